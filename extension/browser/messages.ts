@@ -1,0 +1,31 @@
+import type { NoticeName, Notices, RequestName, Requests } from '../../src/messages.ts';
+import browser from './api.ts';
+
+type Ask<N extends RequestName> = Requests[N]['ask'];
+type Answer<N extends RequestName> = Requests[N]['answer'];
+
+/** Asks the background. Rejects with the background's own words if it cannot. */
+export async function ask<N extends RequestName>(name: N, payload: Ask<N>): Promise<Answer<N>> {
+  const reply = (await browser.runtime.sendMessage({ ask: name, payload })) as
+    | { ok: true; answer: Answer<N> }
+    | { ok: false; error: string }
+    | undefined;
+  if (!reply) throw new Error(`No answer to ${name}: the extension was reloaded`);
+  if (!reply.ok) throw new Error(reply.error);
+  return reply.answer;
+}
+
+/** Tells every open page; that none is open is no error. */
+export function notify<N extends NoticeName>(name: N, payload: Notices[N]): void {
+  browser.runtime.sendMessage({ notice: name, payload }).catch(() => {});
+}
+
+/** Calls `hear` for each notice of that name; returns the way to stop. */
+export function onNotice<N extends NoticeName>(name: N, hear: (payload: Notices[N]) => void): () => void {
+  const listener = (message: unknown): undefined => {
+    const m = message as { notice?: unknown; payload?: unknown } | null;
+    if (m?.notice === name) hear(m.payload as Notices[N]);
+  };
+  browser.runtime.onMessage.addListener(listener);
+  return () => browser.runtime.onMessage.removeListener(listener);
+}

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { ObservationSchema } from '../checks/observation.ts';
+import { ERROR_FAMILIES } from '../detection/error-family.ts';
+import { VerdictSchema } from '../diagnosis/verdict.ts';
+
+/** What was noticed about one load of a platform's page. */
+export const SignalSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('error'),
+    family: v.picklist(ERROR_FAMILIES),
+    error: v.string(),
+    ms: v.number(),
+    ip: v.optional(v.string()),
+  }),
+  /** No first byte after `ms`. */
+  v.object({ kind: v.literal('hang'), ms: v.number() }),
+  /** It answered, but with 451, or with an error of the server's. */
+  v.object({
+    kind: v.literal('status'),
+    status: v.number(),
+    ms: v.number(),
+    secure: v.boolean(),
+    ip: v.optional(v.string()),
+  }),
+  /** A page came over plain http, or from another site by a plain redirect: nobody vouches for it. */
+  v.object({
+    kind: v.literal('plain-page'),
+    status: v.number(),
+    ms: v.number(),
+    ip: v.optional(v.string()),
+    redirectHost: v.optional(v.string()),
+  }),
+]);
+export type Signal = v.InferOutput<typeof SignalSchema>;
+
+/**
+ * The thing that travels: a platform that failed in a tab, what was observed, what was concluded.
+ * Holds a host name, never a path. Kept in IndexedDB after every step.
+ */
+export const CaseSchema = v.object({
+  id: v.string(),
+  tabId: v.number(),
+  platform: v.string(),
+  /** The host that failed. */
+  host: v.string(),
+  secure: v.boolean(),
+  country: v.string(),
+  signal: SignalSchema,
+  /** Unix epoch, ms: when the page load began. */
+  startedAt: v.number(),
+  settledAt: v.optional(v.number()),
+  phase: v.picklist(['checking', 'settled']),
+  /** `quiet`: nothing was sent for this case. */
+  mode: v.picklist(['standard', 'quiet']),
+  /** Raised on each "check again"; observations of an earlier round are dropped. */
+  round: v.number(),
+  observations: v.array(ObservationSchema),
+  /** While `checking`: what can be said so far. */
+  verdict: VerdictSchema,
+  /** Whether the popup has opened by itself for it. */
+  shown: v.boolean(),
+});
+export type Case = v.InferOutput<typeof CaseSchema>;

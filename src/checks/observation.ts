@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { ERROR_FAMILIES } from '../detection/error-family.ts';
+
+export const CHECKS = [
+  'retry',
+  'control',
+  'captive-portal',
+  'plain-http',
+  'alternate',
+  'resolver',
+  'by-address',
+] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+/** What one request came to. Times are milliseconds. Addresses are the peer's, as the browser reports them. */
+export const OutcomeSchema = v.variant('kind', [
+  /** An HTTP answer. Over https this means: name, address, TLS and a valid certificate all held. */
+  v.object({
+    kind: v.literal('answered'),
+    status: v.number(),
+    secure: v.boolean(),
+    ip: v.optional(v.string()),
+    /** Host that a redirect points to (never the path). */
+    redirectHost: v.optional(v.string()),
+    redirectSecure: v.optional(v.boolean()),
+    /** For probes with a known good answer (captive portal): whether it was exactly that. */
+    asExpected: v.optional(v.boolean()),
+    /** Name of the block page whose fingerprint matched. */
+    blockPage: v.optional(v.string()),
+    /** The server's clock minus ours, from its `Date` header. */
+    clockSkewMs: v.optional(v.number()),
+    /** Whether the page's own text looks like a bot or geography refusal by the site. */
+    challenge: v.optional(v.boolean()),
+  }),
+  /** The browser's own error. `error` is its name as given, kept for the record, never matched again. */
+  v.object({
+    kind: v.literal('failed'),
+    family: v.picklist(ERROR_FAMILIES),
+    error: v.string(),
+    ip: v.optional(v.string()),
+  }),
+  /** Our deadline passed first. */
+  v.object({ kind: v.literal('timeout') }),
+  /** A resolver's answer. `rcode` by name (RFC 1035, 2136), `ede` the Extended DNS Error (RFC 8914). */
+  v.object({
+    kind: v.literal('resolved'),
+    rcode: v.string(),
+    addresses: v.array(v.string()),
+    ede: v.optional(v.number()),
+  }),
+  /** The request could not say anything here: `hsts` (the browser upgraded it), `unsupported`, `failed`. */
+  v.object({ kind: v.literal('void'), why: v.string() }),
+]);
+export type Outcome = v.InferOutput<typeof OutcomeSchema>;
+
+export const ObservationSchema = v.object({
+  check: v.picklist(CHECKS),
+  /** Unique within a case, so that a resumed plan does not repeat it: `control:google`. */
+  key: v.string(),
+  /** The host asked; never a path. */
+  host: v.string(),
+  /** Unix epoch, ms. */
+  at: v.number(),
+  ms: v.number(),
+  outcome: OutcomeSchema,
+});
+export type Observation = v.InferOutput<typeof ObservationSchema>;

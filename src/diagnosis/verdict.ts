@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+
+/** design §3: the words that tests from outside rely on. */
+export const VERDICTS = [
+  'blocked',
+  'throttled',
+  'cut-off',
+  'offline',
+  'captive-portal',
+  'site-down',
+  'no-such-site',
+  'bad-certificate',
+  'local-block',
+  'proxy-down',
+  'refused-by-site',
+  'reachable',
+  'inconclusive',
+] as const;
+export type VerdictKind = (typeof VERDICTS)[number];
+
+export const MECHANISMS = [
+  'dns-nxdomain',
+  'dns-sinkhole',
+  'dns-timeout',
+  'ip-timeout',
+  'tcp-reset',
+  'tcp-refused',
+  'tls-reset',
+  'tls-timeout',
+  'tls-interception',
+  'http-blockpage',
+  'http-451',
+  'http-reset',
+  'throttling',
+  '',
+] as const;
+export type Mechanism = (typeof MECHANISMS)[number];
+
+export const CONFIDENCES = ['possible', 'likely', 'certain'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/**
+ * The signs that a rule can give, each one localised sentence (`sign_<key>` in _locales, dashes as underscores).
+ * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country}.
+ */
+export const SIGNS = [
+  'page-failed', //        {family}: the page itself failed that way; wording by `family_<family>`
+  'page-status', //        {status}: the page answered with that status
+  'page-hangs', //         {seconds}: nothing came for that long
+  'page-plain', //         the page came over plain http, from somewhere else
+  'retry-same', //         {times}: it failed again in the same way
+  'retry-other', //        {family}: it failed again, differently
+  'retry-ok', //           it answers now
+  'retry-status', //       {status}: asked again, it answered with that status
+  'controls-ok', //        {ok} {total}: other sites work
+  'controls-some', //      {ok} {total}: only some do
+  'controls-down', //      {total}: none does
+  'portal-none', //        no log-in page in between
+  'portal', //             plain http is answered by somebody else
+  'http-blockpage', //     {page}: plain http shows a known block page
+  'http-elsewhere', //     {host}: plain http is sent to another host
+  'http-ok', //            plain http reaches the site
+  'http-failed', //        plain http fails as well
+  'alternate-ok', //       {host}: another address of the platform works
+  'alternate-failed', //   {host}: another address of the platform fails as well
+  'dns-exists', //         {resolvers}: resolvers elsewhere know the name
+  'dns-missing', //        {resolvers}: resolvers elsewhere do not know it either
+  'dns-unknown', //        no resolver elsewhere could be asked
+  'dns-differs', //        the browser was sent to another address than resolvers elsewhere give
+  'dns-same', //           the address is the right one
+  'address-ok', //         its address answers when the name is not said
+  'address-silent', //     its address does not answer at all
+  'certificate-wrong', //  whoever answers cannot prove to be the site
+  'clock-wrong', //        this device's clock is off
+  'local', //              something on this device stopped it
+  'proxy', //              the configured proxy does not answer
+  'no-network', //         the device says it is offline
+  'checks-off', //         quiet mode: nothing was sent
+  'history-fits', //       {country}: this platform has been blocked here before
+] as const;
+export type SignKey = (typeof SIGNS)[number];
+
+export const EvidenceSchema = v.object({
+  sign: v.picklist(SIGNS),
+  /** `fine` speaks for a healthy path, `bad` against it, `open` leaves it undecided. */
+  tone: v.picklist(['fine', 'bad', 'open']),
+  params: v.record(v.string(), v.union([v.string(), v.number()])),
+  /** Keys of the observations behind it. */
+  from: v.array(v.string()),
+});
+export type Evidence = v.InferOutput<typeof EvidenceSchema>;
+
+export const VerdictSchema = v.object({
+  kind: v.picklist(VERDICTS),
+  mechanism: v.picklist(MECHANISMS),
+  confidence: v.picklist(CONFIDENCES),
+  /** Name of the rule that fired. */
+  rule: v.string(),
+  evidence: v.array(EvidenceSchema),
+  /** What would settle an inconclusive verdict: `settle_<key>` in _locales. */
+  settle: v.optional(
+    v.picklist(['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
+  ),
+});
+export type Verdict = v.InferOutput<typeof VerdictSchema>;

@@ -1,0 +1,37 @@
+/**
+ * Every host that the extension itself talks to, in one place. Each can be replaced by a managed policy
+ * (`storage.managed`, key `endpoints`) of the same shape, so that a lab or an organisation can point it elsewhere.
+ */
+import * as v from 'valibot';
+
+const https = v.pipe(v.string(), v.url(), v.startsWith('https://'));
+const http = v.pipe(v.string(), v.url(), v.startsWith('http://'));
+
+export const EndpointsSchema = v.object({
+  /** Sites of different operators that answer everywhere; an answer over valid TLS counts, whatever its status. */
+  controls: v.array(v.object({ name: v.string(), url: https })),
+  /** Plain http pages with one known good answer: status, and the exact body unless it is empty. */
+  portals: v.array(v.object({ name: v.string(), url: http, status: v.number(), body: v.string() })),
+  /** DNS over HTTPS, RFC 8484, wire format. */
+  resolvers: v.array(v.object({ name: v.string(), url: https })),
+  /** OONI API: check-in, report, measurement_meta. */
+  collector: https,
+});
+export type Endpoints = v.InferOutput<typeof EndpointsSchema>;
+
+export const ENDPOINTS: Endpoints = {
+  controls: [
+    { name: 'google', url: 'https://www.gstatic.com/generate_204' },
+    { name: 'cloudflare', url: 'https://cp.cloudflare.com/generate_204' },
+    { name: 'apple', url: 'https://www.apple.com/library/test/success.html' },
+  ],
+  portals: [
+    { name: 'firefox', url: 'http://detectportal.firefox.com/success.txt', status: 200, body: 'success\n' },
+    { name: 'google', url: 'http://connectivitycheck.gstatic.com/generate_204', status: 204, body: '' },
+  ],
+  resolvers: [
+    { name: 'cloudflare', url: 'https://cloudflare-dns.com/dns-query' },
+    { name: 'google', url: 'https://dns.google/dns-query' },
+  ],
+  collector: 'https://api.ooni.org',
+};

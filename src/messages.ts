@@ -1,0 +1,29 @@
+import type { Case } from './cases/case.ts';
+import type { Report } from './reports/report.ts';
+import type { Settings } from './settings.ts';
+
+/** Pages ask, the background answers. Errors travel back as rejections with a plain message. */
+export interface Requests {
+  getCase: { ask: { tabId: number }; answer: Case | null };
+  /** Starts the checks of a case (again); in quiet mode this one click is the consent for this one case. */
+  checkAgain: { ask: { tabId: number }; answer: null };
+  getSettings: { ask: Record<string, never>; answer: { settings: Settings; country: string } };
+  changeSettings: { ask: Partial<Settings>; answer: { settings: Settings; country: string } };
+  /** ISO 3166-1 codes to choose from; `likely` fit the time zone. */
+  listCountries: { ask: Record<string, never>; answer: { likely: string[]; all: string[] } };
+  /** Makes or finds the draft of a case; asks the collector which network this is. */
+  draftReport: { ask: { caseId: string }; answer: Report };
+  sendReport: { ask: { reportId: string }; answer: Report };
+  withdrawReport: { ask: { reportId: string }; answer: Report | null };
+  reportOfCase: { ask: { caseId: string }; answer: Report | null };
+  /** What went wrong lately that a person should know (storage full, a broken record). */
+  getTroubles: { ask: Record<string, never>; answer: string[] };
+}
+export type RequestName = keyof Requests;
+
+/** The background tells whoever listens. */
+export interface Notices {
+  caseChanged: { tabId: number; case: Case | null };
+  reportChanged: { report: Report };
+}
+export type NoticeName = keyof Notices;

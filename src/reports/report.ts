@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+
+/** An OONI measurement of the test `browser_web` (OONI spec ts-036, data format df-000). Times are UTC. */
+export const MeasurementSchema = v.strictObject({
+  annotations: v.record(v.string(), v.string()),
+  data_format_version: v.literal('0.2.0'),
+  /** Origin only: `https://x.com/`. */
+  input: v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/$/)),
+  measurement_start_time: v.string(),
+  probe_asn: v.pipe(v.string(), v.regex(/^AS(0|[1-9]\d{0,9})$/)),
+  probe_cc: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+  probe_ip: v.literal('127.0.0.1'),
+  probe_network_name: v.string(),
+  software_name: v.string(),
+  software_version: v.string(),
+  test_keys: v.strictObject({
+    result: v.picklist(['ok', 'error']),
+    load_time_ms: v.number(),
+    browser: v.picklist(['chrome', 'firefox']),
+  }),
+  test_name: v.literal('browser_web'),
+  test_runtime: v.number(),
+  test_start_time: v.string(),
+  test_version: v.string(),
+});
+export type Measurement = v.InferOutput<typeof MeasurementSchema>;
+
+/**
+ * A report on its way. `draft`: shown, not consented to · `queued`: consented · `sending`: handed to the network, the answer not yet seen
+ * · `sent` · `kept`: the collector took it and threw it away (no network number), or refused it for good; here for export.
+ */
+export const ReportSchema = v.object({
+  id: v.string(),
+  caseId: v.string(),
+  state: v.picklist(['draft', 'queued', 'sending', 'sent', 'kept']),
+  /** Exactly the bytes that were shown, but for `report_id`, which the collector gives. */
+  measurement: MeasurementSchema,
+  /** Unix epoch, ms. */
+  createdAt: v.number(),
+  attempts: v.number(),
+  notBefore: v.number(),
+  reportId: v.optional(v.string()),
+  measurementUid: v.optional(v.string()),
+  /** Why the last attempt did not end in `sent`; shown to the person. */
+  problem: v.optional(v.string()),
+});
+export type Report = v.InferOutput<typeof ReportSchema>;

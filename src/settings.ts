@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+
+/** Everything a person chose. Kept in `storage.local`; parsed on every read, each field alone falling back. */
+export const SettingsSchema = v.object({
+  /** `unset` counts as quiet until the welcome page is answered. */
+  choice: v.fallback(v.picklist(['unset', 'standard', 'quiet']), 'unset'),
+  /** ISO 3166-1 alpha-2 chosen by hand; empty: from the time zone. */
+  country: v.fallback(v.pipe(v.string(), v.regex(/^([A-Z]{2})?$/)), ''),
+  /** Language of the pages; empty: the browser's. */
+  language: v.fallback(v.pipe(v.string(), v.regex(/^[A-Za-z-]{0,12}$/)), ''),
+  /** Whether the popup opens by itself once per settled block. */
+  autoOpen: v.fallback(v.boolean(), true),
+});
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {
+  choice: 0,
+  country: 0,
+  language: 0,
+  autoOpen: 0,
+});

@@ -1,0 +1,63 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Case } from '../cases/case.ts';
+import type { Incident } from '../knowledge/incident.ts';
+import type { Report } from '../reports/report.ts';
+
+/** An incident as stored: `gen` is the import it came with, `places` one `[gen, country, platform]` key a platform. */
+export interface StoredIncident {
+  gen: number;
+  id: string;
+  country: string;
+  /** `PK|x` for each platform, `PK|*` for a network-level cut. */
+  about: string[];
+  incident: Incident;
+}
+
+export interface Schema extends DBSchema {
+  cases: { key: string; value: Case; indexes: { tab: number; phase: string } };
+  incidents: { key: [number, string]; value: StoredIncident; indexes: { about: string; country: string } };
+  /** Names of offices and courts, by slug. */
+  entities: { key: [number, string]; value: { gen: number; slug: string; name: string } };
+  reports: { key: string; value: Report; indexes: { case: string; state: string } };
+  /** Small facts about the store itself: the generation in use, its version. */
+  meta: { key: string; value: unknown };
+}
+export type Database = IDBPDatabase<Schema>;
+
+export const DATABASE_NAME = 'is-it-blocked';
+
+/** One step a version, in order; a step never changes once released. */
+const MIGRATIONS: ((db: Database) => void)[] = [
+  (db) => {
+    const cases = db.createObjectStore('cases', { keyPath: 'id' });
+    cases.createIndex('tab', 'tabId');
+    cases.createIndex('phase', 'phase');
+    const incidents = db.createObjectStore('incidents', { keyPath: ['gen', 'id'] });
+    incidents.createIndex('about', 'about', { multiEntry: true });
+    incidents.createIndex('country', 'country');
+    db.createObjectStore('entities', { keyPath: ['gen', 'slug'] });
+    const reports = db.createObjectStore('reports', { keyPath: 'id' });
+    reports.createIndex('case', 'caseId');
+    reports.createIndex('state', 'state');
+    db.createObjectStore('meta');
+  },
+];
+export const DATABASE_VERSION = MIGRATIONS.length;
+
+/**
+ * Opens the store, stepping it up from whatever version it has.
+ * An older page that still holds it open is asked to let go; a newer version elsewhere closes this one.
+ * @throws DOMException VersionError when the store is newer than this code (a downgrade)
+ */
+export function openDatabase(name = DATABASE_NAME, onLost: () => void = () => {}): Promise<Database> {
+  return openDB<Schema>(name, DATABASE_VERSION, {
+    upgrade(db, from) {
+      for (const step of MIGRATIONS.slice(from)) step(db);
+    },
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onLost();
+    },
+    terminated: onLost,
+  });
+}
