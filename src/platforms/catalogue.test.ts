@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE, hostPatterns, mainPatterns, platformBySlug, platformOfHost } from './catalogue.ts';
+
+const withSite = CATALOGUE.filter((platform) => platform.domains.length > 0);
+const ownHosts = CATALOGUE.flatMap((platform) =>
+  [...platform.domains, ...platform.assets].map((host) => ({ host, platform })),
+);
+const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
+
+const covers = (pattern: string, host: string) => {
+  const suffix = pattern.slice('*://*.'.length, -'/*'.length);
+  return host === suffix || host.endsWith(`.${suffix}`);
+};
+
+describe('the catalogue', () => {
+  it('names at least a hundred platforms with a website', () => {
+    expect(withSite.length).toBeGreaterThanOrEqual(100);
+  });
+
+  it('has no slug twice and no host in two rows', () => {
+    expect(new Set(CATALOGUE.map((p) => p.slug)).size).toBe(CATALOGUE.length);
+    const hosts = ownHosts.map(({ host }) => host);
+    expect(hosts.filter((host, i) => hosts.indexOf(host) !== i)).toEqual([]);
+  });
+
+  it('lists no asset that the row’s own names cover', () => {
+    const needless = CATALOGUE.flatMap((p) =>
+      p.assets.filter((asset) => [...p.domains, ...p.assets].some((host) => asset.endsWith(`.${host}`))),
+    );
+    expect(needless).toEqual([]);
+  });
+
+  it('holds no host that half the web loads from', () => {
+    const shared =
+      /(^|\.)(cloudfront\.net|akamai(hd|zed)?\.net|akamaiedge\.net|fastly\.net|gstatic\.com|googleapis\.com|cloudinary\.com|cloudflare\.com|amazonaws\.com|azureedge\.net|wp\.com)$/;
+    expect(hostPatterns().filter((pattern) => shared.test(pattern.slice(6, -2)))).toEqual([]);
+  });
+
+  it('offers only alternates of the same platform', () => {
+    const strays = withSite.flatMap((p) =>
+      p.alternates.filter((host) => platformOfHost(host) !== p).map((host) => `${p.slug}: ${host}`),
+    );
+    expect(strays).toEqual([]);
+  });
+});
+
+describe('platformOfHost', () => {
+  it.each([
+    ['x.com', 'x'],
+    ['www.twitter.com', 'x'],
+    ['X.COM.', 'x'],
+    ['mail.google.com', 'gmail'],
+    ['www.google.com', 'google'],
+    ['translate.google.com', 'google-translate'],
+    ['weixin.qq.com', 'wechat'],
+    ['im.qq.com', 'qq'],
+    ['my.mail.ru', 'moi-mir'],
+    ['e.mail.ru', 'mail-ru'],
+    ['r3---sn-abc.googlevideo.com', 'youtube'],
+  ])('%s is %s', (host, slug) => {
+    expect(platformOfHost(host)?.slug).toBe(slug);
+  });
+
+  it.each(['', 'com', 'box.com', 'notx.com', 'x.com.example.org', '1.1.1.1', 'localhost'])(
+    '%j is none',
+    (host) => {
+      expect(platformOfHost(host)).toBeUndefined();
+    },
+  );
+
+  it('gives the row with the longest suffix, whatever stands before it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ownHosts), fc.array(label, { maxLength: 4 }), ({ host }, labels) => {
+        const full = [...labels, host].join('.');
+        const longest = ownHosts
+          .filter((own) => full === own.host || full.endsWith(`.${own.host}`))
+          .reduce((a, b) => (b.host.length > a.host.length ? b : a));
+        expect(platformOfHost(full)).toBe(longest.platform);
+      }),
+    );
+  });
+
+  it('knows nothing of names that end in no host of the catalogue', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ownHosts), label, ({ host }, joined) => {
+        expect(platformOfHost(`${host}.${joined}.invalid`)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('match patterns', () => {
+  it('cover every host, each once', () => {
+    for (const { host } of ownHosts)
+      expect(
+        hostPatterns().filter((p) => covers(p, host)),
+        host,
+      ).toHaveLength(1);
+    for (const host of withSite.flatMap((p) => p.domains))
+      expect(
+        mainPatterns().filter((p) => covers(p, host)),
+        host,
+      ).toHaveLength(1);
+  });
+});
+
+it('finds a platform by slug', () => {
+  expect(platformBySlug('youtube')?.domains[0]).toBe('youtube.com');
+  expect(platformBySlug('nothing')).toBeUndefined();
+});

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import rows from './catalogue.json' with { type: 'json' };
+import { CatalogueSchema, type Platform } from './platform.ts';
+
+/** Every platform that is noticed or that an incident may name, groups without a website included. */
+export const CATALOGUE: readonly Platform[] = v.parse(CatalogueSchema, rows);
+
+const bySlug = new Map(CATALOGUE.map((platform) => [platform.slug, platform]));
+const bySuffix = new Map(
+  CATALOGUE.flatMap((platform) =>
+    [...platform.domains, ...platform.assets].map((host) => [host, platform] as const),
+  ),
+);
+
+/** The platform that a host belongs to, by the longest suffix: `mail.google.com` is Gmail, `www.google.com` Google. */
+export function platformOfHost(host: string): Platform | undefined {
+  let suffix = host.toLowerCase().replace(/\.$/, '');
+  for (;;) {
+    const platform = bySuffix.get(suffix);
+    if (platform) return platform;
+    const dot = suffix.indexOf('.');
+    if (dot < 0) return undefined;
+    suffix = suffix.slice(dot + 1);
+  }
+}
+
+export function platformBySlug(slug: string): Platform | undefined {
+  return bySlug.get(slug);
+}
+
+/** Match patterns of everything that platforms load from; `*://*.x.com/*` covers `x.com` itself. */
+export function hostPatterns(): string[] {
+  return patterns(CATALOGUE.flatMap(({ domains, assets }) => [...domains, ...assets]));
+}
+
+/** Match patterns of the names that a person opens. */
+export function mainPatterns(): string[] {
+  return patterns(CATALOGUE.flatMap(({ domains }) => domains));
+}
+
+/** Sorted, and without those that a shorter one covers already: each is read aloud by some install dialogue. */
+function patterns(hosts: string[]): string[] {
+  const all = new Set(hosts);
+  const covered = (host: string): boolean => {
+    for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1))
+      if (all.has(host.slice(dot + 1))) return true;
+    return false;
+  };
+  return [...all]
+    .filter((host) => !covered(host))
+    .sort()
+    .map((host) => `*://*.${host}/*`);
+}
