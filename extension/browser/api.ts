@@ -2,4 +2,4 @@
 import browser from 'webextension-polyfill';
 
 export default browser;
-export type { Tabs, WebRequest } from 'webextension-polyfill';
+export type { Runtime, WebRequest } from 'webextension-polyfill';

@@ -40,7 +40,10 @@ export type Signal = v.InferOutput<typeof SignalSchema>;
 export const CaseSchema = v.object({
   id: v.string(),
   tabId: v.number(),
+  /** Of a private window: kept in memory only. */
+  private: v.boolean(),
   platform: v.string(),
+  platformName: v.string(),
   /** The host that failed. */
   host: v.string(),
   secure: v.boolean(),

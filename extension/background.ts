@@ -1,0 +1,152 @@
+/**
+ * Wires the browser's events to `src/`, nothing else. Every listener is added at the top level, in the first turn:
+ * that is how the browser knows what to start this file again for.
+ */
+import * as v from 'valibot';
+import type { Case } from '../src/cases/case.ts';
+import { Desk } from '../src/cases/desk.ts';
+import { CaseStore } from '../src/cases/store.ts';
+import { type Load, Watch } from '../src/detection/watch.ts';
+import { recall } from '../src/knowledge/recall.ts';
+import { hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
+import { allCountries, countryOfTimeZone } from '../src/region/region.ts';
+import { SettingsSchema } from '../src/settings.ts';
+import { openStore } from '../src/storage/open.ts';
+import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
+import { isNewSession, onInstalled } from './browser/lifecycle.ts';
+import { watchLoads } from './browser/loads.ts';
+import { notify } from './browser/messages.ts';
+import { openPage } from './browser/pages.ts';
+import { Prober } from './browser/prober.ts';
+import { serve } from './browser/serve.ts';
+import { changeSettings, readEndpoints, readSettings } from './browser/settings.ts';
+import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
+import { ensureKnowledge } from './knowledge.ts';
+import { ownPatterns } from './manifest.ts';
+import { startReports } from './reports.ts';
+
+const RESUME = 'resume';
+/** The shortest that browsers grant; only a worker that was killed in the middle of a case ever needs it. */
+const RESUME_MS = 30_000;
+
+const BADGE: Partial<Record<Case['verdict']['kind'], { text: string; colour: string }>> = {
+  blocked: { text: '!', colour: '#b3261e' },
+  throttled: { text: '!', colour: '#b3261e' },
+  'cut-off': { text: '!', colour: '#b3261e' },
+  inconclusive: { text: '?', colour: '#6b6357' },
+};
+
+const troubles: string[] = [];
+const trouble = (error: unknown): void => {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  console.error(text);
+  if (!troubles.includes(text)) troubles.push(text);
+};
+
+const database = openStore();
+const store = new CaseStore(database);
+const zoneCountry = (): string => countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone).country;
+const country = async (): Promise<string> => (await readSettings()).country || zoneCountry();
+const settingsAnswer = async () => ({ settings: await readSettings(), country: await country() });
+
+const desk = new Desk({
+  store,
+  tools: { probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe, now: Date.now },
+  endpoints: readEndpoints,
+  platformOf: platformOfHost,
+  country,
+  mayCheck: async () => (await readSettings()).choice === 'standard',
+  async inForce(where, platform) {
+    const db = await ensureKnowledge(database);
+    const { current } = await recall(db, { country: where, platform, now: Date.now() });
+    return current.some((i) => i.regions.length === 0 && (i.kind === 'block' || i.kind === 'throttle'));
+  },
+  newId: () => crypto.randomUUID(),
+  changed: (item, settled) => void show(item, settled).catch(trouble),
+  cleared(tabId) {
+    void setBadge(tabId, '', '', '');
+    notify('caseChanged', { tabId, case: null });
+  },
+  trouble,
+});
+
+/** Tells the pages, sets the badge, and opens the popup once for each settled block. */
+async function show(item: Case, settled: boolean): Promise<void> {
+  notify('caseChanged', { tabId: item.tabId, case: item });
+  const busy = item.mode === 'standard' ? { text: '…', colour: '#3f5aa8' } : undefined;
+  const badge = item.phase === 'settled' ? BADGE[item.verdict.kind] : busy;
+  await setBadge(item.tabId, badge?.text ?? '', badge?.colour ?? '', '');
+  if (item.phase === 'checking') return setAlarm(RESUME, Date.now() + RESUME_MS);
+  if (!desk.isBusy()) await clearAlarm(RESUME);
+  if (!settled || item.shown || item.verdict.kind !== 'blocked') return;
+  if ((await readSettings()).autoOpen && (await openPopup(item.tabId)))
+    await store.put({ ...item, shown: true });
+}
+
+/** Opens a case if the tab is still there; a load that nobody sees any more is nobody's failure. */
+async function open(load: Load, signal: Case['signal']): Promise<void> {
+  await ready;
+  const tab = await tabNow(load.tabId);
+  if (tab) await desk.open(load, signal, tab.private);
+}
+
+/** The case that a tab's popup shows: only while the tab still shows what the case is about. */
+async function caseOf(tabId: number): Promise<Case | null> {
+  await ready;
+  const [item, tab] = [await store.ofTab(tabId), await tabNow(tabId)];
+  if (!item || !tab) return null;
+  const wentElsewhere = item.signal.kind === 'plain-page' && item.signal.redirectHost !== undefined;
+  const here = tab.loading || wentElsewhere || platformOfHost(tab.host ?? '')?.slug === item.platform;
+  return here ? item : null;
+}
+
+const watch = new Watch({
+  samePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
+  onSignal: (load, signal) => void open(load, signal).catch(trouble),
+  onArrived: (load) => void ready.then(() => desk.arrived(load)).catch(trouble),
+  setTimer(run, ms) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+});
+
+const reports = startReports({ database, caseById: (id) => store.byId(id), country, trouble });
+watchLoads(watch, mainPatterns());
+onInstalled((reason) => {
+  if (reason === 'install') void openPage('extension/pages/welcome.html');
+  void ensureKnowledge(database).catch(trouble);
+});
+onAlarm((name) => {
+  if (name === RESUME) void ready.then(() => desk.resume()).catch(trouble);
+  else reports.wake(name);
+});
+
+const tabQuestion = v.object({ tabId: v.number() });
+serve({
+  getCase: async (ask) => caseOf(v.parse(tabQuestion, ask).tabId),
+  async checkAgain(ask) {
+    await ready;
+    void desk.again(v.parse(tabQuestion, ask).tabId).catch(trouble);
+    return null;
+  },
+  getSettings: settingsAnswer,
+  async changeSettings(ask) {
+    await changeSettings(v.parse(v.partial(SettingsSchema), ask) as Parameters<typeof changeSettings>[0]);
+    return settingsAnswer();
+  },
+  async listCountries() {
+    const { country: first, others } = countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    return { likely: [first, ...others].filter((c) => c !== ''), all: allCountries() };
+  },
+  getTroubles: async () => troubles,
+  ...reports.handlers,
+});
+
+/** What a start has to do before anything else: a new browser session has new tab numbers, a killed worker left work. */
+const ready: Promise<void> = (async () => {
+  if (await isNewSession()) {
+    await store.detachTabs();
+    await store.tidy(Date.now());
+  }
+})().catch(trouble);
+void ready.then(() => Promise.all([desk.resume(), reports.wake('start')])).catch(trouble);

@@ -1,0 +1,14 @@
+import browser from './api.ts';
+
+/** Browsers round up to half a minute or a minute; an alarm outlives the worker that set it. */
+export async function setAlarm(name: string, at: number): Promise<void> {
+  await browser.alarms.create(name, { when: at });
+}
+
+export async function clearAlarm(name: string): Promise<void> {
+  await browser.alarms.clear(name);
+}
+
+export function onAlarm(hear: (name: string) => void): void {
+  browser.alarms.onAlarm.addListener((alarm) => hear(alarm.name));
+}

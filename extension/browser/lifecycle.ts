@@ -1,0 +1,25 @@
+import browser from './api.ts';
+
+export function onInstalled(hear: (reason: 'install' | 'update' | 'other') => void): void {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    hear(reason === 'install' || reason === 'update' ? reason : 'other');
+  });
+}
+
+/** Whether this is the first start since the browser, or the extension, was started: tab numbers are new then. */
+export async function isNewSession(): Promise<boolean> {
+  const { awake } = await browser.storage.session.get('awake');
+  if (awake === true) return false;
+  await browser.storage.session.set({ awake: true });
+  return true;
+}
+
+export function version(): string {
+  return browser.runtime.getManifest().version;
+}
+
+/** A file of the extension itself. */
+export async function readOwnFile(path: string): Promise<string> {
+  const response = await fetch(browser.runtime.getURL(path));
+  return response.text();
+}

@@ -1,0 +1,186 @@
+import type { Probe, ProbeRequest, ProbeResult } from '../../src/checks/probe.ts';
+import { familyOf } from '../../src/detection/errors.ts';
+import browser, { type WebRequest } from './api.ts';
+
+/** `fetch` says only "Failed to fetch"; the browser's own name for it comes as an event, shortly before or after. */
+const EVENT_GRACE_MS = 300;
+
+interface Seen {
+  ip?: string;
+  status?: number;
+  headers?: Record<string, string>;
+  upgraded?: boolean;
+  error?: string;
+  heard: () => void;
+  /** Settles when the request is over. */
+  gone: Promise<void>;
+}
+
+/**
+ * Makes the extension's own requests and reads, through webRequest, what `fetch` hides: the exact error, the peer's
+ * address, the status and target of a redirect. Listens only while a request is under way, so that nobody's browsing
+ * wakes it.
+ */
+export class Prober {
+  readonly #seen = new Map<string, Seen>();
+  readonly #ids = new Map<string, string>();
+  readonly #hosts: string[];
+  #open = 0;
+
+  constructor(hosts: string[]) {
+    this.#hosts = hosts;
+  }
+
+  readonly probe: Probe = async (request, signal) => {
+    // Events name a request by its address: one at a time of each.
+    for (let other = this.#seen.get(request.url); other; other = this.#seen.get(request.url))
+      await other.gone;
+    const heard = signalling();
+    const gone = signalling();
+    const seen: Seen = { heard: heard.give, gone: gone.given };
+    this.#seen.set(request.url, seen);
+    this.#listen();
+    const start = performance.now();
+    try {
+      const result = await this.#ask(request, signal, seen, heard.given);
+      return { ...result, ms: Math.round(performance.now() - start) };
+    } finally {
+      this.#seen.delete(request.url);
+      for (const [id, url] of this.#ids) if (url === request.url) this.#ids.delete(id);
+      this.#unlisten();
+      gone.give();
+    }
+  };
+
+  async #ask(
+    request: ProbeRequest,
+    outer: AbortSignal,
+    seen: Seen,
+    heard: Promise<void>,
+  ): Promise<DistributiveOmit<ProbeResult, 'ms'>> {
+    const deadline = AbortSignal.timeout(request.timeoutMs);
+    const end = new AbortController();
+    try {
+      const response = await fetch(request.url, {
+        signal: AbortSignal.any([outer, deadline, end.signal]),
+        mode: request.blind ? 'no-cors' : 'cors',
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: request.blind ? 'follow' : 'manual',
+        referrerPolicy: 'no-referrer',
+        ...(request.accept === undefined ? {} : { headers: { accept: request.accept } }),
+      });
+      const body = await readBody(response, request.bodyBytes);
+      end.abort();
+      // A redirect is opaque to fetch: its status and target come by event alone.
+      if (response.type === 'opaqueredirect' && seen.status === undefined) await soon(heard);
+      return {
+        kind: 'answered',
+        status: seen.status ?? response.status,
+        headers: seen.headers ?? Object.fromEntries(response.headers),
+        body,
+        upgraded: seen.upgraded ?? false,
+        ...(seen.ip === undefined ? {} : { ip: seen.ip }),
+      };
+    } catch (error) {
+      if (outer.aborted) throw error;
+      if (deadline.aborted) return { kind: 'timeout' };
+      if (!request.blind && seen.error === undefined) await soon(heard);
+      const name = seen.error ?? '';
+      return {
+        kind: 'failed',
+        family: familyOf(name),
+        error: name,
+        ...(seen.ip === undefined ? {} : { ip: seen.ip }),
+      };
+    }
+  }
+
+  #listen(): void {
+    if (this.#open++ > 0) return;
+    const filter = { urls: this.#hosts, types: ['xmlhttprequest', 'other'] as WebRequest.ResourceType[] };
+    browser.webRequest.onBeforeRequest.addListener(this.#onStart, filter);
+    browser.webRequest.onBeforeRedirect.addListener(this.#onRedirect, filter, ['responseHeaders']);
+    browser.webRequest.onResponseStarted.addListener(this.#onAnswer, filter, ['responseHeaders']);
+    browser.webRequest.onErrorOccurred.addListener(this.#onError, filter);
+  }
+
+  #unlisten(): void {
+    if (--this.#open > 0) return;
+    browser.webRequest.onBeforeRequest.removeListener(this.#onStart);
+    browser.webRequest.onBeforeRedirect.removeListener(this.#onRedirect);
+    browser.webRequest.onResponseStarted.removeListener(this.#onAnswer);
+    browser.webRequest.onErrorOccurred.removeListener(this.#onError);
+  }
+
+  readonly #onStart = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
+    if (details.tabId === -1 && this.#seen.has(details.url)) this.#ids.set(details.requestId, details.url);
+  };
+
+  readonly #onRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
+    const seen = this.#of(details.requestId);
+    if (!seen) return;
+    // HSTS and the like redirect inside the browser: no peer, and https of the same host.
+    if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:'))
+      seen.upgraded = true;
+    this.#take(seen, details);
+  };
+
+  readonly #onAnswer = (details: WebRequest.OnResponseStartedDetailsType): void => {
+    const seen = this.#of(details.requestId);
+    if (seen) this.#take(seen, details);
+  };
+
+  readonly #onError = (details: WebRequest.OnErrorOccurredDetailsType): void => {
+    const seen = this.#of(details.requestId);
+    if (!seen || seen.status !== undefined) return;
+    seen.error = details.error;
+    // Firefox names the peer of a failed request too; Chromium does not.
+    if (details.ip != null) seen.ip = details.ip;
+    seen.heard();
+  };
+
+  #of(requestId: string): Seen | undefined {
+    return this.#seen.get(this.#ids.get(requestId) ?? '');
+  }
+
+  #take(
+    seen: Seen,
+    details: WebRequest.OnResponseStartedDetailsType | WebRequest.OnBeforeRedirectDetailsType,
+  ): void {
+    if (details.ip != null) seen.ip = details.ip;
+    seen.status = details.statusCode;
+    seen.headers = headersOf(details.responseHeaders);
+    seen.heard();
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export function headersOf(headers: WebRequest.HttpHeaders | undefined): Record<string, string> {
+  return Object.fromEntries((headers ?? []).map(({ name, value }) => [name.toLowerCase(), value ?? '']));
+}
+
+async function readBody(response: Response, limit: number): Promise<Uint8Array> {
+  const reader = limit > 0 ? response.body?.getReader() : undefined;
+  const chunks: number[] = [];
+  while (reader && chunks.length < limit) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(...value.subarray(0, limit - chunks.length));
+  }
+  await reader?.cancel();
+  return Uint8Array.from(chunks);
+}
+
+function signalling(): { given: Promise<void>; give: () => void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}
+
+function soon(heard: Promise<void>): Promise<void> {
+  return Promise.race([heard, new Promise<void>((resolve) => setTimeout(resolve, EVENT_GRACE_MS))]);
+}

@@ -1,0 +1,35 @@
+import type { RequestName, Requests } from '../../src/messages.ts';
+import browser, { type Runtime } from './api.ts';
+
+export type Handlers = { [N in RequestName]: (ask: unknown) => Promise<Requests[N]['answer']> };
+
+/**
+ * Answers the requests of our own pages, and of nobody else. Each handler parses what it is asked; what it throws
+ * travels back as its message.
+ */
+export function serve(handlers: Handlers): void {
+  const listener = (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => {
+    const { ask, payload } = (message ?? {}) as { ask?: unknown; payload?: unknown };
+    if (ask === undefined) return undefined;
+    const origin = browser.runtime.getURL('');
+    if (sender.id !== browser.runtime.id || !sender.url?.startsWith(origin)) {
+      respond({ ok: false, error: 'Only pages of the extension may ask' });
+      return true;
+    }
+    const handler = Object.hasOwn(handlers, String(ask)) ? handlers[ask as RequestName] : undefined;
+    if (!handler) {
+      respond({ ok: false, error: `Nobody answers to "${String(ask).slice(0, 40)}"` });
+      return true;
+    }
+    handler(payload).then(
+      (answer) => respond({ ok: true, answer }),
+      (error: unknown) =>
+        respond({ ok: false, error: error instanceof Error ? error.message : String(error) }),
+    );
+    return true;
+  };
+  // The polyfill's type allows `true` alone; `undefined` leaves the message to others.
+  browser.runtime.onMessage.addListener(
+    listener as (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => true,
+  );
+}

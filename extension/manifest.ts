@@ -1,0 +1,36 @@
+import { ENDPOINTS } from '../src/endpoints.ts';
+import { hostPatterns } from '../src/platforms/catalogue.ts';
+
+export type Target = 'chromium' | 'firefox';
+
+/**
+ * The manifest of one browser, made of the one in the repository: the hosts come from the catalogue and the
+ * endpoints, and each browser gets the background that it knows.
+ */
+export function manifestFor(target: Target, base: Record<string, unknown>): Record<string, unknown> {
+  const hosts = [...new Set([...hostPatterns(), ...ownPatterns()])].sort();
+  const file = 'extension/background.ts';
+  const own =
+    target === 'chromium'
+      ? { minimum_chrome_version: '127', background: { service_worker: file, type: 'module' } }
+      : {
+          background: { scripts: [file], type: 'module' },
+          browser_specific_settings: {
+            gecko: {
+              id: 'is-it-blocked@is-it-blocked.org',
+              strict_min_version: '140.0',
+              // Reports are sent by a click on each one; the checks name the host that failed to resolvers.
+              data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
+            },
+          },
+        };
+  return { ...base, host_permissions: hosts, ...own };
+}
+
+/** Patterns of every host that the extension asks by itself. */
+export function ownPatterns(): string[] {
+  const { controls, portals, resolvers, collector } = ENDPOINTS;
+  return [...controls, ...portals, ...resolvers, { url: collector }].map(
+    ({ url }) => `*://${new URL(url).hostname}/*`,
+  );
+}

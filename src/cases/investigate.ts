@@ -1,0 +1,64 @@
+import type { Observation } from '../checks/observation.ts';
+import { isEnough, MAX_REQUESTS, PLAN_MS, type Subject, wanted } from '../checks/plan.ts';
+import type { Task, Tools } from '../checks/probe.ts';
+import { factsOf } from '../diagnosis/facts.ts';
+import type { Endpoints } from '../endpoints.ts';
+import type { Case } from './case.ts';
+
+export interface Investigation {
+  case: Case;
+  subject: Subject;
+  endpoints: Endpoints;
+  tools: Tools;
+  samePlatform(host: string): boolean;
+  /** Stores each observation when it is made; the next step waits for it. Rejects when it cannot be kept. */
+  keep(observation: Observation): Promise<void>;
+  /** Ends it early: the page arrived, the tab closed, a new round began. */
+  signal: AbortSignal;
+}
+
+/**
+ * Carries out the plan until nothing is left to ask, the answer is certain or the time is up.
+ * Goes on from whatever the case already holds, so that a killed worker repeats nothing that it had observed.
+ * @returns all observations of the case
+ */
+export async function investigate(job: Investigation): Promise<Observation[]> {
+  const { subject, endpoints, tools } = job;
+  const observations = [...job.case.observations];
+  const facts = () => factsOf({ ...job.case, observations, samePlatform: job.samePlatform });
+  const started = new Set(observations.map((o) => o.key));
+  const running = new Map<string, Promise<void>>();
+  const stop = new AbortController();
+  const signal = AbortSignal.any([job.signal, stop.signal, AbortSignal.timeout(PLAN_MS)]);
+
+  const run = async (task: Task): Promise<void> => {
+    const at = tools.now();
+    const check = task.check;
+    try {
+      const { outcome, ms } = await task.run(tools, signal);
+      if (signal.aborted) return;
+      const observation: Observation = { check, key: task.key, host: task.host, at, ms, outcome };
+      observations.push(observation);
+      await job.keep(observation);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      running.delete(task.key);
+    }
+  };
+
+  try {
+    while (!signal.aborted && !isEnough(facts())) {
+      for (const task of wanted(subject, endpoints, facts())) {
+        if (started.has(task.key) || started.size >= MAX_REQUESTS) continue;
+        started.add(task.key);
+        running.set(task.key, run(task));
+      }
+      if (running.size === 0) break;
+      await Promise.race(running.values());
+    }
+  } finally {
+    stop.abort();
+  }
+  return observations;
+}

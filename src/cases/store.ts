@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import type { Database } from '../storage/database.ts';
+import { type Case, CaseSchema } from './case.ts';
+
+/** How long a case is kept, ms, and how many at most: enough to report it later, no diary of what somebody reads. */
+const KEEP_MS = 7 * 86_400_000;
+const KEEP_COUNT = 50;
+
+/** Cases in IndexedDB; those of private windows in memory alone, gone with the worker. */
+export class CaseStore {
+  readonly #db: () => Promise<Database>;
+  readonly #private = new Map<string, Case>();
+
+  constructor(db: () => Promise<Database>) {
+    this.#db = db;
+  }
+
+  /** @throws QuotaExceededError when the disk is full; the case in memory is whole all the same. */
+  async put(item: Case): Promise<void> {
+    if (item.private) this.#private.set(item.id, item);
+    else await (await this.#db()).put('cases', item);
+  }
+
+  /** The newest case of a tab. */
+  async ofTab(tabId: number): Promise<Case | undefined> {
+    const stored = await (await this.#db()).getAllFromIndex('cases', 'tab', tabId);
+    const all = [...readable(stored), ...[...this.#private.values()].filter((c) => c.tabId === tabId)];
+    return all.sort((a, b) => b.startedAt - a.startedAt)[0];
+  }
+
+  async byId(id: string): Promise<Case | undefined> {
+    return this.#private.get(id) ?? readable([await (await this.#db()).get('cases', id)])[0];
+  }
+
+  async unsettled(): Promise<Case[]> {
+    return readable(await (await this.#db()).getAllFromIndex('cases', 'phase', 'checking'));
+  }
+
+  async remove(item: Case): Promise<void> {
+    this.#private.delete(item.id);
+    await (await this.#db()).delete('cases', item.id);
+  }
+
+  /** Forgets what is old, and what a former browser session called by tab numbers that mean nothing now. */
+  async tidy(now: number): Promise<void> {
+    const db = await this.#db();
+    const all = readable(await db.getAll('cases')).sort((a, b) => b.startedAt - a.startedAt);
+    const old = all.filter((c, i) => i >= KEEP_COUNT || now - c.startedAt > KEEP_MS);
+    const done = db.transaction('cases', 'readwrite');
+    await Promise.all([...old.map((c) => done.store.delete(c.id)), done.done]);
+  }
+
+  /** Tab numbers start anew with the browser: the cases of before stay for their reports, but belong to no tab. */
+  async detachTabs(): Promise<void> {
+    const db = await this.#db();
+    const tx = db.transaction('cases', 'readwrite');
+    for (const item of await tx.store.getAll()) await tx.store.put({ ...item, tabId: -1, phase: 'settled' });
+    await tx.done;
+  }
+}
+
+/** Records that an older or a damaged store holds are passed over, not trusted. */
+function readable(records: unknown[]): Case[] {
+  return records.flatMap((record) => {
+    const parsed = v.safeParse(CaseSchema, record);
+    return parsed.success ? [parsed.output] : [];
+  });
+}

@@ -1,0 +1,23 @@
+import { readAnswer } from './answer.ts';
+import type { Task } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
+
+/**
+ * The same host over plain http. A redirect to its own https proves that name, address and port 80 are in order, so
+ * what fails is TLS; a redirect elsewhere or a page of its own was put there by somebody.
+ * Void where the browser knows the host to be https only (HSTS): then nothing plain ever leaves.
+ */
+export function plainHttp(host: string, timeoutMs: number): Task {
+  const url = `http://${host}/`;
+  return {
+    key: `plain-http:${host}`,
+    check: 'plain-http',
+    host,
+    async run(tools, signal) {
+      const result = await tools.probe({ url, timeoutMs, bodyBytes: 0 }, signal);
+      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+      if (result.upgraded) return { outcome: { kind: 'void', why: 'hsts' }, ms: result.ms };
+      return { outcome: readAnswer(result, url, tools.now()), ms: result.ms };
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Facts } from '../diagnosis/facts.ts';
+import type { Endpoints } from '../endpoints.ts';
+import { byAddress } from './by-address.ts';
+import { captivePortal } from './captive-portal.ts';
+import { control } from './control.ts';
+import { plainHttp } from './plain-http.ts';
+import type { Task } from './probe.ts';
+import { resolver } from './resolver.ts';
+import { askSecurely } from './retry.ts';
+
+export interface Subject {
+  host: string;
+  alternates: readonly string[];
+}
+
+/** A single request's deadline, ms. After a hang the person has waited long enough, and so has the request. */
+const PATIENCE_MS = 4_000;
+const SHORT_PATIENCE_MS = 2_000;
+/** The whole plan's deadline, ms: what is not known by then stays unknown. */
+export const PLAN_MS = 12_000;
+/** A plan never makes more requests than this. */
+export const MAX_REQUESTS = 40;
+
+interface Row {
+  /** The question that the last observation leaves open. */
+  asks: string;
+  when(f: Facts): boolean;
+  tasks(s: Subject, e: Endpoints, ms: number, f: Facts): Task[];
+}
+
+const hangs = (f: Facts): boolean => f.pageWay === 'silent';
+const failsAgain = (f: Facts): boolean => f.retryAnswers.length === 0 && (f.retryWays.length > 0 || hangs(f));
+const othersWork = (f: Facts): boolean => f.controls.ok.length > 0;
+
+/**
+ * What to ask when. After every observation the rows that fit are started, each task once, side by side: a row
+ * waits for exactly the knowledge that makes it worth its requests.
+ */
+export const PLAN: readonly Row[] = [
+  {
+    asks: 'Does it still fail, and does anything else work?',
+    when: () => true,
+    tasks: ({ host }, { controls, portals }, ms) => [
+      askSecurely('retry', '1', host, ms),
+      ...controls.map((c) => control(c, ms)),
+      ...portals.map((p) => captivePortal(p, ms)),
+    ],
+  },
+  {
+    asks: 'Is it the name, the connection, or this one host?',
+    when: (f) => failsAgain(f) && (othersWork(f) || hangs(f)),
+    tasks: ({ host, alternates }, { resolvers }, ms) => [
+      ...resolvers.map((r) => resolver(r, host, ms)),
+      plainHttp(host, ms),
+      ...alternates.slice(0, 1).map((a) => askSecurely('alternate', a, a, ms)),
+    ],
+  },
+  {
+    asks: 'Was it chance?',
+    when: (f) => failsAgain(f) && othersWork(f) && !hangs(f) && !f.retryWays.includes('silent'),
+    tasks: ({ host }, _e, ms) => [askSecurely('retry', '2', host, ms)],
+  },
+  {
+    asks: 'Is the address silent, or only when the name is said?',
+    when: (f) =>
+      (hangs(f) || f.retryWays.includes('silent')) &&
+      f.retryAnswers.length === 0 &&
+      f.dns.addresses.length > 0,
+    tasks: ({ host }, _e, ms, f) => f.dns.addresses.slice(0, 1).map((a) => byAddress(a, host, ms)),
+  },
+];
+
+/** What would be worth asking now, by key. Tasks that already have an observation are left out by the runner. */
+export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[] {
+  const ms = hangs(f) ? SHORT_PATIENCE_MS : PATIENCE_MS;
+  return PLAN.filter((row) => row.when(f)).flatMap((row) => row.tasks(subject, endpoints, ms, f));
+}
+
+/** Whether further answers could not change the verdict: it answers, so the rest is not asked or not waited for. */
+export function isEnough(f: Facts): boolean {
+  return (
+    f.retryAnswers.some((a) => a.status < 400) || (f.retryAnswers.length > 0 && f.controls.ok.length > 0)
+  );
+}

@@ -1,0 +1,55 @@
+import type { ErrorFamily } from '../detection/error-family.ts';
+import type { CheckName, Outcome } from './observation.ts';
+
+/** One request of the extension's own: no cookies, no referrer, no cache, no redirect followed. */
+export interface ProbeRequest {
+  url: string;
+  /** ms until it counts as a timeout. */
+  timeoutMs: number;
+  /** How much of the body to read, in bytes; 0: none, the request ends with the head of the answer. */
+  bodyBytes: number;
+  accept?: string;
+  /** The browser may not tell this request's error (no host permission): only whether and when it failed. */
+  blind?: boolean;
+}
+
+/** What came of it, as exactly as the browser knows. */
+export type ProbeResult = (
+  | {
+      kind: 'answered';
+      status: number;
+      ip?: string;
+      /** Lower-case names. */
+      headers: Record<string, string>;
+      body: Uint8Array;
+      /** The browser went to https by itself (HSTS): the plain request never left. */
+      upgraded: boolean;
+    }
+  | { kind: 'failed'; family: ErrorFamily; error: string; ip?: string }
+  | { kind: 'timeout' }
+) & { ms: number };
+
+export type Probe = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeResult>;
+
+/** Everything that a check may use of the world outside. */
+export interface Tools {
+  probe: Probe;
+  /** Unix epoch, ms. */
+  now(): number;
+}
+
+/** One thing to find out. Runs once a case and round; its key names the observation. */
+export interface Task {
+  key: string;
+  check: CheckName;
+  host: string;
+  /** Abortable; a task that was aborted observes nothing. Rejects only on an abort or a defect. */
+  run(tools: Tools, signal: AbortSignal): Promise<{ outcome: Outcome; ms: number }>;
+}
+
+/** A failed or timed-out probe as an outcome; an answer is each check's own to read. */
+export function withoutAnswer(result: Exclude<ProbeResult, { kind: 'answered' }>): Outcome {
+  if (result.kind === 'timeout') return { kind: 'timeout' };
+  const { family, error, ip } = result;
+  return { kind: 'failed', family, error, ...(ip === undefined ? {} : { ip }) };
+}

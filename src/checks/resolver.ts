@@ -1,0 +1,93 @@
+import * as dns from '@leichtgewicht/dns-packet';
+import * as v from 'valibot';
+import type { Endpoints } from '../endpoints.ts';
+import type { Outcome } from './observation.ts';
+import type { Task } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
+
+/** Blocked, Censored, Filtered, Prohibited: the resolver's own policy (RFC 8914 §4), not an answer about the name. */
+const POLICY_ERRORS = [15, 16, 17, 18];
+const EDE = 15;
+
+/**
+ * Asks a resolver elsewhere for the host's IPv4 addresses: DNS over HTTPS, GET, message id 0 (RFC 8484 §4.1).
+ * It may be blocked itself, or answer by somebody's order; then it says nothing about the name.
+ */
+export function resolver(
+  { name, url }: Endpoints['resolvers'][number],
+  host: string,
+  timeoutMs: number,
+): Task {
+  return {
+    key: `resolver:${name}:${host}`,
+    check: 'resolver',
+    host: new URL(url).hostname,
+    async run(tools, signal) {
+      const accept = 'application/dns-message';
+      const asked = `${url}?dns=${encodeQuery(host)}`;
+      const result = await tools.probe({ url: asked, timeoutMs, bodyBytes: 4096, accept }, signal);
+      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+      const outcome =
+        result.status === 200
+          ? readMessage(result.body)
+          : ({ kind: 'void', why: `status ${result.status}` } as const);
+      return { outcome, ms: result.ms };
+    },
+  };
+}
+
+/** The question as base64url without padding. */
+export function encodeQuery(host: string): string {
+  const bytes = dns.encode({
+    id: 0,
+    type: 'query',
+    flags: dns.RECURSION_DESIRED,
+    questions: [{ type: 'A', name: host }],
+    // An OPT record invites Extended DNS Errors.
+    additionals: [{ type: 'OPT', name: '.', data: [] }],
+  });
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}
+
+/** What of a decoded message is read here. The library's own types promise less than it gives. */
+const MessageSchema = v.object({
+  rcode: v.string(),
+  answers: v.array(v.object({ type: v.string(), data: v.optional(v.unknown()) })),
+  additionals: v.optional(
+    v.array(
+      v.object({
+        type: v.string(),
+        options: v.optional(v.array(v.object({ code: v.number(), data: v.optional(v.unknown()) })), []),
+      }),
+    ),
+    [],
+  ),
+});
+
+function readMessage(body: Uint8Array): Outcome {
+  let message: v.InferOutput<typeof MessageSchema>;
+  try {
+    message = v.parse(MessageSchema, dns.decode(body));
+  } catch {
+    return { kind: 'void', why: 'no DNS message' };
+  }
+  const ede = extendedError(message);
+  if (ede !== undefined && POLICY_ERRORS.includes(ede)) return { kind: 'void', why: `policy ${ede}` };
+  const addresses = message.answers.flatMap(({ type, data }) =>
+    type === 'A' && typeof data === 'string' ? [data] : [],
+  );
+  return { kind: 'resolved', rcode: message.rcode, addresses, ...(ede === undefined ? {} : { ede }) };
+}
+
+/** The INFO-CODE of the first Extended DNS Error: the first two bytes of the option. */
+function extendedError(message: v.InferOutput<typeof MessageSchema>): number | undefined {
+  for (const { code, data } of message.additionals.flatMap((record) => record.options)) {
+    if (code !== EDE || !(data instanceof Uint8Array)) continue;
+    const [high, low] = data;
+    if (high !== undefined && low !== undefined) return (high << 8) | low;
+  }
+  return undefined;
+}

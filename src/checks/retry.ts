@@ -1,0 +1,22 @@
+import { readAnswer } from './answer.ts';
+import type { Task } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
+
+/**
+ * Asks a host once over https. Over TLS any answer, whatever its status, proves that name, address, connection and
+ * certificate hold, and an error has the browser's exact name.
+ */
+export function askSecurely(check: 'retry' | 'alternate', id: string, host: string, timeoutMs: number): Task {
+  const url = `https://${host}/`;
+  return {
+    key: `${check}:${id}`,
+    check,
+    host,
+    async run(tools, signal) {
+      const result = await tools.probe({ url, timeoutMs, bodyBytes: 0 }, signal);
+      const outcome =
+        result.kind === 'answered' ? readAnswer(result, url, tools.now()) : withoutAnswer(result);
+      return { outcome, ms: result.ms };
+    },
+  };
+}

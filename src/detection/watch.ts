@@ -1,0 +1,127 @@
+import type { Signal } from '../cases/case.ts';
+import { familyOf, isNoFailure } from './errors.ts';
+
+/** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
+export const HANG_MS = 7_000;
+
+/** What the browser says about one main-frame request. `at` is Unix epoch, ms. */
+export interface LoadEvent {
+  tabId: number;
+  requestId: string;
+  url: string;
+  at: number;
+  private?: boolean;
+}
+export interface Answer {
+  status: number;
+  ip?: string;
+  fromCache: boolean;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+}
+export interface Load {
+  tabId: number;
+  url: URL;
+  startedAt: number;
+}
+
+export interface WatchDeps {
+  /** Whether two hosts belong to one platform. */
+  samePlatform(a: string, b: string): boolean;
+  onSignal(load: Load, signal: Signal): void;
+  /** A page arrived that a valid certificate vouches for. */
+  onArrived(load: Load): void;
+  setTimer(run: () => void, ms: number): () => void;
+}
+
+/**
+ * Turns the main-frame events of catalogue hosts into signals: at most one a load.
+ * Holds nothing but the loads under way; a browser that kills the worker while one hangs loses only that timer,
+ * and the browser's own error still comes.
+ */
+export class Watch {
+  readonly #deps: WatchDeps;
+  readonly #loads = new Map<string, Load & { stopTimer: () => void }>();
+
+  constructor(deps: WatchDeps) {
+    this.#deps = deps;
+  }
+
+  started(event: LoadEvent): void {
+    const known = this.#loads.get(event.requestId);
+    if (known) {
+      known.url = new URL(event.url);
+      return;
+    }
+    for (const [id, other] of this.#loads) if (other.tabId === event.tabId) this.#forget(id);
+    const load = { tabId: event.tabId, url: new URL(event.url), startedAt: event.at, stopTimer: () => {} };
+    load.stopTimer = this.#deps.setTimer(() => this.#signal(load, { kind: 'hang', ms: HANG_MS }), HANG_MS);
+    this.#loads.set(event.requestId, load);
+  }
+
+  redirected(event: LoadEvent, to: string, answer: Answer): void {
+    const load = this.#load(event);
+    const from = new URL(event.url);
+    const target = new URL(to, from);
+    // Over TLS a redirect is the site's own word; over plain http anybody on the way may have said it.
+    const spoken = from.protocol === 'http:' && answer.ip !== undefined;
+    if (spoken && !this.#deps.samePlatform(from.hostname, target.hostname)) {
+      this.#forget(event.requestId);
+      this.#signal(load, {
+        kind: 'plain-page',
+        status: answer.status,
+        ms: event.at - load.startedAt,
+        redirectHost: target.hostname,
+        ...(answer.ip === undefined ? {} : { ip: answer.ip }),
+      });
+      return;
+    }
+    load.url = target;
+    // A host outside the catalogue raises no further event; its page is no concern of ours.
+    if (!this.#deps.samePlatform(from.hostname, target.hostname)) this.#forget(event.requestId);
+  }
+
+  answered(event: LoadEvent, answer: Answer): void {
+    const load = this.#load(event);
+    this.#forget(event.requestId);
+    const secure = load.url.protocol === 'https:';
+    const seen = { ms: event.at - load.startedAt, ...(answer.ip === undefined ? {} : { ip: answer.ip }) };
+    if (isTelling(answer)) this.#signal(load, { kind: 'status', status: answer.status, secure, ...seen });
+    else if (secure || answer.fromCache) this.#deps.onArrived(load);
+    else this.#signal(load, { kind: 'plain-page', status: answer.status, ...seen });
+  }
+
+  failed(event: LoadEvent, error: string, ip?: string): void {
+    const load = this.#load(event);
+    this.#forget(event.requestId);
+    const family = familyOf(error);
+    if (isNoFailure(family)) return;
+    const ms = Math.max(0, event.at - load.startedAt);
+    this.#signal(load, { kind: 'error', family, error, ms, ...(ip === undefined ? {} : { ip }) });
+  }
+
+  /** The load of an event; a worker that has just been started for it has not seen its beginning. */
+  #load(event: LoadEvent): Load {
+    const load = this.#loads.get(event.requestId);
+    if (load) load.url = new URL(event.url);
+    return load ?? { tabId: event.tabId, url: new URL(event.url), startedAt: event.at };
+  }
+
+  #forget(requestId: string): void {
+    this.#loads.get(requestId)?.stopTimer();
+    this.#loads.delete(requestId);
+  }
+
+  #signal(load: Load, signal: Signal): void {
+    this.#deps.onSignal({ tabId: load.tabId, url: load.url, startedAt: load.startedAt }, signal);
+  }
+}
+
+/**
+ * Statuses that end in a case: 451 (RFC 7725), a refusal, a server's failure.
+ * A bot challenge is a page that asks for a click, not a refusal.
+ */
+function isTelling({ status, headers }: Answer): boolean {
+  if (headers['cf-mitigated'] === 'challenge') return false;
+  return status === 451 || status === 403 || status >= 500;
+}

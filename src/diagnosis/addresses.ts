@@ -1,0 +1,44 @@
+/**
+ * Whether two IPv4 addresses are plausibly of one network: the same /16. Content networks give every resolver other
+ * addresses, but out of few blocks.
+ */
+export function sameNetwork(a: string, b: string): boolean {
+  const head = (ip: string) => ip.split('.').slice(0, 2).join('.');
+  return a.includes('.') && b.includes('.') && head(a) === head(b);
+}
+
+/**
+ * Addresses that no public site has: RFC 1918, loopback, link-local, shared (RFC 6598), benchmark (RFC 2544),
+ * documentation (RFC 5737), multicast and reserved, and `0.0.0.0/8`; for IPv6 loopback, unique local, link-local.
+ */
+export function isSpecial(ip: string): boolean {
+  if (ip.includes(':')) return /^(::1?$|f[cd]|fe[89ab]|d0::)/i.test(ip);
+  const [a = 0, b = 0, c = 0] = ip.split('.').map(Number);
+  return (
+    a === 0 ||
+    a === 10 ||
+    a === 127 ||
+    a >= 224 ||
+    (a === 100 && b >= 64 && b < 128) ||
+    (a === 169 && b === 254) ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168) ||
+    (a === 192 && b === 0 && (c === 0 || c === 2)) ||
+    (a === 198 && (b === 18 || b === 19)) ||
+    (a === 198 && b === 51 && c === 100) ||
+    (a === 203 && b === 0 && c === 113)
+  );
+}
+
+/**
+ * Whether a browser that reached `peer` was sent astray: elsewhere than resolvers elsewhere say, and
+ * - to an address that no public site has, while the true ones are public (a lab, a proxy or a VPN gives *all* sites
+ *   special addresses: then that proves nothing), or
+ * - to another network altogether.
+ */
+export function goesAstray(peer: string, truth: readonly string[]): 'bogus' | 'elsewhere' | undefined {
+  if (truth.length === 0 || peer.includes(':') || truth.includes(peer)) return undefined;
+  if (truth.some(isSpecial)) return 'elsewhere'; // no content network spreads over such addresses
+  if (isSpecial(peer)) return 'bogus';
+  return truth.some((ip) => sameNetwork(ip, peer)) ? undefined : 'elsewhere';
+}

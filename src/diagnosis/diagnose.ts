@@ -1,0 +1,37 @@
+import { type Facts, factsOf, type Input } from './facts.ts';
+import { RULES } from './rules.ts';
+import { historyFits } from './signs.ts';
+import { CONFIDENCES, type Verdict } from './verdict.ts';
+
+/** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
+export function diagnose(input: Input): Verdict {
+  return judge(factsOf(input));
+}
+
+export function judge(facts: Facts): Verdict {
+  const rule = RULES.find((r) => r.fits(facts));
+  if (!rule) throw new Error('the rule table has lost its last row');
+  const { kind, mechanism, name, settle } = rule;
+  return {
+    kind,
+    mechanism,
+    confidence: rule.confidence(facts),
+    rule: name,
+    evidence: rule.evidence(facts),
+    ...(settle === undefined ? {} : { settle }),
+  };
+}
+
+/**
+ * What is known may make a block surer by one step, visibly; it makes a block out of nothing else.
+ * Only a restriction that is in force counts: an old one says what was, not what is.
+ */
+export function withHistory(verdict: Verdict, country: string, inForce: boolean): Verdict {
+  if (verdict.kind !== 'blocked' || !inForce) return verdict;
+  const step = Math.min(CONFIDENCES.indexOf(verdict.confidence) + 1, CONFIDENCES.length - 1);
+  return {
+    ...verdict,
+    confidence: CONFIDENCES[step] ?? verdict.confidence,
+    evidence: [...verdict.evidence, historyFits(country)],
+  };
+}

@@ -1,0 +1,169 @@
+import type { Signal } from '../cases/case.ts';
+import type { Observation, Outcome } from '../checks/observation.ts';
+import type { ErrorFamily } from '../detection/error-family.ts';
+
+type Answered = Extract<Outcome, { kind: 'answered' }>;
+type Kind<K extends Outcome['kind']> = Observation & { outcome: Extract<Outcome, { kind: K }> };
+
+/**
+ * Failures that look alike to a person and to a middlebox: which of them a browser names is chance
+ * (a reset that arrives late is a close, a Firefox certificate error is only "TLS").
+ */
+export type Way =
+  | 'name'
+  | 'refused'
+  | 'cut'
+  | 'silent'
+  | 'identity'
+  | 'proxy'
+  | 'offline'
+  | 'local'
+  | 'unclear';
+
+const WAYS: Record<ErrorFamily, Way> = {
+  dns: 'name',
+  refused: 'refused',
+  unreachable: 'silent',
+  reset: 'cut',
+  closed: 'cut',
+  timeout: 'silent',
+  certificate: 'identity',
+  tls: 'identity',
+  http: 'unclear',
+  proxy: 'proxy',
+  offline: 'offline',
+  changed: 'unclear',
+  local: 'local',
+  aborted: 'unclear',
+  other: 'unclear',
+};
+
+export function wayOf(outcome: Outcome): Way | undefined {
+  if (outcome.kind === 'timeout') return 'silent';
+  return outcome.kind === 'failed' ? WAYS[outcome.family] : undefined;
+}
+
+/** What the case's own page did: the signal in the words of an outcome. */
+function wayOfSignal(signal: Signal): Way | undefined {
+  if (signal.kind === 'error') return WAYS[signal.family];
+  return signal.kind === 'hang' ? 'silent' : undefined;
+}
+
+/** Plain http: `home` leads to the platform's own https, `elsewhere` away from it, `page` shows something at once. */
+export type Plain = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
+
+/** Everything that the rules look at, read off the observations; the order in which they came plays no part. */
+export interface Facts {
+  signal: Signal;
+  secure: boolean;
+  quiet: boolean;
+  pageWay: Way | undefined;
+  retries: Observation[];
+  /** Answers over valid TLS from the failed host. */
+  retryAnswers: Answered[];
+  retryWays: Way[];
+  controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
+  portals: { asked: Observation[]; clear: Observation[]; caught: Observation[] };
+  plain: Plain;
+  plainSeen: Kind<'answered'> | undefined;
+  alternates: { ok: Observation[]; failed: Observation[] };
+  dns: { exists: Kind<'resolved'>[]; missing: Kind<'resolved'>[]; mute: Observation[]; addresses: string[] };
+  /** Addresses that the browser reached, or tried, under the platform's name. */
+  peers: string[];
+  address: 'answers' | 'silent' | 'unasked';
+  /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
+  clockSkewMs: number | undefined;
+}
+
+export interface Input {
+  signal: Signal;
+  secure: boolean;
+  mode: 'standard' | 'quiet';
+  observations: readonly Observation[];
+  samePlatform(host: string): boolean;
+}
+
+export function factsOf({ signal, secure, mode, observations, samePlatform }: Input): Facts {
+  const of = (check: Observation['check']) =>
+    observations.filter((o) => o.check === check).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const retries = of('retry');
+  const controls = of('control');
+  const portals = of('captive-portal').filter((o) => o.outcome.kind !== 'void');
+  const alternates = of('alternate');
+  const resolvers = of('resolver');
+  const resolved = resolvers.filter((o): o is Kind<'resolved'> => o.outcome.kind === 'resolved');
+  const exists = resolved.filter((o) => o.outcome.addresses.length > 0);
+  const missing = resolved.filter(
+    ({ outcome: { rcode, addresses } }) =>
+      addresses.length === 0 && (rcode === 'NXDOMAIN' || rcode === 'NOERROR'),
+  );
+  const plainSeen = of('plain-http').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered');
+  const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
+  const peers = [
+    signal.kind === 'hang' ? undefined : signal.ip,
+    ...[...retries, ...of('plain-http')].map(peerOf),
+  ];
+  return {
+    signal,
+    secure,
+    quiet: mode === 'quiet',
+    pageWay: wayOfSignal(signal),
+    retries,
+    retryAnswers: retries.map((o) => o.outcome).filter(isAnswered),
+    retryWays: retries.flatMap((o) => wayOf(o.outcome) ?? []),
+    controls: {
+      asked: controls,
+      ok: controls.filter((o) => isAnswered(o.outcome)),
+      down: controls.filter((o) => !isAnswered(o.outcome)),
+    },
+    portals: {
+      asked: portals,
+      clear: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === true),
+      caught: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === false),
+    },
+    plain: plainOf(of('plain-http')[0]?.outcome, samePlatform),
+    plainSeen,
+    alternates: {
+      ok: alternates.filter((o) => isAnswered(o.outcome)),
+      failed: alternates.filter((o) => !isAnswered(o.outcome)),
+    },
+    dns: {
+      exists,
+      missing,
+      mute: resolvers.filter(
+        (o) => !exists.includes(o as Kind<'resolved'>) && !missing.includes(o as Kind<'resolved'>),
+      ),
+      addresses: [...new Set(exists.flatMap((o) => o.outcome.addresses))].sort(),
+    },
+    peers: [...new Set(peers.filter((ip) => ip !== undefined))],
+    address: addressOf(of('by-address').map((o) => o.outcome)),
+    clockSkewMs: median(skews),
+  };
+}
+
+function isAnswered(outcome: Outcome): outcome is Answered {
+  return outcome.kind === 'answered';
+}
+
+function peerOf(o: Observation): string | undefined {
+  return o.outcome.kind === 'answered' || o.outcome.kind === 'failed' ? o.outcome.ip : undefined;
+}
+
+function plainOf(outcome: Outcome | undefined, samePlatform: (host: string) => boolean): Plain {
+  if (!outcome) return 'unasked';
+  if (outcome.kind === 'void') return 'void';
+  if (outcome.kind !== 'answered') return 'failed';
+  if (outcome.redirectHost !== undefined) return samePlatform(outcome.redirectHost) ? 'home' : 'elsewhere';
+  return outcome.status >= 500 ? 'broken' : 'page';
+}
+
+/** Silence is told from an answer by the time alone: see the check `by-address`. */
+function addressOf(outcomes: Outcome[]): Facts['address'] {
+  if (outcomes.length === 0) return 'unasked';
+  return outcomes.every((o) => o.kind === 'timeout') ? 'silent' : 'answers';
+}
+
+function median(values: number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}

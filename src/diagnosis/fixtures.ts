@@ -1,0 +1,72 @@
+/** Short ways to write down what a browser observed, for the tests of this room and its neighbours. */
+import type { Signal } from '../cases/case.ts';
+import type { CheckName, Observation, Outcome } from '../checks/observation.ts';
+import type { ErrorFamily } from '../detection/error-family.ts';
+import type { Input } from './facts.ts';
+
+const see = (check: CheckName, id: string, outcome: Outcome): Observation => ({
+  check,
+  key: `${check}:${id}`,
+  host: id,
+  at: 0,
+  ms: 50,
+  outcome,
+});
+export const answered = (
+  status = 200,
+  more: Partial<Extract<Outcome, { kind: 'answered' }>> = {},
+): Outcome => ({
+  kind: 'answered',
+  status,
+  secure: true,
+  ...more,
+});
+export const failed = (family: ErrorFamily, ip?: string): Outcome => ({
+  kind: 'failed',
+  family,
+  error: family,
+  ...(ip === undefined ? {} : { ip }),
+});
+export const timeout: Outcome = { kind: 'timeout' };
+
+export const retry = (outcome: Outcome, n = 1) => see('retry', String(n), outcome);
+export const control = (name: string, outcome: Outcome = answered(204)) => see('control', name, outcome);
+export const portal = (name: string, asExpected: boolean) =>
+  see('captive-portal', name, answered(200, { secure: false, asExpected }));
+export const plain = (outcome: Outcome) => see('plain-http', 'x.com', outcome);
+export const home = plain(answered(301, { secure: false, redirectHost: 'x.com', redirectSecure: true }));
+export const alternate = (outcome: Outcome) => see('alternate', 'twitter.com', outcome);
+export const resolver = (name: string, addresses: string[], rcode = 'NOERROR') =>
+  see('resolver', name, { kind: 'resolved', rcode, addresses });
+export const muteResolver = (name: string) => see('resolver', name, failed('reset'));
+export const byAddress = (outcome: Outcome) => see('by-address', '104.244.42.1', outcome);
+
+export const TRUTH = '104.244.42.1';
+export const controls = [control('google'), control('cloudflare'), control('apple')];
+export const noControls = ['google', 'cloudflare', 'apple'].map((name) => control(name, timeout));
+export const known = [resolver('cloudflare', [TRUTH]), resolver('google', [TRUTH])];
+export const unknown = [resolver('cloudflare', [], 'NXDOMAIN'), resolver('google', [], 'NXDOMAIN')];
+export const twice = (outcome: Outcome) => [retry(outcome, 1), retry(outcome, 2)];
+
+export const error = (family: ErrorFamily, ip?: string): Signal => ({
+  kind: 'error',
+  family,
+  error: family,
+  ms: 100,
+  ...(ip === undefined ? {} : { ip }),
+});
+export const hang: Signal = { kind: 'hang', ms: 7000 };
+export const status = (code: number): Signal => ({ kind: 'status', status: code, ms: 100, secure: true });
+export const plainPage: Signal = { kind: 'plain-page', status: 200, ms: 100 };
+
+export const input = (
+  signal: Signal,
+  observations: Observation[],
+  mode: Input['mode'] = 'standard',
+): Input => ({
+  signal,
+  secure: true,
+  mode,
+  observations,
+  samePlatform: (host) => host === 'x.com' || host === 'twitter.com',
+});

@@ -1,0 +1,107 @@
+/** The laws of design §6, held against arbitrary observations. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CHECKS, type Observation, type Outcome } from '../checks/observation.ts';
+import { ERROR_FAMILIES } from '../detection/error-family.ts';
+import { diagnose } from './diagnose.ts';
+import * as f from './fixtures.ts';
+import { CONFIDENCES, type Verdict } from './verdict.ts';
+
+const ip = fc.constantFrom(f.TRUTH, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
+const maybeIp = fc.option(ip, { nil: undefined });
+const family = fc.constantFrom(...ERROR_FAMILIES);
+const outcome: fc.Arbitrary<Outcome> = fc.oneof(
+  fc.tuple(fc.constantFrom(200, 204, 301, 403, 451, 503), fc.boolean(), maybeIp).map(([code, good, peer]) =>
+    f.answered(code, {
+      asExpected: good,
+      ...(peer === undefined ? {} : { ip: peer }),
+      ...(code === 301 ? { redirectHost: good ? 'x.com' : 'elsewhere.example', redirectSecure: good } : {}),
+    }),
+  ),
+  fc.tuple(family, maybeIp).map(([kind, peer]) => f.failed(kind, peer)),
+  fc.constant(f.timeout),
+  fc.constant<Outcome>({ kind: 'void', why: 'hsts' }),
+  fc
+    .tuple(fc.constantFrom('NOERROR', 'NXDOMAIN', 'SERVFAIL'), fc.array(ip, { maxLength: 2 }))
+    .map(([rcode, addresses]): Outcome => ({ kind: 'resolved', rcode, addresses })),
+);
+const observation: fc.Arbitrary<Observation> = fc
+  .tuple(fc.constantFrom(...CHECKS), fc.nat(4), outcome)
+  .map(([check, n, seen]) => ({ check, key: `${check}:${n}`, host: 'x.com', at: 0, ms: 1, outcome: seen }));
+const observations = fc.uniqueArray(observation, { selector: (o) => o.key, maxLength: 14 });
+const signal = fc.oneof(
+  fc.tuple(family, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
+  fc.constantFrom(f.hang, f.status(451), f.status(403), f.status(503), f.plainPage),
+);
+const RUNS = { numRuns: 3000 };
+const sureness = (v: Verdict): number => (v.kind === 'blocked' ? 1 + CONFIDENCES.indexOf(v.confidence) : 0);
+
+test('total and deterministic', () => {
+  fc.assert(
+    fc.property(
+      signal,
+      observations,
+      fc.constantFrom('standard' as const, 'quiet' as const),
+      (s, all, mode) => {
+        const verdict = diagnose(f.input(s, all, mode));
+        expect(diagnose(f.input(s, all, mode))).toEqual(verdict);
+      },
+    ),
+    RUNS,
+  );
+});
+
+test('the order in which observations arrive plays no part', () => {
+  const shuffled = observations.chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+  );
+  fc.assert(
+    fc.property(signal, shuffled, (s, [a, b]) => {
+      expect(diagnose(f.input(s, b))).toEqual(diagnose(f.input(s, a)));
+    }),
+    RUNS,
+  );
+});
+
+test('"blocked" needs a control that worked and a failure that repeated', () => {
+  fc.assert(
+    fc.property(signal, observations, (s, all) => {
+      if (diagnose(f.input(s, all)).kind !== 'blocked') return;
+      expect(all.some((o) => o.check === 'control' && o.outcome.kind === 'answered')).toBe(true);
+      expect(all.some((o) => o.check === 'retry')).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test('without a control asked nothing is certain, but that it answers', () => {
+  fc.assert(
+    fc.property(signal, observations, (s, all) => {
+      const verdict = diagnose(
+        f.input(
+          s,
+          all.filter((o) => o.check !== 'control'),
+        ),
+      );
+      // The platform's own valid answer needs no second opinion.
+      if (all.some((o) => o.check === 'retry' && o.outcome.kind === 'answered')) return;
+      expect(verdict.confidence).not.toBe('certain');
+    }),
+    RUNS,
+  );
+});
+
+test('a passing retry never makes a block surer', () => {
+  fc.assert(
+    fc.property(signal, observations, (s, all) => {
+      const before = diagnose(f.input(s, all));
+      const after = diagnose(f.input(s, [...all, { ...f.retry(f.answered()), key: 'retry:passing' }]));
+      expect(sureness(after)).toBeLessThanOrEqual(sureness(before));
+    }),
+    RUNS,
+  );
+});
+
+test('quiet mode, with nothing observed, never speaks of a block', () => {
+  fc.assert(fc.property(signal, (s) => diagnose(f.input(s, [], 'quiet')).kind !== 'blocked'));
+});

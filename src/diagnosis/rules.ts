@@ -1,0 +1,266 @@
+import { goesAstray } from './addresses.ts';
+import type { Facts, Way } from './facts.ts';
+import * as say from './signs.ts';
+import type { Confidence, Evidence, Mechanism, Verdict, VerdictKind } from './verdict.ts';
+
+/**
+ * One row of the table. The first row that fits gives the verdict, so the order is the order of blame:
+ * this device, the way out of the house, the site itself, then name, address, connection, TLS, HTTP
+ * (after OONI's web-connectivity: DNS before TCP before TLS before HTTP).
+ */
+export interface Rule {
+  name: string;
+  kind: VerdictKind;
+  mechanism: Mechanism;
+  fits(f: Facts): boolean;
+  confidence(f: Facts): Confidence;
+  evidence(f: Facts): Evidence[];
+  settle?: Verdict['settle'];
+}
+
+const DAY_MS = 86_400_000;
+
+/** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
+const blamesNetwork = (f: Facts): boolean =>
+  f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0;
+const repeats = (f: Facts, way: Way): boolean => blamesNetwork(f) && f.retryWays.includes(way);
+/** Several controls of different operators worked, and it failed at least three times, always in that way. */
+const solid = (f: Facts, way: Way): boolean =>
+  f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);
+const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
+const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses));
+const strangerAnswers = (f: Facts): boolean =>
+  repeats(f, 'identity') ||
+  repeats(f, 'refused') ||
+  (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
+const usual = (f: Facts): Evidence[] => [say.page(f), ...say.again(f), ...say.controls(f)];
+const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
+  f.retryAnswers.length > 0
+    ? f.retryAnswers.every((a) => is(a.status))
+    : f.signal.kind === 'status' && is(f.signal.status);
+
+export const RULES: readonly Rule[] = [
+  {
+    name: 'stopped-on-this-device',
+    kind: 'local-block',
+    mechanism: '',
+    fits: (f) => f.pageWay === 'local' && f.retryAnswers.length === 0,
+    confidence: () => 'likely',
+    evidence: () => [say.local()],
+  },
+  {
+    name: 'proxy-does-not-answer',
+    kind: 'proxy-down',
+    mechanism: '',
+    fits: (f) => f.retryAnswers.length === 0 && (f.pageWay === 'proxy' || f.retryWays.includes('proxy')),
+    confidence: (f) => (f.controls.asked.length > 0 && f.controls.ok.length === 0 ? 'certain' : 'likely'),
+    evidence: (f) => [say.proxy(), ...say.controls(f)],
+  },
+  {
+    name: 'site-answers-again',
+    kind: 'reachable',
+    mechanism: '',
+    // A status that the page failed with and that comes again is not "working": the rows below read it.
+    fits: (f) =>
+      f.retryAnswers.some((a) => a.challenge || (a.status < 500 && a.status !== 451 && a.status !== 403)),
+    confidence: (f) => (f.signal.kind === 'hang' || f.retryWays.length > 0 ? 'likely' : 'certain'),
+    evidence: usual,
+  },
+  {
+    name: 'log-in-page-in-between',
+    kind: 'captive-portal',
+    mechanism: '',
+    fits: (f) => f.portals.caught.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
+    confidence: (f) =>
+      f.portals.clear.length > 0 ? 'possible' : f.portals.caught.length > 1 ? 'certain' : 'likely',
+    evidence: (f) => [...say.portal(f), ...say.controls(f)],
+  },
+  {
+    name: 'clock-is-wrong',
+    kind: 'bad-certificate',
+    mechanism: '',
+    fits: (f) => clockIsWrong(f) && (f.pageWay === 'identity' || f.retryWays.includes('identity')),
+    confidence: () => 'likely',
+    evidence: (f) => [say.wrongClock(), say.page(f), ...say.controls(f)],
+    settle: 'fix-clock',
+  },
+  {
+    name: 'nothing-can-be-trusted',
+    kind: 'bad-certificate',
+    mechanism: '',
+    // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
+    fits: (f) =>
+      f.controls.ok.length === 0 &&
+      f.controls.down.length >= 2 &&
+      f.controls.down.every(
+        (o) => o.outcome.kind === 'failed' && ['certificate', 'tls'].includes(o.outcome.family),
+      ),
+    confidence: () => 'likely',
+    evidence: (f) => [say.wrongIdentity(), ...say.controls(f), ...say.portal(f)],
+    settle: 'fix-clock',
+  },
+  {
+    name: 'nothing-answers',
+    kind: 'offline',
+    mechanism: '',
+    fits: (f) =>
+      f.controls.ok.length === 0 &&
+      f.portals.clear.length === 0 &&
+      f.retryAnswers.length === 0 &&
+      (f.controls.down.length >= 2 || f.pageWay === 'offline'),
+    confidence: (f) => (f.controls.down.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [...(f.pageWay === 'offline' ? [say.noNetwork()] : [say.page(f)]), ...say.controls(f)],
+  },
+  {
+    name: 'withheld-for-legal-reasons',
+    kind: 'blocked',
+    mechanism: 'http-451',
+    // RFC 7725: whoever answers says so itself. Asked again so that one stray answer is not enough.
+    fits: (f) => f.controls.ok.length > 0 && f.retryAnswers.some((a) => a.status === 451),
+    confidence: (f) => (f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely'),
+    evidence: usual,
+  },
+  {
+    name: 'site-refuses-you',
+    kind: 'refused-by-site',
+    mechanism: '',
+    fits: (f) =>
+      statusAgain(f, (s) => s === 403) &&
+      (f.retryAnswers.length > 0 || (f.secure && f.signal.kind === 'status')),
+    confidence: (f) => (f.retryAnswers.length > 0 ? 'certain' : 'possible'),
+    evidence: usual,
+  },
+  {
+    name: 'site-fails-itself',
+    kind: 'site-down',
+    mechanism: '',
+    fits: (f) =>
+      statusAgain(f, (s) => s >= 500) &&
+      (f.retryAnswers.length > 0 || (f.secure && f.signal.kind === 'status')),
+    confidence: (f) => (f.retryAnswers.length > 0 && f.controls.ok.length > 0 ? 'certain' : 'possible'),
+    evidence: usual,
+  },
+  {
+    name: 'nobody-knows-the-name',
+    kind: 'no-such-site',
+    mechanism: '',
+    fits: (f) => repeats(f, 'name') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
+    confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [say.page(f), ...say.name(f), ...say.controls(f)],
+  },
+  {
+    name: 'name-denied-here-only',
+    kind: 'blocked',
+    mechanism: 'dns-nxdomain',
+    fits: (f) => repeats(f, 'name') && f.dns.exists.length > 0 && f.dns.missing.length === 0,
+    confidence: (f) => (solid(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.alternates(f)],
+  },
+  {
+    name: 'name-sent-astray',
+    kind: 'blocked',
+    mechanism: 'dns-sinkhole',
+    fits: (f) =>
+      (astray(f).includes('bogus') && blamesNetwork(f)) ||
+      (astray(f).includes('elsewhere') && strangerAnswers(f)),
+    confidence: (f) => (f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [say.astray(), ...usual(f), ...say.plainHttp(f), ...say.alternates(f)],
+  },
+  {
+    name: 'page-put-in-its-place',
+    kind: 'blocked',
+    mechanism: 'http-blockpage',
+    fits: (f) =>
+      blamesNetwork(f) && f.signal.kind === 'plain-page' && (f.plain === 'elsewhere' || f.plain === 'page'),
+    confidence: (f) =>
+      f.plainSeen?.outcome.blockPage !== undefined
+        ? 'certain'
+        : f.plain === 'elsewhere'
+          ? 'likely'
+          : 'possible',
+    evidence: (f) => [...usual(f), ...say.plainHttp(f), ...say.name(f), ...say.alternates(f)],
+  },
+  {
+    name: 'another-identity-everywhere',
+    kind: 'blocked',
+    mechanism: 'tls-interception',
+    // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
+    fits: (f) =>
+      repeats(f, 'identity') &&
+      f.alternates.ok.length === 0 &&
+      f.alternates.failed.some(
+        (o) => o.outcome.kind === 'failed' && ['certificate', 'tls'].includes(o.outcome.family),
+      ),
+    confidence: (f) => (solid(f, 'identity') ? 'likely' : 'possible'),
+    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f), ...say.name(f)],
+  },
+  {
+    name: 'certificate-not-accepted',
+    kind: 'bad-certificate',
+    mechanism: '',
+    fits: (f) =>
+      (f.retryAnswers.length === 0 && f.pageWay === 'identity' && !f.retries.length) ||
+      repeats(f, 'identity'),
+    confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
+    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f)],
+  },
+  {
+    name: 'connection-refused',
+    kind: 'blocked',
+    mechanism: 'tcp-refused',
+    fits: (f) => repeats(f, 'refused'),
+    confidence: () => 'possible',
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.plainHttp(f), ...say.alternates(f)],
+    settle: 'look-outside',
+  },
+  {
+    name: 'cut-when-the-name-is-said',
+    kind: 'blocked',
+    mechanism: 'tls-reset',
+    // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
+    fits: (f) => repeats(f, 'cut'),
+    confidence: (f) => (solid(f, 'cut') ? (f.plain === 'home' ? 'certain' : 'likely') : 'possible'),
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.plainHttp(f), ...say.alternates(f)],
+  },
+  {
+    name: 'silent-when-the-name-is-said',
+    kind: 'blocked',
+    mechanism: 'tls-timeout',
+    fits: (f) => repeats(f, 'silent') && (f.address === 'answers' || f.plain === 'home'),
+    confidence: (f) => (f.controls.ok.length >= 2 && f.plain === 'home' ? 'likely' : 'possible'),
+    evidence: (f) => [
+      ...usual(f),
+      ...say.name(f),
+      ...say.address(f),
+      ...say.plainHttp(f),
+      ...say.alternates(f),
+    ],
+  },
+  {
+    name: 'address-silent',
+    kind: 'blocked',
+    mechanism: 'ip-timeout',
+    fits: (f) => repeats(f, 'silent') && f.address === 'silent',
+    confidence: () => 'possible',
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.address(f), ...say.alternates(f)],
+    settle: 'look-outside',
+  },
+  {
+    name: 'nothing-sent',
+    kind: 'inconclusive',
+    mechanism: '',
+    fits: (f) => f.quiet,
+    confidence: () => 'possible',
+    evidence: (f) => [say.page(f), say.checksOff()],
+    settle: 'turn-on-checks',
+  },
+  {
+    name: 'cannot-tell',
+    kind: 'inconclusive',
+    mechanism: '',
+    fits: () => true,
+    confidence: () => 'possible',
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.plainHttp(f), ...say.alternates(f)],
+    settle: 'other-network',
+  },
+];

@@ -1,0 +1,90 @@
+import type { Observation } from '../checks/observation.ts';
+import type { Facts } from './facts.ts';
+import type { Evidence, SignKey } from './verdict.ts';
+
+const keys = (observations: readonly Observation[]) => observations.map((o) => o.key);
+
+function sign(
+  name: SignKey,
+  tone: Evidence['tone'],
+  from: readonly Observation[] = [],
+  params: Evidence['params'] = {},
+): Evidence {
+  return { sign: name, tone, params, from: keys(from) };
+}
+
+/** What the page itself did. */
+export function page({ signal }: Facts): Evidence {
+  if (signal.kind === 'hang') return sign('page-hangs', 'bad', [], { seconds: Math.round(signal.ms / 1000) });
+  if (signal.kind === 'error') return sign('page-failed', 'bad', [], { family: signal.family });
+  if (signal.kind === 'status') return sign('page-status', 'bad', [], { status: signal.status });
+  return sign('page-plain', 'bad');
+}
+
+/** What asking again did; nothing when it was not asked. */
+export function again(f: Facts): Evidence[] {
+  if (f.retries.length === 0) return [];
+  const [answer] = f.retryAnswers;
+  if (answer && answer.status < 400) return [sign('retry-ok', 'fine', f.retries)];
+  if (answer) return [sign('retry-status', 'bad', f.retries, { status: answer.status })];
+  const same = f.retryWays.filter((way) => way === (f.pageWay ?? f.retryWays[0]));
+  if (same.length === f.retryWays.length)
+    return [sign('retry-same', 'bad', f.retries, { times: same.length })];
+  const odd = f.retries.find((o) => o.outcome.kind === 'failed' || o.outcome.kind === 'timeout')?.outcome;
+  return [sign('retry-other', 'bad', f.retries, { family: odd?.kind === 'failed' ? odd.family : 'timeout' })];
+}
+
+export function controls({ controls: { asked, ok } }: Facts): Evidence[] {
+  if (asked.length === 0) return [];
+  const params = { ok: ok.length, total: asked.length };
+  if (ok.length === 0) return [sign('controls-down', 'bad', asked, params)];
+  return [
+    ok.length === asked.length
+      ? sign('controls-ok', 'fine', asked, params)
+      : sign('controls-some', 'fine', asked, params),
+  ];
+}
+
+export function portal({ portals: { caught, clear } }: Facts): Evidence[] {
+  if (caught.length > 0) return [sign('portal', 'bad', caught)];
+  return clear.length > 0 ? [sign('portal-none', 'fine', clear)] : [];
+}
+
+export function plainHttp({ plain, plainSeen }: Facts): Evidence[] {
+  const from = plainSeen ? [plainSeen] : [];
+  if (plain === 'home') return [sign('http-ok', 'fine', from)];
+  if (plain === 'elsewhere') {
+    return [sign('http-elsewhere', 'bad', from, { host: plainSeen?.outcome.redirectHost ?? '' })];
+  }
+  if (plainSeen?.outcome.blockPage !== undefined) {
+    return [sign('http-blockpage', 'bad', from, { page: plainSeen.outcome.blockPage })];
+  }
+  return plain === 'failed' ? [sign('http-failed', 'bad')] : [];
+}
+
+export function alternates({ alternates: { ok, failed } }: Facts): Evidence[] {
+  const [works] = ok;
+  const [fails] = failed;
+  if (works) return [sign('alternate-ok', 'fine', ok, { host: works.host })];
+  return fails ? [sign('alternate-failed', 'bad', failed, { host: fails.host })] : [];
+}
+
+export function name({ dns: { exists, missing, mute } }: Facts): Evidence[] {
+  if (exists.length > 0) return [sign('dns-exists', 'fine', exists, { resolvers: exists.length })];
+  if (missing.length > 0) return [sign('dns-missing', 'bad', missing, { resolvers: missing.length })];
+  return mute.length > 0 ? [sign('dns-unknown', 'open', mute)] : [];
+}
+
+export function address({ address: seen }: Facts): Evidence[] {
+  if (seen === 'unasked') return [];
+  return [seen === 'answers' ? sign('address-ok', 'fine') : sign('address-silent', 'bad')];
+}
+
+export const astray = (): Evidence => sign('dns-differs', 'bad');
+export const wrongIdentity = (): Evidence => sign('certificate-wrong', 'bad');
+export const wrongClock = (): Evidence => sign('clock-wrong', 'bad');
+export const local = (): Evidence => sign('local', 'bad');
+export const proxy = (): Evidence => sign('proxy', 'bad');
+export const noNetwork = (): Evidence => sign('no-network', 'bad');
+export const checksOff = (): Evidence => sign('checks-off', 'open');
+export const historyFits = (country: string): Evidence => sign('history-fits', 'open', [], { country });

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig, type Plugin } from 'vite';
+import { manifestFor, type Target } from './extension/manifest.ts';
+import { buildBundle } from './src/knowledge/tools/build.ts';
+
+const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+/** Puts the facts and the words beside the code: one file each, read when needed. */
+function files(): Plugin {
+  return {
+    name: 'is-it-blocked:files',
+    generateBundle() {
+      const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
+      emit('knowledge.json', buildBundle());
+      for (const language of readdirSync(new URL('extension/_locales', import.meta.url))) {
+        const words: unknown = JSON.parse(text(`extension/_locales/${language}/messages.json`));
+        emit(
+          `_locales/${language}/messages.json`,
+          JSON.stringify(words, (key, value) => (key === 'description' ? undefined : value)),
+        );
+      }
+    },
+  };
+}
+
+/** `vite build --mode chromium` or `--mode firefox`. */
+export default defineConfig(({ mode }) => {
+  const target: Target = mode === 'firefox' ? 'firefox' : 'chromium';
+  const manifest = manifestFor(target, JSON.parse(text('manifest.json'))) as unknown as ManifestV3Export;
+  return {
+    plugins: [files(), crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' })],
+    define: { __TARGET__: JSON.stringify(target) },
+    build: {
+      outDir: `dist/${target}`,
+      emptyOutDir: true,
+      modulePreload: false,
+      target: target === 'firefox' ? 'firefox140' : 'chrome127',
+      rollupOptions: {
+        input: { popup: 'extension/popup/index.html', welcome: 'extension/pages/welcome.html' },
+      },
+    },
+  };
+});
