@@ -1,0 +1,114 @@
+/** One face for both browsers, so that one scenario file runs in either. */
+
+export type BrowserKind = 'chromium' | 'firefox';
+
+/** What a browser must know of the simulated network (`e2e/network`). */
+export interface LabNetwork {
+  chromiumArgs(): string[];
+  firefoxPrefs(): Record<string, string | number | boolean>;
+  ca: { certBase64Der: string };
+}
+
+export interface LaunchOptions {
+  /** Absolute path of a built, unpacked extension. */
+  extensionDir: string;
+  network: LabNetwork;
+  /** IANA name, `Asia/Karachi`. */
+  timezone: string;
+  /** BCP 47. In Firefox the interface changes only where that language pack is installed. */
+  language?: string;
+  headless?: boolean;
+  /** CSS pixels. */
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  /** Path of the browser; by default the one that is found. */
+  executable?: string;
+}
+
+export interface Page {
+  /** Never rejects on a network error. Resolves when the page has loaded or failed, at the latest after 2 s. */
+  goto(url: string): Promise<void>;
+  /** Null when there is no such element, or no such attribute. */
+  attribute(selector: string, name: string): Promise<string | null>;
+  /** The visible text, of the whole page by default; empty when there is no such element. */
+  text(selector?: string): Promise<string>;
+  /** A real click of the mouse, once the element is there. */
+  click(selector: string): Promise<void>;
+  /** Rejects after `timeoutMs` (10 s by default) with the selector and what the page says instead. */
+  waitFor(selector: string, timeoutMs?: number): Promise<void>;
+  /** The value of a JavaScript expression, as JSON carries it; a promise is awaited. */
+  evaluate<T>(expression: string): Promise<T>;
+  /** Writes a PNG. */
+  screenshot(path: string): Promise<void>;
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LaunchedBrowser {
+  kind: BrowserKind;
+  version: string;
+  newPage(): Promise<Page>;
+  /** The id of that page's tab, as the extension's `tabs.query` gives it. Wakes no background. */
+  tabId(page: Page): Promise<number>;
+  /** Opens one of the extension's own pages, `extension/popup/index.html?tab=3`, as a tab. */
+  openExtensionPage(path: string): Promise<Page>;
+  /** Ends the service worker or event page as the browser itself would; resolves when it is gone. */
+  stopBackground(): Promise<void>;
+  backgroundRuns(): Promise<boolean>;
+  /** Text of the extension's badge on that tab. */
+  badge(tabId: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** What differs from browser to browser in a page; `pageOf` makes the rest of it. */
+export type PagePrimitives = Pick<Page, 'goto' | 'click' | 'evaluate' | 'screenshot' | 'reload' | 'close'>;
+
+const POLL_MS = 50;
+
+export function pageOf(primitives: PagePrimitives): Page {
+  const { evaluate } = primitives;
+  const page: Page = {
+    ...primitives,
+    attribute: (selector, name) =>
+      evaluate(`document.querySelector(${quote(selector)})?.getAttribute(${quote(name)}) ?? null`),
+    text: (selector = 'body') => evaluate(`document.querySelector(${quote(selector)})?.innerText ?? ''`),
+    async waitFor(selector, timeoutMs = 10_000) {
+      const there = () =>
+        evaluate<boolean>(`document.querySelector(${quote(selector)}) !== null`)
+          // The document may be on its way out.
+          .catch(() => false);
+      if (await until(there, timeoutMs)) return;
+      const says = await page.text().catch((error: unknown) => `(${error})`);
+      throw new Error(
+        `${selector} did not appear within ${timeoutMs} ms; the page says: ${says.slice(0, 500)}`,
+      );
+    },
+    async click(selector) {
+      await page.waitFor(selector);
+      await primitives.click(selector);
+    },
+  };
+  return page;
+}
+
+/** Asks until the answer is yes; false when it was not within `ms`. */
+export async function until(holds: () => Promise<boolean>, ms: number): Promise<boolean> {
+  const end = Date.now() + ms;
+  for (;;) {
+    if (await holds()) return true;
+    if (Date.now() > end) return false;
+    await new Promise((resume) => setTimeout(resume, POLL_MS));
+  }
+}
+
+/** Waits for `promise` for at most `ms`, and never rejects: a load may fail or hang, and both are fine. */
+export async function patiently(promise: Promise<unknown>, ms = 2_000): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise((resume) => {
+    timer = setTimeout(resume, ms);
+  });
+  await Promise.race([promise.catch(() => {}), enough]);
+  clearTimeout(timer);
+}
+
+export const quote = JSON.stringify as (value: string) => string;

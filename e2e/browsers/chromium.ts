@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Page as PlaywrightPage,
+} from '@playwright/test';
+import {
+  type LaunchedBrowser,
+  type LaunchOptions,
+  type Page,
+  pageOf,
+  patiently,
+  quote,
+  until,
+} from './browser.ts';
+import { ensureBrowser } from './install.ts';
+
+/** A Chromium with the extension, a fresh profile and the simulated network. Closing it removes the profile. */
+export async function launchChromium(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const executablePath = options.executable ?? (await ensureBrowser('chromium'));
+  const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-chromium-'));
+  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  let context: BrowserContext;
+  try {
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      // Playwright's own headless is another browser, without extensions; the flag below is the real one.
+      headless: false,
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+      colorScheme: options.colorScheme ?? 'light',
+      env: environment(options),
+      args: commandLine(options),
+    });
+  } catch (error) {
+    await removeProfile();
+    throw error;
+  }
+  const close = async () => {
+    await context.close();
+    await removeProfile();
+  };
+  try {
+    return { ...(await drive(context)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function commandLine({ headless = true, extensionDir, language, network }: LaunchOptions): string[] {
+  return [
+    ...(headless ? ['--headless=new'] : []),
+    // Chromium refuses to sandbox as root.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    `--disable-extensions-except=${extensionDir}`,
+    `--load-extension=${extensionDir}`,
+    ...(language ? [`--lang=${language}`, `--accept-lang=${language}`] : []),
+    ...network.chromiumArgs(),
+  ];
+}
+
+/** On Linux Chromium takes its language from LANGUAGE, elsewhere from `--lang`. */
+function environment({ timezone, language }: LaunchOptions): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    TZ: timezone,
+    ...(language ? { LANGUAGE: language.replace('-', '_') } : {}),
+  };
+}
+
+async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'close'>> {
+  const browser = context.browser();
+  if (!browser) throw new Error('Playwright gave no browser for the persistent context');
+  const worker =
+    context.serviceWorkers()[0] ??
+    (await context.waitForEvent('serviceworker', { timeout: 15_000 }).catch(() => {
+      throw new Error(
+        'The extension did not start within 15 s: its manifest or its service worker is broken',
+      );
+    }));
+  // `origin` of such a URL is "null" in Node.
+  const origin = `chrome-extension://${new URL(worker.url()).host}`;
+  const session = await browser.newBrowserCDPSession();
+  const helper = await helperPage(context, origin);
+  const tabIds = new WeakMap<Page, number>();
+
+  async function newPage(): Promise<Page> {
+    // The nonce tells this tab from those that the extension opens by itself at the same time.
+    const url = `about:blank#${crypto.randomUUID()}`;
+    const [page, tabId] = await Promise.all([
+      context.waitForEvent('page', { predicate: (opened) => opened.url() === url }),
+      helper.evaluate<number>(`chrome.tabs.create({ url: ${quote(url)} }).then((tab) => tab.id)`),
+    ]);
+    const made = chromiumPage(page);
+    tabIds.set(made, tabId);
+    return made;
+  }
+
+  const backgroundRuns = () => serviceWorkerRuns(session, origin);
+  return {
+    kind: 'chromium',
+    version: browser.version(),
+    newPage,
+    async tabId(page) {
+      const id = tabIds.get(page);
+      if (id === undefined) throw new Error('That page was not opened by newPage() of this browser');
+      return id;
+    },
+    async openExtensionPage(path) {
+      const page = await newPage();
+      await page.goto(`${origin}/${path}`);
+      return page;
+    },
+    backgroundRuns,
+    async stopBackground() {
+      await helper.stopWorkers();
+      if (!(await until(async () => !(await backgroundRuns()), 5_000)))
+        throw new Error('The service worker still runs 5 s after it was stopped');
+    },
+    badge: (tabId) => helper.evaluate<string>(`chrome.action.getBadgeText({ tabId: ${tabId} })`),
+  };
+}
+
+/** A document of the extension without code of its own, in the tab that is there from the start: it wakes no worker. */
+async function helperPage(context: BrowserContext, origin: string) {
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(`${origin}/manifest.json`);
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  return {
+    evaluate: <T>(expression: string): Promise<T> => page.evaluate(expression),
+    stopWorkers: () => session.send('ServiceWorker.stopAllWorkers'),
+  };
+}
+
+async function serviceWorkerRuns(session: CDPSession, origin: string): Promise<boolean> {
+  const { targetInfos } = await session.send('Target.getTargets');
+  return targetInfos.some(({ type, url }) => type === 'service_worker' && url.startsWith(`${origin}/`));
+}
+
+function chromiumPage(page: PlaywrightPage): Page {
+  return pageOf({
+    goto: (url) => patiently(page.goto(url)),
+    click: (selector) => page.locator(selector).first().click({ timeout: 10_000 }),
+    evaluate: (expression) => page.evaluate(expression),
+    screenshot: async (path) => {
+      await page.screenshot({ path });
+    },
+    reload: () => patiently(page.reload()),
+    close: () => page.close(),
+  });
+}

@@ -1,0 +1,167 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, launch } from 'puppeteer-core';
+import * as v from 'valibot';
+import { type Bidi, bidiOf } from './bidi.ts';
+import {
+  type LaunchedBrowser,
+  type LaunchOptions,
+  type Page,
+  pageOf,
+  patiently,
+  quote,
+  until,
+} from './browser.ts';
+import { ensureBrowser } from './install.ts';
+
+const Manifest = v.object({
+  browser_specific_settings: v.object({ gecko: v.object({ id: v.string() }) }),
+});
+const Created = v.object({ context: v.string() });
+const Nodes = v.object({ nodes: v.array(v.object({ sharedId: v.string() })) });
+const Screenshot = v.object({ data: v.string() });
+
+/** Any UUID does, as long as it is known: the extension's pages live at moz-extension://<uuid>/. */
+const EXTENSION_UUID = '6b1c9c6e-6f0e-4c57-9d0b-8a1f4f1d2e3c';
+const ORIGIN = `moz-extension://${EXTENSION_UUID}`;
+
+/** A Firefox with the extension, a fresh profile and the simulated network. Closing it removes the profile. */
+export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const executablePath = options.executable ?? (await ensureBrowser('firefox'));
+  const extensionId = await idOf(options.extensionDir);
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    headless: options.headless ?? true,
+    args: ['--remote-allow-system-access'],
+    env: { ...process.env, TZ: options.timezone },
+    extraPrefsFirefox: preferences(options, extensionId),
+  });
+  const close = () => browser.close();
+  try {
+    const bidi = await bidiOf(browser);
+    await trust(bidi, options.network.ca.certBase64Der);
+    await browser.installExtension(options.extensionDir);
+    return { ...(await drive(browser, bidi, extensionId, options)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function idOf(extensionDir: string): Promise<string> {
+  const file = join(extensionDir, 'manifest.json');
+  const parsed = v.safeParse(Manifest, JSON.parse(await readFile(file, 'utf8')));
+  if (!parsed.success) throw new Error(`${file} names no browser_specific_settings.gecko.id`);
+  return parsed.output.browser_specific_settings.gecko.id;
+}
+
+function preferences({ network, language, colorScheme = 'light' }: LaunchOptions, extensionId: string) {
+  return {
+    'xpinstall.signatures.required': false,
+    'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
+    'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
+    ...(language ? { 'intl.accept_languages': language, 'intl.locale.requested': language } : {}),
+    ...network.firefoxPrefs(),
+  };
+}
+
+/** Lets Firefox believe the lab's own certificates: only those, so that faulty ones still fail. */
+async function trust(bidi: Bidi, certBase64Der: string): Promise<void> {
+  await bidi.privileged(
+    `Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB)
+       .addCertFromBase64(${quote(certBase64Der)}, 'CT,C,C') && null`,
+  );
+}
+
+async function drive(
+  browser: Browser,
+  bidi: Bidi,
+  extensionId: string,
+  options: LaunchOptions,
+): Promise<Omit<LaunchedBrowser, 'close'>> {
+  const contexts = new WeakMap<Page, string>();
+  const policy = `WebExtensionPolicy.getByID(${quote(extensionId)}).extension`;
+  const tabTracker = `ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
+    .ExtensionParent.apiManager.global`;
+
+  async function newPage(): Promise<Page> {
+    const { context } = v.parse(Created, await bidi.send('browsingContext.create', { type: 'tab' }));
+    if (options.viewport)
+      await bidi.send('browsingContext.setViewport', { context, viewport: options.viewport });
+    const page = firefoxPage(bidi, context);
+    contexts.set(page, context);
+    return page;
+  }
+
+  const backgroundRuns = async () =>
+    (await bidi.privileged<string>(`${policy}.backgroundState`)) !== 'stopped';
+  return {
+    kind: 'firefox',
+    version: (await browser.version()).replace('firefox/', ''),
+    newPage,
+    tabId(page) {
+      const context = contexts.get(page);
+      if (!context) throw new Error('That page was not opened by newPage() of this browser');
+      return bidi.privileged<number>(
+        `${tabTracker}.tabTracker.getId(gBrowser.getTabForBrowser(
+          ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs')
+            .NavigableManager.getBrowserById(${quote(context)})))`,
+      );
+    },
+    async openExtensionPage(path) {
+      const page = await newPage();
+      await page.goto(`${ORIGIN}/${path}`);
+      return page;
+    },
+    backgroundRuns,
+    async stopBackground() {
+      await bidi.privileged(`${policy}.terminateBackground().then(() => null)`);
+      if (!(await until(async () => !(await backgroundRuns()), 5_000)))
+        throw new Error('The event page still runs 5 s after it was stopped');
+    },
+    badge: (tabId) =>
+      bidi.privileged<string>(
+        `${tabTracker}.browserActionFor(${policy}).action
+          .getProperty(${tabTracker}.tabTracker.getTab(${tabId}), 'badgeText') ?? ''`,
+      ),
+  };
+}
+
+function firefoxPage(bidi: Bidi, context: string): Page {
+  return pageOf({
+    goto: (url) => patiently(bidi.send('browsingContext.navigate', { context, url, wait: 'complete' })),
+    async click(selector) {
+      const value = `document.querySelector(${quote(selector)})`;
+      await bidi.evaluate(context, `${value}.scrollIntoView({ block: 'center', behavior: 'instant' })`);
+      const located = await bidi.send('browsingContext.locateNodes', {
+        context,
+        locator: { type: 'css', value: selector },
+        maxNodeCount: 1,
+      });
+      const [node] = v.parse(Nodes, located).nodes;
+      if (!node) throw new Error(`${selector} went away before it was clicked`);
+      await bidi.send('input.performActions', { context, actions: [pressAt(node.sharedId)] });
+    },
+    evaluate: (expression) => bidi.evaluate(context, expression),
+    async screenshot(path) {
+      const shot = v.parse(Screenshot, await bidi.send('browsingContext.captureScreenshot', { context }));
+      await writeFile(path, shot.data, 'base64');
+    },
+    reload: () => patiently(bidi.send('browsingContext.reload', { context, wait: 'complete' })),
+    close: async () => {
+      await bidi.send('browsingContext.close', { context });
+    },
+  });
+}
+
+const pressAt = (sharedId: string) => ({
+  type: 'pointer',
+  id: 'mouse',
+  parameters: { pointerType: 'mouse' },
+  actions: [
+    { type: 'pointerMove', x: 0, y: 0, origin: { type: 'element', element: { sharedId } } },
+    { type: 'pointerDown', button: 0 },
+    { type: 'pointerUp', button: 0 },
+  ],
+});
