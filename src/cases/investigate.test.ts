@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../checks/observation.ts';
+import { MAX_REQUESTS, PLAN_MS } from '../checks/plan.ts';
+import type { Probe, ProbeRequest, ProbeResult } from '../checks/probe.ts';
+import { error, hang } from '../diagnosis/fixtures.ts';
+import { ENDPOINTS } from '../endpoints.ts';
+import type { Case, Signal } from './case.ts';
+import { investigate } from './investigate.ts';
+
+const item = (signal: Signal, observations: Observation[] = []): Case => ({
+  id: '1',
+  tabId: 1,
+  private: false,
+  platform: 'x',
+  platformName: 'X',
+  host: 'x.com',
+  secure: true,
+  country: 'PK',
+  signal,
+  startedAt: 0,
+  phase: 'checking',
+  mode: 'standard',
+  round: 0,
+  observations,
+  verdict: { kind: 'inconclusive', mechanism: '', confidence: 'possible', rule: 'cannot-tell', evidence: [] },
+  shown: false,
+});
+const ok: ProbeResult = {
+  kind: 'answered',
+  status: 204,
+  headers: {},
+  body: new Uint8Array(),
+  upgraded: false,
+  ms: 1,
+};
+const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 1 };
+const timeout: ProbeResult = { kind: 'timeout', ms: 2000 };
+
+/** A network in one line: what each url comes to. */
+function network(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
+  const asked: ProbeRequest[] = [];
+  const probe = async (request: ProbeRequest): Promise<ProbeResult> => {
+    asked.push(request);
+    return answer(request.url);
+  };
+  return { asked, urls: () => asked.map((a) => a.url), tools: { probe, now: () => 0 } };
+}
+const look = (
+  of: Case,
+  net: ReturnType<typeof network>,
+  more: Partial<Parameters<typeof investigate>[0]> = {},
+) =>
+  investigate({
+    case: of,
+    subject: { host: 'x.com', alternates: ['twitter.com'] },
+    endpoints: ENDPOINTS,
+    tools: net.tools,
+    samePlatform: (host) => host === 'x.com',
+    keep: async () => {},
+    signal: new AbortController().signal,
+    ...more,
+  });
+const onX = (result: ProbeResult) => (url: string) => (url.startsWith('https://x.com') ? result : ok);
+const never = () => new Promise<ProbeResult>(() => {});
+
+test('a page that works again costs no more than the first row of the plan', async () => {
+  const net = network(onX(ok));
+  await look(item(error('reset')), net);
+  expect(net.urls().filter((u) => /dns|twitter/.test(u))).toEqual([]);
+});
+
+test('an answer ends it: slow controls are not waited for', async () => {
+  const seen = await look(
+    item(error('reset')),
+    network((url) => (url.startsWith('https://x.com') ? ok : never())),
+  );
+  expect(seen.map((o) => o.key)).toEqual(['retry:1']);
+});
+
+test('a repeated failure is asked about: name, plain http, another domain, once more', async () => {
+  const net = network(onX(reset));
+  const seen = await look(item(error('reset')), net);
+  expect(seen.map((o) => o.key).sort()).toEqual(
+    [
+      ...[
+        'alternate:twitter.com',
+        'captive-portal:firefox',
+        'captive-portal:google',
+        'plain-http:x.com',
+        'retry:1',
+        'retry:2',
+      ],
+      ...[
+        'control:apple',
+        'control:cloudflare',
+        'control:google',
+        'resolver:cloudflare:x.com',
+        'resolver:google:x.com',
+      ],
+    ].sort(),
+  );
+});
+
+test('where nothing works the platform is not asked about elsewhere: its name goes to no resolver', async () => {
+  const net = network(() => reset);
+  await look(item(error('reset')), net);
+  expect(net.urls().filter((u) => u.includes('dns'))).toEqual([]);
+});
+
+test('after a hang everything is asked at once, with short patience', async () => {
+  const net = network((url) => (url.startsWith('https://x.com') ? timeout : ok));
+  await look(item(hang), net);
+  expect(net.asked.every((a) => a.timeoutMs <= 2000)).toBe(true);
+  expect(net.urls().filter((u) => u === 'https://x.com/').length).toBe(1);
+});
+
+test('a worker that was killed repeats nothing that it had observed', async () => {
+  const first = network(onX(reset));
+  const all = await look(item(error('reset')), first);
+  const half = all.slice(0, 5);
+  const second = network(onX(reset));
+  const rest = await look(item(error('reset'), half), second);
+  expect(new Set(rest.map((o) => o.key))).toEqual(new Set(all.map((o) => o.key)));
+  expect(rest.length).toBe(all.length);
+  expect(second.asked.length).toBe(all.length - half.length);
+});
+
+test('each observation is kept before the next step', async () => {
+  const kept: string[] = [];
+  const seen = await look(item(error('reset')), network(onX(reset)), {
+    keep: async (o) => {
+      kept.push(o.key);
+    },
+  });
+  expect(kept).toEqual(seen.map((o) => o.key));
+});
+
+test('ended from outside it stops asking', async () => {
+  const stop = new AbortController();
+  const probe: Probe = (_request, signal) =>
+    new Promise((_, no) => {
+      signal.addEventListener('abort', () => no(signal.reason));
+    });
+  const running = look(item(error('reset')), network(never), {
+    tools: { probe, now: () => 0 },
+    signal: stop.signal,
+  });
+  stop.abort();
+  expect(await running).toEqual([]);
+});
+
+test('budgets are what the design says', () => {
+  expect(PLAN_MS).toBeLessThanOrEqual(12_000);
+  expect(MAX_REQUESTS).toBeLessThanOrEqual(40);
+});

@@ -1,0 +1,165 @@
+import * as dns from '@leichtgewicht/dns-packet';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ENDPOINTS } from '../endpoints.ts';
+import { byAddress } from './by-address.ts';
+import { captivePortal } from './captive-portal.ts';
+import { control } from './control.ts';
+import { plainHttp } from './plain-http.ts';
+import type { ProbeRequest, ProbeResult, Task } from './probe.ts';
+import { encodeQuery, resolver } from './resolver.ts';
+import { askSecurely } from './retry.ts';
+
+const [portalOf] = ENDPOINTS.portals;
+const [resolverOf] = ENDPOINTS.resolvers;
+const [controlOf] = ENDPOINTS.controls;
+if (!portalOf || !resolverOf || !controlOf) throw new Error('endpoints are empty');
+
+/** Runs a task against one given result; tells also what it asked for. */
+async function run(task: Task, result: Partial<Extract<ProbeResult, { kind: 'answered' }>> | ProbeResult) {
+  const asked: ProbeRequest[] = [];
+  const whole: ProbeResult = (
+    result.kind && result.kind !== 'answered'
+      ? result
+      : {
+          kind: 'answered',
+          status: 200,
+          headers: {},
+          body: new Uint8Array(),
+          upgraded: false,
+          ms: 5,
+          ...result,
+        }
+  ) as ProbeResult;
+  const probe = async (request: ProbeRequest) => {
+    asked.push(request);
+    return whole;
+  };
+  const { outcome } = await task.run({ probe, now: () => 1_000_000 }, new AbortController().signal);
+  return { outcome, asked: asked[0] };
+}
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test('a retry asks for nothing but the front page, and reads the error that the browser names', async () => {
+  const task = askSecurely('retry', '1', 'x.com', 4000);
+  const { outcome, asked } = await run(task, {
+    kind: 'failed',
+    family: 'reset',
+    error: 'net::ERR_CONNECTION_RESET',
+    ms: 4,
+  });
+  expect(asked).toEqual({ url: 'https://x.com/', timeoutMs: 4000, bodyBytes: 0 });
+  expect(outcome).toEqual({ kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET' });
+});
+
+test('an answer tells its status, its peer, where it points and what time it is there', async () => {
+  const headers = { location: '/login?next=%2Fsecret', date: new Date(1_060_000).toUTCString() };
+  const { outcome } = await run(askSecurely('retry', '1', 'x.com', 1), {
+    status: 302,
+    headers,
+    ip: '1.2.3.4',
+  });
+  expect(outcome).toEqual({
+    kind: 'answered',
+    status: 302,
+    secure: true,
+    ip: '1.2.3.4',
+    redirectHost: 'x.com',
+    redirectSecure: true,
+    clockSkewMs: 60_000,
+  });
+});
+
+test('a control counts whatever its status', async () => {
+  expect((await run(control(controlOf, 1), { status: 404 })).outcome).toMatchObject({
+    kind: 'answered',
+    status: 404,
+  });
+});
+
+test.each([
+  [{ status: 200, body: bytes('success\n') }, true],
+  [{ status: 200, body: bytes('<html>Welcome to the hotel') }, false],
+  [{ status: 302, headers: { location: 'https://portal.example/' } }, false],
+  [{ status: 511 }, false],
+])('the portal page %o is as expected: %s', async (answer, asExpected) => {
+  expect((await run(captivePortal(portalOf, 1), answer)).outcome).toMatchObject({ asExpected });
+});
+
+test('a plain request that the browser upgraded says nothing', async () => {
+  expect((await run(plainHttp('x.com', 1), { upgraded: true, status: 307 })).outcome).toEqual({
+    kind: 'void',
+    why: 'hsts',
+  });
+  expect((await run(captivePortal(portalOf, 1), { upgraded: true })).outcome).toEqual({
+    kind: 'void',
+    why: 'hsts',
+  });
+});
+
+test('an address without a name: an error of any kind is an answer of somebody, only silence is silence', async () => {
+  const { asked, outcome } = await run(byAddress('1.2.3.4', 'x.com', 9), {
+    kind: 'failed',
+    family: 'other',
+    error: '',
+    ms: 3,
+  });
+  expect(asked).toMatchObject({ url: 'https://1.2.3.4/', blind: true });
+  expect(outcome.kind).toBe('failed');
+  expect((await run(byAddress('1.2.3.4', 'x.com', 9), { kind: 'timeout', ms: 9 })).outcome).toEqual({
+    kind: 'timeout',
+  });
+});
+
+test('the question to a resolver is RFC 8484: id 0, no padding, one A question', () => {
+  const packet = dns.decode(
+    Uint8Array.from(atob(encodeQuery('x.com').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    ),
+  );
+  expect(packet).toMatchObject({ id: 0, type: 'query', questions: [{ name: 'x.com', type: 'A' }] });
+  expect(encodeQuery('www.example.com')).not.toMatch(/[+/=]/);
+});
+
+const reply = (more: Partial<dns.Packet>) =>
+  dns.encode({ id: 0, type: 'response', questions: [{ type: 'A', name: 'x.com' }], ...more });
+const ask = (body: Uint8Array, status = 200) => run(resolver(resolverOf, 'x.com', 1), { body, status });
+
+test('a resolver: addresses, through aliases', async () => {
+  const body = reply({
+    answers: [
+      { type: 'CNAME', name: 'x.com', data: 'edge.example' },
+      { type: 'A', name: 'edge.example', data: '104.244.42.1', ttl: 60 },
+    ],
+  });
+  expect((await ask(body)).outcome).toEqual({
+    kind: 'resolved',
+    rcode: 'NOERROR',
+    addresses: ['104.244.42.1'],
+  });
+});
+
+test('a resolver: no such name', async () => {
+  const body = reply({});
+  body[3] = (body[3] ?? 0) | 3;
+  expect((await ask(body)).outcome).toEqual({ kind: 'resolved', rcode: 'NXDOMAIN', addresses: [] });
+});
+
+test("a resolver's own policy says nothing about the name (Extended DNS Error 16)", async () => {
+  const body = new Uint8Array([...reply({}), 0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 6, 0, 15, 0, 2, 0, 16]);
+  body[11] = 1;
+  expect((await ask(body)).outcome).toEqual({ kind: 'void', why: 'policy 16' });
+});
+
+test('a block page in the place of a resolver says nothing', async () => {
+  expect((await ask(bytes('<html>blocked</html>'))).outcome).toEqual({ kind: 'void', why: 'no DNS message' });
+  expect((await ask(new Uint8Array(), 403)).outcome).toEqual({ kind: 'void', why: 'status 403' });
+});
+
+test('whatever bytes come, they are an outcome', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => {
+      expect(['resolved', 'void']).toContain((await ask(body)).outcome.kind);
+    }),
+  );
+});
