@@ -40,6 +40,7 @@ export interface Page {
   evaluate<T>(expression: string): Promise<T>;
   /** Writes a PNG. */
   screenshot(path: string): Promise<void>;
+  setColorScheme(scheme: 'light' | 'dark'): Promise<void>;
   reload(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,11 +58,16 @@ export interface LaunchedBrowser {
   backgroundRuns(): Promise<boolean>;
   /** Text of the extension's badge on that tab. */
   badge(tabId: number): Promise<string>;
+  /** Settles when the browser is gone, whoever closed it. */
+  closed: Promise<void>;
   close(): Promise<void>;
 }
 
 /** What differs from browser to browser in a page; `pageOf` makes the rest of it. */
-export type PagePrimitives = Pick<Page, 'goto' | 'click' | 'evaluate' | 'screenshot' | 'reload' | 'close'>;
+export type PagePrimitives = Pick<
+  Page,
+  'goto' | 'click' | 'evaluate' | 'screenshot' | 'setColorScheme' | 'reload' | 'close'
+>;
 
 const POLL_MS = 50;
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,7 @@ export async function launchChromium(options: LaunchOptions): Promise<LaunchedBr
   const executablePath = options.executable ?? (await ensureBrowser('chromium'));
   const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-chromium-'));
   const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
   let context: BrowserContext;
   try {
     context = await chromium.launchPersistentContext(profile, {
@@ -128,6 +130,7 @@ async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'cl
       if (!(await until(async () => !(await backgroundRuns()), 5_000)))
         throw new Error('The service worker still runs 5 s after it was stopped');
     },
+    closed: new Promise((gone) => context.once('close', () => gone())),
     badge: (tabId) => helper.evaluate<string>(`chrome.action.getBadgeText({ tabId: ${tabId} })`),
   };
 }
@@ -157,6 +160,7 @@ function chromiumPage(page: PlaywrightPage): Page {
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
+    setColorScheme: (colorScheme) => page.emulateMedia({ colorScheme }),
     reload: () => patiently(page.reload()),
     close: () => page.close(),
   });

@@ -25,6 +25,9 @@ const Screenshot = v.object({ data: v.string() });
 const EXTENSION_UUID = '6b1c9c6e-6f0e-4c57-9d0b-8a1f4f1d2e3c';
 const ORIGIN = `moz-extension://${EXTENSION_UUID}`;
 
+const SCHEME_PREF = 'layout.css.prefers-color-scheme.content-override';
+const SCHEMES = { dark: 0, light: 1 };
+
 /** A Firefox with the extension, a fresh profile and the simulated network. Closing it removes the profile. */
 export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBrowser> {
   const executablePath = options.executable ?? (await ensureBrowser('firefox'));
@@ -60,7 +63,7 @@ function preferences({ network, language, colorScheme = 'light' }: LaunchOptions
   return {
     'xpinstall.signatures.required': false,
     'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
-    'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
+    [SCHEME_PREF]: SCHEMES[colorScheme],
     ...(language ? { 'intl.accept_languages': language, 'intl.locale.requested': language } : {}),
     ...network.firefoxPrefs(),
   };
@@ -120,6 +123,7 @@ async function drive(
       if (!(await until(async () => !(await backgroundRuns()), 5_000)))
         throw new Error('The event page still runs 5 s after it was stopped');
     },
+    closed: new Promise((gone) => browser.once('disconnected', () => gone())),
     badge: (tabId) =>
       bidi.privileged<string>(
         `${tabTracker}.browserActionFor(${policy}).action
@@ -147,6 +151,13 @@ function firefoxPage(bidi: Bidi, context: string): Page {
     async screenshot(path) {
       const shot = v.parse(Screenshot, await bidi.send('browsingContext.captureScreenshot', { context }));
       await writeFile(path, shot.data, 'base64');
+    },
+    async setColorScheme(scheme) {
+      await bidi.privileged(`Services.prefs.setIntPref(${quote(SCHEME_PREF)}, ${SCHEMES[scheme]}) ?? null`);
+      // A preference reaches the page's process in its own time.
+      const took = `matchMedia('(prefers-color-scheme: ${scheme})').matches`;
+      if (!(await until(() => bidi.evaluate<boolean>(context, took), 2_000)))
+        throw new Error(`The page did not turn ${scheme}`);
     },
     reload: () => patiently(bidi.send('browsingContext.reload', { context, wait: 'complete' })),
     close: async () => {

@@ -82,6 +82,8 @@ for (const kind of ['chromium', 'firefox'] as const) {
         400,
         true,
       ]);
+      await own.setColorScheme('light');
+      expect(await own.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(false);
       await own.click('#low');
       expect(await own.evaluate('location.hash')).toBe('#here');
       await own.reload();
