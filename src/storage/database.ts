@@ -3,12 +3,12 @@ import type { Case } from '../cases/case.ts';
 import type { Incident } from '../knowledge/incident.ts';
 import type { Report } from '../reports/report.ts';
 
-/** An incident as stored: `gen` is the import it came with, `places` one `[gen, country, platform]` key a platform. */
+/** An incident as stored: `gen` is the import it came with. */
 export interface StoredIncident {
   gen: number;
   id: string;
   country: string;
-  /** `PK|x` for each platform, `PK|*` for a network-level cut. */
+  /** What it is found by, one key a platform: see `src/knowledge/keys.ts`. */
   about: string[];
   incident: Incident;
 }

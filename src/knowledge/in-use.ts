@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+
+/** Key of the `meta` record that says which import readers see. */
+export const IN_USE = 'knowledge';
+
+const InUseSchema = v.object({ gen: v.number(), version: v.string(), asOf: v.string() });
+/** Which import readers see. `asOf` is the day (`2026-11-23`) on which its newest record was verified. */
+export type InUse = v.InferOutput<typeof InUseSchema>;
+
+/** What that record says; a broken one counts as none, so that the next import mends it. */
+export function readInUse(record: unknown): InUse | undefined {
+  const result = v.safeParse(InUseSchema, record);
+  return result.success ? result.output : undefined;
+}

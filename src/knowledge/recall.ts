@@ -1,0 +1,81 @@
+import type { Database } from '../storage/database.ts';
+import { IN_USE, readInUse } from './in-use.ts';
+import type { Incident } from './incident.ts';
+import { aboutRange, NETWORK } from './keys.ts';
+
+/** What is known of a platform in a country; each list newest first. */
+export interface Recalled {
+  /** Goes on, as far as is known. */
+  current: Incident[];
+  /** Is over, or so old that nobody can tell. */
+  past: Incident[];
+  /** Cuts of the country's whole network: those that go on first, at most `NETWORK_SHOWN`. */
+  network: Incident[];
+  /** The day of the data, `2026-11-23`; empty: there is none yet. */
+  asOf: string;
+  /** All records about this platform in this country, shown or not. */
+  total: number;
+}
+
+/** Which country, which platform (slug), and when that is asked (Unix epoch, ms). */
+export interface Question {
+  country: string;
+  platform: string;
+  now: number;
+}
+
+const PLATFORM_SHOWN = 100;
+const NETWORK_SHOWN = 30;
+/** An end that nobody recorded: after a year it is history. */
+const UNCLEAR_FOR_MS = 365 * 24 * 3600 * 1000;
+
+/** One transaction, answered by the index alone: whatever an import does meanwhile, this is one whole set. */
+export async function recall(db: Database, { country, platform, now }: Question): Promise<Recalled> {
+  const tx = db.transaction(['meta', 'incidents']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  if (!inUse) return { current: [], past: [], network: [], asOf: '', total: 0 };
+  const about = tx.objectStore('incidents').index('about');
+  const ofPlatform = aboutRange(inUse.gen, country, platform);
+  const [mine, total, network] = await Promise.all([
+    about.getAll(ofPlatform, PLATFORM_SHOWN),
+    about.count(ofPlatform),
+    about.getAll(aboutRange(inUse.gen, country, NETWORK), NETWORK_SHOWN),
+  ]);
+  const incidents = mine.map(({ incident }) => incident).sort(newestFirst);
+  return {
+    current: incidents.filter((incident) => goesOn(incident, now)),
+    past: incidents.filter((incident) => !goesOn(incident, now)),
+    network: network.map(({ incident }) => incident).sort(newestFirst),
+    asOf: inUse.asOf,
+    total,
+  };
+}
+
+/** Whether a record may be shown as what happens now. */
+export function goesOn({ status, end, start }: Incident, now: number): boolean {
+  if (end !== null || status === 'ended') return false;
+  return status === 'ongoing' || now - Date.parse(start) <= UNCLEAR_FOR_MS;
+}
+
+/** The whole record of a country, newest first. */
+export async function countryHistory(db: Database, country: string): Promise<Incident[]> {
+  const tx = db.transaction(['meta', 'incidents']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  const stored = await tx.objectStore('incidents').index('country').getAll(country);
+  return stored
+    .filter(({ gen }) => gen === inUse?.gen)
+    .map(({ incident }) => incident)
+    .sort(newestFirst);
+}
+
+/** The name of an office or a court, as its country's file has it. */
+export async function entityName(db: Database, slug: string): Promise<string | undefined> {
+  const tx = db.transaction(['meta', 'entities']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  return inUse && (await tx.objectStore('entities').get([inUse.gen, slug]))?.name;
+}
+
+function newestFirst(a: Incident, b: Incident): number {
+  if (a.start !== b.start) return a.start < b.start ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}

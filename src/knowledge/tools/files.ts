@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A data file as found: its name, and its text unread. */
+export interface DataFile {
+  name: string;
+  text: string;
+}
+
+const DATA = fileURLToPath(new URL('../data/', import.meta.url));
+
+/** All country files, by name, so that whatever is made of them comes out the same everywhere. */
+export function readDataFiles(): DataFile[] {
+  return readdirSync(DATA)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(DATA, name), 'utf8') }));
+}
+
+/** Whether this module is what node was asked to run. */
+export function isMain(url: string): boolean {
+  return process.argv[1] !== undefined && fileURLToPath(url) === process.argv[1];
+}
