@@ -68,7 +68,9 @@ export class Prober {
         cache: 'no-store',
         redirect: request.blind ? 'follow' : 'manual',
         referrerPolicy: 'no-referrer',
-        ...(request.accept === undefined ? {} : { headers: { accept: request.accept } }),
+        ...(request.post === undefined
+          ? { headers: request.accept === undefined ? {} : { accept: request.accept } }
+          : { method: 'POST', headers: { 'content-type': 'application/json' }, body: request.post }),
       });
       const body = await readBody(response, request.bodyBytes);
       end.abort();

@@ -9,6 +9,7 @@ export const CHECKS = [
   'alternate',
   'resolver',
   'by-address',
+  'outside',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 
@@ -47,6 +48,13 @@ export const OutcomeSchema = v.variant('kind', [
     rcode: v.string(),
     addresses: v.array(v.string()),
     ede: v.optional(v.number()),
+  }),
+  /** What somebody elsewhere saw of the site: `status` of its answer, or `failure` in OONI's words. */
+  v.object({
+    kind: v.literal('outside'),
+    works: v.boolean(),
+    status: v.optional(v.number()),
+    failure: v.optional(v.string()),
   }),
   /** The request could not say anything here: `hsts` (the browser upgraded it), `unsupported`, `failed`. */
   v.object({ kind: v.literal('void'), why: v.string() }),

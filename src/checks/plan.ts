@@ -3,6 +3,7 @@ import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
+import { outside } from './outside.ts';
 import { plainHttp } from './plain-http.ts';
 import type { Task } from './probe.ts';
 import { resolver } from './resolver.ts';
@@ -54,6 +55,11 @@ export const PLAN: readonly Row[] = [
       plainHttp(host, ms),
       ...alternates.slice(0, 1).map((a) => askSecurely('alternate', a, a, ms)),
     ],
+  },
+  {
+    asks: 'Is it down for everybody?',
+    when: (f) => failsAgain(f) && (othersWork(f) || hangs(f)),
+    tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms)],
   },
   {
     asks: 'Was it chance?',

@@ -9,6 +9,8 @@ export interface ProbeRequest {
   /** How much of the body to read, in bytes; 0: none, the request ends with the head of the answer. */
   bodyBytes: number;
   accept?: string;
+  /** A JSON text to POST; without it the request is a GET. */
+  post?: string;
   /** The browser may not tell this request's error (no host permission): only whether and when it failed. */
   blind?: boolean;
 }

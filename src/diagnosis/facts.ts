@@ -71,6 +71,8 @@ export interface Facts {
   /** Addresses that the browser reached, or tried, under the platform's name. */
   peers: string[];
   address: 'answers' | 'silent' | 'unasked';
+  /** The site as seen from elsewhere. */
+  outside: 'works' | 'fails-alike' | 'fails-otherwise' | 'unknown' | 'unasked';
   /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
   clockSkewMs: number | undefined;
 }
@@ -137,6 +139,10 @@ export function factsOf({ signal, secure, mode, observations, samePlatform }: In
     },
     peers: [...new Set(peers.filter((ip) => ip !== undefined))],
     address: addressOf(of('by-address').map((o) => o.outcome)),
+    outside: outsideOf(
+      of('outside').map((o) => o.outcome),
+      retries.flatMap((o) => wayOf(o.outcome) ?? []),
+    ),
     clockSkewMs: median(skews),
   };
 }
@@ -161,6 +167,24 @@ function plainOf(outcome: Outcome | undefined, samePlatform: (host: string) => b
 function addressOf(outcomes: Outcome[]): Facts['address'] {
   if (outcomes.length === 0) return 'unasked';
   return outcomes.every((o) => o.kind === 'timeout') ? 'silent' : 'answers';
+}
+
+/** OONI's failure strings (spec df-007) in our words; a site that refuses data centres fails in another way than here. */
+const OUTSIDE_WAYS: [RegExp, Way][] = [
+  [/^connection_refused/, 'refused'],
+  [/^(connection_reset|eof_error)/, 'cut'],
+  [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'silent'],
+  [/^dns_/, 'name'],
+  [/^ssl_/, 'identity'],
+];
+
+function outsideOf(outcomes: Outcome[], here: readonly Way[]): Facts['outside'] {
+  if (outcomes.length === 0) return 'unasked';
+  const seen = outcomes.filter((o) => o.kind === 'outside');
+  if (seen.length === 0) return 'unknown';
+  if (seen.some((o) => o.works)) return 'works';
+  const there = seen.map((o) => OUTSIDE_WAYS.find(([name]) => name.test(o.failure ?? ''))?.[1]);
+  return there.some((way) => way !== undefined && here.includes(way)) ? 'fails-alike' : 'fails-otherwise';
 }
 
 function median(values: number[]): number | undefined {

@@ -41,6 +41,13 @@ export const resolver = (name: string, addresses: string[], rcode = 'NOERROR') =
 export const muteResolver = (name: string) => see('resolver', name, failed('reset'));
 export const byAddress = (outcome: Outcome) => see('by-address', '104.244.42.1', outcome);
 
+export const outside = (failure?: string) =>
+  see('outside', 'ooni', {
+    kind: 'outside',
+    works: failure === undefined,
+    ...(failure === undefined ? { status: 200 } : { failure }),
+  });
+
 export const TRUTH = '104.244.42.1';
 export const controls = [control('google'), control('cloudflare'), control('apple')];
 export const noControls = ['google', 'cloudflare', 'apple'].map((name) => control(name, timeout));

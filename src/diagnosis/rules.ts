@@ -27,6 +27,12 @@ const repeats = (f: Facts, way: Way): boolean => blamesNetwork(f) && f.retryWays
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
 const solid = (f: Facts, way: Way): boolean =>
   f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);
+/** From elsewhere the site works at this very time: it is not down. From here it cannot be told (see the law of two controls). */
+const surer = (f: Facts, alone: Confidence): Confidence => {
+  if (f.outside === 'fails-otherwise') return 'possible';
+  if (f.outside !== 'works') return alone;
+  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
+};
 const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
 const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses));
 const strangerAnswers = (f: Facts): boolean =>
@@ -149,6 +155,15 @@ export const RULES: readonly Rule[] = [
     evidence: (f) => [say.page(f), ...say.name(f), ...say.controls(f)],
   },
   {
+    name: 'fails-everywhere-alike',
+    kind: 'site-down',
+    mechanism: '',
+    // "If control and probe fail the same way, nothing is blocked" (OONI).
+    fits: (f) => blamesNetwork(f) && f.outside === 'fails-alike',
+    confidence: (f) => (f.controls.ok.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [...usual(f), ...say.outside(f)],
+  },
+  {
     name: 'name-denied-here-only',
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
@@ -209,8 +224,14 @@ export const RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tcp-refused',
     fits: (f) => repeats(f, 'refused'),
-    confidence: () => 'possible',
-    evidence: (f) => [...usual(f), ...say.name(f), ...say.plainHttp(f), ...say.alternates(f)],
+    confidence: (f) => surer(f, 'possible'),
+    evidence: (f) => [
+      ...usual(f),
+      ...say.outside(f),
+      ...say.name(f),
+      ...say.plainHttp(f),
+      ...say.alternates(f),
+    ],
     settle: 'look-outside',
   },
   {
@@ -219,15 +240,21 @@ export const RULES: readonly Rule[] = [
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
     fits: (f) => repeats(f, 'cut'),
-    confidence: (f) => (solid(f, 'cut') ? (f.plain === 'home' ? 'certain' : 'likely') : 'possible'),
-    evidence: (f) => [...usual(f), ...say.name(f), ...say.plainHttp(f), ...say.alternates(f)],
+    confidence: (f) => surer(f, solid(f, 'cut') ? (f.plain === 'home' ? 'certain' : 'likely') : 'possible'),
+    evidence: (f) => [
+      ...usual(f),
+      ...say.outside(f),
+      ...say.name(f),
+      ...say.plainHttp(f),
+      ...say.alternates(f),
+    ],
   },
   {
     name: 'silent-when-the-name-is-said',
     kind: 'blocked',
     mechanism: 'tls-timeout',
     fits: (f) => repeats(f, 'silent') && (f.address === 'answers' || f.plain === 'home'),
-    confidence: (f) => (f.controls.ok.length >= 2 && f.plain === 'home' ? 'likely' : 'possible'),
+    confidence: (f) => surer(f, f.controls.ok.length >= 2 && f.plain === 'home' ? 'likely' : 'possible'),
     evidence: (f) => [
       ...usual(f),
       ...say.name(f),
@@ -241,8 +268,14 @@ export const RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'ip-timeout',
     fits: (f) => repeats(f, 'silent') && f.address === 'silent',
-    confidence: () => 'possible',
-    evidence: (f) => [...usual(f), ...say.name(f), ...say.address(f), ...say.alternates(f)],
+    confidence: (f) => surer(f, 'possible'),
+    evidence: (f) => [
+      ...usual(f),
+      ...say.outside(f),
+      ...say.name(f),
+      ...say.address(f),
+      ...say.alternates(f),
+    ],
     settle: 'look-outside',
   },
   {

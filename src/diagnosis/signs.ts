@@ -80,6 +80,12 @@ export function address({ address: seen }: Facts): Evidence[] {
   return [seen === 'answers' ? sign('address-ok', 'fine') : sign('address-silent', 'bad')];
 }
 
+export function outside({ outside: seen }: Facts): Evidence[] {
+  if (seen === 'unasked') return [];
+  if (seen === 'unknown') return [sign('outside-unknown', 'open')];
+  return [seen === 'works' ? sign('outside-works', 'fine') : sign('outside-fails', 'bad')];
+}
+
 export const astray = (): Evidence => sign('dns-differs', 'bad');
 export const wrongIdentity = (): Evidence => sign('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => sign('clock-wrong', 'bad');

@@ -76,6 +76,9 @@ export const SIGNS = [
   'proxy', //              the configured proxy does not answer
   'no-network', //         the device says it is offline
   'checks-off', //         quiet mode: nothing was sent
+  'outside-works', //      a computer elsewhere (OONI's test helper) loads the site
+  'outside-fails', //      it fails from there as well
+  'outside-unknown', //    nobody outside could be asked
   'history-fits', //       {country}: this platform has been blocked here before
 ] as const;
 export type SignKey = (typeof SIGNS)[number];

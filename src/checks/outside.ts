@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import type { Endpoints } from '../endpoints.ts';
+import type { Outcome } from './observation.ts';
+import type { ProbeResult, Task, Tools } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
+
+const ANSWER_BYTES = 65_536;
+
+/** The part of OONI's check-in that names its test helpers (backend `api/v1/check-in`). */
+const CheckInSchema = v.object({
+  conf: v.object({
+    test_helpers: v.object({
+      'web-connectivity': v.array(v.object({ address: v.string(), type: v.string() })),
+    }),
+  }),
+});
+/** The part of a test helper's answer (oohelperd, spec ts-017) that tells whether the site works from there. */
+const HelperSchema = v.object({
+  http_request: v.object({ failure: v.nullable(v.string()), status_code: v.number() }),
+});
+
+/**
+ * Asks OONI's test helper, a computer outside, to load the site's front page: down for everybody, or for us alone?
+ * It learns the host name, and our address as every server does. Overloaded or unreachable helpers say nothing.
+ */
+export function outside(host: string, { collector, helper }: Endpoints, timeoutMs: number): Task {
+  return {
+    key: `outside:ooni:${host}`,
+    check: 'outside',
+    host: new URL(collector).hostname,
+    async run(tools, signal) {
+      const deadline = tools.now() + timeoutMs;
+      const post = (url: string, body: object) =>
+        ask(tools, signal, url, body, Math.max(1, deadline - tools.now()));
+      const checkIn = await post(`${collector}/api/v1/check-in`, CHECK_IN);
+      const answer = await post(helperOf(checkIn) ?? helper, {
+        http_request: `https://${host}/`,
+        http_request_headers: { Accept: ['*/*'], 'Accept-Language': ['en'], 'User-Agent': [USER_AGENT] },
+        tcp_connect: [],
+        x_quic_enabled: false,
+      });
+      return { outcome: read(answer), ms: checkIn.ms + answer.ms };
+    },
+  };
+}
+
+/** Says nothing of the person: the helper list is the same for everybody. */
+const CHECK_IN = {
+  run_type: 'timed',
+  probe_cc: 'ZZ',
+  probe_asn: 'AS0',
+  on_wifi: true,
+  charging: true,
+  platform: 'browser',
+  software_name: 'is-it-blocked',
+  software_version: '0.1.0',
+  web_connectivity: { category_codes: [] },
+};
+/** What the helper sends to the site; a common browser, because sites refuse odd ones. */
+const USER_AGENT =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+function ask(
+  tools: Tools,
+  signal: AbortSignal,
+  url: string,
+  body: object,
+  timeoutMs: number,
+): Promise<ProbeResult> {
+  return tools.probe({ url, timeoutMs, bodyBytes: ANSWER_BYTES, post: JSON.stringify(body) }, signal);
+}
+
+function helperOf(result: ProbeResult): string | undefined {
+  const parsed = v.safeParse(CheckInSchema, json(result));
+  const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
+  return helpers.map((h) => h.address).find((address) => URL.parse(address)?.protocol === 'https:');
+}
+
+function read(result: ProbeResult): Outcome {
+  if (result.kind !== 'answered') return withoutAnswer(result);
+  const parsed = v.safeParse(HelperSchema, json(result));
+  if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
+  const { failure, status_code: status } = parsed.output.http_request;
+  if (failure !== null) return { kind: 'outside', works: false, failure: failure.slice(0, 80) };
+  return { kind: 'outside', works: status < 500, status };
+}
+
+function json(result: ProbeResult): unknown {
+  if (result.kind !== 'answered' || result.status !== 200) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(result.body));
+  } catch {
+    return undefined;
+  }
+}
