@@ -7,12 +7,12 @@ import { buildBundle } from './src/knowledge/tools/build.ts';
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 /** Puts the facts and the words beside the code: one file each, read when needed. */
-function files(): Plugin {
+function files(bundle: string): Plugin {
   return {
     name: 'is-it-blocked:files',
     generateBundle() {
       const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
-      emit('knowledge.json', buildBundle());
+      emit('knowledge.json', bundle);
       for (const language of readdirSync(new URL('extension/_locales', import.meta.url))) {
         const words: unknown = JSON.parse(text(`extension/_locales/${language}/messages.json`));
         emit(
@@ -28,9 +28,11 @@ function files(): Plugin {
 export default defineConfig(({ mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chromium';
   const manifest = manifestFor(target, JSON.parse(text('manifest.json'))) as unknown as ManifestV3Export;
+  const bundle = buildBundle();
+  const { version } = JSON.parse(bundle) as { version: string };
   return {
-    plugins: [files(), crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' })],
-    define: { __TARGET__: JSON.stringify(target) },
+    plugins: [files(bundle), crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' })],
+    define: { __TARGET__: JSON.stringify(target), __KNOWLEDGE_VERSION__: JSON.stringify(version) },
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,

@@ -5,6 +5,7 @@ import { ENDPOINTS } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
+import { outside } from './outside.ts';
 import { plainHttp } from './plain-http.ts';
 import type { ProbeRequest, ProbeResult, Task } from './probe.ts';
 import { encodeQuery, resolver } from './resolver.ts';
@@ -162,4 +163,52 @@ test('whatever bytes come, they are an outcome', async () => {
       expect(['resolved', 'void']).toContain((await ask(body)).outcome.kind);
     }),
   );
+});
+
+const checkIn = {
+  conf: { test_helpers: { 'web-connectivity': [{ address: 'https://0.th.ooni.org/', type: 'https' }] } },
+};
+async function askOutside(helper: unknown, first: unknown = checkIn) {
+  const asked: ProbeRequest[] = [];
+  const probe = async (request: ProbeRequest): Promise<ProbeResult> => {
+    const said = asked.push(request) === 1 ? first : helper;
+    return {
+      kind: 'answered',
+      status: 200,
+      headers: {},
+      body: bytes(JSON.stringify(said)),
+      upgraded: false,
+      ms: 5,
+    };
+  };
+  const task = outside('x.com', ENDPOINTS, 3000);
+  const { outcome } = await task.run({ probe, now: () => 0 }, new AbortController().signal);
+  return { outcome, asked };
+}
+
+test('outside: the helper that check-in names loads the front page, and learns no more than the host', async () => {
+  const { outcome, asked } = await askOutside({ http_request: { failure: null, status_code: 200 } });
+  expect(outcome).toEqual({ kind: 'outside', works: true, status: 200 });
+  expect(asked.map((a) => a.url)).toEqual([
+    `${ENDPOINTS.collector}/api/v1/check-in`,
+    'https://0.th.ooni.org/',
+  ]);
+  expect(asked[0]?.post).not.toContain('x.com');
+  expect(JSON.parse(asked[1]?.post ?? '')).toMatchObject({ http_request: 'https://x.com/' });
+});
+
+test.each([
+  [
+    { http_request: { failure: 'connection_refused', status_code: 0 } },
+    { kind: 'outside', works: false, failure: 'connection_refused' },
+  ],
+  [{ http_request: { failure: null, status_code: 503 } }, { kind: 'outside', works: false, status: 503 }],
+  ['<html>blocked', { kind: 'void', why: "status 200, no helper's answer" }],
+])('outside: %j', async (helper, outcome) => {
+  expect((await askOutside(helper)).outcome).toEqual(outcome);
+});
+
+test('outside: without a check-in the known helper is asked', async () => {
+  const { asked } = await askOutside({ http_request: { failure: null, status_code: 200 } }, 'rubbish');
+  expect(asked[1]?.url).toBe(ENDPOINTS.helper);
 });

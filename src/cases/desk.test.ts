@@ -1,0 +1,179 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test } from 'vitest';
+import type { Probe, ProbeResult } from '../checks/probe.ts';
+import { error, hang, plainPage } from '../diagnosis/fixtures.ts';
+import { ENDPOINTS } from '../endpoints.ts';
+import { platformOfHost } from '../platforms/catalogue.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import type { Case, Signal } from './case.ts';
+import { Desk, type DeskDeps } from './desk.ts';
+import { CaseStore } from './store.ts';
+
+const ok: ProbeResult = {
+  kind: 'answered',
+  status: 204,
+  headers: {},
+  body: new Uint8Array(),
+  upgraded: false,
+  ms: 1,
+};
+const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 1 };
+
+let db: Database;
+let store: CaseStore;
+let asked: string[];
+let history: { item: Case; settled: boolean }[];
+let cleared: number[];
+let troubles: unknown[];
+let now: number;
+let n = 0;
+
+beforeEach(async () => {
+  db = await openDatabase(`desk-${n++}`);
+  store = new CaseStore(async () => db);
+  [asked, history, cleared, troubles, now] = [[], [], [], [], 1_000_000];
+});
+
+const blocked: Probe = async ({ url }) => {
+  asked.push(url);
+  return /\b(x|twitter)\.com\//.test(url) ? reset : ok;
+};
+function desk(more: Partial<DeskDeps> = {}, probe: Probe = blocked): Desk {
+  let ids = 0;
+  return new Desk({
+    store,
+    tools: { probe, now: () => now },
+    endpoints: async () => ENDPOINTS,
+    platformOf: platformOfHost,
+    country: async () => 'PK',
+    mayCheck: async () => true,
+    inForce: async () => false,
+    newId: () => `case-${ids++}-${n}`,
+    changed: (item, settled) => history.push({ item, settled }),
+    cleared: (tabId) => cleared.push(tabId),
+    trouble: (e) => troubles.push(e),
+    ...more,
+  });
+}
+const load = (url = 'https://x.com/somebody?q=secret', tabId = 7) => ({
+  tabId,
+  url: new URL(url),
+  startedAt: now,
+});
+const open = (d: Desk, signal: Signal = error('reset'), isPrivate = false) =>
+  d.open(load(), signal, isPrivate);
+const last = () => history.at(-1)?.item;
+
+test('from the signal to a settled verdict, every step kept', async () => {
+  await open(desk());
+  expect(last()).toMatchObject({ phase: 'settled', platform: 'x', country: 'PK' });
+  expect(last()?.verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
+  expect(await store.ofTab(7)).toEqual(last());
+  expect(history.filter((h) => h.settled)).toHaveLength(1);
+});
+
+test('nothing of what somebody reads is kept: a host, no path', async () => {
+  await open(desk());
+  expect(JSON.stringify(await db.getAll('cases'))).not.toMatch(/somebody|secret/);
+});
+
+test('quiet: nothing is asked, nobody is called blocked', async () => {
+  await open(desk({ mayCheck: async () => false }));
+  expect(asked).toEqual([]);
+  expect(last()).toMatchObject({ mode: 'quiet', phase: 'settled', verdict: { kind: 'inconclusive' } });
+});
+
+test('what this device itself stopped asks nothing either', async () => {
+  await open(desk(), error('local'));
+  expect(asked).toEqual([]);
+  expect(last()?.verdict.kind).toBe('local-block');
+});
+
+test('ten failures of one tab are one case', async () => {
+  const d = desk();
+  await Promise.all(Array.from({ length: 10 }, () => open(d)));
+  expect(await db.count('cases')).toBe(1);
+  expect(asked.filter((u) => u === 'https://x.com/')).toHaveLength(2);
+});
+
+test('a page put in the place of the failed one is the same case, and says more', async () => {
+  const d = desk({}, async ({ url }) => {
+    if (url === 'http://x.com/')
+      return { ...ok, status: 302, headers: { location: 'http://warning.example/' } };
+    return blocked({ url, timeoutMs: 1, bodyBytes: 0 }, new AbortController().signal);
+  });
+  await open(d);
+  await open(d, plainPage);
+  expect(await db.count('cases')).toBe(1);
+  expect(last()?.verdict.mechanism).toBe('http-blockpage');
+});
+
+test('a page that arrives ends the case', async () => {
+  const d = desk();
+  await open(d, hang);
+  await d.arrived(load());
+  expect([await store.ofTab(7), cleared]).toEqual([undefined, [7]]);
+});
+
+test('asked again by a click it checks, whatever the mode', async () => {
+  const d = desk({ mayCheck: async () => false });
+  await open(d);
+  await d.again(7);
+  expect(last()).toMatchObject({
+    mode: 'standard',
+    round: 1,
+    phase: 'settled',
+    verdict: { kind: 'blocked' },
+  });
+});
+
+test('a worker killed in the middle goes on, and asks nothing twice', async () => {
+  const killed = new AbortController();
+  const dying: Probe = (request, signal) =>
+    asked.length < 4
+      ? blocked(request, signal)
+      : new Promise((_, no) => killed.signal.addEventListener('abort', no));
+  void open(desk({}, dying));
+  await expect.poll(async () => (await store.ofTab(7))?.observations.length).toBe(4);
+  const before = [...asked];
+  asked = [];
+  await desk().resume();
+  expect(last()).toMatchObject({ phase: 'settled', verdict: { kind: 'blocked' } });
+  expect(asked.filter((url) => before.includes(url) && url !== 'https://x.com/')).toEqual([]);
+});
+
+test('private windows leave nothing behind', async () => {
+  await open(desk(), error('reset'), true);
+  expect(await db.count('cases')).toBe(0);
+  expect((await store.ofTab(7))?.verdict.kind).toBe('blocked');
+});
+
+test('a full disk costs the memory of the case, not its answer', async () => {
+  const full = new DOMException('no room', 'QuotaExceededError');
+  store.put = async () => {
+    throw full;
+  };
+  await open(desk());
+  expect(last()?.verdict.kind).toBe('blocked');
+  expect(troubles).toContain(full);
+});
+
+test('a damaged record is passed over', async () => {
+  await open(desk());
+  const [good] = await db.getAll('cases');
+  await db.put('cases', { ...good, id: 'bad', phase: 'whatever' } as unknown as Case);
+  expect((await store.ofTab(7))?.id).toBe(good?.id);
+});
+
+test('a new browser session has new tab numbers', async () => {
+  await open(desk());
+  await store.detachTabs();
+  expect(await store.ofTab(7)).toBeUndefined();
+  expect(await db.count('cases')).toBe(1);
+});
+
+test('old cases are forgotten', async () => {
+  await open(desk());
+  await store.tidy(now + 8 * 86_400_000);
+  expect(await db.count('cases')).toBe(0);
+});
