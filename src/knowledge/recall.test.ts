@@ -1,0 +1,97 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { bundle, incident } from './fixtures.ts';
+import type { Incident } from './incident.ts';
+import { recall } from './recall.ts';
+import { importBundle } from './store.ts';
+
+const NOW = Date.parse('2026-11-24');
+let opened: Database[] = [];
+let names = 0;
+async function holding(incidents: Incident[]): Promise<Database> {
+  const db = await openDatabase(`recall-${names++}`);
+  opened.push(db);
+  await importBundle(db, bundle('2026-11-23-0', incidents));
+  return db;
+}
+afterEach(() => {
+  for (const db of opened) db.close();
+  opened = [];
+});
+const ids = (incidents: Incident[]) => incidents.map(({ id }) => id);
+
+describe('recall', () => {
+  it('knows nothing before the first import', async () => {
+    const db = await openDatabase('recall-empty');
+    opened.push(db);
+    const nothing = { current: [], past: [], network: [], asOf: '', total: 0 };
+    expect(await recall(db, { country: 'PK', platform: 'x', now: NOW })).toEqual(nothing);
+  });
+
+  it('tells what goes on from what is over, for that platform in that country', async () => {
+    const db = await holding([
+      incident({ id: 'pk-1', status: 'ongoing', start: '2009-06' }),
+      incident({ id: 'pk-2', status: 'ended', start: '2024-02-17', end: '2025-05-07' }),
+      incident({ id: 'pk-3', status: 'unclear', start: '2026-03-01' }),
+      incident({ id: 'pk-4', status: 'unclear', start: '2025-11-01' }),
+      incident({ id: 'pk-5', platforms: ['tiktok', 'x'], status: 'ended', start: '2020' }),
+      incident({ id: 'pk-6', platforms: ['tiktok'] }),
+      incident({ id: 'pk-7', scope: 'network', platforms: [], kind: 'shutdown' }),
+      incident({ id: 'ir-1', country: 'IR' }),
+      incident({ id: 'ir-2', country: 'IR', scope: 'network', platforms: [], kind: 'shutdown' }),
+    ]);
+    const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect(ids(found.current)).toEqual(['pk-3', 'pk-1']);
+    expect(ids(found.past)).toEqual(['pk-4', 'pk-2', 'pk-5']);
+    expect(ids(found.network)).toEqual(['pk-7']);
+    expect(found).toMatchObject({ asOf: '2026-11-23', total: 5 });
+  });
+
+  it('shows what goes on however much came after it', async () => {
+    const db = await holding([
+      incident({ id: 'pk-old', start: '2009' }),
+      ...Array.from({ length: 200 }, (_, i) => incident({ id: `pk-${i}`, status: 'ended', end: '2024-03' })),
+    ]);
+    const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect(ids(found.current)).toEqual(['pk-old']);
+    expect(found.total).toBe(201);
+  });
+
+  it('is sorted newest first, each record once, whatever is stored', async () => {
+    const date = fc
+      .tuple(
+        fc.integer({ min: 2005, max: 2026 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 28 }),
+      )
+      .chain(([y, m, d]) => {
+        const two = (n: number) => String(n).padStart(2, '0');
+        return fc.constantFrom(`${y}`, `${y}-${two(m)}`, `${y}-${two(m)}-${two(d)}`);
+      });
+    const any = fc.record({
+      start: date as fc.Arbitrary<string>,
+      status: fc.constantFrom('ongoing' as const, 'ended' as const, 'unclear' as const),
+      platforms: fc.constantFrom(['x'], ['x', 'tiktok'], ['tiktok']),
+      country: fc.constantFrom('PK', 'PS'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(any, { maxLength: 30 }), async (given) => {
+        const all = given.map((each, i) =>
+          incident({ ...each, platforms: [...each.platforms], id: `${each.country.toLowerCase()}-${i}` }),
+        );
+        const db = await holding(all);
+        const { current, past, total } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+        const wanted = all.filter((each) => each.country === 'PK' && each.platforms.includes('x'));
+        expect(ids([...current, ...past]).sort()).toEqual(ids(wanted).sort());
+        expect(total).toBe(wanted.length);
+        for (const list of [current, past]) {
+          const starts = list.map(({ start }) => start);
+          expect(starts).toEqual(starts.toSorted().reverse());
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
