@@ -59,6 +59,18 @@ describe('recall', () => {
     expect(found.total).toBe(201);
   });
 
+  it('shows the newest cuts of the network when there are many', async () => {
+    const cut = { scope: 'network', kind: 'shutdown', platforms: [], status: 'ended' } as const;
+    const days = Array.from({ length: 28 }, (_, i) => `2024-02-${String(i + 1).padStart(2, '0')}`);
+    const db = await holding(
+      [...days, '2023-12', '2023', '2022-06-01', '2021', '2020-12-31'].map((start, i) =>
+        incident({ ...cut, platforms: [], id: `pk-${i}`, start, end: '2024-03' }),
+      ),
+    );
+    const { network } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect(network.map(({ start }) => start)).toEqual([...days.toReversed(), '2023-12', '2023']);
+  });
+
   it('is sorted newest first, each record once, whatever is stored', async () => {
     const date = fc
       .tuple(

@@ -99,7 +99,10 @@ describe('importBundle', () => {
 
         const again = await open(name);
         expect(await seen(again)).toEqual({ [outcome]: COUNT });
-        await importBundle(again, set(NEW), { chunk: CHUNK });
+        const stored: Promise<number>[] = [];
+        const onProgress = () => stored.push(again.count('incidents'));
+        await importBundle(again, set(NEW), { chunk: CHUNK, onProgress });
+        expect(await stored[0]).toBe(COUNT + CHUNK);
         expect(await seen(again)).toEqual({ [NEW]: COUNT });
         expect(await again.count('incidents')).toBe(COUNT);
         expect(await again.count('entities')).toBe(1);
