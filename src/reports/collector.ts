@@ -1,0 +1,237 @@
+/**
+ * The part of OONI's collector that reports need (OONI backend: `routers/reports.py`, `v1/probe_services.py`,
+ * `v1/measurements.py`; spec bk-003). `fetch` and the base address are passed in; each answer is capped and parsed.
+ */
+import * as v from 'valibot';
+import { SOFTWARE_NAME } from './measurement.ts';
+import { type Measurement, MeasurementSchema } from './report.ts';
+
+type Fetch = typeof globalThis.fetch;
+
+/** One request, its whole answer included. */
+export const DEADLINE_MS = 20_000;
+const MAX_BYTES = 65_536;
+
+/** What went wrong, with the endpoint in front. `final`: asking the same again cannot help. */
+export class CollectorError extends Error {
+  override readonly name = 'CollectorError';
+  readonly final: boolean;
+  /** How long the collector asks to be left alone. */
+  readonly afterMs: number | undefined;
+
+  constructor(
+    message: string,
+    { final = false, afterMs }: { final?: boolean; afterMs?: number | undefined } = {},
+  ) {
+    super(message);
+    this.final = final;
+    this.afterMs = afterMs;
+  }
+}
+
+export type SubmitOutcome =
+  | { kind: 'sent'; uid: string }
+  /** Taken and thrown away: no network number, no country, or the collector's own store failed. */
+  | { kind: 'discarded' }
+  | { kind: 'refused'; why: string }
+  /** The collector says that it took nothing. */
+  | { kind: 'retry'; why: string; afterMs?: number }
+  /** It left, and whether it arrived is not known. */
+  | { kind: 'unknown'; why: string };
+
+const asn = MeasurementSchema.entries.probe_asn;
+const cc = MeasurementSchema.entries.probe_cc;
+/** The collector's own alphabet for ids, so that one fits into a path as it is. */
+const reportId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_]{15,100}$/, 'no report id'));
+const uid = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.]{1,120}$/, 'no measurement uid'));
+
+const CheckInSchema = v.object({
+  probe_cc: cc,
+  probe_asn: asn,
+  probe_network_name: v.nullish(v.string(), ''),
+});
+const OpenSchema = v.object({ report_id: reportId });
+const SubmitSchema = v.object({ measurement_uid: v.nullish(uid) });
+/** An unknown measurement is answered by 200 and an empty object. */
+const MetaSchema = v.object({ report_id: v.nullish(v.string()), measurement_uid: v.nullish(uid) });
+
+/**
+ * Which network this is, as the collector sees it. Says no host; `AS0` and `ZZ` when it does not know.
+ * A timed run without power gets the shortest list of sites, which nobody here reads.
+ * @throws CollectorError
+ */
+export async function lookUpNetwork(
+  fetch: Fetch,
+  base: string,
+  signal: AbortSignal = AbortSignal.timeout(DEADLINE_MS),
+): Promise<{ asn: string; networkName: string; country: string }> {
+  const answer = await ask(fetch, base, '/api/v1/check-in', signal, {
+    run_type: 'timed',
+    probe_cc: 'ZZ',
+    probe_asn: 'AS0',
+    on_wifi: true,
+    charging: false,
+    platform: 'browser',
+    software_name: SOFTWARE_NAME,
+    software_version: '0.1.0',
+    web_connectivity: { category_codes: [] },
+  });
+  const found = read(CheckInSchema, answer);
+  return { asn: found.probe_asn, networkName: found.probe_network_name, country: found.probe_cc };
+}
+
+/**
+ * Asks for a report id. Nothing of the measurement but where and what it is goes along, no host.
+ * @throws CollectorError
+ */
+export async function openReport(
+  fetch: Fetch,
+  base: string,
+  of: Measurement,
+  signal: AbortSignal = AbortSignal.timeout(DEADLINE_MS),
+): Promise<string> {
+  const answer = await ask(fetch, base, '/report', signal, {
+    data_format_version: of.data_format_version,
+    format: 'json',
+    probe_asn: of.probe_asn,
+    probe_cc: of.probe_cc,
+    software_name: of.software_name,
+    software_version: of.software_version,
+    test_name: of.test_name,
+    test_start_time: of.test_start_time,
+    test_version: of.test_version,
+  });
+  return read(OpenSchema, answer).report_id;
+}
+
+/** Hands a measurement over; never throws, because every end of it needs its own treatment. */
+export async function submit(
+  fetch: Fetch,
+  base: string,
+  id: string,
+  measurement: Measurement,
+  signal: AbortSignal = AbortSignal.timeout(DEADLINE_MS),
+): Promise<SubmitOutcome> {
+  try {
+    const body = { format: 'json', content: { ...measurement, report_id: id } };
+    const answer = await ask(fetch, base, `/report/${id}`, signal, body);
+    const { status, afterMs } = answer;
+    // Said by the door, before anything is taken. Other 5xx may come from a door whose house had taken it.
+    if (status === 429 || status === 503 || status === 408)
+      return { kind: 'retry', why: refusal(answer), ...(afterMs === undefined ? {} : { afterMs }) };
+    if (status >= 400 && status < 500) return { kind: 'refused', why: refusal(answer) };
+    const { measurement_uid: given } = read(SubmitSchema, answer);
+    return given ? { kind: 'sent', uid: given } : { kind: 'discarded' };
+  } catch (error) {
+    return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * Whether the collector's table has the measurement, `null` if not. It gets there some time after the hand-over.
+ * @throws CollectorError
+ */
+export async function wasStored(
+  fetch: Fetch,
+  base: string,
+  id: string,
+  input: string,
+  signal: AbortSignal = AbortSignal.timeout(DEADLINE_MS),
+): Promise<{ uid: string | undefined } | null> {
+  const query = new URLSearchParams({ report_id: id, input });
+  const answer = await ask(fetch, base, `/api/v1/measurement_meta?${query}`, signal);
+  const meta = read(MetaSchema, answer);
+  if (!meta.report_id) return null;
+  if (meta.report_id !== id) throw new CollectorError(`${answer.endpoint}: report_id: of another report`);
+  return { uid: meta.measurement_uid ?? undefined };
+}
+
+interface Answer {
+  endpoint: string;
+  status: number;
+  text: string;
+  afterMs: number | undefined;
+}
+
+/** One request, without cookies, cache, referrer or redirects. A body makes it a POST. */
+async function ask(
+  fetch: Fetch,
+  base: string,
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+): Promise<Answer> {
+  const endpoint = `${body ? 'POST' : 'GET'} ${path.replace(/\?.*/, '').replace(/^(\/report)\/.*/, '$1/{id}')}`;
+  try {
+    const response = await fetch(base.replace(/\/$/, '') + path, {
+      ...(body
+        ? { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+        : {}),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal,
+    });
+    const text = await capped(response, endpoint);
+    return { endpoint, status: response.status, text, afterMs: retryAfter(response.headers) };
+  } catch (error) {
+    if (error instanceof CollectorError) throw error;
+    throw new CollectorError(
+      `${endpoint}: no answer (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+}
+
+async function capped(response: Response, endpoint: string): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > MAX_BYTES) {
+      await reader.cancel();
+      throw new CollectorError(`${endpoint}: an answer of more than ${MAX_BYTES} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function read<S extends v.GenericSchema>(schema: S, answer: Answer): v.InferOutput<S> {
+  const { endpoint, status, text, afterMs } = answer;
+  if (status !== 200) {
+    const final = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    throw new CollectorError(refusal(answer), { final, afterMs });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new CollectorError(`${endpoint}: an answer that is no JSON`);
+  }
+  const parsed = v.safeParse(schema, json);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new CollectorError(`${endpoint}: ${v.getDotPath(issue) ?? 'answer'}: ${issue.message}`);
+}
+
+/** The status and the first of the collector's words, without what could not be shown. */
+function refusal({ endpoint, status, text }: Answer): string {
+  const words = text
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim()
+    .slice(0, 120);
+  return `${endpoint}: status ${status}${words ? `: ${words}` : ''}`;
+}
+
+/** `Retry-After` (RFC 9110 §10.2.3). A date counts from the server's own, since ours may be wrong. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After') ?? '';
+  const ms = /^\d{1,9}$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - Date.parse(headers.get('Date') ?? '');
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
+}

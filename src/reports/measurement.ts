@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import type { Case } from '../cases/case.ts';
+import { type Measurement, MeasurementSchema } from './report.ts';
+
+export const SOFTWARE_NAME = 'is-it-blocked';
+/** Raised when the meaning of a field changes, not with each release. */
+const TEST_VERSION = '0.1.0';
+
+/** Where and with what the failure was seen; the first three are what `lookUpNetwork` answers. */
+export interface ReportContext {
+  /** `AS17557`; `AS0` when unknown. */
+  asn: string;
+  networkName: string;
+  /** Country of that network. It goes before the person's choice, so that number and country belong together. */
+  country?: string;
+  /** Of the extension. */
+  version: string;
+  browser: 'chrome' | 'firefox';
+}
+
+/**
+ * The OONI measurement of a case (test `browser_web`, spec ts-036; data format df-000).
+ * It reads nothing of the case but host, scheme, times, country and verdict; observations stay here.
+ * `result` is `ok` only when the verdict is `reachable`: it tells whether the person got the site.
+ * @throws Error when the host is no name that may be sent, or a field breaks the format; says which
+ */
+export function buildMeasurement(item: Case, context: ReportContext): Measurement {
+  const started = utc(item.startedAt);
+  const loadMs = milliseconds(item.signal.ms);
+  const measurement: Measurement = {
+    annotations: {
+      confidence: item.verdict.confidence,
+      engine_name: SOFTWARE_NAME,
+      mechanism: item.verdict.mechanism,
+      rule: /^[a-z][a-z0-9-]{0,59}$/.test(item.verdict.rule) ? item.verdict.rule : '',
+      verdict: item.verdict.kind,
+    },
+    data_format_version: '0.2.0',
+    input: `${item.secure ? 'https' : 'http'}://${hostName(item.host)}/`,
+    measurement_start_time: started,
+    probe_asn: context.asn,
+    probe_cc: known(context.country) ?? known(item.country) ?? 'ZZ',
+    probe_ip: '127.0.0.1',
+    probe_network_name: harmless(context.networkName),
+    software_name: SOFTWARE_NAME,
+    software_version: context.version,
+    test_keys: {
+      browser: context.browser,
+      load_time_ms: loadMs,
+      result: item.verdict.kind === 'reachable' ? 'ok' : 'error',
+    },
+    test_name: 'browser_web',
+    test_runtime: milliseconds((item.settledAt ?? item.startedAt + loadMs) - item.startedAt) / 1000,
+    test_start_time: started,
+    test_version: TEST_VERSION,
+  };
+  const parsed = v.safeParse(MeasurementSchema, measurement);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new Error(`No report can be made: ${v.getDotPath(issue) ?? 'measurement'}: ${issue.message}`);
+}
+
+/** The measurement as people see and export it. What is sent has these fields and the collector's `report_id`. */
+export function preview(measurement: Measurement): string {
+  return JSON.stringify(measurement, null, 2);
+}
+
+/** IPv4 in dots; IPv6 as soon as two colons stand close. */
+const ADDRESS = /\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,}/i;
+
+/** The bare name: user, password, port, path and query fall away. */
+function hostName(host: string): string {
+  const name = URL.parse(`https://${host}`)?.hostname.replace(/\.$/, '') ?? '';
+  if (!/^(?=.{1,253}$)[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name) || ADDRESS.test(name))
+    throw new Error('No report can be made: the host is no name but an address, or not readable');
+  return name;
+}
+
+function known(country: string | undefined): string | undefined {
+  return country !== undefined && /^[A-Z]{2}$/.test(country) && country !== 'ZZ' ? country : undefined;
+}
+
+/** A network's name is the registry's text; some providers put a line's address into theirs. */
+function harmless(name: string): string {
+  if (ADDRESS.test(name)) return '';
+  return name
+    .replace(/[^\p{L}\p{N} .,&()'_-]+/gu, ' ')
+    .trim()
+    .slice(0, 100);
+}
+
+/** Damaged times must not become `null` in the JSON. */
+function milliseconds(ms: number): number {
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : 0;
+}
+
+/** `2026-11-23 12:00:00`: to the second, as OONI has it. */
+function utc(epochMs: number): string {
+  const date = new Date(epochMs);
+  if (Number.isNaN(date.getTime()))
+    throw new Error('No report can be made: startedAt: not a time that exists');
+  return date.toISOString().slice(0, 19).replace('T', ' ');
+}
