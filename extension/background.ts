@@ -21,7 +21,7 @@ import { Prober } from './browser/prober.ts';
 import { serve } from './browser/serve.ts';
 import { changeSettings, readEndpoints, readSettings } from './browser/settings.ts';
 import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
-import { ensureKnowledge } from './knowledge.ts';
+import { blockPage, ensureKnowledge } from './knowledge.ts';
 import { ownPatterns } from './manifest.ts';
 import { startReports } from './reports.ts';
 
@@ -51,7 +51,7 @@ const settingsAnswer = async () => ({ settings: await readSettings(), country: a
 
 const desk = new Desk({
   store,
-  tools: { probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe, now: Date.now },
+  tools: { probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe, now: Date.now, blockPage },
   endpoints: readEndpoints,
   platformOf: platformOfHost,
   country,

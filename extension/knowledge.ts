@@ -1,3 +1,4 @@
+import { type BlockPage, Fingerprints } from '../src/checks/fingerprints.ts';
 import { importBundle, needsImport } from '../src/knowledge/store.ts';
 import type { Database } from '../src/storage/database.ts';
 import { readOwnFile } from './browser/lifecycle.ts';
@@ -19,4 +20,12 @@ export async function ensureKnowledge(database: () => Promise<Database>): Promis
     });
   await importing;
   return db;
+}
+
+let fingerprints: Promise<Fingerprints> | undefined;
+
+/** The table is read when the first plain page asks for it: most cases never do. */
+export async function blockPage(answer: { body: string; location: string }): Promise<BlockPage | undefined> {
+  fingerprints ??= readOwnFile('fingerprints.json').then((text) => new Fingerprints(JSON.parse(text)));
+  return (await fingerprints).find(answer);
 }

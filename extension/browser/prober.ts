@@ -73,9 +73,9 @@ export class Prober {
           : { method: 'POST', headers: { 'content-type': 'application/json' }, body: request.post }),
       });
       const body = await readBody(response, request.bodyBytes);
+      // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
+      if (!request.blind && seen.status === undefined) await soon(heard);
       end.abort();
-      // A redirect is opaque to fetch: its status and target come by event alone.
-      if (response.type === 'opaqueredirect' && seen.status === undefined) await soon(heard);
       return {
         kind: 'answered',
         status: seen.status ?? response.status,

@@ -43,7 +43,11 @@ function network(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
     asked.push(request);
     return answer(request.url);
   };
-  return { asked, urls: () => asked.map((a) => a.url), tools: { probe, now: () => 0 } };
+  return {
+    asked,
+    urls: () => asked.map((a) => a.url),
+    tools: { probe, now: () => 0, blockPage: async () => undefined },
+  };
 }
 const look = (
   of: Case,
@@ -143,7 +147,7 @@ test('ended from outside it stops asking', async () => {
       signal.addEventListener('abort', () => no(signal.reason));
     });
   const running = look(item(error('reset')), network(never), {
-    tools: { probe, now: () => 0 },
+    tools: { probe, now: () => 0, blockPage: async () => undefined },
     signal: stop.signal,
   });
   stop.abort();

@@ -5,6 +5,7 @@ import { ENDPOINTS } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
+import type { BlockPage } from './fingerprints.ts';
 import { outside } from './outside.ts';
 import { plainHttp } from './plain-http.ts';
 import type { ProbeRequest, ProbeResult, Task } from './probe.ts';
@@ -15,6 +16,9 @@ const [portalOf] = ENDPOINTS.portals;
 const [resolverOf] = ENDPOINTS.resolvers;
 const [controlOf] = ENDPOINTS.controls;
 if (!portalOf || !resolverOf || !controlOf) throw new Error('endpoints are empty');
+
+const blockPage = async ({ body }: { body: string }): Promise<BlockPage | undefined> =>
+  body.includes('blocked by order') ? { name: 'isp_x', scope: 'isp', countries: [] } : undefined;
 
 /** Runs a task against one given result; tells also what it asked for. */
 async function run(task: Task, result: Partial<Extract<ProbeResult, { kind: 'answered' }>> | ProbeResult) {
@@ -36,7 +40,10 @@ async function run(task: Task, result: Partial<Extract<ProbeResult, { kind: 'ans
     asked.push(request);
     return whole;
   };
-  const { outcome } = await task.run({ probe, now: () => 1_000_000 }, new AbortController().signal);
+  const { outcome } = await task.run(
+    { probe, now: () => 1_000_000, blockPage },
+    new AbortController().signal,
+  );
   return { outcome, asked: asked[0] };
 }
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -96,6 +103,11 @@ test('a plain request that the browser upgraded says nothing', async () => {
     kind: 'void',
     why: 'hsts',
   });
+});
+
+test('of a plain page nothing is kept but the name of a known mark', async () => {
+  const { outcome } = await run(plainHttp('x.com', 1), { body: bytes('<h1>blocked by order 66</h1>') });
+  expect(outcome).toEqual({ kind: 'answered', status: 200, secure: false, blockPage: 'isp_x' });
 });
 
 test('an address without a name: an error of any kind is an answer of somebody, only silence is silence', async () => {
@@ -182,7 +194,7 @@ async function askOutside(helper: unknown, first: unknown = checkIn) {
     };
   };
   const task = outside('x.com', ENDPOINTS, 3000);
-  const { outcome } = await task.run({ probe, now: () => 0 }, new AbortController().signal);
+  const { outcome } = await task.run({ probe, now: () => 0, blockPage }, new AbortController().signal);
   return { outcome, asked };
 }
 

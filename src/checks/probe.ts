@@ -1,4 +1,5 @@
 import type { ErrorFamily } from '../detection/error-family.ts';
+import type { BlockPage } from './fingerprints.ts';
 import type { CheckName, Outcome } from './observation.ts';
 
 /** One request of the extension's own: no cookies, no referrer, no cache, no redirect followed. */
@@ -38,6 +39,8 @@ export interface Tools {
   probe: Probe;
   /** Unix epoch, ms. */
   now(): number;
+  /** The known block page that a plain answer shows, if any. */
+  blockPage(answer: { body: string; location: string }): Promise<BlockPage | undefined>;
 }
 
 /** One thing to find out. Runs once a case and round; its key names the observation. */

@@ -1,3 +1,5 @@
+import sinkholes from './sinkholes.json' with { type: 'json' };
+
 /**
  * Whether two IPv4 addresses are plausibly of one network: the same /16. Content networks give every resolver other
  * addresses, but out of few blocks.
@@ -30,14 +32,18 @@ export function isSpecial(ip: string): boolean {
   );
 }
 
+/** Addresses that are known to stand in for blocked sites (OONI, Citizen Lab; BSD-3-Clause, see DATA-LICENSES.md). */
+const SINKHOLES = new Set(sinkholes.map(([address]) => address));
+
 /**
  * Whether a browser that reached `peer` was sent astray: elsewhere than resolvers elsewhere say, and
- * - to an address that no public site has, while the true ones are public (a lab, a proxy or a VPN gives *all* sites
- *   special addresses: then that proves nothing), or
+ * - to a known sinkhole, or to an address that no public site has while the true ones are public (a lab, a proxy or a
+ *   VPN gives *all* sites special addresses: then that proves nothing), or
  * - to another network altogether.
  */
 export function goesAstray(peer: string, truth: readonly string[]): 'bogus' | 'elsewhere' | undefined {
   if (truth.length === 0 || peer.includes(':') || truth.includes(peer)) return undefined;
+  if (SINKHOLES.has(peer)) return 'bogus';
   if (truth.some(isSpecial)) return 'elsewhere'; // no content network spreads over such addresses
   if (isSpecial(peer)) return 'bogus';
   return truth.some((ip) => sameNetwork(ip, peer)) ? undefined : 'elsewhere';

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import rows from './fingerprints.json' with { type: 'json' };
+import { Fingerprints } from './fingerprints.ts';
+
+const all = new Fingerprints(rows);
+const find = (body: string, location = '') => all.find({ body, location });
+
+test('every text of the table is found in the middle of a page, unless a look-alike vetoes it', () => {
+  const bodies = rows.filter(
+    ([where, how, scope]) => where === 'body' && how === 'contains' && scope !== 'fp',
+  );
+  const missed = bodies.filter(([, , , , , text]) => find(`<html>\n${text}\n</html>`) === undefined);
+  expect(bodies.length).toBeGreaterThan(400);
+  expect(missed.length).toBeLessThan(bodies.length * 0.05);
+});
+
+test('a redirect to a known address', () => {
+  const prefix = rows.find(
+    ([where, how, scope]) => where === 'location' && how === 'prefix' && scope === 'nat',
+  );
+  expect(find('', `${prefix?.[5]}?id=1`)?.name).toBe(prefix?.[3]);
+  expect(find('', `https://elsewhere.example/?to=${prefix?.[5]}`)).toBeUndefined();
+});
+
+test('an ordinary page shows none', () => {
+  expect(
+    find('<!doctype html><title>X. It’s what’s happening</title><p>Log in</p>', 'https://x.com/login'),
+  ).toBeUndefined();
+});
+
+test('a look-alike speaks against a mark beside it', () => {
+  const some = new Fingerprints([
+    ['body', 'contains', 'isp', 'isp_a', 'RU', 'access restricted'],
+    ['body', 'contains', 'fp', 'fp_b', '', 'domain for sale'],
+  ]);
+  expect(some.find({ body: 'x access restricted x', location: '' })).toEqual({
+    name: 'isp_a',
+    scope: 'isp',
+    countries: ['RU'],
+  });
+  expect(some.find({ body: 'access restricted domain for sale', location: '' })).toBeUndefined();
+});
+
+test('finds what a search one by one would find', () => {
+  const table = ['aaaaaaaa', 'aaaaaaab', 'abababababab', 'blocked by order'].map((text, i) => [
+    'body',
+    'contains',
+    'isp',
+    `r${i}`,
+    '',
+    text,
+  ]);
+  const some = new Fingerprints(table);
+  const page = fc
+    .array(fc.constantFrom('a', 'b', 'ab', 'blocked by ', 'order'), { maxLength: 40 })
+    .map((p) => p.join(''));
+  fc.assert(
+    fc.property(page, (body) => {
+      const slow = table.find((row) => body.includes(row[5] ?? ''));
+      expect(some.find({ body, location: '' })?.name).toBe(slow?.[3]);
+    }),
+  );
+});
+
+test('a broken table is refused with the row that is wrong', () => {
+  expect(() => new Fingerprints([['body', 'contains', 'isp', 'a', '', 'short']])).toThrow(/length/i);
+});
