@@ -84,6 +84,8 @@ const ContentSchema = v.strictObject({
   test_start_time: time,
 });
 const SubmitSchema = v.strictObject({ format: v.literal('json'), content: ContentSchema });
+/** In the order in which it came. */
+const AsSentSchema = v.object({ content: v.record(v.string(), v.unknown()) });
 const CheckInSchema = v.strictObject({
   run_type: v.picklist(['manual', 'timed']),
   probe_cc: cc,
@@ -164,7 +166,7 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
     if (ADDRESS.test(JSON.stringify(content))) throw new Refusal(400, 'an address in the measurement');
     const at = now();
     const uid = `${iso(at).replace(/\D/g, '')}.${String(reports.length).padStart(6, '0')}_${country}_${test}_${randomBytes(8).toString('hex')}`;
-    reports.push({ uid, reportId, at, content });
+    reports.push({ uid, reportId, at, content: v.parse(AsSentSchema, body).content });
     return { measurement_uid: uid };
   }
 

@@ -12,7 +12,7 @@ export const MeasurementSchema = v.strictObject({
   probe_ip: v.literal('127.0.0.1'),
   probe_network_name: v.string(),
   software_name: v.string(),
-  software_version: v.string(),
+  software_version: v.pipe(v.string(), v.regex(/^[0-9A-Za-z_.+-]+$/)),
   test_keys: v.strictObject({
     result: v.picklist(['ok', 'error']),
     load_time_ms: v.number(),

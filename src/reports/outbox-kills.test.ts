@@ -1,0 +1,131 @@
+/** The promise of the outbox, tried by force: whatever dies and whatever fails, each report arrives exactly once. */
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CollectorFault, collectorHandler } from '../../e2e/network/collector.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { context, listen, someCase } from './fixtures.ts';
+import { Outbox } from './outbox.ts';
+
+const SEED = 20240217;
+const RUNS = 240;
+const REPORTS_A_RUN = 3;
+/** None that throws reports away: what is lost then is not lost here. A hang costs real time, so it is rarer. */
+const FAULTS: CollectorFault[] = [
+  ...Array<CollectorFault>(8).fill('none'),
+  '503',
+  '503',
+  'reset-after-store',
+  'reset-after-store',
+  'reset-after-store',
+  'rubbish',
+  'oversize',
+  'oversize',
+];
+
+const clock = { now: Date.UTC(2024, 1, 17, 12) };
+const random = seeded(SEED);
+const upTo = (n: number): number => Math.floor(random() * n);
+const queue: CollectorFault[] = [];
+const collector = collectorHandler({ now: () => clock.now, indexLagMs: 4 * 60_000 });
+let server: Awaited<ReturnType<typeof listen>>;
+beforeAll(async () => {
+  server = await listen((request, response) => {
+    collector.setFault(queue.shift() ?? 'none');
+    collector.handle(request, response);
+  });
+});
+afterAll(() => server.close());
+
+const tally = { kills: 0, requests: 0, unseen: 0 };
+
+/**
+ * A background that dies at its `killAt`th step towards disk or network, before the step or when it is done and its
+ * answer is not yet seen. Dead, it cannot touch either any more; whoever waits for it is told by `died`.
+ */
+function background(db: Database, killAt: number, unseen: boolean) {
+  let steps = 0;
+  let dead = false;
+  let tell = () => {};
+  const died = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const die = (): Promise<never> => {
+    if (!dead) tally.kills++;
+    dead = true;
+    tell();
+    return new Promise(() => {});
+  };
+  const outbox = new Outbox({
+    async db() {
+      if (dead || ++steps === killAt) return die();
+      return db;
+    },
+    async fetch(url, init) {
+      const now = ++steps === killAt;
+      if (dead || (now && !unseen)) return die();
+      tally.requests++;
+      const answer = await fetch(url, init).finally(() => now && tally.unseen++);
+      return now ? die() : answer;
+    },
+    now: () => clock.now,
+    random,
+    newId: () => crypto.randomUUID(),
+    endpoints: async () => ({ collector: server.base }),
+    deadlineMs: 2_000,
+  });
+  return { outbox, died };
+}
+
+test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
+  timeout: 120_000,
+}, async () => {
+  const ids = new Map<string, string>();
+  for (let run = 0; run < RUNS; run++) {
+    const db = await openDatabase(`kills-${run}`);
+    const calm = background(db, 0, false).outbox;
+    for (let n = 0; n < REPORTS_A_RUN; n++) {
+      const host = `report-${run}-${n}.example`;
+      const { id } = await calm.send((await calm.draft(someCase({ id: host, host }), context)).id);
+      ids.set(id, `https://${host}/`);
+    }
+    for (let life = 0; life < 8; life++) {
+      queue.splice(
+        0,
+        queue.length,
+        ...Array.from({ length: 12 }, () => FAULTS[upTo(FAULTS.length)] ?? 'none'),
+      );
+      const { outbox, died } = background(db, 1 + upTo(16), random() < 0.5);
+      await Promise.race([outbox.flush(), died]);
+      clock.now += upTo(20 * 60_000);
+    }
+    queue.splice(0);
+    for (let due = await calm.nextDueAt(); due !== undefined; due = await calm.nextDueAt()) {
+      clock.now = Math.max(clock.now, due);
+      await calm.flush();
+    }
+    for (const report of await db.getAll('reports')) expect(report.state, report.problem).toBe('sent');
+    db.close();
+  }
+  const arrived = (input: string): number =>
+    collector.reports.filter((r) => r.content.input === input).length;
+  const counts = [...ids.values()].map(arrived);
+  const lost = counts.filter((n) => n === 0).length;
+  const doubled = counts.filter((n) => n > 1).length;
+  console.log(
+    `seed ${SEED}: ${RUNS} runs, ${counts.length} reports, ${tally.kills} kills (${tally.unseen} with an answer under way), ` +
+      `${tally.requests} requests: ${lost} lost, ${doubled} doubled`,
+  );
+  expect({ lost, doubled, problems: collector.problems }).toEqual({ lost: 0, doubled: 0, problems: [] });
+  expect(tally.kills).toBeGreaterThan(200);
+});
+
+/** mulberry32: the same numbers for the same seed. */
+function seeded(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
