@@ -23,7 +23,7 @@ import { changeSettings, readEndpoints, readSettings } from './browser/settings.
 import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
 import { blockPage, ensureKnowledge } from './knowledge.ts';
 import { ownPatterns } from './manifest.ts';
-import { startReports } from './reports.ts';
+import { OUTBOX, startReports } from './reports.ts';
 
 const RESUME = 'resume';
 /** The shortest that browsers grant; only a worker that was killed in the middle of a case ever needs it. */
@@ -110,7 +110,7 @@ const watch = new Watch({
   },
 });
 
-const reports = startReports({ database, caseById: (id) => store.byId(id), country, trouble });
+const reports = startReports({ database, caseById: (id) => store.byId(id), trouble });
 watchLoads(watch, mainPatterns());
 onInstalled((reason) => {
   if (reason === 'install') void openPage('extension/pages/welcome.html');
@@ -118,7 +118,7 @@ onInstalled((reason) => {
 });
 onAlarm((name) => {
   if (name === RESUME) void ready.then(() => desk.resume()).catch(trouble);
-  else reports.wake(name);
+  if (name === OUTBOX) reports.deliver();
 });
 
 const tabQuestion = v.object({ tabId: v.number() });
@@ -149,4 +149,5 @@ const ready: Promise<void> = (async () => {
     await store.tidy(Date.now());
   }
 })().catch(trouble);
-void ready.then(() => Promise.all([desk.resume(), reports.wake('start')])).catch(trouble);
+void ready.then(() => desk.resume()).catch(trouble);
+reports.deliver();
