@@ -1,46 +1,7 @@
-import 'fake-indexeddb/auto';
-import { afterEach, expect, test } from 'vitest';
-import { type CollectorOptions, collectorHandler } from '../../e2e/network/collector.ts';
-import { openDatabase } from '../storage/database.ts';
-import { context, listen, someCase } from './fixtures.ts';
-import { Outbox, type OutboxTools, SETTLE_MS } from './outbox.ts';
-import type { Report } from './report.ts';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const closing: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-let databases = 0;
-
-/** A collector, a store, a clock and one outbox between them. */
-async function world(options: CollectorOptions = {}, tools: Partial<OutboxTools> = {}) {
-  const clock = { now: Date.UTC(2024, 1, 17, 12, 5) };
-  const collector = collectorHandler({ now: () => clock.now, ...options });
-  const server = await listen(collector.handle);
-  const db = await openDatabase(`outbox-${databases++}`);
-  closing.push(server.close, () => db.close());
-  const all: OutboxTools = {
-    db: async () => db,
-    fetch: (url, init) => fetch(url, init),
-    now: () => clock.now,
-    random: () => 0.5,
-    newId: () => crypto.randomUUID(),
-    endpoints: async () => ({ collector: server.base }),
-    deadlineMs: 200,
-    ...tools,
-  };
-  const outbox = new Outbox(all);
-  const queue = async (more: Parameters<typeof someCase>[0] = {}): Promise<Report> =>
-    outbox.send((await outbox.draft(someCase(more), context)).id);
-  const stored = async (id: string): Promise<Report> => {
-    const report = await db.get('reports', id);
-    if (!report) throw new Error(`no report ${id}`);
-    return report;
-  };
-  return { clock, collector, server, db, tools: all, outbox, queue, stored };
-}
+import { expect, test } from 'vitest';
+import { context, someCase } from './fixtures.ts';
+import { Outbox, SETTLE_MS } from './outbox.ts';
+import { DAY, world } from './outbox-world.ts';
 
 test('shown, consented to, delivered: the same bytes, once', async () => {
   const { outbox, collector, stored } = await world();
@@ -89,147 +50,6 @@ test('nothing of a private window is written down', async () => {
   const { outbox, db } = await world();
   await expect(outbox.draft(someCase({ private: true }), context)).rejects.toThrow(/private window/);
   expect(await db.count('reports')).toBe(0);
-});
-
-test('offline: it waits, longer each time, and leaves when the network is back', async () => {
-  let online = false;
-  const { outbox, clock, collector, queue, stored } = await world(
-    {},
-    { fetch: (url, init) => (online ? fetch(url, init) : fetch('http://127.0.0.1:1/', init)) },
-  );
-  const { id } = await queue();
-  const waits: number[] = [];
-  for (let i = 0; i < 9; i++) {
-    await outbox.flush();
-    const due = (await outbox.nextDueAt()) ?? 0;
-    waits.push((due - clock.now) / MINUTE);
-    await outbox.flush(); // too early: no try
-    clock.now = due;
-  }
-  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
-  expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 9 });
-  expect((await stored(id)).problem).toMatch(/^POST \/report: no answer/);
-  online = true;
-  await outbox.flush();
-  expect(await stored(id)).toMatchObject({ state: 'sent' });
-  expect((await stored(id)).problem).toBeUndefined();
-  expect(collector.reports).toHaveLength(1);
-});
-
-test('the wait is spread by half to both sides', async () => {
-  for (const [random, expected] of [
-    [0, 0.5],
-    [0.999_999, 1.5],
-  ] as const) {
-    const { outbox, clock, queue } = await world({ faults: ['rubbish'] }, { random: () => random });
-    await queue();
-    await outbox.flush();
-    expect(((await outbox.nextDueAt()) ?? 0) - clock.now).toBeCloseTo(expected * MINUTE, -3);
-  }
-});
-
-test('503: the collector says when, and gets it then under the same id', async () => {
-  const { outbox, clock, collector, queue, stored } = await world({ faults: ['none', '503'] });
-  const { id } = await queue();
-  await outbox.flush();
-  const waiting = await stored(id);
-  expect(waiting).toMatchObject({ state: 'queued', notBefore: clock.now + 2 * MINUTE });
-  expect(waiting.problem).toMatch(/status 503/);
-  clock.now += 2 * MINUTE - 1;
-  await outbox.flush();
-  expect(collector.reports).toEqual([]);
-  clock.now += 1;
-  await outbox.flush();
-  expect(collector.reports).toHaveLength(1);
-  expect(collector.reports[0]?.reportId).toBe(waiting.reportId);
-});
-
-test.each(['rubbish', 'oversize', 'reset-after-store', 'hang'] as const)(
-  'an opening answered by %s is tried again',
-  async (fault) => {
-    const { outbox, clock, collector, queue, stored } = await world({ faults: [fault] });
-    const { id } = await queue();
-    await outbox.flush();
-    expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 1 });
-    clock.now += 2 * MINUTE;
-    await outbox.flush();
-    expect(await stored(id)).toMatchObject({ state: 'sent' });
-    expect(collector.reports).toHaveLength(1);
-  },
-);
-
-test.each([
-  ['reset-after-store', true],
-  ['oversize', true],
-  ['hang', false],
-  ['rubbish', false],
-] as const)('a hand-over answered by %s is asked for before it is repeated', async (fault, taken) => {
-  const { outbox, clock, collector, queue, stored } = await world({
-    faults: ['none', fault],
-    indexLagMs: 4 * MINUTE,
-  });
-  const { id } = await queue();
-  await outbox.flush();
-  const unknown = await stored(id);
-  expect(unknown).toMatchObject({ state: 'sending', notBefore: clock.now + SETTLE_MS });
-  expect(collector.reports).toHaveLength(taken ? 1 : 0);
-  clock.now += SETTLE_MS - 1;
-  await outbox.flush();
-  expect(await stored(id)).toEqual(unknown);
-  clock.now += 1;
-  await outbox.flush();
-  expect(await stored(id)).toMatchObject({ state: 'sent', measurementUid: collector.reports[0]?.uid });
-  expect(collector.reports).toHaveLength(1);
-  expect(collector.reports[0]?.reportId).toBe(unknown.reportId);
-});
-
-test('while the collector cannot be asked, what left stays as it is', async () => {
-  const { outbox, clock, collector, queue, stored } = await world({
-    faults: ['none', 'reset-after-store', '503', 'rubbish'],
-  });
-  const { id } = await queue();
-  for (let i = 0; i < 3; i++) {
-    await outbox.flush();
-    expect((await stored(id)).state).toBe('sending');
-    clock.now += 10 * MINUTE;
-  }
-  await outbox.flush();
-  expect((await stored(id)).state).toBe('sent');
-  expect(collector.reports).toHaveLength(1);
-});
-
-test('thrown away or refused: kept here, with the reason, and never sent again', async () => {
-  const { outbox, clock, queue, stored, collector } = await world({ faults: ['none', 'empty'] });
-  const { id } = await queue();
-  await outbox.flush();
-  expect(await stored(id)).toMatchObject({ state: 'kept', problem: 'discarded' });
-  clock.now += DAY;
-  await outbox.flush();
-  expect(collector.reports).toEqual([]);
-
-  const unknown = await outbox.draft(someCase({ id: 'case-2' }), { ...context, asn: 'AS0' });
-  await outbox.send(unknown.id);
-  await outbox.flush();
-  expect(await stored(unknown.id)).toMatchObject({ state: 'kept', problem: 'discarded' });
-
-  const exported = JSON.parse(await outbox.exportAll()) as { state: string; measurement: unknown }[];
-  expect(exported).toHaveLength(2);
-  expect(exported[0]).toHaveProperty('measurement.input', 'https://x.com/');
-});
-
-test('a refusal of the collector is final, and says what it minded', async () => {
-  const server = await listen((_request, response) => {
-    response.writeHead(422).end('{"detail":"software_name"}');
-  });
-  closing.push(server.close);
-  const { outbox, queue, stored } = await world({}, { endpoints: async () => ({ collector: server.base }) });
-  const { id } = await queue();
-  await outbox.flush();
-  expect(await stored(id)).toMatchObject({
-    state: 'kept',
-    problem: 'POST /report: status 422: {"detail":"software_name"}',
-  });
-  expect(await outbox.nextDueAt()).toBeUndefined();
 });
 
 test('withdrawn while it waits, it never leaves; later it says how it stands', async () => {
@@ -286,70 +106,18 @@ test('many calls are one delivery, and a report that comes meanwhile goes with i
   expect(collector.reports.map((r) => r.content.input)).toEqual(['https://x.com/', 'https://late.example/']);
 });
 
-/** A disk that is full from now on: a write is taken, then its transaction fails, as browsers let it. */
-function fillDisk(): () => void {
-  const store = IDBObjectStore.prototype;
-  const { put } = store;
-  const restore = () => {
-    store.put = put;
-  };
-  store.put = function (this: IDBObjectStore, ...args) {
-    const request = put.apply(this, args);
-    (this.transaction as unknown as { _abort(name: string): void })._abort('QuotaExceededError');
-    return request;
-  };
-  closing.unshift(restore);
-  return restore;
-}
-
-test('a full disk: said in plain words, nothing leaves unrecorded, nothing is lost', async () => {
-  const { outbox, stored, collector } = await world();
-  const draft = await outbox.draft(someCase(), context);
-  let free = fillDisk();
-  await expect(outbox.draft(someCase({ id: 'case-2' }), context)).rejects.toThrow(/no space left/);
-  await expect(outbox.send(draft.id)).rejects.toThrow(/no space left/);
-  free();
-  expect((await stored(draft.id)).state).toBe('draft');
-  await outbox.send(draft.id);
-  free = fillDisk();
-  await expect(outbox.flush()).rejects.toThrow(/no space left/);
-  free();
-  expect(collector.reports).toEqual([]);
-  expect((await stored(draft.id)).state).toBe('queued');
-  await outbox.flush();
-  expect((await stored(draft.id)).state).toBe('sent');
-  expect(collector.reports).toHaveLength(1);
-});
-
-test('a disk that fills up while it is away: asked for, not sent twice', async () => {
-  let free = () => {};
-  const { outbox, queue, stored, clock, collector } = await world(
-    {},
-    {
-      async fetch(url, init) {
-        const answer = await fetch(url, init);
-        if (/\/report\/./.test(String(url))) free = fillDisk();
-        return answer;
-      },
-    },
-  );
+test('two backgrounds at once, as when one is being replaced, deliver once', async () => {
+  const { outbox, tools, queue, stored, clock, collector } = await world({
+    faults: ['none', 'none', 'rubbish'],
+  });
   const { id } = await queue();
-  await expect(outbox.flush()).rejects.toThrow(/no space left/);
-  free();
+  const other = new Outbox(tools);
+  await Promise.all([outbox.flush(), other.flush()]);
   expect((await stored(id)).state).toBe('sending');
   clock.now += SETTLE_MS;
-  await outbox.flush();
+  await Promise.all([outbox.flush(), other.flush()]);
   expect((await stored(id)).state).toBe('sent');
   expect(collector.reports).toHaveLength(1);
-});
-
-test('a record that cannot be read is named and does not hold up the others', async () => {
-  const { outbox, queue, stored, db } = await world();
-  const { id } = await queue();
-  const broken = { ...(await stored(id)), id: 'broken', createdAt: 'yesterday' };
-  await db.put('reports', broken as unknown as Report);
-  await expect(outbox.flush()).rejects.toThrow(/cannot be read: createdAt: /);
-  expect((await stored(id)).state).toBe('sent');
 });
 
 test('hostile texts in a case change nothing', async () => {

@@ -1,11 +1,10 @@
-import type { IDBPObjectStore } from 'idb';
-import * as v from 'valibot';
 import type { Case } from '../cases/case.ts';
 import type { Endpoints } from '../endpoints.ts';
-import type { Database, Schema } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import { CollectorError, DEADLINE_MS, openReport, submit, wasStored } from './collector.ts';
 import { buildMeasurement, type ReportContext } from './measurement.ts';
-import { type Report, ReportSchema } from './report.ts';
+import type { Report } from './report.ts';
+import { type ReportStore, readable, writeReports } from './store.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -255,18 +254,7 @@ export class Outbox {
   }
 
   async #write<T>(work: (store: ReportStore) => Promise<T>): Promise<T> {
-    const db = await this.#tools.db();
-    // Strict: "it left" must be on the disk itself before it leaves, or a power cut sends it twice.
-    const tx = db.transaction('reports', 'readwrite', { durability: 'strict' });
-    try {
-      const [result] = await Promise.all([work(tx.store), tx.done]);
-      return result;
-    } catch (error) {
-      abort(tx);
-      throw isQuota(error) || isQuota(tx.error)
-        ? new Error('There is no space left to keep the report; it stays as it was', { cause: error })
-        : error;
-    }
+    return writeReports(await this.#tools.db(), work);
   }
 
   async #waiting(): Promise<{ good: Report[]; bad: string[] }> {
@@ -296,34 +284,7 @@ export class Outbox {
   }
 }
 
-type ReportStore = IDBPObjectStore<Schema, ['reports'], 'reports', 'readwrite'>;
-
-/** Records of an older or a damaged store are passed over, and named. */
-function readable(records: unknown[]): { good: Report[]; bad: string[] } {
-  const good: Report[] = [];
-  const bad: string[] = [];
-  for (const record of records) {
-    const parsed = v.safeParse(ReportSchema, record);
-    if (parsed.success) good.push(parsed.output);
-    else bad.push(`${v.getDotPath(parsed.issues[0]) ?? 'report'}: ${parsed.issues[0].message}`);
-  }
-  return { good, bad };
-}
-
 function asCollectorError(error: unknown): CollectorError {
   if (error instanceof CollectorError) return error;
   throw error;
-}
-
-function isQuota(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
-}
-
-/** Half a step must not be kept. */
-function abort(tx: { abort(): void }): void {
-  try {
-    tx.abort();
-  } catch {
-    // It had ended by itself.
-  }
 }

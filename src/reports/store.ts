@@ -1,0 +1,49 @@
+import type { IDBPObjectStore } from 'idb';
+import * as v from 'valibot';
+import type { Database, Schema } from '../storage/database.ts';
+import { type Report, ReportSchema } from './report.ts';
+
+export type ReportStore = IDBPObjectStore<Schema, ['reports'], 'reports', 'readwrite'>;
+
+/**
+ * One step on the store, whole or not at all. It is strict: "it left" must be on the disk itself before it leaves, or a
+ * power cut sends it twice.
+ * @throws Error in plain words when the disk is full; otherwise what `work` throws
+ */
+export async function writeReports<T>(db: Database, work: (store: ReportStore) => Promise<T>): Promise<T> {
+  const tx = db.transaction('reports', 'readwrite', { durability: 'strict' });
+  try {
+    const [result] = await Promise.all([work(tx.store), tx.done]);
+    return result;
+  } catch (error) {
+    abort(tx);
+    throw isQuota(error) || isQuota(tx.error)
+      ? new Error('There is no space left to keep the report; it stays as it was', { cause: error })
+      : error;
+  }
+}
+
+/** Records of an older or a damaged store are passed over, and named. */
+export function readable(records: unknown[]): { good: Report[]; bad: string[] } {
+  const good: Report[] = [];
+  const bad: string[] = [];
+  for (const record of records) {
+    const parsed = v.safeParse(ReportSchema, record);
+    if (parsed.success) good.push(parsed.output);
+    else bad.push(`${v.getDotPath(parsed.issues[0]) ?? 'report'}: ${parsed.issues[0].message}`);
+  }
+  return { good, bad };
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}
+
+/** Half a step must not be kept. */
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch {
+    // It had ended by itself.
+  }
+}
