@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
-import { aboutRange, NETWORK } from './keys.ts';
+import { keyOf, NETWORK, PAGE_SIZE } from './pages.ts';
 
 /** What is known of a platform in a country; each list newest first. */
 export interface Recalled {
@@ -13,7 +13,7 @@ export interface Recalled {
   network: Incident[];
   /** The day of the data, `2026-11-23`; empty: there is none yet. */
   asOf: string;
-  /** All records about this platform in this country, shown or not. */
+  /** How many records there are about this platform in this country. */
   total: number;
 }
 
@@ -24,7 +24,6 @@ export interface Question {
   now: number;
 }
 
-const PLATFORM_SHOWN = 100;
 const NETWORK_SHOWN = 30;
 /** An end that nobody recorded: after a year it is history. */
 const UNCLEAR_FOR_MS = 365 * 24 * 3600 * 1000;
@@ -35,19 +34,24 @@ export async function recall(db: Database, { country, platform, now }: Question)
   const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
   if (!inUse) return { current: [], past: [], network: [], asOf: '', total: 0 };
   const about = tx.objectStore('incidents').index('about');
-  const ofPlatform = aboutRange(inUse.gen, country, platform);
-  const [mine, total, network] = await Promise.all([
-    about.getAll(ofPlatform, PLATFORM_SHOWN),
-    about.count(ofPlatform),
-    about.getAll(aboutRange(inUse.gen, country, NETWORK), NETWORK_SHOWN),
+  const [ofPlatform, ofNetwork] = await Promise.all([
+    about.getAll(keyOf(inUse.gen, country, platform)),
+    about.getAll(keyOf(inUse.gen, country, NETWORK), Math.ceil(NETWORK_SHOWN / PAGE_SIZE)),
   ]);
-  const incidents = mine.map(({ incident }) => incident).sort(newestFirst);
+  const incidents = ofPlatform
+    .flatMap((page) => page.incidents)
+    .filter(({ platforms }) => platforms.includes(platform))
+    .sort(newestFirst);
   return {
     current: incidents.filter((incident) => goesOn(incident, now)),
     past: incidents.filter((incident) => !goesOn(incident, now)),
-    network: network.map(({ incident }) => incident).sort(newestFirst),
+    network: ofNetwork
+      .flatMap((page) => page.incidents)
+      .filter(({ scope }) => scope === 'network')
+      .slice(0, NETWORK_SHOWN)
+      .sort(newestFirst),
     asOf: inUse.asOf,
-    total,
+    total: incidents.length,
   };
 }
 
@@ -61,10 +65,10 @@ export function goesOn({ status, end, start }: Incident, now: number): boolean {
 export async function countryHistory(db: Database, country: string): Promise<Incident[]> {
   const tx = db.transaction(['meta', 'incidents']);
   const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  const stored = await tx.objectStore('incidents').index('country').getAll(country);
-  return stored
+  const pages = await tx.objectStore('incidents').index('country').getAll(country);
+  return pages
     .filter(({ gen }) => gen === inUse?.gen)
-    .map(({ incident }) => incident)
+    .flatMap(({ incidents }) => incidents)
     .sort(newestFirst);
 }
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { Database, StoredIncident } from '../storage/database.ts';
+import type { Database, StoredPage } from '../storage/database.ts';
 import { BundleEnvelopeSchema, dayOf } from './bundle.ts';
 import { IN_USE, type InUse, readInUse } from './in-use.ts';
-import { IncidentSchema } from './incident.ts';
-import { aboutKeys } from './keys.ts';
+import { type Incident, IncidentSchema } from './incident.ts';
+import { toPages } from './pages.ts';
 
 /** Key of the `meta` record that gives every import, finished or not, a number of its own. */
 const LAST_STARTED = 'knowledge-last-started';
@@ -14,9 +14,9 @@ export class StorageFull extends Error {
 }
 
 export interface ImportOptions {
-  /** Called after each chunk with the number of incidents written, and of all. */
+  /** Called after each transaction with the number of pages written, and of all. */
   onProgress?: (done: number, total: number) => void;
-  /** Incidents a transaction: small enough not to hold up a popup that reads meanwhile. */
+  /** Pages a transaction: few enough not to hold up a popup that reads meanwhile. */
   chunk?: number;
 }
 
@@ -33,18 +33,20 @@ export async function needsImport(db: Database, version: string): Promise<boolea
 export async function importBundle(
   db: Database,
   bundleText: string,
-  { onProgress, chunk = 500 }: ImportOptions = {},
+  { onProgress, chunk = 32 }: ImportOptions = {},
 ): Promise<void> {
-  const { version, incidents, entities } = parse(BundleEnvelopeSchema, JSON.parse(bundleText), 'bundle');
+  const bundle = parse(BundleEnvelopeSchema, JSON.parse(bundleText), 'bundle');
+  const incidents = await parseIncidents(bundle.incidents);
   const gen = await nextGeneration(db);
   try {
     await clearBefore(db, gen, chunk);
-    await writeEntities(db, gen, entities);
-    for (let done = 0; done < incidents.length; done += chunk) {
-      await writeIncidents(db, gen, incidents.slice(done, done + chunk), done);
-      onProgress?.(Math.min(done + chunk, incidents.length), incidents.length);
+    await writeEntities(db, gen, bundle.entities);
+    const pages = toPages(gen, incidents);
+    for (let done = 0; done < pages.length; done += chunk) {
+      await writePages(db, pages.slice(done, done + chunk));
+      onProgress?.(Math.min(done + chunk, pages.length), pages.length);
     }
-    await swap(db, { gen, version, asOf: dayOf(version) }, incidents.length);
+    await swap(db, { gen, version: bundle.version, asOf: dayOf(bundle.version) }, pages.length);
   } catch (error) {
     await clearBefore(db, gen + 1, chunk).catch(() => {});
     if (error instanceof Error && error.name === 'QuotaExceededError')
@@ -53,6 +55,20 @@ export async function importBundle(
   }
   // The new set is in use whatever becomes of this: what remains goes with the next import.
   await clearBefore(db, gen, chunk).catch(() => {});
+}
+
+/** In portions, so that a large set does not keep the worker from answering. */
+async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
+  const incidents: Incident[] = [];
+  const ids = new Set<string>();
+  for (const [i, each] of raw.entries()) {
+    const incident = parse(IncidentSchema, each, `incidents[${i}]`);
+    if (ids.has(incident.id)) throw new Error(`incidents[${i}].id: ${incident.id} is there twice`);
+    ids.add(incident.id);
+    incidents.push(incident);
+    if (i % 4000 === 3999) await new Promise((resolve) => setTimeout(resolve));
+  }
+  return incidents;
 }
 
 async function nextGeneration(db: Database): Promise<number> {
@@ -75,28 +91,20 @@ async function writeEntities(
   await tx.done;
 }
 
-async function writeIncidents(db: Database, gen: number, raw: unknown[], from: number): Promise<void> {
-  const records = raw.map((each, i): StoredIncident => {
-    const incident = parse(IncidentSchema, each, `incidents[${from + i}]`);
-    return { gen, id: incident.id, country: incident.country, about: aboutKeys(gen, incident), incident };
-  });
+async function writePages(db: Database, pages: StoredPage[]): Promise<void> {
   const tx = db.transaction('incidents', 'readwrite');
   // A put that fails fails its transaction, and only that tells why (no room).
-  for (const record of records) tx.store.put(record).catch(() => {});
+  for (const page of pages) tx.store.put(page).catch(() => {});
   await tx.done;
 }
 
-/** The one moment of change. Two imports at once: the later one clears and outranks the earlier. */
+/** The one moment of change. Counting first: an import that began later has cleared what this one had written by then. */
 async function swap(db: Database, next: InUse, total: number): Promise<void> {
   const tx = db.transaction(['incidents', 'meta'], 'readwrite');
-  const meta = tx.objectStore('meta');
   const written = await tx.objectStore('incidents').count(between(next.gen, next.gen + 1));
-  const used = readInUse(await meta.get(IN_USE))?.gen ?? 0;
-  if (written === total && used < next.gen) await meta.put(next, IN_USE);
+  if (written === total) await tx.objectStore('meta').put(next, IN_USE);
   await tx.done;
-  if (used > next.gen) throw new Error('A later import has taken the place of this one');
-  if (written !== total)
-    throw new Error(`incidents: ${total} given, ${written} stored; is an id there twice?`);
+  if (written !== total) throw new Error(`Of ${total} pages only ${written} were left: a later import began`);
 }
 
 /** Removes all imports before this one but the one in use, bit by bit, so that a reader never waits for all of it. */

@@ -3,19 +3,19 @@ import type { Case } from '../cases/case.ts';
 import type { Incident } from '../knowledge/incident.ts';
 import type { Report } from '../reports/report.ts';
 
-/** An incident as stored: `gen` is the import it came with. */
-export interface StoredIncident {
+/** Some incidents of one country, stored together; `gen` is the import they came with. */
+export interface StoredPage {
   gen: number;
-  id: string;
+  page: number;
   country: string;
-  /** What it is found by, one key a platform: see `src/knowledge/keys.ts`. */
+  /** What they are found by, one key a platform: see `src/knowledge/pages.ts`. */
   about: string[];
-  incident: Incident;
+  incidents: Incident[];
 }
 
 export interface Schema extends DBSchema {
   cases: { key: string; value: Case; indexes: { tab: number; phase: string } };
-  incidents: { key: [number, string]; value: StoredIncident; indexes: { about: string; country: string } };
+  incidents: { key: [number, number]; value: StoredPage; indexes: { about: string; country: string } };
   /** Names of offices and courts, by slug. */
   entities: { key: [number, string]; value: { gen: number; slug: string; name: string } };
   reports: { key: string; value: Report; indexes: { case: string; state: string } };
@@ -32,7 +32,7 @@ const MIGRATIONS: ((db: Database) => void)[] = [
     const cases = db.createObjectStore('cases', { keyPath: 'id' });
     cases.createIndex('tab', 'tabId');
     cases.createIndex('phase', 'phase');
-    const incidents = db.createObjectStore('incidents', { keyPath: ['gen', 'id'] });
+    const incidents = db.createObjectStore('incidents', { keyPath: ['gen', 'page'] });
     incidents.createIndex('about', 'about', { multiEntry: true });
     incidents.createIndex('country', 'country');
     db.createObjectStore('entities', { keyPath: ['gen', 'slug'] });

@@ -1,0 +1,53 @@
+import type { StoredPage } from '../storage/database.ts';
+import type { Incident } from './incident.ts';
+
+/** Stands for a cut of the whole network where a platform would stand. */
+export const NETWORK = '*';
+/** Incidents a page: a record costs a browser far more than its bytes, and a reader wants a handful of them. */
+export const PAGE_SIZE = 32;
+
+/** What an incident is asked for by: its platforms, or the network. */
+function subjectsOf({ scope, platforms }: Incident): string[] {
+  return scope === 'network' ? [NETWORK] : platforms;
+}
+
+/**
+ * The incidents of a set as pages: by country, then by their first platform, then by rank. Each is found by
+ * `<import>|<country>|<platform>` for every platform in it. Pages of one key come in the order of their numbers, so the
+ * index itself hands out first what goes on or is newest.
+ */
+export function toPages(gen: number, incidents: readonly Incident[]): StoredPage[] {
+  const shelves = new Map<string, Incident[]>();
+  for (const incident of incidents) {
+    const shelf = shelves.get(incident.country);
+    if (shelf) shelf.push(incident);
+    else shelves.set(incident.country, [incident]);
+  }
+  const pages: StoredPage[] = [];
+  for (const [country, shelf] of shelves) {
+    const sorted = shelf
+      .map((incident) => ({ incident, place: `${subjectsOf(incident)[0]}|${rankOf(incident)}` }))
+      .sort((a, b) => (a.place < b.place ? -1 : 1))
+      .map(({ incident }) => incident);
+    for (let from = 0; from < sorted.length; from += PAGE_SIZE) {
+      const some = sorted.slice(from, from + PAGE_SIZE);
+      const about = new Set(some.flatMap(subjectsOf).map((subject) => keyOf(gen, country, subject)));
+      pages.push({ gen, page: pages.length, country, about: [...about], incidents: some });
+    }
+  }
+  return pages;
+}
+
+/** Key of the pages about a platform, or `NETWORK`, of a country in one import. */
+export function keyOf(gen: number, country: string, subject: string): string {
+  return `${gen}|${country}|${subject}`;
+}
+
+/** Sorts what may still go on first, then the newest; a date that is less exact after the exact ones of its year or month. */
+function rankOf({ status, start }: Incident): string {
+  return `${status === 'ended' ? 1 : 0}${[...start.padEnd(10, '-')].map(inverted).join('')}`;
+}
+
+function inverted(char: string): string {
+  return char === '-' ? '~' : String(9 - Number(char));
+}
