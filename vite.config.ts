@@ -13,6 +13,7 @@ function files(bundle: string): Plugin {
     generateBundle() {
       const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
       emit('knowledge.json', bundle);
+      emit('THIRD-PARTY.txt', text('THIRD-PARTY.txt'));
       emit('fingerprints.json', JSON.stringify(JSON.parse(text('src/checks/fingerprints.json'))));
       for (const language of readdirSync(new URL('extension/_locales', import.meta.url))) {
         const words: unknown = JSON.parse(text(`extension/_locales/${language}/messages.json`));
