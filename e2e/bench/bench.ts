@@ -1,0 +1,67 @@
+/**
+ * `npm run bench -- [--only verdicts|knowledge|paint|sizes] [--runs 3] [--write]`
+ *
+ * Measures what the design sets bars for and prints it; `--write` puts the tables into the README as well.
+ */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { writeToReadme } from './readme.ts';
+import { markdown, type Table } from './table.ts';
+
+interface Wishes {
+  /** Runs a scenario. */
+  runs: number;
+}
+
+/** Each is loaded when it is run: what one needs must not keep another from running. */
+const TOPICS: Record<string, (wishes: Wishes) => Promise<Table[]>> = {
+  verdicts: async ({ runs }) => (await import('./verdicts.ts')).verdicts(runs),
+  knowledge: async () => [await (await import('./knowledge.ts')).knowledge()],
+  paint: async () => [await (await import('./paint.ts')).paint()],
+  sizes: async () => [await (await import('./sizes.ts')).sizes()],
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { only, runs, write } = wishesOf(process.argv.slice(2));
+  const parts = [`## Measured\n\n\`npm run bench\` on ${machine()}.`];
+  for (const [name, topic] of Object.entries(TOPICS)) {
+    if (only !== undefined && name !== only) continue;
+    for (const table of await topic({ runs })) {
+      parts.push(markdown(table));
+      console.log(`\n${parts.at(-1)}`);
+    }
+  }
+  if (write) await writeToReadme(`${parts.join('\n\n')}\n`);
+}
+
+/** @throws on what is no such option, topic or number */
+function wishesOf(args: string[]) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      runs: { type: 'string', default: '3' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const { only, write } = values;
+  const topics = Object.keys(TOPICS);
+  if (only !== undefined && !topics.includes(only))
+    throw new Error(`--only takes ${topics.join(', ')}; not "${only}"`);
+  if (only !== undefined && write)
+    throw new Error('--write puts all tables into the README; leave out --only');
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1)
+    throw new Error(`--runs takes a whole number from 1 up; not "${values.runs}"`);
+  return { only, runs, write };
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
+}

@@ -1,0 +1,88 @@
+/** Runs inside the browser, bundled by `page.ts`: the product's own store on the browser's own IndexedDB. */
+import { type Recalled, recall } from '../../src/knowledge/recall.ts';
+import { importBundle } from '../../src/knowledge/store.ts';
+import { syntheticBundle } from '../../src/knowledge/synthetic.ts';
+import { CATALOGUE } from '../../src/platforms/catalogue.ts';
+import { allCountries } from '../../src/region/region.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
+
+const SEED = 7;
+/** Spreads the questions over countries and platforms; any two numbers without a common divisor of their counts do. */
+const STRIDE = { country: 7919, platform: 104_729 };
+
+export interface Imported {
+  importMs: number;
+  /** Of the thread that imports, while it does; 0: none took 50 ms, below which browsers do not tell. */
+  longestTaskMs: number;
+  bundleBytes: number;
+}
+
+export interface Looked {
+  /** ms of each lookup, in the order asked. */
+  times: number[];
+  /** How many incidents were found, platform and network, by all lookups. */
+  found: number;
+}
+
+const databases = new Map<number, Promise<Database>>();
+const databaseOf = (n: number): Promise<Database> => {
+  const open = databases.get(n) ?? openDatabase(`bench-${n}`);
+  databases.set(n, open);
+  return open;
+};
+
+/** Imports `n` made-up incidents into a store of their own. */
+export async function runImport(n: number): Promise<Imported> {
+  const text = syntheticBundle(n, SEED);
+  const db = await databaseOf(n);
+  const tasks = await quietly();
+  const began = performance.now();
+  await importBundle(db, text);
+  const importMs = performance.now() - began;
+  return { importMs, longestTaskMs: await tasks.longestSince(began), bundleBytes: text.length };
+}
+
+/** Asks `questions` different things of the store of `n`, one after the other. */
+export async function runLookups(n: number, questions: number): Promise<Looked> {
+  const db = await databaseOf(n);
+  const times: number[] = [];
+  let found = 0;
+  for (let i = 0; i < questions; i++) {
+    const question = { country: countryAt(i), platform: platformAt(i), now: Date.now() };
+    const began = performance.now();
+    const answer: Recalled = await recall(db, question);
+    times.push(performance.now() - began);
+    found += answer.total + answer.network.length;
+  }
+  return { times, found };
+}
+
+const countries = allCountries();
+const countryAt = (i: number): string => at(countries, i * STRIDE.country);
+const platformAt = (i: number): string => at(CATALOGUE, i * STRIDE.platform).slug;
+
+function at<T>(from: readonly T[], i: number): T {
+  const one = from[i % from.length];
+  if (one === undefined) throw new Error('Nothing to ask about');
+  return one;
+}
+
+/** Lets the work before go by, so that only what comes after is counted. */
+async function quietly() {
+  const entries: PerformanceEntry[] = [];
+  const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+  observer.observe({ type: 'longtask' });
+  await turn();
+  return {
+    async longestSince(began: number): Promise<number> {
+      // The task that is running now is told of only after its end.
+      await turn();
+      await turn();
+      entries.push(...observer.takeRecords());
+      observer.disconnect();
+      return Math.max(0, ...entries.filter((e) => e.startTime + e.duration > began).map((e) => e.duration));
+    },
+  };
+}
+
+const turn = (): Promise<void> => new Promise((resume) => setTimeout(resume));
