@@ -1,3 +1,4 @@
+import { allDomesticHosts } from '../src/checks/domestic.ts';
 import { ENDPOINTS } from '../src/endpoints.ts';
 import { hostPatterns } from '../src/platforms/catalogue.ts';
 
@@ -34,5 +35,6 @@ const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
 export function ownPatterns(): string[] {
   const { controls, portals, resolvers, collector, helper } = ENDPOINTS;
   const urls = [...controls, ...portals, ...resolvers, { url: collector }, { url: helper }];
-  return [...urls.map(({ url }) => `*://${new URL(url).hostname}/*`), ...HELPERS];
+  const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
+  return [...hosts.map((host) => `*://${host}/*`), ...HELPERS];
 }

@@ -138,7 +138,11 @@ export class Desk {
       if (item.mode === 'standard') {
         await investigate({
           case: item,
-          subject: { host: item.host, alternates: alternatesOf(item, platformOf(item.host)) },
+          subject: {
+            host: item.host,
+            country: item.country,
+            alternates: alternatesOf(item, platformOf(item.host)),
+          },
           endpoints: await endpoints(),
           tools,
           samePlatform,

@@ -56,7 +56,7 @@ const look = (
 ) =>
   investigate({
     case: of,
-    subject: { host: 'x.com', alternates: ['twitter.com'] },
+    subject: { host: 'x.com', country: 'PK', alternates: ['twitter.com'] },
     endpoints: ENDPOINTS,
     tools: net.tools,
     samePlatform: (host) => host === 'x.com',

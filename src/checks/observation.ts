@@ -4,6 +4,7 @@ import { ERROR_FAMILIES } from '../detection/error-family.ts';
 export const CHECKS = [
   'retry',
   'control',
+  'domestic',
   'captive-portal',
   'plain-http',
   'alternate',

@@ -3,6 +3,7 @@ import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
+import { domesticControls } from './domestic.ts';
 import { outside } from './outside.ts';
 import { plainHttp } from './plain-http.ts';
 import type { Task } from './probe.ts';
@@ -11,6 +12,7 @@ import { askSecurely } from './retry.ts';
 
 export interface Subject {
   host: string;
+  country: string;
   alternates: readonly string[];
 }
 
@@ -60,6 +62,11 @@ export const PLAN: readonly Row[] = [
     asks: 'Is it down for everybody?',
     when: (f) => failsAgain(f) && (othersWork(f) || hangs(f)),
     tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms)],
+  },
+  {
+    asks: 'Is it my line, or is the country cut off?',
+    when: (f) => f.controls.down.length >= 2 && !othersWork(f) && f.portals.caught.length === 0,
+    tasks: ({ country }, _e, ms) => domesticControls(country, ms),
   },
   {
     asks: 'Was it chance?',

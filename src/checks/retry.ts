@@ -6,7 +6,12 @@ import { withoutAnswer } from './probe.ts';
  * Asks a host once over https. Over TLS any answer, whatever its status, proves that name, address, connection and
  * certificate hold, and an error has the browser's exact name.
  */
-export function askSecurely(check: 'retry' | 'alternate', id: string, host: string, timeoutMs: number): Task {
+export function askSecurely(
+  check: 'retry' | 'alternate' | 'domestic',
+  id: string,
+  host: string,
+  timeoutMs: number,
+): Task {
   const url = `https://${host}/`;
   return {
     key: `${check}:${id}`,

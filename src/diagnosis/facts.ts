@@ -63,6 +63,8 @@ export interface Facts {
   retryAnswers: Answered[];
   retryWays: Way[];
   controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
+  /** Sites inside the country that answer. */
+  domesticOk: Observation[];
   portals: { asked: Observation[]; clear: Observation[]; caught: Observation[] };
   plain: Plain;
   plainSeen: Kind<'answered'> | undefined;
@@ -118,6 +120,7 @@ export function factsOf({ signal, secure, mode, observations, samePlatform }: In
       ok: controls.filter((o) => isAnswered(o.outcome)),
       down: controls.filter((o) => !isAnswered(o.outcome)),
     },
+    domesticOk: of('domestic').filter((o) => isAnswered(o.outcome)),
     portals: {
       asked: portals,
       clear: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === true),

@@ -31,6 +31,7 @@ export const timeout: Outcome = { kind: 'timeout' };
 
 export const retry = (outcome: Outcome, n = 1) => see('retry', String(n), outcome);
 export const control = (name: string, outcome: Outcome = answered(204)) => see('control', name, outcome);
+export const domestic = (host: string, outcome: Outcome = answered()) => see('domestic', host, outcome);
 export const portal = (name: string, asExpected: boolean) =>
   see('captive-portal', name, answered(200, { secure: false, asExpected }));
 export const plain = (outcome: Outcome) => see('plain-http', 'x.com', outcome);

@@ -51,6 +51,15 @@ const table: [string, Parameters<typeof f.input>, string, string][] = [
     'likely',
   ],
   [
+    'the country answers, the world does not',
+    [
+      f.error('timeout'),
+      [...f.noControls, f.retry(f.timeout), f.domestic('ya.ru'), f.domestic('www.rbc.ru')],
+    ],
+    'only-the-country-answers',
+    'certain',
+  ],
+  [
     'no network',
     [f.error('offline'), [...f.noControls, f.retry(f.failed('offline'))]],
     'nothing-answers',

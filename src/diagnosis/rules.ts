@@ -106,6 +106,19 @@ export const RULES: readonly Rule[] = [
     settle: 'fix-clock',
   },
   {
+    name: 'only-the-country-answers',
+    kind: 'cut-off',
+    mechanism: '',
+    fits: (f) =>
+      f.controls.ok.length === 0 &&
+      f.controls.down.length >= 2 &&
+      f.domesticOk.length > 0 &&
+      f.portals.caught.length === 0 &&
+      f.retryAnswers.length === 0,
+    confidence: (f) => (f.domesticOk.length >= 2 && f.controls.down.length >= 3 ? 'certain' : 'likely'),
+    evidence: (f) => [say.page(f), ...say.controls(f), say.domestic(f)],
+  },
+  {
     name: 'nothing-answers',
     kind: 'offline',
     mechanism: '',

@@ -45,6 +45,8 @@ export function controls({ controls: { asked, ok } }: Facts): Evidence[] {
   ];
 }
 
+export const domestic = ({ domesticOk }: Facts): Evidence => sign('domestic-ok', 'fine', domesticOk);
+
 export function portal({ portals: { caught, clear } }: Facts): Evidence[] {
   if (caught.length > 0) return [sign('portal', 'bad', caught)];
   return clear.length > 0 ? [sign('portal-none', 'fine', clear)] : [];

@@ -55,6 +55,7 @@ export const SIGNS = [
   'controls-ok', //        {ok} {total}: other sites work
   'controls-some', //      {ok} {total}: only some do
   'controls-down', //      {total}: none does
+  'domestic-ok', //        sites inside the country answer
   'portal-none', //        no log-in page in between
   'portal', //             plain http is answered by somebody else
   'http-blockpage', //     {page}: plain http shows a known block page
