@@ -6,6 +6,8 @@ import { buildBundle } from './src/knowledge/tools/build.ts';
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
+const LANGUAGES = readdirSync(new URL('extension/_locales', import.meta.url));
+
 /** Puts the facts and the words beside the code: one file each, read when needed. */
 function files(bundle: string): Plugin {
   return {
@@ -15,7 +17,7 @@ function files(bundle: string): Plugin {
       emit('knowledge.json', bundle);
       emit('THIRD-PARTY.txt', text('THIRD-PARTY.txt'));
       emit('fingerprints.json', JSON.stringify(JSON.parse(text('src/checks/fingerprints.json'))));
-      for (const language of readdirSync(new URL('extension/_locales', import.meta.url))) {
+      for (const language of LANGUAGES) {
         const words: unknown = JSON.parse(text(`extension/_locales/${language}/messages.json`));
         emit(
           `_locales/${language}/messages.json`,
@@ -34,7 +36,11 @@ export default defineConfig(({ mode }) => {
   const { version } = JSON.parse(bundle) as { version: string };
   return {
     plugins: [files(bundle), crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' })],
-    define: { __TARGET__: JSON.stringify(target), __KNOWLEDGE_VERSION__: JSON.stringify(version) },
+    define: {
+      __TARGET__: JSON.stringify(target),
+      __KNOWLEDGE_VERSION__: JSON.stringify(version),
+      __LANGUAGES__: JSON.stringify(LANGUAGES),
+    },
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,

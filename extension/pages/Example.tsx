@@ -1,0 +1,27 @@
+import { pathOf } from '../../src/words/path.ts';
+import { Path } from '../ui/Path.tsx';
+import { Say } from '../ui/Say.tsx';
+
+const [PLATFORM, HOST] = ['Example', 'example.com'];
+
+/** The popup in small, as somebody will meet it. */
+export function Example() {
+  return (
+    <figure class="example tone-blocked">
+      <figcaption>
+        <Say k="welcome_example" />
+      </figcaption>
+      <p class="claim">
+        <Say k="verdict_blocked" platform={PLATFORM} />
+      </p>
+      <p>
+        <Say k="mechanism_tls_reset" host={HOST} />
+      </p>
+      <Path
+        steps={pathOf({ kind: 'blocked', mechanism: 'tls-reset' }, false)}
+        platform={PLATFORM}
+        country=""
+      />
+    </figure>
+  );
+}

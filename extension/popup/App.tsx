@@ -1,0 +1,43 @@
+import { toneOf } from '../../src/words/tone.ts';
+import { Actions } from './Actions.tsx';
+import { HelpPanel } from './HelpPanel.tsx';
+import { Known } from './Known.tsx';
+import { Lead } from './Lead.tsx';
+import { ReportPanel } from './ReportPanel.tsx';
+import { SettingsPanel } from './SettingsPanel.tsx';
+import { country, item, panel } from './state.ts';
+import { Trouble } from './Trouble.tsx';
+import { Why } from './Why.tsx';
+
+/** The whole popup. Its root tells tests and assistive scripts what it shows. */
+export function App() {
+  const shown = item.value;
+  const verdict = shown?.verdict;
+  return (
+    <div
+      id="app"
+      class={`tone-${toneOf(shown)}`}
+      data-phase={shown?.phase ?? 'settled'}
+      data-verdict={verdict?.kind ?? ''}
+      data-mechanism={verdict?.mechanism ?? ''}
+      data-confidence={verdict?.confidence ?? ''}
+      data-platform={shown?.platform ?? ''}
+      data-country={country.value}
+    >
+      {panel.value === '' && (
+        <>
+          <Lead />
+          <main>
+            {shown && <Why item={shown} />}
+            {shown && <Known item={shown} />}
+            <Trouble />
+          </main>
+          {shown && <Actions item={shown} />}
+        </>
+      )}
+      {panel.value === 'report' && shown && <ReportPanel item={shown} />}
+      {panel.value === 'help' && shown && <HelpPanel item={shown} />}
+      {panel.value === 'settings' && <SettingsPanel />}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Case } from '../../src/cases/case.ts';
+import { ADVICE } from '../../src/words/advice.ts';
+import { Say } from '../ui/Say.tsx';
+import { PanelFrame } from './PanelFrame.tsx';
+
+/** Honest advice that fits the verdict; no product is recommended. */
+export function HelpPanel({ item: { verdict, platformName: platform, host } }: { item: Case }) {
+  const works = verdict.evidence.find(({ sign }) => sign === 'alternate-ok')?.params.host;
+  return (
+    <PanelFrame title="act_help">
+      <ul class="advice">
+        {ADVICE[verdict.kind]
+          .filter((key) => key !== 'help_alternate' || works !== undefined)
+          .map((key) => (
+            <li key={key}>
+              <Say k={key} platform={platform} host={host} />
+              {key === 'help_alternate' && (
+                <>
+                  {' '}
+                  <a href={`https://${works}/`} target="_blank" rel="noreferrer">
+                    <bdi>{works}</bdi>
+                  </a>
+                </>
+              )}
+            </li>
+          ))}
+      </ul>
+    </PanelFrame>
+  );
+}

@@ -1,0 +1,95 @@
+import type { Case } from '../../src/cases/case.ts';
+import type { Confidence } from '../../src/diagnosis/verdict.ts';
+import { countryOf } from '../../src/words/dates.ts';
+import { headlineKeys, lineKey } from '../../src/words/keys.ts';
+import { pathOf } from '../../src/words/path.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Path } from '../ui/Path.tsx';
+import { Say } from '../ui/Say.tsx';
+import { firstOf, language, say } from '../ui/words.ts';
+import { CountryChoice } from './CountryChoice.tsx';
+import { country, item, panel } from './state.ts';
+
+/** The first band: what happened, in one sentence, and where the way is broken. */
+export function Lead() {
+  const shown = item.value;
+  return (
+    <header class="lead">
+      <div class="where">
+        {shown && <bdi class="host">{shown.host}</bdi>}
+        <CountryChoice />
+        <button
+          type="button"
+          class="corner"
+          aria-label={say('act_settings')}
+          onClick={() => {
+            panel.value = 'settings';
+          }}
+        >
+          <Icon shape="gear" />
+        </button>
+      </div>
+      <div aria-live="polite">{shown ? <Sentence item={shown} /> : <Nothing />}</div>
+      {shown && (
+        <Path
+          steps={pathOf(shown.verdict, shown.phase === 'checking')}
+          platform={shown.platformName}
+          country={countryOf(country.value, language())}
+        />
+      )}
+    </header>
+  );
+}
+
+function Sentence({ item: { phase, verdict, mode, platformName: platform, host } }: { item: Case }) {
+  const { kind, mechanism, confidence } = verdict;
+  if (phase === 'checking')
+    return (
+      <>
+        <h1>
+          <Say k="checking_title" platform={platform} />
+        </h1>
+        <p class="line">
+          <Say k="checking_line" />
+        </p>
+      </>
+    );
+  const headline = firstOf(headlineKeys(kind, confidence));
+  const quiet = kind === 'inconclusive' && mode === 'quiet';
+  return (
+    <>
+      <h1>{headline && <Say k={headline} platform={platform} host={host} />}</h1>
+      <p class="line">
+        {kind !== 'inconclusive' && <Sureness of={confidence} />}
+        <Say k={quiet ? 'why_quiet' : lineKey(kind, mechanism)} host={host} />
+      </p>
+    </>
+  );
+}
+
+function Nothing() {
+  return (
+    <>
+      <h1>
+        <Say k="none_title" />
+      </h1>
+      <p class="line">
+        <Say k="none_line" />
+      </p>
+    </>
+  );
+}
+
+/** How sure we are: in words, and at a glance. */
+function Sureness({ of }: { of: Confidence }) {
+  return (
+    <>
+      <b class={`sureness ${of}`}>
+        <i />
+        <i />
+        <i />
+        <Say k={`confidence_${of}`} />
+      </b>{' '}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact';
+import type { Key } from '../../src/words/keys.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Say } from '../ui/Say.tsx';
+import { say } from '../ui/words.ts';
+import { panel } from './state.ts';
+import { Trouble } from './Trouble.tsx';
+
+interface FrameProps {
+  title: Key;
+  children: ComponentChildren;
+  /** Buttons that stay in sight. */
+  foot?: ComponentChildren;
+}
+
+const close = () => {
+  panel.value = '';
+};
+
+/** A side of the popup that lies over the case: a title to come back by, a middle that scrolls, actions. */
+export function PanelFrame({ title, children, foot }: FrameProps) {
+  return (
+    <>
+      <header class="bar">
+        <button type="button" class="corner" aria-label={say('act_back')} onClick={close} ref={focusOnce}>
+          <Icon shape="back" />
+        </button>
+        <h1>
+          <Say k={title} />
+        </h1>
+      </header>
+      <main class="panel">
+        {children}
+        <Trouble />
+      </main>
+      {foot && <footer class="actions">{foot}</footer>}
+    </>
+  );
+}
+
+/** What had the focus is gone; the way back is the safest place for it. */
+function focusOnce(button: HTMLButtonElement | null): void {
+  if (button && document.activeElement === document.body) button.focus();
+}

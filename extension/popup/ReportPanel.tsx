@@ -1,0 +1,129 @@
+import { useEffect } from 'preact/hooks';
+import type { Case } from '../../src/cases/case.ts';
+import { preview } from '../../src/reports/measurement.ts';
+import type { Report } from '../../src/reports/report.ts';
+import { Mark } from '../ui/Icon.tsx';
+import { Say } from '../ui/Say.tsx';
+import { say } from '../ui/words.ts';
+import { PanelFrame } from './PanelFrame.tsx';
+import { report, tell } from './state.ts';
+
+/** Shows exactly what would be sent, to whom, and sends nothing before the button is pressed. */
+export function ReportPanel({ item }: { item: Case }) {
+  const made = report.value;
+  useEffect(() => {
+    void tell('draftReport', { caseId: item.id }).then((draft) => {
+      if (draft) report.value = draft;
+    });
+  }, [item.id]);
+  return (
+    <PanelFrame title="report_title" foot={made && <Buttons of={made} />}>
+      <div aria-live="polite">{made ? <State of={made} /> : <Say k="report_making" />}</div>
+      {made && (
+        <>
+          {made.state === 'draft' && (
+            <>
+              <p>
+                <Say k="report_who" />
+              </p>
+              <p>
+                <Say k="report_not" />
+              </p>
+            </>
+          )}
+          <h2 id="exact">
+            <Say k="report_exact" />
+          </h2>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+          <section class="exact" aria-labelledby="exact" tabIndex={0}>
+            <pre dir="ltr">{preview(made.measurement)}</pre>
+          </section>
+        </>
+      )}
+    </PanelFrame>
+  );
+}
+
+function State({ of: { state, problem, measurementUid } }: { of: Report }) {
+  if (state === 'draft')
+    return (
+      <p class="hint">
+        <Say k="report_consent" />
+      </p>
+    );
+  const tone = state === 'sent' ? 'fine' : state === 'kept' ? 'open' : 'wait';
+  return (
+    <div class="outcome">
+      <Mark tone={tone} />
+      <div>
+        <p>
+          <b>
+            <Say k={`report_${state}`} />
+          </b>
+        </p>
+        {problem && state !== 'sent' && (
+          <p class="aside">
+            <Say k="report_problem" problem={problem} />
+          </p>
+        )}
+        {measurementUid && (
+          <p>
+            <a
+              href={`https://explorer.ooni.org/m/${encodeURIComponent(measurementUid)}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              <Say k="report_link" />
+            </a>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Buttons({ of: made }: { of: Report }) {
+  const { id: reportId, state } = made;
+  return (
+    <>
+      {state === 'draft' && (
+        <button
+          type="button"
+          class="go"
+          onClick={async () => {
+            report.value = (await tell('sendReport', { reportId })) ?? made;
+          }}
+        >
+          <Say k="report_send" />
+        </button>
+      )}
+      <div class="rest">
+        {state === 'queued' && (
+          <button
+            type="button"
+            onClick={async () => {
+              const left = await tell('withdrawReport', { reportId });
+              if (left !== undefined) report.value = left;
+            }}
+          >
+            <Say k="report_withdraw" />
+          </button>
+        )}
+        <button type="button" onClick={() => save(made)}>
+          <Say k="report_save" />
+        </button>
+      </div>
+    </>
+  );
+}
+
+function save({ measurement }: Report): void {
+  const url = URL.createObjectURL(new Blob([preview(measurement)], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${say('app_name')
+    .replaceAll(/\P{L}+/gu, '-')
+    .replaceAll(/^-|-$/g, '')}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

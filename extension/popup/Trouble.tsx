@@ -1,0 +1,15 @@
+import { Say } from '../ui/Say.tsx';
+import { trouble } from './state.ts';
+
+/** What went wrong and nobody else would say. */
+export function Trouble() {
+  return (
+    <div role="status">
+      {trouble.value && (
+        <p class="trouble">
+          <Say k="trouble" problem={trouble.value} />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+/** What the popup knows. First what is stored, so that it shows at once; then what the background says, which is the truth. */
+import { computed, effect, signal } from '@preact/signals';
+import type { Case } from '../../src/cases/case.ts';
+import { CaseStore } from '../../src/cases/store.ts';
+import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
+import type { RequestName, Requests } from '../../src/messages.ts';
+import type { Report } from '../../src/reports/report.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { ask, onNotice } from '../browser/messages.ts';
+import { subjectTab } from '../browser/pages.ts';
+import { readSettings } from '../browser/settings.ts';
+import { loadWords } from '../ui/words.ts';
+
+export type Panel = '' | 'report' | 'help' | 'settings';
+
+export const item = signal<Case | null>(null);
+export const settings = signal<Settings>(DEFAULT_SETTINGS);
+export const recalled = signal<Recalled | null>(null);
+export const report = signal<Report | null>(null);
+export const panel = signal<Panel>('');
+export const trouble = signal('');
+/** Names of offices and courts that the records mention, by slug. */
+export const entities = signal<ReadonlyMap<string, string>>(new Map());
+const guessedCountry = signal('');
+export const country = computed(
+  () => settings.value.country || guessedCountry.value || item.value?.country || '',
+);
+
+const database = openStore();
+const cases = new CaseStore(database);
+let tabId: number | undefined;
+
+/** Reads what is stored. Nothing here asks the background or the network; a store that cannot be read is no case. */
+export async function readStored(search: string): Promise<void> {
+  const words = readSettings().then(async (stored) => {
+    settings.value = stored;
+    await loadWords(stored.language);
+  });
+  tabId = await subjectTab(search);
+  const [stored] = await Promise.all([tabId === undefined ? null : cases.ofTab(tabId).catch(say), words]);
+  item.value = stored ?? null;
+}
+
+/** Asks the background for the truth, and goes on listening. */
+export function listen(): void {
+  let noticed = false;
+  onNotice('caseChanged', (notice) => {
+    if (notice.tabId !== tabId) return;
+    noticed = true;
+    item.value = notice.case;
+  });
+  onNotice('reportChanged', (notice) => {
+    if (notice.report.caseId === item.value?.id) report.value = notice.report;
+  });
+  void tell('getSettings', {}).then(settle);
+  void tell('getTroubles', {}).then((troubles) => {
+    trouble.value ||= troubles?.at(-1) ?? '';
+  });
+  if (tabId !== undefined)
+    void tell('getCase', { tabId }).then((truth) => {
+      // A notice that came meanwhile is newer than this answer.
+      if (truth !== undefined && !noticed) item.value = truth;
+    });
+  effect(() => void remember(item.value?.platform, country.value, item.value?.phase).catch(say));
+  effect(() => void findReport(caseId.value));
+}
+const caseId = computed(() => item.value?.id);
+
+/** Asks the background; what it cannot do is shown, and the answer is undefined. */
+export async function tell<N extends RequestName>(
+  name: N,
+  payload: Requests[N]['ask'],
+): Promise<Requests[N]['answer'] | undefined> {
+  try {
+    return await ask(name, payload);
+  } catch (error) {
+    say(error);
+    return undefined;
+  }
+}
+
+export async function change(change: Partial<Settings>): Promise<void> {
+  settle(await tell('changeSettings', change));
+  if (change.language !== undefined) await loadWords(change.language).catch(say);
+}
+
+export async function checkAgain(): Promise<void> {
+  if (tabId !== undefined) await tell('checkAgain', { tabId });
+}
+
+function settle(answer: Requests['getSettings']['answer'] | undefined): void {
+  if (!answer) return;
+  settings.value = answer.settings;
+  guessedCountry.value = answer.country;
+}
+
+/** Reads the records again when the case settles too: on a first start they are imported meanwhile. */
+async function remember(platform: string | undefined, where: string, _phase: unknown): Promise<void> {
+  if (platform === undefined || where === '') return;
+  const db = await database();
+  const found = await recall(db, { country: where, platform, now: Date.now() });
+  const slugs = new Set(
+    [...found.current, ...found.past, ...found.network].flatMap(({ orderedBy, events }) => [
+      ...(orderedBy?.entity ? [orderedBy.entity] : []),
+      ...events.flatMap(({ by, to }) => [by, to]).filter((slug) => slug !== undefined),
+    ]),
+  );
+  const names = await Promise.all(
+    [...slugs].map(
+      async (slug) => [slug, (await entityName(db, slug)) ?? slug.replaceAll('-', ' ')] as const,
+    ),
+  );
+  if (platform !== item.peek()?.platform || where !== country.peek()) return;
+  entities.value = new Map(names);
+  recalled.value = found;
+}
+
+async function findReport(id: string | undefined): Promise<void> {
+  report.value = null;
+  if (id === undefined) return;
+  const found = await tell('reportOfCase', { caseId: id });
+  if (found && id === item.peek()?.id) report.value = found;
+}
+
+function say(error: unknown): undefined {
+  trouble.value = error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,110 @@
+import type { Observation } from '../../src/checks/observation.ts';
+import { durationOf } from '../../src/words/dates.ts';
+import { snake } from '../../src/words/keys.ts';
+import { groupBy } from './group.ts';
+import { Mark, type Tone } from './Icon.tsx';
+import { Say } from './Say.tsx';
+import { language, say } from './words.ts';
+
+/** The checks as they come in: one row a check, one mark an answer. */
+export function LiveChecks({ observations }: { observations: Observation[] }) {
+  const groups = groupBy(observations, ({ check }) => check);
+  return (
+    <ul class="signs">
+      {groups.map(([check, done]) => (
+        <li key={check}>
+          <Marks done={done} />
+          <p>
+            <Say k={`check_${snake(check)}`} />
+          </p>
+          <small>{durationOf(Math.max(...done.map(({ ms }) => ms)), language())}</small>
+        </li>
+      ))}
+      <li class="pending">
+        <Mark tone="wait" />
+        <p>
+          <Say k="checks_pending" />
+        </p>
+      </li>
+    </ul>
+  );
+}
+
+function Marks({ done }: { done: Observation[] }) {
+  return (
+    <span class="marks">
+      {done.map((observation) => {
+        const tone = toneOf(observation);
+        return <Mark key={observation.key} tone={tone} label={say(`mark_${tone}`)} />;
+      })}
+    </span>
+  );
+}
+
+/** Every single request: what was asked, of whom, what came of it, in how many milliseconds. */
+export function AllChecks({ observations }: { observations: Observation[] }) {
+  return (
+    <details class="more">
+      <summary>
+        <Say k="checks_all" count={observations.length} />
+      </summary>
+      <ul class="checks">
+        {observations.map((observation) => {
+          const tone = toneOf(observation);
+          return (
+            <li key={observation.key}>
+              <Mark tone={tone} label={say(`mark_${tone}`)} />
+              <div>
+                <p>
+                  <Say k={`check_${snake(observation.check)}`} />
+                </p>
+                <small>
+                  <bdi class="code">{observation.host}</bdi> · <Result of={observation} />
+                </small>
+              </div>
+              <small>{durationOf(observation.ms, language())}</small>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function Result({ of: { outcome } }: { of: Observation }) {
+  switch (outcome.kind) {
+    case 'answered':
+      if (outcome.asExpected === false) return <Say k="result_other" />;
+      return outcome.status < 400 ? (
+        <Say k="result_answered" />
+      ) : (
+        <Say k="result_status" status={String(outcome.status)} />
+      );
+    case 'failed':
+      return <Say k={`family_${outcome.family}`} />;
+    case 'timeout':
+      return <Say k="result_timeout" />;
+    case 'resolved':
+      return outcome.addresses.length > 0 ? (
+        <Say k="result_resolved" count={outcome.addresses.length} />
+      ) : (
+        <Say k="result_rcode" rcode={outcome.rcode} />
+      );
+    default:
+      return <Say k="result_void" />;
+  }
+}
+
+function toneOf({ outcome }: Observation): Exclude<Tone, 'wait'> {
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.asExpected === false || outcome.blockPage !== undefined ? 'bad' : 'fine';
+    case 'resolved':
+      return outcome.addresses.length > 0 ? 'fine' : 'bad';
+    case 'failed':
+    case 'timeout':
+      return 'bad';
+    default:
+      return 'open';
+  }
+}

@@ -1,0 +1,46 @@
+import type { Observation } from '../../src/checks/observation.ts';
+import type { Evidence, SignKey } from '../../src/diagnosis/verdict.ts';
+import { countryOf, durationOf } from '../../src/words/dates.ts';
+import type { Params } from '../../src/words/format.ts';
+import { snake } from '../../src/words/keys.ts';
+import { Mark } from './Icon.tsx';
+import { Say } from './Say.tsx';
+import { hasWords, language, say } from './words.ts';
+
+interface Names {
+  platform: string;
+  host: string;
+}
+
+/** The signs that a verdict stands on, with how long the slowest check behind each took. */
+export function EvidenceList(props: { evidence: Evidence[]; observations: Observation[]; names: Names }) {
+  const { evidence, observations, names } = props;
+  return (
+    <ul class="signs">
+      {evidence.map(({ sign, tone, params, from }) => {
+        const behind = observations.filter(({ key }) => from.includes(key));
+        return (
+          <li key={sign}>
+            <Mark tone={tone} label={say(`mark_${tone}`)} />
+            <p>
+              <Say k={`sign_${snake<SignKey>(sign)}`} {...names} {...worded(params)} />
+            </p>
+            {behind.length > 0 && (
+              <small>{durationOf(Math.max(...behind.map(({ ms }) => ms)), language())}</small>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Parameters that are words of the code become words of the language. */
+function worded({ family, country, ...params }: Params): Params {
+  const key = `family_${family}`;
+  return {
+    ...params,
+    ...(family === undefined ? {} : { family: hasWords(key) ? say(key) : family }),
+    ...(country === undefined ? {} : { country: countryOf(String(country), language()) }),
+  };
+}

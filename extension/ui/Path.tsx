@@ -1,0 +1,26 @@
+import type { Step } from '../../src/words/path.ts';
+import { Icon } from './Icon.tsx';
+import { say } from './words.ts';
+
+/** The way from a person to a platform, with the link that is broken. */
+export function Path({ steps, platform, country }: { steps: Step[]; platform: string; country: string }) {
+  const nameOf = ({ stop }: Step): string =>
+    stop === 'platform' ? platform : stop === 'country' ? country : say(`path_${stop}`);
+  const broken = steps.find(({ reach }) => reach === 'broken');
+  const open = steps.some(({ reach }) => reach === 'open');
+  const alt = broken
+    ? say('path_alt', { platform, where: nameOf(broken) })
+    : say(open ? 'path_alt_open' : 'path_alt_whole', { platform });
+  return (
+    <div class="path" role="img" aria-label={alt}>
+      {steps.map((step) => (
+        <div key={step.stop} class={`stop ${step.reach}`}>
+          <span class="knot">
+            <Icon shape={step.stop} />
+          </span>
+          <bdi>{nameOf(step)}</bdi>
+        </div>
+      ))}
+    </div>
+  );
+}

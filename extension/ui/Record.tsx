@@ -1,0 +1,97 @@
+import type { ComponentChildren } from 'preact';
+import type { Incident } from '../../src/knowledge/incident.ts';
+import { dateOf } from '../../src/words/dates.ts';
+import type { Key } from '../../src/words/keys.ts';
+import { snake } from '../../src/words/keys.ts';
+import { Say } from './Say.tsx';
+import { Sources } from './Sources.tsx';
+import { Timeline } from './Timeline.tsx';
+import { language, say } from './words.ts';
+
+interface RecordProps {
+  incident: Incident;
+  platform: string;
+  /** The name of an office or a court, by its slug. */
+  nameOf(slug: string): string;
+}
+
+/** What is recorded of one incident: the facts, the story, the sources. */
+export function IncidentRecord({ incident, platform, nameOf }: RecordProps) {
+  const { orderedBy, acknowledged, trigger, events, sources, verified } = incident;
+  return (
+    <>
+      <dl class="facts">
+        <Fact name="known_by">
+          {orderedBy?.entity
+            ? nameOf(orderedBy.entity)
+            : say(`actor_${snake(orderedBy?.actor ?? 'unknown')}`)}
+        </Fact>
+        <Fact name="known_admitted">
+          {acknowledged.state === 'admitted' && acknowledged.date ? (
+            <Say k="acknowledged_admitted_on" date={dateOf(acknowledged.date, language())} />
+          ) : (
+            <Say k={`acknowledged_${snake(acknowledged.state)}`} />
+          )}
+        </Fact>
+        <Fact name="known_around">
+          <Say k={`trigger_${snake(trigger)}`} />
+        </Fact>
+        <Fact name="known_where">{placeOf(incident)}</Fact>
+      </dl>
+      {events.length > 0 && <Timeline incident={incident} platform={platform} nameOf={nameOf} />}
+      <Sources sources={sources} />
+      <p class="aside">
+        <Say k="known_verified" date={dateOf(verified, language())} />
+      </p>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: Key; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>
+        <Say k={name} />
+      </dt>
+      <dd class="sentence">{children}</dd>
+    </div>
+  );
+}
+
+function placeOf({ regions, areaKnown }: Incident): string {
+  if (regions.length > 0) return new Intl.ListFormat(language()).format(regions);
+  return say(areaKnown ? 'region_nationwide' : 'region_unknown');
+}
+
+/** “Blocked since 17 February 2024”, “Blocked: 19 May 2010 – 31 May 2010”. */
+export function IncidentTitle({ incident: { kind, start, end, status } }: { incident: Incident }) {
+  const date = dateOf(start, language());
+  const kindWord = say(`kind_${snake(kind)}`);
+  if (!end && status !== 'ended') return <Say k="known_since" kind={kindWord} date={date} />;
+  const dates =
+    end && end !== start ? say('known_dates', { start: date, end: dateOf(end, language()) }) : date;
+  return <Say k="known_then" kind={kindWord} dates={dates} />;
+}
+
+/** Further records, each opened on demand. */
+export function IncidentList(
+  props: Omit<RecordProps, 'incident'> & { incidents: Incident[]; heading: Key; count: number },
+) {
+  const { incidents, heading, count, ...rest } = props;
+  if (incidents.length === 0) return null;
+  return (
+    <details class="more">
+      <summary>
+        <Say k={heading} count={count} />
+      </summary>
+      {incidents.map((incident) => (
+        <details class="more record" key={incident.id}>
+          <summary>
+            <IncidentTitle incident={incident} />
+          </summary>
+          <IncidentRecord incident={incident} {...rest} />
+        </details>
+      ))}
+    </details>
+  );
+}

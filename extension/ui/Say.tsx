@@ -1,0 +1,15 @@
+import type { Params } from '../../src/words/format.ts';
+import type { Key } from '../../src/words/keys.ts';
+import { partsOfKey } from './words.ts';
+
+/** A sentence in the language of the page: names isolated from its direction, the emphasised part marked. */
+export function Say({ k, ...params }: { k: Key } & Params) {
+  return (
+    <>
+      {partsOfKey(k, params as Params).map(({ text, strong, isolate }) => {
+        const inner = isolate ? <bdi>{text}</bdi> : text;
+        return strong ? <em>{inner}</em> : inner;
+      })}
+    </>
+  );
+}

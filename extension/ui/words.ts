@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+import * as v from 'valibot';
+import { type Params, type Part, partsOf, plainOf } from '../../src/words/format.ts';
+import type { Key } from '../../src/words/keys.ts';
+import { directionOf, pickLanguage, tagOf } from '../../src/words/language.ts';
+import { browserLanguage, pageUrl } from '../browser/pages.ts';
+
+const MessagesSchema = v.record(v.string(), v.object({ message: v.string() }));
+type Messages = v.InferOutput<typeof MessagesSchema>;
+
+const current = signal<{ tag: string; messages: Messages }>({ tag: 'en', messages: {} });
+
+/**
+ * Loads the words of a language and turns the page to it; `chosen` is the setting, empty for the browser's language.
+ * What a language lacks is said in English.
+ */
+export async function loadWords(chosen: string): Promise<void> {
+  const language = pickLanguage([chosen, browserLanguage()], __LANGUAGES__);
+  const [own, english] = await Promise.all([read(language), language === 'en' ? {} : read('en')]);
+  current.value = { tag: tagOf(language), messages: { ...english, ...own } };
+  document.documentElement.lang = current.value.tag;
+  document.documentElement.dir = directionOf(language);
+}
+
+/** The tag of the language in use, for `Intl`. */
+export const language = (): string => current.value.tag;
+
+export const hasWords = (key: string): key is Key => Object.hasOwn(current.value.messages, key);
+
+/** The first of several keys that there are words for. */
+export const firstOf = (keys: readonly string[]): Key | undefined => keys.find(hasWords);
+
+/** A sentence as plain text: for attributes, options and titles. */
+export const say = (key: Key, params?: Params): string => plainOf(message(key), params, language());
+
+/** A sentence in parts, for <Say>. */
+export const partsOfKey = (key: Key, params?: Params): Part[] => partsOf(message(key), params, language());
+
+const message = (key: Key): string => current.value.messages[key]?.message ?? key;
+
+async function read(folder: string): Promise<Messages> {
+  const path = `_locales/${folder}/messages.json`;
+  const parsed = v.safeParse(MessagesSchema, await (await fetch(pageUrl(path))).json());
+  if (!parsed.success) throw new Error(`${path} holds no messages: ${v.summarize(parsed.issues)}`);
+  return parsed.output;
+}

@@ -1,0 +1,30 @@
+/**
+ * A date as exact as it is known: `2024`, `2024-02` or `2024-02-17`. Always of the Gregorian calendar, as sources are.
+ */
+export function dateOf(date: string, language: string): string {
+  const [, month, day] = date.split('-');
+  return new Intl.DateTimeFormat(language, {
+    calendar: 'gregory',
+    timeZone: 'UTC',
+    year: 'numeric',
+    ...(month === undefined ? {} : { month: 'long' }),
+    ...(day === undefined ? {} : { day: 'numeric' }),
+  }).format(new Date(date));
+}
+
+/** How long something took, `0.2s`; below a tenth of a second in milliseconds. */
+export function durationOf(ms: number, language: string): string {
+  const inSeconds = ms >= 100;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unitDisplay: 'narrow',
+    unit: inSeconds ? 'second' : 'millisecond',
+    maximumFractionDigits: inSeconds ? 1 : 0,
+  }).format(inSeconds ? ms / 1000 : ms);
+}
+
+/** The name of a country in a language; the code itself where the browser knows none. */
+export function countryOf(code: string, language: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return '';
+  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { countryOf, dateOf, durationOf } from './dates.ts';
+import { partsOf, plainOf } from './format.ts';
+import { directionOf, pickLanguage } from './language.ts';
+
+describe('a message', () => {
+  test('is cut at its parameters and at its emphasis', () => {
+    expect(partsOf('{platform} is *being blocked by {who}* here.', { platform: 'X', who: 'A' })).toEqual([
+      { text: 'X', strong: false, isolate: true },
+      { text: ' is ', strong: false, isolate: false },
+      { text: 'being blocked by ', strong: true, isolate: false },
+      { text: 'A', strong: true, isolate: true },
+      { text: ' here.', strong: false, isolate: false },
+    ]);
+  });
+
+  test('never reads what fills it: no emphasis, no parameter comes out of a name', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (name) => {
+        expect(partsOf('a {name} b', { name })).toEqual([
+          { text: 'a ', strong: false, isolate: false },
+          { text: name, strong: false, isolate: true },
+          { text: ' b', strong: false, isolate: false },
+        ]);
+      }),
+    );
+  });
+
+  test('shows which parameter is missing', () => {
+    expect(partsOf('{host}')[0]?.text).toBe('{host}');
+  });
+
+  test('isolates names in plain text, and writes numbers as the language does', () => {
+    expect(plainOf('{n} *mal*', { n: 1234.5 }, 'de')).toBe('\u20681.234,5\u2069 mal');
+  });
+});
+
+test.each([
+  ['2024', 'en', '2024'],
+  ['2024-02', 'en', 'February 2024'],
+  ['2024-02-17', 'en-GB', '17 February 2024'],
+  ['2024-02-17', 'ur', '17 فروری، 2024'],
+])('%s in %s is no more exact than it is known', (date, language, expected) => {
+  expect(dateOf(date, language)).toBe(expected);
+});
+
+test('dates stay in the calendar of their sources', () => {
+  expect(dateOf('2024', 'fa-u-nu-latn')).toContain('2024');
+});
+
+test('durations say seconds, and milliseconds only below a tenth of one', () => {
+  expect(durationOf(1234, 'en')).toBe('1.2s');
+  expect(durationOf(85, 'en')).toBe('85ms');
+});
+
+test('a country is called by its name, and nothing by a code that is none', () => {
+  expect(countryOf('PK', 'ur')).toBe('پاکستان');
+  expect(countryOf('', 'en')).toBe('');
+});
+
+describe('the language', () => {
+  const available = ['en', 'pt_BR', 'ur', 'zh_CN'];
+  test.each([
+    [['', 'ur'], 'ur'],
+    [['ur-PK'], 'ur'],
+    [['pt-br'], 'pt_BR'],
+    [['pt', 'ur'], 'ur'],
+    [['xx', ''], 'en'],
+  ])('%j gives %s', (wishes, expected) => {
+    expect(pickLanguage(wishes, available)).toBe(expected);
+  });
+
+  test('runs the way it is written', () => {
+    expect([directionOf('ur'), directionOf('ar-EG'), directionOf('pt_BR')]).toEqual(['rtl', 'rtl', 'ltr']);
+  });
+});

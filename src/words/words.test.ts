@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CHECKS } from '../checks/observation.ts';
+import { ERROR_FAMILIES } from '../detection/error-family.ts';
+import { CONFIDENCES, MECHANISMS, SIGNS, VERDICTS } from '../diagnosis/verdict.ts';
+import { ACTORS, EVENTS, STANDINGS, TRIGGERS } from '../knowledge/incident.ts';
+import { ADVICE } from './advice.ts';
+import { parametersOf, partsOf } from './format.ts';
+import { eventKeys, headlineKeys, lineKey, snake } from './keys.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+type Messages = Record<string, { message: string; description?: string }>;
+
+const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+const messagesOf = (language: string): Messages =>
+  JSON.parse(read(`extension/_locales/${language}/messages.json`)) as Messages;
+const languages = readdirSync(new URL('extension/_locales/', ROOT));
+const en = messagesOf('en');
+
+/** `because` of every step of every story that is shipped. */
+const reasons = readdirSync(new URL('src/knowledge/data/', ROOT)).flatMap((file) =>
+  [...read(`src/knowledge/data/${file}`).matchAll(/"because":\s*"([^"]+)"/g)].map(([, slug]) => slug ?? ''),
+);
+const each = (prefix: string, slugs: readonly string[]): string[] =>
+  slugs.filter((slug) => slug !== '').map((slug) => `${prefix}_${snake(slug)}`);
+
+/** Keys that are made of a word of the code; every one of them has to exist. */
+const MADE = [
+  ...each('sign', SIGNS),
+  ...each('family', ERROR_FAMILIES),
+  ...each('check', CHECKS),
+  ...each('confidence', CONFIDENCES),
+  ...each('mechanism', MECHANISMS),
+  ...each('settle', ['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
+  ...each('event', EVENTS),
+  ...each('event', EVENTS).map((key) => `${key}_by`),
+  ...each('reason', [...new Set(reasons)]),
+  ...each('trigger', TRIGGERS),
+  ...each('actor', ACTORS),
+  ...each('standing', STANDINGS),
+  ...each('kind', ['block', 'throttle', 'shutdown', 'app-removal']),
+  ...each('status', ['ongoing', 'ended', 'unclear']),
+  ...each('acknowledged', ['admitted', 'not-admitted', 'not-recorded']),
+  ...each('path', ['you', 'name', 'address', 'wifi', 'internet', 'proxy', 'world']),
+  ...each('mark', ['fine', 'bad', 'open']),
+  ...each('report', ['queued', 'sending', 'sent', 'kept']),
+  ...VERDICTS.map((kind) => `verdict_${snake(kind)}`),
+  ...VERDICTS.map((kind) => lineKey(kind, '')),
+  ...Object.values(ADVICE).flat(),
+];
+/** Keys that may exist: a sentence for the special case, another in general. */
+const OPTIONAL = [
+  ...VERDICTS.flatMap((kind) => headlineKeys(kind, 'possible')),
+  ...EVENTS.flatMap((what) => eventKeys({ what, by: 'x', to: 'y' })),
+];
+
+const code = ['extension', 'src/words', 'manifest.json']
+  .flatMap((path) =>
+    path.endsWith('.json')
+      ? [path]
+      : readdirSync(new URL(path, ROOT), { recursive: true })
+          .map((file) => `${path}/${file}`)
+          .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts')),
+  )
+  .map(read)
+  .join('\n')
+  .replaceAll(/__MSG_(\w+)__/g, '$1');
+
+describe('English', () => {
+  test.each([...new Set(MADE)])('has words for %s', (key) => {
+    expect(en[key]?.message).toBeTruthy();
+  });
+
+  test('has nothing that no page says', () => {
+    const known = new Set([...MADE, ...OPTIONAL]);
+    const unused = Object.keys(en).filter(
+      (key) => !known.has(key) && !key.startsWith('entity_') && !new RegExp(`\\b${key}\\b`).test(code),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test.each(['blocked', 'throttled', 'cut-off'] as const)('never claims a merely possible "%s"', (kind) => {
+    const [key = ''] = headlineKeys(kind, 'possible');
+    expect(en[key]?.message).toContain('may be');
+    expect(en[key]?.message).not.toMatch(/\bis\b/);
+  });
+
+  test('says the extension in as many letters as the stores take', () => {
+    expect(en.app_name?.message.length).toBeLessThanOrEqual(45);
+    expect(en.app_description?.message.length).toBeLessThanOrEqual(132);
+  });
+});
+
+describe.each(languages)('%s', (language) => {
+  const messages = messagesOf(language);
+
+  test('has exactly the keys of English', () => {
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  test('has the parameters of English in every sentence', () => {
+    for (const [key, { message }] of Object.entries(messages))
+      expect([key, parametersOf(message)]).toEqual([key, parametersOf(en[key]?.message ?? '')]);
+  });
+
+  test('emphasises where English does, and closes each emphasis', () => {
+    const emphasised = (message = '') => partsOf(message).some(({ strong }) => strong);
+    for (const [key, { message }] of Object.entries(messages)) {
+      expect([key, emphasised(message)]).toEqual([key, emphasised(en[key]?.message)]);
+      expect([key, message.split('*').length % 2]).toEqual([key, 1]);
+    }
+  });
+
+  test('has no sign that browsers would read as a placeholder, and no HTML', () => {
+    for (const { message } of Object.values(messages)) expect(message).not.toMatch(/[$<>]|^\s|\s$/);
+  });
+});
