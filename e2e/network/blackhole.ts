@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
+
+export interface Blackhole {
+  close(): Promise<void>;
+}
+interface Door {
+  address: string;
+  port: number;
+}
+
+/** How long a connection on loopback may take before it counts as swallowed, ms. It takes less than one. */
+const SWALLOWED_MS = 150;
+const MAX_QUEUE = 16;
+
+/**
+ * Makes ports that swallow the SYN, without any privilege: nothing comes back, as behind a filter that drops packets.
+ * @throws if a port is taken, or if the system answers none the less
+ */
+export async function openBlackhole(doors: Door[]): Promise<Blackhole> {
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(new URL('./blackhole.worker.mjs', import.meta.url), {
+    workerData: { flag, sockets: doors },
+  });
+  const gone = once(worker, 'exit');
+  const fillers: Socket[] = [];
+  const close = async () => {
+    Atomics.store(flag, 0, 1);
+    Atomics.notify(flag, 0);
+    await gone;
+    for (const filler of fillers) filler.destroy();
+  };
+  // Rejects on the worker's `error`, a taken port for one.
+  await once(worker, 'message');
+  try {
+    await Promise.all(doors.map((door) => fill(door, fillers)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}
+
+async function fill({ address, port }: Door, fillers: Socket[]): Promise<void> {
+  for (let i = 0; i < MAX_QUEUE; i++) {
+    const socket = connect(port, address);
+    socket.on('error', () => {});
+    fillers.push(socket);
+    const connected = await new Promise<boolean>((done) => {
+      socket.once('connect', () => done(true));
+      setTimeout(() => done(false), SWALLOWED_MS);
+    });
+    if (!connected) return;
+  }
+  throw new Error(`${address}:${port} still answers with ${MAX_QUEUE} connections waiting in its queue`);
+}

@@ -1,0 +1,12 @@
+import type { Fault, HttpFault } from './scenario.ts';
+
+/** What a censor shows in place of a site: made up around one phrase that Pakistani block pages are known by. */
+export const BLOCKED_HERE: HttpFault = {
+  status: 200,
+  headers: { server: 'filter' },
+  body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Surf Safely!</title>
+<p>This page is prohibited for viewership from within Pakistan.</p>`,
+};
+
+/** Whoever is sent to the block page's own address, under whichever name. */
+export const BLOCK_PAGE: Fault = { tls: 'untrusted', http: BLOCKED_HERE, plain: BLOCKED_HERE };

@@ -1,0 +1,131 @@
+import type { Authority } from './certificates.ts';
+import { bestKey } from './fault-table.ts';
+import { OWN_RESOLVER, type Place, type Places } from './places.ts';
+import type { Fault } from './scenario.ts';
+
+/** What browsers ask for by themselves, at their makers'. It has no place here and would only fill the log. */
+const SILENCED = [
+  '*.googleapis.com',
+  'accounts.google.com',
+  'clients1.google.com',
+  'clients2.google.com',
+  'clients3.google.com',
+  'clients4.google.com',
+  'clientservices.googleapis.com',
+  'update.googleapis.com',
+  '*.gvt1.com',
+  '*.mozilla.org',
+  '*.mozilla.com',
+  '*.mozilla.net',
+  '*.mozaws.net',
+];
+export const isSilenced = (host: string): boolean => bestKey(SILENCED, host) !== undefined;
+
+/**
+ * Chromium asks no resolver: its names are written on its command line, and so are fixed for its life. First rule that
+ * fits wins; names and addresses that no rule knows do not exist, so nothing leaves this machine.
+ */
+export function chromiumArgs(
+  places: Places,
+  { spkiHash }: Authority,
+  faultOf: (key: string) => Fault,
+): string[] {
+  const own = (place: Place): Place | null => {
+    const { dns } = faultOf(representative(place));
+    return dns === 'nxdomain' ? null : dns === 'sinkhole' ? places.sinkhole : place;
+  };
+  const named = places.all
+    .filter(({ key }) => key !== '*')
+    .sort((a, b) => exactness(b.key) - exactness(a.key))
+    .flatMap((place) => patterns(place.key).flatMap((name) => map(name, own(place))));
+  const literal = places.distinct ? places.all.flatMap((place) => map(place.address, place)) : [];
+  const silenced = SILENCED.flatMap((key) => patterns(key).map((name) => `MAP ${name} ~NOTFOUND`));
+  const rest = own(places.of('anything.example'));
+  const rules = [
+    ...literal,
+    ...named,
+    ...silenced,
+    ...map('*', rest),
+    'MAP * ~NOTFOUND',
+    'EXCLUDE 127.0.0.1',
+    'EXCLUDE localhost',
+  ];
+  return [
+    `--host-resolver-rules=${rules.join(', ')}`,
+    `--ignore-certificate-errors-spki-list=${spkiHash}`,
+    '--no-proxy-server',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+  ];
+}
+
+/** A host that lives at the place and has no more exact key. */
+export const representative = ({ key }: Place): string => key.replace('*', 'any');
+
+const exactness = (key: string): number => (key.startsWith('*') ? key.length : 1_000);
+const patterns = (key: string): string[] => (key.startsWith('*.') ? [key.slice(2), key] : [key]);
+
+function map(name: string, place: Place | null): string[] {
+  if (!place) return [`MAP ${name} ~NOTFOUND`];
+  const { address, ports } = place;
+  return [`MAP ${name}:443 ${address}:${ports.tls}`, `MAP ${name}:80 ${address}:${ports.plain}`];
+}
+
+/**
+ * Firefox asks the person's own resolver, over https, so its names change while it runs.
+ * @throws where only 127.0.0.1 is loopback: Firefox maps ports, not hosts, so hosts need addresses of their own
+ */
+export function firefoxPrefs({ distinct, resolver }: Places): Record<string, string | number | boolean> {
+  if (!distinct)
+    throw new Error('Firefox needs more than one loopback address: sudo ifconfig lo0 alias 127.1.0.1 …');
+  const { tls, plain } = resolver.ports;
+  return {
+    'network.socket.forcePort': `443=${tls};80=${plain}`,
+    'network.trr.mode': 3,
+    'network.trr.uri': `https://${OWN_RESOLVER}/dns-query`,
+    'network.trr.default_provider_uri': `https://${OWN_RESOLVER}/dns-query`,
+    'network.trr.bootstrapAddr': resolver.address,
+    'network.trr.allow-rfc1918': true,
+    'network.trr.excluded-domains': '',
+    'network.trr.builtin-excluded-domains': 'localhost',
+    'network.trr.max-fails': 1_000_000,
+    'network.trr.retry_on_recoverable_errors': true,
+    'network.dns.disableIPv6': true,
+    'network.dnsCacheExpiration': 0,
+    'network.dnsCacheExpirationGracePeriod': 0,
+    'network.proxy.type': 0,
+    'network.http.http3.enable': false,
+    'network.http.speculative-parallel-limit': 0,
+    'network.prefetch-next': false,
+    'network.dns.disablePrefetch': true,
+    'network.captive-portal-service.enabled': false,
+    'network.connectivity-service.enabled': false,
+    'doh-rollout.enabled': false,
+    'security.OCSP.enabled': 0,
+    'security.remote_settings.crlite_filters.enabled': false,
+    'browser.safebrowsing.malware.enabled': false,
+    'browser.safebrowsing.phishing.enabled': false,
+    'browser.safebrowsing.downloads.remote.enabled': false,
+    'browser.safebrowsing.provider.google4.updateURL': '',
+    'browser.safebrowsing.provider.mozilla.updateURL': '',
+    'services.settings.server': 'data:,#remote-settings-dummy/v1',
+    'app.normandy.enabled': false,
+    'app.update.enabled': false,
+    'extensions.update.enabled': false,
+    'extensions.getAddons.cache.enabled': false,
+    'extensions.systemAddon.update.enabled': false,
+    'datareporting.policy.dataSubmissionEnabled': false,
+    'datareporting.healthreport.uploadEnabled': false,
+    'toolkit.telemetry.enabled': false,
+    'toolkit.telemetry.server': '',
+    'browser.region.update.enabled': false,
+    'browser.region.network.url': '',
+    'browser.search.update': false,
+    'browser.newtabpage.enabled': false,
+    'browser.topsites.contile.enabled': false,
+    'browser.discovery.enabled': false,
+    'dom.push.connection.enabled': false,
+    'media.gmp-manager.updateEnabled': false,
+  };
+}

@@ -1,0 +1,177 @@
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type SecureContext, TLSSocket } from 'node:tls';
+import { type Blackhole, openBlackhole } from './blackhole.ts';
+import type { CertificateKind } from './certificates.ts';
+import { readOpening } from './client-hello.ts';
+import type { Write } from './log.ts';
+import type { Place } from './places.ts';
+import type { Fault } from './scenario.ts';
+
+/** One connection, as the pages behind it see it. */
+export interface Visit {
+  place: Place;
+  secure: boolean;
+  /** The TCP socket itself, whatever runs over it. */
+  raw: Socket;
+  /** The fault of a host for as long as this connection stands. */
+  faultOf(host: string): Fault;
+}
+
+export interface Rules {
+  write: Write;
+  /** What a port does before anybody says a name. */
+  manner(place: Place, port: 'tls' | 'plain'): 'serve' | 'refuse' | 'drop';
+  /** The fault of one more connection to `host`; of none if no name is said. */
+  take(place: Place, host: string): Fault;
+  contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
+  serve(visit: Visit, ...exchange: Parameters<RequestListener>): void;
+}
+
+interface Door {
+  place: Place;
+  port: 'tls' | 'plain';
+}
+
+const MAX_HELLO_BYTES = 65_536;
+const NOT_TLS = 'HTTP/1.0 400 Bad Request\r\nConnection: close\r\n\r\n';
+
+/** The ports of all places: what listens, refuses or swallows, and the first bytes of each connection. */
+export class Doors {
+  readonly #places: readonly Place[];
+  readonly #rules: Rules;
+  readonly #open = new Map<string, Server>();
+  readonly #sockets = new Set<Socket>();
+  readonly #visits = new WeakMap<Duplex, Visit>();
+  readonly #http: HttpServer;
+  #blackhole: Blackhole | undefined;
+
+  constructor(places: readonly Place[], rules: Rules) {
+    this.#places = places;
+    this.#rules = rules;
+    this.#http = createHttpServer((request, response) => {
+      const visit = this.#visits.get(request.socket);
+      if (visit) rules.serve(visit, request, response);
+      else request.socket.destroy();
+    });
+  }
+
+  /** Makes every port behave as the rules say now. @throws if a port is taken (`EADDRINUSE`) */
+  async arrange(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await this.#blackhole?.close();
+    this.#blackhole = undefined;
+    const doors = this.#places.flatMap((place) => [
+      { place, port: 'tls' as const },
+      { place, port: 'plain' as const },
+    ]);
+    const manner = ({ place, port }: Door) => this.#rules.manner(place, port);
+    await Promise.all(doors.filter((door) => manner(door) !== 'serve').map((door) => this.#shut(door)));
+    await Promise.all(doors.filter((door) => manner(door) === 'serve').map((door) => this.#listen(door)));
+    const swallowing = doors.filter((door) => manner(door) === 'drop');
+    if (swallowing.length > 0)
+      this.#blackhole = await openBlackhole(
+        swallowing.map(({ place, port }) => ({ address: place.address, port: place.ports[port] })),
+      );
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await this.#blackhole?.close();
+    await Promise.all([...this.#open.values()].map(closed));
+    this.#open.clear();
+  }
+
+  async #shut(door: Door): Promise<void> {
+    const server = this.#open.get(nameOf(door));
+    this.#open.delete(nameOf(door));
+    if (server) await closed(server);
+  }
+
+  #listen(door: Door): Promise<void> {
+    if (this.#open.has(nameOf(door))) return Promise.resolve();
+    const server = createServer((socket) => this.#welcome(door, socket));
+    return new Promise((done, fail) => {
+      server.once('error', fail);
+      server.listen(door.place.ports[door.port], door.place.address, () => {
+        this.#open.set(nameOf(door), server);
+        done();
+      });
+    });
+  }
+
+  #welcome({ place, port }: Door, socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => {});
+    this.#rules.write({ layer: 'tcp', host: place.address, action: `connected, ${port}` });
+    if (port === 'plain') this.#hand(place, socket, socket, new Map());
+    else this.#listenToHello(place, socket);
+  }
+
+  #listenToHello(place: Place, socket: Socket): void {
+    let bytes = Buffer.alloc(0);
+    const read = (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      const opening = readOpening(bytes);
+      if (opening.kind === 'incomplete' && bytes.length < MAX_HELLO_BYTES) return;
+      socket.off('data', read);
+      socket.pause();
+      if (opening.kind === 'hello') {
+        socket.unshift(bytes);
+        this.#greet(place, socket, opening.name).catch(() => socket.destroy());
+      } else socket.end(NOT_TLS);
+    };
+    socket.on('data', read);
+  }
+
+  async #greet(place: Place, raw: Socket, name: string | undefined): Promise<void> {
+    const fault = this.#rules.take(place, name ?? '');
+    const host = name ?? place.address;
+    const say = (action: string) => this.#rules.write({ layer: 'tls', host, action });
+    const { tls } = fault;
+    switch (tls) {
+      case 'reset':
+        say('reset');
+        raw.resetAndDestroy();
+        return;
+      case 'close':
+        say('closed');
+        raw.end();
+        return;
+      case 'drop':
+        say('swallowed');
+        return;
+      case 'not-tls':
+        say('answered in the clear');
+        raw.end(NOT_TLS);
+        return;
+    }
+    const kind = name === undefined ? 'nameless' : (tls ?? 'good');
+    const secureContext = await this.#rules.contextFor(kind, host);
+    const socket = new TLSSocket(raw, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
+    say(`showed a certificate: ${kind}`);
+    socket.on('error', () => {});
+    socket.once('secure', () => say('secured'));
+    this.#hand(place, raw, socket, new Map([[host, fault]]));
+  }
+
+  #hand(place: Place, raw: Socket, socket: Duplex, faults: Map<string, Fault>): void {
+    const faultOf = (host: string): Fault => {
+      const fault = faults.get(host) ?? this.#rules.take(place, host);
+      faults.set(host, fault);
+      return fault;
+    };
+    this.#visits.set(socket, { place, raw, secure: socket !== raw, faultOf });
+    this.#http.emit('connection', socket);
+  }
+}
+
+const nameOf = ({ place, port }: Door): string => `${place.key} ${port}`;
+
+function closed(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+  });
+}

@@ -1,0 +1,74 @@
+import { ENDPOINTS } from '../../src/endpoints.ts';
+import type { Fault, Faults } from './scenario.ts';
+
+const hostOf = ({ url }: { url: string }): string => new URL(url).hostname;
+
+/** The hosts that a role stands for. */
+export const ROLES: Record<string, string[]> = {
+  '@controls': ENDPOINTS.controls.map(hostOf),
+  '@portals': ENDPOINTS.portals.map(hostOf),
+  '@resolvers': ENDPOINTS.resolvers.map(hostOf),
+  '@helper': [new URL(ENDPOINTS.helper).hostname],
+  '@collector': [new URL(ENDPOINTS.collector).hostname],
+};
+
+/** The most exact of `keys` that covers `host`: host, role, longest domain, everything. */
+export function bestKey(keys: Iterable<string>, host: string): string | undefined {
+  const known = new Set(keys);
+  if (known.has(host)) return host;
+  for (const [role, hosts] of Object.entries(ROLES)) if (known.has(role) && hosts.includes(host)) return role;
+  const labels = host.split('.');
+  for (let i = 0; i < labels.length; i++) {
+    const domain = `*.${labels.slice(i).join('.')}`;
+    if (known.has(domain)) return domain;
+  }
+  return known.has('*') ? '*' : undefined;
+}
+
+/** Which fault a host has at this moment, counting those that pass. */
+export class FaultTable {
+  #faults: Faults = {};
+  readonly #used = new Map<string, number>();
+
+  constructor(faults: Faults) {
+    this.replace(faults);
+  }
+
+  /** @throws on a key that stands for nothing, or a combination that cannot be made */
+  replace(faults: Faults): void {
+    for (const [key, fault] of Object.entries(faults)) verify(key, fault);
+    this.#faults = faults;
+    this.#used.clear();
+  }
+
+  /** Whether a fault speaks of exactly this host. */
+  names(host: string): boolean {
+    return Object.hasOwn(this.#faults, host);
+  }
+
+  /** Without counting. */
+  of(host: string): Fault {
+    return this.#faults[bestKey(Object.keys(this.#faults), host) ?? ''] ?? {};
+  }
+
+  /** For one more connection. */
+  take(host: string): Fault {
+    const key = bestKey(Object.keys(this.#faults), host) ?? '';
+    const fault = this.#faults[key] ?? {};
+    const used = (this.#used.get(key) ?? 0) + 1;
+    this.#used.set(key, used);
+    return used > (fault.times ?? Number.POSITIVE_INFINITY) ? {} : fault;
+  }
+}
+
+function verify(key: string, fault: Fault): void {
+  const right = key.startsWith('@')
+    ? Object.hasOwn(ROLES, key)
+    : /^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(key);
+  if (!right)
+    throw new Error(`"${key}" is no host, "*.domain", "*" or one of ${Object.keys(ROLES).join(' ')}`);
+  if (fault.times !== undefined && (fault.dns || fault.tcp || fault.plain === 'refuse'))
+    throw new Error(
+      `The fault of "${key}" has "times", but lookups and refused connections cannot be counted`,
+    );
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { bodyOf } from './body.ts';
+import type { Fault } from './scenario.ts';
+
+const QuestionSchema = v.object({ http_request: v.pipe(v.string(), v.url()) });
+
+/** OONI's test helper (spec ts-017): loads a page from where nobody blocks it. */
+export async function answerHelper(
+  request: IncomingMessage,
+  response: ServerResponse,
+  faultOf: (host: string) => Fault,
+): Promise<void> {
+  if (request.method !== 'POST') return send(response, 200, { message: 'Hello OONItarian!' });
+  const question = v.safeParse(QuestionSchema, json(await bodyOf(request)));
+  if (!question.success) return send(response, 400, { detail: question.issues[0].message });
+  const seen = seenFromElsewhere(faultOf(new URL(question.output.http_request).hostname));
+  send(response, 200, {
+    tcp_connect: {},
+    tls_handshake: {},
+    quic_handshake: {},
+    http_request: { body_length: 0, discovered_h3_endpoint: '', title: '', headers: {}, ...seen },
+    http3_request: null,
+    dns: { failure: null, addrs: [] },
+    ip_info: {},
+  });
+}
+
+const TLS_FAILURES: Record<NonNullable<Fault['tls']>, string> = {
+  reset: 'connection_reset',
+  drop: 'generic_timeout_error',
+  close: 'eof_error',
+  'wrong-name': 'ssl_invalid_hostname',
+  expired: 'ssl_invalid_certificate',
+  untrusted: 'ssl_unknown_authority',
+  'not-tls': 'ssl_failed_handshake',
+};
+const CUT_FAILURES = { reset: 'connection_reset', close: 'eof_error', hang: 'generic_timeout_error' };
+
+/** OONI's failure strings (spec df-007); a failed request has status -1. */
+function seenFromElsewhere(fault: Fault): { failure: string | null; status_code: number } {
+  const failure = fault.truth ? 'dns_nxdomain_error' : fault.everywhere ? failureOf(fault) : undefined;
+  if (failure) return { failure, status_code: -1 };
+  const { status, redirect } = (fault.everywhere && fault.http) || {};
+  return { failure: null, status_code: status ?? (redirect === undefined ? 200 : 302) };
+}
+
+function failureOf({ tcp, tls, http }: Fault): string | undefined {
+  if (tcp) return tcp === 'refuse' ? 'connection_refused' : 'generic_timeout_error';
+  if (tls) return TLS_FAILURES[tls];
+  return http?.cut && CUT_FAILURES[http.cut];
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function json(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}

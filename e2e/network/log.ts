@@ -1,0 +1,16 @@
+/** Something that happened in the simulated network. */
+export interface LogEntry {
+  /** Unix epoch, ms. */
+  at: number;
+  layer: 'dns' | 'tcp' | 'tls' | 'http' | 'plain';
+  /** The name that was said; for `tcp`, and where none was said, the address. */
+  host: string;
+  method?: string;
+  path?: string;
+  headers?: Record<string, string>;
+  /** `answered 200`, `reset`. */
+  action: string;
+  /** For `dns`: the resolver. */
+  from?: string;
+}
+export type Write = (entry: Omit<LogEntry, 'at'>) => void;

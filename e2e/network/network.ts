@@ -1,0 +1,123 @@
+import { BLOCK_PAGE } from './block-page.ts';
+import { chromiumArgs, firefoxPrefs, isSilenced, representative } from './browsers.ts';
+import { createAuthority } from './certificates.ts';
+import { type CollectorOptions, collectorHandler } from './collector.ts';
+import { Doors } from './doors.ts';
+import { FaultTable, ROLES } from './fault-table.ts';
+import type { LogEntry } from './log.ts';
+import { manyAddresses, OWN_RESOLVER, type Place, type Places, planPlaces } from './places.ts';
+import type { Lookup } from './resolver.ts';
+import type { Fault, Faults, Scenario } from './scenario.ts';
+import { webOf } from './web.ts';
+
+export type { LogEntry } from './log.ts';
+
+export interface Network {
+  /** Grows while the network is up. */
+  readonly log: LogEntry[];
+  ca: { certPem: string; certBase64Der: string; spkiHash: string };
+  /** Where a host really lives, and at which ports: for clients that resolve no names. */
+  placeOf(host: string): Place;
+  chromiumArgs(): string[];
+  firefoxPrefs(): Record<string, string | number | boolean>;
+  /**
+   * Live: "the network returns". Cuts all standing connections. Chromium keeps the names that it started with, and
+   * a host that no key spoke of at the start shares the address of all others.
+   */
+  setFaults(faults: Faults): Promise<void>;
+  /** What the collector kept. */
+  reports(): unknown[];
+  close(): Promise<void>;
+}
+
+export interface NetworkOptions {
+  collector?: CollectorOptions;
+  /** One address for all, as where only 127.0.0.1 is loopback; Chromium alone can use it. */
+  oneAddress?: boolean;
+}
+
+const ATTEMPTS = 5;
+
+/** @throws on a scenario that cannot be made, or if no ports are free */
+export async function startNetwork(
+  scenario: Pick<Scenario, 'country' | 'faults'>,
+  options: NetworkOptions = {},
+): Promise<Network> {
+  const table = new FaultTable(scenario.faults);
+  const authority = await createAuthority();
+  const distinct = !options.oneAddress && (await manyAddresses());
+  for (let attempt = 1; ; attempt++) {
+    const places = await planPlaces(scenario.faults, distinct);
+    try {
+      return await open(scenario.country, table, authority, places, options);
+    } catch (error) {
+      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      if (!taken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function open(
+  country: string,
+  table: FaultTable,
+  authority: Awaited<ReturnType<typeof createAuthority>>,
+  places: Places,
+  options: NetworkOptions,
+): Promise<Network> {
+  const log: LogEntry[] = [];
+  const write = (entry: Omit<LogEntry, 'at'>) => void log.push({ at: Date.now(), ...entry });
+  const collector = collectorHandler({
+    network: { cc: country, asn: 'AS64500', name: 'Example Telecom' },
+    ...options.collector,
+  });
+  // The block page is the censor's, and the resolver is reached on any network: "*" does not mean these two.
+  const faultAt = (place: Place, fault: () => Fault): Fault => {
+    if (place === places.sinkhole) return BLOCK_PAGE;
+    return place === places.resolver && !table.names(OWN_RESOLVER) ? {} : fault();
+  };
+  const truth: Lookup = (host) => (isMissing(host) || table.of(host).truth ? null : places.of(host).address);
+  const own: Lookup = (host) => {
+    const { dns } = table.of(host);
+    if (dns === 'sinkhole') return places.sinkhole.address;
+    return dns === 'nxdomain' || isMissing(host) ? null : places.of(host).address;
+  };
+  const doors = new Doors(places.all, {
+    write,
+    manner(place, port) {
+      const { tcp, plain } = faultAt(place, () => table.of(representative(place)));
+      return tcp ?? (port === 'plain' && plain === 'refuse' ? 'refuse' : 'serve');
+    },
+    take: (place, host) => faultAt(place, () => table.take(host)),
+    contextFor: authority.contextFor,
+    serve: webOf({
+      write,
+      own,
+      truth,
+      faultOf: (host) => table.of(host),
+      collector: (request, response) => collector.handle(request, response),
+    }),
+  });
+  try {
+    await doors.arrange();
+  } catch (error) {
+    await doors.close();
+    throw error;
+  }
+  return {
+    log,
+    ca: authority,
+    placeOf: (host) => places.of(host),
+    chromiumArgs: () => chromiumArgs(places, authority, (host) => table.of(host)),
+    firefoxPrefs: () => firefoxPrefs(places),
+    async setFaults(faults) {
+      table.replace(faults);
+      await doors.arrange();
+    },
+    reports: () => collector.reports,
+    close: () => doors.close(),
+  };
+}
+
+/** Browsers' own errands; hosts that have a role exist in any case. */
+const isMissing = (host: string): boolean =>
+  isSilenced(host) && !Object.values(ROLES).some((hosts) => hosts.includes(host));

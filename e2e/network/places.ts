@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { bestKey, ROLES } from './fault-table.ts';
+import type { Faults } from './scenario.ts';
+
+/** An address of the simulated internet, and the hosts that live there. */
+export interface Place {
+  /** A host, `*.domain`, or `*` for all that live nowhere else. */
+  key: string;
+  address: string;
+  ports: { tls: number; plain: number };
+}
+
+export interface Places {
+  all: Place[];
+  /** Where the block page is served. */
+  sinkhole: Place;
+  /** The person's own resolver. */
+  resolver: Place;
+  of(host: string): Place;
+  /** Whether every place has an address of its own; otherwise they differ by port. */
+  distinct: boolean;
+}
+
+/** The person's own resolver, where the browser asks one over https. */
+export const OWN_RESOLVER = 'resolver.example';
+/** Serves whatever page the censor wants to be seen. */
+export const SINKHOLE = 'block-page.example';
+
+/** Below the ephemeral ports of Linux (32768 up) and of macOS (49152 up), so that no client takes one by chance. */
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+const ATTEMPTS = 50;
+
+/** Every host that a fault speaks of or that the extension asks gets an address; all others share one. */
+export async function planPlaces(faults: Faults, distinct: boolean): Promise<Places> {
+  const named = Object.keys(faults).filter((key) => key !== '*' && !key.startsWith('@'));
+  const keys = [...new Set(['*', ...Object.values(ROLES).flat(), ...named])];
+  const ports = { tls: await freePort(distinct), plain: await freePort(distinct) };
+  const place = async (key: string, address: string): Promise<Place> =>
+    distinct
+      ? { key, address, ports }
+      : { key, address: '127.0.0.1', ports: { tls: await freePort(false), plain: await freePort(false) } };
+  const hosts: Place[] = [];
+  for (const [i, key] of keys.entries())
+    hosts.push(await place(key, `127.1.${Math.floor(i / 200)}.${(i % 200) + 1}`));
+  const sinkhole = await place(SINKHOLE, '127.9.9.9');
+  const resolver = await place(OWN_RESOLVER, '127.8.8.8');
+  const all = [...hosts, sinkhole, resolver];
+  const byKey = new Map(all.map((one) => [one.key, one]));
+  return {
+    all,
+    sinkhole,
+    resolver,
+    distinct,
+    of(host) {
+      const found = byKey.get(bestKey(byKey.keys(), host) ?? '*');
+      if (!found) throw new Error(`"${host}" lives nowhere`);
+      return found;
+    },
+  };
+}
+
+/** All of 127/8 is loopback on Linux; elsewhere often 127.0.0.1 alone. */
+export async function manyAddresses(): Promise<boolean> {
+  const server = await listen('127.1.0.1', 0);
+  server?.close();
+  return server !== undefined;
+}
+
+/** A port that is free on the address that every simulated network uses. */
+async function freePort(distinct: boolean): Promise<number> {
+  for (let i = 0; i < ATTEMPTS; i++) {
+    const port = FIRST_PORT + Math.floor(Math.random() * PORTS);
+    const server = await listen(distinct ? '127.1.0.1' : '127.0.0.1', port);
+    if (!server) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+  throw new Error(`None of ${ATTEMPTS} ports between ${FIRST_PORT} and ${FIRST_PORT + PORTS} is free`);
+}
+
+function listen(address: string, port: number): Promise<Server | undefined> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(undefined));
+    server.listen(port, address, () => done(server));
+  });
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as dns from '@leichtgewicht/dns-packet';
+import { bodyOf } from './body.ts';
+
+/** The IPv4 address of a name, or null if there is no such name. */
+export type Lookup = (name: string) => string | null;
+
+const MESSAGE = 'application/dns-message';
+const NXDOMAIN = 3;
+const TTL_S = 1;
+
+/** A resolver over https, GET and POST (RFC 8484). Every name has one IPv4 address and nothing else. */
+export async function answerDns(
+  request: IncomingMessage,
+  response: ServerResponse,
+  lookup: Lookup,
+): Promise<{ name: string; said: string } | undefined> {
+  const url = new URL(request.url ?? '/', 'https://resolver.invalid');
+  const query =
+    request.method === 'POST'
+      ? await bodyOf(request)
+      : Buffer.from(url.searchParams.get('dns') ?? '', 'base64url');
+  const answer = answerTo(query, lookup);
+  if (!answer) {
+    response.writeHead(400, { 'content-type': 'text/plain' }).end('No DNS question');
+    return undefined;
+  }
+  response
+    .writeHead(200, {
+      'content-type': MESSAGE,
+      'content-length': answer.bytes.length,
+      'cache-control': `max-age=${TTL_S}`,
+      'access-control-allow-origin': '*',
+    })
+    .end(answer.bytes);
+  return answer;
+}
+
+/** Undefined for what is no question. */
+export function answerTo(
+  query: Uint8Array,
+  lookup: Lookup,
+): { bytes: Uint8Array; name: string; said: string } | undefined {
+  const packet = decoded(query);
+  const question = packet?.questions?.[0];
+  if (!packet || !question) return undefined;
+  const name = question.name.toLowerCase().replace(/\.$/, '');
+  const address = lookup(name);
+  const flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | (address === null ? NXDOMAIN : 0);
+  const found = question.type === 'A' && address !== null;
+  const bytes = dns.encode({
+    id: packet.id ?? 0,
+    type: 'response',
+    flags,
+    questions: [question],
+    answers: found ? [{ type: 'A', name: question.name, ttl: TTL_S, data: address }] : [],
+  });
+  return { bytes, name, said: address === null ? 'NXDOMAIN' : found ? address : `no ${question.type}` };
+}
+
+function decoded(query: Uint8Array): dns.Packet | undefined {
+  try {
+    return dns.decode(query);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Confidence, Mechanism, VerdictKind } from '../../src/diagnosis/verdict.ts';
+
+/** An answer to an HTTP request other than the healthy one. */
+export interface HttpFault {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Value of `Location`; the status is 302 unless given. */
+  redirect?: string;
+  /** ms before the first byte. */
+  delay?: number;
+  /** What happens, instead of an answer, once the head of the request is read. */
+  cut?: 'reset' | 'close' | 'hang';
+}
+
+/** What is wrong with one host, layer by layer. A field that is absent: that layer is healthy. */
+export interface Fault {
+  /** What the person's own resolver says; `sinkhole`: the address of the block-page server. */
+  dns?: 'nxdomain' | 'sinkhole';
+  /** Both ports. `refuse`: RST to the SYN; `drop`: the SYN is swallowed. */
+  tcp?: 'refuse' | 'drop';
+  /** On port 443, once the ClientHello is read. `drop`: the hello is swallowed; `close`: FIN. */
+  tls?: 'reset' | 'drop' | 'close' | 'wrong-name' | 'expired' | 'untrusted' | 'not-tls';
+  /** Over TLS. */
+  http?: HttpFault;
+  /** Port 80, once the head of the request is read, but `refuse`. `drop`: the request is swallowed. */
+  plain?: HttpFault | 'refuse' | 'reset' | 'drop' | 'close';
+  /** What resolvers elsewhere say. */
+  truth?: 'nxdomain';
+  /** The fault is the site's own: OONI's test helper sees it from elsewhere as well. */
+  everywhere?: true;
+  /** Only the first n connections, ports taken together, are faulty. Not with `dns`, `tcp` or a refused port. */
+  times?: number;
+}
+
+/**
+ * By host (`x.com`), by domain (`*.x.com`: `x.com` and everything under it), by role (the hosts of `src/endpoints.ts`:
+ * `@controls @portals @resolvers @helper @collector`), or `*`. The most exact key wins, alone.
+ */
+export type Faults = Record<string, Fault>;
+
+export interface Expectation {
+  verdict: VerdictKind;
+  mechanism: Mechanism;
+  /** Left open where any is right. */
+  confidence?: Confidence;
+}
+
+/** One moment in which a page does not load, or does, and what the product must say about it. */
+export interface Scenario {
+  name: string;
+  /** One line for a human. */
+  about: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** IANA name, `Asia/Karachi`. */
+  timezone: string;
+  /** What is typed. */
+  url: string;
+  faults: Faults;
+  /** Whether nobody blocks anything: calling it blocked would be a false accusation. */
+  innocent: boolean;
+  /** Null: no case at all. */
+  expect: Expectation | null;
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ENDPOINTS } from '../../src/endpoints.ts';
+import type { Visit } from './doors.ts';
+import { ROLES } from './fault-table.ts';
+import { answerHelper } from './helper.ts';
+import type { Write } from './log.ts';
+import { OWN_RESOLVER } from './places.ts';
+import { answerDns, type Lookup } from './resolver.ts';
+import type { Fault, HttpFault } from './scenario.ts';
+
+export interface World {
+  write: Write;
+  /** What the person's own resolver says. */
+  own: Lookup;
+  /** What resolvers elsewhere say. */
+  truth: Lookup;
+  /** Without counting a connection. */
+  faultOf(host: string): Fault;
+  collector(request: IncomingMessage, response: ServerResponse): void;
+}
+
+type Page = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** Everything that answers HTTP in the simulated network, healthy or not. */
+export function webOf(
+  world: World,
+): (visit: Visit, request: IncomingMessage, response: ServerResponse) => void {
+  return (visit, request, response) => {
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    const { method = 'GET', url: path = '/' } = request;
+    const say = (action: string) => {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      );
+      world.write({ layer: visit.secure ? 'http' : 'plain', host, method, path, headers, action });
+    };
+    const fault = httpFault(visit.faultOf(host), visit.secure);
+    response.once('finish', () => say(`answered ${response.statusCode}`));
+    if (fault) return misbehave(fault, visit, response, say);
+    const page = visit.secure ? securePage(world, host) : plainPage(host, path);
+    // A page that breaks must not take the network with it; the browser sees a connection that ends.
+    Promise.resolve(page(request, response)).catch((error: unknown) => {
+      say(`broke: ${error}`);
+      response.destroy();
+    });
+  };
+}
+
+const CUTS = { reset: 'reset', close: 'close', drop: 'hang' } as const;
+
+function httpFault({ http, plain }: Fault, secure: boolean): HttpFault | undefined {
+  if (secure) return http;
+  // A refused port takes no connection; one that stands all the same was made before.
+  if (plain === 'refuse') return { cut: 'reset' };
+  return typeof plain === 'string' ? { cut: CUTS[plain] } : plain;
+}
+
+function misbehave(
+  { cut, delay = 0, redirect, body = '', headers, status = redirect === undefined ? 200 : 302 }: HttpFault,
+  { raw }: Visit,
+  response: ServerResponse,
+  say: (action: string) => void,
+): void {
+  const act = () => {
+    if (cut) say(cut);
+    if (cut === 'reset') raw.resetAndDestroy();
+    else if (cut === 'close') raw.end();
+    else if (!cut)
+      response
+        .writeHead(status, {
+          'content-type': 'text/html; charset=utf-8',
+          ...(redirect === undefined ? {} : { location: redirect }),
+          ...headers,
+        })
+        .end(body);
+  };
+  const waiting = setTimeout(act, delay);
+  raw.once('close', () => clearTimeout(waiting));
+}
+
+function securePage(world: World, host: string): Page {
+  if (host === OWN_RESOLVER) return resolverPage(world, host, world.own);
+  if (ROLES['@resolvers']?.includes(host)) return resolverPage(world, host, world.truth);
+  if (ROLES['@collector']?.includes(host)) return world.collector;
+  if (ROLES['@helper']?.includes(host))
+    return (request, response) => answerHelper(request, response, world.faultOf);
+  if (ROLES['@controls']?.includes(host)) return (_request, response) => void response.writeHead(204).end();
+  return (_request, response) => site(host, response);
+}
+
+function resolverPage({ write }: World, from: string, lookup: Lookup): Page {
+  return async (request, response) => {
+    const answer = await answerDns(request, response, lookup);
+    if (answer) write({ layer: 'dns', host: answer.name, action: answer.said, from });
+  };
+}
+
+/** Plain http leads to https, but for the pages that are asked in the clear on purpose. */
+function plainPage(host: string, path: string): Page {
+  const portal = ENDPOINTS.portals.find(({ url }) => url === `http://${host}${path.replace(/\?.*/, '')}`);
+  return (_request, response) => {
+    if (portal) response.writeHead(portal.status, { 'content-type': 'text/plain' }).end(portal.body);
+    else response.writeHead(301, { location: `https://${host}${path}` }).end();
+  };
+}
+
+function site(host: string, response: ServerResponse): void {
+  response
+    .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    .end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>${host}</title><h1>${host}</h1>`);
+}
