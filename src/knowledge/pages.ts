@@ -6,6 +6,9 @@ export const NETWORK = '*';
 /** Incidents a page: a record costs a browser far more than its bytes, and a reader wants a handful of them. */
 export const PAGE_SIZE = 32;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** What an incident is asked for by: its platforms, or the network. */
 function subjectsOf({ scope, platforms }: Incident): string[] {
   return scope === 'network' ? [NETWORK] : platforms;
@@ -32,10 +35,18 @@ export function toPages(gen: number, incidents: readonly Incident[]): StoredPage
     for (let from = 0; from < sorted.length; from += PAGE_SIZE) {
       const some = sorted.slice(from, from + PAGE_SIZE);
       const about = new Set(some.flatMap(subjectsOf).map((subject) => keyOf(gen, country, subject)));
-      pages.push({ gen, page: pages.length, country, about: [...about], incidents: some });
+      const incidents = encoder.encode(JSON.stringify(some));
+      pages.push({ gen, page: pages.length, country, about: [...about], incidents });
     }
   }
   return pages;
+}
+
+/** The incidents of some pages, in their order; with a subject only those about it. */
+export function incidentsIn(pages: readonly StoredPage[], subject?: string): Incident[] {
+  return pages
+    .flatMap(({ incidents }): Incident[] => JSON.parse(decoder.decode(incidents)))
+    .filter((incident) => subject === undefined || subjectsOf(incident).includes(subject));
 }
 
 /** Key of the pages about a platform, or `NETWORK`, of a country in one import. */

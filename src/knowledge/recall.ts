@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
-import { keyOf, NETWORK, PAGE_SIZE } from './pages.ts';
+import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './pages.ts';
 
 /** What is known of a platform in a country; each list newest first. */
 export interface Recalled {
@@ -38,18 +38,11 @@ export async function recall(db: Database, { country, platform, now }: Question)
     about.getAll(keyOf(inUse.gen, country, platform)),
     about.getAll(keyOf(inUse.gen, country, NETWORK), Math.ceil(NETWORK_SHOWN / PAGE_SIZE)),
   ]);
-  const incidents = ofPlatform
-    .flatMap((page) => page.incidents)
-    .filter(({ platforms }) => platforms.includes(platform))
-    .sort(newestFirst);
+  const incidents = incidentsIn(ofPlatform, platform).sort(newestFirst);
   return {
     current: incidents.filter((incident) => goesOn(incident, now)),
     past: incidents.filter((incident) => !goesOn(incident, now)),
-    network: ofNetwork
-      .flatMap((page) => page.incidents)
-      .filter(({ scope }) => scope === 'network')
-      .slice(0, NETWORK_SHOWN)
-      .sort(newestFirst),
+    network: incidentsIn(ofNetwork, NETWORK).slice(0, NETWORK_SHOWN).sort(newestFirst),
     asOf: inUse.asOf,
     total: incidents.length,
   };
@@ -66,10 +59,7 @@ export async function countryHistory(db: Database, country: string): Promise<Inc
   const tx = db.transaction(['meta', 'incidents']);
   const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
   const pages = await tx.objectStore('incidents').index('country').getAll(country);
-  return pages
-    .filter(({ gen }) => gen === inUse?.gen)
-    .flatMap(({ incidents }) => incidents)
-    .sort(newestFirst);
+  return incidentsIn(pages.filter(({ gen }) => gen === inUse?.gen)).sort(newestFirst);
 }
 
 /** The name of an office or a court, as its country's file has it. */

@@ -1,6 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Case } from '../cases/case.ts';
-import type { Incident } from '../knowledge/incident.ts';
 import type { Report } from '../reports/report.ts';
 
 /** Some incidents of one country, stored together; `gen` is the import they came with. */
@@ -10,7 +9,11 @@ export interface StoredPage {
   country: string;
   /** What they are found by, one key a platform: see `src/knowledge/pages.ts`. */
   about: string[];
-  incidents: Incident[];
+  /**
+   * `Incident[]` as JSON in UTF-8. Browsers keep what a request gave until a whole collection of garbage: bytes lie
+   * outside the script's heap, where objects would be copied around and hold up the lookups that follow.
+   */
+  incidents: Uint8Array;
 }
 
 export interface Schema extends DBSchema {
