@@ -9,6 +9,13 @@ export const PAGE_SIZE = 32;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** A page before it is packed, which takes its time: it is done page by page, as they are written. */
+export type Page = Omit<StoredPage, 'incidents'> & { incidents: Incident[] };
+
+export function pack(page: Page): StoredPage {
+  return { ...page, incidents: encoder.encode(JSON.stringify(page.incidents)) };
+}
+
 /** What an incident is asked for by: its platforms, or the network. */
 function subjectsOf({ scope, platforms }: Incident): string[] {
   return scope === 'network' ? [NETWORK] : platforms;
@@ -19,14 +26,14 @@ function subjectsOf({ scope, platforms }: Incident): string[] {
  * `<import>|<country>|<platform>` for every platform in it. Pages of one key come in the order of their numbers, so the
  * index itself hands out first what goes on or is newest.
  */
-export function toPages(gen: number, incidents: readonly Incident[]): StoredPage[] {
+export function toPages(gen: number, incidents: readonly Incident[]): Page[] {
   const shelves = new Map<string, Incident[]>();
   for (const incident of incidents) {
     const shelf = shelves.get(incident.country);
     if (shelf) shelf.push(incident);
     else shelves.set(incident.country, [incident]);
   }
-  const pages: StoredPage[] = [];
+  const pages: Page[] = [];
   for (const [country, shelf] of shelves) {
     const sorted = shelf
       .map((incident) => ({ incident, place: `${subjectsOf(incident)[0]}|${rankOf(incident)}` }))
@@ -35,8 +42,7 @@ export function toPages(gen: number, incidents: readonly Incident[]): StoredPage
     for (let from = 0; from < sorted.length; from += PAGE_SIZE) {
       const some = sorted.slice(from, from + PAGE_SIZE);
       const about = new Set(some.flatMap(subjectsOf).map((subject) => keyOf(gen, country, subject)));
-      const incidents = encoder.encode(JSON.stringify(some));
-      pages.push({ gen, page: pages.length, country, about: [...about], incidents });
+      pages.push({ gen, page: pages.length, country, about: [...about], incidents: some });
     }
   }
   return pages;

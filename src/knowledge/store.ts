@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Database, StoredPage } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import { BundleEnvelopeSchema, dayOf } from './bundle.ts';
 import { IN_USE, type InUse, readInUse } from './in-use.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
-import { toPages } from './pages.ts';
+import { type Page, pack, toPages } from './pages.ts';
 
 /** Key of the `meta` record that gives every import, finished or not, a number of its own. */
-const LAST_STARTED = 'knowledge-last-started';
+export const LAST_STARTED = 'knowledge-last-started';
 
 /** The device has no room for the new set; the old one is whole and stays in use. */
 export class StorageFull extends Error {
@@ -91,10 +91,10 @@ async function writeEntities(
   await tx.done;
 }
 
-async function writePages(db: Database, pages: StoredPage[]): Promise<void> {
+async function writePages(db: Database, pages: Page[]): Promise<void> {
   const tx = db.transaction('incidents', 'readwrite');
   // A put that fails fails its transaction, and only that tells why (no room).
-  for (const page of pages) tx.store.put(page).catch(() => {});
+  for (const page of pages) tx.store.put(pack(page)).catch(() => {});
   await tx.done;
 }
 

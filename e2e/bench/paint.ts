@@ -1,0 +1,133 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { BundleEnvelopeSchema } from '../../src/knowledge/bundle.ts';
+import { syntheticBundle } from '../../src/knowledge/synthetic.ts';
+import { until } from '../browsers/browser.ts';
+import type { Scenario } from '../network/scenario.ts';
+import { builtDir, ensureBuilt } from '../support/built.ts';
+import { type Bench, withBench } from '../support/case.ts';
+import { median } from './quantile.ts';
+import { factsInUse, importRuns, OUTDATED, outdateFacts } from './store.ts';
+import { against, ms, ratio, type Table } from './table.ts';
+
+const OPENINGS = 10;
+const MANY = 100_000;
+/** design: bars */
+const PAINT_MS = 100;
+/** A first start with that many facts imports them before the case settles. */
+const IMPORT_MS = 60_000;
+
+const BLOCKED: Scenario = {
+  name: 'bench-x-tls-reset',
+  about: 'X is cut off in the TLS handshake',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://x.com/',
+  faults: { '*.x.com': { tls: 'reset' } },
+  innocent: false,
+  expect: { verdict: 'blocked', mechanism: 'tls-reset' },
+};
+
+/** How soon the popup of a settled case shows something, at rest and while the background takes in a large set. */
+export async function paint(): Promise<Table> {
+  await ensureBuilt();
+  const shipped = await withBench('chromium', BLOCKED, async (bench) => {
+    await settle(bench);
+    return openings(bench);
+  });
+  const large = await withManyFacts((extensionDir) =>
+    withBench(
+      'chromium',
+      BLOCKED,
+      async (bench) => {
+        await settle(bench);
+        const atRest = await openings(bench);
+        return { atRest, importing: await openingsDuringImport(bench) };
+      },
+      { extensionDir },
+    ),
+  );
+  const base = median(shipped);
+  const row = (what: string, times: number[]) => [
+    what,
+    String(times.length),
+    ms(median(times)),
+    ms(Math.max(...times)),
+    ratio(median(times), base),
+    against(median(times), PAINT_MS),
+  ];
+  return {
+    title: 'First paint of the popup',
+    how: `First contentful paint of the popup as a tab, with a settled case (X blocked in Pakistan), in Chromium. Bar: median ≤ ${PAINT_MS} ms.`,
+    columns: ['with', 'openings', 'median', 'slowest', 'to the first row', 'bar'],
+    rows: [
+      row('the facts of the package', shipped),
+      row(`${MANY.toLocaleString('en')} made-up facts`, large.atRest),
+      row('the same, while the background imports as many', large.importing),
+    ],
+  };
+}
+
+async function settle({ choose, load, openPopup, settled }: Bench): Promise<void> {
+  await choose('standard');
+  await load();
+  const popup = await openPopup();
+  const { verdict } = await settled(popup, IMPORT_MS);
+  if (verdict !== BLOCKED.expect?.verdict) throw new Error(`The case to be shown came out as "${verdict}"`);
+  await popup.close();
+}
+
+async function openings(bench: Bench): Promise<number[]> {
+  const times: number[] = [];
+  while (times.length < OPENINGS) times.push((await opening(bench)).paintMs);
+  return times;
+}
+
+/** The import is begun by a second case; openings after its end do not count. @throws when none came before */
+async function openingsDuringImport(bench: Bench): Promise<number[]> {
+  const popup = await bench.openPopup();
+  await outdateFacts(popup);
+  const another = await bench.browser.newPage();
+  await another.goto(BLOCKED.url);
+  if (!(await until(() => importRuns(popup), IMPORT_MS)))
+    throw new Error(`The second case began no import within ${IMPORT_MS / 1000} s`);
+  await popup.close();
+  const times: number[] = [];
+  while (times.length < OPENINGS) {
+    const { paintMs, version } = await opening(bench);
+    if (version !== OUTDATED) break;
+    times.push(paintMs);
+  }
+  if (times.length === 0) throw new Error('The import was over before the popup could be opened once');
+  return times;
+}
+
+async function opening({ openPopup }: Bench): Promise<{ paintMs: number; version: string | undefined }> {
+  const popup = await openPopup();
+  const read = () =>
+    popup.evaluate<number | null>(
+      `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null`,
+    );
+  if (!(await until(async () => (await read()) !== null, 10_000)))
+    throw new Error('The popup painted nothing within 10 s');
+  const paintMs = await read();
+  const version = (await factsInUse(popup))?.version;
+  await popup.close();
+  return { paintMs: paintMs ?? Number.NaN, version };
+}
+
+/** The built extension with another set of facts under the version of its own; gone when `steps` are done. */
+async function withManyFacts<T>(steps: (extensionDir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'is-it-blocked-many-'));
+  try {
+    await cp(builtDir('chromium'), dir, { recursive: true });
+    const file = join(dir, 'knowledge.json');
+    const { version } = v.parse(BundleEnvelopeSchema, JSON.parse(await readFile(file, 'utf8')));
+    await writeFile(file, JSON.stringify({ ...JSON.parse(syntheticBundle(MANY, 7)), version }));
+    return await steps(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}

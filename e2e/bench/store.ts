@@ -1,0 +1,37 @@
+import { IN_USE, type InUse } from '../../src/knowledge/in-use.ts';
+import { LAST_STARTED } from '../../src/knowledge/store.ts';
+import { DATABASE_NAME } from '../../src/storage/database.ts';
+import type { Page } from '../browsers/browser.ts';
+
+/** Which set of facts the extension's readers see, asked in one of its pages. */
+export const factsInUse = (page: Page): Promise<InUse | null> =>
+  page.evaluate(inMeta('readonly', `(meta) => meta.get('${IN_USE}')`));
+
+/** Makes that set an outdated one: the extension will put its own in its place when it next needs facts. */
+export async function outdateFacts(page: Page): Promise<void> {
+  const inUse = await factsInUse(page);
+  const record = JSON.stringify({ ...inUse, version: OUTDATED });
+  await page.evaluate(inMeta('readwrite', `(meta) => meta.put(${record}, '${IN_USE}')`));
+}
+
+/** Whether an import has begun to write, and readers still see the set of before. */
+export async function importRuns(page: Page): Promise<boolean> {
+  const started = await page.evaluate<number>(inMeta('readonly', `(meta) => meta.get('${LAST_STARTED}')`));
+  return started > ((await factsInUse(page))?.gen ?? 0);
+}
+
+export const OUTDATED = '2000-01-01-0';
+
+/** An expression that opens the database as it is, and gives what a request on its `meta` store came to. */
+const inMeta = (mode: 'readonly' | 'readwrite', request: string): string => `(async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result ?? null);
+    request.onerror = () => reject(request.error);
+  });
+  const db = await done(indexedDB.open('${DATABASE_NAME}'));
+  try {
+    return await done((${request})(db.transaction('meta', '${mode}').objectStore('meta')));
+  } finally {
+    db.close();
+  }
+})()`;

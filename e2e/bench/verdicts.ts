@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { type Case, CaseSchema } from '../../src/cases/case.ts';
+import { type Page, until } from '../browsers/browser.ts';
+import type { Scenario } from '../network/scenario.ts';
+import { SCENARIOS } from '../network/scenarios.ts';
+import { ensureBuilt } from '../support/built.ts';
+import { type Bench, withBench } from '../support/case.ts';
+import { quantile } from './quantile.ts';
+import { against, seconds, type Table } from './table.ts';
+
+/** design: bars, s: half of the failures that the browser hears of, and each that stays silent */
+const BARS = { active: 2, silent: 10 };
+const SETTLE_MS = 25_000;
+/** How long the browser may take, from the start of the load, to show its own error page. */
+const ERROR_PAGE_MS = 20_000;
+
+interface Run {
+  verdict: string;
+  mechanism: string;
+  signal: Case['signal']['kind'];
+  /** s from the start of the page load until the popup says so. */
+  verdictAfter: number;
+  /** The same, until the browser's own error page is there; null: none within `ERROR_PAGE_MS`. */
+  errorPageAfter: number | null;
+}
+
+interface Timed {
+  scenario: Scenario;
+  runs: Run[];
+}
+
+/** How long a person waits for the verdict on a page that fails; each run in a fresh browser. */
+export async function verdicts(runs: number): Promise<Table[]> {
+  await ensureBuilt();
+  const timed: Timed[] = [];
+  for (const scenario of SCENARIOS.filter(({ expect }) => expect !== null)) {
+    const one: Timed = { scenario, runs: [] };
+    while (one.runs.length < runs) one.runs.push(await withBench('chromium', scenario, run));
+    console.log(`  ${scenario.name}: ${one.runs.map((r) => seconds(r.verdictAfter)).join(', ')}`);
+    timed.push(one);
+  }
+  return [summary(timed, runs), byScenario(timed, runs)];
+}
+
+async function run({ scenario, choose, openPopup, page, tabId }: Bench): Promise<Run> {
+  await choose('standard');
+  const popup = await openPopup();
+  const settled = popup.evaluate<number | null>(timeOfVerdict(SETTLE_MS));
+  const began = Date.now();
+  // Not awaited: the load may hang for minutes.
+  const loaded = page.goto(scenario.url);
+  const verdictAt = await settled;
+  if (verdictAt === null) throw new Error(`${scenario.name}: no verdict within ${SETTLE_MS / 1000} s`);
+  await loaded;
+  const shownAt = await errorPageTime(page, began + ERROR_PAGE_MS);
+  const { verdict, signal } = await caseOf(popup, tabId);
+  return {
+    verdict: verdict.kind,
+    mechanism: verdict.mechanism,
+    signal: signal.kind,
+    verdictAfter: (verdictAt - began) / 1000,
+    errorPageAfter: shownAt === null ? null : (shownAt - began) / 1000,
+  };
+}
+
+/** Evaluates in the popup to the moment (Unix epoch, ms) in which it shows a settled case, seen by itself, not by polling. */
+const timeOfVerdict = (withinMs: number): string => `new Promise((resolve) => {
+  const shown = () => document.querySelector('#app[data-phase="settled"][data-verdict]:not([data-verdict=""])');
+  const look = () => { if (shown()) { observer.disconnect(); resolve(Date.now()); } };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+  setTimeout(() => { observer.disconnect(); resolve(null); }, ${withinMs});
+  look();
+})`;
+
+/** When (Unix epoch, ms) the browser's error page had been read; null: the tab shows none by `deadline`. */
+async function errorPageTime(page: Page, deadline: number): Promise<number | null> {
+  let at: number | null = null;
+  const there = async () => {
+    at = await page
+      .evaluate<number | null>(
+        `location.protocol === 'chrome-error:' && performance.timing.domContentLoadedEventEnd || null`,
+      )
+      // The document may be on its way out.
+      .catch(() => null);
+    return at !== null || (await arrived(page));
+  };
+  await until(there, deadline - Date.now());
+  return at;
+}
+
+/** A page that came, whatever it holds, will turn into no error page. */
+const arrived = (page: Page): Promise<boolean> =>
+  page
+    .evaluate<boolean>(`location.protocol.startsWith('http') && document.readyState === 'complete'`)
+    .catch(() => false);
+
+async function caseOf(popup: Page, tabId: number): Promise<Case> {
+  const reply = await popup.evaluate<{ answer?: unknown }>(
+    `chrome.runtime.sendMessage({ ask: 'getCase', payload: { tabId: ${tabId} } })`,
+  );
+  return v.parse(CaseSchema, reply.answer);
+}
+
+/** What the browser itself never told of: a hang, noticed by the clock. */
+const isSilent = ({ runs }: Timed): boolean => runs.some(({ signal }) => signal === 'hang');
+
+function summary(timed: Timed[], runs: number): Table {
+  const groups = [
+    { what: 'active failures', q: 0.5, bar: BARS.active, of: timed.filter((one) => !isSilent(one)) },
+    { what: 'silent drops', q: 1, bar: BARS.silent, of: timed.filter(isSilent) },
+  ];
+  const rows = groups
+    .filter(({ of }) => of.length > 0)
+    .map(({ what, q, bar, of }) => {
+      const times = of.flatMap((one) => one.runs.map(({ verdictAfter }) => verdictAfter));
+      return [
+        what,
+        String(of.length),
+        ...[0.5, 0.95, 1].map((share) => seconds(quantile(times, share))),
+        `${q === 1 ? 'each' : 'p50'} ≤ ${bar} s`,
+        against(quantile(times, q), bar),
+      ];
+    });
+  return {
+    title: 'Time to verdict',
+    how: `From the start of the page load until the popup says what is the matter, in Chromium; ${runs} runs a scenario.`,
+    columns: ['what', 'scenarios', 'p50', 'p95', 'slowest', 'bar', ''],
+    rows,
+  };
+}
+
+function byScenario(timed: Timed[], runs: number): Table {
+  const rows = timed.map((one) => {
+    const { scenario } = one;
+    const times = one.runs.map(({ verdictAfter }) => verdictAfter);
+    const bar = isSilent(one) ? BARS.silent : BARS.active;
+    const said = new Set(
+      one.runs.map(({ verdict, mechanism }) => [verdict, mechanism].filter(Boolean).join(' ')),
+    );
+    return [
+      scenario.name,
+      [...said].join(' / '),
+      seconds(quantile(times, 0.5)),
+      seconds(quantile(times, 0.95)),
+      errorPage(one),
+      against(quantile(times, 0.5), bar),
+    ];
+  });
+  return {
+    title: 'Time to verdict by scenario',
+    how: `The same by scenario, next to the browser's own error page for the same load (median of ${runs}).`,
+    columns: ['scenario', 'verdict', 'p50', 'p95', 'error page', 'bar'],
+    rows,
+  };
+}
+
+function errorPage({ runs, scenario }: Timed): string {
+  const times = runs.flatMap(({ errorPageAfter }) => errorPageAfter ?? []);
+  if (times.length === runs.length) return seconds(quantile(times, 0.5));
+  return isSilent({ runs, scenario }) ? `> ${ERROR_PAGE_MS / 1000} s` : 'none';
+}
