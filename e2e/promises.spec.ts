@@ -1,0 +1,217 @@
+/** What the product promises beyond its verdicts, seen in real browsers. */
+import { expect, test } from '@playwright/test';
+import { until } from './browsers/browser.ts';
+import type { Network } from './network/network.ts';
+import type { Scenario } from './network/scenario.ts';
+import { type Bench, withBench } from './support/case.ts';
+
+const BROWSERS = ['chromium', 'firefox'] as const;
+const OWN_NAMES = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
+
+const reset = { tls: 'reset' } as const;
+const karachi: Scenario = {
+  name: 'x-in-karachi',
+  about: 'X is cut when its name is said',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://x.com/somebody?lang=ur',
+  faults: { '*.x.com': reset, '*.twitter.com': reset },
+  innocent: false,
+  expect: { verdict: 'blocked', mechanism: 'tls-reset' },
+};
+const asked = (network: Network): string[] =>
+  network.log
+    // Firefox asks its names of a resolver over https; that is its own DNS.
+    .filter((e) => (e.layer === 'http' || e.layer === 'plain') && e.host !== 'resolver.example')
+    .map((e) => `${e.host}${e.path ?? ''}`);
+/** Keys of what the case has observed so far, as the store has it. */
+const OBSERVED = `new Promise((done) => {
+  const open = indexedDB.open('is-it-blocked');
+  open.onsuccess = () => {
+    const all = open.result.transaction('cases').objectStore('cases').getAll();
+    all.onsuccess = () => { open.result.close(); done(all.result.flatMap((c) => c.observations.map((o) => o.key))); };
+  };
+})`;
+
+/** Sends what a page of the extension would send, well-formed or not. */
+const message = (popup: Awaited<ReturnType<Bench['openPopup']>>, body: object): Promise<unknown> =>
+  popup.evaluate(`(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify(body)})`);
+
+for (const kind of BROWSERS) {
+  test.describe(kind, () => {
+    test('tells the whole story of X in Pakistan, with its sources, while the page does not load', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.choose('standard');
+        await bench.load();
+        const popup = await bench.openPopup();
+        expect(await bench.settled(popup)).toMatchObject({
+          verdict: 'blocked',
+          mechanism: 'tls-reset',
+          country: 'PK',
+          platform: 'x',
+        });
+        const said = async () => (await popup.text()).replaceAll(/[\u2066-\u2069]/g, '');
+        await expect.poll(said).toMatch(/February 17, 2024/);
+        await expect.poll(said).toMatch(/April 17, 2024[\s\S]*interior ministry[\s\S]*Islamabad High Court/i);
+        await expect.poll(said).toMatch(/BTW Media[\s\S]*Khaleej Times/);
+        expect(await bench.browser.badge(bench.tabId)).toBe('!');
+      });
+    });
+
+    test('sends nothing in quiet mode, not one request, and still tells what is known', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.choose('quiet');
+        await bench.load();
+        const popup = await bench.openPopup();
+        expect(await bench.settled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
+        await expect.poll(() => popup.text()).toMatch(/2024/);
+        expect(asked(bench.network)).toEqual([]);
+        expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
+      });
+    });
+
+    test('is quiet until the person has chosen', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.load();
+        await bench.settled(await bench.openPopup());
+        expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
+      });
+    });
+
+    test('checks in quiet mode when asked to, once, for this case', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.choose('quiet');
+        await bench.load();
+        const popup = await bench.openPopup();
+        await bench.settled(popup);
+        await popup.click('.actions .go');
+        await popup.waitFor('#app[data-verdict="blocked"]');
+      });
+    });
+
+    test('goes on after its background was killed in the middle, and repeats nothing', async () => {
+      const slow = { http: { delay: 1500 } };
+      await withBench(
+        kind,
+        { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
+        async (bench) => {
+          await bench.choose('standard');
+          await bench.load();
+          const popup = await bench.openPopup();
+          const known = () => popup.evaluate<string[]>(OBSERVED);
+          expect(await until(async () => (await known()).includes('captive-portal:firefox'), 5_000)).toBe(
+            true,
+          );
+          await bench.browser.stopBackground();
+          const before = await known();
+          expect(before).not.toContain('control:google');
+          const sent = () => asked(bench.network).filter((a) => a.includes('detectportal')).length;
+          expect(sent()).toBe(1);
+          await popup.reload();
+          expect(await bench.settled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
+          expect(sent()).toBe(1);
+        },
+      );
+    });
+
+    test('a page that loads after all ends the case', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.choose('standard');
+        await bench.load();
+        const popup = await bench.openPopup();
+        await bench.settled(popup);
+        await bench.network.setFaults({});
+        await bench.load();
+        await popup.waitFor('#app[data-phase="settled"][data-verdict=""]');
+        expect(await bench.browser.badge(bench.tabId)).toBe('');
+      });
+    });
+
+    test('reports with one click after a look, exactly what was shown, once, when the network is back', async () => {
+      const refusing = { ...karachi.faults, '@collector': {} };
+      await withBench(kind, { ...karachi, faults: refusing }, async (bench) => {
+        await bench.choose('standard');
+        await bench.load();
+        const popup = await bench.openPopup();
+        await bench.settled(popup);
+        await popup.click('.actions .go');
+        await popup.waitFor('.exact pre');
+        const shown: unknown = JSON.parse(await popup.text('.exact pre'));
+        expect(shown).toMatchObject({ input: 'https://x.com/', probe_cc: 'PK', probe_asn: 'AS64500' });
+        expect(JSON.stringify(shown)).not.toMatch(/somebody|lang=ur/);
+        expect(bench.network.reports()).toEqual([]);
+
+        await bench.network.setFaults({ ...karachi.faults, '@collector': { http: { status: 503 } } });
+        await popup.click('.panel ~ .actions .go');
+        await expect.poll(() => popup.text()).toMatch(/503/);
+        expect(bench.network.reports()).toEqual([]);
+
+        await bench.network.setFaults(karachi.faults);
+        await popup.evaluate(`new Promise((done, fail) => {
+          const open = indexedDB.open('is-it-blocked');
+          open.onerror = () => fail(open.error);
+          open.onsuccess = () => {
+            const tx = open.result.transaction('reports', 'readwrite');
+            const all = tx.objectStore('reports').getAll();
+            all.onsuccess = () => all.result.forEach((r) => tx.objectStore('reports').put({ ...r, notBefore: 0 }));
+            tx.oncomplete = () => { open.result.close(); done(true); };
+          };
+        })`);
+        await bench.browser.stopBackground();
+        await popup.reload();
+        await expect.poll(() => bench.network.reports().length, { timeout: 15_000 }).toBe(1);
+        await bench.browser.stopBackground();
+        await popup.reload();
+        await popup.waitFor('#app[data-phase="settled"]');
+        expect(bench.network.reports().length).toBe(1);
+        expect(bench.network.reports()[0]).toMatchObject({ content: shown });
+      });
+    });
+
+    test('a collector that answers rubbish costs nothing but time', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.choose('standard');
+        await bench.load();
+        const popup = await bench.openPopup();
+        await bench.settled(popup);
+        await popup.click('.actions .go');
+        await popup.waitFor('.exact pre');
+        await bench.network.setFaults({ ...karachi.faults, '@collector': { http: { body: '<html>hello' } } });
+        await popup.click('.panel ~ .actions .go');
+        await expect.poll(() => popup.text()).toMatch(/\/report/);
+        const kept = await message(popup, { ask: 'getTroubles', payload: {} });
+        expect(kept).toMatchObject({ ok: true });
+      });
+    });
+
+    test('malformed messages are refused by name, and break nothing', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.choose('standard');
+        await bench.load();
+        const popup = await bench.openPopup();
+        expect(await message(popup, { ask: 'getCase', payload: { tabId: 'seven' } })).toMatchObject({
+          ok: false,
+          error: expect.stringMatching(/tabId|number/i),
+        });
+        expect(await message(popup, { ask: 'toString', payload: {} })).toMatchObject({ ok: false });
+        expect(await message(popup, { ask: 'draftReport', payload: { caseId: 'nobody' } })).toMatchObject({
+          ok: false,
+        });
+        expect(await bench.settled(popup)).toMatchObject({ verdict: 'blocked' });
+      });
+    });
+
+    test('the person may correct the country, and the history follows', async () => {
+      await withBench(kind, karachi, async (bench) => {
+        await bench.choose('standard');
+        await bench.load();
+        const popup = await bench.openPopup();
+        await bench.settled(popup);
+        await message(popup, { ask: 'changeSettings', payload: { country: 'RU' } });
+        await popup.reload();
+        await popup.waitFor('#app[data-country="RU"]');
+        await expect.poll(() => popup.text()).toMatch(/Roskomnadzor|Russia/);
+      });
+    });
+  });
+}
