@@ -72,6 +72,11 @@ function map(name: string, place: Place | null): string[] {
   return [`MAP ${name}:443 ${address}:${ports.tls}`, `MAP ${name}:80 ${address}:${ports.plain}`];
 }
 
+/** Names come from the lab's resolver, so only an address that a page spells out could leave: it meets a dead proxy. */
+const WALL = `function FindProxyForURL(url, host) {
+  return /^[0-9.]+$|:/.test(host) && !/^127\\./.test(host) ? 'PROXY 127.0.0.1:9' : 'DIRECT';
+}`;
+
 /**
  * Firefox asks the person's own resolver, over https, so its names change while it runs.
  * @throws where only 127.0.0.1 is loopback: Firefox maps ports, not hosts, so hosts need addresses of their own
@@ -94,7 +99,9 @@ export function firefoxPrefs({ distinct, resolver }: Places): Record<string, str
     'network.dns.disableIPv6': true,
     'network.dnsCacheExpiration': 0,
     'network.dnsCacheExpirationGracePeriod': 0,
-    'network.proxy.type': 0,
+    'network.proxy.type': 2,
+    'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(WALL)}`,
+    'network.proxy.failover_direct': false,
     'network.http.http3.enable': false,
     'network.http.speculative-parallel-limit': 0,
     'network.prefetch-next': false,

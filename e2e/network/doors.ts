@@ -7,7 +7,7 @@ import type { CertificateKind } from './certificates.ts';
 import { readOpening } from './client-hello.ts';
 import type { Write } from './log.ts';
 import type { Place } from './places.ts';
-import type { Fault } from './scenario.ts';
+import type { Fault, HttpFault } from './scenario.ts';
 
 /** One connection, as the pages behind it see it. */
 export interface Visit {
@@ -15,16 +15,18 @@ export interface Visit {
   secure: boolean;
   /** The TCP socket itself, whatever runs over it. */
   raw: Socket;
-  /** The fault of a host for as long as this connection stands. */
-  faultOf(host: string): Fault;
+  /** What an answer here is wrong in: decided by the first request to a host, for as long as this connection stands. */
+  faultOf(host: string): HttpFault | undefined;
 }
 
 export interface Rules {
   write: Write;
   /** What a port does before anybody says a name. */
   manner(place: Place, port: 'tls' | 'plain'): 'serve' | 'refuse' | 'drop';
-  /** The fault of one more connection to `host`; of none if no name is said. */
-  take(place: Place, host: string): Fault;
+  /** The fault of `host` at this moment; empty: no name is said. */
+  faultOf(place: Place, host: string): Fault;
+  /** One more connection has met it. */
+  spend(host: string): void;
   contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
   serve(visit: Visit, ...exchange: Parameters<RequestListener>): void;
 }
@@ -106,7 +108,7 @@ export class Doors {
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
     this.#rules.write({ layer: 'tcp', host: place.address, action: `connected, ${port}` });
-    if (port === 'plain') this.#hand(place, socket, socket, new Map());
+    if (port === 'plain') this.#hand(place, socket, socket);
     else this.#listenToHello(place, socket);
   }
 
@@ -127,10 +129,10 @@ export class Doors {
   }
 
   async #greet(place: Place, raw: Socket, name: string | undefined): Promise<void> {
-    const fault = this.#rules.take(place, name ?? '');
+    const { tls } = this.#rules.faultOf(place, name ?? '');
     const host = name ?? place.address;
+    if (tls) this.#rules.spend(name ?? '');
     const say = (action: string) => this.#rules.write({ layer: 'tls', host, action });
-    const { tls } = fault;
     switch (tls) {
       case 'reset':
         say('reset');
@@ -154,18 +156,31 @@ export class Doors {
     say(`showed a certificate: ${kind}`);
     socket.on('error', () => {});
     socket.once('secure', () => say('secured'));
-    this.#hand(place, raw, socket, new Map([[host, fault]]));
+    this.#hand(place, raw, socket);
   }
 
-  #hand(place: Place, raw: Socket, socket: Duplex, faults: Map<string, Fault>): void {
-    const faultOf = (host: string): Fault => {
-      const fault = faults.get(host) ?? this.#rules.take(place, host);
-      faults.set(host, fault);
+  #hand(place: Place, raw: Socket, socket: Duplex): void {
+    const secure = socket !== raw;
+    const known = new Map<string, HttpFault | undefined>();
+    const faultOf = (host: string) => {
+      if (known.has(host)) return known.get(host);
+      const fault = httpFault(this.#rules.faultOf(place, host), secure);
+      if (fault) this.#rules.spend(host);
+      known.set(host, fault);
       return fault;
     };
-    this.#visits.set(socket, { place, raw, secure: socket !== raw, faultOf });
+    this.#visits.set(socket, { place, raw, secure, faultOf });
     this.#http.emit('connection', socket);
   }
+}
+
+const CUTS = { reset: 'reset', close: 'close', drop: 'hang' } as const;
+
+function httpFault({ http, plain }: Fault, secure: boolean): HttpFault | undefined {
+  if (secure) return http;
+  // A refused port takes no connection; one that stands all the same was made before.
+  if (plain === 'refuse') return { cut: 'reset' };
+  return typeof plain === 'string' ? { cut: CUTS[plain] } : plain;
 }
 
 const nameOf = ({ place, port }: Door): string => `${place.key} ${port}`;

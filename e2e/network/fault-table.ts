@@ -25,7 +25,7 @@ export function bestKey(keys: Iterable<string>, host: string): string | undefine
   return known.has('*') ? '*' : undefined;
 }
 
-/** Which fault a host has at this moment, counting those that pass. */
+/** Which fault a host has at this moment. */
 export class FaultTable {
   #faults: Faults = {};
   readonly #used = new Map<string, number>();
@@ -46,18 +46,21 @@ export class FaultTable {
     return Object.hasOwn(this.#faults, host);
   }
 
-  /** Without counting. */
+  /** The fault as of now: none once its times are used up. */
   of(host: string): Fault {
-    return this.#faults[bestKey(Object.keys(this.#faults), host) ?? ''] ?? {};
+    const key = this.#key(host);
+    const fault = this.#faults[key] ?? {};
+    return (this.#used.get(key) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY) ? {} : fault;
   }
 
-  /** For one more connection. */
-  take(host: string): Fault {
-    const key = bestKey(Object.keys(this.#faults), host) ?? '';
-    const fault = this.#faults[key] ?? {};
-    const used = (this.#used.get(key) ?? 0) + 1;
-    this.#used.set(key, used);
-    return used > (fault.times ?? Number.POSITIVE_INFINITY) ? {} : fault;
+  /** One more connection has met it. */
+  spend(host: string): void {
+    const key = this.#key(host);
+    this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
+  }
+
+  #key(host: string): string {
+    return bestKey(Object.keys(this.#faults), host) ?? '';
   }
 }
 

@@ -87,7 +87,8 @@ async function open(
       const { tcp, plain } = faultAt(place, () => table.of(representative(place)));
       return tcp ?? (port === 'plain' && plain === 'refuse' ? 'refuse' : 'serve');
     },
-    take: (place, host) => faultAt(place, () => table.take(host)),
+    faultOf: (place, host) => faultAt(place, () => table.of(host)),
+    spend: (host) => table.spend(host),
     contextFor: authority.contextFor,
     serve: webOf({
       write,

@@ -29,7 +29,11 @@ export interface Fault {
   truth?: 'nxdomain';
   /** The fault is the site's own: OONI's test helper sees it from elsewhere as well. */
   everywhere?: true;
-  /** Only the first n connections, ports taken together, are faulty. Not with `dns`, `tcp` or a refused port. */
+  /**
+   * Only the first n connections that meet the fault are faulty, ports taken together. Not with `dns`, `tcp` or a
+   * refused port. Browsers make spare connections and try a reset one again by themselves, each as often as it likes
+   * (Firefox ten times): count on answers and certificates only.
+   */
   times?: number;
 }
 

@@ -29,12 +29,14 @@ export function webOf(
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const { method = 'GET', url: path = '/' } = request;
     const say = (action: string) => {
+      // Its questions are written down as `dns`.
+      if (host === OWN_RESOLVER) return;
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
       world.write({ layer: visit.secure ? 'http' : 'plain', host, method, path, headers, action });
     };
-    const fault = httpFault(visit.faultOf(host), visit.secure);
+    const fault = visit.faultOf(host);
     response.once('finish', () => say(`answered ${response.statusCode}`));
     if (fault) return misbehave(fault, visit, response, say);
     const page = visit.secure ? securePage(world, host) : plainPage(host, path);
@@ -44,15 +46,6 @@ export function webOf(
       response.destroy();
     });
   };
-}
-
-const CUTS = { reset: 'reset', close: 'close', drop: 'hang' } as const;
-
-function httpFault({ http, plain }: Fault, secure: boolean): HttpFault | undefined {
-  if (secure) return http;
-  // A refused port takes no connection; one that stands all the same was made before.
-  if (plain === 'refuse') return { cut: 'reset' };
-  return typeof plain === 'string' ? { cut: CUTS[plain] } : plain;
 }
 
 function misbehave(
