@@ -9,7 +9,7 @@ const browser = await chromium.launch(executablePath ? { executablePath } : {});
 const page = await browser.newPage();
 for (const size of [16, 32, 48, 128]) {
   await page.setViewportSize({ width: size, height: size });
-  await page.setContent(`<style>*{margin:0;display:block}svg{width:100vw;height:100vh}</style>${svg}`);
+  await page.setContent(`<style>body{margin:0}svg{display:block;width:100vw;height:100vh}</style>${svg}`);
   await writeFile(here(`icon-${size}.png`), await page.screenshot({ omitBackground: true }));
 }
 await browser.close();

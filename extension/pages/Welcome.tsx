@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import type { Settings } from '../../src/settings.ts';
+import { signal } from '@preact/signals-core';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
 import { selfNameOf } from '../../src/words/language.ts';
 import { ask } from '../browser/messages.ts';
 import { Mark } from '../ui/Icon.tsx';
@@ -7,19 +7,22 @@ import { Say } from '../ui/Say.tsx';
 import { loadWords, say } from '../ui/words.ts';
 import { Example } from './Example.tsx';
 
+export const settings = signal<Settings>(DEFAULT_SETTINGS);
+const problem = signal('');
+
+async function change(changed: Partial<Settings>): Promise<void> {
+  try {
+    settings.value = (await ask('changeSettings', changed)).settings;
+    if (changed.language !== undefined) await loadWords(changed.language);
+    problem.value = '';
+  } catch (error) {
+    problem.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** Who we are, and the one choice: may checks use the network? Until it is made, nothing is sent. */
-export function Welcome({ settings }: { settings: Settings }) {
-  const [{ choice, language }, setSettings] = useState(settings);
-  const [problem, setProblem] = useState('');
-  const change = async (changed: Partial<Settings>) => {
-    try {
-      setSettings((await ask('changeSettings', changed)).settings);
-      if (changed.language !== undefined) await loadWords(changed.language);
-      setProblem('');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  };
+export function Welcome() {
+  const { choice, language } = settings.value;
   return (
     <div id="app" class="tone-busy" data-chosen={choice}>
       <header>
@@ -67,6 +70,7 @@ export function Welcome({ settings }: { settings: Settings }) {
                 'welcome_standard_portal',
                 'welcome_standard_resolvers',
                 'welcome_standard_outside',
+                'welcome_standard_domestic',
               ]}
             />
             <button
@@ -99,7 +103,7 @@ export function Welcome({ settings }: { settings: Settings }) {
           </section>
         </div>
         <div role="status">
-          {problem && <Say k="trouble" problem={problem} />}
+          {problem.value && <Say k="trouble" problem={problem.value} />}
           {choice !== 'unset' && (
             <div class="done tone-fine">
               <div>

@@ -1,9 +1,12 @@
+import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { readSettings } from '../browser/settings.ts';
 import { loadWords, say } from '../ui/words.ts';
-import { Welcome } from './Welcome.tsx';
+import { settings, Welcome } from './Welcome.tsx';
 
-const settings = await readSettings();
-await loadWords(settings.language);
-document.title = say('app_name');
-render(<Welcome settings={settings} />, document.body);
+settings.value = await readSettings();
+await loadWords(settings.value.language);
+effect(() => {
+  document.title = say('app_name');
+  render(<Welcome />, document.body);
+});

@@ -1,17 +1,21 @@
+import type { ComponentChildren } from 'preact';
 import type { Case } from '../../src/cases/case.ts';
 import { ENDPOINTS } from '../../src/endpoints.ts';
+import { ADVICE } from '../../src/words/advice.ts';
+import { Icon } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
-import { checkAgain, panel, report } from './state.ts';
+import { say } from '../ui/words.ts';
+import { checkAgain, openReport, panel, report } from './state.ts';
 
 const REPORTABLE = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 /** Plain http: whoever wants a log-in puts its page there. */
 const [PORTAL] = ENDPOINTS.portals;
 
-/** What one can do now; the first thing to do is the loud one. */
+/** What one can do now; the first thing to do is the loud one. Nothing while the checks run: they end by themselves. */
 export function Actions({ item: { phase, mode, verdict } }: { item: Case }) {
-  const first = primaryOf(verdict.kind, mode, phase);
+  if (phase === 'checking') return null;
+  const first = firstOf(verdict.kind, mode);
   const again = () => void checkAgain();
-  const reportable = phase === 'settled' && REPORTABLE.includes(verdict.kind);
   return (
     <footer class="actions">
       {first === 'login' && PORTAL && (
@@ -20,55 +24,53 @@ export function Actions({ item: { phase, mode, verdict } }: { item: Case }) {
         </a>
       )}
       {first === 'now' && (
-        <button type="button" class="go" onClick={again}>
+        <Button loud press={again}>
           <Say k="act_now" />
-        </button>
+        </Button>
       )}
       {first === 'again' && (
-        <button type="button" class="go" onClick={again}>
+        <Button loud press={again}>
           <Say k="act_again" />
+        </Button>
+      )}
+      {REPORTABLE.includes(verdict.kind) && (
+        <Button loud={first === 'report'} press={() => void openReport()}>
+          <Say k={report.value === null || report.value.state === 'draft' ? 'act_report' : 'act_reported'} />
+        </Button>
+      )}
+      {ADVICE[verdict.kind].length > 0 && (
+        <Button
+          press={() => {
+            panel.value = 'help';
+          }}
+        >
+          <Say k="act_help" />
+        </Button>
+      )}
+      {first !== 'again' && first !== 'now' && (
+        <button
+          type="button"
+          class="again"
+          aria-label={say('act_again')}
+          title={say('act_again')}
+          onClick={again}
+        >
+          <Icon shape="again" />
         </button>
       )}
-      {first === 'report' && <ReportButton loud />}
-      <div class="rest">
-        {first !== 'again' && first !== 'now' && phase === 'settled' && (
-          <button type="button" onClick={again}>
-            <Say k="act_again" />
-          </button>
-        )}
-        {reportable && first !== 'report' && <ReportButton />}
-        {phase === 'settled' && (
-          <button
-            type="button"
-            onClick={() => {
-              panel.value = 'help';
-            }}
-          >
-            <Say k="act_help" />
-          </button>
-        )}
-      </div>
     </footer>
   );
 }
 
-function ReportButton({ loud }: { loud?: boolean }) {
-  const made = report.value !== null && report.value.state !== 'draft';
+function Button(props: { loud?: boolean; press(): void; children: ComponentChildren }) {
   return (
-    <button
-      type="button"
-      class={loud ? 'go' : ''}
-      onClick={() => {
-        panel.value = 'report';
-      }}
-    >
-      <Say k={made ? 'act_reported' : 'act_report'} />
+    <button type="button" class={props.loud ? 'go' : ''} onClick={props.press}>
+      {props.children}
     </button>
   );
 }
 
-function primaryOf(kind: Case['verdict']['kind'], mode: Case['mode'], phase: Case['phase']) {
-  if (phase === 'checking') return '';
+function firstOf(kind: Case['verdict']['kind'], mode: Case['mode']): 'login' | 'now' | 'report' | 'again' {
   if (kind === 'captive-portal') return 'login';
   if (kind === 'inconclusive' && mode === 'quiet') return 'now';
   return REPORTABLE.includes(kind) ? 'report' : 'again';

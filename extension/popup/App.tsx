@@ -35,7 +35,7 @@ export function App() {
           {shown && <Actions item={shown} />}
         </>
       )}
-      {panel.value === 'report' && shown && <ReportPanel item={shown} />}
+      {panel.value === 'report' && shown && <ReportPanel />}
       {panel.value === 'help' && shown && <HelpPanel item={shown} />}
       {panel.value === 'settings' && <SettingsPanel />}
     </div>

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { countryOf } from '../../src/words/dates.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
@@ -37,6 +37,9 @@ export function CountryChoice() {
       aria-label={say('country_label')}
       value={settings.value.country}
       ref={openAtOnce}
+      onBlur={() => {
+        choices.value = undefined;
+      }}
       onChange={({ currentTarget }) => {
         choices.value = undefined;
         void change({ country: currentTarget.value });

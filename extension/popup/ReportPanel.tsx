@@ -1,24 +1,16 @@
-import { useEffect } from 'preact/hooks';
-import type { Case } from '../../src/cases/case.ts';
-import { preview } from '../../src/reports/measurement.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { Mark } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
 import { say } from '../ui/words.ts';
 import { PanelFrame } from './PanelFrame.tsx';
-import { report, tell } from './state.ts';
+import { report, tell, trouble } from './state.ts';
 
 /** Shows exactly what would be sent, to whom, and sends nothing before the button is pressed. */
-export function ReportPanel({ item }: { item: Case }) {
+export function ReportPanel() {
   const made = report.value;
-  useEffect(() => {
-    void tell('draftReport', { caseId: item.id }).then((draft) => {
-      if (draft) report.value = draft;
-    });
-  }, [item.id]);
   return (
     <PanelFrame title="report_title" foot={made && <Buttons of={made} />}>
-      <div aria-live="polite">{made ? <State of={made} /> : <Say k="report_making" />}</div>
+      <div aria-live="polite">{made ? <State of={made} /> : <Making />}</div>
       {made && (
         <>
           {made.state === 'draft' && (
@@ -36,12 +28,20 @@ export function ReportPanel({ item }: { item: Case }) {
           </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
           <section class="exact" aria-labelledby="exact" tabIndex={0}>
-            <pre dir="ltr">{preview(made.measurement)}</pre>
+            <pre dir="ltr">{textOf(made)}</pre>
           </section>
         </>
       )}
     </PanelFrame>
   );
+}
+
+function Making() {
+  return trouble.value === '' ? (
+    <p>
+      <Say k="report_making" />
+    </p>
+  ) : null;
 }
 
 function State({ of: { state, problem, measurementUid } }: { of: Report }) {
@@ -97,28 +97,29 @@ function Buttons({ of: made }: { of: Report }) {
           <Say k="report_send" />
         </button>
       )}
-      <div class="rest">
-        {state === 'queued' && (
-          <button
-            type="button"
-            onClick={async () => {
-              const left = await tell('withdrawReport', { reportId });
-              if (left !== undefined) report.value = left;
-            }}
-          >
-            <Say k="report_withdraw" />
-          </button>
-        )}
-        <button type="button" onClick={() => save(made)}>
-          <Say k="report_save" />
+      {state === 'queued' && (
+        <button
+          type="button"
+          onClick={async () => {
+            const left = await tell('withdrawReport', { reportId });
+            if (left !== undefined) report.value = left;
+          }}
+        >
+          <Say k="report_withdraw" />
         </button>
-      </div>
+      )}
+      <button type="button" onClick={() => save(made)}>
+        <Say k="report_save" />
+      </button>
     </>
   );
 }
 
-function save({ measurement }: Report): void {
-  const url = URL.createObjectURL(new Blob([preview(measurement)], { type: 'application/json' }));
+/** What is shown, saved and sent. */
+const textOf = ({ measurement }: Report): string => JSON.stringify(measurement, null, 2);
+
+function save(made: Report): void {
+  const url = URL.createObjectURL(new Blob([textOf(made)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = `${say('app_name')

@@ -4,6 +4,9 @@ import { AllChecks, LiveChecks } from '../ui/Checks.tsx';
 import { EvidenceList } from '../ui/Evidence.tsx';
 import { Say } from '../ui/Say.tsx';
 
+/** Signs at first sight; more of them make no better reason. What a rule gives first says most. */
+const FIRST = 4;
+
 /** The second band: the checks while they run, then the signs that the verdict stands on. */
 export function Why({
   item: { phase, mode, verdict, observations, platformName: platform, host },
@@ -20,12 +23,13 @@ export function Why({
       </section>
     );
   const { evidence, settle } = verdict;
+  const rest = { observations, names: { platform, host } };
   return (
     <section aria-labelledby="why">
       <h2 id="why">
         <Say k={mode === 'quiet' ? 'reported_heading' : 'why_heading'} />
       </h2>
-      <EvidenceList evidence={evidence} observations={observations} names={{ platform, host }} />
+      <EvidenceList evidence={evidence.slice(0, FIRST)} {...rest} />
       {settle && (
         <p class="hint">
           <b>
@@ -34,7 +38,15 @@ export function Why({
           <Say k={`settle_${snake(settle)}`} />
         </p>
       )}
-      {observations.length > 0 && <AllChecks observations={observations} />}
+      {observations.length > 0 && (
+        <details class="more">
+          <summary>
+            <Say k="checks_all" count={observations.length} />
+          </summary>
+          <EvidenceList evidence={evidence.slice(FIRST)} {...rest} />
+          <AllChecks observations={observations} />
+        </details>
+      )}
     </section>
   );
 }

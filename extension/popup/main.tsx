@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { say } from '../ui/words.ts';
 import { App } from './App.tsx';
@@ -6,6 +7,9 @@ import { listen, readStored } from './state.ts';
 // A popup is as wide as its content makes it; in a tab (`?tab=`) the window decides.
 document.documentElement.classList.toggle('in-tab', new URLSearchParams(location.search).has('tab'));
 await readStored(location.search);
-document.title = say('app_name');
-render(<App />, document.body);
+// The page is a function of its signals: whatever one of them changes, it is drawn anew from the top.
+effect(() => {
+  document.title = say('app_name');
+  render(<App />, document.body);
+});
 listen();

@@ -1,5 +1,5 @@
 /** What the popup knows. First what is stored, so that it shows at once; then what the background says, which is the truth. */
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals-core';
 import type { Case } from '../../src/cases/case.ts';
 import { CaseStore } from '../../src/cases/store.ts';
 import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
@@ -87,6 +87,16 @@ export async function change(change: Partial<Settings>): Promise<void> {
 
 export async function checkAgain(): Promise<void> {
   if (tabId !== undefined) await tell('checkAgain', { tabId });
+}
+
+/** Shows the report of the case; makes the draft if there is none. */
+export async function openReport(): Promise<void> {
+  panel.value = 'report';
+  trouble.value = '';
+  const subject = item.value;
+  if (!subject) return;
+  const draft = await tell('draftReport', { caseId: subject.id });
+  if (draft && subject.id === item.value?.id) report.value = draft;
 }
 
 function settle(answer: Requests['getSettings']['answer'] | undefined): void {

@@ -13,18 +13,18 @@ export function LiveChecks({ observations }: { observations: Observation[] }) {
     <ul class="signs">
       {groups.map(([check, done]) => (
         <li key={check}>
-          <Marks done={done} />
           <p>
             <Say k={`check_${snake(check)}`} />
           </p>
+          <Marks done={done} />
           <small>{durationOf(Math.max(...done.map(({ ms }) => ms)), language())}</small>
         </li>
       ))}
       <li class="pending">
-        <Mark tone="wait" />
         <p>
           <Say k="checks_pending" />
         </p>
+        <Mark tone="wait" />
       </li>
     </ul>
   );
@@ -44,30 +44,25 @@ function Marks({ done }: { done: Observation[] }) {
 /** Every single request: what was asked, of whom, what came of it, in how many milliseconds. */
 export function AllChecks({ observations }: { observations: Observation[] }) {
   return (
-    <details class="more">
-      <summary>
-        <Say k="checks_all" count={observations.length} />
-      </summary>
-      <ul class="checks">
-        {observations.map((observation) => {
-          const tone = toneOf(observation);
-          return (
-            <li key={observation.key}>
-              <Mark tone={tone} label={say(`mark_${tone}`)} />
-              <div>
-                <p>
-                  <Say k={`check_${snake(observation.check)}`} />
-                </p>
-                <small>
-                  <bdi class="code">{observation.host}</bdi> · <Result of={observation} />
-                </small>
-              </div>
-              <small>{durationOf(observation.ms, language())}</small>
-            </li>
-          );
-        })}
-      </ul>
-    </details>
+    <ul class="checks">
+      {observations.map((observation) => {
+        const tone = toneOf(observation);
+        return (
+          <li key={observation.key}>
+            <Mark tone={tone} label={say(`mark_${tone}`)} />
+            <div>
+              <p>
+                <Say k={`check_${snake(observation.check)}`} />
+              </p>
+              <small>
+                <bdi class="code">{observation.host}</bdi> · <Result of={observation} />
+              </small>
+            </div>
+            <small>{durationOf(observation.ms, language())}</small>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -17,14 +17,8 @@ export function Timeline(props: { incident: Incident; platform: string; nameOf: 
       {days.map(([date, events]) => (
         <li key={date} class={events.some(starts) ? 'start' : ''}>
           <time dateTime={date}>{dateOf(date, language())}</time>
-          {events.map((event) => (
-            <Step
-              key={`${event.what} ${event.because}`}
-              event={event}
-              platform={platform}
-              nameOf={nameOf}
-              source={incident.sources[event.source]}
-            />
+          {groupBy(events, sameStep).map(([key, same]) => (
+            <Step key={key} events={same} sources={incident.sources} platform={platform} nameOf={nameOf} />
           ))}
         </li>
       ))}
@@ -34,26 +28,39 @@ export function Timeline(props: { incident: Incident; platform: string; nameOf: 
 
 const starts = ({ what }: IncidentEvent): boolean => ['restricted', 'throttled', 'shut-down'].includes(what);
 
-function Step(props: { event: IncidentEvent; platform: string; nameOf: NameOf; source: Source | undefined }) {
-  const { event, platform, nameOf, source } = props;
-  const key = firstOf(eventKeys(event));
+/** One act for which several sources, or several reasons, are recorded, is told once. */
+const sameStep = ({ what, by, to }: IncidentEvent): string => [what, by, to].join(' ');
+
+function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: string; nameOf: NameOf }) {
+  const { events, sources, platform, nameOf } = props;
+  const [event] = events;
+  const key = event && firstOf(eventKeys(event));
   const params: Params = {
     platform,
-    ...(event.by ? { by: nameOf(event.by) } : {}),
-    ...(event.to ? { to: nameOf(event.to) } : {}),
+    ...(event?.by ? { by: nameOf(event.by) } : {}),
+    ...(event?.to ? { to: nameOf(event.to) } : {}),
   };
-  const reason = firstOf([`reason_${event.because?.replaceAll('-', '_')}`]);
   return (
     <div class="step">
       <p class="sentence">{key && <Say k={key} {...params} />}</p>
-      <p class="aside">
-        {reason && <>{say(reason)} · </>}
-        {source && (
-          <a href={source.url} target="_blank" rel="noreferrer">
-            <bdi>{source.publisher}</bdi>
-          </a>
-        )}
-      </p>
+      {events.map(({ because, source }) => (
+        <Aside key={`${because} ${source}`} because={because} source={sources[source]} />
+      ))}
     </div>
+  );
+}
+
+/** Why, and who says so. */
+function Aside({ because, source }: { because: string | undefined; source: Source | undefined }) {
+  const reason = because && firstOf([`reason_${because.replaceAll('-', '_')}`]);
+  return (
+    <p class="aside">
+      {reason && <span class="sentence reason">{say(reason)}</span>}
+      {source && (
+        <a href={source.url} target="_blank" rel="noreferrer">
+          <bdi>{source.publisher}</bdi>
+        </a>
+      )}
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { type Params, type Part, partsOf, plainOf } from '../../src/words/format.ts';
 import type { Key } from '../../src/words/keys.ts';
