@@ -3,7 +3,7 @@
  *
  * Measures what the design sets bars for and prints it; `--write` puts the tables into the README as well.
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { writeToReadme } from './readme.ts';
 import { markdown, type Table } from './table.ts';
@@ -29,6 +29,7 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const { only, runs, write } = wishesOf(process.argv.slice(2));
   const parts = [`## Measured\n\n\`npm run bench\` on ${machine()}.`];
+  console.log(parts[0]);
   for (const [name, topic] of Object.entries(TOPICS)) {
     if (only !== undefined && name !== only) continue;
     for (const table of await topic({ runs })) {
@@ -63,5 +64,8 @@ function wishesOf(args: string[]) {
 
 function machine(): string {
   const [cpu] = cpus();
-  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const model = cpu?.model.trim() ?? 'unknown processor';
+  // What else ran there says how far the times can be trusted.
+  const busy = loadavg()[0]?.toFixed(1) ?? '?';
+  return `${cpus().length} × ${model}, Node ${process.versions.node}, load ${busy} before it began`;
 }
