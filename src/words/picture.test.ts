@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { CONFIDENCES, MECHANISMS, VERDICTS, type Verdict } from '../diagnosis/verdict.ts';
+import { pathOf } from './path.ts';
+import { toneOf } from './tone.ts';
+
+const verdict = (kind: Verdict['kind'], confidence: Verdict['confidence']): Verdict => ({
+  kind,
+  mechanism: '',
+  confidence,
+  rule: 'any',
+  evidence: [],
+});
+const brokenAt = (kind: Verdict['kind'], mechanism: Verdict['mechanism']) =>
+  pathOf({ kind, mechanism }, false).find(({ reach }) => reach === 'broken')?.stop;
+
+describe('the picture of the path', () => {
+  test.each([
+    ['dns-nxdomain', 'name'],
+    ['dns-sinkhole', 'name'],
+    ['ip-timeout', 'address'],
+    ['tcp-refused', 'address'],
+    ['tls-reset', 'platform'],
+    ['http-451', 'platform'],
+  ] as const)('%s breaks it at %s', (mechanism, stop) => {
+    expect(brokenAt('blocked', mechanism)).toBe(stop);
+  });
+
+  test('goes from the person to the platform, and breaks once at most, with nothing tried behind', () => {
+    for (const kind of VERDICTS)
+      for (const mechanism of MECHANISMS) {
+        const steps = pathOf({ kind, mechanism }, false);
+        const order = steps.map(({ reach }) => reach).join(' ');
+        expect([steps[0]?.stop, steps.at(-1)?.stop]).toEqual(['you', 'platform']);
+        expect(order).toMatch(/^((fine )*broken( untried)*|fine( fine)+|fine( open)+)$/);
+      }
+  });
+
+  test('claims nothing while the checks run, or when nobody knows', () => {
+    expect(pathOf({ kind: 'blocked', mechanism: 'tls-reset' }, true)).toEqual(
+      pathOf({ kind: 'inconclusive', mechanism: '' }, false),
+    );
+    expect(brokenAt('inconclusive', '')).toBeUndefined();
+  });
+});
+
+test('nothing is painted like a block but a block that is more than possible', () => {
+  const painted = VERDICTS.flatMap((kind) =>
+    CONFIDENCES.filter(
+      (confidence) => toneOf({ phase: 'settled', verdict: verdict(kind, confidence) }) === 'blocked',
+    ).map((confidence) => `${kind} ${confidence}`),
+  );
+  expect(painted).toEqual([
+    'blocked likely',
+    'blocked certain',
+    'throttled likely',
+    'throttled certain',
+    'cut-off likely',
+    'cut-off certain',
+  ]);
+  expect(toneOf({ phase: 'checking', verdict: verdict('blocked', 'certain') })).toBe('busy');
+});
