@@ -20,6 +20,8 @@ export interface Imported {
 export interface Looked {
   /** ms of each lookup, in the order asked. */
   times: number[];
+  /** ms of as many reads of one small record, taken in turn with the lookups: what the browser and the machine cost. */
+  bare: number[];
   /** How many incidents were found, platform and network, by all lookups. */
   found: number;
 }
@@ -46,15 +48,19 @@ export async function runImport(n: number): Promise<Imported> {
 export async function runLookups(n: number, questions: number): Promise<Looked> {
   const db = await databaseOf(n);
   const times: number[] = [];
+  const bare: number[] = [];
   let found = 0;
   for (let i = 0; i < questions; i++) {
     const question = { country: countryAt(i), platform: platformAt(i), now: Date.now() };
     const began = performance.now();
     const answer: Recalled = await recall(db, question);
     times.push(performance.now() - began);
+    const between = performance.now();
+    await db.get('meta', 'no-such-record');
+    bare.push(performance.now() - between);
     found += answer.total + answer.network.length;
   }
-  return { times, found };
+  return { times, bare, found };
 }
 
 const countries = allCountries();

@@ -5,8 +5,8 @@ import { against, ms, ratio, seconds, type Table } from './table.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
 const QUESTIONS = 2_000;
-/** design: bars, at the largest size */
-const BARS = { lookupP99Ms: 5, importMs: 5_000 };
+/** design: bars */
+const BARS = { at: 100_000, lookupP99Ms: 5, importMs: 5_000 };
 
 /** How long it takes to look up what is known of a platform in a country, and to take a set of records in. */
 export async function knowledge(): Promise<Table> {
@@ -19,34 +19,35 @@ export async function knowledge(): Promise<Table> {
     }
     return measured;
   });
-  const smallest = results[0];
-  if (!smallest) throw new Error('Nothing was measured');
   const rows = results.map(({ n, imported, looked }) => {
     const p99 = quantile(looked.times, 0.99);
-    const within = Math.max(p99 / BARS.lookupP99Ms, imported.importMs / BARS.importMs);
+    const bareP99 = quantile(looked.bare, 0.99);
     return [
       n.toLocaleString('en'),
       ms(median(looked.times)),
       ms(p99),
-      ratio(p99, quantile(smallest.looked.times, 0.99)),
+      ms(bareP99),
+      ratio(p99, bareP99),
       (looked.found / QUESTIONS).toFixed(1),
       seconds(imported.importMs / 1000),
       imported.longestTaskMs === 0 ? '< 50 ms' : ms(imported.longestTaskMs),
-      against(within, 1),
+      ...(n === BARS.at ? [against(p99, BARS.lookupP99Ms), against(imported.importMs, BARS.importMs)] : []),
     ];
   });
   return {
     title: 'Knowledge',
-    how: `${QUESTIONS.toLocaleString('en')} lookups spread over all countries and platforms, in Chromium's IndexedDB on disk, made-up records. Bar: p99 ≤ ${BARS.lookupP99Ms} ms and import ≤ ${BARS.importMs / 1000} s at 100,000. The longest task is that of the thread that imports: in the product that is the background's, never the popup's.`,
+    how: `${QUESTIONS.toLocaleString('en')} lookups spread over all countries and platforms, in Chromium's IndexedDB on disk, made-up records. Bar: p99 ≤ ${BARS.lookupP99Ms} ms and import ≤ ${BARS.importMs / 1000} s at ${BARS.at.toLocaleString('en')}. A bare read is that of one small record, taken in turn with the lookups. The longest task is that of the thread that imports: in the product that is the background's, never the popup's.`,
     columns: [
       'incidents',
       'lookup p50',
       'lookup p99',
-      'p99 to 1,000',
+      'bare read p99',
+      'ratio',
       'found each',
       'import',
       'longest task',
-      'bar',
+      'p99 to bar',
+      'import to bar',
     ],
     rows,
   };
