@@ -65,7 +65,8 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Is it my line, or is the country cut off?',
-    when: (f) => f.controls.down.length >= 2 && !othersWork(f) && f.portals.caught.length === 0,
+    when: (f) =>
+      f.controls.down.length >= 2 && !othersWork(f) && f.portals.caught.length + f.portals.clear.length === 0,
     tasks: ({ country }, _e, ms) => domesticControls(country, ms),
   },
   {

@@ -51,6 +51,21 @@ const table: [string, Parameters<typeof f.input>, string, string][] = [
     'likely',
   ],
   [
+    'controls cut, but plain pages come from abroad',
+    [
+      f.error('reset'),
+      [
+        ...['a', 'b', 'c'].map((n) => f.control(n, rst)),
+        ...f.twice(rst),
+        pass,
+        f.domestic('ya.ru'),
+        f.domestic('www.rbc.ru'),
+      ],
+    ],
+    'cannot-tell',
+    'possible',
+  ],
+  [
     'the country answers, the world does not',
     [
       f.error('timeout'),

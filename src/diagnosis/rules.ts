@@ -113,7 +113,8 @@ export const RULES: readonly Rule[] = [
       f.controls.ok.length === 0 &&
       f.controls.down.length >= 2 &&
       f.domesticOk.length > 0 &&
-      f.portals.caught.length === 0 &&
+      // The portals' known pages lie abroad, too: where they come through, nobody has cut the country off.
+      f.portals.caught.length + f.portals.clear.length === 0 &&
       f.retryAnswers.length === 0,
     confidence: (f) => (f.domesticOk.length >= 2 && f.controls.down.length >= 3 ? 'certain' : 'likely'),
     evidence: (f) => [say.page(f), ...say.controls(f), say.domestic(f)],
