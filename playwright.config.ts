@@ -1,14 +1,15 @@
 import { defineConfig } from '@playwright/test';
 
-/** Real browsers against a simulated network. A scenario that waits for a silent network needs its time. */
+/** Real browsers against a simulated network: a scenario whose network stays silent needs its time. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './e2e/support/setup.ts',
   timeout: 60_000,
   workers: 2,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   outputDir: 'artifacts/playwright',
-  reporter: 'list',
+  reporter: [['list'], ['json', { outputFile: 'artifacts/reports/e2e.json' }], ['./e2e/support/table.ts']],
 });

@@ -1,0 +1,138 @@
+/**
+ * `npm start -- [--scenario NAME] [--country CC] [--browser chromium|firefox] [--headless] [--list]`
+ *
+ * Shows the extension at work in a network that is made up on this machine. With a display: a browser to try it in.
+ * Without one: the same, told as text and pictures.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { getCountry } from 'countries-and-timezones';
+import type { BrowserKind, LaunchOptions, Page } from '../browsers/browser.ts';
+import { ensureBrowser } from '../browsers/install.ts';
+import type { Scenario } from '../network/scenario.ts';
+import { SCENARIOS } from '../network/scenarios.ts';
+import { ensureBuilt, ROOT } from '../support/built.ts';
+import { type Bench, shownIn, withBench } from '../support/case.ts';
+
+const ARTIFACTS = join(ROOT, 'artifacts');
+
+interface Wishes {
+  scenario: Scenario;
+  kind: BrowserKind;
+  headless: boolean;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const wishes = wishesOf(process.argv.slice(2));
+  if (!wishes) return list();
+  const { scenario, kind, headless } = wishes;
+  const executable = await ensureBrowser(kind);
+  await ensureBuilt();
+  console.log(`\n${scenario.name}: ${scenario.about}\n${scenario.url} in ${scenario.country}, ${kind}\n`);
+  const options: Partial<LaunchOptions> = headless
+    ? { executable, headless, viewport: { width: 400, height: 600 } }
+    : { executable, headless };
+  await withBench(kind, scenario, headless ? tell : show, options);
+}
+
+/** Null: only the list is wanted. @throws on a name that does not exist, with those that do */
+function wishesOf(args: string[]): Wishes | null {
+  const { values } = parseArgs({
+    args,
+    options: {
+      scenario: { type: 'string', default: 'x-tls-reset' },
+      country: { type: 'string' },
+      browser: { type: 'string', default: 'chromium' },
+      headless: { type: 'boolean', default: !hasDisplay() },
+      list: { type: 'boolean', default: false },
+    },
+  });
+  if (values.list) return null;
+  const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
+  if (!scenario) {
+    const names = SCENARIOS.map(({ name }) => name).join(', ');
+    throw new Error(`There is no scenario "${values.scenario}". There are: ${names}`);
+  }
+  if (values.browser !== 'chromium' && values.browser !== 'firefox')
+    throw new Error(`--browser is chromium or firefox, not "${values.browser}"`);
+  return { scenario: inCountry(scenario, values.country), kind: values.browser, headless: values.headless };
+}
+
+function inCountry(scenario: Scenario, code: string | undefined): Scenario {
+  if (code === undefined) return scenario;
+  const country = code.toUpperCase();
+  const timezone = getCountry(country)?.timezones[0];
+  if (!timezone) throw new Error(`--country takes two letters of ISO 3166-1, as PK; "${code}" is none`);
+  return { ...scenario, country, timezone };
+}
+
+function hasDisplay(): boolean {
+  if (process.env.CI) return false;
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+function list(): void {
+  const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
+  for (const { name, country, about } of SCENARIOS)
+    console.log(`${name.padEnd(width)}  ${country}  ${about}`);
+}
+
+async function show({ choose, load, browser }: Bench): Promise<void> {
+  await choose('standard');
+  console.log('The welcome page was answered with "standard" for you. Close the browser to end.');
+  await load();
+  await browser.closed;
+}
+
+async function tell(bench: Bench): Promise<void> {
+  const { scenario, choose, load, openPopup, settled } = bench;
+  await mkdir(ARTIFACTS, { recursive: true });
+  await choose('standard');
+  // Open before the page is loaded, so that the checks can be seen at work.
+  const popup = await openPopup();
+  const began = Date.now();
+  const checking = scenario.expect ? pictureChecking(bench, popup) : Promise.resolve();
+  await load();
+  const shown = scenario.expect ? await settled(popup) : await shownIn(popup);
+  const seconds = (Date.now() - began) / 1000;
+  await checking;
+  // Everything that the popup can say, not only what it says at first.
+  await popup.evaluate(`document.querySelectorAll('details').forEach((more) => { more.open = true; })`);
+  for (const [name, value] of Object.entries({ ...shown, seconds: seconds.toFixed(1) }))
+    console.log(`${name.padEnd(12)}${value || '–'}`);
+  console.log(`\n${await popup.text('#app')}\n`);
+  for (const scheme of SCHEMES) await picture(bench, popup, 'settled', scheme);
+}
+
+const SCHEMES = ['light', 'dark'] as const;
+
+async function pictureChecking(bench: Bench, popup: Page): Promise<void> {
+  try {
+    await popup.waitFor('#app[data-phase="checking"]', 15_000);
+  } catch {
+    console.log('(No picture of the checks at work: they were done too soon.)');
+    return;
+  }
+  for (const scheme of SCHEMES) await picture(bench, popup, 'checking', scheme);
+  await popup.setColorScheme('light');
+}
+
+/** Keeps the picture only if it shows the phase that its name says. */
+async function picture(
+  { scenario, browser }: Bench,
+  popup: Page,
+  phase: 'checking' | 'settled',
+  scheme: 'light' | 'dark',
+): Promise<void> {
+  await popup.setColorScheme(scheme);
+  const path = join(ARTIFACTS, `${scenario.name}-${browser.kind}-${phase}-${scheme}.png`);
+  await popup.screenshot(path);
+  if ((await shownIn(popup)).phase === phase) console.log(relative(ROOT, path));
+  else await rm(path);
+}

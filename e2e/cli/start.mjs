@@ -1,0 +1,6 @@
+/** `npm start`: the demonstration, after installing what it needs. */
+import { argv, exit } from 'node:process';
+import { ensureModules, run } from './run.mjs';
+
+await ensureModules();
+exit(await run('tsx', ['e2e/cli/demo.ts', ...argv.slice(2)]));

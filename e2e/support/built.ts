@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserKind } from '../browsers/browser.ts';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What goes into the extension. */
+const SOURCES = ['src', 'extension', 'icons', 'manifest.json', 'vite.config.ts', 'package-lock.json'];
+
+export const builtDir = (kind: BrowserKind): string => join(ROOT, 'dist', kind);
+
+/** Builds both variants if either is missing or older than the newest source. @throws if the build fails */
+export async function ensureBuilt(say: (line: string) => void = console.log): Promise<void> {
+  const newest = Math.max(...(await Promise.all(SOURCES.map((source) => newestIn(join(ROOT, source))))));
+  const built = await Promise.all(
+    (['chromium', 'firefox'] as const).map((kind) => changedAt(join(builtDir(kind), 'manifest.json'))),
+  );
+  if (built.every((at) => at > newest)) return;
+  say('Building the extension.');
+  await build();
+}
+
+async function newestIn(path: string): Promise<number> {
+  const entries = await readdir(path, { recursive: true }).catch(() => []);
+  const times = await Promise.all(['', ...entries].map((entry) => changedAt(join(path, entry))));
+  return Math.max(...times);
+}
+
+/** Zero for what is not there. */
+const changedAt = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+function build(): Promise<void> {
+  return new Promise((done, fail) => {
+    const tsx = join(ROOT, 'node_modules/.bin/tsx');
+    const child = spawn(tsx, ['e2e/cli/build.ts'], { cwd: ROOT, stdio: 'inherit' });
+    child.once('error', fail);
+    child.once('exit', (code) =>
+      code === 0
+        ? done()
+        : fail(new Error(`The build failed with exit code ${code}; its own words are above`)),
+    );
+  });
+}

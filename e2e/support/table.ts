@@ -1,0 +1,53 @@
+import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+import * as v from 'valibot';
+
+const RowSchema = v.object({
+  scenario: v.string(),
+  browser: v.string(),
+  expected: v.string(),
+  got: v.string(),
+  seconds: v.number(),
+});
+export type Row = v.InferOutput<typeof RowSchema>;
+
+const ROW = 'scenario-outcome';
+
+/** The annotation by which a test hands its row to the reporter, out of its own process. */
+export const rowAnnotation = (row: Row) => ({ type: ROW, description: JSON.stringify(row) });
+
+/** Prints, after all tests, what each scenario came to in each browser. */
+export default class TableReporter implements Reporter {
+  private readonly rows: Row[] = [];
+
+  onTestEnd(_test: TestCase, { annotations }: TestResult): void {
+    for (const { type, description } of annotations)
+      if (type === ROW) this.rows.push(v.parse(RowSchema, JSON.parse(description ?? '')));
+  }
+
+  onEnd(_result: FullResult): void {
+    if (this.rows.length > 0) console.log(`\n${tableOf(this.rows)}\n`);
+  }
+}
+
+export function tableOf(rows: Row[]): string {
+  const lines = [...rows]
+    .sort((a, b) => a.scenario.localeCompare(b.scenario) || a.browser.localeCompare(b.browser))
+    .map((row) => [
+      row.got === row.expected ? ' ' : '!',
+      row.scenario,
+      row.browser,
+      row.expected,
+      row.got,
+      row.seconds.toFixed(1),
+    ]);
+  const all = [['', 'scenario', 'browser', 'expected', 'got', 'seconds'], ...lines];
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
+  return all
+    .map((line) =>
+      line
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
