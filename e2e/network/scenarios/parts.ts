@@ -1,0 +1,31 @@
+import type { Fault, Faults, Scenario } from '../scenario.ts';
+
+/** A scenario before it is known which list it stands in. */
+export type Draft = Omit<Scenario, 'innocent'>;
+
+/** The same fault for several keys. */
+export const each = (keys: string[], fault: Fault): Faults =>
+  Object.fromEntries(keys.map((key) => [key, fault]));
+
+/** The hosts of a platform, as far as its pages and the checks ask for them. */
+export const X = ['*.x.com', '*.twitter.com', '*.twimg.com', '*.t.co'];
+export const FACEBOOK = ['*.facebook.com', '*.fb.com', '*.fb.me', '*.fbcdn.net'];
+export const INSTAGRAM = ['*.instagram.com', '*.cdninstagram.com'];
+export const TELEGRAM = ['*.telegram.org', '*.t.me', '*.telegram.me', '*.telesco.pe', '*.telegra.ph'];
+export const WIKIPEDIA = ['*.wikipedia.org', '*.wikimedia.org', '*.wikidata.org'];
+export const GOOGLE = [
+  '*.google.com',
+  '*.gstatic.com',
+  '*.youtube.com',
+  '*.youtu.be',
+  '*.ytimg.com',
+  'dns.google',
+];
+
+export const PK = { country: 'PK', timezone: 'Asia/Karachi' };
+export const IR = { country: 'IR', timezone: 'Asia/Tehran' };
+export const TR = { country: 'TR', timezone: 'Europe/Istanbul' };
+export const ID = { country: 'ID', timezone: 'Asia/Jakarta' };
+export const DE = { country: 'DE', timezone: 'Europe/Berlin' };
+
+export const xReset = each(X, { tls: 'reset' });
