@@ -13,6 +13,8 @@ import { Why } from './Why.tsx';
 export function App() {
   const shown = item.value;
   const verdict = shown?.verdict;
+  // A case may vanish under an open panel: its page has loaded meanwhile.
+  const over = shown || panel.value === 'settings' ? panel.value : '';
   return (
     <div
       id="app"
@@ -24,7 +26,7 @@ export function App() {
       data-platform={shown?.platform ?? ''}
       data-country={country.value}
     >
-      {panel.value === '' && (
+      {over === '' && (
         <>
           <Lead />
           <main>
@@ -35,9 +37,9 @@ export function App() {
           {shown && <Actions item={shown} />}
         </>
       )}
-      {panel.value === 'report' && shown && <ReportPanel />}
-      {panel.value === 'help' && shown && <HelpPanel item={shown} />}
-      {panel.value === 'settings' && <SettingsPanel />}
+      {over === 'report' && <ReportPanel />}
+      {over === 'help' && shown && <HelpPanel item={shown} />}
+      {over === 'settings' && <SettingsPanel />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What the popup knows. First what is stored, so that it shows at once; then what the background says, which is the truth. */
 import { computed, effect, signal } from '@preact/signals-core';
-import type { Case } from '../../src/cases/case.ts';
-import { CaseStore } from '../../src/cases/store.ts';
+import * as v from 'valibot';
+import { type Case, CaseSchema } from '../../src/cases/case.ts';
 import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
 import type { RequestName, Requests } from '../../src/messages.ts';
 import type { Report } from '../../src/reports/report.ts';
@@ -28,7 +28,6 @@ export const country = computed(
 );
 
 const database = openStore();
-const cases = new CaseStore(database);
 let tabId: number | undefined;
 
 /** Reads what is stored. Nothing here asks the background or the network; a store that cannot be read is no case. */
@@ -38,8 +37,17 @@ export async function readStored(search: string): Promise<void> {
     await loadWords(stored.language);
   });
   tabId = await subjectTab(search);
-  const [stored] = await Promise.all([tabId === undefined ? null : cases.ofTab(tabId).catch(say), words]);
+  const [stored] = await Promise.all([storedCase().catch(say), words]);
   item.value = stored ?? null;
+}
+
+/** The newest case of the tab, if it can be read. */
+async function storedCase(): Promise<Case | undefined> {
+  if (tabId === undefined) return undefined;
+  const stored = await (await database()).getAllFromIndex('cases', 'tab', tabId);
+  const newest = stored.sort((a, b) => b.startedAt - a.startedAt)[0];
+  const parsed = v.safeParse(CaseSchema, newest);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** Asks the background for the truth, and goes on listening. */
