@@ -103,6 +103,30 @@ const table: [string, Parameters<typeof f.input>, string, string][] = [
     'certain',
   ],
   [
+    'a name denied, resolvers mute, fine from outside',
+    [f.error('dns'), [...f.twice(f.failed('dns')), ...f.controls, f.muteResolver('a'), f.outside()]],
+    'name-denied-here-only',
+    'likely',
+  ],
+  [
+    'two names denied, nobody to ask',
+    [
+      f.error('dns'),
+      [...f.twice(f.failed('dns')), ...f.controls, f.muteResolver('a'), f.alternate(f.failed('dns'))],
+    ],
+    'names-of-one-platform-denied',
+    'possible',
+  ],
+  [
+    'one name denied, nobody to ask',
+    [
+      f.error('dns'),
+      [...f.twice(f.failed('dns')), ...f.controls, f.muteResolver('a'), f.alternate(f.answered())],
+    ],
+    'cannot-tell',
+    'possible',
+  ],
+  [
     'resolvers that disagree',
     [
       f.error('dns'),

@@ -1,5 +1,5 @@
 import { goesAstray } from './addresses.ts';
-import type { Facts, Way } from './facts.ts';
+import { type Facts, type Way, wayOf } from './facts.ts';
 import * as say from './signs.ts';
 import type { Confidence, Evidence, Mechanism, Verdict, VerdictKind } from './verdict.ts';
 
@@ -98,9 +98,7 @@ export const RULES: readonly Rule[] = [
     fits: (f) =>
       f.controls.ok.length === 0 &&
       f.controls.down.length >= 2 &&
-      f.controls.down.every(
-        (o) => o.outcome.kind === 'failed' && ['certificate', 'tls'].includes(o.outcome.family),
-      ),
+      f.controls.down.every((o) => wayOf(o.outcome) === 'identity'),
     confidence: () => 'likely',
     evidence: (f) => [say.wrongIdentity(), ...say.controls(f), ...say.portal(f)],
     settle: 'fix-clock',
@@ -181,9 +179,25 @@ export const RULES: readonly Rule[] = [
     name: 'name-denied-here-only',
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
-    fits: (f) => repeats(f, 'name') && f.dns.exists.length > 0 && f.dns.missing.length === 0,
+    // That the site loads from outside proves the name as well as a resolver's answer does.
+    fits: (f) =>
+      repeats(f, 'name') && (f.dns.exists.length > 0 || f.outside === 'works') && f.dns.missing.length === 0,
     confidence: (f) => (solid(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.outside(f), ...say.alternates(f)],
+  },
+  {
+    name: 'names-of-one-platform-denied',
+    kind: 'blocked',
+    mechanism: 'dns-nxdomain',
+    // Nobody elsewhere can be asked. Two domains of one platform do not vanish by chance while all others are found.
+    fits: (f) =>
+      repeats(f, 'name') &&
+      f.dns.exists.length + f.dns.missing.length === 0 &&
+      f.alternates.ok.length === 0 &&
+      f.alternates.failed.some((o) => wayOf(o.outcome) === 'name'),
+    confidence: () => 'possible',
     evidence: (f) => [...usual(f), ...say.name(f), ...say.alternates(f)],
+    settle: 'other-network',
   },
   {
     name: 'name-sent-astray',
@@ -217,9 +231,7 @@ export const RULES: readonly Rule[] = [
     fits: (f) =>
       repeats(f, 'identity') &&
       f.alternates.ok.length === 0 &&
-      f.alternates.failed.some(
-        (o) => o.outcome.kind === 'failed' && ['certificate', 'tls'].includes(o.outcome.family),
-      ),
+      f.alternates.failed.some((o) => wayOf(o.outcome) === 'identity'),
     confidence: (f) => (solid(f, 'identity') ? 'likely' : 'possible'),
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f), ...say.name(f)],
   },
