@@ -1,5 +1,14 @@
-import { goesAstray } from './addresses.ts';
-import { type Facts, type Way, wayOf } from './facts.ts';
+import {
+  astray,
+  blamesNetwork,
+  clockIsWrong,
+  repeats,
+  solid,
+  statusAgain,
+  strangerAnswers,
+  surer,
+} from './criteria.ts';
+import { type Facts, wayOf } from './facts.ts';
 import * as say from './signs.ts';
 import type { Confidence, Evidence, Mechanism, Verdict, VerdictKind } from './verdict.ts';
 
@@ -18,32 +27,7 @@ export interface Rule {
   settle?: Verdict['settle'];
 }
 
-const DAY_MS = 86_400_000;
-
-/** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
-const blamesNetwork = (f: Facts): boolean =>
-  f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0;
-const repeats = (f: Facts, way: Way): boolean => blamesNetwork(f) && f.retryWays.includes(way);
-/** Several controls of different operators worked, and it failed at least three times, always in that way. */
-const solid = (f: Facts, way: Way): boolean =>
-  f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);
-/** From elsewhere the site works at this very time: it is not down. From here it cannot be told (see the law of two controls). */
-const surer = (f: Facts, alone: Confidence): Confidence => {
-  if (f.outside === 'fails-otherwise') return 'possible';
-  if (f.outside !== 'works') return alone;
-  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
-};
-const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
-const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses));
-const strangerAnswers = (f: Facts): boolean =>
-  repeats(f, 'identity') ||
-  repeats(f, 'refused') ||
-  (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
 const usual = (f: Facts): Evidence[] => [say.page(f), ...say.again(f), ...say.controls(f)];
-const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
-  f.retryAnswers.length > 0
-    ? f.retryAnswers.every((a) => is(a.status))
-    : f.signal.kind === 'status' && is(f.signal.status);
 
 export const RULES: readonly Rule[] = [
   {

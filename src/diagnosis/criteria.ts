@@ -1,0 +1,30 @@
+/** What the rules' conditions and confidences are made of, each by its name. */
+import { goesAstray } from './addresses.ts';
+import type { Facts, Way } from './facts.ts';
+import type { Confidence } from './verdict.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
+export const blamesNetwork = (f: Facts): boolean =>
+  f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0;
+export const repeats = (f: Facts, way: Way): boolean => blamesNetwork(f) && f.retryWays.includes(way);
+/** Several controls of different operators worked, and it failed at least three times, always in that way. */
+export const solid = (f: Facts, way: Way): boolean =>
+  f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);
+/** From elsewhere the site works at this very time: it is not down. From here it cannot be told (see the law of two controls). */
+export const surer = (f: Facts, alone: Confidence): Confidence => {
+  if (f.outside === 'fails-otherwise') return 'possible';
+  if (f.outside !== 'works') return alone;
+  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
+};
+export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
+export const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses));
+export const strangerAnswers = (f: Facts): boolean =>
+  repeats(f, 'identity') ||
+  repeats(f, 'refused') ||
+  (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
+export const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
+  f.retryAnswers.length > 0
+    ? f.retryAnswers.every((a) => is(a.status))
+    : f.signal.kind === 'status' && is(f.signal.status);
