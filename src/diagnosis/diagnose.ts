@@ -1,15 +1,15 @@
 import { type Facts, factsOf, type Input } from './facts.ts';
-import { RULES } from './rules.ts';
+import { RULES, type Rule } from './rules.ts';
 import { historyFits } from './signs.ts';
 import { CONFIDENCES, type Verdict } from './verdict.ts';
 
 /** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
-export function diagnose(input: Input): Verdict {
-  return judge(factsOf(input));
+export function diagnose(input: Input, rules: readonly Rule[] = RULES): Verdict {
+  return judge(factsOf(input), rules);
 }
 
-export function judge(facts: Facts): Verdict {
-  const rule = RULES.find((r) => r.fits(facts));
+export function judge(facts: Facts, rules: readonly Rule[] = RULES): Verdict {
+  const rule = rules.find((r) => r.fits(facts));
   if (!rule) throw new Error('the rule table has lost its last row');
   const { kind, mechanism, name, settle } = rule;
   return {

@@ -1,0 +1,242 @@
+/** A case for every rule, and for what only looks like one: the rules' tests, their mutation and their noise share it. */
+import * as f from './fixtures.ts';
+
+const rst = f.failed('reset');
+const pass = f.portal('firefox', true);
+
+/** name · the page's signal · what was observed · rule · confidence */
+export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
+  ['stopped by an extension', [f.error('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
+  ['a dead proxy', [f.error('proxy'), f.noControls], 'proxy-does-not-answer', 'certain'],
+  ['works again', [f.error('reset'), [f.retry(f.answered(302))]], 'site-answers-again', 'certain'],
+  [
+    'once in three',
+    [f.error('reset'), [f.retry(rst), f.retry(f.answered(), 2), ...f.controls]],
+    'site-answers-again',
+    'likely',
+  ],
+  [
+    'a bot challenge is an answer',
+    [f.error('reset'), [f.retry(f.answered(403, { challenge: true }))]],
+    'site-answers-again',
+    'certain',
+  ],
+  [
+    'a hotel',
+    [f.error('certificate'), [f.portal('firefox', false), f.portal('google', false), ...f.noControls]],
+    'log-in-page-in-between',
+    'certain',
+  ],
+  [
+    'one forged probe while all else works is no portal',
+    [f.error('reset'), [f.portal('firefox', false), ...f.controls, ...f.twice(rst), ...f.known]],
+    'cut-when-the-name-is-said',
+    'likely',
+  ],
+  [
+    'a clock years off',
+    [
+      f.error('certificate'),
+      [f.control('google', f.answered(204, { clockSkewMs: 9e10 })), ...f.twice(f.failed('certificate'))],
+    ],
+    'clock-is-wrong',
+    'likely',
+  ],
+  [
+    'no site can prove itself',
+    [f.error('certificate'), ['google', 'apple'].map((n) => f.control(n, f.failed('certificate')))],
+    'nothing-can-be-trusted',
+    'likely',
+  ],
+  [
+    'controls cut, but plain pages come from abroad',
+    [
+      f.error('reset'),
+      [
+        ...['a', 'b', 'c'].map((n) => f.control(n, rst)),
+        ...f.twice(rst),
+        pass,
+        f.domestic('ya.ru'),
+        f.domestic('www.rbc.ru'),
+      ],
+    ],
+    'cannot-tell',
+    'possible',
+  ],
+  [
+    'the country answers, the world does not',
+    [
+      f.error('timeout'),
+      [...f.noControls, f.retry(f.timeout), f.domestic('ya.ru'), f.domestic('www.rbc.ru')],
+    ],
+    'only-the-country-answers',
+    'certain',
+  ],
+  [
+    'no network',
+    [f.error('offline'), [...f.noControls, f.retry(f.failed('offline'))]],
+    'nothing-answers',
+    'certain',
+  ],
+  ['no network, nothing asked', [f.error('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
+  [
+    '451',
+    [f.status(451), [f.retry(f.answered(451)), ...f.controls]],
+    'withheld-for-legal-reasons',
+    'certain',
+  ],
+  ['403 twice', [f.status(403), [f.retry(f.answered(403)), ...f.controls]], 'site-refuses-you', 'certain'],
+  ['503 twice', [f.status(503), [f.retry(f.answered(503)), ...f.controls]], 'site-fails-itself', 'certain'],
+  ['503, nothing asked', [f.status(503), [], 'quiet'], 'site-fails-itself', 'possible'],
+  [
+    'no such name',
+    [f.error('dns'), [...f.twice(f.failed('dns')), ...f.controls, ...f.unknown]],
+    'nobody-knows-the-name',
+    'certain',
+  ],
+  [
+    'a name denied',
+    [f.error('dns'), [...f.twice(f.failed('dns')), ...f.controls, ...f.known]],
+    'name-denied-here-only',
+    'certain',
+  ],
+  [
+    'a name denied, resolvers mute, fine from outside',
+    [f.error('dns'), [...f.twice(f.failed('dns')), ...f.controls, f.muteResolver('a'), f.outside()]],
+    'name-denied-here-only',
+    'likely',
+  ],
+  [
+    'two names denied, nobody to ask',
+    [
+      f.error('dns'),
+      [...f.twice(f.failed('dns')), ...f.controls, f.muteResolver('a'), f.alternate(f.failed('dns'))],
+    ],
+    'names-of-one-platform-denied',
+    'possible',
+  ],
+  [
+    'one name denied, nobody to ask',
+    [
+      f.error('dns'),
+      [...f.twice(f.failed('dns')), ...f.controls, f.muteResolver('a'), f.alternate(f.answered())],
+    ],
+    'cannot-tell',
+    'possible',
+  ],
+  [
+    'resolvers that disagree',
+    [
+      f.error('dns'),
+      [
+        ...f.twice(f.failed('dns')),
+        ...f.controls,
+        f.resolver('a', [f.TRUTH]),
+        f.resolver('b', [], 'NXDOMAIN'),
+      ],
+    ],
+    'cannot-tell',
+    'possible',
+  ],
+  [
+    'a bogus address',
+    [f.error('timeout', '10.10.34.35'), [f.retry(f.timeout), ...f.controls, ...f.known]],
+    'name-sent-astray',
+    'certain',
+  ],
+  [
+    'a stranger with a bad certificate',
+    [
+      f.error('tls', '36.86.63.185'),
+      [...f.twice(f.failed('tls', '36.86.63.185')), ...f.controls, ...f.known],
+    ],
+    'name-sent-astray',
+    'certain',
+  ],
+  [
+    'another edge of the same network, reset',
+    [f.error('reset', '104.244.9.9'), [...f.twice(rst), ...f.controls, ...f.known]],
+    'cut-when-the-name-is-said',
+    'likely',
+  ],
+  [
+    'a block page',
+    [
+      f.plainPage,
+      [
+        ...f.twice(rst),
+        ...f.controls,
+        ...f.known,
+        f.plain(f.answered(302, { secure: false, redirectHost: 'warning.example' })),
+      ],
+    ],
+    'page-put-in-its-place',
+    'likely',
+  ],
+  [
+    'two domains without an identity',
+    [
+      f.error('certificate'),
+      [...f.twice(f.failed('certificate')), ...f.controls, f.alternate(f.failed('certificate'))],
+    ],
+    'another-identity-everywhere',
+    'likely',
+  ],
+  [
+    'an expired certificate',
+    [f.error('certificate'), [...f.twice(f.failed('certificate')), ...f.controls, f.alternate(f.answered())]],
+    'certificate-not-accepted',
+    'likely',
+  ],
+  [
+    'refused',
+    [f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls, ...f.known]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'reset, port 80 leads home',
+    [f.error('reset'), [...f.twice(rst), ...f.controls, ...f.known, f.home]],
+    'cut-when-the-name-is-said',
+    'certain',
+  ],
+  [
+    'reset and closed are one way of being cut',
+    [f.error('reset'), [f.retry(f.failed('closed')), f.retry(rst, 2), ...f.controls, pass]],
+    'cut-when-the-name-is-said',
+    'likely',
+  ],
+  [
+    'silent, but not without the name',
+    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.byAddress(f.failed('other'))]],
+    'silent-when-the-name-is-said',
+    'possible',
+  ],
+  [
+    'silent address',
+    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.byAddress(f.timeout)]],
+    'address-silent',
+    'possible',
+  ],
+  [
+    'refused here and there',
+    [f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls, f.outside('connection_refused')]],
+    'fails-everywhere-alike',
+    'certain',
+  ],
+  [
+    'refused here, fine there',
+    [f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls, f.outside()]],
+    'connection-refused',
+    'certain',
+  ],
+  [
+    'reset here, silent there: it may refuse data centres',
+    [f.error('reset'), [...f.twice(rst), ...f.controls, f.home, f.outside('generic_timeout_error')]],
+    'cut-when-the-name-is-said',
+    'possible',
+  ],
+  ['quiet', [f.error('reset'), [], 'quiet'], 'nothing-sent', 'possible'],
+  ['reset, and no control', [f.error('reset'), f.twice(rst)], 'cannot-tell', 'possible'],
+  ['controls, and no repetition', [f.error('reset'), f.controls], 'cannot-tell', 'possible'],
+];
