@@ -1,0 +1,123 @@
+/**
+ * `npx tsx e2e/cli/record.ts [--only NAME,NAME] [--browser chromium|firefox] [--missing] [--dist DIR]`
+ *
+ * Runs scenarios in real browsers and keeps what they observed in `src/diagnosis/recorded/`, where tests replay it.
+ * `--missing`: only what has no file yet. `--dist`: built extensions, `dist` unless given. What a browser concluded
+ * otherwise than the scenario expects is not kept: such a run is a failure to look into, no sample.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { type Case, CaseSchema } from '../../src/cases/case.ts';
+import type { Recorded } from '../../src/diagnosis/samples.ts';
+import type { BrowserKind } from '../browsers/browser.ts';
+import { ensureBrowser } from '../browsers/install.ts';
+import type { Expectation, Scenario } from '../network/scenario.ts';
+import { SCENARIOS } from '../network/scenarios.ts';
+import { ensureBuilt, ROOT } from '../support/built.ts';
+import { type Bench, withBench } from '../support/case.ts';
+
+const FOLDER = join(ROOT, 'src/diagnosis/recorded');
+const KINDS = ['chromium', 'firefox'] as const;
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { only, browser, missing, dist } = wishes();
+  if (dist === undefined) await ensureBuilt();
+  await mkdir(FOLDER, { recursive: true });
+  for (const scenario of SCENARIOS.filter(({ name }) => only?.includes(name) ?? true)) {
+    // Where nothing is to be noticed, nothing is observed either.
+    if (!scenario.expect) continue;
+    for (const kind of KINDS.filter((k) => browser === undefined || k === browser)) {
+      const file = join(FOLDER, `${scenario.name}.${kind}.json`);
+      if (missing && existsSync(file)) continue;
+      const said = await record(kind, scenario, scenario.expect, file, dist).catch((error: unknown) => {
+        process.exitCode = 1;
+        return `not recorded: ${error instanceof Error ? error.message : error}`;
+      });
+      console.log(`${scenario.name}.${kind}: ${said}`);
+    }
+  }
+}
+
+/** @throws on a name that does not exist */
+function wishes() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      browser: { type: 'string' },
+      missing: { type: 'boolean', default: false },
+      dist: { type: 'string' },
+    },
+  });
+  const only = values.only?.split(',');
+  const unknown = only?.filter((name) => !SCENARIOS.some((s) => s.name === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}`);
+  const { browser } = values;
+  if (browser !== undefined && browser !== 'chromium' && browser !== 'firefox')
+    throw new Error(`--browser is chromium or firefox, not "${browser}"`);
+  return { ...values, only, browser };
+}
+
+async function record(
+  kind: BrowserKind,
+  scenario: Scenario,
+  expected: Expectation,
+  file: string,
+  dist: string | undefined,
+): Promise<string> {
+  const executable = await ensureBrowser(kind);
+  const options = dist === undefined ? { executable } : { executable, extensionDir: resolve(dist, kind) };
+  const seen = await withBench(kind, scenario, settledCase, options);
+  const { verdict } = seen;
+  const got = [verdict.kind, verdict.mechanism, verdict.confidence].join(' ');
+  const asExpected =
+    verdict.kind === expected.verdict &&
+    verdict.mechanism === expected.mechanism &&
+    verdict.confidence === (expected.confidence ?? verdict.confidence);
+  if (!asExpected) throw new Error(`it said ${got}`);
+  await writeFile(file, `${JSON.stringify(kept(seen, expected), null, 2)}\n`);
+  return `${got}, ${seen.observations.length} observations`;
+}
+
+async function settledCase({ choose, load, openPopup, settled, tabId }: Bench): Promise<Case> {
+  await choose('standard');
+  await load();
+  const popup = await openPopup();
+  await settled(popup);
+  const reply = await popup.evaluate<{ answer?: unknown }>(
+    `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'getCase', payload: { tabId: ${tabId} } })`,
+  );
+  return v.parse(CaseSchema, reply.answer);
+}
+
+/** Without what differs from run to run and says nothing. */
+function kept(
+  { signal, secure, mode, platform, startedAt, observations }: Case,
+  expect: Expectation,
+): Recorded {
+  return {
+    signal: { ...signal, ms: rounded(signal.ms) },
+    secure,
+    mode,
+    platform,
+    observations: observations.map(({ at, ms, outcome, ...rest }) => ({
+      ...rest,
+      at: rounded(at - startedAt),
+      ms: rounded(ms),
+      outcome:
+        outcome.kind === 'answered' && outcome.clockSkewMs !== undefined
+          ? { ...outcome, clockSkewMs: Math.round(outcome.clockSkewMs / 1000) * 1000 }
+          : outcome,
+    })),
+    expect,
+  };
+}
+
+const rounded = (ms: number): number => Math.round(ms / 10) * 10;

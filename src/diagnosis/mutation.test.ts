@@ -1,0 +1,35 @@
+/** Mutation of the rule table: a rule that can be taken out without any case noticing is a rule that nothing holds. */
+import { expect, test } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import { factsOf } from './facts.ts';
+import { RULES, type Rule } from './rules.ts';
+import { recorded, type Sample, written } from './samples.ts';
+
+const samples = [...written(), ...recorded()];
+
+/** What a person sees of a verdict; the rule's own name would change in any case. */
+const said = ({ input }: Sample, rules: readonly Rule[]): string => {
+  const facts = factsOf(input);
+  if (!rules.some((rule) => rule.fits(facts))) return 'no verdict at all';
+  const { kind, mechanism, confidence, settle } = diagnose(input, rules);
+  return [kind, mechanism, confidence, settle].filter(Boolean).join(' ');
+};
+
+/** The first sample that comes to something else under another table; undefined: that change goes unnoticed. */
+const noticed = (rules: readonly Rule[]): Sample | undefined =>
+  samples.find((sample) => said(sample, rules) !== said(sample, RULES));
+
+test('every rule, taken out, changes a verdict', () => {
+  const kills = RULES.map((gone) => {
+    const rules = RULES.filter((rule) => rule !== gone);
+    const sample = noticed(rules);
+    const change = sample && `${sample.name}: ${said(sample, RULES)} → ${said(sample, rules)}`;
+    return { rule: gone.name, change };
+  });
+  console.log(kills.map(({ rule, change = 'NOBODY NOTICES' }) => `${rule} — ${change}`).join('\n'));
+  expect(kills.filter(({ change }) => change === undefined).map(({ rule }) => rule)).toEqual([]);
+});
+
+test('a table of which nothing is changed changes nothing', () => {
+  expect(noticed([...RULES])).toBeUndefined();
+});
