@@ -1,0 +1,16 @@
+/** What real browsers observed, replayed: the verdict is the one that the scenario asks for. */
+import { expect, test } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import { recorded } from './samples.ts';
+
+const samples = recorded();
+
+test('both browsers are in the corpus', () => {
+  for (const browser of ['chromium', 'firefox'])
+    expect(samples.filter(({ name }) => name.endsWith(`.${browser}`)).length).toBeGreaterThanOrEqual(10);
+});
+
+test.each(samples)('$name', ({ input, expect: expected }) => {
+  const { kind, mechanism, confidence } = diagnose(input);
+  expect({ verdict: kind, mechanism, confidence }).toMatchObject(expected);
+});
