@@ -25,6 +25,7 @@ for (const browser of ['chromium', 'firefox'] as const)
         if (scenario.expect) {
           expect(outcome.country).toBe(scenario.country);
           expect(outcome.platform).not.toBe('');
+          if (scenario.expect.verdict === 'blocked') expect(outcome.badge).not.toBe('');
         } else {
           expect(outcome.badge).toBe('');
           expect(strangers(log, scenario)).toEqual([]);

@@ -23,8 +23,13 @@ import { ensureBrowser } from './install.ts';
 export async function launchChromium(options: LaunchOptions): Promise<LaunchedBrowser> {
   const executablePath = options.executable ?? (await ensureBrowser('chromium'));
   const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-chromium-'));
-  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+  // Also when the run is interrupted, and nobody comes to close.
+  const removeAtExit = () => rmSync(profile, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
+  const removeProfile = async () => {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', removeAtExit);
+  };
   let context: BrowserContext;
   try {
     context = await chromium.launchPersistentContext(profile, {
