@@ -34,9 +34,12 @@ const STATES: State[] = [
   { name: 'offline', scenario: 'offline-refused', choice: 'standard' },
 ];
 
+const NARROW = ['blocked', 'blocked-report', 'portal'];
+
 for (const width of [320, 400])
   test.describe(`${width} px`, () => {
-    for (const state of STATES)
+    // The narrow one for what has the most to show.
+    for (const state of STATES.filter((s) => width > 320 || NARROW.includes(s.name)))
       test(`${state.name} looks right to axe in every light and direction`, async () => {
         await withBench(
           'chromium',

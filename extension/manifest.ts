@@ -19,7 +19,7 @@ export function manifestFor(target: Target, base: Record<string, unknown>): Reco
           browser_specific_settings: {
             gecko: {
               id: 'is-it-blocked@is-it-blocked.org',
-              strict_min_version: '140.0',
+              strict_min_version: '142.0',
               // Reports are sent by a click on each one; the checks name the host that failed to resolvers.
               data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
             },
