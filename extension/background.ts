@@ -6,15 +6,16 @@ import * as v from 'valibot';
 import type { Case } from '../src/cases/case.ts';
 import { Desk } from '../src/cases/desk.ts';
 import { CaseStore } from '../src/cases/store.ts';
+import { HalfLoaded } from '../src/detection/half-loaded.ts';
 import { type Load, Watch } from '../src/detection/watch.ts';
 import { recall } from '../src/knowledge/recall.ts';
-import { hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
+import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/region/region.ts';
 import { SettingsSchema } from '../src/settings.ts';
 import { openStore } from '../src/storage/open.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
-import { watchLoads } from './browser/loads.ts';
+import { watchLoads, watchParts } from './browser/loads.ts';
 import { notify } from './browser/messages.ts';
 import { openPage } from './browser/pages.ts';
 import { Prober } from './browser/prober.ts';
@@ -87,7 +88,10 @@ async function show(item: Case, settled: boolean): Promise<void> {
 async function open(load: Load, signal: Case['signal']): Promise<void> {
   await ready;
   const tab = await tabNow(load.tabId);
-  if (tab) await desk.open(load, signal, tab.private);
+  if (!tab) return;
+  const here = platformOfHost(tab.host ?? '')?.slug === platformOfHost(load.url.hostname)?.slug;
+  // Parts fail after their page came: who has left it by then is told nothing.
+  if (signal.kind !== 'half-loaded' || here) await desk.open(load, signal, tab.private);
 }
 
 /** The case that a tab's popup shows: only while the tab still shows what the case is about. */
@@ -110,8 +114,21 @@ const watch = new Watch({
   },
 });
 
+const half = new HalfLoaded({
+  platformOf: platformOfHost,
+  onSignal: (load, signal) => void open(load, signal).catch(trouble),
+});
+
 const reports = startReports({ database, caseById: (id) => store.byId(id), trouble });
 watchLoads(watch, mainPatterns());
+watchParts(half, {
+  main: mainPatterns(),
+  assets: assetPatterns(),
+  started({ tabId, url, at }) {
+    const platform = platformOfHost(new URL(url).hostname);
+    if (platform) half.started(tabId, platform, at);
+  },
+});
 onInstalled((reason) => {
   if (reason === 'install') void openPage('extension/pages/welcome.html');
   void ensureKnowledge(database).catch(trouble);

@@ -30,6 +30,15 @@ export const SignalSchema = v.variant('kind', [
     ip: v.optional(v.string()),
     redirectHost: v.optional(v.string()),
   }),
+  /** The page came, but so many of its parts did not, most of them that way; the worst host first. */
+  v.object({
+    kind: v.literal('half-loaded'),
+    hosts: v.array(v.string()),
+    family: v.picklist(ERROR_FAMILIES),
+    failed: v.number(),
+    /** From the start of the load, as far as it was seen, to the last of these failures. */
+    ms: v.number(),
+  }),
 ]);
 export type Signal = v.InferOutput<typeof SignalSchema>;
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import type { Probe, ProbeResult } from '../checks/probe.ts';
-import { error, hang, plainPage } from '../diagnosis/fixtures.ts';
+import { error, halfLoaded, hang, plainPage } from '../diagnosis/fixtures.ts';
 import { ENDPOINTS } from '../endpoints.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
@@ -106,6 +106,16 @@ test('a page put in the place of the failed one is the same case, and says more'
   await open(d, plainPage);
   expect(await db.count('cases')).toBe(1);
   expect(last()?.verdict.mechanism).toBe('http-blockpage');
+});
+
+test('parts that fail are a case about their host; the page that fails then is a case of its own', async () => {
+  const d = desk();
+  await d.open(load('https://abs.twimg.com/'), halfLoaded('reset'), false);
+  expect(last()).toMatchObject({ platform: 'x', host: 'abs.twimg.com' });
+  await open(d);
+  expect(last()).toMatchObject({ platform: 'x', host: 'x.com', verdict: { kind: 'blocked' } });
+  await d.open(load('https://abs.twimg.com/'), halfLoaded('reset'), false);
+  expect((await db.getAll('cases')).map((c) => c.host)).toEqual(['x.com']);
 });
 
 test('a page that arrives ends the case', async () => {

@@ -57,7 +57,11 @@ export class Desk {
     if (!platform) return undefined;
     const before = await store.ofTab(load.tabId);
     if (before?.platform === platform.slug && tools.now() - before.startedAt < SAME_CASE_MS) {
-      return this.#seeAgain(before, signal);
+      if (before.signal.kind !== 'half-loaded' || signal.kind === 'half-loaded')
+        return this.#seeAgain(before, signal);
+      // Parts failed before, now the page does: a case of its own, about the page's host.
+      this.#running.get(before.id)?.abort();
+      await store.remove(before);
     }
     const item: Case = {
       id: newId(),

@@ -45,7 +45,7 @@ export function wayOf(outcome: Outcome): Way | undefined {
 
 /** What the case's own page did: the signal in the words of an outcome. */
 function wayOfSignal(signal: Signal): Way | undefined {
-  if (signal.kind === 'error') return WAYS[signal.family];
+  if (signal.kind === 'error' || signal.kind === 'half-loaded') return WAYS[signal.family];
   return signal.kind === 'hang' ? 'silent' : undefined;
 }
 
@@ -103,10 +103,7 @@ export function factsOf({ signal, secure, mode, observations, samePlatform }: In
   );
   const plainSeen = of('plain-http').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered');
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
-  const peers = [
-    signal.kind === 'hang' ? undefined : signal.ip,
-    ...[...retries, ...of('plain-http')].map(peerOf),
-  ];
+  const peers = ['ip' in signal ? signal.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
   return {
     signal,
     secure,

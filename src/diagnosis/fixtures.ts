@@ -78,3 +78,10 @@ export const input = (
   observations,
   samePlatform: (host) => host === 'x.com' || host === 'twitter.com',
 });
+export const halfLoaded = (family: ErrorFamily): Signal => ({
+  kind: 'half-loaded',
+  hosts: ['abs.twimg.com'],
+  family,
+  failed: 3,
+  ms: 400,
+});

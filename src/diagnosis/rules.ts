@@ -51,8 +51,13 @@ export const RULES: readonly Rule[] = [
     kind: 'reachable',
     mechanism: '',
     // A status that the page failed with and that comes again is not "working": the rows below read it.
+    // A server of parts may refuse its bare name: that it answers at all is what was in doubt.
     fits: (f) =>
-      f.retryAnswers.some((a) => a.challenge || (a.status < 500 && a.status !== 451 && a.status !== 403)),
+      f.retryAnswers.some(
+        (a) =>
+          a.challenge ||
+          (a.status !== 451 && (f.signal.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
+      ),
     confidence: (f) => (f.signal.kind === 'hang' || f.retryWays.length > 0 ? 'likely' : 'certain'),
     evidence: usual,
   },

@@ -17,6 +17,10 @@ function sign(
 export function page({ signal }: Facts): Evidence {
   if (signal.kind === 'hang') return sign('page-hangs', 'bad', [], { seconds: Math.round(signal.ms / 1000) });
   if (signal.kind === 'error') return sign('page-failed', 'bad', [], { family: signal.family });
+  if (signal.kind === 'half-loaded') {
+    const { failed, family, hosts } = signal;
+    return sign('half-loaded', 'bad', [], { failed, family, host: hosts[0] ?? '' });
+  }
   if (signal.kind === 'status') return sign('page-status', 'bad', [], { status: signal.status });
   return sign('page-plain', 'bad');
 }
@@ -25,7 +29,9 @@ export function page({ signal }: Facts): Evidence {
 export function again(f: Facts): Evidence[] {
   if (f.retries.length === 0) return [];
   const [answer] = f.retryAnswers;
-  if (answer && answer.status < 400) return [sign('retry-ok', 'fine', f.retries)];
+  // What a server of parts says to its bare name ("403") tells nothing but that it can be reached.
+  const isPart = f.signal.kind === 'half-loaded' && answer?.status !== 451;
+  if (answer && (answer.status < 400 || isPart)) return [sign('retry-ok', 'fine', f.retries)];
   if (answer) return [sign('retry-status', 'bad', f.retries, { status: answer.status })];
   const same = f.retryWays.filter((way) => way === (f.pageWay ?? f.retryWays[0]));
   if (same.length === f.retryWays.length)

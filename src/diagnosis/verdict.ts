@@ -41,12 +41,13 @@ export type Confidence = (typeof CONFIDENCES)[number];
 
 /**
  * The signs that a rule can give, each one localised sentence (`sign_<key>` in _locales, dashes as underscores).
- * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country}.
+ * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country} {failed}.
  */
 export const SIGNS = [
   'page-failed', //        {family}: the page itself failed that way; wording by `family_<family>`
   'page-status', //        {status}: the page answered with that status
   'page-hangs', //         {seconds}: nothing came for that long
+  'half-loaded', //        {failed} {family} {host}: the page came, so many of its parts did not
   'page-plain', //         the page came over plain http, from somewhere else
   'retry-same', //         {times}: it failed again in the same way
   'retry-other', //        {family}: it failed again, differently

@@ -38,6 +38,11 @@ export function mainPatterns(): string[] {
   return patterns(CATALOGUE.flatMap(({ domains }) => domains));
 }
 
+/** Match patterns of the names that pages load from, and that nobody opens. */
+export function assetPatterns(): string[] {
+  return patterns(CATALOGUE.flatMap(({ assets }) => assets));
+}
+
 /** Sorted, and without those that a shorter one covers already: each is read aloud by some install dialogue. */
 function patterns(hosts: string[]): string[] {
   const all = new Set(hosts);

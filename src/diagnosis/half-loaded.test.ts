@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import * as f from './fixtures.ts';
+
+const seen = (...observations: Parameters<typeof f.input>[1]) =>
+  diagnose(f.input(f.halfLoaded('reset'), observations));
+
+test('parts that are cut again, while other sites answer, are blocked; the page that came is said', () => {
+  const verdict = seen(...f.controls, ...f.twice(f.failed('reset')));
+  expect(verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
+  expect(verdict.evidence[0]).toEqual({
+    sign: 'half-loaded',
+    tone: 'bad',
+    params: { failed: 3, family: 'reset', host: 'abs.twimg.com' },
+    from: [],
+  });
+});
+
+test.each([200, 403, 404, 503])(
+  'a server of parts that answers its bare name with %i is reached',
+  (status) => {
+    const verdict = seen(...f.controls, f.retry(f.answered(status)));
+    expect(verdict.kind).toBe('reachable');
+    expect(verdict.evidence.map((e) => e.sign)).toContain('retry-ok');
+  },
+);
+
+test('451 is a word of the law, from a server of parts as well', () => {
+  expect(seen(...f.controls, f.retry(f.answered(451)))).toMatchObject({ mechanism: 'http-451' });
+});
+
+test('parts that fail from outside as well are down', () => {
+  const failing = [...f.controls, ...f.twice(f.failed('reset')), f.outside('connection_reset')];
+  expect(seen(...failing).kind).toBe('site-down');
+});
+
+test('without a control, or in quiet mode, nobody is blamed', () => {
+  expect(seen(...f.noControls, ...f.twice(f.failed('reset'))).kind).toBe('offline');
+  expect(diagnose(f.input(f.halfLoaded('reset'), [], 'quiet')).kind).toBe('inconclusive');
+});
