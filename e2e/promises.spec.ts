@@ -24,14 +24,18 @@ const asked = (network: Network): string[] =>
     // Firefox asks its names of a resolver over https; that is its own DNS.
     .filter((e) => (e.layer === 'http' || e.layer === 'plain') && e.host !== 'resolver.example')
     .map((e) => `${e.host}${e.path ?? ''}`);
-/** Keys of what the case has observed so far, as the store has it. */
-const OBSERVED = `new Promise((done) => {
+/** What a function makes of the stored cases. */
+const fromCases = (read: string) => `new Promise((done) => {
   const open = indexedDB.open('is-it-blocked');
   open.onsuccess = () => {
     const all = open.result.transaction('cases').objectStore('cases').getAll();
-    all.onsuccess = () => { open.result.close(); done(all.result.flatMap((c) => c.observations.map((o) => o.key))); };
+    all.onsuccess = () => { open.result.close(); done((${read})(all.result)); };
   };
 })`;
+/** Keys of what the case has observed so far. */
+const OBSERVED = fromCases('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
+/** Whether the popup has opened by itself, for each case. */
+const SHOWN = fromCases('(cases) => cases.map((c) => c.shown)');
 
 /** Sends what a page of the extension would send, well-formed or not. */
 const message = (popup: Awaited<ReturnType<Bench['openPopup']>>, body: object): Promise<unknown> =>
@@ -112,6 +116,22 @@ for (const kind of BROWSERS) {
           expect(sent()).toBe(1);
         },
       );
+    });
+
+    test('the popup opens by itself, once for a settled block, and not when it may not', async () => {
+      for (const autoOpen of [true, false]) {
+        await withBench(kind, karachi, async (bench) => {
+          const welcome = await bench.browser.openExtensionPage('extension/pages/welcome.html');
+          await message(welcome, { ask: 'changeSettings', payload: { choice: 'standard', autoOpen } });
+          await welcome.close();
+          await bench.load();
+          expect(await until(async () => (await bench.browser.badge(bench.tabId)) === '!', 10_000)).toBe(
+            true,
+          );
+          const reader = await bench.browser.openExtensionPage('extension/pages/welcome.html');
+          await expect.poll(() => reader.evaluate(SHOWN)).toEqual([autoOpen]);
+        });
+      }
     });
 
     test('a page that loads after all ends the case', async () => {
