@@ -8,7 +8,9 @@ const DAY_MS = 86_400_000;
 /** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
 export const blamesNetwork = (f: Facts): boolean =>
   f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0;
-export const repeats = (f: Facts, way: Way): boolean => blamesNetwork(f) && f.retryWays.includes(way);
+/** It failed in that way at least twice, the page's own failure counted: failures of three kinds are a bad line. */
+export const repeats = (f: Facts, way: Way): boolean =>
+  blamesNetwork(f) && [f.pageWay, ...f.retryWays].filter((w) => w === way).length >= 2;
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
 export const solid = (f: Facts, way: Way): boolean =>
   f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);

@@ -49,6 +49,18 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'likely',
   ],
   [
+    'two sites cannot prove themselves, and one is lost',
+    [
+      f.error('certificate'),
+      [
+        ...['google', 'apple'].map((n) => f.control(n, f.failed('certificate'))),
+        f.control('cloudflare', rst),
+      ],
+    ],
+    'nothing-can-be-trusted',
+    'likely',
+  ],
+  [
     'controls cut, but plain pages come from abroad',
     [
       f.error('reset'),
@@ -234,6 +246,24 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'reset here, silent there: it may refuse data centres',
     [f.error('reset'), [...f.twice(rst), ...f.controls, f.home, f.outside('generic_timeout_error')]],
     'cut-when-the-name-is-said',
+    'possible',
+  ],
+  [
+    'a wrong certificate for a moment, then a lost packet',
+    [
+      f.error('certificate'),
+      [f.retry(f.failed('certificate')), f.retry(f.timeout, 2), ...f.controls, ...f.known, f.home],
+    ],
+    'certificate-not-accepted',
+    'possible',
+  ],
+  [
+    'three failures of three kinds are a bad line',
+    [
+      f.error('reset'),
+      [f.retry(f.timeout), f.retry(f.failed('dns'), 2), ...f.controls, ...f.known, f.home, f.outside()],
+    ],
+    'cannot-tell',
     'possible',
   ],
   ['quiet', [f.error('reset'), [], 'quiet'], 'nothing-sent', 'possible'],

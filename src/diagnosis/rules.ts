@@ -27,7 +27,7 @@ export interface Rule {
   settle?: Verdict['settle'];
 }
 
-const usual = (f: Facts): Evidence[] => [say.page(f), ...say.again(f), ...say.controls(f)];
+const usual = (f: Facts): Evidence[] => [say.page(f), ...say.again(f), ...say.inPage(f), ...say.controls(f)];
 
 export const RULES: readonly Rule[] = [
   {
@@ -84,10 +84,11 @@ export const RULES: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
-    fits: (f) =>
-      f.controls.ok.length === 0 &&
-      f.controls.down.length >= 2 &&
-      f.controls.down.every((o) => wayOf(o.outcome) === 'identity'),
+    // One of them may be lost for a reason of its own.
+    fits: (f) => {
+      const strange = f.controls.down.filter((o) => wayOf(o.outcome) === 'identity').length;
+      return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;
+    },
     confidence: () => 'likely',
     evidence: (f) => [say.wrongIdentity(), ...say.controls(f), ...say.portal(f)],
     settle: 'fix-clock',

@@ -1,0 +1,121 @@
+/**
+ * `npx tsx e2e/bench/noise.ts [--runs 20] [--seed 1]`
+ *
+ * Holds plan and rules against a world that is not clean: every recorded sample is gone through again and again with
+ * its times shaken, its answers in another order and one request spoilt. Fails below the bars.
+ *
+ * The cases of the rules' own tests are shaken as well and printed, but held to no bar: each holds nothing but what
+ * its verdict hangs on, and without a plan that asks again, what is taken from it stays away.
+ */
+import { parseArgs } from 'node:util';
+import type { Observation, Outcome } from '../../src/checks/observation.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { recorded, type Sample, written } from '../../src/diagnosis/samples.ts';
+import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
+import { SCENARIOS } from '../network/scenarios.ts';
+import { inAnyOrder, replay, type Spoilt, shaken } from './replay.ts';
+import { markdown } from './table.ts';
+
+/** Share of runs that keep the kind of the verdict. */
+const BAR = 0.99;
+/** A verdict that accuses somebody. */
+const BLAMES: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off'];
+
+type Random = () => number;
+
+/** mulberry32: small, seeded, the same on every machine. @returns numbers from 0 up to 1 */
+function randomOf(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Ways in which one request goes wrong by itself. */
+const SPOILT: readonly (Outcome | undefined)[] = [
+  { kind: 'failed', family: 'reset', error: 'noise' },
+  { kind: 'failed', family: 'dns', error: 'noise' },
+  { kind: 'timeout' },
+  undefined,
+];
+const pick = <T>(random: Random, all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)];
+const nameOf = ({ key, outcome }: Spoilt): string =>
+  `${key} ${outcome?.kind === 'failed' ? outcome.family : (outcome?.kind ?? 'missing')}`;
+
+/** The observations of one noisy run. */
+type Disturb = (sample: Sample, spoilt: Spoilt | undefined, random: Random) => Observation[];
+
+const asThePlanWould: Disturb = (sample, spoilt, random) => {
+  const scenario = SCENARIOS.find(({ name }) => sample.name.startsWith(`${name}.`));
+  if (!scenario) throw new Error(`recorded/${sample.name}.json belongs to no scenario any more`);
+  return replay(sample, scenario, spoilt, random);
+};
+
+const asItStands: Disturb = ({ input }, spoilt, random) =>
+  inAnyOrder(input.observations, random).flatMap((o) => {
+    const outcome = o.key === spoilt?.key ? spoilt.outcome : o.outcome;
+    return outcome ? [{ ...shaken(o, random), outcome }] : [];
+  });
+
+interface Row {
+  sample: Sample;
+  /** Runs that keep the kind of the verdict. */
+  kept: number;
+  /** Runs in which nobody blocks anything and somebody is blamed. */
+  slanders: number;
+  /** What became of it, by the noise that made it so. */
+  turns: Set<string>;
+}
+
+function measure(sample: Sample, disturb: Disturb, runs: number, random: Random): Row {
+  const row: Row = { sample, kept: 0, slanders: 0, turns: new Set() };
+  const innocent = !BLAMES.includes(sample.expect.verdict);
+  for (let run = 0; run < runs; run++) {
+    const victim = pick(random, sample.input.observations);
+    const spoilt = victim && { key: victim.key, outcome: pick(random, SPOILT) };
+    const { kind } = diagnose({ ...sample.input, observations: disturb(sample, spoilt, random) });
+    if (kind === sample.expect.verdict) row.kept++;
+    else row.turns.add(`${spoilt ? nameOf(spoilt) : 'nothing spoilt'} → ${kind}`);
+    if (innocent && BLAMES.includes(kind)) row.slanders++;
+  }
+  return row;
+}
+
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },
+});
+const [runs, seed] = [values.runs, values.seed].map(Number);
+if (!runs || !Number.isInteger(runs) || seed === undefined || !Number.isInteger(seed))
+  throw new Error('--runs and --seed take whole numbers');
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** Prints the table. @returns whether it holds the bars */
+function tell(title: string, samples: Sample[], disturb: Disturb): boolean {
+  const rows = samples.map((sample, i) => measure(sample, disturb, runs ?? 0, randomOf((seed ?? 0) + i)));
+  const kept = rows.reduce((sum, row) => sum + row.kept, 0) / (rows.length * (runs ?? 0));
+  const slanders = rows.reduce((sum, row) => sum + row.slanders, 0);
+  const table = markdown({
+    title,
+    how: `Each ${runs} times with shaken times, in another order, one check spoilt; seed ${seed}.`,
+    columns: ['sample', 'expected', 'kept', 'innocent blamed', 'otherwise'],
+    rows: rows.map(({ sample, ...row }) => [
+      sample.name,
+      sample.expect.verdict,
+      percent(row.kept / (runs ?? 0)),
+      String(row.slanders),
+      [...row.turns].join('; '),
+    ]),
+  });
+  console.log(`\n${table}\n\nkept in all: ${percent(kept)}; innocents blamed: ${slanders}`);
+  return kept >= BAR && slanders === 0;
+}
+
+const holds = tell('Noise in what browsers recorded', recorded(), asThePlanWould);
+tell('Noise in the cases of the rules, for information', written(), asItStands);
+if (!holds) {
+  console.error(`\nBelow the bars: ${percent(BAR)} kept, no innocent blamed, in what browsers recorded`);
+  process.exitCode = 1;
+}

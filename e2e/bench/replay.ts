@@ -1,0 +1,94 @@
+import type { Observation, Outcome } from '../../src/checks/observation.ts';
+import { isEnough, wanted } from '../../src/checks/plan.ts';
+import type { Task } from '../../src/checks/probe.ts';
+import { factsOf } from '../../src/diagnosis/facts.ts';
+import type { Sample } from '../../src/diagnosis/samples.ts';
+import { ENDPOINTS } from '../../src/endpoints.ts';
+import { platformOfHost } from '../../src/platforms/catalogue.ts';
+import type { Scenario } from '../network/scenario.ts';
+
+/**
+ * One request that goes wrong by itself, whatever the network does to others; undefined: the browser kills the
+ * background while it is out, so nothing comes of it, and the next background asks it again.
+ */
+export interface Spoilt {
+  key: string;
+  outcome: Outcome | undefined;
+}
+
+/**
+ * Carries out the real plan against what a browser recorded, one request spoilt: what the noise hides, the plan may ask
+ * for once more; what it makes look guilty, the plan may follow up.
+ * @param random puts the answers of each step in an order; 0 up to 1
+ * @returns the observations, as the runner would have kept them
+ */
+export function replay(
+  { input }: Sample,
+  { url, country }: Pick<Scenario, 'url' | 'country'>,
+  spoilt: Spoilt | undefined,
+  random: () => number,
+): Observation[] {
+  const host = input.observations.find(({ check }) => check === 'retry')?.host ?? new URL(url).hostname;
+  const alternates = (platformOfHost(host)?.alternates ?? []).filter((other) => other !== host);
+  const made: Observation[] = [];
+  const facts = () => factsOf({ ...input, observations: made });
+  const pursue = (spoiling: Spoilt | undefined): void => {
+    const started = new Set(made.map(({ key }) => key));
+    for (;;) {
+      const open = wanted({ host, country, alternates }, ENDPOINTS, facts()).filter(
+        (t) => !started.has(t.key),
+      );
+      if (open.length === 0) return;
+      for (const task of open) started.add(task.key);
+      for (const task of inAnyOrder(open, random)) {
+        const seen =
+          spoiling?.key === task.key ? away(task, spoiling.outcome) : answerTo(task, input.observations);
+        if (seen) made.push(shaken(seen, random));
+        if (isEnough(facts())) return;
+      }
+    }
+  };
+  pursue(spoilt);
+  if (spoilt && !spoilt.outcome) pursue(undefined);
+  return made;
+}
+
+const away = (task: Task, outcome: Outcome | undefined): Observation | undefined =>
+  outcome && { check: task.check, key: task.key, host: task.host, at: 0, ms: 50, outcome };
+
+/** As recorded. A further retry meets what the first one met; what the browser did not ask is healthy there. */
+function answerTo(task: Task, recorded: readonly Observation[]): Observation | undefined {
+  const same = recorded.find(({ key }) => key === task.key);
+  if (same) return same;
+  const alike = task.check === 'retry' ? recorded.find(({ check }) => check === 'retry') : undefined;
+  return away(task, alike?.outcome ?? healthy(task));
+}
+
+function healthy({ check, host }: Task): Outcome | undefined {
+  switch (check) {
+    case 'resolver':
+      return { kind: 'resolved', rcode: 'NOERROR', addresses: ['127.1.0.99'] };
+    case 'outside':
+      return { kind: 'outside', works: true, status: 200 };
+    case 'plain-http':
+      return { kind: 'answered', status: 301, secure: false, redirectHost: host, redirectSecure: true };
+    case 'captive-portal':
+      return { kind: 'answered', status: 200, secure: false, asExpected: true };
+    case 'by-address':
+      return { kind: 'failed', family: 'certificate', error: 'healthy' };
+    default:
+      return { kind: 'answered', status: 200, secure: true };
+  }
+}
+
+/** Half as long to twice as long. */
+export function shaken(o: Observation, random: () => number): Observation {
+  const factor = 2 ** (random() * 2 - 1);
+  return { ...o, at: Math.round(o.at * factor), ms: Math.round(o.ms * factor) };
+}
+
+/** Fisher and Yates. */
+export function inAnyOrder<T>(all: readonly T[], random: () => number): T[] {
+  const rest = [...all];
+  return all.flatMap(() => rest.splice(Math.floor(random() * rest.length), 1));
+}
