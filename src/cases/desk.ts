@@ -145,6 +145,7 @@ export class Desk {
           subject: {
             host: item.host,
             country: item.country,
+            tabId: item.tabId,
             alternates: alternatesOf(item, platformOf(item.host)),
           },
           endpoints: await endpoints(),

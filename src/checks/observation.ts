@@ -11,6 +11,7 @@ export const CHECKS = [
   'resolver',
   'by-address',
   'outside',
+  'in-page',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 

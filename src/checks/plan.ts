@@ -4,6 +4,7 @@ import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
 import { domesticControls } from './domestic.ts';
+import { inPage } from './in-page.ts';
 import { outside } from './outside.ts';
 import { plainHttp } from './plain-http.ts';
 import type { Task } from './probe.ts';
@@ -14,6 +15,8 @@ export interface Subject {
   host: string;
   country: string;
   alternates: readonly string[];
+  /** The tab whose page came without its parts. */
+  tabId?: number;
 }
 
 /** A single request's deadline, ms. After a hang the person has waited long enough, and so has the request. */
@@ -78,6 +81,11 @@ export const PLAN: readonly Row[] = [
       f.retryWays.length > 0 &&
       !(hangs(f) && f.retryWays.includes('silent')),
     tasks: ({ host }, _e, ms) => [askSecurely('retry', '2', host, ms)],
+  },
+  {
+    asks: 'Does it fail to the page as well?',
+    when: (f) => f.signal.kind === 'half-loaded' && failsAgain(f) && othersWork(f),
+    tasks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPage(tabId, host, ms)]),
   },
   {
     asks: 'Is the address silent, or only when the name is said?',

@@ -41,6 +41,8 @@ export interface Tools {
   now(): number;
   /** The known block page that a plain answer shows, if any. */
   blockPage(answer: { body: string; location: string }): Promise<BlockPage | undefined>;
+  /** Asks the host from inside the platform's page in that tab; the answer is the page's, and unread. */
+  inPage?(tabId: number, host: string, timeoutMs: number): Promise<unknown>;
 }
 
 /** One thing to find out. Runs once a case and round; its key names the observation. */

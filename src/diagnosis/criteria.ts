@@ -20,6 +20,9 @@ export const surer = (f: Facts, alone: Confidence): Confidence => {
   if (f.outside !== 'works') return alone;
   return f.controls.ok.length >= 2 ? 'certain' : 'likely';
 };
+/** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */
+export const pageGets = (f: Facts): boolean =>
+  f.signal.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
 export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
 export const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses));
 export const strangerAnswers = (f: Facts): boolean =>

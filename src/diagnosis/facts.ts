@@ -62,6 +62,8 @@ export interface Facts {
   /** Answers over valid TLS from the failed host. */
   retryAnswers: Answered[];
   retryWays: Way[];
+  /** What was asked from inside the page. */
+  inPage: Observation[];
   controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
   /** Sites inside the country that answer. */
   domesticOk: Observation[];
@@ -91,6 +93,7 @@ export function factsOf({ signal, secure, mode, observations, samePlatform }: In
   const of = (check: Observation['check']) =>
     observations.filter((o) => o.check === check).sort((a, b) => (a.key < b.key ? -1 : 1));
   const retries = of('retry');
+  const inPage = of('in-page');
   const controls = of('control');
   const portals = of('captive-portal').filter((o) => o.outcome.kind !== 'void');
   const alternates = of('alternate');
@@ -112,6 +115,7 @@ export function factsOf({ signal, secure, mode, observations, samePlatform }: In
     retries,
     retryAnswers: retries.map((o) => o.outcome).filter(isAnswered),
     retryWays: retries.flatMap((o) => wayOf(o.outcome) ?? []),
+    inPage,
     controls: {
       asked: controls,
       ok: controls.filter((o) => isAnswered(o.outcome)),

@@ -42,6 +42,7 @@ export const resolver = (name: string, addresses: string[], rcode = 'NOERROR') =
 export const muteResolver = (name: string) => see('resolver', name, failed('reset'));
 export const byAddress = (outcome: Outcome) => see('by-address', '104.244.42.1', outcome);
 
+export const inPage = (outcome: Outcome) => see('in-page', 'abs.twimg.com', outcome);
 export const outside = (failure?: string) =>
   see('outside', 'ooni', {
     kind: 'outside',

@@ -38,3 +38,15 @@ test('without a control, or in quiet mode, nobody is blamed', () => {
   expect(seen(...f.noControls, ...f.twice(f.failed('reset'))).kind).toBe('offline');
   expect(diagnose(f.input(f.halfLoaded('reset'), [], 'quiet')).kind).toBe('inconclusive');
 });
+
+test('what the page itself can get is not blocked, whatever fails to the extension', () => {
+  const cut = [...f.controls, ...f.twice(f.failed('reset'))];
+  const verdict = seen(...cut, f.inPage(f.answered(0)));
+  expect(verdict.kind).toBe('reachable');
+  expect(verdict.evidence.map((e) => e.sign)).toContain('in-page-ok');
+  const alike = seen(...cut, f.inPage(f.failed('other')));
+  expect(alike.kind).toBe('blocked');
+  expect(alike.evidence.map((e) => e.sign)).toContain('in-page-failed');
+  const mute = seen(...cut, f.inPage({ kind: 'void', why: 'csp' }));
+  expect(mute).toEqual(seen(...cut));
+});

@@ -2,6 +2,7 @@ import {
   astray,
   blamesNetwork,
   clockIsWrong,
+  pageGets,
   repeats,
   solid,
   statusAgain,
@@ -51,14 +52,18 @@ export const RULES: readonly Rule[] = [
     kind: 'reachable',
     mechanism: '',
     // A status that the page failed with and that comes again is not "working": the rows below read it.
-    // A server of parts may refuse its bare name: that it answers at all is what was in doubt.
+    // A server of parts may refuse its bare name: that it answers at all, to us or to the page, is what was in doubt.
     fits: (f) =>
+      pageGets(f) ||
       f.retryAnswers.some(
         (a) =>
           a.challenge ||
           (a.status !== 451 && (f.signal.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
       ),
-    confidence: (f) => (f.signal.kind === 'hang' || f.retryWays.length > 0 ? 'likely' : 'certain'),
+    confidence: (f) =>
+      f.signal.kind === 'hang' || f.retryWays.length > 0 || f.retryAnswers.length === 0
+        ? 'likely'
+        : 'certain',
     evidence: usual,
   },
   {

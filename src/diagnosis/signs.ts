@@ -40,6 +40,15 @@ export function again(f: Facts): Evidence[] {
   return [sign('retry-other', 'bad', f.retries, { family: odd?.kind === 'failed' ? odd.family : 'timeout' })];
 }
 
+/** What the page itself gets of the failed host; nothing when it could not be asked. */
+export function inPage({ inPage: seen }: Facts): Evidence[] {
+  const asked = seen.filter((o) => o.outcome.kind !== 'void');
+  if (asked.length === 0) return [];
+  return asked.some((o) => o.outcome.kind === 'answered')
+    ? [sign('in-page-ok', 'fine', asked)]
+    : [sign('in-page-failed', 'bad', asked)];
+}
+
 export function controls({ controls: { asked, ok } }: Facts): Evidence[] {
   if (asked.length === 0) return [];
   const params = { ok: ok.length, total: asked.length };

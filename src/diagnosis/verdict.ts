@@ -53,6 +53,8 @@ export const SIGNS = [
   'retry-other', //        {family}: it failed again, differently
   'retry-ok', //           it answers now
   'retry-status', //       {status}: asked again, it answered with that status
+  'in-page-ok', //         the page itself gets an answer from the host
+  'in-page-failed', //     the page itself gets none either
   'controls-ok', //        {ok} {total}: other sites work
   'controls-some', //      {ok} {total}: only some do
   'controls-down', //      {total}: none does

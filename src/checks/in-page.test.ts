@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { factsOf } from '../diagnosis/facts.ts';
+import * as f from '../diagnosis/fixtures.ts';
+import { ENDPOINTS } from '../endpoints.ts';
+import { inPage } from './in-page.ts';
+import type { Observation } from './observation.ts';
+import { wanted } from './plan.ts';
+import type { Tools } from './probe.ts';
+
+const tools = (said?: () => Promise<unknown>): Tools => ({
+  probe: () => Promise.reject(new Error('not asked')),
+  now: () => 0,
+  blockPage: async () => undefined,
+  ...(said ? { inPage: said } : {}),
+});
+const run = (said?: () => Promise<unknown>) =>
+  inPage(7, 'abs.twimg.com', 4_000).run(tools(said), new AbortController().signal);
+const page = (reached: string) => async () => ({ reached, came: 1, empty: 3, waitedMs: 12.4 });
+
+test.each([
+  ['yes', { kind: 'answered', status: 0, secure: true }],
+  ['late', { kind: 'timeout' }],
+  ['csp', { kind: 'void', why: 'csp' }],
+  ['no', { kind: 'failed', family: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
+])('the page says "%s"', async (reached, outcome) => {
+  expect((await run(page(reached))).outcome).toEqual(outcome);
+});
+
+test.each<[string, (() => Promise<unknown>) | undefined]>([
+  ['a page that says something else', async () => ({ reached: 'yes', came: 'many' })],
+  ['a tab that hangs or is gone', async () => undefined],
+  ['an error page, which runs no script', () => Promise.reject(new Error('Cannot access contents'))],
+  ['a browser without the means', undefined],
+])('%s is no answer', async (_what, said) => {
+  expect((await run(said)).outcome).toEqual({ kind: 'void', why: 'no page to ask' });
+});
+
+test('no page is waited for longer than two seconds', async () => {
+  let patience = 0;
+  const long: Tools['inPage'] = async (_tab, _host, ms) => {
+    patience = ms;
+  };
+  await inPage(7, 'abs.twimg.com', 4_000).run({ ...tools(), inPage: long }, new AbortController().signal);
+  expect(patience).toBe(2_000);
+});
+
+const keys = (signal: Parameters<typeof f.input>[0], observations: Observation[]) =>
+  wanted(
+    { host: 'abs.twimg.com', country: 'PK', alternates: [], tabId: 7 },
+    ENDPOINTS,
+    factsOf(f.input(signal, observations)),
+  ).map((task) => task.key);
+const again = [f.retry(f.failed('reset')), ...f.controls];
+
+test('the page is asked when its parts failed and fail again, and only then', () => {
+  expect(keys(f.halfLoaded('reset'), again)).toContain('in-page:abs.twimg.com');
+  expect(keys(f.halfLoaded('reset'), [])).not.toContain('in-page:abs.twimg.com');
+  expect(keys(f.halfLoaded('reset'), [f.retry(f.answered()), ...f.controls])).not.toContain(
+    'in-page:abs.twimg.com',
+  );
+  expect(keys(f.error('reset'), again)).not.toContain('in-page:abs.twimg.com');
+});

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import type { Outcome } from './observation.ts';
+import type { Task } from './probe.ts';
+
+/** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */
+export const InPageSchema = v.object({
+  /** `csp`: the page's own policy forbade the request, so that nothing was learnt. */
+  reached: v.picklist(['yes', 'no', 'late', 'csp']),
+  /** Parts of that host which the page's Resource Timing shows to have come, and which show no byte. */
+  came: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  empty: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** The longest of those without a byte, ms. */
+  waitedMs: v.pipe(v.number(), v.minValue(0)),
+});
+export type InPage = v.InferOutput<typeof InPageSchema>;
+
+/** Longer than this, ms, no page is waited for: on a tab that hangs the browser never answers. */
+const PAGE_MS = 2_000;
+
+/**
+ * Asks from inside the platform's own page, with its cookies left out: what fails to the extension may still come to
+ * the page (another extension, a proxy for some). Void where there is no live page, or where its policy forbids.
+ */
+export function inPage(tabId: number, host: string, timeoutMs: number): Task {
+  return {
+    key: `in-page:${host}`,
+    check: 'in-page',
+    host,
+    async run(tools, signal) {
+      const start = tools.now();
+      signal.throwIfAborted();
+      const said = await tools.inPage?.(tabId, host, Math.min(timeoutMs, PAGE_MS)).catch(() => undefined);
+      const parsed = v.safeParse(InPageSchema, said);
+      return {
+        outcome: parsed.success ? outcomeOf(parsed.output) : { kind: 'void', why: 'no page to ask' },
+        ms: Math.max(0, tools.now() - start),
+      };
+    },
+  };
+}
+
+function outcomeOf({ reached, came, empty, waitedMs }: InPage): Outcome {
+  switch (reached) {
+    case 'yes':
+      // Any answer over valid TLS; a page may not know the status of another host's.
+      return { kind: 'answered', status: 0, secure: true };
+    case 'late':
+      return { kind: 'timeout' };
+    case 'csp':
+      return { kind: 'void', why: 'csp' };
+    case 'no':
+      return {
+        kind: 'failed',
+        family: 'other',
+        error: `in the page; ${came} parts came, ${empty} did not, ${Math.round(waitedMs)} ms`,
+      };
+  }
+}
