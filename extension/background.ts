@@ -14,6 +14,7 @@ import { allCountries, countryOfTimeZone } from '../src/region/region.ts';
 import { SettingsSchema } from '../src/settings.ts';
 import { openStore } from '../src/storage/open.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
+import { runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { watchLoads, watchParts } from './browser/loads.ts';
 import { notify } from './browser/messages.ts';
@@ -50,9 +51,16 @@ const zoneCountry = (): string => countryOfTimeZone(Intl.DateTimeFormat().resolv
 const country = async (): Promise<string> => (await readSettings()).country || zoneCountry();
 const settingsAnswer = async () => ({ settings: await readSettings(), country: await country() });
 
+/** Only in a page of the platform that the question is about: the tab may show another by now. */
+async function inPage(tabId: number, host: string, timeoutMs: number): Promise<unknown> {
+  const tab = await tabNow(tabId);
+  const here = platformOfHost(tab?.host ?? '');
+  return here && here === platformOfHost(host) ? runInPage(tabId, host, timeoutMs) : undefined;
+}
+
 const desk = new Desk({
   store,
-  tools: { probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe, now: Date.now, blockPage },
+  tools: { probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe, now: Date.now, blockPage, inPage },
   endpoints: readEndpoints,
   platformOf: platformOfHost,
   country,
