@@ -32,7 +32,9 @@ export function chromiumArgs(
 ): string[] {
   const own = (place: Place): Place | null => {
     const { dns } = faultOf(representative(place));
-    return dns === 'nxdomain' ? null : dns === 'sinkhole' ? places.sinkhole : place;
+    if (dns === 'nxdomain') return null;
+    if (typeof dns === 'object') return places.of(dns.to);
+    return dns === 'sinkhole' ? places.sinkhole : place;
   };
   const named = places.all
     .filter(({ key }) => key !== '*')

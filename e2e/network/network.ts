@@ -79,7 +79,12 @@ async function open(
   const own: Lookup = (host) => {
     const { dns } = table.of(host);
     if (dns === 'sinkhole') return places.sinkhole.address;
+    if (typeof dns === 'object') return places.of(dns.to).address;
     return dns === 'nxdomain' || isMissing(host) ? null : places.of(host).address;
+  };
+  const isSentTo = (place: Place, host: string): boolean => {
+    const { dns } = table.of(host);
+    return typeof dns === 'object' && places.of(dns.to) === place;
   };
   const doors = new Doors(places.all, {
     write,
@@ -87,7 +92,9 @@ async function open(
       const { tcp, plain } = faultAt(place, () => table.of(representative(place)));
       return tcp ?? (port === 'plain' && plain === 'refuse' ? 'refuse' : 'serve');
     },
-    faultOf: (place, host) => faultAt(place, () => table.of(host)),
+    // Whoever is sent astray meets what lives there, whichever name is said.
+    faultOf: (place, host) =>
+      faultAt(place, () => table.of(isSentTo(place, host) ? representative(place) : host)),
     spend: (host) => table.spend(host),
     contextFor: authority.contextFor,
     serve: webOf({

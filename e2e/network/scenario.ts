@@ -15,8 +15,8 @@ export interface HttpFault {
 
 /** What is wrong with one host, layer by layer. A field that is absent: that layer is healthy. */
 export interface Fault {
-  /** What the person's own resolver says; `sinkhole`: the address of the block-page server. */
-  dns?: 'nxdomain' | 'sinkhole';
+  /** What the person's own resolver says; `sinkhole`: the address of the block-page server; `to`: another host's. */
+  dns?: 'nxdomain' | 'sinkhole' | { to: string };
   /** Both ports. `refuse`: RST to the SYN; `drop`: the SYN is swallowed. */
   tcp?: 'refuse' | 'drop';
   /** On port 443, once the ClientHello is read. `drop`: the hello is swallowed; `close`: FIN. */

@@ -42,6 +42,10 @@ export const SignalSchema = v.variant('kind', [
 ]);
 export type Signal = v.InferOutput<typeof SignalSchema>;
 
+/** Whether what the person sees came over plain http: nobody vouches for it, whatever its status. */
+export const showsPlainPage = (signal: Signal): boolean =>
+  signal.kind === 'plain-page' || (signal.kind === 'status' && !signal.secure);
+
 /**
  * The thing that travels: a platform that failed in a tab, what was observed, what was concluded.
  * Holds a host name, never a path. Kept in IndexedDB after every step.

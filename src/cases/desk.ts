@@ -4,7 +4,7 @@ import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
 import type { Verdict } from '../diagnosis/verdict.ts';
 import type { Endpoints } from '../endpoints.ts';
 import type { Platform } from '../platforms/platform.ts';
-import type { Case, Signal } from './case.ts';
+import { type Case, type Signal, showsPlainPage } from './case.ts';
 import { investigate } from './investigate.ts';
 import type { CaseStore } from './store.ts';
 
@@ -121,7 +121,7 @@ export class Desk {
 
   /** The same trouble once more. A page put in the place of a failed one says more than the failure did. */
   #seeAgain(before: Case, signal: Signal): Case | undefined {
-    if (signal.kind === 'plain-page' && before.signal.kind !== 'plain-page') {
+    if (showsPlainPage(signal) && !showsPlainPage(before.signal)) {
       this.#running.get(before.id)?.abort();
       return { ...before, phase: 'checking', signal };
     }

@@ -1,4 +1,5 @@
 /** What the rules' conditions and confidences are made of, each by its name. */
+import { showsPlainPage } from '../cases/case.ts';
 import { goesAstray } from './addresses.ts';
 import type { Facts, Way } from './facts.ts';
 import type { Confidence } from './verdict.ts';
@@ -29,6 +30,11 @@ export const strangerAnswers = (f: Facts): boolean =>
   repeats(f, 'identity') ||
   repeats(f, 'refused') ||
   (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
+/** What the person sees came over plain http, and so it did again. An error's status needs a known block page's mark. */
+export const plainPageAgain = (f: Facts): boolean =>
+  showsPlainPage(f.signal) &&
+  (f.plain === 'elsewhere' ||
+    (f.plain === 'page' && (f.signal.kind === 'plain-page' || f.plainSeen?.outcome.blockPage !== undefined)));
 export const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => is(a.status))

@@ -65,7 +65,12 @@ export const error = (family: ErrorFamily, ip?: string): Signal => ({
   ...(ip === undefined ? {} : { ip }),
 });
 export const hang: Signal = { kind: 'hang', ms: 7000 };
-export const status = (code: number): Signal => ({ kind: 'status', status: code, ms: 100, secure: true });
+export const status = (code: number, secure = true): Signal => ({
+  kind: 'status',
+  status: code,
+  ms: 100,
+  secure,
+});
 export const plainPage: Signal = { kind: 'plain-page', status: 200, ms: 100 };
 
 export const input = (

@@ -31,7 +31,16 @@ const observation: fc.Arbitrary<Observation> = fc
 const observations = fc.uniqueArray(observation, { selector: (o) => o.key, maxLength: 14 });
 const signal = fc.oneof(
   fc.tuple(family, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
-  fc.constantFrom(f.hang, f.status(451), f.status(403), f.status(503), f.plainPage, f.halfLoaded('reset')),
+  fc.constantFrom(
+    f.hang,
+    f.status(451),
+    f.status(403),
+    f.status(503),
+    f.status(403, false),
+    f.status(451, false),
+    f.plainPage,
+    f.halfLoaded('reset'),
+  ),
 );
 const RUNS = { numRuns: 3000 };
 const sureness = (v: Verdict): number => (v.kind === 'blocked' ? 1 + CONFIDENCES.indexOf(v.confidence) : 0);

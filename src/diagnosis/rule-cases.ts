@@ -97,6 +97,41 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'withheld-for-legal-reasons',
     'certain',
   ],
+  [
+    '451 over plain http, https cut: the provider says so',
+    [f.status(451, false), [...f.twice(rst), ...f.controls, f.plain(f.answered(451, { secure: false }))]],
+    'withheld-for-legal-reasons',
+    'likely',
+  ],
+  [
+    '403 over plain http, a known block page, https cut',
+    [
+      f.status(403, false),
+      [...f.twice(rst), ...f.controls, f.plain(f.answered(403, { secure: false, blockPage: 'uae' }))],
+    ],
+    'page-put-in-its-place',
+    'certain',
+  ],
+  [
+    '403 over plain http from nobody known: the cut alone counts',
+    [f.status(403, false), [...f.twice(rst), ...f.controls, f.plain(f.answered(403, { secure: false }))]],
+    'cut-when-the-name-is-said',
+    'likely',
+  ],
+  [
+    'expired, and the whole world sees it',
+    [
+      f.error('certificate'),
+      [
+        ...f.twice(f.failed('certificate')),
+        ...f.controls,
+        f.alternate(f.failed('certificate')),
+        f.outside('ssl_invalid_certificate'),
+      ],
+    ],
+    'certificate-fails-everywhere',
+    'certain',
+  ],
   ['403 twice', [f.status(403), [f.retry(f.answered(403)), ...f.controls]], 'site-refuses-you', 'certain'],
   ['503 twice', [f.status(503), [f.retry(f.answered(503)), ...f.controls]], 'site-fails-itself', 'certain'],
   ['503, nothing asked', [f.status(503), [], 'quiet'], 'site-fails-itself', 'possible'],

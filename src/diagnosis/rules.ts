@@ -1,8 +1,10 @@
+import { showsPlainPage } from '../cases/case.ts';
 import {
   astray,
   blamesNetwork,
   clockIsWrong,
   pageGets,
+  plainPageAgain,
   repeats,
   solid,
   statusAgain,
@@ -128,9 +130,14 @@ export const RULES: readonly Rule[] = [
     name: 'withheld-for-legal-reasons',
     kind: 'blocked',
     mechanism: 'http-451',
-    // RFC 7725: whoever answers says so itself. Asked again so that one stray answer is not enough.
-    fits: (f) => f.controls.ok.length > 0 && f.retryAnswers.some((a) => a.status === 451),
-    confidence: (f) => (f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely'),
+    // RFC 7725: whoever answers says so itself, the site over TLS or the provider in its place. Asked again so that
+    // one stray answer is not enough.
+    fits: (f) =>
+      f.controls.ok.length > 0 &&
+      (f.retryAnswers.some((a) => a.status === 451) ||
+        (blamesNetwork(f) && showsPlainPage(f.signal) && f.plainSeen?.outcome.status === 451)),
+    confidence: (f) =>
+      f.retryAnswers.length > 0 && f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely',
     evidence: usual,
   },
   {
@@ -139,7 +146,7 @@ export const RULES: readonly Rule[] = [
     mechanism: '',
     fits: (f) =>
       statusAgain(f, (s) => s === 403) &&
-      (f.retryAnswers.length > 0 || (f.secure && f.signal.kind === 'status')),
+      (f.retryAnswers.length > 0 || (f.signal.kind === 'status' && f.signal.secure)),
     confidence: (f) => (f.retryAnswers.length > 0 ? 'certain' : 'possible'),
     evidence: usual,
   },
@@ -149,7 +156,7 @@ export const RULES: readonly Rule[] = [
     mechanism: '',
     fits: (f) =>
       statusAgain(f, (s) => s >= 500) &&
-      (f.retryAnswers.length > 0 || (f.secure && f.signal.kind === 'status')),
+      (f.retryAnswers.length > 0 || (f.signal.kind === 'status' && f.signal.secure)),
     confidence: (f) => (f.retryAnswers.length > 0 && f.controls.ok.length > 0 ? 'certain' : 'possible'),
     evidence: usual,
   },
@@ -160,6 +167,15 @@ export const RULES: readonly Rule[] = [
     fits: (f) => repeats(f, 'name') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
     confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [say.page(f), ...say.name(f), ...say.controls(f)],
+  },
+  {
+    name: 'certificate-fails-everywhere',
+    kind: 'bad-certificate',
+    mechanism: '',
+    // Nobody stands in between: the site shows the same to the whole world.
+    fits: (f) => repeats(f, 'identity') && f.outside === 'fails-alike',
+    confidence: (f) => (f.controls.ok.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.outside(f)],
   },
   {
     name: 'fails-everywhere-alike',
@@ -208,8 +224,7 @@ export const RULES: readonly Rule[] = [
     name: 'page-put-in-its-place',
     kind: 'blocked',
     mechanism: 'http-blockpage',
-    fits: (f) =>
-      blamesNetwork(f) && f.signal.kind === 'plain-page' && (f.plain === 'elsewhere' || f.plain === 'page'),
+    fits: (f) => blamesNetwork(f) && plainPageAgain(f),
     confidence: (f) =>
       f.plainSeen?.outcome.blockPage !== undefined
         ? 'certain'
