@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
 import { manifestFor, type Target } from './extension/manifest.ts';
@@ -8,22 +9,39 @@ const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 
 const LANGUAGES = readdirSync(new URL('extension/_locales', import.meta.url));
 
-/** Puts the facts and the words beside the code: one file each, read when needed. */
-function files(bundle: string): Plugin {
+/** The facts and the words, beside the code: one file each, read when needed. */
+function files(bundle: string): [fileName: string, source: string][] {
+  const words = (language: string): unknown =>
+    JSON.parse(text(`extension/_locales/${language}/messages.json`));
+  const short = (value: unknown) =>
+    JSON.stringify(value, (key, v) => (key === 'description' ? undefined : v));
+  return [
+    ['knowledge.json', bundle],
+    ['THIRD-PARTY.txt', text('THIRD-PARTY.txt')],
+    ['fingerprints.json', JSON.stringify(JSON.parse(text('src/checks/fingerprints.json')))],
+    ...LANGUAGES.map((l): [string, string] => [`_locales/${l}/messages.json`, short(words(l))]),
+  ];
+}
+
+function carryFiles(bundle: string): Plugin {
   return {
     name: 'is-it-blocked:files',
     generateBundle() {
-      const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
-      emit('knowledge.json', bundle);
-      emit('THIRD-PARTY.txt', text('THIRD-PARTY.txt'));
-      emit('fingerprints.json', JSON.stringify(JSON.parse(text('src/checks/fingerprints.json'))));
-      for (const language of LANGUAGES) {
-        const words: unknown = JSON.parse(text(`extension/_locales/${language}/messages.json`));
-        emit(
-          `_locales/${language}/messages.json`,
-          JSON.stringify(words, (key, value) => (key === 'description' ? undefined : value)),
-        );
-      }
+      for (const [fileName, source] of files(bundle)) this.emitFile({ type: 'asset', fileName, source });
+    },
+    /** `npm run dev` bundles nothing: there the files are put into place when the server is up, and at each change. */
+    configureServer({ httpServer, watcher, config }) {
+      const write = () => {
+        for (const [fileName, source] of files(bundle)) {
+          const path = resolve(config.root, config.build.outDir, fileName);
+          mkdirSync(dirname(path), { recursive: true });
+          writeFileSync(path, source);
+        }
+      };
+      httpServer?.once('listening', write);
+      watcher.on('change', (path) => {
+        if (path.includes('_locales')) write();
+      });
     },
   };
 }
@@ -53,7 +71,7 @@ export default defineConfig(({ mode }) => {
   const { version } = JSON.parse(bundle) as { version: string };
   return {
     plugins: [
-      files(bundle),
+      carryFiles(bundle),
       withoutInnerHtml(),
       crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' }),
     ],
