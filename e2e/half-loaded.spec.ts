@@ -1,0 +1,91 @@
+/** Pages that come without their parts: what is asked from inside them, and what wakes nobody. */
+import { expect, test } from '@playwright/test';
+import { until } from './browsers/browser.ts';
+import type { Scenario } from './network/scenario.ts';
+import { SCENARIOS } from './network/scenarios.ts';
+import { type Bench, runCase, withBench } from './support/case.ts';
+
+const named = (name: string): Scenario => {
+  const scenario = SCENARIOS.find((s) => s.name === name);
+  if (!scenario) throw new Error(`No scenario is called ${name}`);
+  return scenario;
+};
+const half = named('half-loaded');
+
+/** Outcomes of the check in the page, as the store has them. */
+const IN_PAGE = `new Promise((done) => {
+  const open = indexedDB.open('is-it-blocked');
+  open.onsuccess = () => {
+    const all = open.result.transaction('cases').objectStore('cases').getAll();
+    all.onsuccess = () => {
+      open.result.close();
+      done(all.result.flatMap((c) => c.observations).filter((o) => o.check === 'in-page').map((o) => o.outcome));
+    };
+  };
+})`;
+const seenInPage = async (bench: Bench): Promise<unknown[]> =>
+  (await bench.openPopup()).evaluate<unknown[]>(IN_PAGE);
+
+for (const kind of ['chromium', 'firefox'] as const)
+  test.describe(kind, () => {
+    test('asks from inside the page, which fails alike', async () => {
+      await withBench(kind, half, async (bench) => {
+        expect(await runCase(bench)).toMatchObject({ verdict: 'blocked', platform: 'x', badge: '!' });
+        expect(await seenInPage(bench)).toEqual([
+          expect.objectContaining({ kind: 'failed', error: expect.stringMatching(/^in the page; 0 parts/) }),
+        ]);
+      });
+    });
+
+    test('takes a page’s own policy for no failure of the network', async () => {
+      const page = half.faults['x.com']?.http ?? {};
+      // Parts may come from anywhere, questions only from the page's own host.
+      const headers = { 'content-security-policy': "connect-src 'self'" };
+      const faults = { ...half.faults, 'x.com': { http: { ...page, headers } } };
+      await withBench(kind, { ...half, faults }, async (bench) => {
+        expect(await runCase(bench)).toMatchObject({ verdict: 'blocked' });
+        // Chromium holds injected code to the extension's policy, not to the page's: there it learns the truth.
+        expect((await seenInPage(bench))[0]).toMatchObject(
+          kind === 'firefox' ? { kind: 'void', why: 'csp' } : { kind: 'failed' },
+        );
+      });
+    });
+
+    test('sends nothing in quiet mode', async () => {
+      await withBench(kind, half, async (bench) => {
+        await bench.choose('quiet');
+        await bench.load();
+        expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'inconclusive' });
+        expect(await seenInPage(bench)).toEqual([]);
+        const strangers = bench.network.log.filter(
+          (e) => /^(http|plain)$/.test(e.layer) && !/^(x\.com|resolver\.example)$/.test(e.host),
+        );
+        expect(strangers).toEqual([]);
+      });
+    });
+
+    test('a load that is whole ends the case', async () => {
+      await withBench(kind, half, async (bench) => {
+        expect(await runCase(bench)).toMatchObject({ badge: '!' });
+        await bench.network.setFaults({});
+        await bench.page.reload();
+        expect(await until(async () => (await bench.browser.badge(bench.tabId)) === '', 5_000)).toBe(true);
+      });
+    });
+
+    test('a stranger’s page whose buttons of a platform fail wakes nobody', async () => {
+      const pixels = [1, 2, 3, 4].map((n) => `<img alt="" src="https://www.facebook.com/tr-${n}.png">`);
+      const faults: Scenario['faults'] = {
+        'news.example': { http: { body: `<!doctype html><title>News</title>${pixels.join('')}` } },
+        '*.facebook.com': { tls: 'reset' },
+      };
+      await withBench(kind, { ...half, url: 'https://news.example/', faults }, async (bench) => {
+        await bench.choose('standard');
+        await bench.browser.stopBackground();
+        await bench.load();
+        const cut = () => bench.network.log.filter((e) => e.layer === 'tls' && e.action === 'reset').length;
+        expect(await until(async () => cut() >= 4, 5_000)).toBe(true);
+        expect(await bench.browser.backgroundRuns()).toBe(false);
+      });
+    });
+  });
