@@ -13,6 +13,7 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { recorded, type Sample, written } from '../../src/diagnosis/samples.ts';
 import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
+import { randomOf } from './random.ts';
 import { inAnyOrder, replay, type Spoilt, shaken } from './replay.ts';
 import { markdown } from './table.ts';
 
@@ -22,17 +23,6 @@ const BAR = 0.99;
 const BLAMES: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off'];
 
 type Random = () => number;
-
-/** mulberry32: small, seeded, the same on every machine. @returns numbers from 0 up to 1 */
-function randomOf(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Ways in which one request goes wrong by itself. */
 const SPOILT: readonly (Outcome | undefined)[] = [

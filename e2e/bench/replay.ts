@@ -56,11 +56,12 @@ export function replay(
 const away = (task: Task, outcome: Outcome | undefined): Observation | undefined =>
   outcome && { check: task.check, key: task.key, host: task.host, at: 0, ms: 50, outcome };
 
-/** As recorded. A further retry meets what the first one met; what the browser did not ask is healthy there. */
+/** As recorded. What is asked once more meets what the first request met; what the browser did not ask is healthy there. */
 function answerTo(task: Task, recorded: readonly Observation[]): Observation | undefined {
   const same = recorded.find(({ key }) => key === task.key);
   if (same) return same;
-  const alike = task.check === 'retry' ? recorded.find(({ check }) => check === 'retry') : undefined;
+  const again = task.check === 'retry' || task.check === 'outside';
+  const alike = again ? recorded.find(({ check }) => check === task.check) : undefined;
   return away(task, alike?.outcome ?? healthy(task));
 }
 

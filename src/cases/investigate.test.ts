@@ -89,6 +89,7 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
       ...[
         'alternate:twitter.com',
         'outside:ooni:x.com',
+        'outside:ooni:x.com:2',
         'captive-portal:firefox',
         'captive-portal:google',
         'plain-http:x.com',

@@ -23,9 +23,14 @@ const HelperSchema = v.object({
  * Asks OONI's test helper, a computer outside, to load the site's front page: down for everybody, or for us alone?
  * It learns the host name, and our address as every server does. Overloaded or unreachable helpers say nothing.
  */
-export function outside(host: string, { collector, helper }: Endpoints, timeoutMs: number): Task {
+export function outside(
+  host: string,
+  { collector, helper }: Endpoints,
+  timeoutMs: number,
+  attempt: 1 | 2 = 1,
+): Task {
   return {
-    key: `outside:ooni:${host}`,
+    key: attempt === 1 ? `outside:ooni:${host}` : `outside:ooni:${host}:2`,
     check: 'outside',
     host: new URL(collector).hostname,
     async run(tools, signal) {

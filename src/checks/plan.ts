@@ -67,6 +67,12 @@ export const PLAN: readonly Row[] = [
     tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms)],
   },
   {
+    asks: 'Was it only one lost answer that keeps the site from being cleared?',
+    // Whoever is down for everybody would be called blocked for want of this one witness.
+    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown',
+    tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms, 2)],
+  },
+  {
     asks: 'Is it my line, or is the country cut off?',
     when: (f) =>
       f.controls.down.length >= 2 && !othersWork(f) && f.portals.caught.length + f.portals.clear.length === 0,
