@@ -1,0 +1,139 @@
+/**
+ * `npx tsx e2e/bench/pairs.ts [--loads 40] [--dist DIR]`
+ *
+ * What the extension costs a healthy page: the same pages loaded in two Chromiums side by side, with and without it,
+ * in turns, so that whatever else the machine does meets both alike.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { LaunchedBrowser, Page } from '../browsers/browser.ts';
+import { ensureBrowser } from '../browsers/install.ts';
+import { launchBrowser } from '../browsers/launch.ts';
+import { type Network, startNetwork } from '../network/network.ts';
+import { builtDir, ensureBuilt } from '../support/built.ts';
+import { median, quantile } from './quantile.ts';
+import { randomOf } from './random.ts';
+import { markdown, ms } from './table.ts';
+
+/** Loads before those that count: connections, caches and compilers warm up. */
+const WARM_UP = 5;
+const RESAMPLES = 2_000;
+const SITES = { 'a platform': 'https://x.com/', 'another site': 'https://example.org/' };
+
+/** ms that one load took, next to one of the same page in the other browser. */
+interface Pair {
+  with: number;
+  without: number;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { loads: { type: 'string', default: '40' }, dist: { type: 'string' } },
+  });
+  const loads = Number(values.loads);
+  if (!Number.isInteger(loads) || loads < 2) throw new Error('--loads takes a whole number from 2 up');
+  if (values.dist === undefined) await ensureBuilt();
+  const extension = values.dist === undefined ? builtDir('chromium') : resolve(values.dist, 'chromium');
+  const network = await startNetwork({ country: 'PK', faults: {} });
+  try {
+    const rows = await withTwins(network, extension, async (pages) => {
+      const rows: string[][] = [];
+      for (const [what, url] of Object.entries(SITES)) rows.push(rowOf(what, await pairs(pages, url, loads)));
+      return rows;
+    });
+    console.log(
+      markdown({
+        title: 'Healthy pages, with and without the extension',
+        how: `${loads} pairs of loads in two Chromiums in turns; ratio of the medians, its 95 % interval by ${RESAMPLES} bootstrap resamples of the pairs.`,
+        columns: ['page', 'with', 'without', 'ratio', '95 % interval'],
+        rows,
+      }),
+    );
+  } finally {
+    await network.close();
+  }
+}
+
+/** The twin without it has an extension that does nothing: the driver needs one to find its tabs. */
+async function withTwins<T>(
+  network: Network,
+  extension: string,
+  steps: (pages: { with: Page; without: Page }) => Promise<T>,
+): Promise<T> {
+  const idle = await mkdtemp(join(tmpdir(), 'is-it-blocked-idle-'));
+  const open: LaunchedBrowser[] = [];
+  const launch = async (extensionDir: string): Promise<Page> => {
+    const executable = await ensureBrowser('chromium');
+    const browser = await launchBrowser('chromium', {
+      extensionDir,
+      network,
+      timezone: 'Asia/Karachi',
+      executable,
+    });
+    open.push(browser);
+    return browser.newPage();
+  };
+  try {
+    await writeFile(join(idle, 'manifest.json'), JSON.stringify(IDLE));
+    await writeFile(join(idle, 'idle.js'), '');
+    return await steps({ with: await launch(extension), without: await launch(idle) });
+  } finally {
+    await Promise.all(open.map((browser) => browser.close()));
+    await rm(idle, { recursive: true, force: true });
+  }
+}
+
+const IDLE = {
+  manifest_version: 3,
+  name: 'Idle',
+  version: '1',
+  background: { service_worker: 'idle.js' },
+  action: {},
+};
+
+async function pairs(pages: { with: Page; without: Page }, url: string, loads: number): Promise<Pair[]> {
+  const made: Pair[] = [];
+  for (let i = -WARM_UP; i < loads; i++) {
+    const first = i % 2 === 0 ? 'with' : 'without';
+    const second = first === 'with' ? 'without' : 'with';
+    const target = `${url}?load=${i}`;
+    const took = { with: 0, without: 0 };
+    for (const side of [first, second] as const) took[side] = await load(pages[side], target);
+    if (i >= 0) made.push(took);
+  }
+  return made;
+}
+
+/** By the browser's own clock, from the start of the navigation to the end of the load event. */
+async function load(page: Page, url: string): Promise<number> {
+  await page.goto(url);
+  const took = await page.evaluate<number | null>(
+    `(([entry]) => location.href === ${JSON.stringify(url)} && entry?.loadEventEnd || null)(performance.getEntriesByType('navigation'))`,
+  );
+  if (took === null) throw new Error(`${url} did not load within the driver's patience`);
+  return took;
+}
+
+const ratioOf = (of: readonly Pair[]): number =>
+  median(of.map((pair) => pair.with)) / median(of.map((pair) => pair.without));
+
+function rowOf(what: string, made: Pair[]): string[] {
+  const random = randomOf(1);
+  const again = (): Pair[] => made.flatMap(() => made[Math.floor(random() * made.length)] ?? []);
+  const ratios = Array.from({ length: RESAMPLES }, () => ratioOf(again()));
+  const interval = [0.025, 0.975].map((q) => quantile(ratios, q).toFixed(3)).join(' – ');
+  return [
+    what,
+    ms(median(made.map((pair) => pair.with))),
+    ms(median(made.map((pair) => pair.without))),
+    ratioOf(made).toFixed(3),
+    interval,
+  ];
+}
