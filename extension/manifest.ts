@@ -33,8 +33,8 @@ const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
 
 /** Patterns of every host that the extension asks by itself. */
 export function ownPatterns(): string[] {
-  const { controls, portals, resolvers, collector, helper } = ENDPOINTS;
-  const urls = [...controls, ...portals, ...resolvers, { url: collector }, { url: helper }];
+  const { controls, portals, resolvers, speeds, collector, helper } = ENDPOINTS;
+  const urls = [...controls, ...portals, ...resolvers, ...speeds, { url: collector }, { url: helper }];
   const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
   return [...hosts.map((host) => `*://${host}/*`), ...HELPERS];
 }

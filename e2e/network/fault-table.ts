@@ -8,6 +8,7 @@ export const ROLES: Record<string, string[]> = {
   '@controls': ENDPOINTS.controls.map(hostOf),
   '@portals': ENDPOINTS.portals.map(hostOf),
   '@resolvers': ENDPOINTS.resolvers.map(hostOf),
+  '@speeds': ENDPOINTS.speeds.map(hostOf),
   '@helper': [new URL(ENDPOINTS.helper).hostname],
   '@collector': [new URL(ENDPOINTS.collector).hostname],
 };

@@ -9,6 +9,8 @@ export interface HttpFault {
   redirect?: string;
   /** ms before the first byte. */
   delay?: number;
+  /** Bytes a second at which the body comes; without a `body`, one of 200 KB. */
+  rate?: number;
   /** What happens, instead of an answer, once the head of the request is read. */
   cut?: 'reset' | 'close' | 'hang';
 }
@@ -39,7 +41,7 @@ export interface Fault {
 
 /**
  * By host (`x.com`), by domain (`*.x.com`: `x.com` and everything under it), by role (the hosts of `src/endpoints.ts`:
- * `@controls @portals @resolvers @helper @collector`), or `*`. The most exact key wins, alone.
+ * `@controls @portals @resolvers @speeds @helper @collector`), or `*`. The most exact key wins, alone.
  */
 export type Faults = Record<string, Fault>;
 

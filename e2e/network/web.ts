@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
 import { ENDPOINTS } from '../../src/endpoints.ts';
 import type { Visit } from './doors.ts';
+import { drip, filler } from './drip.ts';
 import { ROLES } from './fault-table.ts';
 import { answerHelper } from './helper.ts';
 import type { Write } from './log.ts';
@@ -49,23 +51,26 @@ export function webOf(
 }
 
 function misbehave(
-  { cut, delay = 0, redirect, body = '', headers, status = redirect === undefined ? 200 : 302 }: HttpFault,
+  fault: HttpFault,
   { raw }: Visit,
   response: ServerResponse,
   say: (action: string) => void,
 ): void {
+  const { cut, delay = 0, redirect, body = '', rate, headers } = fault;
+  const { status = redirect === undefined ? 200 : 302 } = fault;
   const act = () => {
     if (cut) say(cut);
     if (cut === 'reset') raw.resetAndDestroy();
     else if (cut === 'close') raw.end();
-    else if (!cut)
-      response
-        .writeHead(status, {
-          'content-type': 'text/html; charset=utf-8',
-          ...(redirect === undefined ? {} : { location: redirect }),
-          ...headers,
-        })
-        .end(body);
+    else if (!cut) {
+      response.writeHead(status, {
+        'content-type': 'text/html; charset=utf-8',
+        ...(redirect === undefined ? {} : { location: redirect }),
+        ...headers,
+      });
+      if (rate === undefined) response.end(body);
+      else drip(response, body || filler(SAMPLE_BYTES), rate);
+    }
   };
   const waiting = setTimeout(act, delay);
   raw.once('close', () => clearTimeout(waiting));
@@ -78,6 +83,8 @@ function securePage(world: World, host: string): Page {
   if (ROLES['@helper']?.includes(host))
     return (request, response) => answerHelper(request, response, world.faultOf);
   if (ROLES['@controls']?.includes(host)) return (_request, response) => void response.writeHead(204).end();
+  if (ROLES['@speeds']?.includes(host))
+    return (_request, response) => void response.writeHead(200).end(filler(SAMPLE_BYTES));
   return (_request, response) => site(host, response);
 }
 

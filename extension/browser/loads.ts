@@ -12,12 +12,14 @@ type Details = { tabId: number; requestId: string; url: string; timeStamp: numbe
  */
 export function watchLoads(watch: Watch, urls: string[]): void {
   const filter = { urls, types: ['main_frame'] as WebRequest.ResourceType[] };
-  const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onErrorOccurred } = browser.webRequest;
+  const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =
+    browser.webRequest;
   onBeforeRequest.addListener((d): undefined => watch.started(eventOf(d)) as undefined, filter);
   onBeforeRedirect.addListener((d) => watch.redirected(eventOf(d), d.redirectUrl, answerOf(d)), filter, [
     'responseHeaders',
   ]);
   onResponseStarted.addListener((d) => watch.answered(eventOf(d), answerOf(d)), filter, ['responseHeaders']);
+  onCompleted.addListener((d) => watch.completed(eventOf(d)), filter);
   onErrorOccurred.addListener((d) => watch.failed(eventOf(d), d.error, d.ip ?? undefined), filter);
 }
 

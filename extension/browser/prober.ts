@@ -72,7 +72,9 @@ export class Prober {
           ? { headers: request.accept === undefined ? {} : { accept: request.accept } }
           : { method: 'POST', headers: { 'content-type': 'application/json' }, body: request.post }),
       });
-      const body = await readBody(response, request.bodyBytes);
+      const begun = performance.now();
+      const body = await readBody(response, request.bodyBytes, request.bodyMs);
+      const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
       if (!request.blind && seen.status === undefined) await soon(heard);
       end.abort();
@@ -81,6 +83,7 @@ export class Prober {
         status: seen.status ?? response.status,
         headers: seen.headers ?? Object.fromEntries(response.headers),
         body,
+        bodyMs,
         upgraded: seen.upgraded ?? false,
         ...(seen.ip === undefined ? {} : { ip: seen.ip }),
       };
@@ -163,16 +166,32 @@ export function headersOf(headers: WebRequest.HttpHeaders | undefined): Record<s
   return Object.fromEntries((headers ?? []).map(({ name, value }) => [name.toLowerCase(), value ?? '']));
 }
 
-async function readBody(response: Response, limit: number): Promise<Uint8Array> {
+/** The first `limit` bytes of a body, or as many as come within `limitMs`. */
+async function readBody(response: Response, limit: number, limitMs?: number): Promise<Uint8Array> {
   const reader = limit > 0 ? response.body?.getReader() : undefined;
-  const chunks: number[] = [];
-  while (reader && chunks.length < limit) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(...value.subarray(0, limit - chunks.length));
+  const body = new Uint8Array(limit);
+  let size = 0;
+  let late = false;
+  const stop =
+    limitMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          late = true;
+          // Ends a read that waits for bytes: it is done then.
+          void reader?.cancel();
+        }, limitMs);
+  try {
+    while (reader && size < limit && !late) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      body.set(value.subarray(0, limit - size), size);
+      size = Math.min(limit, size + value.length);
+    }
+  } finally {
+    clearTimeout(stop);
   }
   await reader?.cancel();
-  return Uint8Array.from(chunks);
+  return body.subarray(0, size);
 }
 
 function signalling(): { given: Promise<void>; give: () => void } {

@@ -14,6 +14,8 @@ export const SignalSchema = v.variant('kind', [
   }),
   /** No first byte after `ms`. */
   v.object({ kind: v.literal('hang'), ms: v.number() }),
+  /** The page began to come, but had not ended `ms` after its first byte. */
+  v.object({ kind: v.literal('stalled'), ms: v.number() }),
   /** It answered, but with 451, or with an error of the server's. */
   v.object({
     kind: v.literal('status'),

@@ -12,6 +12,7 @@ export const CHECKS = [
   'by-address',
   'outside',
   'in-page',
+  'throughput',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 
@@ -57,6 +58,13 @@ export const OutcomeSchema = v.variant('kind', [
     works: v.boolean(),
     status: v.optional(v.number()),
     failure: v.optional(v.string()),
+  }),
+  /** How much of a body came in `bodyMs` ms after its head. */
+  v.object({
+    kind: v.literal('measured'),
+    of: v.picklist(['platform', 'control']),
+    bytes: v.number(),
+    bodyMs: v.number(),
   }),
   /** The request could not say anything here: `hsts` (the browser upgraded it), `unsupported`, `failed`. */
   v.object({ kind: v.literal('void'), why: v.string() }),

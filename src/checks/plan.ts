@@ -1,3 +1,4 @@
+import { comesSlowly } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
@@ -10,6 +11,7 @@ import { plainHttp } from './plain-http.ts';
 import type { Task } from './probe.ts';
 import { resolver } from './resolver.ts';
 import { askSecurely } from './retry.ts';
+import { throughput } from './throughput.ts';
 
 export interface Subject {
   host: string;
@@ -37,6 +39,18 @@ interface Row {
 const hangs = (f: Facts): boolean => f.pageWay === 'silent';
 const failsAgain = (f: Facts): boolean => f.retryAnswers.length === 0 && (f.retryWays.length > 0 || hangs(f));
 const othersWork = (f: Facts): boolean => f.controls.ok.length > 0;
+
+/** Whether a stalled page's platform has been measured as often as it takes: once when it is fast after all. */
+const paceIsKnown = (f: Facts): boolean =>
+  f.pace.platform.length > 0 &&
+  (!comesSlowly(f) || (f.pace.platform.length >= 2 && f.pace.control.length >= 2));
+
+const measure =
+  (round: number): Row['tasks'] =>
+  ({ host }, { speeds }, ms) => [
+    throughput('platform', { name: host, url: `https://${host}/` }, round, ms),
+    ...speeds.map((s) => throughput('control', s, round, ms)),
+  ];
 
 /**
  * What to ask when. After every observation the rows that fit are started, each task once, side by side: a row
@@ -101,6 +115,16 @@ export const PLAN: readonly Row[] = [
       f.dns.addresses.length > 0,
     tasks: ({ host }, _e, ms, f) => f.dns.addresses.slice(0, 1).map((a) => byAddress(a, host, ms)),
   },
+  {
+    asks: 'Does it come slowly, and does everything else?',
+    when: (f) => f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && othersWork(f),
+    tasks: measure(1),
+  },
+  {
+    asks: 'Was it slow by chance?',
+    when: (f) => comesSlowly(f) && f.pace.control.length > 0,
+    tasks: measure(2),
+  },
 ];
 
 /** What would be worth asking now, by key. Tasks that already have an observation are left out by the runner. */
@@ -111,6 +135,8 @@ export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[]
 
 /** Whether further answers could not change the verdict: it answers, so the rest is not asked or not waited for. */
 export function isEnough(f: Facts): boolean {
+  // That it answers is no news: what is asked is how fast.
+  if (f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
   return (
     f.retryAnswers.some((a) => a.status < 400) || (f.retryAnswers.length > 0 && f.controls.ok.length > 0)
   );

@@ -9,6 +9,8 @@ export interface ProbeRequest {
   timeoutMs: number;
   /** How much of the body to read, in bytes; 0: none, the request ends with the head of the answer. */
   bodyBytes: number;
+  /** ms after the head at which the body is cut off and counts as it is; without it only `timeoutMs` ends it. */
+  bodyMs?: number;
   accept?: string;
   /** A JSON text to POST; without it the request is a GET. */
   post?: string;
@@ -25,6 +27,8 @@ export type ProbeResult = (
       /** Lower-case names. */
       headers: Record<string, string>;
       body: Uint8Array;
+      /** From the head to the last byte that was read, ms. */
+      bodyMs?: number;
       /** The browser went to https by itself (HSTS): the plain request never left. */
       upgraded: boolean;
     }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Signal } from '../cases/case.ts';
-import { type Answer, HANG_MS, type LoadEvent, Watch } from './watch.ts';
+import { type Answer, HANG_MS, type LoadEvent, STALL_MS, Watch } from './watch.ts';
 
 let signals: [string, Signal][];
 let arrived: string[];
@@ -16,7 +16,7 @@ beforeEach(() => {
     onSignal: (load, signal) => signals.push([load.url.hostname, signal]),
     onArrived: (load) => arrived.push(load.url.hostname),
     setTimer(run, ms) {
-      expect(ms).toBe(HANG_MS);
+      expect([HANG_MS, STALL_MS]).toContain(ms);
       const id = timers.size;
       timers.set(id, run);
       return () => timers.delete(id);
@@ -131,4 +131,39 @@ test("a browser's own upgrade to https (no peer) is no redirect by anybody", () 
 test('a worker started by the error alone still sees it', () => {
   watch.failed(event(), 'NS_ERROR_NET_RESET');
   expect(signals).toMatchObject([['x.com', { family: 'reset', ms: 0 }]]);
+});
+
+const page = { headers: { 'content-type': 'text/html; charset=utf-8' } };
+
+test('a page that begins and does not end has stalled, once', () => {
+  watch.started(event());
+  watch.answered(event(), answer(200, page));
+  hangNow();
+  watch.completed(event());
+  expect(signals).toEqual([['x.com', { kind: 'stalled', ms: STALL_MS }]]);
+});
+
+test('a page that ends has not stalled, and leaves no timer', () => {
+  watch.started(event());
+  watch.answered(event(), answer(200, page));
+  watch.completed(event());
+  expect([signals, timers.size]).toEqual([[], 0]);
+});
+
+test.each([
+  ['a picture', { headers: { 'content-type': 'image/png' } }],
+  ['a page that is saved', { headers: { ...page.headers, 'content-disposition': 'attachment; filename=a' } }],
+  ['a page out of the cache', { ...page, fromCache: true }],
+])('%s is not waited for', (_name, more) => {
+  watch.started(event());
+  watch.answered(event(), answer(200, more));
+  expect(timers.size).toBe(0);
+});
+
+test('a page that is left is not waited for', () => {
+  watch.started(event());
+  watch.answered(event(), answer(200, page));
+  watch.started(event('https://x.com/other', 2000, '2'));
+  watch.answered(event('https://x.com/other', 2100, '2'), answer());
+  expect([signals, timers.size]).toEqual([[], 0]);
 });

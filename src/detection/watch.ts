@@ -4,6 +4,9 @@ import { familyOf, isNoFailure } from './errors.ts';
 /** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
 export const HANG_MS = 7_000;
 
+/** A page whose body takes longer than this after its first byte has stalled: at 128 kbit/s that is 190 KB. */
+export const STALL_MS = 12_000;
+
 /** What the browser says about one main-frame request. `at` is Unix epoch, ms. */
 export interface LoadEvent {
   tabId: number;
@@ -84,11 +87,17 @@ export class Watch {
   answered(event: LoadEvent, answer: Answer): void {
     const load = this.#load(event);
     this.#forget(event.requestId);
+    this.#awaitEnd(event.requestId, load, answer);
     const secure = load.url.protocol === 'https:';
     const seen = { ms: event.at - load.startedAt, ...(answer.ip === undefined ? {} : { ip: answer.ip }) };
     if (isTelling(answer)) this.#signal(load, { kind: 'status', status: answer.status, secure, ...seen });
     else if (secure || answer.fromCache) this.#deps.onArrived(load);
     else this.#signal(load, { kind: 'plain-page', status: answer.status, ...seen });
+  }
+
+  /** The whole body is here. */
+  completed(event: LoadEvent): void {
+    this.#forget(event.requestId);
   }
 
   failed(event: LoadEvent, error: string, ip?: string): void {
@@ -105,6 +114,18 @@ export class Watch {
     const load = this.#loads.get(event.requestId);
     if (load) load.url = new URL(event.url);
     return load ?? { tabId: event.tabId, url: new URL(event.url), startedAt: event.at };
+  }
+
+  /** A file that is saved may take its time, and so may what nobody vouches for. */
+  #awaitEnd(requestId: string, load: Load, answer: Answer): void {
+    const isPage = answer.headers['content-type']?.startsWith('text/html');
+    const isFile = answer.headers['content-disposition']?.startsWith('attachment');
+    if (!isPage || isFile || answer.fromCache || isTelling(answer) || load.url.protocol !== 'https:') return;
+    const stopTimer = this.#deps.setTimer(() => {
+      this.#forget(requestId);
+      this.#signal(load, { kind: 'stalled', ms: STALL_MS });
+    }, STALL_MS);
+    this.#loads.set(requestId, { ...load, stopTimer });
   }
 
   #forget(requestId: string): void {

@@ -39,3 +39,27 @@ export const statusAgain = (f: Facts, is: (status: number) => boolean): boolean 
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => is(a.status))
     : f.signal.kind === 'status' && is(f.signal.status);
+
+/** 128 kbit/s, in bytes a second: what Russia left of Twitter in 2021 (Xue et al., IMC '21). */
+const SLOW_RATE = 16_000;
+/** A body that is over sooner says nothing of the line, ms. */
+const SLOW_MS = 1_500;
+/** The line itself carries at least so many times more. */
+const FASTER = 8;
+/** The platform's body came slowly, each time. */
+export const comesSlowly = ({ pace: { platform } }: Facts): boolean =>
+  platform.length > 0 && platform.every(({ rate, ms }) => rate < SLOW_RATE && ms >= SLOW_MS);
+/** The law of §6 for slowness: repeated, and every sample of another site on the same line was far faster. */
+export const slowedDown = (f: Facts): boolean =>
+  f.controls.ok.length > 0 &&
+  comesSlowly(f) &&
+  f.pace.platform.length >= 2 &&
+  f.pace.control.length >= 2 &&
+  Math.min(...f.pace.control.map(({ rate }) => rate)) >=
+    FASTER * Math.max(...f.pace.platform.map(({ rate }) => rate), 1);
+
+/** Longest that a resolver takes to deny a name, ms: Chromium's own client asks for 1 s or more at each of its tries. */
+const DENIAL_MS = 4_000;
+/** The page's own name was not found, but only after a wait. */
+export const nameWasAwaited = ({ signal }: Facts): boolean =>
+  signal.kind === 'error' && signal.family === 'dns' && signal.ms >= DENIAL_MS;

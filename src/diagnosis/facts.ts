@@ -52,6 +52,14 @@ function wayOfSignal(signal: Signal): Way | undefined {
 /** Plain http: `home` leads to the platform's own https, `elsewhere` away from it, `page` shows something at once. */
 export type Plain = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
 
+export interface Pace {
+  /** Bytes a second. */
+  rate: number;
+  /** How long the sample took, ms: a short one says nothing about a slow line. */
+  ms: number;
+  observation: Observation;
+}
+
 /** Everything that the rules look at, read off the observations; the order in which they came plays no part. */
 export interface Facts {
   signal: Signal;
@@ -77,6 +85,8 @@ export interface Facts {
   address: 'answers' | 'silent' | 'unasked';
   /** The site as seen from elsewhere. */
   outside: 'works' | 'fails-alike' | 'fails-otherwise' | 'unknown' | 'unasked';
+  /** How fast bodies came, from the answer's head to its last byte, one entry a sample. */
+  pace: { platform: Pace[]; control: Pace[] };
   /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
   clockSkewMs: number | undefined;
 }
@@ -147,6 +157,7 @@ export function factsOf({ signal, secure, mode, observations, samePlatform }: In
       of('outside').map((o) => o.outcome),
       retries.flatMap((o) => wayOf(o.outcome) ?? []),
     ),
+    pace: { platform: pacesOf(of('throughput'), 'platform'), control: pacesOf(of('throughput'), 'control') },
     clockSkewMs: median(skews),
   };
 }
@@ -189,6 +200,14 @@ function outsideOf(outcomes: Outcome[], here: readonly Way[]): Facts['outside'] 
   if (seen.some((o) => o.works)) return 'works';
   const there = seen.map((o) => OUTSIDE_WAYS.find(([name]) => name.test(o.failure ?? ''))?.[1]);
   return there.some((way) => way !== undefined && here.includes(way)) ? 'fails-alike' : 'fails-otherwise';
+}
+
+function pacesOf(samples: Observation[], whose: 'platform' | 'control'): Pace[] {
+  return samples.flatMap((observation) => {
+    const { outcome } = observation;
+    if (outcome.kind !== 'measured' || outcome.of !== whose) return [];
+    return [{ rate: (1000 * outcome.bytes) / Math.max(1, outcome.bodyMs), ms: outcome.bodyMs, observation }];
+  });
 }
 
 function median(values: number[]): number | undefined {

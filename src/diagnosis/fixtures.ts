@@ -43,6 +43,12 @@ export const muteResolver = (name: string) => see('resolver', name, failed('rese
 export const byAddress = (outcome: Outcome) => see('by-address', '104.244.42.1', outcome);
 
 export const inPage = (outcome: Outcome) => see('in-page', 'abs.twimg.com', outcome);
+export const pace = (of: 'platform' | 'control', round: number, rate: number, bodyMs = 3000) =>
+  see('throughput', `${of}:${round}`, { kind: 'measured', of, bytes: (rate * bodyMs) / 1000, bodyMs });
+/** Two samples of each, bytes a second. */
+export const paces = (platform: number, control: number) =>
+  [1, 2].flatMap((n) => [pace('platform', n, platform), pace('control', n, control)]);
+
 export const outside = (failure?: string) =>
   see('outside', 'ooni', {
     kind: 'outside',
@@ -64,7 +70,10 @@ export const error = (family: ErrorFamily, ip?: string): Signal => ({
   ms: 100,
   ...(ip === undefined ? {} : { ip }),
 });
+/** The name is given up on after seconds, as when the resolver says nothing. */
+export const unanswered: Signal = { kind: 'error', family: 'dns', error: 'dns', ms: 5_000 };
 export const hang: Signal = { kind: 'hang', ms: 7000 };
+export const stalled: Signal = { kind: 'stalled', ms: 12_000 };
 export const status = (code: number, secure = true): Signal => ({
   kind: 'status',
   status: code,

@@ -25,14 +25,21 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     .tuple(fc.constantFrom('NOERROR', 'NXDOMAIN', 'SERVFAIL'), fc.array(ip, { maxLength: 2 }))
     .map(([rcode, addresses]): Outcome => ({ kind: 'resolved', rcode, addresses })),
 );
+const measured = fc
+  .tuple(fc.constantFrom('platform' as const, 'control' as const), fc.nat(4), fc.constantFrom(2e3, 2e4, 1e6))
+  .map(([of, n, rate]) => f.pace(of, n, rate));
 const observation: fc.Arbitrary<Observation> = fc
   .tuple(fc.constantFrom(...CHECKS), fc.nat(4), outcome)
   .map(([check, n, seen]) => ({ check, key: `${check}:${n}`, host: 'x.com', at: 0, ms: 1, outcome: seen }));
-const observations = fc.uniqueArray(observation, { selector: (o) => o.key, maxLength: 14 });
+const observations = fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: observation }, measured), {
+  selector: (o) => o.key,
+  maxLength: 14,
+});
 const signal = fc.oneof(
   fc.tuple(family, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
   fc.constantFrom(
     f.hang,
+    f.stalled,
     f.status(451),
     f.status(403),
     f.status(503),
@@ -81,6 +88,30 @@ test('"blocked" needs a control that worked and a failure that repeated', () => 
     }),
     RUNS,
   );
+});
+
+test('"throttled" needs two slow samples, two of another site, and a control that worked', () => {
+  let seen = 0;
+  const world = [
+    ...f.paces(4_000, 900_000),
+    f.pace('platform', 3, 400_000),
+    f.pace('control', 3, 5_000),
+    f.control('google'),
+    f.retry(f.answered()),
+  ];
+  fc.assert(
+    fc.property(fc.subarray(world), (all) => {
+      if (diagnose(f.input(f.stalled, all)).kind !== 'throttled') return;
+      seen++;
+      const samples = (whose: string) =>
+        all.filter(({ outcome: o }) => o.kind === 'measured' && o.of === whose);
+      expect(samples('platform').length).toBeGreaterThanOrEqual(2);
+      expect(samples('control').length).toBeGreaterThanOrEqual(2);
+      expect(all.some((o) => o.check === 'control' && o.outcome.kind === 'answered')).toBe(true);
+    }),
+    RUNS,
+  );
+  expect(seen).toBeGreaterThan(0);
 });
 
 test('without a control asked nothing is certain, but that it answers', () => {

@@ -8,6 +8,61 @@ const pass = f.portal('firefox', true);
 export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
   ['stopped by an extension', [f.error('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
   ['a dead proxy', [f.error('proxy'), f.noControls], 'proxy-does-not-answer', 'certain'],
+  [
+    'a trickle, twice, while another site is fast',
+    [f.stalled, [f.retry(f.answered()), ...f.controls, ...f.paces(4_000, 900_000)]],
+    'slow-while-others-are-fast',
+    'likely',
+  ],
+  [
+    'a trickle, but so is everything',
+    [f.stalled, [f.retry(f.answered()), ...f.controls, ...f.paces(4_000, 5_000)]],
+    'site-answers-again',
+    'likely',
+  ],
+  [
+    'a trickle, measured once',
+    [
+      f.stalled,
+      [
+        f.retry(f.answered()),
+        ...f.controls,
+        f.pace('platform', 1, 4_000),
+        f.pace('control', 1, 900_000),
+        f.pace('control', 2, 900_000),
+      ],
+    ],
+    'site-answers-again',
+    'likely',
+  ],
+  [
+    'a trickle once, fast the other time',
+    [
+      f.stalled,
+      [f.retry(f.answered()), ...f.controls, ...f.paces(4_000, 900_000), f.pace('platform', 3, 400_000)],
+    ],
+    'site-answers-again',
+    'likely',
+  ],
+  [
+    'a tiny page, over at once',
+    [
+      f.stalled,
+      [
+        f.retry(f.answered()),
+        ...f.controls,
+        ...[1, 2].flatMap((n) => [f.pace('platform', n, 4_000, 20), f.pace('control', n, 900_000)]),
+      ],
+    ],
+    'site-answers-again',
+    'likely',
+  ],
+  [
+    'a trickle, and no other site answers',
+    [f.stalled, [f.retry(f.answered()), ...f.paces(4_000, 900_000)]],
+    'site-answers-again',
+    'likely',
+  ],
   ['works again', [f.error('reset'), [f.retry(f.answered(302))]], 'site-answers-again', 'certain'],
   [
     'once in three',
@@ -139,6 +194,30 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'no such name',
     [f.error('dns'), [...f.twice(f.failed('dns')), ...f.controls, ...f.unknown]],
     'nobody-knows-the-name',
+    'certain',
+  ],
+  [
+    'a name that the resolver says nothing about, and others know',
+    [f.unanswered, [f.retry(f.timeout), f.retry(f.failed('dns'), 2), ...f.controls, ...f.known]],
+    'name-unanswered-here-only',
+    'likely',
+  ],
+  [
+    'a name that nobody anywhere knows, after a wait',
+    [f.unanswered, [...f.twice(f.failed('dns')), ...f.controls, ...f.unknown]],
+    'nobody-knows-the-name',
+    'certain',
+  ],
+  [
+    'the resolver says nothing, and no site works',
+    [f.unanswered, [f.retry(f.timeout), ...f.noControls, ...f.known]],
+    'nothing-answers',
+    'certain',
+  ],
+  [
+    'the resolver was slow once',
+    [f.unanswered, [f.retry(f.answered()), ...f.controls, ...f.known]],
+    'site-answers-again',
     'certain',
   ],
   [

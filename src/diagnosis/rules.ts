@@ -3,9 +3,11 @@ import {
   astray,
   blamesNetwork,
   clockIsWrong,
+  nameWasAwaited,
   pageGets,
   plainPageAgain,
   repeats,
+  slowedDown,
   solid,
   statusAgain,
   strangerAnswers,
@@ -50,6 +52,16 @@ export const RULES: readonly Rule[] = [
     evidence: (f) => [say.proxy(), ...say.controls(f)],
   },
   {
+    name: 'slow-while-others-are-fast',
+    kind: 'throttled',
+    mechanism: 'throttling',
+    // A server that is merely overloaded may look the same from one place, hence never "certain".
+    fits: slowedDown,
+    confidence: (f) => (f.controls.ok.length >= 2 ? 'likely' : 'possible'),
+    evidence: (f) => [...usual(f), ...say.pace(f)],
+    settle: 'other-network',
+  },
+  {
     name: 'site-answers-again',
     kind: 'reachable',
     mechanism: '',
@@ -63,7 +75,10 @@ export const RULES: readonly Rule[] = [
           (a.status !== 451 && (f.signal.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
       ),
     confidence: (f) =>
-      f.signal.kind === 'hang' || f.retryWays.length > 0 || f.retryAnswers.length === 0
+      f.signal.kind === 'hang' ||
+      f.signal.kind === 'stalled' ||
+      f.retryWays.length > 0 ||
+      f.retryAnswers.length === 0
         ? 'likely'
         : 'certain',
     evidence: usual,
@@ -185,6 +200,22 @@ export const RULES: readonly Rule[] = [
     fits: (f) => blamesNetwork(f) && f.outside === 'fails-alike',
     confidence: (f) => (f.controls.ok.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [...usual(f), ...say.outside(f)],
+  },
+  {
+    name: 'name-unanswered-here-only',
+    kind: 'blocked',
+    mechanism: 'dns-timeout',
+    // A browser that gives up on a name after seconds heard nothing from the resolver; a denial comes at once.
+    // Asked again it is still waiting when our own time is up. Nothing else tells a mute resolver from a mute address.
+    fits: (f) =>
+      blamesNetwork(f) &&
+      nameWasAwaited(f) &&
+      f.retryWays.every((way) => way === 'name' || way === 'silent') &&
+      f.dns.exists.length > 0 &&
+      f.dns.missing.length === 0,
+    confidence: (f) => (f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'likely' : 'possible'),
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.outside(f), ...say.alternates(f)],
+    settle: 'other-network',
   },
   {
     name: 'name-denied-here-only',

@@ -1,5 +1,5 @@
 import type { Observation } from '../checks/observation.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, Pace } from './facts.ts';
 import type { Evidence, SignKey } from './verdict.ts';
 
 const keys = (observations: readonly Observation[]) => observations.map((o) => o.key);
@@ -16,6 +16,8 @@ function sign(
 /** What the page itself did. */
 export function page({ signal }: Facts): Evidence {
   if (signal.kind === 'hang') return sign('page-hangs', 'bad', [], { seconds: Math.round(signal.ms / 1000) });
+  if (signal.kind === 'stalled')
+    return sign('page-stalled', 'bad', [], { seconds: Math.round(signal.ms / 1000) });
   if (signal.kind === 'error') return sign('page-failed', 'bad', [], { family: signal.family });
   if (signal.kind === 'half-loaded') {
     const { failed, family, hosts } = signal;
@@ -101,6 +103,18 @@ export function outside({ outside: seen }: Facts): Evidence[] {
   if (seen === 'unasked') return [];
   if (seen === 'unknown') return [sign('outside-unknown', 'open')];
   return [seen === 'works' ? sign('outside-works', 'fine') : sign('outside-fails', 'bad')];
+}
+
+/** Rates in KB/s; the slowest control against the fastest of the platform, as the rule compares them. */
+export function pace({ pace: { platform, control } }: Facts): Evidence[] {
+  const rates = (all: Pace[]) => all.map(({ rate }) => rate / 1000);
+  const behind = (all: Pace[]) => all.map(({ observation }) => observation);
+  const slow = Math.ceil(Math.max(...rates(platform)));
+  const fast = Math.floor(Math.min(...rates(control)));
+  return [
+    sign('pace-slow', 'bad', behind(platform), { rate: slow }),
+    sign('pace-fast', 'fine', behind(control), { rate: fast }),
+  ];
 }
 
 export const astray = (): Evidence => sign('dns-differs', 'bad');

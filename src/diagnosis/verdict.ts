@@ -41,13 +41,14 @@ export type Confidence = (typeof CONFIDENCES)[number];
 
 /**
  * The signs that a rule can give, each one localised sentence (`sign_<key>` in _locales, dashes as underscores).
- * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country} {failed}.
+ * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country} {failed} {rate}.
  */
 export const SIGNS = [
   'page-failed', //        {family}: the page itself failed that way; wording by `family_<family>`
   'page-status', //        {status}: the page answered with that status
   'page-hangs', //         {seconds}: nothing came for that long
   'half-loaded', //        {failed} {family} {host}: the page came, so many of its parts did not
+  'page-stalled', //       {seconds}: it began to come and had not ended by then
   'page-plain', //         the page came over plain http, from somewhere else
   'retry-same', //         {times}: it failed again in the same way
   'retry-other', //        {family}: it failed again, differently
@@ -83,6 +84,8 @@ export const SIGNS = [
   'outside-works', //      a computer elsewhere (OONI's test helper) loads the site
   'outside-fails', //      it fails from there as well
   'outside-unknown', //    nobody outside could be asked
+  'pace-slow', //          {rate}: the platform's body came no faster, in KB/s
+  'pace-fast', //          {rate}: another site's came at least that fast, in KB/s
   'history-fits', //       {country}: this platform has been blocked here before
 ] as const;
 export type SignKey = (typeof SIGNS)[number];

@@ -8,10 +8,15 @@ const read = (name: string): string => readFileSync(new URL(name, root), 'utf8')
 const privacy = read('PRIVACY.md');
 
 test('PRIVACY.md names every host that the extension asks', () => {
-  const { controls, portals, resolvers, helper, collector } = ENDPOINTS;
-  for (const url of [...controls, ...portals, ...resolvers, { url: helper }, { url: collector }].map(
-    (e) => e.url,
-  ))
+  const { controls, portals, resolvers, speeds, helper, collector } = ENDPOINTS;
+  for (const url of [
+    ...controls,
+    ...portals,
+    ...resolvers,
+    ...speeds,
+    { url: helper },
+    { url: collector },
+  ].map((e) => e.url))
     expect(privacy).toContain(`\`${new URL(url).hostname}\``);
 });
 

@@ -1,6 +1,6 @@
 import { domesticHosts } from '../../../src/checks/domestic.ts';
 import { BLOCKED_HERE } from '../block-page.ts';
-import { type Draft, each, FACEBOOK, ID, INSTAGRAM, IR, PK, TR, WIKIPEDIA, xReset } from './parts.ts';
+import { type Draft, each, FACEBOOK, ID, INSTAGRAM, IR, PK, TR, WIKIPEDIA, X, xReset } from './parts.ts';
 
 const WHATSAPP = ['*.whatsapp.com', '*.whatsapp.net', '*.wa.me'];
 const VK = ['*.vk.com', '*.vk.ru', '*.userapi.com'];
@@ -95,6 +95,18 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
   },
   {
+    name: 'dns-poisoned',
+    about: 'The resolver gives the address of somebody else’s site, whose certificate is for another name',
+    country: 'CN',
+    timezone: 'Asia/Shanghai',
+    url: 'https://www.netflix.com/',
+    faults: {
+      ...each(['*.netflix.com', '*.fast.com'], { dns: { to: 'elsewhere.example' } }),
+      'elsewhere.example': { tls: 'wrong-name' },
+    },
+    expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
+  },
+  {
     name: 'tls-interception-wrong-name',
     about: 'For everything of one company somebody shows a certificate that is valid, for another name',
     ...IR,
@@ -126,6 +138,23 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
       },
     },
     expect: { verdict: 'blocked', mechanism: 'http-451' },
+  },
+  {
+    name: 'throttled',
+    about: 'Russia, March 2021: Twitter comes at a trickle, all else as ever',
+    country: 'RU',
+    timezone: 'Europe/Moscow',
+    url: 'https://x.com/',
+    faults: each(X, { http: { rate: 4_000 } }),
+    expect: { verdict: 'throttled', mechanism: 'throttling' },
+  },
+  {
+    name: 'throttled-control-down',
+    about: 'Instagram is slowed down, and one of the sites that it is compared with is down',
+    ...TR,
+    url: 'https://www.instagram.com/',
+    faults: { ...each(INSTAGRAM, { http: { rate: 8_000 } }), 'cp.cloudflare.com': { tcp: 'refuse' } },
+    expect: { verdict: 'throttled', mechanism: 'throttling' },
   },
   {
     name: 'cut-off-refused',

@@ -1,0 +1,33 @@
+import type { Task } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
+
+/** Enough to tell 128 kbit/s (16 KB/s) from ten times that, and little on a metered line. */
+export const SAMPLE_BYTES = 200_000;
+/** ms after the head of the answer; what has come by then is the sample. */
+const SAMPLE_MS = 3_000;
+
+/**
+ * How fast a body comes. Only the time after the answer's head counts: how long a server thinks is its own affair.
+ * Platform and control are asked side by side, so that both share whatever this line can carry.
+ */
+export function throughput(
+  of: 'platform' | 'control',
+  { name, url }: { name: string; url: string },
+  round: number,
+  timeoutMs: number,
+): Task {
+  return {
+    key: `throughput:${of}:${name}:${round}`,
+    check: 'throughput',
+    host: new URL(url).hostname,
+    async run(tools, signal) {
+      const result = await tools.probe(
+        { url, timeoutMs: timeoutMs + SAMPLE_MS, bodyBytes: SAMPLE_BYTES, bodyMs: SAMPLE_MS },
+        signal,
+      );
+      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+      const { body, bodyMs = 0 } = result;
+      return { outcome: { kind: 'measured', of, bytes: body.length, bodyMs }, ms: result.ms };
+    },
+  };
+}
