@@ -1,4 +1,4 @@
-/** Pages that come without their parts: what is asked from inside them, and what wakes nobody. */
+/** Pages that come without their parts: what is asked from inside them, and what is not. */
 import { expect, test } from '@playwright/test';
 import { until } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
@@ -70,22 +70,6 @@ for (const kind of ['chromium', 'firefox'] as const)
         await bench.network.setFaults({});
         await bench.page.reload();
         expect(await until(async () => (await bench.browser.badge(bench.tabId)) === '', 5_000)).toBe(true);
-      });
-    });
-
-    test('a stranger’s page whose buttons of a platform fail wakes nobody', async () => {
-      const pixels = [1, 2, 3, 4].map((n) => `<img alt="" src="https://www.facebook.com/tr-${n}.png">`);
-      const faults: Scenario['faults'] = {
-        'news.example': { http: { body: `<!doctype html><title>News</title>${pixels.join('')}` } },
-        '*.facebook.com': { tls: 'reset' },
-      };
-      await withBench(kind, { ...half, url: 'https://news.example/', faults }, async (bench) => {
-        await bench.choose('standard');
-        await bench.browser.stopBackground();
-        await bench.load();
-        const cut = () => bench.network.log.filter((e) => e.layer === 'tls' && e.action === 'reset').length;
-        expect(await until(async () => cut() >= 4, 5_000)).toBe(true);
-        expect(await bench.browser.backgroundRuns()).toBe(false);
       });
     });
   });

@@ -38,9 +38,8 @@ const PARTS_MS = 25_000;
 
 /**
  * Feeds the failed parts of platforms' pages to `half`; of a part that comes nothing is heard.
- * Hosts of parts alone are listened to at all times. The domains themselves, whose buttons and counting pixels stand
- * on half the web and which every ad blocker fails there, only while a page of a platform is loading: the background
- * is awake then anyway. Must be called at the top level, as `watchLoads`.
+ * Hosts of parts alone are listened to at all times. The domains themselves, whose counting pixels every ad blocker
+ * fails all day, only while a page of a platform is loading: the background is awake then anyway. Must be called at the top level, as `watchLoads`.
  */
 export function watchParts(
   half: HalfLoaded,
