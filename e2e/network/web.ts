@@ -73,7 +73,7 @@ function misbehave(
     }
   };
   const waiting = setTimeout(act, delay);
-  raw.once('close', () => clearTimeout(waiting));
+  response.once('close', () => clearTimeout(waiting));
 }
 
 function securePage(world: World, host: string): Page {

@@ -47,14 +47,6 @@ export const LOOKALIKES: Draft[] = [
     expect: { verdict: 'reachable', mechanism: '' },
   },
   {
-    name: 'redirect-loop',
-    about: 'The site sends the browser round in a circle until it gives up',
-    ...DE,
-    url: 'https://www.pinterest.com/',
-    faults: { '*.pinterest.com': { http: { redirect: 'https://www.pinterest.com/' } } },
-    expect: null,
-  },
-  {
     name: 'expired-subdomain',
     about: 'One old subdomain has an expired certificate, the rest of the site is in order',
     ...DE,
