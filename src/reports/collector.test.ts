@@ -14,7 +14,7 @@ async function start(options?: CollectorOptions) {
   return { collector, base: server.base };
 }
 const measurement = buildMeasurement(someCase(), context);
-const soon = () => AbortSignal.timeout(200);
+const soon = () => AbortSignal.timeout(2_000);
 
 test('the way of a report: which network, an id, the hand-over, the look in the table', async () => {
   const { collector, base } = await start();
