@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './e2e/support/setup.ts',
   timeout: 60_000,
-  workers: 2,
+  // Most of a test is waiting for a network that stays silent.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
