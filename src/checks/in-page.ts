@@ -14,8 +14,8 @@ export const InPageSchema = v.object({
 });
 export type InPage = v.InferOutput<typeof InPageSchema>;
 
-/** Longer than this, ms, no page is waited for: on a tab that hangs the browser never answers. */
-const PAGE_MS = 2_000;
+/** Longer than this, ms, no page is waited for: on a tab that hangs the browser never answers; a slow machine takes two. */
+const PAGE_MS = 3_500;
 
 /**
  * Asks from inside the platform's own page, with its cookies left out: what fails to the extension may still come to
