@@ -1,0 +1,42 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findBrowser } from './find.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'is-it-blocked-find-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function program(name: string, mode = 0o755): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, '');
+  await chmod(path, mode);
+  return path;
+}
+
+test('finds a program on the path, the plain name first', async () => {
+  const esr = await program('firefox-esr');
+  const PATH = ['/nowhere', folder].join(delimiter);
+  expect(await findBrowser('firefox', { PATH })).toBe(esr);
+  const plain = await program('firefox');
+  expect(await findBrowser('firefox', { PATH })).toBe(plain);
+});
+
+test('prefers the one that is asked for', async () => {
+  await program('firefox');
+  const own = await program('my-own-browser');
+  expect(await findBrowser('firefox', { PATH: folder, FIREFOX_PATH: own })).toBe(own);
+  expect(await findBrowser('chromium', { PATH: folder, CHROME_PATH: own })).toBe(own);
+});
+
+test('says which variable names something that cannot be run', async () => {
+  const locked = await program('text', 0o644);
+  await expect(findBrowser('firefox', { FIREFOX_PATH: locked })).rejects.toThrow(
+    `FIREFOX_PATH is set to ${locked}, which is not a program that can be run`,
+  );
+});
