@@ -2,9 +2,7 @@ import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/cases/case.ts';
 import { type Page, until } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
-import { BLOCKS } from '../network/scenarios/blocks.ts';
-import { INNOCENTS } from '../network/scenarios/innocents.ts';
-import { SCENARIOS } from '../network/scenarios.ts';
+import { CORE, SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { type Bench, withBench } from '../support/case.ts';
 import { quantile } from './quantile.ts';
@@ -33,14 +31,11 @@ interface Timed {
   failure?: string;
 }
 
-/** One of each kind; their many variants differ in what is true, hardly in how long it takes to find out. */
-const KINDS = new Set([...BLOCKS, ...INNOCENTS].map(({ name }) => name));
-
 /** How long a person waits for the verdict on a page that fails; each run in a fresh browser. */
 export async function verdicts(runs: number): Promise<Table[]> {
   await ensureBuilt();
   const timed: Timed[] = [];
-  for (const scenario of SCENARIOS.filter(({ name, expect }) => expect !== null && KINDS.has(name))) {
+  for (const scenario of SCENARIOS.filter(({ name, expect }) => expect !== null && CORE.has(name))) {
     const one: Timed = { scenario, runs: [] };
     try {
       while (one.runs.length < runs) one.runs.push(await withBench('chromium', scenario, run));
