@@ -5,8 +5,7 @@ import { findBrowser, PATH_VARIABLES } from './find.ts';
 
 type Say = (line: string) => void;
 
-/** Both at once: whoever needs one will soon need the other. */
-const DEBIAN_PACKAGES = ['chromium', 'firefox-esr'];
+const DEBIAN_PACKAGE: Record<BrowserKind, string> = { chromium: 'chromium', firefox: 'firefox-esr' };
 
 const BY_HAND: Record<BrowserKind, string> = {
   chromium: `  any system:    npx playwright install --with-deps chromium
@@ -41,13 +40,20 @@ export async function ensureBrowser(kind: BrowserKind, say: Say = console.log): 
 
 async function fromPlaywright(kind: BrowserKind, say: Say): Promise<void> {
   // Playwright's own Firefox cannot load extensions.
-  if (kind === 'chromium') await run('npx', ['playwright', 'install', 'chromium'], 120, say);
+  if (kind !== 'chromium') return;
+  // A bare container lacks the libraries that Chromium needs.
+  const libraries = (await mayUseApt()) ? ['--with-deps'] : [];
+  await run('npx', ['playwright', 'install', ...libraries, 'chromium'], 180, say);
 }
 
-async function fromApt(_kind: BrowserKind, say: Say): Promise<void> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !(await isDebian())) return;
+async function fromApt(kind: BrowserKind, say: Say): Promise<void> {
+  if (!(await mayUseApt())) return;
   if (await run('apt-get', ['update'], 120, say))
-    await run('apt-get', ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES], 300, say);
+    await run('apt-get', ['install', '-y', '--no-install-recommends', DEBIAN_PACKAGE[kind]], 300, say);
+}
+
+async function mayUseApt(): Promise<boolean> {
+  return process.platform === 'linux' && process.getuid?.() === 0 && (await isDebian());
 }
 
 async function isDebian(): Promise<boolean> {
