@@ -8,7 +8,8 @@ export default defineConfig({
   timeout: 60_000,
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // A machine that others use as well may be too busy for a deadline once; what needs the second try is named at the end.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   outputDir: 'artifacts/playwright',
   reporter: [['list'], ['json', { outputFile: 'artifacts/reports/e2e.json' }], ['./e2e/support/table.ts']],
