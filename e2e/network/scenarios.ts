@@ -8,9 +8,14 @@ import { LOOKALIKES } from './scenarios/lookalikes.ts';
 const blocks = [...BLOCKS, ...BLOCKS_HALF_SEEN, ...HALF_BLOCKS];
 const innocents = [...INNOCENTS, ...LOOKALIKES, ...HALF_INNOCENTS];
 
-/** One or a few of each kind; the others are their variants, different in what is true, not in how it is found out. */
+/** Of these lists, what another of them shows as well. */
+const VARIANTS = new Set([
+  ...['tls-close', 'redirect-into-block', 'doh-blocked', 'helpers-blocked', 'google-blocked'],
+  ...['http-blockpage-redirect', 'no-content', 'not-found', 'download', 'flaky-certificate', 'site-silent'],
+]);
+/** One or two of each kind; all others are variants, different in what is true, not in how it is found out. */
 export const CORE: ReadonlySet<string> = new Set(
-  [...BLOCKS, ...INNOCENTS, ...HALF_BLOCKS].map(({ name }) => name),
+  [...BLOCKS, ...INNOCENTS, ...HALF_BLOCKS].map(({ name }) => name).filter((name) => !VARIANTS.has(name)),
 );
 
 /** Tests, demo and benchmarks run every scenario of these lists in every browser. */
