@@ -12,7 +12,7 @@ import { against, seconds, type Table } from './table.ts';
 const BARS = { active: 2, silent: 10 };
 const SETTLE_MS = 25_000;
 /** How long the browser may take, from the start of the load, to show its own error page. */
-const ERROR_PAGE_MS = 20_000;
+const ERROR_PAGE_MS = 5_000;
 
 interface Run {
   verdict: string;
