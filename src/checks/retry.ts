@@ -12,11 +12,15 @@ export function askSecurely(
   host: string,
   timeoutMs: number,
 ): Task {
-  const url = `https://${host}/`;
+  return askUrl(check, id, `https://${host}/`, timeoutMs);
+}
+
+/** The same of an address of its own; its host is what the observation names. */
+export function askUrl(check: Task['check'], id: string, url: string, timeoutMs: number): Task {
   return {
     key: `${check}:${id}`,
     check,
-    host,
+    host: new URL(url).hostname,
     async run(tools, signal) {
       const result = await tools.probe({ url, timeoutMs, bodyBytes: 0 }, signal);
       const outcome =
