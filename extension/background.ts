@@ -18,6 +18,7 @@ import { runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { watchLoads, watchParts } from './browser/loads.ts';
 import { notify } from './browser/messages.ts';
+import { onNetworkChange } from './browser/network.ts';
 import { openPage } from './browser/pages.ts';
 import { Prober } from './browser/prober.ts';
 import { serve } from './browser/serve.ts';
@@ -81,15 +82,15 @@ const desk = new Desk({
 
 /** Tells the pages, sets the badge, and opens the popup once for each settled block. */
 async function show(item: Case, settled: boolean): Promise<void> {
-  notify('caseChanged', { tabId: item.tabId, case: item });
+  for (const tabId of item.tabIds) notify('caseChanged', { tabId, case: item });
   const busy = item.mode === 'standard' ? { text: '…', colour: '#3f5aa8' } : undefined;
   const badge = item.phase === 'settled' ? BADGE[item.verdict.kind] : busy;
-  await setBadge(item.tabId, badge?.text ?? '', badge?.colour ?? '', '');
+  for (const tabId of item.tabIds) await setBadge(tabId, badge?.text ?? '', badge?.colour ?? '', '');
   if (item.phase === 'checking') return setAlarm(RESUME, Date.now() + RESUME_MS);
   if (!desk.isBusy()) await clearAlarm(RESUME);
   if (!settled || item.shown || item.verdict.kind !== 'blocked') return;
-  if ((await readSettings()).autoOpen && (await openPopup(item.tabId)))
-    await store.put({ ...item, shown: true });
+  if (!(await readSettings()).autoOpen) return;
+  for (const tabId of item.tabIds) if (await openPopup(tabId)) return desk.shown(item.id);
 }
 
 /** Opens a case if the tab is still there; a load that nobody sees any more is nobody's failure. */
@@ -128,6 +129,7 @@ const half = new HalfLoaded({
 });
 
 const reports = startReports({ database, caseById: (id) => store.byId(id), trouble });
+onNetworkChange(() => desk.networkChanged());
 watchLoads(watch, mainPatterns());
 watchParts(half, {
   main: mainPatterns(),

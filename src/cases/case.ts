@@ -54,7 +54,8 @@ export const showsPlainPage = (signal: Signal): boolean =>
  */
 export const CaseSchema = v.object({
   id: v.string(),
-  tabId: v.number(),
+  /** The tabs that show it; none once the browser was closed, or the tabs were. */
+  tabIds: v.array(v.number()),
   /** Of a private window: kept in memory only. */
   private: v.boolean(),
   platform: v.string(),

@@ -118,6 +118,49 @@ test('parts that fail are a case about their host; the page that fails then is a
   expect((await db.getAll('cases')).map((c) => c.host)).toEqual(['x.com']);
 });
 
+test('several tabs of one platform are one case, with one set of checks', async () => {
+  const d = desk();
+  const first = open(d);
+  await d.open(load(undefined, 8), error('reset'), false);
+  await first;
+  await d.open(load(undefined, 9), error('reset'), false);
+  expect(await db.count('cases')).toBe(1);
+  expect(last()).toMatchObject({ tabIds: [7, 8, 9], phase: 'settled', verdict: { kind: 'blocked' } });
+  expect(asked.filter((u) => u === 'https://x.com/')).toHaveLength(2);
+  await d.arrived(load('https://example.com/', 8));
+  expect([(await store.ofTab(8))?.id, (await store.ofTab(7))?.tabIds]).toEqual([undefined, [7, 9]]);
+});
+
+const passMinutes = (): void => {
+  now += 6 * 60_000;
+};
+const others: [string, (d: Desk) => Promise<void> | void, Signal, boolean][] = [
+  ['the network changed', (d) => d.networkChanged(), error('reset'), false],
+  ['the platform came in another tab', (d) => d.arrived(load('https://x.com/', 9)), error('reset'), false],
+  ['it fails in another way', () => {}, error('dns'), false],
+  ['the window is private', () => {}, error('reset'), true],
+  ['minutes have passed', passMinutes, error('reset'), false],
+];
+test.each(others)('another tab gets checks of its own when %s', async (_, meanwhile, signal, isPrivate) => {
+  const d = desk();
+  await open(d);
+  now += 1_000;
+  await meanwhile(d);
+  asked = [];
+  await d.open(load('https://x.com/', 8), signal, isPrivate);
+  expect(asked).toContain('https://x.com/');
+  expect((await store.ofTab(8))?.id).not.toBe((await store.ofTab(7))?.id);
+});
+
+test('a page that fails in another way than before is a new case of that tab', async () => {
+  const d = desk();
+  await open(d);
+  const before = last()?.id;
+  await open(d, error('dns'));
+  expect(last()?.id).not.toBe(before);
+  expect(await db.count('cases')).toBe(1);
+});
+
 test('a page that arrives ends the case', async () => {
   const d = desk();
   await open(d, hang);

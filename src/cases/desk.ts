@@ -1,6 +1,7 @@
 import type { Tools } from '../checks/probe.ts';
 import type { Load } from '../detection/watch.ts';
 import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
+import { wayOfSignal } from '../diagnosis/facts.ts';
 import type { Verdict } from '../diagnosis/verdict.ts';
 import type { Endpoints } from '../endpoints.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -8,7 +9,10 @@ import { type Case, type Signal, showsPlainPage } from './case.ts';
 import { investigate } from './investigate.ts';
 import type { CaseStore } from './store.ts';
 
-/** A page that fails again within this time, ms, in the same tab is the same case: browsers reload error pages by themselves. */
+/**
+ * A platform that fails in the same way within this time, ms, is the same case, in whatever tab: browsers reload error
+ * pages by themselves, and people open a second tab.
+ */
 const SAME_CASE_MS = 5 * 60_000;
 
 export interface DeskDeps {
@@ -24,15 +28,25 @@ export interface DeskDeps {
   newId(): string;
   /** Called after each change; `settled` once, when the verdict stands. */
   changed(item: Case, settled: boolean): void;
+  /** The tab shows no case any more. */
   cleared(tabId: number): void;
   /** What a person should know and nobody else will say: a full disk. */
   trouble(error: unknown): void;
 }
 
-/** Takes a case from its signal to its verdict, one per tab, each step kept before the next. */
+/** A case that is being looked into. */
+interface Run {
+  item: Case;
+  stop: AbortController;
+}
+
+/** Takes a case from its signal to its verdict, one per trouble of a platform, each step kept before the next. */
 export class Desk {
   readonly #deps: DeskDeps;
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, Run>();
+  /** Since when nothing is known to have changed, Unix epoch, ms: the network, and each platform by its slug. */
+  #networkSince = 0;
+  readonly #platformSince = new Map<string, number>();
   #door: Promise<void> = Promise.resolve();
 
   constructor(deps: DeskDeps) {
@@ -52,30 +66,44 @@ export class Desk {
 
   /** The case to look into, kept already; nothing when there is one that this signal adds nothing to. */
   async #admit(load: Load, signal: Signal, isPrivate: boolean): Promise<Case | undefined> {
-    const { store, tools, newId } = this.#deps;
+    const { store, newId } = this.#deps;
     const platform = this.#deps.platformOf(load.url.hostname);
     if (!platform) return undefined;
+    const mode = needsChecks(signal) && (await this.#deps.mayCheck()) ? 'standard' : 'quiet';
+    const host = load.url.hostname;
+    const secure = load.url.protocol === 'https:';
     const before = await store.ofTab(load.tabId);
-    if (before?.platform === platform.slug && tools.now() - before.startedAt < SAME_CASE_MS) {
-      if (before.signal.kind !== 'half-loaded' || signal.kind === 'half-loaded')
-        return this.#seeAgain(before, signal);
-      // Parts failed before, now the page does: a case of its own, about the page's host.
-      this.#running.get(before.id)?.abort();
-      await store.remove(before);
+    if (before?.platform === platform.slug && this.#isFresh(before) && isSameTrouble(before, signal))
+      return this.#seeAgain(before, signal);
+    // The page failed otherwise than before, or now it does and not its parts alone: a case of its own.
+    if (before) await this.#leave(before, load.tabId);
+    const shared = (await store.ofPlatform(platform.slug)).find(
+      (other) =>
+        other.host === host &&
+        other.secure === secure &&
+        other.private === isPrivate &&
+        (other.mode === 'standard' || mode === 'quiet') &&
+        this.#isFresh(other) &&
+        isSameTrouble(other, signal),
+    );
+    if (shared) {
+      const latest = this.#latest(shared);
+      await this.#keep({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, false);
+      return undefined;
     }
     const item: Case = {
       id: newId(),
-      tabId: load.tabId,
+      tabIds: [load.tabId],
       private: isPrivate,
       platform: platform.slug,
       platformName: platform.name,
-      host: load.url.hostname,
-      secure: load.url.protocol === 'https:',
+      host,
+      secure,
       country: await this.#deps.country(),
       signal,
       startedAt: load.startedAt,
       phase: 'checking',
-      mode: needsChecks(signal) && (await this.#deps.mayCheck()) ? 'standard' : 'quiet',
+      mode,
       round: 0,
       observations: [],
       verdict: FIRST_VERDICT,
@@ -85,20 +113,47 @@ export class Desk {
     return item;
   }
 
-  /** A page of the tab arrived: whatever was the matter is over. */
+  /** A page of the tab arrived: whatever was the matter there is over. */
   async arrived(load: Load): Promise<void> {
-    const before = await this.#deps.store.ofTab(load.tabId);
-    if (!before) return;
-    this.#running.get(before.id)?.abort();
-    await this.#deps.store.remove(before);
-    this.#deps.cleared(load.tabId);
+    const { store, tools, platformOf } = this.#deps;
+    const platform = platformOf(load.url.hostname);
+    if (platform) this.#platformSince.set(platform.slug, tools.now());
+    const before = await store.ofTab(load.tabId);
+    if (before) await this.#leave(before, load.tabId);
+  }
+
+  /** What was found out on another network is no answer any more. */
+  networkChanged(): void {
+    this.#networkSince = this.#deps.tools.now();
+  }
+
+  #isFresh({ platform, startedAt }: Case): boolean {
+    const since = Math.max(this.#networkSince, this.#platformSince.get(platform) ?? 0);
+    return startedAt >= since && this.#deps.tools.now() - startedAt < SAME_CASE_MS;
+  }
+
+  /** What is stored of a case under way may be a step behind. */
+  #latest(item: Case): Case {
+    return this.#running.get(item.id)?.item ?? item;
+  }
+
+  /** Takes a tab off a case; the case that no tab shows any more ends, and is forgotten. */
+  async #leave(item: Case, tabId: number): Promise<void> {
+    const latest = this.#latest(item);
+    const tabIds = latest.tabIds.filter((id) => id !== tabId);
+    if (tabIds.length > 0) await this.#keep({ ...latest, tabIds }, false);
+    else {
+      this.#running.get(item.id)?.stop.abort();
+      await this.#deps.store.remove(item);
+    }
+    this.#deps.cleared(tabId);
   }
 
   /** A new round, asked for by the person: in quiet mode this click is the consent for this one case. */
   async again(tabId: number): Promise<void> {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
-    this.#running.get(before.id)?.abort();
+    this.#running.get(before.id)?.stop.abort();
     const { settledAt: _, ...rest } = before;
     await this.#pursue({
       ...rest,
@@ -115,6 +170,12 @@ export class Desk {
     await Promise.all(left.map((item) => this.#pursue(item)));
   }
 
+  /** The popup has opened by itself for it: once is enough. */
+  async shown(id: string): Promise<void> {
+    const item = await this.#deps.store.byId(id);
+    if (item) await this.#deps.store.put({ ...item, shown: true });
+  }
+
   isBusy(): boolean {
     return this.#running.size > 0;
   }
@@ -122,7 +183,7 @@ export class Desk {
   /** The same trouble once more. A page put in the place of a failed one says more than the failure did. */
   #seeAgain(before: Case, signal: Signal): Case | undefined {
     if (showsPlainPage(signal) && !showsPlainPage(before.signal)) {
-      this.#running.get(before.id)?.abort();
+      this.#running.get(before.id)?.stop.abort();
       return { ...before, phase: 'checking', signal };
     }
     if (before.phase === 'settled') this.#deps.changed(before, false);
@@ -131,49 +192,46 @@ export class Desk {
 
   async #pursue(start: Case): Promise<void> {
     const { tools, endpoints, platformOf } = this.#deps;
-    const stop = new AbortController();
-    this.#running.set(start.id, stop);
-    let item = start;
-    const samePlatform = (host: string) => platformOf(host)?.slug === item.platform;
-    const think = () => diagnose({ ...item, samePlatform });
+    const run: Run = { item: start, stop: new AbortController() };
+    this.#running.set(start.id, run);
+    const { signal } = run.stop;
+    const samePlatform = (host: string) => platformOf(host)?.slug === start.platform;
+    const think = () => diagnose({ ...run.item, samePlatform });
+    const keep = (more: Partial<Case>, settled = false) => this.#keep({ ...run.item, ...more }, settled);
     try {
-      item = { ...item, verdict: think() };
-      await this.#keep(item, false);
-      if (item.mode === 'standard') {
+      await keep({ verdict: think() });
+      if (start.mode === 'standard') {
         await investigate({
-          case: item,
+          case: run.item,
           subject: {
-            host: item.host,
-            country: item.country,
-            tabId: item.tabId,
-            alternates: alternatesOf(item, platformOf(item.host)),
+            host: start.host,
+            country: start.country,
+            ...(start.tabIds[0] === undefined ? {} : { tabId: start.tabIds[0] }),
+            alternates: alternatesOf(start, platformOf(start.host)),
           },
           endpoints: await endpoints(),
           tools,
           samePlatform,
-          signal: stop.signal,
+          signal,
           keep: async (observation) => {
-            item = { ...item, observations: [...item.observations, observation] };
-            item = { ...item, verdict: think() };
-            if (!stop.signal.aborted) await this.#keep(item, false);
+            run.item = { ...run.item, observations: [...run.item.observations, observation] };
+            if (!signal.aborted) await keep({ verdict: think() });
           },
         });
       }
-      if (stop.signal.aborted) return;
-      const verdict = withHistory(
-        think(),
-        item.country,
-        await this.#deps.inForce(item.country, item.platform),
-      );
-      item = { ...item, verdict, phase: 'settled', settledAt: tools.now() };
-      await this.#keep(item, true);
+      if (signal.aborted) return;
+      const inForce = await this.#deps.inForce(start.country, start.platform);
+      const verdict = withHistory(think(), start.country, inForce);
+      await keep({ verdict, phase: 'settled', settledAt: tools.now() }, true);
     } finally {
-      if (this.#running.get(start.id) === stop) this.#running.delete(start.id);
+      if (this.#running.get(start.id) === run) this.#running.delete(start.id);
     }
   }
 
   /** A full disk costs the memory of the case, not its answer. */
   async #keep(item: Case, settled: boolean): Promise<void> {
+    const run = this.#running.get(item.id);
+    if (run && !run.stop.signal.aborted) run.item = item;
     try {
       await this.#deps.store.put(item);
     } catch (error) {
@@ -181,6 +239,16 @@ export class Desk {
     }
     this.#deps.changed(item, settled);
   }
+}
+
+/** Whether a signal tells of no other trouble than the case: the same way to fail, or what is put in a failed page's place. */
+function isSameTrouble({ signal: before }: Case, signal: Signal): boolean {
+  // That its parts fail as well is no news of a page that fails; that the page fails now is.
+  if (signal.kind === 'half-loaded') return true;
+  if (before.kind === 'half-loaded') return false;
+  if (showsPlainPage(signal) || showsPlainPage(before)) return true;
+  const [was, is] = [wayOfSignal(before), wayOfSignal(signal)];
+  return was === is && (was !== undefined || before.kind === signal.kind);
 }
 
 /** What something on this device stopped needs no question to the network. */

@@ -9,7 +9,7 @@ import { investigate } from './investigate.ts';
 
 const item = (signal: Signal, observations: Observation[] = []): Case => ({
   id: '1',
-  tabId: 1,
+  tabIds: [1],
   private: false,
   platform: 'x',
   platformName: 'X',

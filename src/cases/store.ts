@@ -24,8 +24,15 @@ export class CaseStore {
   /** The newest case of a tab. */
   async ofTab(tabId: number): Promise<Case | undefined> {
     const stored = await (await this.#db()).getAllFromIndex('cases', 'tab', tabId);
-    const all = [...readable(stored), ...[...this.#private.values()].filter((c) => c.tabId === tabId)];
+    const all = [...readable(stored), ...[...this.#private.values()].filter((c) => c.tabIds.includes(tabId))];
     return all.sort((a, b) => b.startedAt - a.startedAt)[0];
+  }
+
+  /** The cases about a platform, the newest first. */
+  async ofPlatform(slug: string): Promise<Case[]> {
+    const stored = await (await this.#db()).getAllFromIndex('cases', 'platform', slug);
+    const all = [...readable(stored), ...[...this.#private.values()].filter((c) => c.platform === slug)];
+    return all.sort((a, b) => b.startedAt - a.startedAt);
   }
 
   async byId(id: string): Promise<Case | undefined> {
@@ -54,7 +61,7 @@ export class CaseStore {
   async detachTabs(): Promise<void> {
     const db = await this.#db();
     const tx = db.transaction('cases', 'readwrite');
-    for (const item of await tx.store.getAll()) await tx.store.put({ ...item, tabId: -1, phase: 'settled' });
+    for (const item of await tx.store.getAll()) await tx.store.put({ ...item, tabIds: [], phase: 'settled' });
     await tx.done;
   }
 }

@@ -44,7 +44,7 @@ export function wayOf(outcome: Outcome): Way | undefined {
 }
 
 /** What the case's own page did: the signal in the words of an outcome. */
-function wayOfSignal(signal: Signal): Way | undefined {
+export function wayOfSignal(signal: Signal): Way | undefined {
   if (signal.kind === 'error' || signal.kind === 'half-loaded') return WAYS[signal.family];
   return signal.kind === 'hang' ? 'silent' : undefined;
 }

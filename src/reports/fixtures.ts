@@ -17,7 +17,7 @@ export function someCase(more: Partial<Case> = {}): Case {
   const startedAt = Date.UTC(2024, 1, 17, 12, 0, 0, 678);
   return {
     id: 'case-1',
-    tabId: 7,
+    tabIds: [7],
     private: false,
     platform: 'x',
     platformName: 'X',

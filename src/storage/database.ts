@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Case } from '../cases/case.ts';
 import type { Report } from '../reports/report.ts';
 
@@ -17,20 +17,24 @@ export interface StoredPage {
 }
 
 export interface Schema extends DBSchema {
-  cases: { key: string; value: Case; indexes: { tab: number; phase: string } };
+  cases: { key: string; value: Case; indexes: { tab: number; phase: string; platform: string } };
   incidents: { key: [number, number]; value: StoredPage; indexes: { about: string; country: string } };
   /** Names of offices and courts, by slug. */
   entities: { key: [number, string]; value: { gen: number; slug: string; name: string } };
   reports: { key: string; value: Report; indexes: { case: string; state: string } };
+  /** Last good answers of live feeds, by feed and question: see `src/live`. */
+  live: { key: string; value: unknown };
   /** Small facts about the store itself: the generation in use, its version. */
   meta: { key: string; value: unknown };
 }
 export type Database = IDBPDatabase<Schema>;
 
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
 export const DATABASE_NAME = 'is-it-blocked';
 
 /** One step a version, in order; a step never changes once released. */
-const MIGRATIONS: ((db: Database) => void)[] = [
+const MIGRATIONS: ((db: Database, tx: Upgrade) => Promise<void> | void)[] = [
   (db) => {
     const cases = db.createObjectStore('cases', { keyPath: 'id' });
     cases.createIndex('tab', 'tabId');
@@ -44,6 +48,18 @@ const MIGRATIONS: ((db: Database) => void)[] = [
     reports.createIndex('state', 'state');
     db.createObjectStore('meta');
   },
+  // Several tabs share a case.
+  async (db, tx) => {
+    db.createObjectStore('live');
+    const cases = tx.objectStore('cases');
+    cases.deleteIndex('tab');
+    cases.createIndex('tab', 'tabIds', { multiEntry: true });
+    cases.createIndex('platform', 'platform');
+    for (const old of await cases.getAll()) {
+      const { tabId, ...rest } = old as Case & { tabId?: number };
+      await cases.put({ ...rest, tabIds: tabId === undefined || tabId < 0 ? [] : [tabId] });
+    }
+  },
 ];
 export const DATABASE_VERSION = MIGRATIONS.length;
 
@@ -54,8 +70,8 @@ export const DATABASE_VERSION = MIGRATIONS.length;
  */
 export function openDatabase(name = DATABASE_NAME, onLost: () => void = () => {}): Promise<Database> {
   return openDB<Schema>(name, DATABASE_VERSION, {
-    upgrade(db, from) {
-      for (const step of MIGRATIONS.slice(from)) step(db);
+    async upgrade(db, from, _to, tx) {
+      for (const step of MIGRATIONS.slice(from)) await step(db, tx);
     },
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();
