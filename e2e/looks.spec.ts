@@ -45,7 +45,7 @@ for (const width of [320, 400])
           'chromium',
           scenario(state.scenario),
           async (bench) => {
-            await bench.choose(state.choice);
+            await bench.prefer(state.choice);
             await bench.load();
             const popup = await bench.openPopup();
             await bench.settled(popup);

@@ -1,9 +1,9 @@
 /** What the product promises beyond its verdicts, seen in real browsers. */
 import { expect, test } from '@playwright/test';
-import { until } from './browsers/browser.ts';
+import { asking, type Page, until } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
-import { type Bench, withBench } from './support/case.ts';
+import { withBench } from './support/case.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 const OWN_NAMES = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
@@ -39,8 +39,8 @@ const SHOWN = fromCases('(cases) => cases.map((c) => c.shown)');
 const ROUNDS = fromCases('(cases) => cases.map((c) => c.round + " " + c.phase)');
 
 /** Sends what a page of the extension would send, well-formed or not. */
-const message = (popup: Awaited<ReturnType<Bench['openPopup']>>, body: object): Promise<unknown> =>
-  popup.evaluate(`(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify(body)})`);
+const message = (page: Page, name: string, payload: object): Promise<unknown> =>
+  page.evaluate(asking(name, payload));
 
 for (const kind of BROWSERS) {
   test.describe(kind, () => {
@@ -100,7 +100,7 @@ for (const kind of BROWSERS) {
         kind,
         { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
         async (bench) => {
-          await bench.choose('standard');
+          await bench.prefer('standard');
           await bench.load();
           const popup = await bench.openPopup();
           const known = () => popup.evaluate<string[]>(OBSERVED);
@@ -123,14 +123,14 @@ for (const kind of BROWSERS) {
       for (const autoOpen of [true, false]) {
         await withBench(kind, karachi, async ({ browser }) => {
           const reader = await browser.openExtensionPage('extension/pages/welcome.html');
-          await message(reader, { ask: 'changeSettings', payload: { choice: 'standard', autoOpen } });
+          await message(reader, 'changeSettings', { choice: 'standard', autoOpen });
           // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
           const page = await browser.newPage();
           const tabId = await browser.tabId(page);
           await page.goto(karachi.url);
           await expect.poll(() => browser.badge(tabId), { timeout: 10_000 }).toBe('!');
           await expect.poll(() => reader.evaluate(SHOWN)).toEqual([autoOpen]);
-          await message(reader, { ask: 'checkAgain', payload: { tabId } });
+          await message(reader, 'checkAgain', { tabId });
           await expect.poll(() => reader.evaluate(ROUNDS), { timeout: 10_000 }).toEqual(['1 settled']);
           expect(await reader.evaluate(SHOWN)).toEqual([autoOpen]);
         });
@@ -139,7 +139,7 @@ for (const kind of BROWSERS) {
 
     test('a page that loads after all ends the case', async () => {
       await withBench(kind, karachi, async (bench) => {
-        await bench.choose('standard');
+        await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
         await bench.settled(popup);
@@ -153,7 +153,7 @@ for (const kind of BROWSERS) {
     test('reports with one click after a look, exactly what was shown, once, when the network is back', async () => {
       const refusing = { ...karachi.faults, '@collector': {} };
       await withBench(kind, { ...karachi, faults: refusing }, async (bench) => {
-        await bench.choose('standard');
+        await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
         await bench.settled(popup);
@@ -193,7 +193,7 @@ for (const kind of BROWSERS) {
 
     test('a collector that answers rubbish costs nothing but time', async () => {
       await withBench(kind, karachi, async (bench) => {
-        await bench.choose('standard');
+        await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
         await bench.settled(popup);
@@ -202,22 +202,22 @@ for (const kind of BROWSERS) {
         await bench.network.setFaults({ ...karachi.faults, '@collector': { http: { body: '<html>hello' } } });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.text()).toMatch(/\/report/);
-        const kept = await message(popup, { ask: 'getTroubles', payload: {} });
+        const kept = await message(popup, 'getTroubles', {});
         expect(kept).toMatchObject({ ok: true });
       });
     });
 
     test('malformed messages are refused by name, and break nothing', async () => {
       await withBench(kind, karachi, async (bench) => {
-        await bench.choose('standard');
+        await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
-        expect(await message(popup, { ask: 'getCase', payload: { tabId: 'seven' } })).toMatchObject({
+        expect(await message(popup, 'getCase', { tabId: 'seven' })).toMatchObject({
           ok: false,
           error: expect.stringMatching(/tabId|number/i),
         });
-        expect(await message(popup, { ask: 'toString', payload: {} })).toMatchObject({ ok: false });
-        expect(await message(popup, { ask: 'draftReport', payload: { caseId: 'nobody' } })).toMatchObject({
+        expect(await message(popup, 'toString', {})).toMatchObject({ ok: false });
+        expect(await message(popup, 'draftReport', { caseId: 'nobody' })).toMatchObject({
           ok: false,
         });
         expect(await bench.settled(popup)).toMatchObject({ verdict: 'blocked' });
@@ -226,11 +226,11 @@ for (const kind of BROWSERS) {
 
     test('the person may correct the country, and the history follows', async () => {
       await withBench(kind, karachi, async (bench) => {
-        await bench.choose('standard');
+        await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
         await bench.settled(popup);
-        await message(popup, { ask: 'changeSettings', payload: { country: 'RU' } });
+        await message(popup, 'changeSettings', { country: 'RU' });
         await popup.reload();
         await popup.waitFor('#app[data-country="RU"]');
         await expect.poll(() => popup.text()).toMatch(/Roskomnadzor|Russia/);

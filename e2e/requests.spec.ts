@@ -34,8 +34,8 @@ const hosts = (log: readonly LogEntry[]): string[] => [
 ];
 
 /** The platform's bare address stands in the log where the extension, as it tells, leaves the name out. */
-async function hostsOf({ choose, load, openPopup, settled, network, scenario }: Bench): Promise<string[]> {
-  await choose('standard');
+async function hostsOf({ prefer, load, openPopup, settled, network, scenario }: Bench): Promise<string[]> {
+  await prefer('standard');
   await load();
   await settled(await openPopup());
   const { hostname } = new URL(scenario.url);

@@ -53,6 +53,8 @@ export interface LaunchedBrowser {
   tabId(page: Page): Promise<number>;
   /** Opens one of the extension's own pages, `extension/popup/index.html?tab=3`, as a tab. */
   openExtensionPage(path: string): Promise<Page>;
+  /** The background's reply to a message, as a page of the extension would send it. */
+  ask(name: string, payload: object): Promise<unknown>;
   /** Ends the service worker or event page as the browser itself would; resolves when it is gone. */
   stopBackground(): Promise<void>;
   backgroundRuns(): Promise<boolean>;
@@ -116,5 +118,9 @@ export async function patiently(promise: Promise<unknown>, ms = 2_000): Promise<
   await Promise.race([promise.catch(() => {}), enough]);
   clearTimeout(timer);
 }
+
+/** An expression that sends a message from a page of the extension. */
+export const asking = (name: string, payload: object): string =>
+  `(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify({ ask: name, payload })})`;
 
 export const quote = JSON.stringify as (value: string) => string;

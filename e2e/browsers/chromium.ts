@@ -9,6 +9,7 @@ import {
   type Page as PlaywrightPage,
 } from '@playwright/test';
 import {
+  asking,
   type LaunchedBrowser,
   type LaunchOptions,
   type Page,
@@ -129,6 +130,7 @@ async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'cl
       await page.goto(`${origin}/${path}`);
       return page;
     },
+    ask: (name, payload) => helper.evaluate(asking(name, payload)),
     backgroundRuns,
     async stopBackground() {
       await helper.stopWorkers();

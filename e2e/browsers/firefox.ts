@@ -4,6 +4,7 @@ import { type Browser, launch } from 'puppeteer-core';
 import * as v from 'valibot';
 import { type Bidi, bidiOf } from './bidi.ts';
 import {
+  asking,
   type LaunchedBrowser,
   type LaunchOptions,
   type Page,
@@ -97,6 +98,12 @@ async function drive(
     return page;
   }
 
+  async function openExtensionPage(path: string): Promise<Page> {
+    const page = await newPage();
+    await page.goto(`${ORIGIN}/${path}`);
+    return page;
+  }
+
   const backgroundRuns = async () =>
     (await bidi.privileged<string>(`${policy}.backgroundState`)) !== 'stopped';
   return {
@@ -112,10 +119,12 @@ async function drive(
             .NavigableManager.getBrowserById(${quote(context)})))`,
       );
     },
-    async openExtensionPage(path) {
-      const page = await newPage();
-      await page.goto(`${ORIGIN}/${path}`);
-      return page;
+    openExtensionPage,
+    async ask(name, payload) {
+      const page = await openExtensionPage('extension/pages/welcome.html');
+      const reply = await page.evaluate(asking(name, payload));
+      await page.close();
+      return reply;
     },
     backgroundRuns,
     async stopBackground() {
