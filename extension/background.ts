@@ -27,6 +27,7 @@ import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
 import { blockPage, ensureKnowledge } from './knowledge.ts';
 import { ownPatterns } from './manifest.ts';
 import { OUTBOX, startReports } from './reports.ts';
+import { startUpdates } from './updates.ts';
 
 const RESUME = 'resume';
 /** The shortest that browsers grant; only a worker that was killed in the middle of a case ever needs it. */
@@ -129,6 +130,7 @@ const half = new HalfLoaded({
 });
 
 const reports = startReports({ database, caseById: (id) => store.byId(id), trouble });
+const updates = startUpdates();
 onNetworkChange(() => desk.networkChanged());
 watchLoads(watch, mainPatterns());
 watchParts(half, {
@@ -167,6 +169,7 @@ serve({
   },
   getTroubles: async () => troubles,
   ...reports.handlers,
+  ...updates.handlers,
 });
 
 /** What a start has to do before anything else: a new browser session has new tab numbers, a killed worker left work. */

@@ -13,7 +13,8 @@ export function manifestFor(target: Target, base: Record<string, unknown>): Reco
   const file = 'extension/background.ts';
   const own =
     target === 'chromium'
-      ? { minimum_chrome_version: '127', background: { service_worker: file, type: 'module' } }
+      ? // The first Chromium that can check the signatures of updates (Ed25519 in WebCrypto).
+        { minimum_chrome_version: '137', background: { service_worker: file, type: 'module' } }
       : {
           background: { scripts: [file], type: 'module' },
           browser_specific_settings: {
@@ -33,8 +34,16 @@ const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
 
 /** Patterns of every host that the extension asks by itself. */
 export function ownPatterns(): string[] {
-  const { controls, portals, resolvers, speeds, collector, helper } = ENDPOINTS;
-  const urls = [...controls, ...portals, ...resolvers, ...speeds, { url: collector }, { url: helper }];
+  const { controls, portals, resolvers, speeds, mirrors, collector, helper } = ENDPOINTS;
+  const urls = [
+    ...controls,
+    ...portals,
+    ...resolvers,
+    ...speeds,
+    ...mirrors,
+    { url: collector },
+    { url: helper },
+  ];
   const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
   return [...hosts.map((host) => `*://${host}/*`), ...HELPERS];
 }

@@ -20,6 +20,8 @@ export const EndpointsSchema = v.object({
   helper: https,
   /** OONI API: check-in, report, measurement_meta. */
   collector: https,
+  /** Folders that carry signed updates of the facts (`src/updates/layout.ts`); whoever serves them need not be trusted. */
+  mirrors: v.array(v.object({ name: v.string(), url: https })),
 });
 export type Endpoints = v.InferOutput<typeof EndpointsSchema>;
 
@@ -40,4 +42,6 @@ export const ENDPOINTS: Endpoints = {
   speeds: [{ name: 'cloudflare', url: 'https://speed.cloudflare.com/__down?bytes=200000' }],
   helper: 'https://d33d1gs9kpq1c5.cloudfront.net/',
   collector: 'https://api.ooni.org',
+  // No host is ours yet, so nobody is asked. A name that is not ours must never stand here.
+  mirrors: [],
 };

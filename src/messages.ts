@@ -1,6 +1,7 @@
 import type { Case } from './cases/case.ts';
 import type { Report } from './reports/report.ts';
 import type { Settings } from './settings.ts';
+import type { UpdateState } from './updates/state.ts';
 
 /** Pages ask, the background answers. Errors travel back as rejections with a plain message. */
 export interface Requests {
@@ -18,6 +19,10 @@ export interface Requests {
   reportOfCase: { ask: { caseId: string }; answer: Report | null };
   /** What went wrong lately that a person should know (storage full, a broken record). */
   getTroubles: { ask: Record<string, never>; answer: string[] };
+  /** How the facts are kept up to date, and how the last check went. Asks nobody. */
+  getUpdateState: { ask: Record<string, never>; answer: UpdateState };
+  /** Looks for newer facts now and answers when that is done; rejects unless `mode` is `on`. */
+  updateNow: { ask: Record<string, never>; answer: UpdateState };
 }
 export type RequestName = keyof Requests;
 

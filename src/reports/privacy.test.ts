@@ -8,12 +8,13 @@ const read = (name: string): string => readFileSync(new URL(name, root), 'utf8')
 const privacy = read('PRIVACY.md');
 
 test('PRIVACY.md names every host that the extension asks', () => {
-  const { controls, portals, resolvers, speeds, helper, collector } = ENDPOINTS;
+  const { controls, portals, resolvers, speeds, mirrors, helper, collector } = ENDPOINTS;
   for (const url of [
     ...controls,
     ...portals,
     ...resolvers,
     ...speeds,
+    ...mirrors,
     { url: helper },
     { url: collector },
   ].map((e) => e.url))
