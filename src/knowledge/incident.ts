@@ -67,7 +67,7 @@ export const EVENTS = [
 export const SourceSchema = v.strictObject({
   title: v.pipe(v.string(), v.minLength(3), v.maxLength(200)),
   publisher: v.pipe(v.string(), v.minLength(2), v.maxLength(80)),
-  url: v.pipe(v.string(), v.url(), v.startsWith('https://')),
+  url: v.pipe(v.string(), v.url(), v.regex(/^https:\/\//, 'an address that begins with https://')),
   date: v.nullable(date),
   standing: v.picklist(STANDINGS),
   /** false: the tracker lists it, nobody of this project has opened it. */
@@ -87,12 +87,28 @@ export const EventSchema = v.strictObject({
 });
 export type IncidentEvent = v.InferOutput<typeof EventSchema>;
 
+export const DisputeSchema = v.strictObject({
+  field: v.picklist(['start', 'end']),
+  /** What the source says instead; null: that it goes on. */
+  says: v.nullable(date),
+  /** Index into `sources`. */
+  source: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type Dispute = v.InferOutput<typeof DisputeSchema>;
+
 /** A sourced fact in the project's own words and fields (design §7). */
 export const IncidentSchema = v.strictObject({
   id: slug,
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')),
   /** Display names of areas; empty: nationwide, or the area is not recorded (`areaKnown`). */
   regions: v.array(v.pipe(v.string(), v.minLength(2), v.maxLength(60))),
+  /** Where `regions` lie, by ISO 3166-2 (`IN-JK`), as far as they have a code: a person's own region is held against it. */
+  subdivisions: v.exactOptional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'an ISO 3166-2 code, such as IN-JK'))),
+      v.minLength(1),
+    ),
+  ),
   areaKnown: v.boolean(),
   scope: v.picklist(['platform', 'network']),
   platforms: v.array(slug),
@@ -110,13 +126,17 @@ export const IncidentSchema = v.strictObject({
   /** The story, where it is known step by step; in order of date. */
   events: v.array(EventSchema),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1, 'at least one source')),
+  /** Where a source contradicts `start` or `end`: both are shown, neither is chosen in silence. */
+  disputed: v.exactOptional(v.pipe(v.array(DisputeSchema), v.minLength(1))),
   /** The day on which somebody last held the record against its sources. */
-  verified: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  verified: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day: YYYY-MM-DD')),
 });
 export type Incident = v.InferOutput<typeof IncidentSchema>;
 
 /** One file a country: `src/knowledge/data/PK.json`. `entities` names the offices and courts that its records mention. */
 export const CountryFileSchema = v.strictObject({
+  /** For editors: names what may stand where, and says what is wrong while one types. */
+  $schema: v.exactOptional(v.literal('../incident.schema.json')),
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
   entities: v.record(slug, v.strictObject({ name: v.pipe(v.string(), v.minLength(2)) })),
   incidents: v.array(IncidentSchema),
