@@ -99,7 +99,9 @@ export interface Input {
   samePlatform(host: string): boolean;
 }
 
-export function factsOf({ signal, secure, mode, observations, samePlatform }: Input): Facts {
+export function factsOf(input: Input): Facts {
+  const { secure, mode, samePlatform } = input;
+  const { signal, observations } = isOnline(input) ? named(input) : input;
   const of = (check: Observation['check']) =>
     observations.filter((o) => o.check === check).sort((a, b) => (a.key < b.key ? -1 : 1));
   const retries = of('retry');
@@ -159,6 +161,22 @@ export function factsOf({ signal, secure, mode, observations, samePlatform }: In
     ),
     pace: { platform: pacesOf(of('throughput'), 'platform'), control: pacesOf(of('throughput'), 'control') },
     clockSkewMs: median(skews),
+  };
+}
+
+const isOnline = ({ observations }: Input): boolean =>
+  observations.some((o) => o.check === 'control' && isAnswered(o.outcome));
+
+/**
+ * Chromium says "disconnected" of every name that is not found while the system reports no network, as it does inside
+ * some tunnels and containers. Where other sites answer, that is a name that was not found.
+ */
+function named({ signal, observations }: Input): Pick<Input, 'signal' | 'observations'> {
+  const plainly = <T extends object>(one: T): T =>
+    'family' in one && one.family === 'offline' ? { ...one, family: 'dns' } : one;
+  return {
+    signal: plainly(signal),
+    observations: observations.map((o) => ({ ...o, outcome: plainly(o.outcome) })),
   };
 }
 
