@@ -9,9 +9,11 @@ import { CaseStore } from '../src/cases/store.ts';
 import { HalfLoaded } from '../src/detection/half-loaded.ts';
 import { type Load, Watch } from '../src/detection/watch.ts';
 import { recall } from '../src/knowledge/recall.ts';
+import type { SettingsAnswer } from '../src/messages.ts';
 import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/region/region.ts';
 import { SettingsSchema } from '../src/settings.ts';
+import { forgetPersonal } from '../src/storage/forget.ts';
 import { openStore } from '../src/storage/open.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
 import { runInPage } from './browser/in-page.ts';
@@ -22,7 +24,7 @@ import { onNetworkChange } from './browser/network.ts';
 import { openPage } from './browser/pages.ts';
 import { Prober } from './browser/prober.ts';
 import { serve } from './browser/serve.ts';
-import { changeSettings, readEndpoints, readSettings } from './browser/settings.ts';
+import { changeSettings, forgetSettings, readEndpoints, readSettings } from './browser/settings.ts';
 import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
 import { blockPage, ensureKnowledge } from './knowledge.ts';
 import { ownPatterns } from './manifest.ts';
@@ -49,9 +51,13 @@ const trouble = (error: unknown): void => {
 
 const database = openStore();
 const store = new CaseStore(database);
-const zoneCountry = (): string => countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone).country;
-const country = async (): Promise<string> => (await readSettings()).country || zoneCountry();
-const settingsAnswer = async () => ({ settings: await readSettings(), country: await country() });
+const zone = () => countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+const country = async (): Promise<string> => (await readSettings()).country || zone().country;
+async function settingsAnswer(): Promise<SettingsAnswer> {
+  const [settings, { country, others }] = [await readSettings(), zone()];
+  const sure = settings.country !== '' || (country !== '' && others.length === 0);
+  return { settings, country: settings.country || country, sure };
+}
 
 /** Only in a page of the platform that the question is about: the tab may show another by now. */
 async function inPage(tabId: number, host: string, timeoutMs: number): Promise<unknown> {
@@ -163,8 +169,15 @@ serve({
     await changeSettings(v.parse(v.partial(SettingsSchema), ask) as Parameters<typeof changeSettings>[0]);
     return settingsAnswer();
   },
+  async forgetEverything() {
+    await ready;
+    await desk.forget();
+    await forgetPersonal(await database());
+    await forgetSettings();
+    return settingsAnswer();
+  },
   async listCountries() {
-    const { country: first, others } = countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const { country: first, others } = zone();
     return { likely: [first, ...others].filter((c) => c !== ''), all: allCountries() };
   },
   getTroubles: async () => troubles,

@@ -3,13 +3,23 @@ import type { Report } from './reports/report.ts';
 import type { Settings } from './settings.ts';
 import type { UpdateState } from './updates/state.ts';
 
+export interface SettingsAnswer {
+  settings: Settings;
+  /** Chosen, or by the time zone; empty: that tells none. */
+  country: string;
+  /** Whether nobody needs to be asked: the person chose it, or no other country has this time zone. */
+  sure: boolean;
+}
+
 /** Pages ask, the background answers. Errors travel back as rejections with a plain message. */
 export interface Requests {
   getCase: { ask: { tabId: number }; answer: Case | null };
   /** Starts the checks of a case (again); in quiet mode this one click is the consent for this one case. */
   checkAgain: { ask: { tabId: number }; answer: null };
-  getSettings: { ask: Record<string, never>; answer: { settings: Settings; country: string } };
-  changeSettings: { ask: Partial<Settings>; answer: { settings: Settings; country: string } };
+  getSettings: { ask: Record<string, never>; answer: SettingsAnswer };
+  changeSettings: { ask: Partial<Settings>; answer: SettingsAnswer };
+  /** Ends and deletes all cases, reports and choices; what is the same for everybody, the facts, stays. */
+  forgetEverything: { ask: Record<string, never>; answer: SettingsAnswer };
   /** ISO 3166-1 codes to choose from; `likely` fit the time zone. */
   listCountries: { ask: Record<string, never>; answer: { likely: string[]; all: string[] } };
   /** Makes or finds the draft of a case; asks the collector which network this is. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/endpoints.ts';
-import { type Settings, SettingsSchema } from '../../src/settings.ts';
+import { type Settings, SettingsSchema, withChange } from '../../src/settings.ts';
 import browser from './api.ts';
 
 export async function readSettings(): Promise<Settings> {
@@ -8,11 +8,15 @@ export async function readSettings(): Promise<Settings> {
   return v.parse(SettingsSchema, settings ?? {});
 }
 
-/** Changes only the fields given; a value that does not fit falls back rather than being kept. */
 export async function changeSettings(change: Partial<Settings>): Promise<Settings> {
-  const settings = v.parse(SettingsSchema, { ...(await readSettings()), ...change });
+  const settings = withChange(await readSettings(), change);
   await browser.storage.local.set({ settings });
   return settings;
+}
+
+/** Everything is as after the installation. */
+export async function forgetSettings(): Promise<void> {
+  await browser.storage.local.clear();
 }
 
 /** An administrator's endpoints where a policy sets them, ours for each that it leaves out. */

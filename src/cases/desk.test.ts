@@ -131,6 +131,19 @@ test('several tabs of one platform are one case, with one set of checks', async 
   expect([(await store.ofTab(8))?.id, (await store.ofTab(7))?.tabIds]).toEqual([undefined, [7, 9]]);
 });
 
+test('forgetting ends what runs, clears its tabs, and nothing comes back', async () => {
+  const d = desk({}, async (ask) => {
+    if (ask.url.includes('gstatic')) await d.forget();
+    return blocked(ask, new AbortController().signal);
+  });
+  await open(d);
+  await open(d, error('reset'), true);
+  expect(await db.count('cases')).toBe(0);
+  expect(await store.ofTab(7)).toBeUndefined();
+  expect(cleared).toContain(7);
+  expect(history.filter((h) => h.settled)).toEqual([]);
+});
+
 const passMinutes = (): void => {
   now += 6 * 60_000;
 };

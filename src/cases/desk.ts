@@ -176,6 +176,12 @@ export class Desk {
     if (item) await this.#deps.store.put({ ...item, shown: true });
   }
 
+  /** Ends every case and forgets it. */
+  async forget(): Promise<void> {
+    for (const { stop } of this.#running.values()) stop.abort();
+    for (const tabId of await this.#deps.store.clear()) this.#deps.cleared(tabId);
+  }
+
   isBusy(): boolean {
     return this.#running.size > 0;
   }
@@ -221,6 +227,7 @@ export class Desk {
       }
       if (signal.aborted) return;
       const inForce = await this.#deps.inForce(start.country, start.platform);
+      if (signal.aborted) return;
       const verdict = withHistory(think(), start.country, inForce);
       await keep({ verdict, phase: 'settled', settledAt: tools.now() }, true);
     } finally {

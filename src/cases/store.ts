@@ -43,6 +43,15 @@ export class CaseStore {
     return readable(await (await this.#db()).getAllFromIndex('cases', 'phase', 'checking'));
   }
 
+  /** Forgets all cases; gives the tabs that showed one. */
+  async clear(): Promise<number[]> {
+    const db = await this.#db();
+    const all = [...readable(await db.getAll('cases')), ...this.#private.values()];
+    this.#private.clear();
+    await db.clear('cases');
+    return all.flatMap(({ tabIds }) => tabIds);
+  }
+
   async remove(item: Case): Promise<void> {
     this.#private.delete(item.id);
     await (await this.#db()).delete('cases', item.id);

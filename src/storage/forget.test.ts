@@ -1,0 +1,31 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { openDatabase } from './database.ts';
+import { forgetPersonal } from './forget.ts';
+
+it('leaves the facts, and nothing that tells something about a person', async () => {
+  const db = await openDatabase('forget');
+  await db.put('meta', { version: 'any' }, 'knowledge');
+  await db.put('entities', { gen: 1, slug: 'a-court', name: 'A court' });
+  const tx = db.transaction(['cases', 'reports', 'live'], 'readwrite');
+  // Whatever is in a record, readable or not.
+  for (const store of ['cases', 'reports'] as const)
+    tx.objectStore(store)
+      .put({ id: 'one' } as never)
+      .catch(() => {});
+  tx.objectStore('live')
+    .put({ any: 'x.com' }, 'ooni|PK|x.com')
+    .catch(() => {});
+  await tx.done;
+
+  await forgetPersonal(db);
+
+  const left = await Promise.all(
+    [...db.objectStoreNames].map(async (name) => [name, await db.count(name)] as const),
+  );
+  expect(left.filter(([, count]) => count > 0)).toEqual([
+    ['entities', 1],
+    ['meta', 1],
+  ]);
+  db.close();
+});
