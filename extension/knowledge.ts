@@ -1,18 +1,19 @@
 import { type BlockPage, Fingerprints } from '../src/checks/fingerprints.ts';
 import { importBundle, needsImport } from '../src/knowledge/store.ts';
 import type { Database } from '../src/storage/database.ts';
+import { TRUST } from '../src/updates/keys.ts';
 import { readOwnFile } from './browser/lifecycle.ts';
 
 let importing: Promise<void> | undefined;
 
 /**
- * The store with this release's facts in it: imports them from the package when another set is in use, or none
- * (a first start, an update, a browser that cleared its storage). Needs no network.
+ * The store with this release's facts in it, or newer ones: imports them from the package when `needsImport` says so
+ * (a first start, a new release, a browser that cleared its storage). Needs no network.
  * @throws StorageFull when there is no room; the older set stays in use
  */
 export async function ensureKnowledge(database: () => Promise<Database>): Promise<Database> {
   const db = await database();
-  if (!(await needsImport(db, __KNOWLEDGE_VERSION__))) return db;
+  if (!(await needsImport(db, __KNOWLEDGE_VERSION__, TRUST.rootVersion))) return db;
   importing ??= readOwnFile('knowledge.json')
     .then((text) => importBundle(db, text))
     .finally(() => {

@@ -1,9 +1,18 @@
 import * as v from 'valibot';
+import { FORMAT } from './bundle.ts';
 
 /** Key of the `meta` record that says which import readers see. */
 export const IN_USE = 'knowledge';
 
-const InUseSchema = v.object({ gen: v.number(), version: v.string(), asOf: v.string() });
+const InUseSchema = v.object({
+  gen: v.number(),
+  version: v.string(),
+  asOf: v.string(),
+  /** The shape of its records. */
+  format: v.optional(v.number(), FORMAT),
+  /** Version of the root that vouched for it, if it came as an update; 0: it came with the extension. */
+  root: v.optional(v.number(), 0),
+});
 /** Which import readers see. `asOf` is the day (`2026-11-23`) on which its newest record was verified. */
 export type InUse = v.InferOutput<typeof InUseSchema>;
 

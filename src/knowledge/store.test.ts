@@ -85,6 +85,20 @@ describe('importBundle', () => {
     expect(await needsImport(db, OLD)).toBe(true);
   });
 
+  it.each<[string, string, number, boolean]>([
+    ['an update of a later day', '2026-02-03-a', 2, false],
+    ['an update of the same day, which was made later', '2026-02-02-a', 2, false],
+    ['an update of an earlier day', '2026-02-01-a', 2, true],
+    ['an update under a root that is no longer good', '2026-02-03-a', 1, true],
+    ['what another release brought, even of a later day', '2026-02-03-a', 0, true],
+  ])('is needed or not in place of %s', async (_, version, root, needed) => {
+    const db = await open(freshName());
+    await importBundle(db, bundle(version, [incident()]), { root });
+    expect(await needsImport(db, NEW, 2)).toBe(needed);
+    await db.put('meta', { ...((await db.get('meta', 'knowledge')) as object), format: 0 }, 'knowledge');
+    expect(await needsImport(db, NEW, 2)).toBe(true);
+  });
+
   it('killed at any point, leaves one whole set to readers and nothing behind after the next', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: PUTS }), async (puts) => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Database } from '../storage/database.ts';
-import { BundleEnvelopeSchema, dayOf } from './bundle.ts';
+import { BundleEnvelopeSchema, dayOf, FORMAT } from './bundle.ts';
 import { IN_USE, type InUse, readInUse } from './in-use.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
 import { type Page, pack, toPages } from './pages.ts';
@@ -13,29 +13,42 @@ export class StorageFull extends Error {
   override name = 'StorageFull';
 }
 
+/** The set is not what it should be; the message names the field. */
+export class BadBundle extends Error {
+  override name = 'BadBundle';
+}
+
 export interface ImportOptions {
+  /** Version of the root that vouches for an update; without it, the set came with the extension. */
+  root?: number;
   /** Called after each transaction with the number of pages written, and of all. */
   onProgress?: (done: number, total: number) => void;
   /** Pages a transaction: few enough not to hold up a popup that reads meanwhile. */
   chunk?: number;
 }
 
-/** Whether another version than this one is in use, or none. */
-export async function needsImport(db: Database, version: string): Promise<boolean> {
-  return readInUse(await db.get('meta', IN_USE))?.version !== version;
+/**
+ * Whether the extension's own set has to be imported: another one that it brought is in use, or none, or an update that is
+ * older than it, or one that came under a root which is no longer good. An update of the same day was made later.
+ */
+export async function needsImport(db: Database, version: string, oldestRoot = 1): Promise<boolean> {
+  const inUse = readInUse(await db.get('meta', IN_USE));
+  if (inUse?.format !== FORMAT) return true;
+  if (inUse.root === 0) return inUse.version !== version;
+  return inUse.root < oldestRoot || dayOf(inUse.version) < dayOf(version);
 }
 
 /**
  * Puts the incidents of a bundle (JSON text, `bundle.ts`) in place of those in use. Readers see the old set until one
  * transaction swaps it for the new one; killed before, the old set stays whole, and the next import clears the remains.
- * @throws StorageFull · Error naming the field, when the bundle is not what it should be
+ * @throws StorageFull · BadBundle · Error when a later import began
  */
 export async function importBundle(
   db: Database,
   bundleText: string,
-  { onProgress, chunk = 32 }: ImportOptions = {},
+  { root = 0, onProgress, chunk = 32 }: ImportOptions = {},
 ): Promise<void> {
-  const bundle = parse(BundleEnvelopeSchema, JSON.parse(bundleText), 'bundle');
+  const bundle = parse(BundleEnvelopeSchema, readJson(bundleText), 'bundle');
   const incidents = await parseIncidents(bundle.incidents);
   const gen = await nextGeneration(db);
   try {
@@ -46,7 +59,8 @@ export async function importBundle(
       await writePages(db, pages.slice(done, done + chunk));
       onProgress?.(Math.min(done + chunk, pages.length), pages.length);
     }
-    await swap(db, { gen, version: bundle.version, asOf: dayOf(bundle.version) }, pages.length);
+    const { version } = bundle;
+    await swap(db, { gen, version, asOf: dayOf(version), format: FORMAT, root }, pages.length);
   } catch (error) {
     await clearBefore(db, gen + 1, chunk).catch(() => {});
     if (error instanceof Error && error.name === 'QuotaExceededError')
@@ -63,7 +77,7 @@ async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
   const ids = new Set<string>();
   for (const [i, each] of raw.entries()) {
     const incident = parse(IncidentSchema, each, `incidents[${i}]`);
-    if (ids.has(incident.id)) throw new Error(`incidents[${i}].id: ${incident.id} is there twice`);
+    if (ids.has(incident.id)) throw new BadBundle(`incidents[${i}].id: ${incident.id} is there twice`);
     ids.add(incident.id);
     incidents.push(incident);
     if (i % 4000 === 3999) await new Promise((resolve) => setTimeout(resolve));
@@ -131,9 +145,17 @@ function between(from: number, to: number): IDBKeyRange {
   return IDBKeyRange.bound([from], [to], false, from < to);
 }
 
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BadBundle(`bundle: ${String(error)}`);
+  }
+}
+
 function parse<S extends v.GenericSchema>(schema: S, input: unknown, where: string): v.InferOutput<S> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new Error([where, v.getDotPath(issue)].filter(Boolean).join('.').concat(`: ${issue.message}`));
+  throw new BadBundle([where, v.getDotPath(issue)].filter(Boolean).join('.').concat(`: ${issue.message}`));
 }

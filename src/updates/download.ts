@@ -1,0 +1,131 @@
+import type { DataFile } from './layout.ts';
+import { UpdateError } from './problem.ts';
+
+export interface Ask {
+  fetch: typeof globalThis.fetch;
+  /** Ends the talk with this mirror, whatever it is at. */
+  signal: AbortSignal;
+}
+export interface Answer {
+  bytes: Uint8Array<ArrayBuffer>;
+  etag: string | null;
+  /** The mirror's own clock (`Date`), epoch ms, if it says so. Nothing but a hint. */
+  clock: number | undefined;
+}
+
+/**
+ * One file of a mirror, without cookies, cache, referrer or redirects, and with no more than `cap` bytes.
+ * @param etag asks for the file only if it has another; `undefined` is the answer if not
+ * @throws UpdateError unreachable · timeout · redirected · bad-status · too-large · truncated
+ */
+export async function download(
+  { fetch, signal }: Ask,
+  url: string,
+  cap: number,
+  etag?: string,
+): Promise<Answer | undefined> {
+  const where = nameOf(url);
+  const failed = (problem: 'unreachable' | 'truncated', error: unknown): UpdateError =>
+    signal.aborted
+      ? new UpdateError('timeout', where, 'took too long')
+      : new UpdateError(problem, where, error instanceof Error ? error.message : String(error));
+  const response = await fetch(url, {
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'manual',
+    referrerPolicy: 'no-referrer',
+    signal,
+    ...(etag === undefined ? {} : { headers: { 'If-None-Match': etag } }),
+  }).catch((error: unknown) => {
+    throw failed('unreachable', error);
+  });
+  const { status, headers } = response;
+  try {
+    if (status === 304 && etag !== undefined) return undefined;
+    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304))
+      throw new UpdateError('redirected', where, 'leads elsewhere');
+    if (status !== 200) throw new UpdateError('bad-status', where, `status ${status}`);
+    if (Number(headers.get('Content-Length')) > cap)
+      throw new UpdateError(
+        'too-large',
+        where,
+        `${headers.get('Content-Length')} bytes announced, ${cap} allowed`,
+      );
+  } catch (error) {
+    await response.body?.cancel();
+    throw error;
+  }
+  const bytes = await readAll(response.body, cap, where).catch((error: unknown) => {
+    throw error instanceof UpdateError ? error : failed('truncated', error);
+  });
+  const clock = Date.parse(headers.get('Date') ?? '');
+  return { bytes, etag: headers.get('ETag'), clock: Number.isNaN(clock) ? undefined : clock };
+}
+
+/**
+ * A data file as its manifest describes it, unpacked.
+ * @throws UpdateError as `download`, and bad-hash · malformed
+ */
+export async function downloadData(ask: Ask, base: string, file: DataFile): Promise<Uint8Array<ArrayBuffer>> {
+  const url = `${base}${file.path}`;
+  const where = nameOf(url);
+  const answer = await download(ask, url, file.size);
+  const bytes = answer?.bytes ?? new Uint8Array();
+  if (bytes.length < file.size)
+    throw new UpdateError('truncated', where, `${bytes.length} of ${file.size} bytes`);
+  if ((await sha256(bytes)) !== file.sha256)
+    throw new UpdateError('bad-hash', where, 'is not the file that the manifest names');
+  const unpacked = await gunzip(bytes, file.unpacked, where);
+  if (unpacked.length < file.unpacked)
+    throw new UpdateError('truncated', where, `${unpacked.length} of ${file.unpacked} bytes unpacked`);
+  return unpacked;
+}
+
+/** In hex. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function gunzip(
+  bytes: Uint8Array<ArrayBuffer>,
+  cap: number,
+  where: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return readAll(stream, cap, `${where}, unpacked`).catch((error: unknown) => {
+    throw error instanceof UpdateError ? error : new UpdateError('malformed', where, 'is no gzip');
+  });
+}
+
+/** Lets go at the first byte too many: what would come after it is never held. */
+async function readAll(
+  stream: ReadableStream<Uint8Array> | null,
+  cap: number,
+  where: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream?.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || !value) break;
+    size += value.length;
+    if (size > cap) {
+      await reader?.cancel();
+      throw new UpdateError('too-large', where, `more than ${cap} bytes`);
+    }
+    parts.push(value);
+  }
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? url;
+}

@@ -1,0 +1,91 @@
+/**
+ * What lies on a mirror: static files, so that anybody can serve them and nobody who does need be trusted.
+ *
+ *     root.json         which release keys may sign; signed by the root keys that are compiled in (`keys.ts`)
+ *     1/manifest.json   the newest publication of records of format 1: what there is, until when that holds; signed by release keys
+ *     1/<name>.bin      gzip; one full set (`Bundle`), and deltas (`delta.ts`) from the sets before it
+ *
+ * The reasoning is TUF's (The Update Framework, theupdateframework.io), with fewer roles. A key that signs often lies on a
+ * machine that can be broken into; the root key signs once a year, lies elsewhere, and can take a release key back. Numbers
+ * that only rise stop a roll-back. Dates that run out stop a freeze: who holds people to an old publication is found out.
+ * One signed file names all others by size and digest, so nothing of one publication mixes with another, and no byte more is
+ * read than was announced. TUF's timestamp, snapshot and targets are one role here, since one file lists everything. Root
+ * keys change with a version of the extension, whose own way to people the stores sign: there is no chain of roots to walk.
+ *
+ * `root.json` and `manifest.json` are DSSE envelopes (github.com/secure-systems-lab/dsse, protocol 1.0): the signature is over
+ * the payload's bytes and its type, so no two programs have to agree on how JSON is written, a root is never taken for a
+ * manifest, and a mirror that is caught half way through its copying has no file without its signature.
+ *
+ * Data files do not end in `.gz`: some servers announce such a file as `Content-Encoding: gzip`, and browsers then hand out
+ * other bytes than were signed.
+ */
+import * as v from 'valibot';
+import { FORMAT, VersionSchema } from '../knowledge/bundle.ts';
+
+export const ROOT_FILE = 'root.json';
+export const MANIFEST_FILE = `${FORMAT}/manifest.json`;
+export const ROOT_TYPE = 'application/vnd.is-it-blocked.root+json';
+export const MANIFEST_TYPE = 'application/vnd.is-it-blocked.manifest+json';
+
+/** Bytes of `root.json` and of `manifest.json`, which nobody has announced. */
+export const SIGNED_MAX_BYTES = 65_536;
+/** Bytes of a data file: fifty times of what there is. */
+export const PACKED_MAX_BYTES = 8_000_000;
+export const UNPACKED_MAX_BYTES = 64_000_000;
+
+const base64 = v.pipe(v.string(), v.base64('base64'));
+const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest in hex'));
+/** RFC 3339, UTC; read as Unix epoch, ms. */
+const time = v.pipe(
+  v.string(),
+  v.isoTimestamp('a time: 2026-11-24T00:00:00Z'),
+  v.transform(Date.parse),
+  v.finite(),
+);
+
+export const EnvelopeSchema = v.object({
+  payloadType: v.string(),
+  payload: base64,
+  signatures: v.pipe(v.array(v.object({ sig: base64 })), v.minLength(1), v.maxLength(8)),
+});
+export type Envelope = v.InferOutput<typeof EnvelopeSchema>;
+
+/** An Ed25519 public key: its 32 bytes in base64 (RFC 8032). */
+const publicKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'an Ed25519 public key in base64'));
+/** Who may sign, and how many of them have to. */
+const SignersSchema = v.object({
+  keys: v.pipe(v.array(publicKey), v.minLength(1), v.maxLength(8)),
+  threshold: counter,
+});
+export type Signers = v.InferOutput<typeof SignersSchema>;
+
+export const RootSchema = v.object({ version: counter, expires: time, release: SignersSchema });
+export type Root = v.InferOutput<typeof RootSchema>;
+
+const file = {
+  /** Beside the manifest. */
+  path: v.pipe(
+    v.string(),
+    v.regex(/^[0-9a-z-]{1,120}\.bin$/, 'a name: lower-case letters, digits, dashes, .bin'),
+  ),
+  size: v.pipe(counter, v.maxValue(PACKED_MAX_BYTES)),
+  sha256: digest,
+  /** Bytes that come out of it. */
+  unpacked: v.pipe(counter, v.maxValue(UNPACKED_MAX_BYTES)),
+};
+const FileSchema = v.object(file);
+export type DataFile = v.InferOutput<typeof FileSchema>;
+
+export const ManifestSchema = v.object({
+  format: v.literal(FORMAT),
+  version: counter,
+  published: time,
+  expires: time,
+  /** The set that every file here leads to, and the digest of its text. */
+  bundle: v.object({ version: VersionSchema, sha256: digest }),
+  full: FileSchema,
+  /** `from`: the set that a delta begins at. All of them are older than this publication. */
+  deltas: v.pipe(v.array(v.object({ from: VersionSchema, ...file })), v.maxLength(32)),
+});
+export type Manifest = v.InferOutput<typeof ManifestSchema>;
