@@ -1,0 +1,135 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { bundle, incident } from './fixtures.ts';
+import type { Incident } from './incident.ts';
+import { pack } from './pages.ts';
+import { countriesOnRecord, elsewhere, find, overviewOf, whatElse } from './queries.ts';
+import { importBundle } from './store.ts';
+
+const NOW = Date.parse('2026-11-24');
+let opened: Database[] = [];
+let names = 0;
+async function holding(...sets: Incident[][]): Promise<Database> {
+  const db = await openDatabase(`queries-${names++}`);
+  opened.push(db);
+  for (const [i, incidents] of sets.entries()) await importBundle(db, bundle(`2026-11-2${i}-0`, incidents));
+  return db;
+}
+afterEach(() => {
+  for (const db of opened) db.close();
+  opened = [];
+});
+const ids = (incidents: Incident[]) => incidents.map(({ id }) => id);
+const over = { status: 'ended', end: '2024-03' } as const;
+const cut = { scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
+
+/** More than three pages, with a region in every other one. */
+const many = Array.from({ length: 100 }, (_, i) =>
+  incident({
+    ...over,
+    id: `pk-${String(i).padStart(3, '0')}`,
+    start: `${2020 + (i % 4)}-01-${String(1 + (i % 28)).padStart(2, '0')}`,
+    ...(i % 2 ? { regions: ['Karachi'], subdivisions: ['PK-SD'] } : {}),
+  }),
+);
+
+describe('overviewOf', () => {
+  it('tells what goes on, and counts the rest by year, platform and region', async () => {
+    const db = await holding([
+      ...many,
+      incident({ id: 'pk-on', platforms: ['tiktok', 'x'], start: '2009' }),
+      incident({
+        ...cut,
+        platforms: [],
+        id: 'pk-cut',
+        start: '2026-10',
+        regions: ['Quetta'],
+        subdivisions: ['PK-BA'],
+      }),
+      incident({ id: 'pk-old', status: 'unclear', start: '2024-05' }),
+      incident({ id: 'ir-1', country: 'IR' }),
+    ]);
+    const { now, ...rest } = await overviewOf(db, 'PK', NOW);
+    expect(ids(now)).toEqual(['pk-cut', 'pk-on']);
+    expect(rest).toEqual({
+      asOf: '2026-11-20',
+      total: 103,
+      years: [
+        { year: '2024', count: 1 },
+        ...[2023, 2022, 2021, 2020].map((year) => ({ year: String(year), count: 25 })),
+      ],
+      platforms: ['x', 'tiktok'],
+      subdivisions: ['PK-BA', 'PK-SD'],
+    });
+  });
+
+  it('knows nothing of a country without records, or before the first import', async () => {
+    const nothing = { total: 0, now: [], years: [], platforms: [], subdivisions: [] };
+    expect(await overviewOf(await holding(many), 'IR', NOW)).toEqual({ ...nothing, asOf: '2026-11-20' });
+    expect(await overviewOf(await holding(), 'PK', NOW)).toEqual({ ...nothing, asOf: '' });
+  });
+
+  it('sees the set in use alone, whatever an import has left or begun', async () => {
+    const db = await holding([incident({ id: 'pk-old' })], [incident({ id: 'pk-new' })]);
+    const stray = (gen: number) =>
+      pack({ gen, page: 0, country: 'PK', about: [], incidents: [incident({ id: `pk-stray-${gen}` })] });
+    await db.put('incidents', stray(1));
+    await db.put('incidents', stray(3));
+    expect(ids((await overviewOf(db, 'PK', NOW)).now)).toEqual(['pk-new']);
+  });
+});
+
+describe('find', () => {
+  it('gives the newest of what is wanted, and says how many there are', async () => {
+    const db = await holding(many);
+    const sindh = await find(db, 'PK', {
+      wanted: (i) => i.subdivisions?.includes('PK-SD') ?? false,
+      count: 3,
+    });
+    expect(sindh.total).toBe(50);
+    expect(sindh.incidents.map(({ start }) => start)).toEqual(['2023-01-28', '2023-01-28', '2023-01-28']);
+    const year = await find(db, 'PK', { wanted: (i) => i.start.startsWith('2021'), count: 100 });
+    expect([year.total, year.incidents.length]).toEqual([25, 25]);
+  });
+});
+
+describe('elsewhere', () => {
+  it('names every other country where the platform is restricted now, once', async () => {
+    const db = await holding([
+      incident({ id: 'pk-1' }),
+      incident({ id: 'ir-city', country: 'IR', start: '2026-01', regions: ['Shiraz'] }),
+      incident({ id: 'ir-1', country: 'IR', start: '2009-06' }),
+      incident({ id: 'cn-1', country: 'CN', start: '2009', platforms: ['facebook', 'x'] }),
+      incident({ id: 'cn-2', country: 'CN', platforms: ['facebook'] }),
+      incident({ ...over, id: 'br-1', country: 'BR' }),
+      incident({ ...cut, platforms: [], id: 'sd-1', country: 'SD' }),
+    ]);
+    const found = await elsewhere(db, { platform: 'x', besides: 'PK', now: NOW });
+    expect(found.map(({ country, incident: { id } }) => [country, id])).toEqual([
+      ['CN', 'cn-1'],
+      ['IR', 'ir-1'],
+    ]);
+    expect(await elsewhere(await holding(), { platform: 'x', besides: '', now: NOW })).toEqual([]);
+  });
+});
+
+describe('whatElse', () => {
+  it('names what else is restricted in the country now, by its newest record', async () => {
+    const db = await holding([
+      incident({ id: 'pk-1' }),
+      incident({ id: 'pk-2', platforms: ['x', 'tiktok'], start: '2020' }),
+      incident({ id: 'pk-3', platforms: ['tiktok'], start: '2021' }),
+      incident({ ...over, id: 'pk-4', platforms: ['youtube'] }),
+      incident({ id: 'ir-1', country: 'IR', platforms: ['facebook'] }),
+    ]);
+    const found = await whatElse(db, { country: 'PK', besides: 'x', now: NOW });
+    expect([...found].map(([slug, { id }]) => [slug, id])).toEqual([['tiktok', 'pk-3']]);
+  });
+});
+
+it('lists each country on record once', async () => {
+  const db = await holding([...many, incident({ id: 'ir-1', country: 'IR' })]);
+  expect(await countriesOnRecord(db)).toEqual(['IR', 'PK']);
+  expect(await countriesOnRecord(await holding())).toEqual([]);
+});

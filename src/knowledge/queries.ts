@@ -1,0 +1,156 @@
+/** What pages ask beyond a case. Each question is one transaction, answered by indexes, holding one page at a time. */
+import type { Database } from '../storage/database.ts';
+import { IN_USE, readInUse } from './in-use.ts';
+import type { Incident } from './incident.ts';
+import { incidentsIn, keyOf } from './pages.ts';
+import { goesOn, newestFirst } from './recall.ts';
+
+/** A country at a glance. */
+export interface Overview {
+  /** The day of the data, `2026-11-23`; empty: there is none yet. */
+  asOf: string;
+  /** How many records there are. */
+  total: number;
+  /** Goes on, as far as is known; newest first. */
+  now: Incident[];
+  /** The others by the year in which they began, newest first. */
+  years: { year: string; count: number }[];
+  /** Slugs of the platforms on record, most often first. */
+  platforms: string[];
+  /** ISO 3166-2 codes of the parts of the country on record, sorted. */
+  subdivisions: string[];
+}
+
+/** A country and the record by which a platform is restricted there now. */
+export interface Elsewhere {
+  country: string;
+  incident: Incident;
+}
+
+/** Some of the records that were asked for, newest first, and how many there are in all. */
+export interface Found {
+  incidents: Incident[];
+  total: number;
+}
+
+export interface Wish {
+  /** Which records are meant. */
+  wanted(incident: Incident): boolean;
+  /** How many at most are given; so many, and one page, are ever held. */
+  count: number;
+}
+
+/**
+ * Hands out every record of a country, some at a time, in one transaction: whatever an import does meanwhile, this is
+ * one whole set. Answers the day of that set; empty when there is none.
+ */
+async function walk(
+  db: Database,
+  country: string,
+  see: (incidents: readonly Incident[]) => void,
+): Promise<string> {
+  const tx = db.transaction(['meta', 'incidents']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  if (!inUse) return '';
+  let cursor = await tx.objectStore('incidents').index('country').openCursor(country);
+  // What an earlier import left stands before ours, what a later one has written already behind it.
+  if (cursor && cursor.primaryKey[0] < inUse.gen)
+    cursor = await cursor.continuePrimaryKey(country, [inUse.gen, 0]);
+  while (cursor?.primaryKey[0] === inUse.gen) {
+    see(incidentsIn([cursor.value]));
+    cursor = await cursor.continue();
+  }
+  return inUse.asOf;
+}
+
+/** `now` is Unix epoch, ms. */
+export async function overviewOf(db: Database, country: string, now: number): Promise<Overview> {
+  const current: Incident[] = [];
+  const [years, platforms] = [new Map<string, number>(), new Map<string, number>()];
+  const subdivisions = new Set<string>();
+  let total = 0;
+  const asOf = await walk(db, country, (incidents) => {
+    total += incidents.length;
+    for (const incident of incidents) {
+      if (goesOn(incident, now)) current.push(incident);
+      else count(years, incident.start.slice(0, 4));
+      for (const slug of incident.platforms) count(platforms, slug);
+      for (const code of incident.subdivisions ?? []) subdivisions.add(code);
+    }
+  });
+  return {
+    asOf,
+    total,
+    now: current.sort(newestFirst),
+    years: [...years].map(([year, n]) => ({ year, count: n })).sort((a, b) => (a.year < b.year ? 1 : -1)),
+    platforms: [...platforms].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([slug]) => slug),
+    subdivisions: [...subdivisions].sort(),
+  };
+}
+
+/** The records of a country that are wanted: of a year, of a region, about a platform, with certain words (`search.ts`). */
+export async function find(db: Database, country: string, { wanted, count: most }: Wish): Promise<Found> {
+  let kept: Incident[] = [];
+  let total = 0;
+  await walk(db, country, (incidents) => {
+    const some = incidents.filter(wanted);
+    total += some.length;
+    if (some.length > 0) kept = [...kept, ...some].sort(newestFirst).slice(0, most);
+  });
+  return { incidents: kept, total };
+}
+
+/** Where else a platform is restricted now: for each country the newest record, one of the whole country before others. */
+export async function elsewhere(
+  db: Database,
+  { platform, besides, now }: { platform: string; besides: string; now: number },
+): Promise<Elsewhere[]> {
+  const tx = db.transaction(['meta', 'incidents']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  if (!inUse) return [];
+  const store = tx.objectStore('incidents');
+  const found: Elsewhere[] = [];
+  let country = await store.index('country').openKeyCursor(null, 'nextunique');
+  while (country) {
+    if (country.key !== besides) {
+      const pages = await store.index('about').getAll(keyOf(inUse.gen, country.key, platform));
+      const [incident] = incidentsIn(pages, platform)
+        .filter((one) => goesOn(one, now))
+        .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
+      if (incident) found.push({ country: country.key, incident });
+    }
+    country = await country.continue();
+  }
+  return found;
+}
+
+/** What else is restricted in a country now, for each platform the newest record. */
+export async function whatElse(
+  db: Database,
+  { country, besides, now }: { country: string; besides: string; now: number },
+): Promise<Map<string, Incident>> {
+  const found = new Map<string, Incident>();
+  await walk(db, country, (incidents) => {
+    for (const incident of incidents.filter((one) => goesOn(one, now)))
+      for (const slug of incident.platforms) {
+        const known = found.get(slug);
+        if (slug !== besides && (!known || newestFirst(incident, known) < 0)) found.set(slug, incident);
+      }
+  });
+  return found;
+}
+
+/** Every country that has a record, by code. */
+export async function countriesOnRecord(db: Database): Promise<string[]> {
+  const countries: string[] = [];
+  let cursor = await db.transaction('incidents').store.index('country').openKeyCursor(null, 'nextunique');
+  while (cursor) {
+    countries.push(cursor.key);
+    cursor = await cursor.continue();
+  }
+  return countries;
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
