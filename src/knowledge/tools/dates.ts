@@ -1,0 +1,31 @@
+/** Days of the records: `2024`, `2024-02` or `2024-02-17`, as exact as the source is. */
+
+/** Whether `a` ended before `b` began; 2024-02 and 2024-02-17 leave open which came first. */
+export function isBefore(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length);
+  return a.slice(0, length) < b.slice(0, length);
+}
+
+export function yearsFrom(date: string, years: number): string {
+  return String(Number(date.slice(0, 4)) + years) + date.slice(4);
+}
+
+/** `2024-02-17` */
+export function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+/** Days from `a` to `b`, each taken at its beginning where it is not exact. */
+export function daysBetween(a: string, b: string): number {
+  return Math.abs(Date.parse(b) - Date.parse(a)) / 86_400_000;
+}
+
+/** Why this is no day on which something can have happened; undefined: it is one. */
+export function dayFault(date: string, today: string): string | undefined {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
+    return `${date} is no day of the calendar`;
+  if (year < 1995) return `${date} is before the public web`;
+  if (isBefore(today, date)) return `${date} is in the future`;
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import type { Incident } from '../incident.ts';
+
+/** Two records with the same likeness tell of one incident: what, of what, where, since when. Only their ends may differ. */
+export function likeness({ country, scope, kind, platforms, start, regions }: Incident): string {
+  return JSON.stringify([country, scope, kind, platforms.toSorted(), start, regions.toSorted()]);
+}
+
+/**
+ * The record by which an incident that is said to go on has ended: the same kind, in the same area, of all its platforms,
+ * from before it began until after. (One that began later was another cut on top, and says nothing about the first.)
+ * An incident that states the dispute is contradicted by none.
+ */
+export function contradiction(incident: Incident, all: readonly Incident[]): Incident | undefined {
+  const { scope, kind, platforms, regions, start, status, disputed } = incident;
+  if (status !== 'ongoing' || disputed?.some(({ field }) => field === 'end')) return undefined;
+  return all.find(
+    (other) =>
+      other !== incident &&
+      other.scope === scope &&
+      other.kind === kind &&
+      other.start <= start &&
+      other.end !== null &&
+      other.end > start &&
+      platforms.every((slug) => other.platforms.includes(slug)) &&
+      sameAreas(other.regions, regions),
+  );
+}
+
+function sameAreas(a: readonly string[], b: readonly string[]): boolean {
+  return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
+}
