@@ -64,6 +64,8 @@ export const CaseSchema = v.object({
   host: v.string(),
   secure: v.boolean(),
   country: v.string(),
+  /** Where OONI takes the network to be, if it was asked: with a VPN, or abroad, another country than the clock's. */
+  networkCountry: v.optional(v.string()),
   signal: SignalSchema,
   /** Unix epoch, ms: when the page load began. */
   startedAt: v.number(),

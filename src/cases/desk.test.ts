@@ -193,6 +193,19 @@ test('asked again by a click it checks, whatever the mode', async () => {
   });
 });
 
+test.each([
+  ['PK', true],
+  ['DE', false],
+])('a network in %s: whether a block on record in PK counts is %s', async (probe_cc, counts) => {
+  const says = { ...ok, status: 200, body: new TextEncoder().encode(JSON.stringify({ probe_cc })) };
+  const d = desk({ inForce: async () => true }, async (request, signal) =>
+    request.url.endsWith('/check-in') ? says : blocked(request, signal),
+  );
+  await open(d);
+  expect(last()?.networkCountry).toBe(probe_cc);
+  expect(last()?.verdict.evidence.some(({ sign }) => sign === 'history-fits')).toBe(counts);
+});
+
 test('a worker killed in the middle goes on, and asks nothing twice', async () => {
   const killed = new AbortController();
   const dying: Probe = (request, signal) =>

@@ -154,7 +154,7 @@ export class Desk {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
     this.#running.get(before.id)?.stop.abort();
-    const { settledAt: _, ...rest } = before;
+    const { settledAt: _, networkCountry: __, ...rest } = before;
     await this.#pursue({
       ...rest,
       phase: 'checking',
@@ -220,7 +220,12 @@ export class Desk {
           samePlatform,
           signal,
           keep: async (observation) => {
-            run.item = { ...run.item, observations: [...run.item.observations, observation] };
+            const { networkCountry } = observation;
+            run.item = {
+              ...run.item,
+              observations: [...run.item.observations, observation],
+              ...(networkCountry === undefined ? {} : { networkCountry }),
+            };
             if (!signal.aborted) await keep({ verdict: think() });
           },
         });
@@ -228,7 +233,7 @@ export class Desk {
       if (signal.aborted) return;
       const inForce = await this.#deps.inForce(start.country, start.platform);
       if (signal.aborted) return;
-      const verdict = withHistory(think(), start.country, inForce);
+      const verdict = withHistory(think(), run.item, inForce);
       await keep({ verdict, phase: 'settled', settledAt: tools.now() }, true);
     } finally {
       if (this.#running.get(start.id) === run) this.#running.delete(start.id);

@@ -35,9 +35,9 @@ export async function investigate(job: Investigation): Promise<Observation[]> {
     const at = tools.now();
     const check = task.check;
     try {
-      const { outcome, ms } = await task.run(tools, signal);
+      const seen = await task.run(tools, signal);
       if (signal.aborted) return;
-      const observation: Observation = { check, key: task.key, host: task.host, at, ms, outcome };
+      const observation: Observation = { check, key: task.key, host: task.host, at, ...seen };
       observations.push(observation);
       await job.keep(observation);
     } catch (error) {

@@ -194,8 +194,8 @@ async function askOutside(helper: unknown, first: unknown = checkIn) {
     };
   };
   const task = outside('x.com', ENDPOINTS, 3000);
-  const { outcome } = await task.run({ probe, now: () => 0, blockPage }, new AbortController().signal);
-  return { outcome, asked };
+  const seen = await task.run({ probe, now: () => 0, blockPage }, new AbortController().signal);
+  return { ...seen, asked };
 }
 
 test('outside: the helper that check-in names loads the front page, and learns no more than the host', async () => {
@@ -223,4 +223,19 @@ test.each([
 test('outside: without a check-in the known helper is asked', async () => {
   const { asked } = await askOutside({ http_request: { failure: null, status_code: 200 } }, 'rubbish');
   expect(asked[1]?.url).toBe(ENDPOINTS.helper);
+});
+
+test.each([
+  ['DE', 'DE'],
+  ['ZZ', undefined],
+  ['<b>', undefined],
+  [49, undefined],
+])('outside: check-in takes the network to be in %j', async (probe_cc, networkCountry) => {
+  const helper = { http_request: { failure: null, status_code: 200 } };
+  expect((await askOutside(helper, { ...checkIn, probe_cc })).networkCountry).toBe(networkCountry);
+});
+
+test('outside: where the network is stays known when the helper says nothing', async () => {
+  const seen = await askOutside('<html>', { ...checkIn, probe_cc: 'DE' });
+  expect([seen.outcome.kind, seen.networkCountry]).toEqual(['void', 'DE']);
 });

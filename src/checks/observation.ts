@@ -81,5 +81,7 @@ export const ObservationSchema = v.object({
   at: v.number(),
   ms: v.number(),
   outcome: OutcomeSchema,
+  /** Where the one who was asked takes the asking network to be, ISO 3166-1 alpha-2. */
+  networkCountry: v.optional(v.string()),
 });
 export type Observation = v.InferOutput<typeof ObservationSchema>;

@@ -7,13 +7,15 @@ import { withoutAnswer } from './probe.ts';
 const ANSWER_BYTES = 65_536;
 
 /** The part of OONI's check-in that names its test helpers (backend `api/v1/check-in`). */
-const CheckInSchema = v.object({
+const HelpersSchema = v.object({
   conf: v.object({
     test_helpers: v.object({
       'web-connectivity': v.array(v.object({ address: v.string(), type: v.string() })),
     }),
   }),
 });
+/** The part that tells where OONI takes the asker's address to be; it says `ZZ` when it does not know. */
+const PlaceSchema = v.object({ probe_cc: v.pipe(v.string(), v.regex(/^(?!ZZ)[A-Z]{2}$/)) });
 /** The part of a test helper's answer (oohelperd, spec ts-017) that tells whether the site works from there. */
 const HelperSchema = v.object({
   http_request: v.object({ failure: v.nullable(v.string()), status_code: v.number() }),
@@ -44,7 +46,12 @@ export function outside(
         tcp_connect: [],
         x_quic_enabled: false,
       });
-      return { outcome: read(answer), ms: checkIn.ms + answer.ms };
+      const place = v.safeParse(PlaceSchema, json(checkIn));
+      return {
+        outcome: read(answer),
+        ms: checkIn.ms + answer.ms,
+        ...(place.success ? { networkCountry: place.output.probe_cc } : {}),
+      };
     },
   };
 }
@@ -76,7 +83,7 @@ function ask(
 }
 
 function helperOf(result: ProbeResult): string | undefined {
-  const parsed = v.safeParse(CheckInSchema, json(result));
+  const parsed = v.safeParse(HelpersSchema, json(result));
   const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
   return helpers.map((h) => h.address).find((address) => URL.parse(address)?.protocol === 'https:');
 }

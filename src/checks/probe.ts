@@ -1,6 +1,6 @@
 import type { ErrorFamily } from '../detection/error-family.ts';
 import type { BlockPage } from './fingerprints.ts';
-import type { CheckName, Outcome } from './observation.ts';
+import type { CheckName, Observation, Outcome } from './observation.ts';
 
 /** One request of the extension's own: no cookies, no referrer, no cache, no redirect followed. */
 export interface ProbeRequest {
@@ -49,13 +49,16 @@ export interface Tools {
   inPage?(tabId: number, host: string, timeoutMs: number): Promise<unknown>;
 }
 
+/** What a task itself knows of its observation. */
+export type Seen = Pick<Observation, 'outcome' | 'ms' | 'networkCountry'>;
+
 /** One thing to find out. Runs once a case and round; its key names the observation. */
 export interface Task {
   key: string;
   check: CheckName;
   host: string;
   /** Abortable; a task that was aborted observes nothing. Rejects only on an abort or a defect. */
-  run(tools: Tools, signal: AbortSignal): Promise<{ outcome: Outcome; ms: number }>;
+  run(tools: Tools, signal: AbortSignal): Promise<Seen>;
 }
 
 /** A failed or timed-out probe as an outcome; an answer is each check's own to read. */

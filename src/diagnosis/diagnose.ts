@@ -26,8 +26,13 @@ export function judge(facts: Facts, rules: readonly Rule[] = RULES): Verdict {
  * What is known may make a block surer by one step, visibly; it makes a block out of nothing else.
  * Only a restriction that is in force counts: an old one says what was, not what is.
  */
-export function withHistory(verdict: Verdict, country: string, inForce: boolean): Verdict {
-  if (verdict.kind !== 'blocked' || !inForce) return verdict;
+export function withHistory(
+  verdict: Verdict,
+  { country, networkCountry = country }: { country: string; networkCountry?: string | undefined },
+  inForce: boolean,
+): Verdict {
+  // Behind a VPN, or abroad, the country of the clock is not the one whose network failed.
+  if (verdict.kind !== 'blocked' || !inForce || networkCountry !== country) return verdict;
   const step = Math.min(CONFIDENCES.indexOf(verdict.confidence) + 1, CONFIDENCES.length - 1);
   return {
     ...verdict,

@@ -20,9 +20,15 @@ test('names are unique, and every verdict shows evidence', () => {
 
 test('a restriction in force makes a block one step surer, visibly, and makes nothing else a block', () => {
   const blocked = diagnose(f.input(f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls]));
-  expect(withHistory(blocked, 'PK', true)).toMatchObject({ confidence: 'likely' });
-  expect(withHistory(blocked, 'PK', true).evidence.at(-1)?.sign).toBe('history-fits');
-  expect(withHistory(blocked, 'PK', false)).toEqual(blocked);
+  expect(withHistory(blocked, { country: 'PK' }, true)).toMatchObject({ confidence: 'likely' });
+  expect(withHistory(blocked, { country: 'PK' }, true).evidence.at(-1)?.sign).toBe('history-fits');
+  expect(withHistory(blocked, { country: 'PK' }, false)).toEqual(blocked);
   const fine = diagnose(f.input(f.error('reset'), [f.retry(f.answered())]));
-  expect(withHistory(fine, 'PK', true)).toEqual(fine);
+  expect(withHistory(fine, { country: 'PK' }, true)).toEqual(fine);
+});
+
+test('the history of the country of the clock does not count on a network of another country', () => {
+  const blocked = diagnose(f.input(f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls]));
+  expect(withHistory(blocked, { country: 'PK', networkCountry: 'PK' }, true).confidence).toBe('likely');
+  expect(withHistory(blocked, { country: 'PK', networkCountry: 'DE' }, true)).toEqual(blocked);
 });
