@@ -60,9 +60,13 @@ export function keyOf(gen: number, country: string, subject: string): string {
   return `${gen}|${country}|${subject}`;
 }
 
-/** Sorts what may still go on first, then the newest; a date that is less exact after the exact ones of its year or month. */
-function rankOf({ status, start }: Incident): string {
-  return `${status === 'ended' ? 1 : 0}${[...start.padEnd(10, '-')].map(inverted).join('')}`;
+/**
+ * Sorts first what may go on for the whole country, then what goes on in parts of it, then the newest; a date that is less exact after
+ * the exact ones of its year or month. Regions have hundreds of cuts whose end nobody recorded: those stand by their date.
+ */
+function rankOf({ status, start, regions }: Incident): string {
+  const first = status !== 'ended' && regions.length === 0;
+  return `${first ? 0 : status === 'ongoing' ? 1 : 2}${[...start.padEnd(10, '-')].map(inverted).join('')}`;
 }
 
 function inverted(char: string): string {

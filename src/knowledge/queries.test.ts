@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { bundle, incident } from './fixtures.ts';
 import type { Incident } from './incident.ts';
 import { pack } from './pages.ts';
-import { countriesOnRecord, elsewhere, find, overviewOf, whatElse } from './queries.ts';
+import { countriesOnRecord, elsewhere, entityNames, find, overviewOf, whatElse } from './queries.ts';
 import { importBundle } from './store.ts';
 
 const NOW = Date.parse('2026-11-24');
@@ -50,8 +50,10 @@ describe('overviewOf', () => {
       incident({ id: 'pk-old', status: 'unclear', start: '2024-05' }),
       incident({ id: 'ir-1', country: 'IR' }),
     ]);
-    const { now, ...rest } = await overviewOf(db, 'PK', NOW);
-    expect(ids(now)).toEqual(['pk-cut', 'pk-on']);
+    const { here, elsewhere: regional, ...rest } = await overviewOf(db, 'PK', { now: NOW });
+    expect([ids(here), ids(regional)]).toEqual([['pk-on'], ['pk-cut']]);
+    const inQuetta = await overviewOf(db, 'PK', { now: NOW, region: 'PK-BA' });
+    expect([ids(inQuetta.here), inQuetta.elsewhere]).toEqual([['pk-cut', 'pk-on'], []]);
     expect(rest).toEqual({
       asOf: '2026-11-20',
       total: 103,
@@ -65,9 +67,12 @@ describe('overviewOf', () => {
   });
 
   it('knows nothing of a country without records, or before the first import', async () => {
-    const nothing = { total: 0, now: [], years: [], platforms: [], subdivisions: [] };
-    expect(await overviewOf(await holding(many), 'IR', NOW)).toEqual({ ...nothing, asOf: '2026-11-20' });
-    expect(await overviewOf(await holding(), 'PK', NOW)).toEqual({ ...nothing, asOf: '' });
+    const nothing = { total: 0, here: [], elsewhere: [], years: [], platforms: [], subdivisions: [] };
+    expect(await overviewOf(await holding(many), 'IR', { now: NOW })).toEqual({
+      ...nothing,
+      asOf: '2026-11-20',
+    });
+    expect(await overviewOf(await holding(), 'PK', { now: NOW })).toEqual({ ...nothing, asOf: '' });
   });
 
   it('sees the set in use alone, whatever an import has left or begun', async () => {
@@ -76,7 +81,7 @@ describe('overviewOf', () => {
       pack({ gen, page: 0, country: 'PK', about: [], incidents: [incident({ id: `pk-stray-${gen}` })] });
     await db.put('incidents', stray(1));
     await db.put('incidents', stray(3));
-    expect(ids((await overviewOf(db, 'PK', NOW)).now)).toEqual(['pk-new']);
+    expect(ids((await overviewOf(db, 'PK', { now: NOW })).here)).toEqual(['pk-new']);
   });
 });
 
@@ -126,6 +131,14 @@ describe('whatElse', () => {
     const found = await whatElse(db, { country: 'PK', besides: 'x', now: NOW });
     expect([...found].map(([slug, { id }]) => [slug, id])).toEqual([['tiktok', 'pk-3']]);
   });
+});
+
+it('knows the offices of the set in use by name', async () => {
+  const db = await holding([incident()]);
+  expect(await entityNames(db)).toEqual(new Map());
+  await importBundle(db, bundle('2026-11-22-0', [incident()], { pta: { name: 'PTA' } }));
+  await db.put('entities', { gen: 9, slug: 'stray', name: 'Stray' });
+  expect(await entityNames(db)).toEqual(new Map([['pta', 'PTA']]));
 });
 
 it('lists each country on record once', async () => {

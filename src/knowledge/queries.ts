@@ -3,7 +3,8 @@ import type { Database } from '../storage/database.ts';
 import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
 import { incidentsIn, keyOf } from './pages.ts';
-import { goesOn, newestFirst } from './recall.ts';
+import { newestFirst } from './recall.ts';
+import { goesOn } from './trust.ts';
 
 /** A country at a glance. */
 export interface Overview {
@@ -11,8 +12,10 @@ export interface Overview {
   asOf: string;
   /** How many records there are. */
   total: number;
-  /** Goes on, as far as is known; newest first. */
-  now: Incident[];
+  /** Goes on where the asker is, as far as is known; newest first. */
+  here: Incident[];
+  /** Goes on in another part of the country, or nobody recorded in which; newest first. */
+  elsewhere: Incident[];
   /** The others by the year in which they began, newest first. */
   years: { year: string; count: number }[];
   /** Slugs of the platforms on record, most often first. */
@@ -63,17 +66,17 @@ async function walk(
   return inUse.asOf;
 }
 
-/** `now` is Unix epoch, ms. */
-export async function overviewOf(db: Database, country: string, now: number): Promise<Overview> {
-  const current: Incident[] = [];
+export async function overviewOf(db: Database, country: string, asker: Asker): Promise<Overview> {
+  const current = { here: [] as Incident[], elsewhere: [] as Incident[] };
   const [years, platforms] = [new Map<string, number>(), new Map<string, number>()];
   const subdivisions = new Set<string>();
   let total = 0;
   const asOf = await walk(db, country, (incidents) => {
     total += incidents.length;
     for (const incident of incidents) {
-      if (goesOn(incident, now)) current.push(incident);
-      else count(years, incident.start.slice(0, 4));
+      const hold = holdOf(incident, asker);
+      if (hold === 'over') count(years, incident.start.slice(0, 4));
+      else current[hold].push(incident);
       for (const slug of incident.platforms) count(platforms, slug);
       for (const code of incident.subdivisions ?? []) subdivisions.add(code);
     }
@@ -81,7 +84,8 @@ export async function overviewOf(db: Database, country: string, now: number): Pr
   return {
     asOf,
     total,
-    now: current.sort(newestFirst),
+    here: current.here.sort(newestFirst),
+    elsewhere: current.elsewhere.sort(newestFirst),
     years: [...years].map(([year, n]) => ({ year, count: n })).sort((a, b) => (a.year < b.year ? 1 : -1)),
     platforms: [...platforms].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([slug]) => slug),
     subdivisions: [...subdivisions].sort(),
@@ -140,6 +144,14 @@ export async function whatElse(
   return found;
 }
 
+/** Names of all offices and courts that records mention, by slug. */
+export async function entityNames(db: Database): Promise<Map<string, string>> {
+  const tx = db.transaction(['meta', 'entities']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  const all = inUse ? await tx.objectStore('entities').getAll(ofImport(inUse.gen)) : [];
+  return new Map(all.map(({ slug, name }) => [slug, name]));
+}
+
 /** Every country that has a record, by code. */
 export async function countriesOnRecord(db: Database): Promise<string[]> {
   const countries: string[] = [];
@@ -150,6 +162,8 @@ export async function countriesOnRecord(db: Database): Promise<string[]> {
   }
   return countries;
 }
+
+const ofImport = (gen: number) => IDBKeyRange.bound([gen], [gen + 1], false, true);
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);

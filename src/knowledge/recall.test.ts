@@ -26,7 +26,7 @@ describe('recall', () => {
   it('knows nothing before the first import', async () => {
     const db = await openDatabase('recall-empty');
     opened.push(db);
-    const nothing = { current: [], past: [], network: [], asOf: '', total: 0 };
+    const nothing = { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
     expect(await recall(db, { country: 'PK', platform: 'x', now: NOW })).toEqual(nothing);
   });
 
@@ -68,7 +68,49 @@ describe('recall', () => {
     const goingOn = incident({ ...cut, platforms: [], id: 'pk-on', status: 'ongoing', start: '2010' });
     const db = await holding([...past, goingOn]);
     const { network } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
-    expect(network.map(({ start }) => start)).toEqual([...days.toReversed(), '2023-12', '2010']);
+    expect(network.map(({ start }) => start)).toEqual(['2010', ...days.toReversed(), '2023-12']);
+  });
+
+  it('shows what goes on in a part of the country as that, and as one’s own only to who says to be there', async () => {
+    const of = (name: string, code: string) => ({ regions: [name], subdivisions: [code] });
+    const db = await holding([
+      incident({ id: 'pk-1', start: '2024', ...of('Sindh', 'PK-SD') }),
+      incident({ id: 'pk-2', start: '2023', areaKnown: false }),
+      incident({ id: 'pk-3', start: '2022', status: 'unclear', ...of('Sindh', 'PK-SD') }),
+      incident({ id: 'pk-4', start: '2021' }),
+      incident({ id: 'pk-5', platforms: [], scope: 'network', kind: 'shutdown', ...of('Sindh', 'PK-SD') }),
+      incident({ id: 'pk-6', platforms: [], scope: 'network', kind: 'shutdown', start: '2019' }),
+    ]);
+    const anywhere = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect([ids(anywhere.current), ids(anywhere.elsewhere)]).toEqual([['pk-4'], ['pk-1', 'pk-2']]);
+    expect([ids(anywhere.past), ids(anywhere.network)]).toEqual([['pk-3'], ['pk-6', 'pk-5']]);
+    const there = await recall(db, { country: 'PK', platform: 'x', now: NOW, region: 'PK-SD' });
+    expect([ids(there.current), ids(there.elsewhere)]).toEqual([['pk-1', 'pk-4'], ['pk-2']]);
+    expect(ids(there.network)).toEqual(['pk-5', 'pk-6']);
+  });
+
+  it('is not buried under cuts of regions whose end nobody recorded', async () => {
+    const cut = { platforms: [], scope: 'network', kind: 'shutdown' } as const;
+    const open = Array.from({ length: 100 }, (_, i) =>
+      incident({
+        ...cut,
+        platforms: [],
+        id: `pk-${i}`,
+        start: '2020',
+        status: 'unclear',
+        regions: ['Sindh'],
+      }),
+    );
+    const newest = incident({
+      ...cut,
+      platforms: [],
+      id: 'pk-new',
+      start: '2026-01',
+      end: '2026-02',
+      status: 'ended',
+    });
+    const db = await holding([...open, newest]);
+    expect(ids((await recall(db, { country: 'PK', platform: 'x', now: NOW })).network)).toContain('pk-new');
   });
 
   it('is sorted newest first, each record once, whatever is stored', async () => {

@@ -3,14 +3,17 @@ import type { Bundle } from './bundle.ts';
 import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
 import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './pages.ts';
+import { type Asker, type Hold, holdOf } from './trust.ts';
 
 /** What is known of a platform in a country; each list newest first. */
 export interface Recalled {
-  /** Goes on, as far as is known. */
+  /** Goes on where the asker is, as far as is known. */
   current: Incident[];
+  /** Goes on in another part of the country, or nobody recorded in which. */
+  elsewhere: Incident[];
   /** Is over, or so old that nobody can tell. */
   past: Incident[];
-  /** Cuts of the country's whole network: those that go on first, at most `NETWORK_SHOWN`. */
+  /** Cuts of networks: those that go on here first, then those elsewhere, then the past ones; at most `NETWORK_SHOWN`. */
   network: Incident[];
   /** The day of the data, `2026-11-23`; empty: there is none yet. */
   asOf: string;
@@ -18,41 +21,36 @@ export interface Recalled {
   total: number;
 }
 
-/** Which country, which platform (slug), and when that is asked (Unix epoch, ms). */
-export interface Question {
+/** Which country, which platform (slug), and who asks. */
+export interface Question extends Asker {
   country: string;
   platform: string;
-  now: number;
 }
 
 const NETWORK_SHOWN = 30;
-/** An end that nobody recorded: after a year it is history. */
-const UNCLEAR_FOR_MS = 365 * 24 * 3600 * 1000;
+const HOLDS: readonly Hold[] = ['here', 'elsewhere', 'over'];
 
 /** One transaction, answered by the index alone: whatever an import does meanwhile, this is one whole set. */
-export async function recall(db: Database, { country, platform, now }: Question): Promise<Recalled> {
+export async function recall(db: Database, { country, platform, ...asker }: Question): Promise<Recalled> {
   const tx = db.transaction(['meta', 'incidents']);
   const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  if (!inUse) return { current: [], past: [], network: [], asOf: '', total: 0 };
+  if (!inUse) return { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
   const about = tx.objectStore('incidents').index('about');
   const [ofPlatform, ofNetwork] = await Promise.all([
     about.getAll(keyOf(inUse.gen, country, platform)),
     about.getAll(keyOf(inUse.gen, country, NETWORK), Math.ceil(NETWORK_SHOWN / PAGE_SIZE)),
   ]);
   const incidents = incidentsIn(ofPlatform, platform).sort(newestFirst);
+  const held = (hold: Hold, among: Incident[]) => among.filter((one) => holdOf(one, asker) === hold);
+  const network = incidentsIn(ofNetwork, NETWORK).slice(0, NETWORK_SHOWN).sort(newestFirst);
   return {
-    current: incidents.filter((incident) => goesOn(incident, now)),
-    past: incidents.filter((incident) => !goesOn(incident, now)),
-    network: incidentsIn(ofNetwork, NETWORK).slice(0, NETWORK_SHOWN).sort(newestFirst),
+    current: held('here', incidents),
+    elsewhere: held('elsewhere', incidents),
+    past: held('over', incidents),
+    network: HOLDS.flatMap((hold) => held(hold, network)),
     asOf: inUse.asOf,
     total: incidents.length,
   };
-}
-
-/** Whether a record may be shown as what happens now. */
-export function goesOn({ status, end, start }: Incident, now: number): boolean {
-  if (end !== null || status === 'ended') return false;
-  return status === 'ongoing' || now - Date.parse(start) <= UNCLEAR_FOR_MS;
 }
 
 /** The whole record of a country, newest first. */

@@ -51,7 +51,7 @@ export function syntheticBundle(n: number, seed: number): string {
 }
 
 /** Mulberry32, public domain: numbers from 0 up to 1 that follow from the seed. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,0 +1,48 @@
+import { concerns } from '../region/subdivisions.ts';
+import type { Incident } from './incident.ts';
+
+/**
+ * Whether a record rests on sources without standing alone: mirrors, blogs, tag pages. What nobody of this project has
+ * opened counts as little. A weak record is shown as weak, and never makes anything surer.
+ */
+export function isWeak({ sources }: Pick<Incident, 'sources'>): boolean {
+  return !sources.some(({ read, standing }) => read && standing !== 'other');
+}
+
+/** Who asks: when (Unix epoch, ms), and from where in the country, by ISO 3166-2, if the person has said so. */
+export interface Asker {
+  now: number;
+  region?: string;
+}
+
+/** An end that nobody recorded: after a year it is history. */
+const UNCLEAR_FOR_MS = 365 * 24 * 3600 * 1000;
+
+/** Whether a record may be shown as what happens now. */
+export function goesOn(
+  { status, end, start }: Pick<Incident, 'status' | 'end' | 'start'>,
+  now: number,
+): boolean {
+  if (end !== null || status === 'ended') return false;
+  return status === 'ongoing' || now - Date.parse(start) <= UNCLEAR_FOR_MS;
+}
+
+/** `here`: goes on where the asker is; `elsewhere`: goes on in some part of the country; `over`: is history. */
+export type Hold = 'here' | 'elsewhere' | 'over';
+
+/** What a record may be shown as. That of a region, or of nobody knows where, is never shown as the asker's own unasked. */
+export function holdOf(incident: Incident, { now, region = '' }: Asker): Hold {
+  if (!goesOn(incident, now)) return 'over';
+  return incident.areaKnown && concerns(incident, region) ? 'here' : 'elsewhere';
+}
+
+/** Whether a record makes a block of its platforms surer: it goes on here, of that there is no doubt, and it is no app's removal. */
+export function supportsBlock(incident: Incident, asker: Asker): boolean {
+  const { kind, disputed = [] } = incident;
+  return (
+    (kind === 'block' || kind === 'throttle') &&
+    holdOf(incident, asker) === 'here' &&
+    !isWeak(incident) &&
+    !disputed.some(({ field, says }) => field === 'end' && says !== null)
+  );
+}
