@@ -4,7 +4,7 @@ import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
 import { incidentsIn, keyOf } from './pages.ts';
 import { newestFirst } from './recall.ts';
-import { goesOn } from './trust.ts';
+import { type Asker, goesOn, holdOf } from './trust.ts';
 
 /** A country at a glance. */
 export interface Overview {
