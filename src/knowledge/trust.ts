@@ -1,4 +1,3 @@
-import { concerns } from '../region/subdivisions.ts';
 import type { Incident } from './incident.ts';
 
 /**
@@ -33,7 +32,9 @@ export type Hold = 'here' | 'elsewhere' | 'over';
 /** What a record may be shown as. That of a region, or of nobody knows where, is never shown as the asker's own unasked. */
 export function holdOf(incident: Incident, { now, region = '' }: Asker): Hold {
   if (!goesOn(incident, now)) return 'over';
-  return incident.areaKnown && concerns(incident, region) ? 'here' : 'elsewhere';
+  const { regions, areaKnown, subdivisions = [] } = incident;
+  const isTheirs = regions.length === 0 ? areaKnown : subdivisions.includes(region);
+  return isTheirs ? 'here' : 'elsewhere';
 }
 
 /** Whether a record makes a block of its platforms surer: it goes on here, of that there is no doubt, and it is no app's removal. */
