@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import table from './subdivisions.json' with { type: 'json' };
-import { concerns, subdivisionName, subdivisionsNamed } from './subdivisions.ts';
+import { subdivisionName, subdivisionsNamed } from './subdivisions.ts';
 
 describe('subdivisionsNamed', () => {
   it.each([
@@ -24,20 +24,6 @@ describe('subdivisionsNamed', () => {
     ['constructor', 'name'],
   ])('%s: “%s” tells none', (country, area) => {
     expect(subdivisionsNamed(country, area)).toEqual([]);
-  });
-});
-
-describe('concerns', () => {
-  it('is everybody’s where the whole country is meant, and the chosen region’s where that is meant', () => {
-    expect(concerns({ regions: [] }, '')).toBe(true);
-    expect(concerns({ regions: ['Quetta'], subdivisions: ['PK-BA'] }, 'PK-BA')).toBe(true);
-  });
-
-  it('is nobody’s who chose no region, or another, or where no region could be told', () => {
-    expect(concerns({ regions: ['Quetta'], subdivisions: ['PK-BA'] }, '')).toBe(false);
-    expect(concerns({ regions: ['Quetta'], subdivisions: ['PK-BA'] }, 'PK-SD')).toBe(false);
-    expect(concerns({ regions: ['Border towns'] }, 'PK-BA')).toBe(false);
-    expect(concerns({ regions: ['Border towns'] }, '')).toBe(false);
   });
 });
 

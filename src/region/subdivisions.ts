@@ -28,17 +28,3 @@ function wordsOf(text: string): string {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return ` ${plain.replaceAll(/[’'.]/g, '').replaceAll(/[^a-z0-9]+/g, ' ')} `.replaceAll(/ +/g, ' ');
 }
-
-/** Where a record says that something happened; of an `Incident`. */
-interface Placed {
-  regions: readonly string[];
-  subdivisions?: readonly string[];
-}
-
-/**
- * Whether a record speaks of the place where a person is: it names no part of the country, or the very part that they
- * chose. Of somebody who chose none it is not known, so no regional record is theirs.
- */
-export function concerns({ regions, subdivisions = [] }: Placed, chosen: string): boolean {
-  return (regions.length === 0 && subdivisions.length === 0) || subdivisions.includes(chosen);
-}
