@@ -9,6 +9,7 @@ import { CaseStore } from '../src/cases/store.ts';
 import { HalfLoaded } from '../src/detection/half-loaded.ts';
 import { type Load, Watch } from '../src/detection/watch.ts';
 import { recall } from '../src/knowledge/recall.ts';
+import { supportsBlock } from '../src/knowledge/trust.ts';
 import type { SettingsAnswer } from '../src/messages.ts';
 import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/region/region.ts';
@@ -68,15 +69,22 @@ async function inPage(tabId: number, host: string, timeoutMs: number): Promise<u
 
 const desk = new Desk({
   store,
-  tools: { probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe, now: Date.now, blockPage, inPage },
+  tools: {
+    probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe,
+    now: Date.now,
+    random: Math.random,
+    blockPage,
+    inPage,
+  },
   endpoints: readEndpoints,
   platformOf: platformOfHost,
   country,
   mayCheck: async () => (await readSettings()).choice === 'standard',
   async inForce(where, platform) {
     const db = await ensureKnowledge(database);
-    const { current } = await recall(db, { country: where, platform, now: Date.now() });
-    return current.some((i) => i.regions.length === 0 && (i.kind === 'block' || i.kind === 'throttle'));
+    const now = Date.now();
+    const { current } = await recall(db, { country: where, platform, now });
+    return current.some((incident) => supportsBlock(incident, now));
   },
   newId: () => crypto.randomUUID(),
   changed: (item, settled) => void show(item, settled).catch(trouble),

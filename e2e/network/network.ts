@@ -1,5 +1,5 @@
 import { BLOCK_PAGE } from './block-page.ts';
-import { chromiumArgs, firefoxPrefs, isSilenced, representative } from './browsers.ts';
+import { chromiumArgs, firefoxPrefs, isSilenced, isUnheardOf, representative } from './browsers.ts';
 import { createAuthority } from './certificates.ts';
 import { type CollectorOptions, collectorHandler } from './collector.ts';
 import { Doors } from './doors.ts';
@@ -126,6 +126,6 @@ async function open(
   };
 }
 
-/** Browsers' own errands; hosts that have a role exist in any case. */
+/** Browsers' own errands and what nobody has; hosts that have a role exist in any case. */
 const isMissing = (host: string): boolean =>
-  isSilenced(host) && !Object.values(ROLES).some((hosts) => hosts.includes(host));
+  (isSilenced(host) || isUnheardOf(host)) && !Object.values(ROLES).some((hosts) => hosts.includes(host));

@@ -42,7 +42,7 @@ function desk(more: Partial<DeskDeps> = {}, probe: Probe = blocked): Desk {
   let ids = 0;
   return new Desk({
     store,
-    tools: { probe, now: () => now, blockPage: async () => undefined },
+    tools: { probe, now: () => now, random: () => 0.5, blockPage: async () => undefined },
     endpoints: async () => ENDPOINTS,
     platformOf: platformOfHost,
     country: async () => 'PK',

@@ -46,7 +46,7 @@ function network(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
   return {
     asked,
     urls: () => asked.map((a) => a.url),
-    tools: { probe, now: () => 0, blockPage: async () => undefined },
+    tools: { probe, now: () => 0, random: () => 0.5, blockPage: async () => undefined },
   };
 }
 const look = (
@@ -148,7 +148,7 @@ test('ended from outside it stops asking', async () => {
       signal.addEventListener('abort', () => no(signal.reason));
     });
   const running = look(item(error('reset')), network(never), {
-    tools: { probe, now: () => 0, blockPage: async () => undefined },
+    tools: { probe, now: () => 0, random: () => 0.5, blockPage: async () => undefined },
     signal: stop.signal,
   });
   stop.abort();

@@ -41,7 +41,7 @@ async function run(task: Task, result: Partial<Extract<ProbeResult, { kind: 'ans
     return whole;
   };
   const { outcome } = await task.run(
-    { probe, now: () => 1_000_000, blockPage },
+    { probe, now: () => 1_000_000, random: () => 0.5, blockPage },
     new AbortController().signal,
   );
   return { outcome, asked: asked[0] };
@@ -194,7 +194,10 @@ async function askOutside(helper: unknown, first: unknown = checkIn) {
     };
   };
   const task = outside('x.com', ENDPOINTS, 3000);
-  const seen = await task.run({ probe, now: () => 0, blockPage }, new AbortController().signal);
+  const seen = await task.run(
+    { probe, now: () => 0, random: () => 0.5, blockPage },
+    new AbortController().signal,
+  );
   return { ...seen, asked };
 }
 

@@ -10,6 +10,7 @@ import type { Tools } from './probe.ts';
 const tools = (said?: () => Promise<unknown>): Tools => ({
   probe: () => Promise.reject(new Error('not asked')),
   now: () => 0,
+  random: () => 0.5,
   blockPage: async () => undefined,
   ...(said ? { inPage: said } : {}),
 });

@@ -9,6 +9,7 @@ export const CHECKS = [
   'plain-http',
   'alternate',
   'resolver',
+  'own-resolver',
   'by-address',
   'outside',
   'in-page',
@@ -52,6 +53,8 @@ export const OutcomeSchema = v.variant('kind', [
     addresses: v.array(v.string()),
     ede: v.optional(v.number()),
   }),
+  /** Whether the browser's own resolver says anything of the platform's names, and of others'. */
+  v.object({ kind: v.literal('own-resolver'), answers: v.boolean(), answersOthers: v.boolean() }),
   /** What somebody elsewhere saw of the site: `status` of its answer, or `failure` in OONI's words. */
   v.object({
     kind: v.literal('outside'),

@@ -1,4 +1,4 @@
-import { comesSlowly } from '../diagnosis/criteria.ts';
+import { comesSlowly, nameWasAwaited } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
@@ -7,6 +7,7 @@ import { control } from './control.ts';
 import { domesticControls } from './domestic.ts';
 import { inPage } from './in-page.ts';
 import { outside } from './outside.ts';
+import { ownResolver } from './own-resolver.ts';
 import { plainHttp } from './plain-http.ts';
 import type { Task } from './probe.ts';
 import { resolver } from './resolver.ts';
@@ -74,6 +75,14 @@ export const PLAN: readonly Row[] = [
       plainHttp(host, ms),
       ...alternates.slice(0, 1).map((a) => askSecurely('alternate', a, a, ms)),
     ],
+  },
+  {
+    asks: 'Does the browser’s own resolver say anything at all?',
+    when: (f) =>
+      (hangs(f) || f.retryWays.includes('silent') || nameWasAwaited(f)) &&
+      f.retryAnswers.length === 0 &&
+      (othersWork(f) || hangs(f)),
+    tasks: ({ host }, endpoints, ms) => [ownResolver(host, endpoints, ms)],
   },
   {
     asks: 'Is it down for everybody?',

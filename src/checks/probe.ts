@@ -43,6 +43,8 @@ export interface Tools {
   probe: Probe;
   /** Unix epoch, ms. */
   now(): number;
+  /** From 0 up to 1. */
+  random(): number;
   /** The known block page that a plain answer shows, if any. */
   blockPage(answer: { body: string; location: string }): Promise<BlockPage | undefined>;
   /** Asks the host from inside the platform's page in that tab; the answer is the page's, and unread. */

@@ -12,6 +12,8 @@ export const blamesNetwork = (f: Facts): boolean =>
 /** It failed in that way at least twice, the page's own failure counted: failures of three kinds are a bad line. */
 export const repeats = (f: Facts, way: Way): boolean =>
   blamesNetwork(f) && [f.pageWay, ...f.retryWays].filter((w) => w === way).length >= 2;
+/** Nothing came back, or the name alone is said to be at fault. */
+export const isUnheard = (way: Way | undefined): boolean => way === 'name' || way === 'silent';
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
 export const solid = (f: Facts, way: Way): boolean =>
   f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);

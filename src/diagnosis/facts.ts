@@ -80,6 +80,9 @@ export interface Facts {
   plainSeen: Kind<'answered'> | undefined;
   alternates: { ok: Observation[]; failed: Observation[] };
   dns: { exists: Kind<'resolved'>[]; missing: Kind<'resolved'>[]; mute: Observation[]; addresses: string[] };
+  /** The browser's own resolver: whether it says anything of the platform's names; `dead`: of no name at all. */
+  ownResolver: 'answers' | 'mute' | 'dead' | 'unknown';
+  ownResolverSeen: Observation[];
   /** Addresses that the browser reached, or tried, under the platform's name. */
   peers: string[];
   address: 'answers' | 'silent' | 'unasked';
@@ -153,6 +156,8 @@ export function factsOf(input: Input): Facts {
       ),
       addresses: [...new Set(exists.flatMap((o) => o.outcome.addresses))].sort(),
     },
+    ownResolverSeen: of('own-resolver'),
+    ownResolver: ownResolverOf(of('own-resolver')[0]?.outcome),
     peers: [...new Set(peers.filter((ip) => ip !== undefined))],
     address: addressOf(of('by-address').map((o) => o.outcome)),
     outside: outsideOf(
@@ -194,6 +199,12 @@ function plainOf(outcome: Outcome | undefined, samePlatform: (host: string) => b
   if (outcome.kind !== 'answered') return 'failed';
   if (outcome.redirectHost !== undefined) return samePlatform(outcome.redirectHost) ? 'home' : 'elsewhere';
   return outcome.status >= 500 ? 'broken' : 'page';
+}
+
+function ownResolverOf(outcome: Outcome | undefined): Facts['ownResolver'] {
+  if (outcome?.kind !== 'own-resolver') return 'unknown';
+  if (outcome.answers) return 'answers';
+  return outcome.answersOthers ? 'mute' : 'dead';
 }
 
 /** Silence is told from an answer by the time alone: see the check `by-address`. */

@@ -70,6 +70,9 @@ export const error = (family: ErrorFamily, ip?: string): Signal => ({
   ms: 100,
   ...(ip === undefined ? {} : { ip }),
 });
+/** What the browser's own resolver says of names that nobody has. */
+export const ownResolver = (answers: boolean, answersOthers = true): Observation =>
+  see('own-resolver', 'x.com', { kind: 'own-resolver', answers, answersOthers });
 /** The name is given up on after seconds, as when the resolver says nothing. */
 export const unanswered: Signal = { kind: 'error', family: 'dns', error: 'dns', ms: 5_000 };
 export const hang: Signal = { kind: 'hang', ms: 7000 };

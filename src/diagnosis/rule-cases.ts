@@ -221,6 +221,56 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'certain',
   ],
   [
+    'silence, and a resolver that does not even deny a name of the platform’s that nobody has',
+    [
+      f.hang,
+      [
+        f.retry(f.timeout),
+        ...f.controls,
+        ...f.known,
+        f.plain(f.timeout),
+        f.byAddress(f.failed('other')),
+        f.ownResolver(false),
+      ],
+    ],
+    'name-unanswered-here-only',
+    'likely',
+  ],
+  [
+    'the same, but somebody answers by that name over plain http',
+    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.home, f.ownResolver(false)]],
+    'silent-when-the-name-is-said',
+    'likely',
+  ],
+  [
+    'a resolver that answers nobody, while standing connections still carry others',
+    [
+      f.hang,
+      [
+        f.retry(f.timeout),
+        ...f.controls,
+        ...f.known,
+        f.plain(f.timeout),
+        f.byAddress(f.failed('other')),
+        f.ownResolver(false, false),
+      ],
+    ],
+    'own-resolver-is-dead',
+    'possible',
+  ],
+  [
+    'a name that is denied while the system reports no network',
+    [f.error('offline'), [...f.twice(f.failed('offline')), ...f.controls, ...f.known]],
+    'name-denied-here-only',
+    'certain',
+  ],
+  [
+    'the network comes back between two questions',
+    [f.error('offline'), [f.retry(f.failed('offline')), f.retry(f.answered(), 2), ...f.controls, ...f.known]],
+    'site-answers-again',
+    'likely',
+  ],
+  [
     'a name denied',
     [f.error('dns'), [...f.twice(f.failed('dns')), ...f.controls, ...f.known]],
     'name-denied-here-only',

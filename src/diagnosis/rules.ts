@@ -3,6 +3,7 @@ import {
   astray,
   blamesNetwork,
   clockIsWrong,
+  isUnheard,
   nameWasAwaited,
   pageGets,
   plainPageAgain,
@@ -202,19 +203,43 @@ export const RULES: readonly Rule[] = [
     evidence: (f) => [...usual(f), ...say.outside(f)],
   },
   {
+    name: 'own-resolver-is-dead',
+    kind: 'inconclusive',
+    mechanism: '',
+    // What others are known by comes from the browser's memory then, or over connections that stand.
+    fits: (f) => blamesNetwork(f) && f.ownResolver === 'dead' && [f.pageWay, ...f.retryWays].every(isUnheard),
+    confidence: () => 'possible',
+    evidence: (f) => [...usual(f), ...say.ownResolver(f), ...say.name(f)],
+    settle: 'other-network',
+  },
+  {
     name: 'name-unanswered-here-only',
     kind: 'blocked',
     mechanism: 'dns-timeout',
     // A browser that gives up on a name after seconds heard nothing from the resolver; a denial comes at once.
-    // Asked again it is still waiting when our own time is up. Nothing else tells a mute resolver from a mute address.
+    // Asked again it is still waiting when our own time is up. What tells a mute resolver from a mute address sooner is
+    // a name that nobody has.
     fits: (f) =>
       blamesNetwork(f) &&
-      nameWasAwaited(f) &&
-      f.retryWays.every((way) => way === 'name' || way === 'silent') &&
+      (f.ownResolver === 'mute' || nameWasAwaited(f)) &&
+      [f.pageWay, ...f.retryWays].every(isUnheard) &&
+      // Whoever answers by name over plain http, or cuts a connection, has been found.
+      (f.plain === 'failed' || f.plain === 'void' || f.plain === 'unasked') &&
       f.dns.exists.length > 0 &&
       f.dns.missing.length === 0,
-    confidence: (f) => (f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'likely' : 'possible'),
-    evidence: (f) => [...usual(f), ...say.name(f), ...say.outside(f), ...say.alternates(f)],
+    confidence: (f) =>
+      f.ownResolver === 'mute'
+        ? surer(f, 'likely')
+        : f.controls.ok.length >= 2 && f.dns.exists.length >= 2
+          ? 'likely'
+          : 'possible',
+    evidence: (f) => [
+      ...usual(f),
+      ...say.ownResolver(f),
+      ...say.name(f),
+      ...say.outside(f),
+      ...say.alternates(f),
+    ],
     settle: 'other-network',
   },
   {

@@ -62,6 +62,12 @@ export function controls({ controls: { asked, ok } }: Facts): Evidence[] {
   ];
 }
 
+/** What the browser's own resolver says of names that nobody has; nothing where it answers. */
+export function ownResolver(f: Facts): Evidence[] {
+  if (f.ownResolver === 'mute') return [sign('resolver-mute', 'bad', f.ownResolverSeen)];
+  return f.ownResolver === 'dead' ? [sign('resolver-dead', 'bad', f.ownResolverSeen)] : [];
+}
+
 export const domestic = ({ domesticOk }: Facts): Evidence => sign('domestic-ok', 'fine', domesticOk);
 
 export function portal({ portals: { caught, clear } }: Facts): Evidence[] {

@@ -71,6 +71,8 @@ export const SIGNS = [
   'dns-exists', //         {resolvers}: resolvers elsewhere know the name
   'dns-missing', //        {resolvers}: resolvers elsewhere do not know it either
   'dns-unknown', //        no resolver elsewhere could be asked
+  'resolver-mute', //      the browser's own resolver does not even deny a name of the platform that nobody has
+  'resolver-dead', //      it says nothing of any name
   'dns-differs', //        the browser was sent to another address than resolvers elsewhere give
   'dns-same', //           the address is the right one
   'address-ok', //         its address answers when the name is not said

@@ -1,0 +1,53 @@
+import * as dns from '@leichtgewicht/dns-packet';
+import { expect, test } from 'vitest';
+import { ENDPOINTS } from '../endpoints.ts';
+import { ownResolver } from './own-resolver.ts';
+import type { Probe, ProbeResult } from './probe.ts';
+
+const denied: ProbeResult = { kind: 'failed', family: 'dns', error: 'net::ERR_NAME_NOT_RESOLVED', ms: 9 };
+const silent: ProbeResult = { kind: 'timeout', ms: 2000 };
+const message = (more: Partial<dns.Packet>): ProbeResult => ({
+  kind: 'answered',
+  status: 200,
+  headers: {},
+  body: dns.encode({ type: 'response', ...more }),
+  upgraded: false,
+  ms: 5,
+});
+const missing = message({ flags: 3 });
+const wildcard = message({ answers: [{ type: 'A', name: 'any.x.com', data: '192.0.2.1' }] });
+
+async function ask(resolver: ProbeResult, here: ProbeResult, others: ProbeResult) {
+  const asked: string[] = [];
+  const probe: Probe = async ({ url }) => {
+    asked.push(url);
+    if (url.includes('dns-query')) return resolver;
+    return url.includes('.x.com') ? here : others;
+  };
+  const task = ownResolver('www.x.com', ENDPOINTS, 2000);
+  const tools = { probe, now: () => 0, random: () => 0.12345, blockPage: async () => undefined };
+  const { outcome } = await task.run(tools, new AbortController().signal);
+  return { outcome, asked };
+}
+
+test('asks for a name that nobody has, here and elsewhere, and for one of a control', async () => {
+  const { asked } = await ask(missing, denied, denied);
+  expect(asked.filter((url) => !url.includes('dns-query'))).toEqual([
+    'https://www112345.x.com/',
+    'https://www112345.gstatic.com/',
+  ]);
+  expect(asked.filter((url) => url.includes('dns-query'))).toHaveLength(ENDPOINTS.resolvers.length);
+});
+
+test.each([
+  ['denies it', missing, denied, denied, { answers: true, answersOthers: true }],
+  ['swallows the platform’s names', missing, silent, denied, { answers: false, answersOthers: true }],
+  ['swallows every name', missing, silent, silent, { answers: false, answersOthers: false }],
+] as const)('a resolver that %s', async (_, elsewhere, here, others, said) => {
+  expect((await ask(elsewhere, here, others)).outcome).toEqual({ kind: 'own-resolver', ...said });
+});
+
+test('says nothing where every name exists, or nobody elsewhere can be asked', async () => {
+  expect((await ask(wildcard, silent, denied)).outcome).toMatchObject({ kind: 'void' });
+  expect((await ask(silent, silent, denied)).outcome).toMatchObject({ kind: 'void' });
+});

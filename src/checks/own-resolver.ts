@@ -1,0 +1,55 @@
+import type { Endpoints } from '../endpoints.ts';
+import type { Outcome } from './observation.ts';
+import type { ProbeResult, Task, Tools } from './probe.ts';
+import { resolver } from './resolver.ts';
+
+/**
+ * Asks the browser's own resolver for a name that nobody has: a healthy one denies it at once, one that is made to
+ * swallow the platform's names stays silent. Resolvers elsewhere confirm that nobody has it; where every name exists
+ * (a wildcard), silence may come from the site's address, and the check is void. The same is asked under a control's
+ * domain: a resolver that answers nobody blocks nothing.
+ */
+export function ownResolver(host: string, { resolvers, controls }: Endpoints, timeoutMs: number): Task {
+  return {
+    key: `own-resolver:${host}`,
+    check: 'own-resolver',
+    host,
+    async run(tools, signal) {
+      const start = tools.now();
+      const label = labelFrom(tools.random());
+      const name = `${label}.${host.replace(/^www\./, '')}`;
+      const elsewhere = controls.slice(0, 1).map(({ url }) => `${label}.${domainOf(url)}`);
+      const [said, here, ...others] = await Promise.all([
+        Promise.all(resolvers.map((r) => resolver(r, name, timeoutMs).run(tools, signal))),
+        lookUp(tools, name, timeoutMs, signal),
+        ...elsewhere.map((other) => lookUp(tools, other, timeoutMs, signal)),
+      ]);
+      const outcome = read(
+        said.map((one) => one.outcome),
+        here,
+        others,
+      );
+      return { outcome, ms: tools.now() - start };
+    },
+  };
+}
+
+/** Looks like one of a row of servers: whoever reads the resolver's log learns no more than from the page's own name. */
+const labelFrom = (random: number): string => `www1${String(Math.floor(random * 100_000)).padStart(5, '0')}`;
+
+const domainOf = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
+
+/** A name that is denied ends quickly, whatever the browser may tell of the error. */
+const lookUp = (tools: Tools, name: string, timeoutMs: number, signal: AbortSignal): Promise<ProbeResult> =>
+  tools.probe({ url: `https://${name}/`, timeoutMs, bodyBytes: 0, blind: true }, signal);
+
+function read(said: Outcome[], here: ProbeResult, others: ProbeResult[]): Outcome {
+  const answers = said.filter((o) => o.kind === 'resolved');
+  if (answers.length === 0) return { kind: 'void', why: 'no resolver to compare with' };
+  if (answers.some((o) => o.addresses.length > 0)) return { kind: 'void', why: 'every name exists' };
+  return {
+    kind: 'own-resolver',
+    answers: here.kind !== 'timeout',
+    answersOthers: others.some((o) => o.kind !== 'timeout'),
+  };
+}
