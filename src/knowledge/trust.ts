@@ -37,12 +37,16 @@ export function holdOf(incident: Incident, { now, region = '' }: Asker): Hold {
   return isTheirs ? 'here' : 'elsewhere';
 }
 
-/** Whether a record makes a block of its platforms surer: it goes on here, of that there is no doubt, and it is no app's removal. */
-export function supportsBlock(incident: Incident, asker: Asker): boolean {
-  const { kind, disputed = [] } = incident;
+/**
+ * Whether a record makes a block of its platforms surer: it goes on in the whole country, of that there is no doubt, and
+ * it is no app's removal. One of a region does not: most are of a few towns in it.
+ */
+export function supportsBlock(incident: Incident, now: number): boolean {
+  const { kind, regions, disputed = [] } = incident;
   return (
     (kind === 'block' || kind === 'throttle') &&
-    holdOf(incident, asker) === 'here' &&
+    regions.length === 0 &&
+    holdOf(incident, { now }) === 'here' &&
     !isWeak(incident) &&
     !disputed.some(({ field, says }) => field === 'end' && says !== null)
   );

@@ -1,5 +1,6 @@
 import { platformBySlug } from '../../platforms/catalogue.ts';
 import type { CountryFile, Incident } from '../incident.ts';
+import { missingCodes } from './areas.ts';
 import { checkSources } from './check-sources.ts';
 import { nameFaults } from './check-words.ts';
 import { dayFault, isBefore, yearsFrom } from './dates.ts';
@@ -47,7 +48,8 @@ function checkTime(
     say('acknowledged.date', 'is given for nothing', 'say what the state did that day');
 }
 
-function checkPlace({ country, regions, areaKnown, subdivisions = [] }: Incident, say: Say): void {
+function checkPlace(incident: Incident, say: Say): void {
+  const { country, regions, areaKnown, subdivisions = [] } = incident;
   if (!areaKnown && regions.length > 0) say('areaKnown', 'is false, yet regions are named', 'set it to true');
   regions.forEach((region, i) => {
     for (const [reason, fix] of nameFaults(region)) say(`regions[${i}]`, reason, fix);
@@ -58,6 +60,9 @@ function checkPlace({ country, regions, areaKnown, subdivisions = [] }: Incident
   for (const code of subdivisions)
     if (!code.startsWith(`${country}-`))
       say('subdivisions', `${code} lies elsewhere`, `use codes of ${country}`);
+  const missing = missingCodes(incident);
+  if (missing.length > 0)
+    say('subdivisions', `lack ${missing.join(', ')}`, 'run `npm run data:check -- --fix`, which adds them');
 }
 
 function checkSubject({ scope, platforms, kind }: Incident, say: Say): void {

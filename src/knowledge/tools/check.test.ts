@@ -5,7 +5,7 @@ import { BundleEnvelopeSchema } from '../bundle.ts';
 import { incident } from '../fixtures.ts';
 import type { Incident, Source } from '../incident.ts';
 import { buildBundle } from './build.ts';
-import { checkFiles } from './check.ts';
+import { checkFiles, mended } from './check.ts';
 import { readDataFiles } from './files.ts';
 
 const TODAY = new Date('2026-11-24');
@@ -61,7 +61,12 @@ describe('checkFiles says file, field, reason and fix of', () => {
     ['an area named twice', file({ regions: ['Sindh', 'Sindh'] }), /regions\[1\] is named twice/],
     ['an area that is a sentence', file({ regions: ['It was cut in all of Sindh.'] }), /reads as a sentence/],
     ['a code without an area', file({ subdivisions: ['PK-SD'] }), /subdivisions are given, yet/],
-    ['a code of elsewhere', file({ regions: ['Sindh'], subdivisions: ['IN-PB'] }), /IN-PB lies elsewhere/],
+    ['an area without its code', file({ regions: ['Karachi, Sindh'] }), /subdivisions lack PK-SD/],
+    [
+      'a code of elsewhere',
+      file({ regions: ['Sindh'], subdivisions: ['PK-SD', 'IN-PB'] }),
+      /IN-PB lies elsewhere/,
+    ],
     ['a check before it began', file({ verified: '2023-01-01' }), /verified 2023-01-01 is before/],
     [
       'an admission on no day',
@@ -166,7 +171,7 @@ describe('checkFiles says file, field, reason and fix of', () => {
     });
     const reasons = (given: Partial<Incident>) => checkFiles([two(given)], TODAY).map(({ reason }) => reason);
     expect(reasons({})).toContain('begins as pk-x-2024 does, in the same place');
-    expect(reasons({ regions: ['Sindh'] })).toEqual([]);
+    expect(reasons({ regions: ['Sindh'], subdivisions: ['PK-SD'] })).toEqual([]);
     expect(reasons({ kind: 'throttle' })).toEqual([]);
     expect(reasons({ platforms: ['tiktok'] })).toEqual([]);
   });
@@ -194,7 +199,7 @@ describe('checkFiles says file, field, reason and fix of', () => {
     // Another cut on top of it, of another platform, or elsewhere: no contradiction.
     expect(reasons({}, { start: '2024-03' })).toEqual([]);
     expect(reasons({}, { platforms: ['tiktok'] })).toEqual([]);
-    expect(reasons({}, { regions: ['Sindh'] })).toEqual([]);
+    expect(reasons({}, { regions: ['Sindh'], subdivisions: ['PK-SD'] })).toEqual([]);
   });
 
   it('one slug that names two offices', () => {
@@ -208,6 +213,17 @@ describe('checkFiles says file, field, reason and fix of', () => {
     expect(checkFiles([by('IN', 'Delhi High Court'), by('PK', 'Lahore High Court')], TODAY)).toMatchObject([
       { file: 'PK.json', field: 'entities.high-court' },
     ]);
+  });
+});
+
+describe('--fix', () => {
+  it('adds the codes that follow from the areas, keeps those that are there, and leaves what is whole alone', () => {
+    const mend = (given: Partial<Incident>) => mended(file(given))?.incidents[0]?.subdivisions;
+    expect(mend({ regions: ['Lahore', 'Karachi'] })).toEqual(['PK-PB', 'PK-SD']);
+    expect(mend({ regions: ['Karachi'], subdivisions: ['PK-BA'] })).toEqual(['PK-BA', 'PK-SD']);
+    expect(mend({ regions: ['Karachi'], subdivisions: ['PK-SD'] })).toBeUndefined();
+    expect(mend({ regions: ['Nowhere in particular'] })).toBeUndefined();
+    expect(mend({ kind: 'slow' as Incident['kind'], regions: ['Karachi'] })).toBeUndefined();
   });
 });
 

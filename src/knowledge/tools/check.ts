@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { allCountries } from '../../region/region.ts';
 import { type CountryFile, CountryFileSchema } from '../incident.ts';
+import { withCodes } from './areas.ts';
 import { checkIncident, entitiesOf } from './check-incident.ts';
 import { nameFaults } from './check-words.ts';
 import { dayOf } from './dates.ts';
-import { type DataFile, isMain, readDataFiles } from './files.ts';
+import { type DataFile, isMain, readDataFiles, writeDataFile } from './files.ts';
 import { contradiction, likeness } from './likeness.ts';
 import type { Problem, Say } from './problem.ts';
 
@@ -88,7 +89,23 @@ function checkCountry(file: string, data: CountryFile, say: Say): void {
     if (!used.has(slug)) say(`entities.${slug}`, 'no record mentions it', 'remove it');
 }
 
-if (isMain(import.meta.url)) {
+/** Puts into a country file what follows from it: the codes of the areas that its records name. Undefined: nothing lacks. */
+export function mended({ text }: DataFile): CountryFile | undefined {
+  const result = v.safeParse(CountryFileSchema, JSON.parse(text));
+  if (!result.success) return undefined;
+  const incidents = result.output.incidents.map(withCodes);
+  return incidents.some((one, i) => one !== result.output.incidents[i])
+    ? { ...result.output, incidents }
+    : undefined;
+}
+
+/** `npm run data:check [-- --fix]`; with `--fix` what follows from a record is written into it first. */
+function main(fix: boolean): void {
+  if (fix)
+    for (const file of readDataFiles()) {
+      const data = mended(file);
+      if (data) writeDataFile(file.name, data);
+    }
   const files = readDataFiles();
   const problems = checkFiles(files);
   for (const { file, field, reason, fix } of problems)
@@ -96,3 +113,5 @@ if (isMain(import.meta.url)) {
   console.log(`${files.length} files, ${problems.length} problems`);
   if (problems.length > 0) process.exitCode = 1;
 }
+
+if (isMain(import.meta.url)) main(process.argv.includes('--fix'));

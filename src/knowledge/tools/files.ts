@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import type { CountryFile } from '../incident.ts';
 
 /** A data file as found: its name, and its text unread. */
 export interface DataFile {
@@ -16,6 +18,11 @@ export function readDataFiles(): DataFile[] {
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => ({ name, text: readFileSync(join(DATA, name), 'utf8') }));
+}
+
+/** Writes a country file as all of them are laid out. */
+export function writeDataFile(name: string, data: CountryFile): void {
+  writeFileSync(join(DATA, name), `${JSON.stringify(data, null, 2)}\n`);
 }
 
 /** Whether this module is what node was asked to run. */
