@@ -30,7 +30,7 @@ import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
 import { blockPage, ensureKnowledge } from './knowledge.ts';
 import { ownPatterns } from './manifest.ts';
 import { OUTBOX, startReports } from './reports.ts';
-import { startUpdates } from './updates.ts';
+import { startUpdates, UPDATES } from './updates.ts';
 
 const RESUME = 'resume';
 /** The shortest that browsers grant; only a worker that was killed in the middle of a case ever needs it. */
@@ -144,7 +144,7 @@ const half = new HalfLoaded({
 });
 
 const reports = startReports({ database, caseById: (id) => store.byId(id), trouble });
-const updates = startUpdates();
+const updates = startUpdates({ knowledge: () => ensureKnowledge(database), trouble });
 onNetworkChange(() => desk.networkChanged());
 watchLoads(watch, mainPatterns());
 watchParts(half, {
@@ -162,6 +162,7 @@ onInstalled((reason) => {
 onAlarm((name) => {
   if (name === RESUME) void ready.then(() => desk.resume()).catch(trouble);
   if (name === OUTBOX) reports.deliver();
+  if (name === UPDATES) updates.look();
 });
 
 const tabQuestion = v.object({ tabId: v.number() });
@@ -175,6 +176,7 @@ serve({
   getSettings: settingsAnswer,
   async changeSettings(ask) {
     await changeSettings(v.parse(v.partial(SettingsSchema), ask) as Parameters<typeof changeSettings>[0]);
+    updates.plan();
     return settingsAnswer();
   },
   async forgetEverything() {
@@ -202,3 +204,4 @@ const ready: Promise<void> = (async () => {
 })().catch(trouble);
 void ready.then(() => desk.resume()).catch(trouble);
 reports.deliver();
+updates.plan();

@@ -1,23 +1,60 @@
 import type { RequestName } from '../src/messages.ts';
+import type { Database } from '../src/storage/database.ts';
+import { Updates } from '../src/updates/client.ts';
+import { TRUST } from '../src/updates/keys.ts';
+import { clearAlarm, setAlarm } from './browser/alarms.ts';
 import type { Handlers } from './browser/serve.ts';
+import { readEndpoints, readSettings } from './browser/settings.ts';
+
+/** Name of the alarm that looks for newer facts. */
+export const UPDATES = 'updates';
+
+/** An overdue check lets a browser start in peace, and one that cannot even be written down does not ring without end. */
+const SOON_MS = 5 * 60_000;
 
 type UpdateRequests = Extract<RequestName, 'getUpdateState' | 'updateNow'>;
 
-/** Signed updates of the facts in this browser. */
-export function startUpdates(): { handlers: Pick<Handlers, UpdateRequests> } {
+export interface UpdateDeps {
+  /** With this release's own facts in it, or newer ones. */
+  knowledge: () => Promise<Database>;
+  trouble(error: unknown): void;
+}
+
+/** Signed updates of the facts in this browser: the daily alarm, and what pages may ask. */
+export function startUpdates({ knowledge, trouble }: UpdateDeps): {
+  /** Sets the alarm where there is somebody to ask and standard is chosen, else takes it away. Safe to call at any time. */
+  plan(): void;
+  /** The alarm rang. */
+  look(): void;
+  handlers: Pick<Handlers, UpdateRequests>;
+} {
+  const updates = new Updates({
+    db: knowledge,
+    fetch: (input, init) => fetch(input, init),
+    now: Date.now,
+    random: Math.random,
+    mirrors: async () => (await readEndpoints()).mirrors.map(({ url }) => url),
+    allowed: async () => (await readSettings()).choice === 'standard',
+    trust: TRUST,
+  });
+
+  const plan = async (): Promise<void> => {
+    const at = await updates.nextAt();
+    if (at === undefined) await clearAlarm(UPDATES);
+    else await setAlarm(UPDATES, Math.max(at, Date.now() + SOON_MS));
+  };
+  const look = async (): Promise<void> => {
+    if ((await updates.mode()) === 'on') await updates.check().finally(plan);
+  };
+
   return {
+    plan: () => void plan().catch(trouble),
+    look: () => void look().catch(trouble),
     handlers: {
-      getUpdateState: async () => ({
-        mode: 'unavailable',
-        running: false,
-        inUse: null,
-        expires: null,
-        last: null,
-        lastGoodAt: null,
-        nextAt: null,
-      }),
-      updateNow: async () => {
-        throw new Error('This version knows no place to look for newer facts');
+      getUpdateState: () => updates.state(),
+      async updateNow() {
+        await updates.check().finally(plan);
+        return updates.state();
       },
     },
   };

@@ -1,8 +1,10 @@
 import type { DataFile } from './layout.ts';
-import { UpdateError } from './problem.ts';
+import { Stopped, UpdateError } from './problem.ts';
 
 export interface Ask {
   fetch: typeof globalThis.fetch;
+  /** Asked before each request. */
+  allowed: () => Promise<boolean>;
   /** Ends the talk with this mirror, whatever it is at. */
   signal: AbortSignal;
 }
@@ -16,14 +18,15 @@ export interface Answer {
 /**
  * One file of a mirror, without cookies, cache, referrer or redirects, and with no more than `cap` bytes.
  * @param etag asks for the file only if it has another; `undefined` is the answer if not
- * @throws UpdateError unreachable · timeout · redirected · bad-status · too-large · truncated
+ * @throws Stopped · UpdateError unreachable · timeout · redirected · bad-status · too-large · truncated
  */
 export async function download(
-  { fetch, signal }: Ask,
+  { fetch, allowed, signal }: Ask,
   url: string,
   cap: number,
   etag?: string,
 ): Promise<Answer | undefined> {
+  if (!(await allowed())) throw new Stopped();
   const where = nameOf(url);
   const failed = (problem: 'unreachable' | 'truncated', error: unknown): UpdateError =>
     signal.aborted

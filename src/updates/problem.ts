@@ -12,6 +12,11 @@ export class UpdateError extends Error {
   }
 }
 
+/** It may not ask any more: no mirror's fault. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
 /** @throws UpdateError malformed, naming the field */
 export function parseJson<S extends v.GenericSchema>(
   schema: S,
