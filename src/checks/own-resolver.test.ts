@@ -42,6 +42,20 @@ test('asks for a name that nobody has, here and elsewhere, and for one of a cont
 test.each([
   ['denies it', missing, denied, denied, { answers: true, answersOthers: true }],
   ['swallows the platform’s names', missing, silent, denied, { answers: false, answersOthers: true }],
+  [
+    'is given up on after a second',
+    missing,
+    { ...denied, ms: 1_000 },
+    denied,
+    { answers: false, answersOthers: true },
+  ],
+  [
+    'is slow for every name',
+    missing,
+    { ...denied, ms: 1_000 },
+    { ...denied, ms: 900 },
+    { answers: true, answersOthers: true },
+  ],
   ['swallows every name', missing, silent, silent, { answers: false, answersOthers: false }],
 ] as const)('a resolver that %s', async (_, elsewhere, here, others, said) => {
   expect((await ask(elsewhere, here, others)).outcome).toEqual({ kind: 'own-resolver', ...said });

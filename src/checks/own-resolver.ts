@@ -43,13 +43,20 @@ const domainOf = (url: string): string => new URL(url).hostname.split('.').slice
 const lookUp = (tools: Tools, name: string, timeoutMs: number, signal: AbortSignal): Promise<ProbeResult> =>
   tools.probe({ url: `https://${name}/`, timeoutMs, bodyBytes: 0, blind: true }, signal);
 
+/** Some systems give up on a mute resolver after a second; a denial that takes far longer than its neighbour is none. */
+const SLOW_MS = 900;
+const SLOWER = 4;
+const isMute = (here: ProbeResult, others: ProbeResult[]): boolean =>
+  here.kind === 'timeout' ||
+  (here.ms >= SLOW_MS && others.some((o) => o.kind !== 'timeout' && here.ms >= SLOWER * o.ms));
+
 function read(said: Outcome[], here: ProbeResult, others: ProbeResult[]): Outcome {
   const answers = said.filter((o) => o.kind === 'resolved');
   if (answers.length === 0) return { kind: 'void', why: 'no resolver to compare with' };
   if (answers.some((o) => o.addresses.length > 0)) return { kind: 'void', why: 'every name exists' };
   return {
     kind: 'own-resolver',
-    answers: here.kind !== 'timeout',
+    answers: !isMute(here, others),
     answersOthers: others.some((o) => o.kind !== 'timeout'),
   };
 }

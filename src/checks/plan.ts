@@ -1,4 +1,4 @@
-import { comesSlowly, nameWasAwaited } from '../diagnosis/criteria.ts';
+import { comesSlowly, nameTookLong } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
@@ -79,7 +79,7 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Does the browser’s own resolver say anything at all?',
     when: (f) =>
-      (hangs(f) || f.retryWays.includes('silent') || nameWasAwaited(f)) &&
+      (hangs(f) || f.retryWays.includes('silent') || nameTookLong(f)) &&
       f.retryAnswers.length === 0 &&
       (othersWork(f) || hangs(f)),
     tasks: ({ host }, endpoints, ms) => [ownResolver(host, endpoints, ms)],

@@ -62,6 +62,8 @@ export const slowedDown = (f: Facts): boolean =>
 
 /** Longest that a resolver takes to deny a name, ms: Chromium's own client asks for 1 s or more at each of its tries. */
 const DENIAL_MS = 4_000;
-/** The page's own name was not found, but only after a wait. */
-export const nameWasAwaited = ({ signal }: Facts): boolean =>
-  signal.kind === 'error' && signal.family === 'dns' && signal.ms >= DENIAL_MS;
+const nameTook = ({ signal }: Facts, ms: number): boolean =>
+  signal.kind === 'error' && signal.family === 'dns' && signal.ms >= ms;
+/** The page's own name was not found, but only after a wait: long for a denial, or longer than any takes. */
+export const nameTookLong = (f: Facts): boolean => nameTook(f, 900);
+export const nameWasAwaited = (f: Facts): boolean => nameTook(f, DENIAL_MS);
