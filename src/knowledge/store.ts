@@ -21,6 +21,8 @@ export class BadBundle extends Error {
 export interface ImportOptions {
   /** Version of the root that vouches for an update; without it, the set came with the extension. */
   root?: number;
+  /** The version that the set has to have. */
+  version?: string;
   /** Called after each transaction with the number of pages written, and of all. */
   onProgress?: (done: number, total: number) => void;
   /** Pages a transaction: few enough not to hold up a popup that reads meanwhile. */
@@ -46,9 +48,12 @@ export async function needsImport(db: Database, version: string, oldestRoot = 1)
 export async function importBundle(
   db: Database,
   bundleText: string,
-  { root = 0, onProgress, chunk = 32 }: ImportOptions = {},
+  { root = 0, version: expected, onProgress, chunk = 32 }: ImportOptions = {},
 ): Promise<void> {
   const bundle = parse(BundleEnvelopeSchema, readJson(bundleText), 'bundle');
+  const { version } = bundle;
+  if (version !== (expected ?? version))
+    throw new BadBundle(`bundle.version: is ${version}, not ${expected}`);
   const incidents = await parseIncidents(bundle.incidents);
   const gen = await nextGeneration(db);
   try {
@@ -59,7 +64,6 @@ export async function importBundle(
       await writePages(db, pages.slice(done, done + chunk));
       onProgress?.(Math.min(done + chunk, pages.length), pages.length);
     }
-    const { version } = bundle;
     await swap(db, { gen, version, asOf: dayOf(version), format: FORMAT, root }, pages.length);
   } catch (error) {
     await clearBefore(db, gen + 1, chunk).catch(() => {});

@@ -133,10 +133,12 @@ export class Updates {
     const newest = await newestPublication({ ask, mirror, trust, now, seen, save, settled });
     if (!newest || !isNewer(newest.manifest, inUse)) return 'current';
     const text = await this.#text(ask, mirror, newest.manifest, db);
-    await importBundle(db, text, { root: newest.root }).catch((error: unknown) => {
+    const { root, manifest } = newest;
+    const { version } = manifest.bundle;
+    await importBundle(db, text, { root, version }).catch((error: unknown) => {
       throw new UpdateError(
         error instanceof StorageFull ? 'no-room' : error instanceof BadBundle ? 'bad-record' : 'interrupted',
-        newest.manifest.bundle.version,
+        version,
         error instanceof Error ? error.message : String(error),
       );
     });

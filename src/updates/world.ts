@@ -87,6 +87,8 @@ export function staticFiles(
   return (request, response) => {
     const path = (request.url ?? '').replace(/^\/facts\//, '');
     asked.push({ path, headers: request.headers });
+    // The machine's own clock is not the tests'.
+    response.sendDate = false;
     const bytes = files.get(path);
     const etag = bytes && etagOf?.(bytes);
     if (etag) response.setHeader('ETag', etag);

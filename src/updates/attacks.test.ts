@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ATTACKS, DEADLINE_MS, HAD, had, NEXT, NOW, next } from './attacks.ts';
+import { DAY, device, seen, serve, set, staticFiles, whole } from './world.ts';
+
+const table: string[] = [];
+afterAll(() =>
+  console.log(
+    `${table.length} attacks, each: nothing changed, and the next good mirror was believed\n${table.join('\n')}`,
+  ),
+);
+
+/** A device that has publication 3, and a good mirror for it. */
+async function prepared() {
+  const made = await device(set('2026-11-01-a'), { deadlineMs: DEADLINE_MS });
+  made.clock.now = NOW - 5 * DAY;
+  made.places.mirrors = [await serve(staticFiles(had))];
+  await made.updates.check();
+  expect(await seen(made.db)).toEqual(whole(HAD, 2));
+  made.clock.now = NOW;
+  return made;
+}
+
+describe('changes nothing, says why, and stands in no good mirror’s way:', () => {
+  test.each(ATTACKS)('$name', async ({ name, serve: attack, problem, detail, now = NOW }) => {
+    const { db, clock, places, updates } = await prepared();
+    const before = await seen(db);
+    const mirror = await serve(attack);
+    places.mirrors = [mirror];
+    clock.now = now;
+    await updates.check();
+    expect(await seen(db)).toEqual(before);
+    const { last, lastGoodAt, nextAt } = await updates.state();
+    const host = new URL(mirror).host;
+    expect(last).toEqual({
+      at: now,
+      outcome: 'failed',
+      mirror: '',
+      failures: [{ mirror: host, problem, detail: expect.stringMatching(detail) }],
+    });
+    expect(lastGoodAt).toBe(NOW - 5 * DAY);
+    expect(nextAt).toBe(now + DAY / 8);
+    table.push(`  ${name.padEnd(48)} ${problem.padEnd(14)} ${last?.failures[0]?.detail}`);
+
+    clock.now = NOW;
+    places.mirrors = [await serve(staticFiles(next))];
+    await updates.check();
+    expect((await updates.state()).last).toMatchObject({ outcome: 'updated', failures: [] });
+    expect(await seen(db)).toEqual(whole(NEXT, 4));
+  });
+});
+
+test('a mirror that says "unchanged" for ever is found out when the date has passed', async () => {
+  const { db, clock, places, updates } = await prepared();
+  places.mirrors = [
+    await serve(staticFiles(had, [], (bytes) => `"${createHash('sha256').update(bytes).digest('hex')}"`)),
+  ];
+  await updates.check();
+  await updates.check();
+  expect((await updates.state()).last?.outcome).toBe('current');
+  clock.now = NOW + 60 * DAY;
+  await updates.check();
+  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'expired' }]);
+  expect(await seen(db)).toEqual(whole(HAD, 2));
+});
