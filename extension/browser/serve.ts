@@ -28,7 +28,7 @@ export function serve(handlers: Handlers): void {
     );
     return true;
   };
-  // The polyfill's type allows `true` alone; `undefined` leaves the message to others.
+  // Its type allows `true` alone; `undefined` leaves the message to others.
   browser.runtime.onMessage.addListener(
     listener as (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => true,
   );

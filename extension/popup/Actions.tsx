@@ -5,7 +5,8 @@ import { ADVICE } from '../../src/words/advice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
 import { say } from '../ui/words.ts';
-import { checkAgain, openReport, panel, report } from './state.ts';
+import { openPanel } from './panels.ts';
+import { checkAgain, openReport, report } from './state.ts';
 
 const REPORTABLE = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 /** Plain http: whoever wants a log-in puts its page there. */
@@ -34,16 +35,18 @@ export function Actions({ item: { phase, mode, verdict } }: { item: Case }) {
         </Button>
       )}
       {REPORTABLE.includes(verdict.kind) && (
-        <Button loud={first === 'report'} press={() => void openReport()}>
+        <Button
+          loud={first === 'report'}
+          press={() => {
+            void openPanel('report');
+            void openReport();
+          }}
+        >
           <Say k={report.value === null || report.value.state === 'draft' ? 'act_report' : 'act_reported'} />
         </Button>
       )}
       {ADVICE[verdict.kind].length > 0 && (
-        <Button
-          press={() => {
-            panel.value = 'help';
-          }}
-        >
+        <Button press={() => void openPanel('help')}>
           <Say k="act_help" />
         </Button>
       )}

@@ -1,11 +1,9 @@
 import { toneOf } from '../../src/words/tone.ts';
 import { Actions } from './Actions.tsx';
-import { HelpPanel } from './HelpPanel.tsx';
 import { Known } from './Known.tsx';
 import { Lead } from './Lead.tsx';
-import { ReportPanel } from './ReportPanel.tsx';
-import { SettingsPanel } from './SettingsPanel.tsx';
-import { country, item, panel } from './state.ts';
+import { OpenPanel, panel } from './panels.ts';
+import { country, item } from './state.ts';
 import { Trouble } from './Trouble.tsx';
 import { Why } from './Why.tsx';
 
@@ -14,7 +12,7 @@ export function App() {
   const shown = item.value;
   const verdict = shown?.verdict;
   // A case may vanish under an open panel: its page has loaded meanwhile.
-  const over = shown || panel.value === 'settings' ? panel.value : '';
+  const Over = shown && panel.value !== '' ? OpenPanel.value : null;
   return (
     <div
       id="app"
@@ -26,7 +24,9 @@ export function App() {
       data-platform={shown?.platform ?? ''}
       data-country={country.value}
     >
-      {over === '' && (
+      {Over && shown ? (
+        <Over item={shown} />
+      ) : (
         <>
           <Lead />
           <main>
@@ -37,9 +37,6 @@ export function App() {
           {shown && <Actions item={shown} />}
         </>
       )}
-      {over === 'report' && <ReportPanel />}
-      {over === 'help' && shown && <HelpPanel item={shown} />}
-      {over === 'settings' && <SettingsPanel />}
     </div>
   );
 }

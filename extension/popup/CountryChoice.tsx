@@ -1,11 +1,15 @@
 import { signal } from '@preact/signals-core';
 import { countryOf } from '../../src/words/dates.ts';
+import { type CountryChoices, CountryOptions, nameOf } from '../ui/CountryOptions.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
 import { language, say } from '../ui/words.ts';
-import { change, country, settings, tell } from './state.ts';
+import { change, country, likelyCountry, settings, tell } from './state.ts';
 
-const choices = signal<{ likely: string[]; all: string[] } | undefined>(undefined);
+const choices = signal<CountryChoices | undefined>(undefined);
+const choose = async () => {
+  choices.value = await tell('listCountries', {});
+};
 
 /** The country that records are looked up for. The long list is asked for only when somebody wants to change it. */
 export function CountryChoice() {
@@ -15,22 +19,12 @@ export function CountryChoice() {
         type="button"
         class="country"
         aria-label={`${say('country_label')}: ${nameOf(country.value)}`}
-        onClick={async () => {
-          choices.value = await tell('listCountries', {});
-        }}
+        onClick={choose}
       >
         <bdi>{nameOf(country.value)}</bdi>
         <Icon shape="chevron" />
       </button>
     );
-  const { likely, all } = choices.value;
-  const collator = new Intl.Collator(language());
-  const options = (codes: string[]) =>
-    codes.map((code) => (
-      <option key={code} value={code}>
-        {nameOf(code)}
-      </option>
-    ));
   return (
     <select
       class="country"
@@ -48,17 +42,27 @@ export function CountryChoice() {
       <option value="">
         <Say k="country_auto" />
       </option>
-      <optgroup label={say('country_likely')}>{options(likely)}</optgroup>
-      <optgroup label={say('country_all')}>
-        {options(
-          all.filter((code) => !likely.includes(code)).sort((a, b) => collator.compare(nameOf(a), nameOf(b))),
-        )}
-      </optgroup>
+      <CountryOptions {...choices.value} />
     </select>
   );
 }
 
-const nameOf = (code: string): string => countryOf(code, language()) || say('country_unknown');
+/** Where several countries have the same clock, the person is asked; whatever they answer is remembered. */
+export function CountryQuestion() {
+  const likely = likelyCountry.value;
+  if (likely === '' || choices.value) return null;
+  return (
+    <p class="ask">
+      <Say k="country_ask" country={countryOf(likely, language())} />{' '}
+      <button type="button" class="link" onClick={() => void change({ country: likely })}>
+        <Say k="country_yes" />
+      </button>{' '}
+      <button type="button" class="link" onClick={choose}>
+        <Say k="country_no" />
+      </button>
+    </p>
+  );
+}
 
 /** It stands where the button was pressed: the list opens as if it had been there. */
 function openAtOnce(select: HTMLSelectElement | null): void {

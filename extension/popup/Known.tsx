@@ -2,17 +2,19 @@ import type { Case } from '../../src/cases/case.ts';
 import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
 import type { Incident } from '../../src/knowledge/incident.ts';
 import type { Recalled } from '../../src/knowledge/recall.ts';
+import { goesOn, holdOf } from '../../src/knowledge/trust.ts';
 import { countryOf, dateOf } from '../../src/words/dates.ts';
+import { pageUrl } from '../browser/pages.ts';
 import { IncidentList, IncidentRecord, IncidentTitle } from '../ui/Record.tsx';
 import { Say } from '../ui/Say.tsx';
-import { hasWords, language, say } from '../ui/words.ts';
-import { country, entities, recalled } from './state.ts';
+import { language } from '../ui/words.ts';
+import { country, recalled, settings } from './state.ts';
 
 /** What has nothing to do with a block needs no history at first sight. */
 const ABOUT_BLOCKS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 
 /** The third band: what is on record about this platform in this country. */
-export function Known({ item: { phase, verdict, platformName } }: { item: Case }) {
+export function Known({ item: { phase, verdict, platform, platformName } }: { item: Case }) {
   const found = recalled.value;
   if (!found || country.value === '') return null;
   const heading = <Say k="known_heading" country={countryOf(country.value, language())} />;
@@ -21,6 +23,7 @@ export function Known({ item: { phase, verdict, platformName } }: { item: Case }
     <Body
       found={found}
       platform={platformName}
+      slug={platform}
       cutOff={verdict.kind === 'cut-off'}
       counts={verdict.evidence.some(({ sign }) => sign === 'history-fits')}
     />
@@ -42,20 +45,22 @@ export function Known({ item: { phase, verdict, platformName } }: { item: Case }
   );
 }
 
-function Body(props: { found: Recalled; platform: string; cutOff: boolean; counts: boolean }) {
-  const { platform, cutOff, counts, found } = props;
-  const { asOf, total } = found;
+function Body(props: { found: Recalled; platform: string; slug: string; cutOff: boolean; counts: boolean }) {
+  const { platform, slug, cutOff, counts, found } = props;
+  const { asOf } = found;
   if (asOf === '')
     return (
       <p class="aside">
         <Say k="known_no_data" />
       </p>
     );
-  const [main, more, moreKey] = cutOff
-    ? [found.network[0], [...found.current, ...found.past], 'known_more' as const]
-    : [found.current[0] ?? latest(found.past), found.network, 'known_network' as const];
-  const rest = (cutOff ? found.network : [...found.current, ...found.past]).filter((one) => one !== main);
-  const given = { platform, nameOf: entityOf };
+  const now = Date.now();
+  const asker = { now, region: settings.value.region };
+  const cuts = found.network.filter((one) => holdOf(one, asker) !== 'elsewhere');
+  const ofPlatform = [...found.current, ...found.past];
+  const main = cutOff ? cuts[0] : (found.current[0] ?? latest(found.past));
+  const [rest, more] = cutOff ? [cuts, ofPlatform] : [ofPlatform, found.network];
+  const isOn = main !== undefined && goesOn(main, now);
   return (
     <>
       {main ? (
@@ -66,25 +71,38 @@ function Body(props: { found: Recalled; platform: string; cutOff: boolean; count
             </b>
           </p>
           <p class="aside">
-            <Say k={found.current.includes(main) ? `status_${goingOn(main)}` : 'status_ended'} /> ·{' '}
-            <Say k={counts ? 'known_counts' : 'known_counts_not'} />
+            <Say k={isOn ? `status_${goingOn(main)}` : 'status_ended'} />
+            {isOn && (
+              <>
+                {', '}
+                <Say k="as_of" date={dateOf(main.verified, language())} />
+              </>
+            )}{' '}
+            · <Say k={counts ? 'known_counts' : 'known_counts_not'} />
           </p>
-          <IncidentRecord incident={main} {...given} />
+          <IncidentRecord incident={main} platform={platform} />
         </>
       ) : (
         <p>
           <Say k="known_none" platform={platform} country={countryOf(country.value, language())} />
         </p>
       )}
+      <IncidentList incidents={found.elsewhere} heading="known_parts" platform={platform} />
       <IncidentList
-        incidents={rest}
+        incidents={rest.filter((one) => one !== main)}
         heading={cutOff ? 'known_network' : 'known_more'}
-        count={cutOff ? rest.length : Math.max(total - 1, rest.length)}
-        {...given}
+        platform={platform}
       />
-      <IncidentList incidents={more} heading={moreKey} count={more.length} {...given} />
+      <IncidentList incidents={more} heading={cutOff ? 'known_more' : 'known_network'} platform={platform} />
       <p class="aside as-of">
-        <Say k="known_as_of" date={dateOf(asOf, language())} />
+        <a
+          href={pageUrl(`extension/pages/facts.html#${country.value}/${slug}`)}
+          target="_blank"
+          rel="noreferrer"
+        >
+          <Say k="known_all" country={countryOf(country.value, language())} />
+        </a>{' '}
+        · <Say k="known_as_of" date={dateOf(asOf, language())} />
       </p>
     </>
   );
@@ -96,9 +114,4 @@ const goingOn = ({ status }: Incident) => (status === 'ongoing' ? 'ongoing' : 'u
 function latest(incidents: Incident[]): Incident | undefined {
   const lastDay = ({ start, end }: Incident) => end ?? start;
   return [...incidents].sort((a, b) => (lastDay(a) < lastDay(b) ? 1 : -1))[0];
-}
-
-function entityOf(slug: string): string {
-  const key = `entity_${slug.replaceAll('-', '_')}`;
-  return hasWords(key) ? say(key) : (entities.value.get(slug) ?? slug);
 }

@@ -3,12 +3,13 @@ import type { Confidence } from '../../src/diagnosis/verdict.ts';
 import { countryOf } from '../../src/words/dates.ts';
 import { headlineKeys, lineKey } from '../../src/words/keys.ts';
 import { pathOf } from '../../src/words/path.ts';
+import { pageUrl } from '../browser/pages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Path } from '../ui/Path.tsx';
 import { Say } from '../ui/Say.tsx';
 import { firstOf, language, say } from '../ui/words.ts';
-import { CountryChoice } from './CountryChoice.tsx';
-import { country, item, panel } from './state.ts';
+import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
+import { country, item } from './state.ts';
 
 /** The first band: what happened, in one sentence, and where the way is broken. */
 export function Lead() {
@@ -18,17 +19,17 @@ export function Lead() {
       <div class="where">
         {shown && <bdi class="host">{shown.host}</bdi>}
         <CountryChoice />
-        <button
-          type="button"
+        <a
           class="corner"
+          href={pageUrl('extension/pages/options.html')}
+          target="_blank"
+          rel="noreferrer"
           aria-label={say('act_settings')}
-          onClick={() => {
-            panel.value = 'settings';
-          }}
         >
           <Icon shape="gear" />
-        </button>
+        </a>
       </div>
+      <CountryQuestion />
       <div aria-live="polite">{shown ? <Sentence item={shown} /> : <Nothing />}</div>
       {shown && (
         <Path

@@ -3,7 +3,7 @@ import type { Key } from '../../src/words/keys.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
 import { say } from '../ui/words.ts';
-import { panel } from './state.ts';
+import { panel } from './panels.ts';
 import { Trouble } from './Trouble.tsx';
 
 interface FrameProps {

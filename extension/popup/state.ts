@@ -3,29 +3,35 @@ import { computed, effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/cases/case.ts';
 import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
-import type { RequestName, Requests } from '../../src/messages.ts';
+import type { RequestName, Requests, SettingsAnswer } from '../../src/messages.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { ask, onNotice } from '../browser/messages.ts';
 import { subjectTab } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
+import { offices } from '../ui/offices.ts';
 import { loadWords } from '../ui/words.ts';
-
-export type Panel = '' | 'report' | 'help' | 'settings';
 
 export const item = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
 export const recalled = signal<Recalled | null>(null);
 export const report = signal<Report | null>(null);
-export const panel = signal<Panel>('');
 export const trouble = signal('');
-/** Names of offices and courts that the records mention, by slug. */
-export const entities = signal<ReadonlyMap<string, string>>(new Map());
-const guessedCountry = signal('');
+const answered = signal<SettingsAnswer | undefined>(undefined);
+/** A country that is only likely, as others have the same clock; empty: there is nothing to ask. */
+export const likelyCountry = computed(() => (answered.value?.sure === false ? answered.value.country : ''));
 export const country = computed(
-  () => settings.value.country || guessedCountry.value || item.value?.country || '',
+  () => settings.value.country || answered.value?.country || item.value?.country || '',
 );
+
+interface Place {
+  country: string;
+  /** ISO 3166-2; empty: not told. */
+  region: string;
+}
+/** Where the person is, as far as records are about it. */
+const asker = computed<Place>(() => ({ country: country.value, region: settings.value.region }));
 
 const database = openStore();
 let tabId: number | undefined;
@@ -70,7 +76,7 @@ export function listen(): void {
       // A notice that came meanwhile is newer than this answer.
       if (truth !== undefined && !noticed) item.value = truth;
     });
-  effect(() => void remember(item.value?.platform, country.value, item.value?.phase).catch(say));
+  effect(() => void remember(item.value?.platform, asker.value, item.value?.phase).catch(say));
   effect(() => void findReport(caseId.value));
 }
 const caseId = computed(() => item.value?.id);
@@ -90,7 +96,6 @@ export async function tell<N extends RequestName>(
 
 export async function change(change: Partial<Settings>): Promise<void> {
   settle(await tell('changeSettings', change));
-  if (change.language !== undefined) await loadWords(change.language).catch(say);
 }
 
 export async function checkAgain(): Promise<void> {
@@ -99,7 +104,6 @@ export async function checkAgain(): Promise<void> {
 
 /** Shows the report of the case; makes the draft if there is none. */
 export async function openReport(): Promise<void> {
-  panel.value = 'report';
   trouble.value = '';
   const subject = item.value;
   if (!subject) return;
@@ -107,30 +111,32 @@ export async function openReport(): Promise<void> {
   if (draft && subject.id === item.value?.id) report.value = draft;
 }
 
-function settle(answer: Requests['getSettings']['answer'] | undefined): void {
+function settle(answer: SettingsAnswer | undefined): void {
   if (!answer) return;
   settings.value = answer.settings;
-  guessedCountry.value = answer.country;
+  answered.value = answer;
 }
 
 /** Reads the records again when the case settles too: on a first start they are imported meanwhile. */
-async function remember(platform: string | undefined, where: string, _phase: unknown): Promise<void> {
-  if (platform === undefined || where === '') return;
+async function remember(platform: string | undefined, from: Place, _phase: unknown): Promise<void> {
+  if (platform === undefined || from.country === '') return;
   const db = await database();
-  const found = await recall(db, { country: where, platform, now: Date.now() });
+  const found = await recall(db, { ...from, platform, now: Date.now() });
   const slugs = new Set(
-    [...found.current, ...found.past, ...found.network].flatMap(({ orderedBy, events }) => [
-      ...(orderedBy?.entity ? [orderedBy.entity] : []),
-      ...events.flatMap(({ by, to }) => [by, to]).filter((slug) => slug !== undefined),
-    ]),
+    [...found.current, ...found.elsewhere, ...found.past, ...found.network].flatMap(
+      ({ orderedBy, events }) => [
+        ...(orderedBy?.entity ? [orderedBy.entity] : []),
+        ...events.flatMap(({ by, to }) => [by, to]).filter((slug) => slug !== undefined),
+      ],
+    ),
   );
   const names = await Promise.all(
     [...slugs].map(
       async (slug) => [slug, (await entityName(db, slug)) ?? slug.replaceAll('-', ' ')] as const,
     ),
   );
-  if (platform !== item.peek()?.platform || where !== country.peek()) return;
-  entities.value = new Map(names);
+  if (platform !== item.peek()?.platform || from !== asker.peek()) return;
+  offices.value = new Map(names);
   recalled.value = found;
 }
 

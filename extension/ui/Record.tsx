@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { Incident } from '../../src/knowledge/incident.ts';
+import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
+import { isWeak } from '../../src/knowledge/trust.ts';
 import { dateOf } from '../../src/words/dates.ts';
 import type { Key } from '../../src/words/keys.ts';
 import { snake } from '../../src/words/keys.ts';
+import { officeOf } from './offices.ts';
 import { Say } from './Say.tsx';
 import { Sources } from './Sources.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -11,19 +13,17 @@ import { language, say } from './words.ts';
 interface RecordProps {
   incident: Incident;
   platform: string;
-  /** The name of an office or a court, by its slug. */
-  nameOf(slug: string): string;
 }
 
 /** What is recorded of one incident: the facts, the story, the sources. */
-export function IncidentRecord({ incident, platform, nameOf }: RecordProps) {
-  const { orderedBy, acknowledged, trigger, events, sources, verified } = incident;
+export function IncidentRecord({ incident, platform }: RecordProps) {
+  const { orderedBy, acknowledged, trigger, events, sources, verified, disputed = [] } = incident;
   return (
     <>
       <dl class="facts">
         <Fact name="known_by">
           {orderedBy?.entity
-            ? nameOf(orderedBy.entity)
+            ? officeOf(orderedBy.entity)
             : say(`actor_${snake(orderedBy?.actor ?? 'unknown')}`)}
         </Fact>
         <Fact name="known_admitted">
@@ -38,13 +38,29 @@ export function IncidentRecord({ incident, platform, nameOf }: RecordProps) {
         </Fact>
         <Fact name="known_where">{placeOf(incident)}</Fact>
       </dl>
-      {events.length > 0 && <Timeline incident={incident} platform={platform} nameOf={nameOf} />}
+      {disputed.map((dispute) => (
+        <p class="aside" key={dispute.source}>
+          <Disputed {...dispute} publisher={sources[dispute.source]?.publisher ?? ''} />
+        </p>
+      ))}
+      {isWeak(incident) && (
+        <p class="aside weak">
+          <Say k="record_weak" />
+        </p>
+      )}
+      {events.length > 0 && <Timeline incident={incident} platform={platform} />}
       <Sources sources={sources} />
       <p class="aside">
         <Say k="known_verified" date={dateOf(verified, language())} />
       </p>
     </>
   );
+}
+
+/** What another source says instead. */
+function Disputed({ field, says, publisher }: Dispute & { publisher: string }) {
+  if (says === null) return <Say k="disputed_on" publisher={publisher} />;
+  return <Say k={`disputed_${field}`} publisher={publisher} date={dateOf(says, language())} />;
 }
 
 function Fact({ name, children }: { name: Key; children: ComponentChildren }) {
@@ -74,15 +90,13 @@ export function IncidentTitle({ incident: { kind, start, end, status } }: { inci
 }
 
 /** Further records, each opened on demand. */
-export function IncidentList(
-  props: Omit<RecordProps, 'incident'> & { incidents: Incident[]; heading: Key; count: number },
-) {
-  const { incidents, heading, count, ...rest } = props;
+export function IncidentList(props: Omit<RecordProps, 'incident'> & { incidents: Incident[]; heading: Key }) {
+  const { incidents, heading, ...rest } = props;
   if (incidents.length === 0) return null;
   return (
     <details class="more">
       <summary>
-        <Say k={heading} count={count} />
+        <Say k={heading} count={incidents.length} />
       </summary>
       {incidents.map((incident) => (
         <details class="more record" key={incident.id}>

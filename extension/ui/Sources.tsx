@@ -4,6 +4,10 @@ import { snake } from '../../src/words/keys.ts';
 import { Say } from './Say.tsx';
 import { language } from './words.ts';
 
+/** The data set that most records are made from, and the licence that asks for its name wherever they are shown. */
+const STOP = 'https://www.accessnow.org/keepiton';
+const CC_BY = 'https://creativecommons.org/licenses/by/4.0/';
+
 /** Where a record comes from. What nobody of the project has opened says so. */
 export function Sources({ sources }: { sources: Source[] }) {
   return (
@@ -21,6 +25,16 @@ export function Sources({ sources }: { sources: Source[] }) {
             <small>
               <Say k={`standing_${snake(standing)}`} />
               {date && <> · {dateOf(date, language())}</>}
+              {url.startsWith(STOP) && (
+                <>
+                  {' '}
+                  ·{' '}
+                  <a href={CC_BY} target="_blank" rel="noreferrer">
+                    CC BY 4.0
+                  </a>
+                  , <Say k="source_changed" />
+                </>
+              )}
               {!read && (
                 <>
                   {' '}

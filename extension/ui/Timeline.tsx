@@ -3,14 +3,12 @@ import { dateOf } from '../../src/words/dates.ts';
 import type { Params } from '../../src/words/format.ts';
 import { eventKeys } from '../../src/words/keys.ts';
 import { groupBy } from './group.ts';
+import { officeOf } from './offices.ts';
 import { Say } from './Say.tsx';
 import { firstOf, language, say } from './words.ts';
 
-type NameOf = (slug: string) => string;
-
 /** A story, step by step: one stop a day, each step with who says so. */
-export function Timeline(props: { incident: Incident; platform: string; nameOf: NameOf }) {
-  const { incident, platform, nameOf } = props;
+export function Timeline({ incident, platform }: { incident: Incident; platform: string }) {
   const days = groupBy(incident.events, ({ date }) => date);
   return (
     <ol class="timeline">
@@ -18,7 +16,7 @@ export function Timeline(props: { incident: Incident; platform: string; nameOf: 
         <li key={date} class={events.some(starts) ? 'start' : ''}>
           <time dateTime={date}>{dateOf(date, language())}</time>
           {groupBy(events, sameStep).map(([key, same]) => (
-            <Step key={key} events={same} sources={incident.sources} platform={platform} nameOf={nameOf} />
+            <Step key={key} events={same} sources={incident.sources} platform={platform} />
           ))}
         </li>
       ))}
@@ -31,14 +29,14 @@ const starts = ({ what }: IncidentEvent): boolean => ['restricted', 'throttled',
 /** One act for which several sources, or several reasons, are recorded, is told once. */
 const sameStep = ({ what, by, to }: IncidentEvent): string => [what, by, to].join(' ');
 
-function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: string; nameOf: NameOf }) {
-  const { events, sources, platform, nameOf } = props;
+function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: string }) {
+  const { events, sources, platform } = props;
   const [event] = events;
   const key = event && firstOf(eventKeys(event));
   const params: Params = {
     platform,
-    ...(event?.by ? { by: nameOf(event.by) } : {}),
-    ...(event?.to ? { to: nameOf(event.to) } : {}),
+    ...(event?.by ? { by: officeOf(event.by) } : {}),
+    ...(event?.to ? { to: officeOf(event.to) } : {}),
   };
   return (
     <div class="step">

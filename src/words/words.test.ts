@@ -45,6 +45,7 @@ const MADE = [
   ...each('kind', ['block', 'throttle', 'shutdown', 'app-removal']),
   ...each('status', ['ongoing', 'ended', 'unclear']),
   ...each('acknowledged', ['admitted', 'not-admitted', 'not-recorded']),
+  ...each('disputed', ['start', 'end', 'on']),
   ...each('path', ['you', 'name', 'address', 'wifi', 'internet', 'proxy', 'world']),
   ...each('mark', ['fine', 'bad', 'open']),
   ...each('report', ['queued', 'sending', 'sent', 'kept']),

@@ -1,0 +1,39 @@
+import { countryOf } from '../../src/words/dates.ts';
+import { language, say } from './words.ts';
+
+export interface CountryChoices {
+  /** Fit the clock. */
+  likely: readonly string[];
+  all: readonly string[];
+}
+
+/** What a country list offers: those that fit this device's clock first, then all by name. */
+export function CountryOptions({ likely, all }: CountryChoices) {
+  const collator = new Intl.Collator(language());
+  const rest = all.filter((code) => !likely.includes(code));
+  return (
+    <>
+      <Options label={say('country_likely')} codes={likely} />
+      <Options
+        label={say('country_all')}
+        codes={rest.sort((a, b) => collator.compare(nameOf(a), nameOf(b)))}
+      />
+    </>
+  );
+}
+
+function Options({ label, codes }: { label: string; codes: readonly string[] }) {
+  if (codes.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {codes.map((code) => (
+        <option key={code} value={code}>
+          {nameOf(code)}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+/** A country in the language of the page; a request to choose one where there is none. */
+export const nameOf = (code: string): string => countryOf(code, language()) || say('country_unknown');

@@ -1,0 +1,23 @@
+import { selfNameOf } from '../../src/words/language.ts';
+import { Say } from './Say.tsx';
+import { say } from './words.ts';
+
+/** Every language there is, each by its own name. */
+export function LanguageSelect({ value, choose }: { value: string; choose(language: string): void }) {
+  return (
+    <select
+      aria-label={say('settings_language')}
+      value={value}
+      onChange={({ currentTarget }) => choose(currentTarget.value)}
+    >
+      <option value="">
+        <Say k="settings_language_auto" />
+      </option>
+      {__LANGUAGES__.map((one) => (
+        <option key={one} value={one} lang={one}>
+          {selfNameOf(one)}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Key } from '../../src/words/keys.ts';
+import { Say } from './Say.tsx';
+
+/** Sentences as a list. */
+export function Points({ keys }: { keys: readonly Key[] }) {
+  return (
+    <ul class="points">
+      {keys.map((key) => (
+        <li key={key}>
+          <Say k={key} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What each mode does, said wherever it can be chosen. */
+export const SENDS = {
+  standard: [
+    'welcome_standard_site',
+    'welcome_standard_controls',
+    'welcome_standard_portal',
+    'welcome_standard_resolvers',
+    'welcome_standard_outside',
+    'welcome_standard_domestic',
+  ],
+  quiet: ['welcome_quiet_error', 'welcome_quiet_records', 'welcome_quiet_click'],
+} as const satisfies Record<string, readonly Key[]>;

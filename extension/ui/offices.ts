@@ -1,0 +1,11 @@
+import { signal } from '@preact/signals-core';
+import { hasWords, say } from './words.ts';
+
+/** Names of offices and courts that records mention, by slug, as far as the page has read them. */
+export const offices = signal<ReadonlyMap<string, string>>(new Map());
+
+/** In the language of the page where it has the name, else as the records have it. */
+export function officeOf(slug: string): string {
+  const key = `entity_${slug.replaceAll('-', '_')}`;
+  return hasWords(key) ? say(key) : (offices.value.get(slug) ?? slug.replaceAll('-', ' '));
+}
