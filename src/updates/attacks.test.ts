@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { IDBObjectStore } from 'fake-indexeddb';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ATTACKS, DEADLINE_MS, HAD, had, NEXT, NOW, next } from './attacks.ts';
-import { DAY, device, seen, serve, set, staticFiles, whole } from './world.ts';
+import { type Asked, DAY, device, seen, serve, set, staticFiles, whole } from './world.ts';
 
 const table: string[] = [];
 afterAll(() =>
@@ -62,4 +63,26 @@ test('a mirror that says "unchanged" for ever is found out when the date has pas
   await updates.check();
   expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'expired' }]);
   expect(await seen(db)).toEqual(whole(HAD, 2));
+});
+
+test('a device without room keeps what it has, says so, and asks no other mirror', async () => {
+  const { db, places, updates } = await prepared();
+  const asked: Asked[] = [];
+  const mirror = await serve(staticFiles(next, asked));
+  places.mirrors = [mirror, mirror];
+  const { put } = IDBObjectStore.prototype;
+  // As an engine does it: a put of a page is taken, then its transaction is aborted with that error.
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+    const transaction = this.transaction as unknown as { _abort(name: string): void };
+    if (this.name === 'incidents') queueMicrotask(() => transaction._abort('QuotaExceededError'));
+    return put.apply(this, given);
+  };
+  await updates.check().finally(() => {
+    IDBObjectStore.prototype.put = put;
+  });
+  expect(await seen(db)).toEqual(whole(HAD, 2));
+  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'no-room' }]);
+  expect(asked).toHaveLength(3);
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(NEXT, 4));
 });
