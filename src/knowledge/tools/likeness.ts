@@ -1,7 +1,14 @@
 import type { Incident } from '../incident.ts';
 
 /** Two records with the same likeness tell of one incident: what, of what, where, since when. Only their ends may differ. */
-export function likeness({ country, scope, kind, platforms, start, regions }: Incident): string {
+export function likeness({
+  country,
+  scope,
+  kind,
+  platforms,
+  start,
+  regions,
+}: Omit<Incident, 'id' | 'events' | 'disputed' | 'verified'>): string {
   return JSON.stringify([country, scope, kind, platforms.toSorted(), start, regions.toSorted()]);
 }
 

@@ -1,0 +1,45 @@
+import { dayFault } from '../dates.ts';
+import { shown, Unreadable } from './reading.ts';
+
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+/**
+ * A date as people and tables write it, as exact as it is written: `2024-02-17`, `17 February 2024`, `February 17, 2024`,
+ * `Feb 2024`, `2024`, an ISO time (of which the day in UTC is taken). `17/02/2024` is refused: half the world reads
+ * another day.
+ * @throws Unreadable when it is none, no day of the calendar, or in the future
+ */
+export function dateOf(cell: string, field: string, today: string): string {
+  const date = isoOf(cell.trim());
+  if (!date) throw new Unreadable(`${field}: ${shown(cell)} is no date that can be read in one way only`);
+  const fault = dayFault(date, today);
+  if (fault) throw new Unreadable(`${field}: ${fault}`);
+  return date;
+}
+
+function isoOf(text: string): string | undefined {
+  const iso =
+    /^(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:[T ][\d:.]+(?:Z|\+00:00)?)?$/.exec(text);
+  if (iso) return iso[1];
+  const words = /^(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? (\d{4})$/.exec(text);
+  if (!words) return undefined;
+  const [, before, name = '', after, year] = words;
+  const month = MONTHS.findIndex((m) => m === name.toLowerCase() || m.slice(0, 3) === name.toLowerCase()) + 1;
+  const day = Number(before ?? after ?? 0);
+  if (month === 0 || (before && after) || day > 31) return undefined;
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${year}-${two(month)}${day === 0 ? '' : `-${two(day)}`}`;
+}
