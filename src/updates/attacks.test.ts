@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ATTACKS, DEADLINE_MS, HAD, had, NEXT, NOW, next } from './attacks.ts';
+import { ATTACKS, HAD, had, NEXT, NOW, next } from './attacks.ts';
+import { Updates } from './client.ts';
 import { type Asked, DAY, device, seen, serve, set, staticFiles, whole } from './world.ts';
 
 const table: string[] = [];
@@ -13,7 +14,7 @@ afterAll(() =>
 
 /** A device that has publication 3, and a good mirror for it. */
 async function prepared() {
-  const made = await device(set('2026-11-01-a'), { deadlineMs: DEADLINE_MS });
+  const made = await device(set('2026-11-01-a'));
   made.clock.now = NOW - 5 * DAY;
   made.places.mirrors = [await serve(staticFiles(had))];
   await made.updates.check();
@@ -22,14 +23,14 @@ async function prepared() {
   return made;
 }
 
-describe('changes nothing, says why, and stands in no good mirror’s way:', () => {
-  test.each(ATTACKS)('$name', async ({ name, serve: attack, problem, detail, now = NOW }) => {
-    const { db, clock, places, updates } = await prepared();
+describe('changes nothing, says why, and stands in no good mirror’s way:', { timeout: 30_000 }, () => {
+  test.each(ATTACKS)('$name', async ({ name, serve: attack, problem, detail, now = NOW, ...more }) => {
+    const { db, clock, places, tools, updates } = await prepared();
     const before = await seen(db);
     const mirror = await serve(attack);
     places.mirrors = [mirror];
     clock.now = now;
-    await updates.check();
+    await new Updates({ ...tools, ...more }).check();
     expect(await seen(db)).toEqual(before);
     const { last, lastGoodAt, nextAt } = await updates.state();
     const host = new URL(mirror).host;

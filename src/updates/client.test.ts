@@ -260,3 +260,30 @@ test('two of two root keys and two of three release keys', async () => {
 function never(): never {
   throw new Error('cannot be');
 }
+
+test('a root that a release has declared void is refused also by a device that never heard of another', async () => {
+  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const { db, clock, places, updates } = await device(set(BUNDLED), { trust: { ...TRUST, rootVersion: 2 } });
+  places.mirrors = [await serve(staticFiles(files))];
+  clock.now = day('2026-11-11');
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'rolled-back' }]);
+});
+
+test('a key that is taken back by one mirror’s root is not believed from another, that has the root before', async () => {
+  const thief = testSigner('thief');
+  const publisher = new Publisher().root('2026-11-01', [thief]).publish('2026-11-10', set(FIRST), [thief]);
+  const before = publisher.copy();
+  const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => 0 });
+  // The first mirror has the new root, and nothing yet that fits it.
+  const after = publisher.root('2026-11-11', [RELEASE]).copy();
+  places.mirrors = await Promise.all([after, before].map((files) => serve(staticFiles(files))));
+  clock.now = day('2026-11-12');
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect((await updates.state()).last?.failures).toMatchObject([
+    { problem: 'bad-signature' },
+    { problem: 'rolled-back', detail: expect.stringMatching(/root/) },
+  ]);
+});

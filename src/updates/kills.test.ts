@@ -55,7 +55,7 @@ function tools(mirror: string): Omit<UpdateTools, 'db'> {
     mirrors: async () => [mirror],
     allowed: async () => true,
     trust: TRUST,
-    deadlineMs: 5_000,
+    deadlineMs: 20_000,
   };
 }
 

@@ -101,14 +101,14 @@ export function staticFiles(
 let databases = 0;
 
 /** A device that came with a set of its own. */
-export async function device(bundled: string, tools: Partial<UpdateTools> = {}) {
+export async function device(bundled: string, given: Partial<UpdateTools> = {}) {
   const name = `updates-${databases++}`;
   const db = await openDatabase(name);
   closing.push(() => db.close());
   await importBundle(db, bundled);
   const clock = { now: day('2026-11-01') };
   const places: { mirrors: string[] } = { mirrors: [] };
-  const updates = new Updates({
+  const tools: UpdateTools = {
     db: async () => db,
     fetch: (url, init) => fetch(url, init),
     now: () => clock.now,
@@ -116,10 +116,10 @@ export async function device(bundled: string, tools: Partial<UpdateTools> = {}) 
     mirrors: async () => places.mirrors,
     allowed: async () => true,
     trust: TRUST,
-    deadlineMs: 5_000,
-    ...tools,
-  });
-  return { name, db, clock, places, updates };
+    deadlineMs: 20_000,
+    ...given,
+  };
+  return { name, db, clock, places, tools, updates: new Updates(tools) };
 }
 
 /** Everything that readers could see: which sets, each with how many records; the name of an office; what is said to be in use. */
