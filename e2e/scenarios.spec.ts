@@ -1,19 +1,16 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { LogEntry } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
-import { CORE, SCENARIOS } from './network/scenarios.ts';
-import { type Outcome, runCase, runNoCase, withBench } from './support/case.ts';
+import { SCENARIOS } from './network/scenarios.ts';
+import { type Outcome, runCase, runNoCase } from './support/case.ts';
+import { test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
-
-/** `EVERY=1 npm test` runs the variants in Firefox, too: twice the time, for a release or a change of the rules. */
-const EVERY = process.env.EVERY === '1';
-const CORES = SCENARIOS.filter(({ name }) => CORE.has(name));
 
 for (const browser of ['chromium', 'firefox'] as const)
   test.describe(browser, () => {
-    for (const scenario of browser === 'chromium' || EVERY ? SCENARIOS : CORES)
-      test(`${scenario.name}: ${scenario.about}`, async () => {
-        const { outcome, log } = await withBench(browser, scenario, async (bench) => {
+    for (const scenario of SCENARIOS)
+      test(`${scenario.name}: ${scenario.about}`, async ({ stages }) => {
+        const { outcome, log } = await stages[browser].play(scenario, async (bench) => {
           const outcome = await (scenario.expect ? runCase(bench) : runNoCase(bench));
           return { outcome, log: [...bench.network.log] };
         });

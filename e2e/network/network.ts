@@ -25,6 +25,8 @@ export interface Network {
    * a host that no key spoke of at the start shares the address of all others.
    */
   setFaults(faults: Faults): Promise<void>;
+  /** The same, and in another country from now on; what was logged is forgotten. */
+  play(scenario: Pick<Scenario, 'country' | 'faults'>): Promise<void>;
   /** What the collector kept. */
   reports(): unknown[];
   close(): Promise<void>;
@@ -66,10 +68,8 @@ async function open(
 ): Promise<Network> {
   const log: LogEntry[] = [];
   const write = (entry: Omit<LogEntry, 'at'>) => void log.push({ at: Date.now(), ...entry });
-  const collector = collectorHandler({
-    network: { cc: country, asn: 'AS64500', name: 'Example Telecom' },
-    ...options.collector,
-  });
+  const here = { cc: country, asn: 'AS64500', name: 'Example Telecom' };
+  const collector = collectorHandler({ network: here, ...options.collector });
   // The block page is the censor's, and the resolver is reached on any network: "*" does not mean these two.
   const faultAt = (place: Place, fault: () => Fault): Fault => {
     if (place === places.sinkhole) return BLOCK_PAGE;
@@ -111,15 +111,21 @@ async function open(
     await doors.close();
     throw error;
   }
+  const setFaults = async (faults: Faults) => {
+    table.replace(faults);
+    await doors.arrange();
+  };
   return {
     log,
     ca: authority,
     placeOf: (host) => places.of(host),
     chromiumArgs: () => chromiumArgs(places, authority, (host) => table.of(host)),
     firefoxPrefs: () => firefoxPrefs(places),
-    async setFaults(faults) {
-      table.replace(faults);
-      await doors.arrange();
+    setFaults,
+    async play(scenario) {
+      here.cc = scenario.country;
+      await setFaults(scenario.faults);
+      log.length = 0;
     },
     reports: () => collector.reports,
     close: () => doors.close(),
