@@ -67,11 +67,14 @@ async function inPage(tabId: number, host: string, timeoutMs: number): Promise<u
   return here && here === platformOfHost(host) ? runInPage(tabId, host, timeoutMs) : undefined;
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const desk = new Desk({
   store,
   tools: {
     probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe,
     now: Date.now,
+    pause,
     random: Math.random,
     blockPage,
     inPage,

@@ -34,7 +34,7 @@ const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
 
 /** Patterns of every host that the extension asks by itself. */
 export function ownPatterns(): string[] {
-  const { controls, portals, resolvers, speeds, mirrors, collector, helper } = ENDPOINTS;
+  const { controls, portals, resolvers, speeds, mirrors, collector, helper, globalping, outages } = ENDPOINTS;
   const urls = [
     ...controls,
     ...portals,
@@ -43,6 +43,8 @@ export function ownPatterns(): string[] {
     ...mirrors,
     { url: collector },
     { url: helper },
+    { url: globalping },
+    { url: outages },
   ];
   const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
   return [...hosts.map((host) => `*://${host}/*`), ...HELPERS];

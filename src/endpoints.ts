@@ -18,8 +18,12 @@ export const EndpointsSchema = v.object({
   speeds: v.array(v.object({ name: v.string(), url: https })),
   /** Fallback for the test helpers that OONI's check-in names (OONI spec ts-017). */
   helper: https,
-  /** OONI API: check-in, report, measurement_meta. */
+  /** OONI API: check-in, report, measurement_meta, aggregation. */
   collector: https,
+  /** Volunteers' computers around the world (Globalping API v1). */
+  globalping: https,
+  /** Outages of whole countries (IODA API v2). */
+  outages: https,
   /** Folders that carry signed updates of the facts (`src/updates/layout.ts`); whoever serves them need not be trusted. */
   mirrors: v.array(v.object({ name: v.string(), url: https })),
 });
@@ -42,6 +46,8 @@ export const ENDPOINTS: Endpoints = {
   speeds: [{ name: 'cloudflare', url: 'https://speed.cloudflare.com/__down?bytes=200000' }],
   helper: 'https://d33d1gs9kpq1c5.cloudfront.net/',
   collector: 'https://api.ooni.org',
+  globalping: 'https://api.globalping.io',
+  outages: 'https://api.ioda.inetintel.cc.gatech.edu',
   // No host is ours yet, so nobody is asked. A name that is not ours must never stand here.
   mirrors: [],
 };

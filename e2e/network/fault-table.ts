@@ -11,6 +11,8 @@ export const ROLES: Record<string, string[]> = {
   '@speeds': ENDPOINTS.speeds.map(hostOf),
   '@helper': [new URL(ENDPOINTS.helper).hostname],
   '@collector': [new URL(ENDPOINTS.collector).hostname],
+  '@globalping': [new URL(ENDPOINTS.globalping).hostname],
+  '@outages': [new URL(ENDPOINTS.outages).hostname],
 };
 
 /** The most exact of `keys` that covers `host`: host, role, longest domain, everything. */

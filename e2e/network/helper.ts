@@ -38,7 +38,7 @@ const TLS_FAILURES: Record<NonNullable<Fault['tls']>, string> = {
 const CUT_FAILURES = { reset: 'connection_reset', close: 'eof_error', hang: 'generic_timeout_error' };
 
 /** OONI's failure strings (spec df-007); a failed request has status -1. */
-function seenFromElsewhere(fault: Fault): { failure: string | null; status_code: number } {
+export function seenFromElsewhere(fault: Fault): { failure: string | null; status_code: number } {
   const failure = fault.truth ? 'dns_nxdomain_error' : fault.everywhere ? failureOf(fault) : undefined;
   if (failure) return { failure, status_code: -1 };
   const { status, redirect } = (fault.everywhere && fault.http) || {};

@@ -42,7 +42,7 @@ const ATTEMPTS = 5;
 
 /** @throws on a scenario that cannot be made, or if no ports are free */
 export async function startNetwork(
-  scenario: Pick<Scenario, 'country' | 'faults'>,
+  scenario: Pick<Scenario, 'country' | 'networkCountry' | 'faults'>,
   options: NetworkOptions = {},
 ): Promise<Network> {
   const table = new FaultTable(scenario.faults);
@@ -51,7 +51,7 @@ export async function startNetwork(
   for (let attempt = 1; ; attempt++) {
     const places = await planPlaces(scenario.faults, distinct);
     try {
-      return await open(scenario.country, table, authority, places, options);
+      return await open(scenario.networkCountry ?? scenario.country, table, authority, places, options);
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       if (!taken || attempt === ATTEMPTS) throw error;
@@ -102,6 +102,7 @@ async function open(
       own,
       truth,
       faultOf: (host) => table.of(host),
+      country,
       collector: (request, response) => collector.handle(request, response),
     }),
   });

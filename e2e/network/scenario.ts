@@ -29,7 +29,7 @@ export interface Fault {
   plain?: HttpFault | 'refuse' | 'reset' | 'drop' | 'close';
   /** What resolvers elsewhere say. */
   truth?: 'nxdomain';
-  /** The fault is the site's own: OONI's test helper sees it from elsewhere as well. */
+  /** The fault is the site's own: OONI's test helper and Globalping see it from elsewhere as well. */
   everywhere?: true;
   /**
    * Only the first n connections that meet the fault are faulty, ports taken together. Not with `dns`, `tcp` or a
@@ -41,7 +41,7 @@ export interface Fault {
 
 /**
  * By host (`x.com`), by domain (`*.x.com`: `x.com` and everything under it), by role (the hosts of `src/endpoints.ts`:
- * `@controls @portals @resolvers @speeds @helper @collector`), or `*`. The most exact key wins, alone.
+ * `@controls @portals @resolvers @speeds @helper @collector @globalping @outages`), or `*`. The most exact key wins, alone.
  */
 export type Faults = Record<string, Fault>;
 
@@ -59,6 +59,8 @@ export interface Scenario {
   about: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** Where others take the network to be, if not there: a VPN, a journey. */
+  networkCountry?: string;
   /** IANA name, `Asia/Karachi`. */
   timezone: string;
   /** What is typed. */

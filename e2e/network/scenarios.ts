@@ -4,9 +4,10 @@ import { BLOCKS_HALF_SEEN } from './scenarios/blocks-half-seen.ts';
 import { HALF_BLOCKS, HALF_INNOCENTS } from './scenarios/half-loaded.ts';
 import { INNOCENTS } from './scenarios/innocents.ts';
 import { LOOKALIKES } from './scenarios/lookalikes.ts';
+import { WITNESSED_BLOCKS, WITNESSED_INNOCENTS } from './scenarios/witnesses.ts';
 
-const blocks = [...BLOCKS, ...BLOCKS_HALF_SEEN, ...HALF_BLOCKS];
-const innocents = [...INNOCENTS, ...LOOKALIKES, ...HALF_INNOCENTS];
+const blocks = [...BLOCKS, ...BLOCKS_HALF_SEEN, ...HALF_BLOCKS, ...WITNESSED_BLOCKS];
+const innocents = [...INNOCENTS, ...LOOKALIKES, ...HALF_INNOCENTS, ...WITNESSED_INNOCENTS];
 
 /** Of these lists, what another of them shows as well. */
 const VARIANTS = new Set([

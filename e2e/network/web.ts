@@ -4,6 +4,8 @@ import { ENDPOINTS } from '../../src/endpoints.ts';
 import type { Visit } from './doors.ts';
 import { drip, filler } from './drip.ts';
 import { ROLES } from './fault-table.ts';
+import { answerAggregation, answerOutages } from './feeds.ts';
+import { answerGlobalping } from './globalping.ts';
 import { answerHelper } from './helper.ts';
 import type { Write } from './log.ts';
 import { OWN_RESOLVER } from './places.ts';
@@ -18,6 +20,8 @@ export interface World {
   truth: Lookup;
   /** Without counting a connection. */
   faultOf(host: string): Fault;
+  /** The country that the person's network is in. */
+  country: string;
   collector(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -79,7 +83,15 @@ function misbehave(
 function securePage(world: World, host: string): Page {
   if (host === OWN_RESOLVER) return resolverPage(world, host, world.own);
   if (ROLES['@resolvers']?.includes(host)) return resolverPage(world, host, world.truth);
-  if (ROLES['@collector']?.includes(host)) return world.collector;
+  if (ROLES['@collector']?.includes(host))
+    return (request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', `https://${host}`);
+      if (pathname === '/api/v1/aggregation') answerAggregation(searchParams, response, world.faultOf);
+      else world.collector(request, response);
+    };
+  if (ROLES['@globalping']?.includes(host))
+    return (request, response) => answerGlobalping(request, response, world.faultOf, world.country);
+  if (ROLES['@outages']?.includes(host)) return (_request, response) => answerOutages(response);
   if (ROLES['@helper']?.includes(host))
     return (request, response) => answerHelper(request, response, world.faultOf);
   if (ROLES['@controls']?.includes(host)) return (_request, response) => void response.writeHead(204).end();

@@ -95,6 +95,8 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
         'plain-http:x.com',
         'retry:1',
         'retry:2',
+        'vantage-points:globalping:x.com',
+        'measurements:ooni:x.com',
       ],
       ...[
         'control:apple',
@@ -153,6 +155,31 @@ test('ended from outside it stops asking', async () => {
   });
   stop.abort();
   expect(await running).toEqual([]);
+});
+
+test.each([error('reset'), hang])('the most that a case can cost: $kind', async (signal) => {
+  let now = 0;
+  const answers: [RegExp, unknown][] = [
+    [/globalping.io\/v1\/measurements$/, { id: 'slow' }],
+    [/measurements\/slow$/, { status: 'in-progress', results: [] }],
+  ];
+  // Whoever could tell from outside answers, each as late and as much as it may, and nobody tells.
+  const net = network((url) => {
+    if (url.includes('//x.com') || url.includes('twitter')) return { ...reset, kind: 'timeout' };
+    const said = answers.find(([address]) => address.test(url))?.[1];
+    return { ...ok, body: new TextEncoder().encode(JSON.stringify(said ?? '')) };
+  });
+  await look(item(signal), net, {
+    tools: {
+      ...net.tools,
+      now: () => now,
+      pause: async (ms) => {
+        now += ms;
+      },
+    },
+  });
+  expect(net.asked.filter(({ url }) => url.includes('globalping')).length).toBeGreaterThan(2);
+  expect(net.asked.length).toBeLessThanOrEqual(MAX_REQUESTS);
 });
 
 test('budgets are what the design says', () => {

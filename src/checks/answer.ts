@@ -25,3 +25,13 @@ export function readAnswer(
   if (result.headers['cf-mitigated'] === 'challenge') outcome.challenge = true;
   return outcome;
 }
+
+/** The answer as JSON; undefined for any other status than a success, and for what is none: a block page, a part. */
+export function readJson(result: ProbeResult): unknown {
+  if (result.kind !== 'answered' || result.status < 200 || result.status > 299) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(result.body));
+  } catch {
+    return undefined;
+  }
+}

@@ -12,10 +12,24 @@ export const CHECKS = [
   'own-resolver',
   'by-address',
   'outside',
+  'vantage-points',
+  'measurements',
   'in-page',
   'throughput',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
+
+/** What a volunteer's computer in some country saw of the site: `status` of its answer, or `failure` in OONI's words. */
+const PlaceSchema = v.object({
+  /** ISO 3166-1 alpha-2. */
+  country: v.string(),
+  /** On another network of the person's own country. */
+  home: v.boolean(),
+  works: v.boolean(),
+  status: v.optional(v.number()),
+  failure: v.optional(v.string()),
+});
+export type Place = v.InferOutput<typeof PlaceSchema>;
 
 /** What one request came to. Times are milliseconds. Addresses are the peer's, as the browser reports them. */
 export const OutcomeSchema = v.variant('kind', [
@@ -61,6 +75,16 @@ export const OutcomeSchema = v.variant('kind', [
     works: v.boolean(),
     status: v.optional(v.number()),
     failure: v.optional(v.string()),
+  }),
+  /** Those of the volunteers who had seen something in time. */
+  v.object({ kind: v.literal('places'), places: v.array(PlaceSchema) }),
+  /** Of `tests` in `country` lately, in how many something stood in the way; in how many `networks` as a rule. */
+  v.object({
+    kind: v.literal('tallied'),
+    country: v.string(),
+    tests: v.number(),
+    anomalous: v.number(),
+    networks: v.number(),
   }),
   /** How much of a body came in `bodyMs` ms after its head. */
   v.object({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../endpoints.ts';
+import { readJson } from './answer.ts';
 import type { Outcome } from './observation.ts';
 import type { ProbeResult, Task, Tools } from './probe.ts';
 import { withoutAnswer } from './probe.ts';
@@ -46,7 +47,7 @@ export function outside(
         tcp_connect: [],
         x_quic_enabled: false,
       });
-      const place = v.safeParse(PlaceSchema, json(checkIn));
+      const place = v.safeParse(PlaceSchema, readJson(checkIn));
       return {
         outcome: read(answer),
         ms: checkIn.ms + answer.ms,
@@ -83,25 +84,16 @@ function ask(
 }
 
 function helperOf(result: ProbeResult): string | undefined {
-  const parsed = v.safeParse(HelpersSchema, json(result));
+  const parsed = v.safeParse(HelpersSchema, readJson(result));
   const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
   return helpers.map((h) => h.address).find((address) => URL.parse(address)?.protocol === 'https:');
 }
 
 function read(result: ProbeResult): Outcome {
   if (result.kind !== 'answered') return withoutAnswer(result);
-  const parsed = v.safeParse(HelperSchema, json(result));
+  const parsed = v.safeParse(HelperSchema, readJson(result));
   if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
   const { failure, status_code: status } = parsed.output.http_request;
   if (failure !== null) return { kind: 'outside', works: false, failure: failure.slice(0, 80) };
   return { kind: 'outside', works: status < 500, status };
-}
-
-function json(result: ProbeResult): unknown {
-  if (result.kind !== 'answered' || result.status !== 200) return undefined;
-  try {
-    return JSON.parse(new TextDecoder().decode(result.body));
-  } catch {
-    return undefined;
-  }
 }

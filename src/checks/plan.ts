@@ -5,7 +5,9 @@ import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
 import { domesticControls } from './domestic.ts';
+import { globalping } from './globalping.ts';
 import { inPage } from './in-page.ts';
+import { measurements } from './measurements.ts';
 import { outside } from './outside.ts';
 import { ownResolver } from './own-resolver.ts';
 import { plainHttp } from './plain-http.ts';
@@ -40,6 +42,17 @@ interface Row {
 const hangs = (f: Facts): boolean => f.pageWay === 'silent';
 const failsAgain = (f: Facts): boolean => f.retryAnswers.length === 0 && (f.retryWays.length > 0 || hangs(f));
 const othersWork = (f: Facts): boolean => f.controls.ok.length > 0;
+
+/** It fails as it would if the site were down; that a name exists can be told without asking others to load it. */
+const mayBeDown = (f: Facts): boolean =>
+  [f.pageWay, ...f.retryWays].some(
+    (way) =>
+      way === 'refused' ||
+      way === 'cut' ||
+      way === 'silent' ||
+      way === 'identity' ||
+      (way === 'name' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.mute.length > 0),
+  );
 
 /** Whether a stalled page's platform has been measured as often as it takes: once when it is fast after all. */
 const paceIsKnown = (f: Facts): boolean =>
@@ -94,6 +107,23 @@ export const PLAN: readonly Row[] = [
     // Whoever is down for everybody would be called blocked for want of this one witness.
     when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown',
     tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms, 2)],
+  },
+  {
+    asks: 'Does it work in other countries, and on other networks of this one?',
+    // Whoever sees it work from outside has settled it. That it is down is worth a second witness, too.
+    when: (f) =>
+      failsAgain(f) && othersWork(f) && mayBeDown(f) && f.outside !== 'works' && f.outside !== 'unasked',
+    tasks: ({ host, country }, endpoints, ms, f) => [
+      globalping(host, f.networkCountry ?? country, endpoints, ms),
+    ],
+  },
+  {
+    asks: 'Are others here kept away as well?',
+    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown',
+    tasks: ({ host, country }, endpoints, ms, f) =>
+      [f.networkCountry ?? country]
+        .filter((where) => where !== '')
+        .map((where) => measurements(host, where, endpoints, ms)),
   },
   {
     asks: 'Is it my line, or is the country cut off?',

@@ -47,6 +47,8 @@ export interface Tools {
   random(): number;
   /** The known block page that a plain answer shows, if any. */
   blockPage(answer: { body: string; location: string }): Promise<BlockPage | undefined>;
+  /** Resolves after so many ms; without it nobody is asked who needs time to answer. */
+  pause?(ms: number): Promise<void>;
   /** Asks the host from inside the platform's page in that tab; the answer is the page's, and unread. */
   inPage?(tabId: number, host: string, timeoutMs: number): Promise<unknown>;
 }

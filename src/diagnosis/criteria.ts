@@ -1,5 +1,6 @@
 /** What the rules' conditions and confidences are made of, each by its name. */
 import { showsPlainPage } from '../cases/case.ts';
+import { MOSTLY } from '../live/aggregation.ts';
 import { goesAstray } from './addresses.ts';
 import type { Facts, Way } from './facts.ts';
 import type { Confidence } from './verdict.ts';
@@ -23,6 +24,22 @@ export const surer = (f: Facts, alone: Confidence): Confidence => {
   if (f.outside !== 'works') return alone;
   return f.controls.ok.length >= 2 ? 'certain' : 'likely';
 };
+/** That it fails for everybody: certain but where volunteers abroad get it all the same. */
+export const downForAll = (f: Facts): Confidence => {
+  if (f.witnesses.abroad === 'works') return 'possible';
+  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
+};
+/**
+ * Many others in this country were kept away lately, as a rule and on several networks, so that no single bad line or
+ * provider speaks for all. It never outweighs somebody who looks at this very moment.
+ */
+export const othersAreKeptAway = (f: Facts): boolean =>
+  f.tally !== undefined &&
+  f.tally.outcome.tests >= 20 &&
+  f.tally.outcome.networks >= 3 &&
+  f.tally.outcome.anomalous >= MOSTLY * f.tally.outcome.tests &&
+  f.outside !== 'fails-otherwise' &&
+  f.witnesses.home?.works !== true;
 /** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */
 export const pageGets = (f: Facts): boolean =>
   f.signal.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');

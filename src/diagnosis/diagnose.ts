@@ -1,7 +1,8 @@
+import { othersAreKeptAway } from './criteria.ts';
 import { type Facts, factsOf, type Input } from './facts.ts';
 import { RULES, type Rule } from './rules.ts';
-import { historyFits } from './signs.ts';
-import { CONFIDENCES, type Verdict } from './verdict.ts';
+import { historyFits, othersToo } from './signs.ts';
+import { CONFIDENCES, type SignKey, type Verdict } from './verdict.ts';
 
 /** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
 export function diagnose(input: Input, rules: readonly Rule[] = RULES): Verdict {
@@ -12,14 +13,21 @@ export function judge(facts: Facts, rules: readonly Rule[] = RULES): Verdict {
   const rule = rules.find((r) => r.fits(facts));
   if (!rule) throw new Error('the rule table has lost its last row');
   const { kind, mechanism, name, settle } = rule;
-  return {
+  return withOthers(facts, {
     kind,
     mechanism,
     confidence: rule.confidence(facts),
     rule: name,
     evidence: rule.evidence(facts),
     ...(settle === undefined ? {} : { settle }),
-  };
+  });
+}
+
+/** Where many others in the country are kept away as well, a possible block is a likely one; nothing else changes. */
+function withOthers(facts: Facts, verdict: Verdict): Verdict {
+  if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !othersAreKeptAway(facts))
+    return verdict;
+  return { ...verdict, confidence: 'likely', evidence: [...verdict.evidence, ...othersToo(facts)] };
 }
 
 /**
@@ -33,7 +41,11 @@ export function withHistory(
 ): Verdict {
   // Behind a VPN, or abroad, the country of the clock is not the one whose network failed.
   if (verdict.kind !== 'blocked' || !inForce || networkCountry !== country) return verdict;
-  const step = Math.min(CONFIDENCES.indexOf(verdict.confidence) + 1, CONFIDENCES.length - 1);
+  // A block of the country would be felt on its other networks; and what others measured is mostly that same block.
+  const has = (sign: SignKey) => verdict.evidence.some((e) => e.sign === sign);
+  if (has('home-works')) return verdict;
+  const steps = has('others-too') ? 0 : 1;
+  const step = Math.min(CONFIDENCES.indexOf(verdict.confidence) + steps, CONFIDENCES.length - 1);
   return {
     ...verdict,
     confidence: CONFIDENCES[step] ?? verdict.confidence,

@@ -1,5 +1,5 @@
 import type { Signal } from '../cases/case.ts';
-import type { Observation, Outcome } from '../checks/observation.ts';
+import type { Observation, Outcome, Place } from '../checks/observation.ts';
 import type { ErrorFamily } from '../detection/error-family.ts';
 
 type Answered = Extract<Outcome, { kind: 'answered' }>;
@@ -60,6 +60,21 @@ export interface Pace {
   observation: Observation;
 }
 
+/** Elsewhere it works, or fails in the same way as here, or in another. */
+export type Sight = 'works' | 'fails-alike' | 'fails-otherwise';
+
+/** Who looked at the site from elsewhere, each on its own. */
+export interface Witnesses {
+  /** OONI's test helper, in a data centre. */
+  helper: Sight | undefined;
+  /** Volunteers in other countries, taken together. */
+  abroad: Sight | undefined;
+  /** A volunteer on another network of the person's own country. */
+  home: Place | undefined;
+  places: Place[];
+  observations: Observation[];
+}
+
 /** Everything that the rules look at, read off the observations; the order in which they came plays no part. */
 export interface Facts {
   signal: Signal;
@@ -86,8 +101,13 @@ export interface Facts {
   /** Addresses that the browser reached, or tried, under the platform's name. */
   peers: string[];
   address: 'answers' | 'silent' | 'unasked';
-  /** The site as seen from elsewhere. */
-  outside: 'works' | 'fails-alike' | 'fails-otherwise' | 'unknown' | 'unasked';
+  /** The site as seen from elsewhere, by whoever could be asked. */
+  outside: Sight | 'unknown' | 'unasked';
+  witnesses: Witnesses;
+  /** What was measured lately in the country that the network is in. */
+  tally: Kind<'tallied'> | undefined;
+  /** Where OONI takes the network to be; it may be another country than the clock's. */
+  networkCountry: string | undefined;
   /** How fast bodies came, from the answer's head to its last byte, one entry a sample. */
   pace: { platform: Pace[]; control: Pace[] };
   /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
@@ -121,6 +141,8 @@ export function factsOf(input: Input): Facts {
   );
   const plainSeen = of('plain-http').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered');
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
+  const retryWays = retries.flatMap((o) => wayOf(o.outcome) ?? []);
+  const witnesses = witnessesOf(of('outside'), of('vantage-points'), retryWays);
   const peers = ['ip' in signal ? signal.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
   return {
     signal,
@@ -129,7 +151,7 @@ export function factsOf(input: Input): Facts {
     pageWay: wayOfSignal(signal),
     retries,
     retryAnswers: retries.map((o) => o.outcome).filter(isAnswered),
-    retryWays: retries.flatMap((o) => wayOf(o.outcome) ?? []),
+    retryWays,
     inPage,
     controls: {
       asked: controls,
@@ -160,10 +182,10 @@ export function factsOf(input: Input): Facts {
     ownResolver: ownResolverOf(of('own-resolver')[0]?.outcome),
     peers: [...new Set(peers.filter((ip) => ip !== undefined))],
     address: addressOf(of('by-address').map((o) => o.outcome)),
-    outside: outsideOf(
-      of('outside').map((o) => o.outcome),
-      retries.flatMap((o) => wayOf(o.outcome) ?? []),
-    ),
+    outside: outsideOf(witnesses),
+    witnesses,
+    tally: of('measurements').find((o): o is Kind<'tallied'> => o.outcome.kind === 'tallied'),
+    networkCountry: observations.find((o) => o.networkCountry !== undefined)?.networkCountry,
     pace: { platform: pacesOf(of('throughput'), 'platform'), control: pacesOf(of('throughput'), 'control') },
     clockSkewMs: median(skews),
   };
@@ -222,13 +244,38 @@ const OUTSIDE_WAYS: [RegExp, Way][] = [
   [/^ssl_/, 'identity'],
 ];
 
-function outsideOf(outcomes: Outcome[], here: readonly Way[]): Facts['outside'] {
-  if (outcomes.length === 0) return 'unasked';
-  const seen = outcomes.filter((o) => o.kind === 'outside');
-  if (seen.length === 0) return 'unknown';
-  if (seen.some((o) => o.works)) return 'works';
-  const there = seen.map((o) => OUTSIDE_WAYS.find(([name]) => name.test(o.failure ?? ''))?.[1]);
-  return there.some((way) => way !== undefined && here.includes(way)) ? 'fails-alike' : 'fails-otherwise';
+/** One who sees it work outweighs those who see it fail; those who fail must all fail as we do. */
+function sightOf(seen: Pick<Place, 'works' | 'failure'>[], here: readonly Way[]): Sight | undefined {
+  if (seen.length === 0) return undefined;
+  if (seen.some(({ works }) => works)) return 'works';
+  const there = seen.map(({ failure = '' }) => OUTSIDE_WAYS.find(([name]) => name.test(failure))?.[1]);
+  return there.every((way) => way !== undefined && here.includes(way)) ? 'fails-alike' : 'fails-otherwise';
+}
+
+function witnessesOf(helpers: Observation[], vantages: Observation[], here: readonly Way[]): Witnesses {
+  const places = vantages
+    .flatMap(({ outcome }) => (outcome.kind === 'places' ? outcome.places : []))
+    .sort((a, b) => (a.country < b.country ? -1 : 1));
+  const abroad = places.filter(({ home }) => !home);
+  const sight = sightOf(abroad, here);
+  return {
+    helper: sightOf(
+      helpers.flatMap(({ outcome }) => (outcome.kind === 'outside' ? outcome : [])),
+      here,
+    ),
+    // One volunteer's own line may be down: it takes two to say that the site is.
+    abroad: sight === 'fails-alike' && abroad.length < 2 ? 'fails-otherwise' : sight,
+    home: places.find(({ home }) => home),
+    places,
+    observations: [...helpers, ...vantages],
+  };
+}
+
+/** A helper that sees it fail as we do acquits, whatever others see: what fails in two places fails for no one censor. */
+function outsideOf({ helper, abroad, observations }: Witnesses): Facts['outside'] {
+  if (observations.length === 0) return 'unasked';
+  if (helper === 'works' || helper === 'fails-alike') return helper;
+  return abroad ?? helper ?? 'unknown';
 }
 
 function pacesOf(samples: Observation[], whose: 'platform' | 'control'): Pace[] {

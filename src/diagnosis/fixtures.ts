@@ -56,6 +56,25 @@ export const outside = (failure?: string) =>
     ...(failure === undefined ? { status: 200 } : { failure }),
   });
 
+/** What volunteers saw, by country: undefined works, else OONI's word for the failure. The person is in PK. */
+export const places = (seen: Record<string, string | undefined>) =>
+  see('vantage-points', 'globalping', {
+    kind: 'places',
+    places: Object.entries(seen).map(([country, failure]) => ({
+      country,
+      home: country === 'PK',
+      works: failure === undefined,
+      ...(failure === undefined ? { status: 200 } : { failure }),
+    })),
+  });
+/** Nobody there could be reached. */
+export const noOutside: [Observation, Observation] = [
+  see('outside', 'ooni', failed('reset')),
+  see('vantage-points', 'globalping', timeout),
+];
+export const tally = (tests: number, anomalous: number, networks: number) =>
+  see('measurements', 'ooni', { kind: 'tallied', country: 'PK', tests, anomalous, networks });
+
 export const TRUTH = '104.244.42.1';
 export const controls = [control('google'), control('cloudflare'), control('apple')];
 export const noControls = ['google', 'cloudflare', 'apple'].map((name) => control(name, timeout));

@@ -25,13 +25,29 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     .tuple(fc.constantFrom('NOERROR', 'NXDOMAIN', 'SERVFAIL'), fc.array(ip, { maxLength: 2 }))
     .map(([rcode, addresses]): Outcome => ({ kind: 'resolved', rcode, addresses })),
 );
+const sight = fc.constantFrom(
+  undefined,
+  'connection_reset',
+  'connection_refused',
+  'generic_timeout_error',
+  'dns_nxdomain_error',
+  'ssl_invalid_hostname',
+  'unknown_failure',
+);
+const fromOutside: fc.Arbitrary<Observation> = fc.oneof(
+  sight.map((failure) => f.outside(failure)),
+  fc.dictionary(fc.constantFrom('US', 'JP', 'PK'), sight).map((seen) => f.places(seen)),
+  fc
+    .tuple(fc.nat(60), fc.nat(100), fc.nat(6))
+    .map(([tests, share, networks]) => f.tally(tests, Math.round((tests * share) / 100), networks)),
+);
 const measured = fc
   .tuple(fc.constantFrom('platform' as const, 'control' as const), fc.nat(4), fc.constantFrom(2e3, 2e4, 1e6))
   .map(([of, n, rate]) => f.pace(of, n, rate));
 const observation: fc.Arbitrary<Observation> = fc
   .tuple(fc.constantFrom(...CHECKS), fc.nat(4), outcome)
   .map(([check, n, seen]) => ({ check, key: `${check}:${n}`, host: 'x.com', at: 0, ms: 1, outcome: seen }));
-const observations = fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: observation }, measured), {
+const observations = fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: observation }, measured, fromOutside), {
   selector: (o) => o.key,
   maxLength: 14,
 });
@@ -140,6 +156,44 @@ test('a passing retry never makes a block surer', () => {
     }),
     RUNS,
   );
+});
+
+test('what others measured lately makes nothing a block, unmakes none, and nothing certain', () => {
+  fc.assert(
+    fc.property(signal, observations, fc.nat(100), (s, all, anomalous) => {
+      const alone = all.filter(({ check }) => check !== 'measurements');
+      const before = diagnose(f.input(s, alone));
+      const after = diagnose(f.input(s, [...alone, f.tally(100, anomalous, 9)]));
+      expect([after.kind, after.mechanism]).toEqual([before.kind, before.mechanism]);
+      expect(sureness(after)).toBeGreaterThanOrEqual(sureness(before));
+      if (before.confidence !== 'certain') expect(after.confidence).not.toBe('certain');
+    }),
+    RUNS,
+  );
+});
+
+test('a site that refuses volunteers abroad as well is called down by whoever is refused, never blocked', () => {
+  const world = [
+    ...f.twice(f.failed('refused')),
+    ...f.controls,
+    ...f.known,
+    f.home,
+    f.alternate(f.failed('refused')),
+    f.outside('generic_timeout_error'),
+    f.tally(100, 100, 9),
+  ];
+  const abroad = f.places({ US: 'connection_refused', JP: 'connection_refused' });
+  let cleared = 0;
+  fc.assert(
+    fc.property(fc.subarray(world), (all) => {
+      const before = diagnose(f.input(f.error('refused'), all));
+      const after = diagnose(f.input(f.error('refused'), [...all, abroad]));
+      expect(after.kind).not.toBe('blocked');
+      if (before.kind === 'blocked' && after.kind === 'site-down') cleared++;
+    }),
+    RUNS,
+  );
+  expect(cleared).toBeGreaterThan(0);
 });
 
 test('quiet mode, with nothing observed, never speaks of a block', () => {

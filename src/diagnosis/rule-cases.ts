@@ -2,6 +2,7 @@
 import * as f from './fixtures.ts';
 
 const rst = f.failed('reset');
+const refused = [...f.twice(f.failed('refused')), ...f.controls];
 const pass = f.portal('firefox', true);
 
 /** name · the page's signal · what was observed · rule · confidence */
@@ -429,6 +430,128 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     ],
     'cannot-tell',
     'possible',
+  ],
+  [
+    'refused, OONI out of reach, and volunteers abroad are refused as well',
+    [
+      f.error('refused'),
+      [...refused, ...f.noOutside, f.places({ US: 'connection_refused', JP: 'connection_refused' })],
+    ],
+    'fails-everywhere-alike',
+    'certain',
+  ],
+  [
+    'refused, OONI out of reach, and it works abroad',
+    [f.error('refused'), [...refused, f.noOutside[0], f.places({ US: undefined, JP: 'connection_refused' })]],
+    'connection-refused',
+    'certain',
+  ],
+  [
+    'refused, and one volunteer alone is refused as well: its own line may be down',
+    [f.error('refused'), [...refused, f.places({ US: 'connection_refused' })]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'cut here, silent abroad: it may refuse those who ask',
+    [
+      f.error('reset'),
+      [
+        ...f.twice(rst),
+        ...f.controls,
+        f.home,
+        f.places({ US: 'generic_timeout_error', JP: 'unknown_failure' }),
+      ],
+    ],
+    'cut-when-the-name-is-said',
+    'possible',
+  ],
+  [
+    'refused here and for OONI, but volunteers abroad get it',
+    [f.error('refused'), [...refused, f.outside('connection_refused'), f.places({ US: undefined })]],
+    'fails-everywhere-alike',
+    'possible',
+  ],
+  [
+    'OONI fails otherwise, volunteers abroad fail as here',
+    [
+      f.error('refused'),
+      [
+        ...refused,
+        f.outside('generic_timeout_error'),
+        f.places({ US: 'connection_refused', JP: 'connection_refused' }),
+      ],
+    ],
+    'fails-everywhere-alike',
+    'certain',
+  ],
+  [
+    'a certificate that fails volunteers abroad as well',
+    [
+      f.error('certificate'),
+      [
+        ...f.twice(f.failed('certificate')),
+        ...f.controls,
+        f.alternate(f.failed('certificate')),
+        f.places({ US: 'ssl_invalid_certificate', JP: 'ssl_invalid_certificate' }),
+      ],
+    ],
+    'certificate-fails-everywhere',
+    'certain',
+  ],
+  [
+    'refused, and nobody outside could be asked',
+    [f.error('refused'), [...refused, ...f.noOutside]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'refused, nobody outside to ask, and others in the country are kept away all week',
+    [f.error('refused'), [...refused, ...f.noOutside, f.tally(40, 36, 5)]],
+    'connection-refused',
+    'likely',
+  ],
+  [
+    'too few others to speak of',
+    [f.error('refused'), [...refused, ...f.noOutside, f.tally(19, 19, 5)]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'many others, on two networks alone',
+    [f.error('refused'), [...refused, ...f.noOutside, f.tally(400, 400, 2)]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'every third of the others gets it',
+    [f.error('refused'), [...refused, ...f.noOutside, f.tally(90, 60, 3)]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'others were kept away all week, but on another network of the country it works now',
+    [f.error('refused'), [...refused, f.noOutside[0], f.places({ PK: undefined }), f.tally(40, 40, 5)]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'others were kept away all week, but it fails otherwise from outside',
+    [f.error('refused'), [...refused, f.outside('generic_timeout_error'), f.tally(40, 40, 5)]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'what others measured makes no site that answers a blocked one',
+    [f.error('reset'), [f.retry(f.answered()), ...f.controls, f.tally(400, 400, 9)]],
+    'site-answers-again',
+    'certain',
+  ],
+  [
+    'nor one that is down for everybody',
+    [f.error('refused'), [...refused, f.outside('connection_refused'), f.tally(400, 400, 9)]],
+    'fails-everywhere-alike',
+    'certain',
   ],
   ['quiet', [f.error('reset'), [], 'quiet'], 'nothing-sent', 'possible'],
   ['reset, and no control', [f.error('reset'), f.twice(rst)], 'cannot-tell', 'possible'],

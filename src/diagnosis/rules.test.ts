@@ -32,3 +32,31 @@ test('the history of the country of the clock does not count on a network of ano
   expect(withHistory(blocked, { country: 'PK', networkCountry: 'PK' }, true).confidence).toBe('likely');
   expect(withHistory(blocked, { country: 'PK', networkCountry: 'DE' }, true)).toEqual(blocked);
 });
+
+const refused = [...f.twice(f.failed('refused')), ...f.controls];
+const signs = (...seen: Parameters<typeof f.input>[1]) =>
+  diagnose(f.input(f.error('refused'), [...refused, ...seen])).evidence.map(({ sign }) => sign);
+
+test('who looked from outside is said one by one, and so is that nobody could be asked', () => {
+  expect(signs(...f.noOutside)).toContain('outside-unknown');
+  expect(signs(f.noOutside[0], f.places({ US: undefined, PK: 'connection_refused' }))).toEqual(
+    expect.arrayContaining(['abroad-works', 'home-fails']),
+  );
+  expect(signs(f.noOutside[0], f.places({ US: undefined }))).not.toContain('outside-unknown');
+  expect(signs(f.outside('connection_refused'), f.places({ JP: undefined, PK: undefined }))).toEqual(
+    expect.arrayContaining(['outside-fails', 'abroad-works', 'home-works']),
+  );
+});
+
+test('where it works on another network of the country, the history of the country says nothing of this one', () => {
+  const seen = [...refused, f.noOutside[0], f.places({ PK: undefined })];
+  const blocked = diagnose(f.input(f.error('refused'), seen));
+  expect(withHistory(blocked, { country: 'PK' }, true)).toEqual(blocked);
+});
+
+test('what others measured and what is on record are one reason, not two', () => {
+  const likely = diagnose(f.input(f.error('refused'), [...refused, ...f.noOutside, f.tally(40, 36, 5)]));
+  const both = withHistory(likely, { country: 'PK' }, true);
+  expect(both.confidence).toBe('likely');
+  expect(both.evidence.slice(-2).map(({ sign }) => sign)).toEqual(['others-too', 'history-fits']);
+});

@@ -3,6 +3,7 @@ import {
   astray,
   blamesNetwork,
   clockIsWrong,
+  downForAll,
   isUnheard,
   nameWasAwaited,
   pageGets,
@@ -190,7 +191,7 @@ export const RULES: readonly Rule[] = [
     mechanism: '',
     // Nobody stands in between: the site shows the same to the whole world.
     fits: (f) => repeats(f, 'identity') && f.outside === 'fails-alike',
-    confidence: (f) => (f.controls.ok.length >= 2 ? 'certain' : 'likely'),
+    confidence: downForAll,
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.outside(f)],
   },
   {
@@ -199,7 +200,7 @@ export const RULES: readonly Rule[] = [
     mechanism: '',
     // "If control and probe fail the same way, nothing is blocked" (OONI).
     fits: (f) => blamesNetwork(f) && f.outside === 'fails-alike',
-    confidence: (f) => (f.controls.ok.length >= 2 ? 'certain' : 'likely'),
+    confidence: downForAll,
     evidence: (f) => [...usual(f), ...say.outside(f)],
   },
   {
@@ -299,7 +300,13 @@ export const RULES: readonly Rule[] = [
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => wayOf(o.outcome) === 'identity'),
     confidence: (f) => (solid(f, 'identity') ? 'likely' : 'possible'),
-    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f), ...say.name(f)],
+    evidence: (f) => [
+      say.wrongIdentity(),
+      ...usual(f),
+      ...say.outside(f),
+      ...say.alternates(f),
+      ...say.name(f),
+    ],
   },
   {
     name: 'certificate-not-accepted',
@@ -349,6 +356,7 @@ export const RULES: readonly Rule[] = [
     confidence: (f) => surer(f, f.controls.ok.length >= 2 && f.plain === 'home' ? 'likely' : 'possible'),
     evidence: (f) => [
       ...usual(f),
+      ...say.outside(f),
       ...say.name(f),
       ...say.address(f),
       ...say.plainHttp(f),

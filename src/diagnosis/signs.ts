@@ -1,4 +1,4 @@
-import type { Observation } from '../checks/observation.ts';
+import type { Observation, Place } from '../checks/observation.ts';
 import type { Facts, Pace } from './facts.ts';
 import type { Evidence, SignKey } from './verdict.ts';
 
@@ -105,10 +105,20 @@ export function address({ address: seen }: Facts): Evidence[] {
   return [seen === 'answers' ? sign('address-ok', 'fine') : sign('address-silent', 'bad')];
 }
 
-export function outside({ outside: seen }: Facts): Evidence[] {
+/** What each who looked from elsewhere saw; that nobody could be asked is worth a line, too. */
+export function outside({ outside: seen, witnesses }: Facts): Evidence[] {
   if (seen === 'unasked') return [];
-  if (seen === 'unknown') return [sign('outside-unknown', 'open')];
-  return [seen === 'works' ? sign('outside-works', 'fine') : sign('outside-fails', 'bad')];
+  const { helper, abroad, home, places, observations } = witnesses;
+  if (!helper && places.length === 0) return [sign('outside-unknown', 'open', observations)];
+  const of = (check: Observation['check']) => observations.filter((o) => o.check === check);
+  const one = places.find((place) => !place.home && place.works === (abroad === 'works'));
+  const saw = (works: boolean, good: SignKey, bad: SignKey, check: Observation['check'], where?: Place) =>
+    sign(works ? good : bad, works ? 'fine' : 'bad', of(check), where ? { country: where.country } : {});
+  return [
+    ...(helper ? [saw(helper === 'works', 'outside-works', 'outside-fails', 'outside')] : []),
+    ...(one ? [saw(one.works, 'abroad-works', 'abroad-fails', 'vantage-points', one)] : []),
+    ...(home ? [saw(home.works, 'home-works', 'home-fails', 'vantage-points', home)] : []),
+  ];
 }
 
 /** Rates in KB/s; the slowest control against the fastest of the platform, as the rule compares them. */
@@ -131,3 +141,10 @@ export const proxy = (): Evidence => sign('proxy', 'bad');
 export const noNetwork = (): Evidence => sign('no-network', 'bad');
 export const checksOff = (): Evidence => sign('checks-off', 'open');
 export const historyFits = (country: string): Evidence => sign('history-fits', 'open', [], { country });
+
+/** What others in the country measured; nothing when it was not asked. */
+export function othersToo({ tally }: Facts): Evidence[] {
+  if (!tally) return [];
+  const { country, tests, anomalous } = tally.outcome;
+  return [sign('others-too', 'open', [tally], { country, tests, anomalous })];
+}

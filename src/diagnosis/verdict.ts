@@ -41,7 +41,7 @@ export type Confidence = (typeof CONFIDENCES)[number];
 
 /**
  * The signs that a rule can give, each one localised sentence (`sign_<key>` in _locales, dashes as underscores).
- * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country} {failed} {rate}.
+ * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country} {failed} {rate} {tests} {anomalous}.
  */
 export const SIGNS = [
   'page-failed', //        {family}: the page itself failed that way; wording by `family_<family>`
@@ -86,6 +86,11 @@ export const SIGNS = [
   'outside-works', //      a computer elsewhere (OONI's test helper) loads the site
   'outside-fails', //      it fails from there as well
   'outside-unknown', //    nobody outside could be asked
+  'abroad-works', //       {country}: a volunteer's computer in another country loads the site
+  'abroad-fails', //       {country}: it fails there as well
+  'home-works', //         {country}: it loads on another network of the person's own country
+  'home-fails', //         {country}: it fails there as well
+  'others-too', //         {country} {tests} {anomalous}: so many of the last week's measurements were kept away
   'pace-slow', //          {rate}: the platform's body came no faster, in KB/s
   'pace-fast', //          {rate}: another site's came at least that fast, in KB/s
   'history-fits', //       {country}: this platform has been blocked here before

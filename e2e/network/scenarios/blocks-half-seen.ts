@@ -5,7 +5,7 @@ import { type Draft, each, FACEBOOK, ID, INSTAGRAM, IR, PK, TR, WIKIPEDIA, X, xR
 const WHATSAPP = ['*.whatsapp.com', '*.whatsapp.net', '*.wa.me'];
 const VK = ['*.vk.com', '*.vk.ru', '*.userapi.com'];
 /** Everybody outside who could be asked. */
-const OUTSIDERS = ['@resolvers', '@helper', '@collector'];
+const OUTSIDERS = ['@resolvers', '@helper', '@collector', '@globalping'];
 
 /** Blocks of which one sign is missing, or beside which something else is wrong as well. */
 export const BLOCKS_HALF_SEEN: Draft[] = [
@@ -46,7 +46,10 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Whoever says the name hears nothing, and nobody outside can be asked but resolvers',
     ...TR,
     url: 'https://www.instagram.com/',
-    faults: { ...each(INSTAGRAM, { tls: 'drop' }), ...each(['@helper', '@collector'], { tls: 'reset' }) },
+    faults: {
+      ...each(INSTAGRAM, { tls: 'drop' }),
+      ...each(['@helper', '@collector', '@globalping'], { tls: 'reset' }),
+    },
     expect: { verdict: 'blocked', mechanism: 'tls-timeout' },
   },
   {

@@ -145,7 +145,7 @@ export const BLOCKS: Draft[] = [
     about: 'X is cut, and so are all who could say from outside that it works',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, ...each(['@resolvers', '@helper', '@collector'], { tls: 'reset' }) },
+    faults: { ...xReset, ...each(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'reset' }) },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {

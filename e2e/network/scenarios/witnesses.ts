@@ -1,0 +1,45 @@
+import { type Draft, each, IR, PK, TELEGRAM, X } from './parts.ts';
+
+const OONI = each(['@helper', '@collector'], { tls: 'reset' });
+const BBC = each(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' });
+const RW = { country: 'RW', timezone: 'Africa/Kigali' };
+
+/** Who can say from outside whether the site works decides what may be said of it. */
+export const WITNESSED_BLOCKS: Draft[] = [
+  {
+    name: 'refused-globalping-works',
+    about: 'Connections are refused, OONI is out of reach, and volunteers in other countries get the site',
+    ...RW,
+    url: 'https://www.bbc.com/',
+    faults: { ...BBC, ...OONI },
+    expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'certain' },
+  },
+  {
+    name: 'nobody-outside',
+    about: 'Connections are refused, and nobody outside can be asked whether the site is down',
+    ...RW,
+    url: 'https://www.bbc.com/',
+    faults: { ...BBC, ...OONI, '@globalping': { tls: 'reset' } },
+    expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'possible' },
+  },
+  {
+    name: 'vpn-elsewhere',
+    about: 'The clock says Iran, where Telegram is blocked on record; the network is in Germany',
+    ...IR,
+    networkCountry: 'DE',
+    url: 'https://telegram.org/',
+    faults: { ...each(TELEGRAM, { tcp: 'refuse' }), ...each(['@helper', '@globalping'], { tls: 'reset' }) },
+    expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'possible' },
+  },
+];
+
+export const WITNESSED_INNOCENTS: Draft[] = [
+  {
+    name: 'site-down-globalping',
+    about: 'The site’s servers are off, OONI is out of reach, and volunteers elsewhere cannot connect either',
+    ...PK,
+    url: 'https://x.com/',
+    faults: { ...each(X, { tcp: 'refuse', everywhere: true }), ...OONI },
+    expect: { verdict: 'site-down', mechanism: '' },
+  },
+];

@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { ENDPOINTS } from '../endpoints.ts';
+import { globalping } from './globalping.ts';
+import type { ProbeRequest, ProbeResult, Tools } from './probe.ts';
+
+const json = (body: unknown, status = 200): ProbeResult => ({
+  kind: 'answered',
+  status,
+  headers: {},
+  body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)),
+  upgraded: false,
+  ms: 100,
+});
+const made = json({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
+const saw = (country: string, result: object, tags = ['eyeball-network']) => ({
+  probe: { continent: 'AS', country, city: 'X', asn: 1, tags, resolvers: ['private'] },
+  result: { rawOutput: '', ...result },
+});
+const works = { status: 'finished', statusCode: 200, tls: { authorized: true } };
+const failed = (rawOutput: string) => ({ status: 'failed', rawOutput, statusCode: null, tls: null });
+const looking = { status: 'in-progress' };
+const measured = (status: string, ...results: object[]) => json({ id: 'x', type: 'http', status, results });
+
+/** A world whose time passes only in pauses: 100 ms a request. */
+async function ask(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
+  const asked: ProbeRequest[] = [];
+  let now = 0;
+  const tools: Tools = {
+    async probe(request) {
+      asked.push(request);
+      now += 100;
+      const answer = answers[asked.length - 1] ?? answers.at(-1) ?? json('');
+      if (answer.kind !== 'answered') return answer;
+      return { ...answer, body: answer.body.subarray(0, request.bodyBytes) };
+    },
+    now: () => now,
+    random: () => 0.5,
+    async pause(ms) {
+      now += ms;
+    },
+    blockPage: async () => undefined,
+  };
+  const task = globalping('x.com', country, ENDPOINTS, timeoutMs);
+  const { outcome, ms } = await task.run(tools, new AbortController().signal);
+  return { outcome, ms, asked };
+}
+const places = async (...answers: ProbeResult[]) => {
+  const { outcome } = await ask([made, ...answers]);
+  return outcome.kind === 'places' ? outcome.places : outcome.kind;
+};
+
+test('two other countries and the own one load the front page; they learn the host, and no path', async () => {
+  const { asked, outcome } = await ask([
+    made,
+    measured('finished', saw('US', works), saw('JP', works), saw('PK', failed('read ECONNRESET'))),
+  ]);
+  expect(asked.map(({ url }) => url)).toEqual([
+    'https://api.globalping.io/v1/measurements',
+    'https://api.globalping.io/v1/measurements/nzGzfAGL7sZfUs3c',
+  ]);
+  expect(JSON.parse(asked[0]?.post ?? '')).toEqual({
+    type: 'http',
+    target: 'x.com',
+    locations: [
+      { country: 'US', limit: 1 },
+      { country: 'JP', limit: 1 },
+      { country: 'PK', tags: ['eyeball-network'], limit: 1 },
+    ],
+    measurementOptions: { protocol: 'HTTPS', request: { method: 'HEAD', path: '/' } },
+  });
+  expect(outcome).toEqual({
+    kind: 'places',
+    places: [
+      { country: 'US', home: false, works: true, status: 200 },
+      { country: 'JP', home: false, works: true, status: 200 },
+      { country: 'PK', home: true, works: false, failure: 'connection_reset' },
+    ],
+  });
+});
+
+test.each([
+  ['JP', ['US', 'CH', 'JP']],
+  ['', ['US', 'JP']],
+])('from %j these are asked: %j', async (country, expected) => {
+  const { asked } = await ask([made, measured('finished', saw('US', works))], 4_000, country);
+  const { locations } = JSON.parse(asked[0]?.post ?? '') as { locations: { country: string }[] };
+  expect(locations.map((l) => l.country)).toEqual(expected);
+});
+
+test.each([
+  ['connect ECONNREFUSED 203.0.113.7:443', 'connection_refused'],
+  [
+    'Client network socket disconnected before secure TLS connection was established - ECONNRESET',
+    'connection_reset',
+  ],
+  ['other side closed', 'connection_reset'],
+  ['Request timeout.', 'generic_timeout_error'],
+  ['connect EHOSTUNREACH 203.0.113.7:443', 'generic_timeout_error'],
+  ['getaddrinfo ENOTFOUND x.com', 'dns_lookup_error'],
+  ['queryA ENODATA x.com', 'dns_lookup_error'],
+  ['SSL alert number 112', 'ssl_failed_handshake'],
+  ['something new', 'unknown_failure'],
+])('a volunteer’s "%s" is %s', async (words, failure) => {
+  expect(await places(measured('finished', saw('US', failed(words))))).toMatchObject([
+    { works: false, failure },
+  ]);
+});
+
+test('a bad certificate is no answer, an error of the server is none that works', async () => {
+  const seen = await places(
+    measured(
+      'finished',
+      saw('US', { ...works, tls: { authorized: false, error: 'CERT_HAS_EXPIRED' } }),
+      saw('JP', { ...works, statusCode: 503 }),
+    ),
+  );
+  expect(seen).toEqual([
+    { country: 'US', home: false, works: false, failure: 'ssl_invalid_certificate' },
+    { country: 'JP', home: false, works: false, status: 503 },
+  ]);
+});
+
+test('who is still looking, broke down itself, or sits in a data centre at home, has seen nothing', async () => {
+  const seen = await places(
+    measured(
+      'finished',
+      saw('US', looking),
+      saw('JP', { ...failed('Internal error'), failureSource: 'internal' }),
+      saw('PK', works, ['datacenter-network']),
+      saw('CH', works, ['datacenter-network']),
+    ),
+  );
+  expect(seen).toEqual([{ country: 'CH', home: false, works: true, status: 200 }]);
+});
+
+test('once it works abroad, the others get one more look', async () => {
+  const early = measured('in-progress', saw('US', works), saw('JP', looking), saw('PK', looking));
+  const { asked } = await ask([made, early, early, early]);
+  expect(asked).toHaveLength(3);
+});
+
+test('who has seen nothing by the deadline is not waited for; what others saw stays', async () => {
+  const slow = measured('in-progress', saw('US', failed('Request timeout.')), saw('JP', looking));
+  const { outcome, ms, asked } = await ask([made, slow], 2_000);
+  expect(outcome).toMatchObject({ kind: 'places', places: [{ country: 'US' }] });
+  expect(ms).toBeLessThanOrEqual(2_000);
+  expect(asked.length).toBeLessThanOrEqual(5);
+  expect((await ask([made, measured('in-progress', saw('US', looking))])).outcome).toEqual({
+    kind: 'timeout',
+  });
+});
+
+test.each([
+  [json({ error: { type: 'too_many_requests' } }, 429), 'status 429, no measurement'],
+  [json({ error: { type: 'no_probes_found' } }, 422), 'status 422, no measurement'],
+  [json('<html>blocked</html>'), 'status 200, no measurement'],
+  [json({ id: '../../v1/limits' }, 202), 'status 202, no measurement'],
+])('a refusal says nothing of the site: %#', async (answer, why) => {
+  const { outcome, asked } = await ask([answer]);
+  expect(outcome).toEqual({ kind: 'void', why });
+  expect(asked).toHaveLength(1);
+});
+
+test('unreachable, it is a failure of its own; an answer of another kind is passed over', async () => {
+  const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
+  expect((await ask([reset])).outcome).toMatchObject({ kind: 'failed', family: 'reset' });
+  expect(await places(json('<html>'), measured('finished', saw('US', works)))).toHaveLength(1);
+});
+
+test('however long the answers, no more than 80 KB of them are read', async () => {
+  const long = json('x'.repeat(50_000));
+  const { asked, outcome } = await ask([made, long]);
+  expect(asked.map(({ bodyBytes }) => bodyBytes).slice(1)).toEqual([81_879, 31_879]);
+  expect(outcome.kind).toBe('timeout');
+});

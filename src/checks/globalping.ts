@@ -1,0 +1,129 @@
+import * as v from 'valibot';
+import type { Endpoints } from '../endpoints.ts';
+import { readJson } from './answer.ts';
+import type { Outcome, Place } from './observation.ts';
+import type { ProbeResult, Task } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
+
+/** Far from each other, with volunteers enough, and open to the platforms: the first two that are not the person's own. */
+const ABROAD = ['US', 'JP', 'CH'];
+/** A home's or an office's network. Data centres do not feel the filters that people live behind. */
+const EYEBALL = 'eyeball-network';
+/** Until each look at the results, ms; Globalping asks for half a second at least. */
+const PAUSES_MS = [500, 500, 1_000, 1_000];
+/** All looks together, bytes: a result has the site's headers in it three times. What is cut off is not read. */
+const MOST_BYTES = 81_920;
+
+/** Answer to `POST /v1/measurements`. The id becomes a part of the next address. */
+const MadeSchema = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/)) });
+
+/** The part of `GET /v1/measurements/{id}` that tells who saw what (Globalping's OpenAPI, `FinishedHttpTestResult`). */
+const MeasurementSchema = v.object({
+  status: v.string(),
+  results: v.array(
+    v.object({
+      probe: v.object({ country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)), tags: v.array(v.string()) }),
+      result: v.object({
+        status: v.string(),
+        statusCode: v.nullish(v.number()),
+        rawOutput: v.nullish(v.string()),
+        failureSource: v.nullish(v.string()),
+        tls: v.nullish(v.object({ authorized: v.boolean() })),
+      }),
+    }),
+  ),
+});
+type Result = v.InferOutput<typeof MeasurementSchema>['results'][number];
+
+/**
+ * Asks volunteers' computers in two other countries, and on another network of the person's own, for the head of the
+ * site's front page (Globalping, https://globalping.io, no account). It learns the host name and the country; whoever
+ * knows a measurement's id can read it. Rate limits (429), targets that it refuses and countries without volunteers
+ * say nothing.
+ */
+export function globalping(
+  host: string,
+  country: string,
+  { globalping: api }: Endpoints,
+  timeoutMs: number,
+): Task {
+  const measurements = `${api}/v1/measurements`;
+  return {
+    key: `vantage-points:globalping:${host}`,
+    check: 'vantage-points',
+    host: new URL(api).hostname,
+    async run(tools, signal) {
+      const { pause } = tools;
+      if (!pause) return { outcome: { kind: 'void', why: 'unsupported' }, ms: 0 };
+      const began = tools.now();
+      const left = () => began + timeoutMs - tools.now();
+      let room = MOST_BYTES;
+      const ask = async (url: string, post?: object): Promise<ProbeResult> => {
+        const body = post ? { post: JSON.stringify(post) } : {};
+        const timeLeft = Math.max(1, left());
+        const answer = await tools.probe({ url, timeoutMs: timeLeft, bodyBytes: room, ...body }, signal);
+        if (answer.kind === 'answered') room -= answer.body.length;
+        return answer;
+      };
+      const seen = (outcome: Outcome) => ({ outcome, ms: tools.now() - began });
+
+      const answer = await ask(measurements, questionOf(host, country));
+      if (answer.kind !== 'answered') return seen(withoutAnswer(answer));
+      const made = v.safeParse(MadeSchema, readJson(answer));
+      if (!made.success) return seen({ kind: 'void', why: `status ${answer.status}, no measurement` });
+
+      let places: Place[] = [];
+      for (const [looks, ms] of PAUSES_MS.entries()) {
+        if (left() <= ms || room <= 0) break;
+        await pause(ms);
+        const measured = v.safeParse(
+          MeasurementSchema,
+          readJson(await ask(`${measurements}/${made.output.id}`)),
+        );
+        if (!measured.success) continue;
+        places = measured.output.results.flatMap((result) => placeOf(result, country) ?? []);
+        const settled = looks > 0 && places.some(({ home, works }) => works && !home);
+        if (measured.output.status !== 'in-progress' || settled) break;
+      }
+      return seen(places.length > 0 ? { kind: 'places', places } : { kind: 'timeout' });
+    },
+  };
+}
+
+function questionOf(host: string, country: string): object {
+  const abroad = ABROAD.filter((other) => other !== country).slice(0, 2);
+  return {
+    type: 'http',
+    target: host,
+    locations: [
+      ...abroad.map((other) => ({ country: other, limit: 1 })),
+      ...(country === '' ? [] : [{ country, tags: [EYEBALL], limit: 1 }]),
+    ],
+    measurementOptions: { protocol: 'HTTPS', request: { method: 'HEAD', path: '/' } },
+  };
+}
+
+/** What one volunteer saw; nothing while it is looking, and where the trouble was its own. */
+function placeOf({ probe, result }: Result, country: string): Place | undefined {
+  const home = probe.country === country;
+  if (home && !probe.tags.includes(EYEBALL)) return undefined;
+  const place = { country: probe.country, home };
+  if (result.status === 'failed' && result.failureSource !== 'internal')
+    return { ...place, works: false, failure: failureOf(result.rawOutput ?? '') };
+  if (result.status !== 'finished' || typeof result.statusCode !== 'number') return undefined;
+  // The certificate is not checked before the answer is taken.
+  if (result.tls?.authorized === false) return { ...place, works: false, failure: 'ssl_invalid_certificate' };
+  return { ...place, works: result.statusCode < 500, status: result.statusCode };
+}
+
+/** Node's error messages, which is all that a failed test tells, in OONI's words (spec df-007). */
+const FAILURES: [RegExp, string][] = [
+  [/ECONNREFUSED/, 'connection_refused'],
+  [/ECONNRESET|EPIPE|other side closed|disconnected before secure|socket hang up/i, 'connection_reset'],
+  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|timeout/i, 'generic_timeout_error'],
+  [/ENOTFOUND|ENODATA|ESERVFAIL|EAI_AGAIN|^query[A-Z]/, 'dns_lookup_error'],
+  [/certificate|SSL|TLS/i, 'ssl_failed_handshake'],
+];
+
+const failureOf = (message: string): string =>
+  FAILURES.find(([words]) => words.test(message))?.[1] ?? 'unknown_failure';

@@ -1,0 +1,35 @@
+import type { Endpoints } from '../endpoints.ts';
+import { aggregationUrl, readNetworks } from '../live/aggregation.ts';
+import { readJson } from './answer.ts';
+import type { Task } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
+
+const DAYS = 7;
+/** A row takes some 140 bytes: three hundred networks. A longer answer is cut off and says nothing. */
+const ANSWER_BYTES = 49_152;
+
+/** Asks OONI what its volunteers measured of the site in that country in the last week. It learns host and country. */
+export function measurements(
+  host: string,
+  country: string,
+  { collector }: Endpoints,
+  timeoutMs: number,
+): Task {
+  return {
+    key: `measurements:ooni:${host}`,
+    check: 'measurements',
+    host: new URL(collector).hostname,
+    async run(tools, signal) {
+      const url = aggregationUrl(collector, { host, country, days: DAYS, by: 'probe_asn', now: tools.now() });
+      const result = await tools.probe({ url, timeoutMs, bodyBytes: ANSWER_BYTES }, signal);
+      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+      const tally = readNetworks(readJson(result));
+      return {
+        outcome: tally
+          ? { kind: 'tallied', country, ...tally }
+          : { kind: 'void', why: `status ${result.status}, no counts` },
+        ms: result.ms,
+      };
+    },
+  };
+}

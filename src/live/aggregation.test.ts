@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { measurements } from '../checks/measurements.ts';
+import type { Tools } from '../checks/probe.ts';
+import { ENDPOINTS } from '../endpoints.ts';
+import { aggregationUrl, readDays, readNetworks } from './aggregation.ts';
+
+const row = (anomaly: number, ok: number, more: object, confirmed = 0) => ({
+  anomaly_count: anomaly,
+  confirmed_count: confirmed,
+  failure_count: 3,
+  ok_count: ok,
+  measurement_count: anomaly + ok + confirmed + 3,
+  ...more,
+});
+const answer = (...result: object[]) => ({ v: 0, dimension_count: 1, result });
+const NOW = Date.UTC(2026, 10, 24, 12);
+
+test('host and country are asked about, with and without "www.", today included', () => {
+  const url = new URL(
+    aggregationUrl('https://api.ooni.org', {
+      host: 'www.x.com',
+      country: 'PK',
+      days: 7,
+      by: 'probe_asn',
+      now: NOW,
+    }),
+  );
+  expect(url.pathname).toBe('/api/v1/aggregation');
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    probe_cc: 'PK',
+    domain: 'x.com,www.x.com',
+    test_name: 'web_connectivity',
+    since: '2026-11-18',
+    until: '2026-11-25',
+    axis_x: 'probe_asn',
+  });
+});
+
+test('days in order, broken measurements left out', () => {
+  const days = readDays(
+    answer(
+      row(12, 41, { measurement_start_day: '2026-11-17' }, 2),
+      row(1, 0, { measurement_start_day: '2026-11-16T00:00:00Z' }),
+    ),
+  );
+  expect(days).toEqual([
+    { day: '2026-11-16', ok: 0, anomaly: 1, confirmed: 0 },
+    { day: '2026-11-17', ok: 41, anomaly: 12, confirmed: 2 },
+  ]);
+});
+
+test('a network agrees when it measured at least twice and was kept away four times of five', () => {
+  const tally = readNetworks(
+    answer(
+      row(4, 1, { probe_asn: 17557 }),
+      row(0, 0, { probe_asn: 'AS45595' }, 2),
+      row(3, 1, { probe_asn: 9541 }),
+      row(1, 0, { probe_asn: 9260 }),
+      row(50, 0, { probe_asn: 0 }),
+    ),
+  );
+  expect(tally).toEqual({ tests: 12, anomalous: 10, networks: 2 });
+});
+
+test.each([
+  'a text',
+  null,
+  {},
+  { result: {} },
+  { v: 0, error: 'Invalid domain' },
+  answer(row(-1, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
+  answer(row(1.5, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
+])('what is no answer counts as none: %j', (rubbish) => {
+  expect([readDays(rubbish), readNetworks(rubbish)]).toEqual([undefined, undefined]);
+});
+
+test('whatever comes, nothing breaks', () => {
+  fc.assert(fc.property(fc.anything(), (any) => [readDays(any), readNetworks(any)].length === 2));
+});
+
+test('as a check: what others in that country measured in the last week', async () => {
+  const asked: string[] = [];
+  const tools = (body: unknown): Tools => ({
+    async probe({ url }) {
+      asked.push(url);
+      const bytes = new TextEncoder().encode(JSON.stringify(body));
+      return { kind: 'answered', status: 200, headers: {}, body: bytes, upgraded: false, ms: 7 };
+    },
+    now: () => NOW,
+    random: () => 0.5,
+    blockPage: async () => undefined,
+  });
+  const run = (body: unknown) =>
+    measurements('x.com', 'PK', ENDPOINTS, 4_000).run(tools(body), new AbortController().signal);
+  expect((await run(answer(row(4, 1, { probe_asn: 17557 })))).outcome).toEqual({
+    kind: 'tallied',
+    country: 'PK',
+    tests: 5,
+    anomalous: 4,
+    networks: 1,
+  });
+  expect((await run('busy')).outcome).toEqual({ kind: 'void', why: 'status 200, no counts' });
+  expect(asked[0]).toContain('since=2026-11-18');
+});

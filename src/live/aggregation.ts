@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+
+const DAY_MS = 86_400_000;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const counts = { anomaly_count: count, confirmed_count: count, failure_count: count, ok_count: count };
+
+/** Answer of `GET /api/v1/aggregation` with `axis_x=measurement_start_day` (OONI API): one row a day that has any. */
+const DaysSchema = v.object({
+  result: v.array(
+    v.object({ ...counts, measurement_start_day: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d/)) }),
+  ),
+});
+/** The same with `axis_x=probe_asn`: one row a network. */
+const NetworksSchema = v.object({
+  result: v.array(v.object({ ...counts, probe_asn: v.union([v.number(), v.string()]) })),
+});
+
+/** What OONI's volunteers measured of a site on one day. Measurements that failed themselves are left out. */
+export const DaySchema = v.object({
+  /** `2026-11-24`, UTC. */
+  day: v.string(),
+  ok: v.number(),
+  /** Something stood in the way, as far as the test can tell. */
+  anomaly: v.number(),
+  /** A known block page was seen. */
+  confirmed: v.number(),
+});
+export type Day = v.InferOutput<typeof DaySchema>;
+
+/** What OONI's volunteers in a country measured of a site, taken together. */
+export interface Tally {
+  /** Measurements that tell something. */
+  tests: number;
+  /** Those of them in which something stood in the way. */
+  anomalous: number;
+  /** Networks that measured at least twice and were kept away four times of five. */
+  networks: number;
+}
+
+/** Kept away as a rule, not now and then: a bad line spoils a test in ten, a block nearly all. */
+export const MOSTLY = 0.8;
+const MIN_TESTS_OF_NETWORK = 2;
+
+/** Where to ask: host with and without `www.`, as OONI's lists have the one or the other; days up to now, UTC. */
+export function aggregationUrl(
+  collector: string,
+  question: {
+    host: string;
+    country: string;
+    days: number;
+    by: 'measurement_start_day' | 'probe_asn';
+    now: number;
+  },
+): string {
+  const { host, country, days, by, now } = question;
+  const bare = host.replace(/^www\./, '');
+  const query = new URLSearchParams({
+    probe_cc: country,
+    domain: `${bare},www.${bare}`,
+    test_name: 'web_connectivity',
+    since: dayOf(now - (days - 1) * DAY_MS),
+    // OONI leaves out the day that it is told as the end.
+    until: dayOf(now + DAY_MS),
+    axis_x: by,
+  });
+  return `${collector}/api/v1/aggregation?${query}`;
+}
+
+/** Days in order; undefined for what is no answer of this kind (OONI may say an error with status 200). */
+export function readDays(answer: unknown): Day[] | undefined {
+  const parsed = v.safeParse(DaysSchema, answer);
+  if (!parsed.success) return undefined;
+  return parsed.output.result
+    .map((row) => ({
+      day: row.measurement_start_day.slice(0, 10),
+      ok: row.ok_count,
+      anomaly: row.anomaly_count,
+      confirmed: row.confirmed_count,
+    }))
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+export function readNetworks(answer: unknown): Tally | undefined {
+  const parsed = v.safeParse(NetworksSchema, answer);
+  if (!parsed.success) return undefined;
+  const rows = parsed.output.result
+    // Number 0 stands for all networks that are unknown.
+    .filter(({ probe_asn }) => !/^(AS)?0$/.test(String(probe_asn)))
+    .map((row) => {
+      const anomalous = row.anomaly_count + row.confirmed_count;
+      return { anomalous, tests: anomalous + row.ok_count };
+    });
+  const agree = rows.filter(
+    ({ anomalous, tests }) => tests >= MIN_TESTS_OF_NETWORK && anomalous >= MOSTLY * tests,
+  );
+  return { tests: sum(rows, 'tests'), anomalous: sum(rows, 'anomalous'), networks: agree.length };
+}
+
+const sum = <K extends string>(rows: Record<K, number>[], key: K): number =>
+  rows.reduce((total, row) => total + row[key], 0);
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
