@@ -189,6 +189,10 @@ serve({
     await forgetSettings();
     return settingsAnswer();
   },
+  async loadFacts() {
+    await ensureKnowledge(database);
+    return null;
+  },
   async listCountries() {
     const { country: first, others } = zone();
     return { likely: [first, ...others].filter((c) => c !== ''), all: allCountries() };

@@ -20,6 +20,8 @@ export interface Requests {
   changeSettings: { ask: Partial<Settings>; answer: SettingsAnswer };
   /** Ends and deletes all cases, reports and choices; what is the same for everybody, the facts, stays. */
   forgetEverything: { ask: Record<string, never>; answer: SettingsAnswer };
+  /** Answers when the facts are there to be read; rejects when there is no room for them. */
+  loadFacts: { ask: Record<string, never>; answer: null };
   /** ISO 3166-1 codes to choose from; `likely` fit the time zone. */
   listCountries: { ask: Record<string, never>; answer: { likely: string[]; all: string[] } };
   /** Makes or finds the draft of a case; asks the collector which network this is. */

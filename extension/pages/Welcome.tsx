@@ -1,19 +1,44 @@
 import { signal } from '@preact/signals-core';
+import type { SettingsAnswer } from '../../src/messages.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
-import { selfNameOf } from '../../src/words/language.ts';
 import { ask } from '../browser/messages.ts';
+import { type CountryChoices, CountryOptions } from '../ui/CountryOptions.tsx';
 import { Mark } from '../ui/Icon.tsx';
+import { LanguageSelect } from '../ui/LanguageSelect.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
+import { Points, SENDS } from '../ui/Points.tsx';
 import { Say } from '../ui/Say.tsx';
 import { loadWords, say } from '../ui/words.ts';
 import { Example } from './Example.tsx';
 
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
 const problem = signal('');
+/** Where the clock leaves open in which country the person is: what fits it. They are asked, once. */
+const unsure = signal<CountryChoices | null>(null);
+/** What stands in that question: the likeliest, until they pick another. */
+const picked = signal('');
 
-async function change(changed: Partial<Settings>): Promise<void> {
-  try {
-    settings.value = (await ask('changeSettings', changed)).settings;
+/** Asks the background what it would take the country to be. */
+export async function learn(): Promise<void> {
+  await attempt(async () => settle(await ask('getSettings', {})));
+}
+
+async function settle({ settings: kept, country, sure }: SettingsAnswer): Promise<void> {
+  settings.value = kept;
+  picked.value ||= country;
+  unsure.value = sure ? null : await ask('listCountries', {});
+}
+
+const change = (changed: Partial<Settings>): Promise<void> =>
+  attempt(async () => {
+    await settle(await ask('changeSettings', changed));
     if (changed.language !== undefined) await loadWords(changed.language);
+  });
+
+/** Does it, and says so when that fails. */
+async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
     problem.value = '';
   } catch (error) {
     problem.value = error instanceof Error ? error.message : String(error);
@@ -25,26 +50,9 @@ export function Welcome() {
   const { choice, language } = settings.value;
   return (
     <div id="app" class="tone-busy" data-chosen={choice}>
-      <header>
-        <p class="brand">
-          <img src={new URL('../../icons/icon.svg', import.meta.url).href} alt="" width="28" height="28" />
-          <Say k="app_name" />
-        </p>
-        <select
-          aria-label={say('settings_language')}
-          value={language}
-          onChange={({ currentTarget }) => void change({ language: currentTarget.value })}
-        >
-          <option value="">
-            <Say k="settings_language_auto" />
-          </option>
-          {__LANGUAGES__.map((one) => (
-            <option key={one} value={one} lang={one}>
-              {selfNameOf(one)}
-            </option>
-          ))}
-        </select>
-      </header>
+      <PageHead>
+        <LanguageSelect value={language} choose={(one) => void change({ language: one })} />
+      </PageHead>
       <main>
         <h1>
           <Say k="welcome_title" />
@@ -63,16 +71,7 @@ export function Welcome() {
             <p>
               <Say k="welcome_standard_line" />
             </p>
-            <Points
-              keys={[
-                'welcome_standard_site',
-                'welcome_standard_controls',
-                'welcome_standard_portal',
-                'welcome_standard_resolvers',
-                'welcome_standard_outside',
-                'welcome_standard_domestic',
-              ]}
-            />
+            <Points keys={SENDS.standard} />
             <button
               type="button"
               class="go"
@@ -90,7 +89,7 @@ export function Welcome() {
             <p>
               <Say k="welcome_quiet_line" />
             </p>
-            <Points keys={['welcome_quiet_error', 'welcome_quiet_records', 'welcome_quiet_click']} />
+            <Points keys={SENDS.quiet} />
             <button
               type="button"
               class="go second"
@@ -102,6 +101,7 @@ export function Welcome() {
             </button>
           </section>
         </div>
+        <Country />
         <div role="status">
           {problem.value && <Say k="trouble" problem={problem.value} />}
           {choice !== 'unset' && (
@@ -131,14 +131,34 @@ export function Welcome() {
   );
 }
 
-function Points({ keys }: { keys: Parameters<typeof say>[0][] }) {
+/** Asked where several countries have the same clock: the wrong one would show another country's records. */
+function Country() {
+  if (!unsure.value) return null;
   return (
-    <ul class="points">
-      {keys.map((key) => (
-        <li key={key}>
-          <Say k={key} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2 id="country">
+        <Say k="welcome_country" />
+      </h2>
+      <p class="where">
+        <select
+          aria-labelledby="country"
+          value={picked.value}
+          onChange={({ currentTarget }) => {
+            picked.value = currentTarget.value;
+          }}
+        >
+          {picked.value === '' && <option value="">{say('country_unknown')}</option>}
+          <CountryOptions {...unsure.value} />
+        </select>{' '}
+        <button
+          type="button"
+          class="second"
+          disabled={picked.value === ''}
+          onClick={() => void change({ country: picked.value })}
+        >
+          <Say k="welcome_country_button" />
+        </button>
+      </p>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { readSettings } from '../browser/settings.ts';
 import { loadWords, say } from '../ui/words.ts';
-import { settings, Welcome } from './Welcome.tsx';
+import { learn, settings, Welcome } from './Welcome.tsx';
 
 settings.value = await readSettings();
 await loadWords(settings.value.language);
@@ -10,3 +10,4 @@ effect(() => {
   document.title = say('app_name');
   render(<Welcome />, document.body);
 });
+void learn();

@@ -12,6 +12,15 @@ export function dateOf(date: string, language: string): string {
   }).format(new Date(date));
 }
 
+/** A moment (Unix epoch, ms) as a day and a time of this device's time zone, in the Gregorian calendar. */
+export function momentOf(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    calendar: 'gregory',
+    dateStyle: 'long',
+    timeStyle: 'short',
+  }).format(at);
+}
+
 /** How long something took, `0.2s`; below a tenth of a second in milliseconds. */
 export function durationOf(ms: number, language: string): string {
   const inSeconds = ms >= 100;

@@ -5,6 +5,7 @@ import { CHECKS } from '../checks/observation.ts';
 import { ERROR_FAMILIES } from '../detection/error-family.ts';
 import { CONFIDENCES, MECHANISMS, SIGNS, VERDICTS } from '../diagnosis/verdict.ts';
 import { ACTORS, CountryFileSchema, EVENTS, STANDINGS, TRIGGERS } from '../knowledge/incident.ts';
+import { PROBLEMS } from '../updates/state.ts';
 import { ADVICE } from './advice.ts';
 import { parametersOf, partsOf } from './format.ts';
 import { eventKeys, headlineKeys, lineKey, snake } from './keys.ts';
@@ -46,6 +47,11 @@ const MADE = [
   ...each('status', ['ongoing', 'ended', 'unclear']),
   ...each('acknowledged', ['admitted', 'not-admitted', 'not-recorded']),
   ...each('disputed', ['start', 'end', 'on']),
+  ...each('problem', PROBLEMS),
+  ...each('options_updates', ['on', 'quiet', 'unavailable']),
+  ...each('options_attempt', ['updated', 'current', 'failed']),
+  ...each('options_from', ['bundle', 'update']),
+  ...['standard', 'quiet'].flatMap((mode) => [`welcome_${mode}`, `welcome_${mode}_line`]),
   ...each('path', ['you', 'name', 'address', 'wifi', 'internet', 'proxy', 'world']),
   ...each('mark', ['fine', 'bad', 'open']),
   ...each('report', ['queued', 'sending', 'sent', 'kept']),

@@ -1,0 +1,136 @@
+import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { dateOf } from '../../../src/words/dates.ts';
+import { pageUrl } from '../../browser/pages.ts';
+import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
+import { StopCredit } from '../../ui/Credits.tsx';
+import { PageHead } from '../../ui/PageHead.tsx';
+import { Say } from '../../ui/Say.tsx';
+import { language, say } from '../../ui/words.ts';
+import { CountryView, Results } from './Country.tsx';
+import { PlatformView } from './Platform.tsx';
+import { choices, found, go, overview, place, problem, query, region } from './state.ts';
+import { platformName } from './text.ts';
+
+/** All that is on record of one country, on this device: no request is made for it. */
+export function Facts() {
+  const { country, platform } = place.value;
+  const known = overview.value;
+  return (
+    <div id="app" class="tone-blocked" data-country={country} data-platform={platform}>
+      <PageHead>
+        <a href={pageUrl('extension/pages/options.html')}>
+          <Say k="act_settings" />
+        </a>
+      </PageHead>
+      <main>
+        <h1>
+          {platform !== '' ? (
+            <Say k="facts_title_platform" platform={platformName(platform)} country={nameOf(country)} />
+          ) : (
+            <Say k={country === '' ? 'facts_choose' : 'facts_title'} country={nameOf(country)} />
+          )}
+        </h1>
+        <Choices />
+        <div role="status">
+          {problem.value && (
+            <p class="trouble">
+              <Say k="trouble" problem={problem.value} />
+            </p>
+          )}
+        </div>
+        {country !== '' && known && (
+          <>
+            {platform === '' && known.total > 0 && <Summary />}
+            {platform !== '' ? <PlatformView /> : found.value ? <Results /> : <CountryView />}
+            <footer class="aside">
+              <p>
+                {known.asOf === '' ? (
+                  <Say k="known_no_data" />
+                ) : (
+                  <Say k="known_as_of" date={dateOf(known.asOf, language())} />
+                )}
+              </p>
+              <StopCredit />
+            </footer>
+          </>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** The country in one plain sentence. */
+function Summary() {
+  const known = overview.value;
+  if (!known) return null;
+  const { here, elsewhere, years, total } = known;
+  const first = [...here, ...elsewhere].map(({ start }) => start.slice(0, 4));
+  const oldest = [...first, ...years.map(({ year }) => year)].sort()[0] ?? '';
+  return (
+    <p class="summary">
+      <Say k="facts_summary" total={total} year={dateOf(oldest, language())} />{' '}
+      <Say k="facts_now" count={here.length} parts={elsewhere.length} />
+    </p>
+  );
+}
+
+/** Which country, which platform, which part of it, which words. */
+function Choices() {
+  const { country, platform } = place.value;
+  const { platforms = [], subdivisions = [] } = overview.value ?? {};
+  const listed = platform === '' || platforms.includes(platform) ? platforms : [platform, ...platforms];
+  return (
+    <search class="choices">
+      <select
+        aria-label={say('country_label')}
+        value={country}
+        data-choose="country"
+        onChange={({ currentTarget }) => go({ country: currentTarget.value, platform: '' })}
+      >
+        {country === '' && <option value="">{say('country_unknown')}</option>}
+        <CountryOptions {...choices.value} />
+      </select>
+      {listed.length > 0 && (
+        <select
+          aria-label={say('facts_platform')}
+          value={platform}
+          onChange={({ currentTarget }) => go({ country, platform: currentTarget.value })}
+        >
+          <option value="">{say('facts_platform_all')}</option>
+          {listed.map((slug) => (
+            <option key={slug} value={slug}>
+              {platformName(slug)}
+            </option>
+          ))}
+        </select>
+      )}
+      {platform === '' && subdivisions.length > 0 && (
+        <select
+          aria-label={say('options_region')}
+          value={region.value}
+          onChange={({ currentTarget }) => {
+            region.value = currentTarget.value;
+          }}
+        >
+          <option value="">{say('facts_region_all')}</option>
+          {subdivisions.map((code) => (
+            <option key={code} value={code}>
+              {subdivisionName(code)}
+            </option>
+          ))}
+        </select>
+      )}
+      {country !== '' && platform === '' && (
+        <input
+          type="search"
+          aria-label={say('facts_search')}
+          placeholder={say('facts_search')}
+          value={query.value}
+          onInput={({ currentTarget }) => {
+            query.value = currentTarget.value;
+          }}
+        />
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,68 @@
+import { dateOf } from '../../../src/words/dates.ts';
+import { nameOf } from '../../ui/CountryOptions.tsx';
+import { IncidentTitle } from '../../ui/Record.tsx';
+import { Say } from '../../ui/Say.tsx';
+import { language } from '../../ui/words.ts';
+import { Records, Section } from './Records.tsx';
+import { place, platform } from './state.ts';
+import { platformName } from './text.ts';
+
+/** One platform in this country, where else it is restricted, and what else is restricted here. */
+export function PlatformView() {
+  const known = platform.value;
+  if (!known) return null;
+  const { country, platform: slug } = place.value;
+  const { here, elsewhere, others } = known;
+  const names = { platform: platformName(slug), country: nameOf(country) };
+  return (
+    <>
+      {here.total === 0 ? (
+        <p>
+          <Say k="known_none" {...names} />
+        </p>
+      ) : (
+        <Records of={here.incidents} />
+      )}
+      <p class="aside">
+        <a href={`#${country}`}>
+          <Say k="known_all" country={names.country} />
+        </a>
+      </p>
+      {others.length > 0 && (
+        <Section title={<Say k="facts_else" country={names.country} count={others.length} />}>
+          <ul class="chips">
+            {others.map((other) => (
+              <li key={other}>
+                <a href={`#${country}/${other}`}>
+                  <bdi>{platformName(other)}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={<Say k="facts_elsewhere" platform={names.platform} count={elsewhere.length} />}>
+        <ul class="elsewhere">
+          {elsewhere.map(({ country: other, incident }) => (
+            <li key={other}>
+              <a href={`#${other}/${slug}`}>
+                <bdi>{nameOf(other)}</bdi>
+              </a>
+              <small>
+                <IncidentTitle incident={incident} />
+                {', '}
+                <Say k="as_of" date={dateOf(incident.verified, language())} />
+                {incident.regions.length > 0 && (
+                  <>
+                    {' '}
+                    · <bdi>{incident.regions.join(', ')}</bdi>
+                  </>
+                )}
+              </small>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { signal } from '@preact/signals-core';
+import type { ComponentChildren } from 'preact';
+import type { Incident } from '../../../src/knowledge/incident.ts';
+import { goesOn, isWeak } from '../../../src/knowledge/trust.ts';
+import { dateOf } from '../../../src/words/dates.ts';
+import type { Key } from '../../../src/words/keys.ts';
+import { IncidentRecord, IncidentTitle } from '../../ui/Record.tsx';
+import { Say } from '../../ui/Say.tsx';
+import { language } from '../../ui/words.ts';
+import { subjectOf } from './text.ts';
+
+/** Ids of the records that lie open. The rest is not even made: a country may have hundreds. */
+const opened = signal<ReadonlySet<string>>(new Set());
+
+function turn(id: string, open: boolean): void {
+  if (opened.value.has(id) === open) return;
+  const next = new Set(opened.value);
+  if (open) next.add(id);
+  else next.delete(id);
+  opened.value = next;
+}
+
+/** Records, each opened on demand. */
+export function Records({ of: incidents }: { of: readonly Incident[] }) {
+  return (
+    <div class="records">
+      {incidents.map((incident) => (
+        <Row key={incident.id} incident={incident} />
+      ))}
+    </div>
+  );
+}
+
+function Row({ incident }: { incident: Incident }) {
+  const { id, regions, status, verified } = incident;
+  const subject = subjectOf(incident);
+  const open = opened.value.has(id);
+  return (
+    <details class="row" open={open} onToggle={({ currentTarget }) => turn(id, currentTarget.open)}>
+      <summary>
+        {subject !== '' && (
+          <b>
+            <bdi>{subject}</bdi>
+          </b>
+        )}
+        <span class={subject === '' ? 'subject' : ''}>
+          <IncidentTitle incident={incident} />
+        </span>
+        {regions.length > 0 && (
+          <small class="areas">
+            <bdi>{new Intl.ListFormat(language()).format(regions)}</bdi>
+          </small>
+        )}
+        {goesOn(incident, Date.now()) && (
+          <small>
+            <Say k={status === 'unclear' ? 'status_unclear' : 'status_ongoing'} />
+            {', '}
+            <Say k="as_of" date={dateOf(verified, language())} />
+          </small>
+        )}
+        {isWeak(incident) && (
+          <small class="weak">
+            <Say k="record_weak" />
+          </small>
+        )}
+      </summary>
+      {open && <IncidentRecord incident={incident} platform={subject} />}
+    </details>
+  );
+}
+
+/** Records under two headings: those about platforms, and cuts of the whole network. */
+export function ByScope({ of: incidents }: { of: readonly Incident[] }) {
+  const cuts = incidents.filter(({ scope }) => scope === 'network');
+  const blocks = incidents.filter(({ scope }) => scope === 'platform');
+  return (
+    <>
+      <Part heading="facts_blocks" incidents={blocks} />
+      <Part heading="known_network" incidents={cuts} />
+    </>
+  );
+}
+
+function Part({ heading, incidents }: { heading: Key; incidents: readonly Incident[] }) {
+  if (incidents.length === 0) return null;
+  return (
+    <>
+      <h3>
+        <Say k={heading} count={incidents.length} />
+      </h3>
+      <Records of={incidents} />
+    </>
+  );
+}
+
+/** A part of the page under its heading. */
+export function Section({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import { effect } from '@preact/signals-core';
+import { render } from 'preact';
+import { nameOf } from '../../ui/CountryOptions.tsx';
+import { say } from '../../ui/words.ts';
+import { Facts } from './Facts.tsx';
+import { place, start } from './state.ts';
+
+await start();
+effect(() => {
+  const { country } = place.value;
+  document.title = country === '' ? say('app_name') : `${nameOf(country)} · ${say('app_name')}`;
+  render(<Facts />, document.body);
+});

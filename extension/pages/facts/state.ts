@@ -1,0 +1,139 @@
+/** What the country page knows: where it looks, by its address (`#PK/x`), and what the records on this device say of it. */
+import { computed, effect, signal } from '@preact/signals-core';
+import type { Incident } from '../../../src/knowledge/incident.ts';
+import * as queries from '../../../src/knowledge/queries.ts';
+import { matcherOf } from '../../../src/knowledge/search.ts';
+import { goesOn } from '../../../src/knowledge/trust.ts';
+import { DEFAULT_SETTINGS } from '../../../src/settings.ts';
+import { openStore } from '../../../src/storage/open.ts';
+import { ask } from '../../browser/messages.ts';
+import { readSettings } from '../../browser/settings.ts';
+import type { CountryChoices } from '../../ui/CountryOptions.tsx';
+import { offices } from '../../ui/offices.ts';
+import { loadWords } from '../../ui/words.ts';
+import { textOf } from './text.ts';
+
+/** A country (ISO 3166-1 alpha-2), and one platform of it (slug); empty: none chosen. */
+interface Place {
+  country: string;
+  platform: string;
+}
+/** What is known of one platform in the country, and of it elsewhere. */
+interface AboutPlatform {
+  here: queries.Found;
+  elsewhere: queries.Elsewhere[];
+  /** Slugs of the other platforms that are restricted in this country now. */
+  others: string[];
+}
+
+/** Records shown at once: more than that nobody reads, and a slow device would feel. */
+export const SHOWN = 100;
+const ADDRESS = /^#([A-Z]{2})(?:\/([a-z0-9-]+))?$/;
+
+export const place = signal<Place>({ country: '', platform: '' });
+export const choices = signal<CountryChoices>({ likely: [], all: [] });
+/** ISO 3166-2 of the part to look at; empty: the whole country. */
+export const region = signal('');
+export const query = signal('');
+export const overview = signal<queries.Overview | null>(null);
+export const platform = signal<AboutPlatform | null>(null);
+/** What was searched for; null: nothing is. */
+export const found = signal<queries.Found | null>(null);
+/** Records of the years that somebody has opened. */
+export const years = signal<ReadonlyMap<string, readonly Incident[]>>(new Map());
+export const problem = signal('');
+
+const settings = signal(DEFAULT_SETTINGS);
+/** Only of the person's own country is it known in which part of it they are. */
+const asker = computed(() => {
+  const { country, region: own } = settings.value;
+  return country === place.value.country ? own : '';
+});
+const database = openStore();
+const now = Date.now();
+
+/** Reads words, records and the address, and goes on following the address. Needs no network. */
+export async function start(): Promise<void> {
+  settings.value = await readSettings();
+  await loadWords(settings.value.language);
+  const [answer, countries] = await Promise.all([
+    ask('getSettings', {}),
+    ask('listCountries', {}),
+    // On a first start the records are still on their way in.
+    ask('loadFacts', {}),
+  ]).catch((error: unknown) => [say(error), undefined]);
+  choices.value = countries ?? { likely: [], all: await queries.countriesOnRecord(await database()) };
+  const follow = () => {
+    const [, country = answer?.country ?? '', slug = ''] = ADDRESS.exec(location.hash) ?? [];
+    place.value = { country, platform: slug };
+  };
+  addEventListener('hashchange', follow);
+  follow();
+  effect(() => void look(place.value, asker.value).catch(say));
+  effect(() => void search(place.value.country, query.value, region.value).catch(say));
+}
+
+/** Turns the page to a country, or to a platform in it. */
+export function go({ country, platform: slug }: Place): void {
+  location.hash = slug === '' ? country : `${country}/${slug}`;
+}
+
+async function look(where: Place, own: string): Promise<void> {
+  const { country, platform: slug } = where;
+  const db = await database();
+  const [all, names] = await Promise.all([
+    queries.overviewOf(db, country, { now, region: own }),
+    queries.entityNames(db),
+  ]);
+  const about = slug === '' ? null : await lookAt(slug, country);
+  if (where !== place.peek()) return;
+  if (where.country !== overviewOf) {
+    years.value = new Map();
+    region.value = '';
+    query.value = '';
+  }
+  overviewOf = country;
+  offices.value = names;
+  platform.value = about;
+  overview.value = all;
+}
+let overviewOf = '';
+
+async function lookAt(slug: string, country: string): Promise<AboutPlatform> {
+  const db = await database();
+  const [here, elsewhere, others] = await Promise.all([
+    queries.find(db, country, { wanted: ({ platforms }) => platforms.includes(slug), count: SHOWN }),
+    queries.elsewhere(db, { platform: slug, besides: country, now }),
+    queries.whatElse(db, { country, besides: slug, now }),
+  ]);
+  return { here, elsewhere, others: [...others.keys()] };
+}
+
+async function search(country: string, words: string, part: string): Promise<void> {
+  if (words.trim() === '' && part === '') {
+    found.value = null;
+    return;
+  }
+  const matches = matcherOf(words);
+  const result = await queries.find(await database(), country, {
+    wanted: (incident) =>
+      (part === '' || (incident.subdivisions?.includes(part) ?? false)) &&
+      (words.trim() === '' || matches(textOf(incident))),
+    count: SHOWN,
+  });
+  if (words === query.peek() && part === region.peek() && country === place.peek().country)
+    found.value = result;
+}
+
+/** The records of a year that are over, read when somebody opens it. */
+export async function openYear(year: string): Promise<void> {
+  const { country } = place.peek();
+  if (years.peek().has(year)) return;
+  const wanted = (one: Incident) => one.start.startsWith(year) && !goesOn(one, now);
+  const { incidents } = await queries.find(await database(), country, { wanted, count: 1000 });
+  if (country === place.peek().country) years.value = new Map([...years.peek(), [year, incidents]]);
+}
+
+function say(error: unknown): undefined {
+  problem.value = error instanceof Error ? error.message : String(error);
+}

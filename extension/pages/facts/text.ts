@@ -1,0 +1,34 @@
+import type { Incident } from '../../../src/knowledge/incident.ts';
+import { platformBySlug } from '../../../src/platforms/catalogue.ts';
+import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { snake } from '../../../src/words/keys.ts';
+import { officeOf } from '../../ui/offices.ts';
+import { language, say } from '../../ui/words.ts';
+
+/** What a platform is called; a slug that the catalogue does not know, as it is. */
+export const platformName = (slug: string): string => platformBySlug(slug)?.name ?? slug;
+
+/** What a record is about: its platforms, or the network. */
+export function subjectOf({ scope, platforms }: Incident): string {
+  return scope === 'network' ? '' : new Intl.ListFormat(language()).format(platforms.map(platformName));
+}
+
+/** All words that a record is found by, in the language of the page and as the records have them. */
+export function textOf(incident: Incident): string {
+  const { platforms, kind, trigger, orderedBy, regions, subdivisions = [], start, end, events } = incident;
+  const offices = [orderedBy?.entity, ...events.flatMap(({ by, to }) => [by, to])].filter(
+    (slug) => slug !== undefined,
+  );
+  return [
+    ...platforms,
+    ...platforms.map(platformName),
+    say(`kind_${snake(kind)}`),
+    say(`trigger_${snake(trigger)}`),
+    say(`actor_${snake(orderedBy?.actor ?? 'unknown')}`),
+    ...offices.flatMap((slug) => [slug, officeOf(slug)]),
+    ...regions,
+    ...subdivisions.map(subdivisionName),
+    start,
+    end ?? '',
+  ].join(' · ');
+}

@@ -1,0 +1,41 @@
+import type { Key } from '../../../src/words/keys.ts';
+import { version } from '../../browser/lifecycle.ts';
+import { pageUrl } from '../../browser/pages.ts';
+import { Credits } from '../../ui/Credits.tsx';
+import { Say } from '../../ui/Say.tsx';
+
+/** Texts that every package carries: they open without a network. */
+const TEXTS: readonly [file: string, name: Key][] = [
+  ['PRIVACY.txt', 'about_privacy'],
+  ['DATA-LICENSES.txt', 'about_data'],
+  ['LICENSE.txt', 'about_licence'],
+  ['THIRD-PARTY.txt', 'about_third'],
+];
+
+/** Which version this is, whose work stands in it, and under which licences. */
+export function About() {
+  return (
+    <section>
+      <h2>
+        <Say k="about_title" />
+      </h2>
+      <p>
+        <Say k="app_name" /> · <Say k="options_version" version={version()} />
+      </p>
+      <p>
+        <Say k="about_free" />
+      </p>
+      <h3>
+        <Say k="about_made_with" />
+      </h3>
+      <Credits />
+      <p class="texts">
+        {TEXTS.map(([file, name]) => (
+          <a key={file} href={pageUrl(file)} target="_blank" rel="noreferrer">
+            <Say k={name} />
+          </a>
+        ))}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { momentOf } from '../../../src/words/dates.ts';
+import { Say } from '../../ui/Say.tsx';
+import { language } from '../../ui/words.ts';
+import { forgetEverything, forgetting, troubles, waiting, withdraw } from './state.ts';
+
+/** What is kept about the person on this device, and the way to be rid of it. */
+export function Kept() {
+  return (
+    <section>
+      <h2>
+        <Say k="options_kept" />
+      </h2>
+      {waiting.value.length > 0 && (
+        <>
+          <h3>
+            <Say k="options_waiting" count={waiting.value.length} />
+          </h3>
+          <ul class="rows">
+            {waiting.value.map(({ id, state, createdAt, problem, measurement }) => (
+              <li key={id}>
+                <div>
+                  <bdi class="code">{new URL(measurement.input).hostname}</bdi>{' '}
+                  <small>{momentOf(createdAt, language())}</small>
+                  {problem && (
+                    <p class="aside">
+                      <Say k="report_problem" problem={problem} />
+                    </p>
+                  )}
+                </div>
+                {state === 'queued' && (
+                  <button type="button" class="second" onClick={() => void withdraw(id)}>
+                    <Say k="report_withdraw" />
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {troubles.value.length > 0 && (
+        <>
+          <h3>
+            <Say k="options_troubles" />
+          </h3>
+          <ul class="points" lang="en" dir="ltr">
+            {troubles.value.map((trouble) => (
+              <li key={trouble}>{trouble}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <Say k="options_forget_note" />
+      </p>
+      <Forget />
+    </section>
+  );
+}
+
+function Forget() {
+  const ask = (to: '' | 'asked') => () => {
+    forgetting.value = to;
+  };
+  return (
+    <div class="buttons" aria-live="polite">
+      {forgetting.value === 'asked' ? (
+        <>
+          <button type="button" class="danger" data-forget="now" onClick={() => void forgetEverything()}>
+            <Say k="options_forget_now" />
+          </button>
+          <button type="button" class="second" onClick={ask('')}>
+            <Say k="options_forget_not" />
+          </button>
+        </>
+      ) : (
+        <button type="button" class="second" data-forget="ask" onClick={ask('asked')}>
+          <Say k="options_forget" />
+        </button>
+      )}
+      {forgetting.value === 'done' && (
+        <p>
+          <Say k="options_forgotten" />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { pageUrl } from '../../browser/pages.ts';
+import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
+import { PageHead } from '../../ui/PageHead.tsx';
+import { Points, SENDS } from '../../ui/Points.tsx';
+import { Say } from '../../ui/Say.tsx';
+import { About } from './About.tsx';
+import { Kept } from './Kept.tsx';
+import { change, country, problem, settings } from './state.ts';
+import { Updates } from './Updates.tsx';
+import { Where } from './Where.tsx';
+
+/** Everything that a person can choose, and everything that is kept about them. */
+export function Options() {
+  const { autoOpen, language } = settings.value;
+  return (
+    <div id="app" class="tone-busy" data-country={country.value} data-region={settings.value.region}>
+      <PageHead>
+        <a href={pageUrl('extension/pages/facts.html')}>
+          <Say k="act_facts" />
+        </a>
+      </PageHead>
+      <main>
+        <h1>
+          <Say k="act_settings" />
+        </h1>
+        <div role="status">
+          {problem.value && (
+            <p class="trouble">
+              <Say k="trouble" problem={problem.value} />
+            </p>
+          )}
+        </div>
+        <Mode />
+        <section>
+          <h2>
+            <Say k="options_shown" />
+          </h2>
+          <div class="choice">
+            <span>
+              <Say k="settings_language" />
+            </span>
+            <LanguageSelect value={language} choose={(one) => void change({ language: one })} />
+          </div>
+          <label class="choice">
+            <span>
+              <Say k="settings_open" />
+            </span>
+            <input
+              type="checkbox"
+              checked={autoOpen}
+              onChange={({ currentTarget }) => void change({ autoOpen: currentTarget.checked })}
+            />
+          </label>
+        </section>
+        <Where />
+        <Updates />
+        <Kept />
+        <About />
+      </main>
+    </div>
+  );
+}
+
+/** The one choice that matters: may checks use the network? What each answer sends stands with it. */
+function Mode() {
+  const { choice } = settings.value;
+  return (
+    <section>
+      <h2 id="mode">
+        <Say k="welcome_question" />
+      </h2>
+      {choice === 'unset' && (
+        <p class="aside">
+          <Say k="options_unset" />
+        </p>
+      )}
+      <div class="cards" role="radiogroup" aria-labelledby="mode">
+        {(['standard', 'quiet'] as const).map((mode) => (
+          <div key={mode} class={choice === mode ? 'card chosen' : 'card'}>
+            <label class="choice">
+              <input
+                type="radio"
+                name="mode"
+                value={mode}
+                checked={choice === mode}
+                onChange={() => void change({ choice: mode })}
+              />
+              <span>
+                <Say k={`welcome_${mode}`} />
+              </span>
+            </label>
+            <p>
+              <Say k={`welcome_${mode}_line`} />
+            </p>
+            <Points keys={SENDS[mode]} />
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

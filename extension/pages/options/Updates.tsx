@@ -1,0 +1,66 @@
+import type { UpdateState } from '../../../src/updates/state.ts';
+import { dateOf, momentOf } from '../../../src/words/dates.ts';
+import { snake } from '../../../src/words/keys.ts';
+import { Say } from '../../ui/Say.tsx';
+import { language } from '../../ui/words.ts';
+import { updateNow, updates } from './state.ts';
+
+/** How old the records are, how they are kept up to date, and why the last attempt changed nothing. */
+export function Updates() {
+  const state = updates.value;
+  if (!state) return null;
+  const { inUse, mode, running, expires } = state;
+  return (
+    <section>
+      <h2>
+        <Say k="options_facts" />
+      </h2>
+      {inUse ? (
+        <p>
+          <Say k="known_as_of" date={dateOf(inUse.asOf, language())} /> ·{' '}
+          <Say k="options_version" version={inUse.version} /> · <Say k={`options_from_${inUse.from}`} />
+        </p>
+      ) : (
+        <p>
+          <Say k="known_no_data" />
+        </p>
+      )}
+      {expires !== null && expires < Date.now() && (
+        <p class="trouble">
+          <Say k="options_expired" date={momentOf(expires, language())} />
+        </p>
+      )}
+      <p class="aside">
+        <Say k={`options_updates_${mode}`} />
+      </p>
+      <LastAttempt of={state} />
+      {mode === 'on' && (
+        <button type="button" class="second" disabled={running} onClick={() => void updateNow()}>
+          <Say k={running ? 'options_looking' : 'options_look'} />
+        </button>
+      )}
+    </section>
+  );
+}
+
+function LastAttempt({ of: { last } }: { of: UpdateState }) {
+  if (!last) return null;
+  return (
+    <>
+      <p>
+        <Say k="options_attempt" date={momentOf(last.at, language())} />{' '}
+        <Say k={`options_attempt_${last.outcome}`} />
+      </p>
+      <ul class="points">
+        {last.failures.map(({ mirror, problem, detail }) => (
+          <li key={mirror + problem}>
+            <bdi class="code">{mirror}</bdi>: <Say k={`problem_${snake(problem)}`} />{' '}
+            <small lang="en" dir="ltr">
+              {detail}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
+import { Say } from '../../ui/Say.tsx';
+import { say } from '../../ui/words.ts';
+import { change, choices, country, regions, settings } from './state.ts';
+
+/** Where the person is: guessed by the clock until they say so; in which part of the country only they can say. */
+export function Where() {
+  const { country: chosen, region } = settings.value;
+  const here = country.value;
+  const collator = new Intl.Collator();
+  const named = regions.value.map((code) => ({ code, name: subdivisionName(code) }));
+  return (
+    <section>
+      <h2>
+        <Say k="options_where" />
+      </h2>
+      <label class="choice">
+        <span>
+          <Say k="country_label" />
+        </span>
+        <select
+          value={chosen}
+          data-choose="country"
+          onChange={({ currentTarget }) => void change({ country: currentTarget.value })}
+        >
+          <option value="">
+            {chosen === '' && here !== '' ? `${say('country_auto')} (${nameOf(here)})` : say('country_auto')}
+          </option>
+          <CountryOptions {...choices.value} />
+        </select>
+      </label>
+      {named.length > 0 && (
+        <>
+          <label class="choice">
+            <span>
+              <Say k="options_region" />
+            </span>
+            <select
+              value={region}
+              data-choose="region"
+              onChange={({ currentTarget: { value } }) =>
+                // Whoever names their region has said in which country it lies.
+                void change(value === '' ? { region: value } : { country: here, region: value })
+              }
+            >
+              <option value="">
+                <Say k="options_region_none" />
+              </option>
+              {named
+                .sort((a, b) => collator.compare(a.name, b.name))
+                .map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name}
+                  </option>
+                ))}
+            </select>
+          </label>
+          <p class="aside">
+            <Say k="options_region_note" />
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,11 @@
+import { effect } from '@preact/signals-core';
+import { render } from 'preact';
+import { say } from '../../ui/words.ts';
+import { Options } from './Options.tsx';
+import { start } from './state.ts';
+
+await start();
+effect(() => {
+  document.title = `${say('act_settings')} · ${say('app_name')}`;
+  render(<Options />, document.body);
+});

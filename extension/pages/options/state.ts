@@ -1,0 +1,108 @@
+/** What the settings page knows. Whatever changes goes through the background, which answers with what is kept. */
+import { computed, effect, signal } from '@preact/signals-core';
+import { overviewOf } from '../../../src/knowledge/queries.ts';
+import type { RequestName, Requests, SettingsAnswer } from '../../../src/messages.ts';
+import type { Report } from '../../../src/reports/report.ts';
+import { readable } from '../../../src/reports/store.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/settings.ts';
+import { openStore } from '../../../src/storage/open.ts';
+import type { UpdateState } from '../../../src/updates/state.ts';
+import { ask, onNotice } from '../../browser/messages.ts';
+import { readSettings } from '../../browser/settings.ts';
+import type { CountryChoices } from '../../ui/CountryOptions.tsx';
+import { loadWords } from '../../ui/words.ts';
+
+const stored = signal(DEFAULT_SETTINGS);
+const answered = signal<SettingsAnswer | undefined>(undefined);
+export const settings = computed<Settings>(() => answered.value?.settings ?? stored.value);
+/** Chosen, or by the clock. */
+export const country = computed(() => answered.value?.country ?? '');
+export const choices = signal<CountryChoices>({ likely: [], all: [] });
+/** ISO 3166-2 codes of the parts of the country that records speak of. */
+export const regions = signal<readonly string[]>([]);
+export const updates = signal<UpdateState | undefined>(undefined);
+export const troubles = signal<readonly string[]>([]);
+/** Reports that wait to be sent. */
+export const waiting = signal<readonly Report[]>([]);
+export const problem = signal('');
+/** `asked`: the person has to confirm it; `done`: everything is deleted. */
+export const forgetting = signal<'' | 'asked' | 'done'>('');
+
+const database = openStore();
+
+export async function start(): Promise<void> {
+  stored.value = await readSettings();
+  await loadWords(stored.value.language);
+  onNotice('reportChanged', () => void readWaiting().catch(say));
+  effect(() => void readRegions(country.value).catch(say));
+  const [current, list, state, wrong] = await Promise.all([
+    tell('getSettings', {}),
+    tell('listCountries', {}),
+    tell('getUpdateState', {}),
+    tell('getTroubles', {}),
+    readWaiting().catch(say),
+  ]);
+  answered.value = current;
+  choices.value = list ?? choices.value;
+  updates.value = state;
+  troubles.value = wrong ?? [];
+}
+
+export async function change(changed: Partial<Settings>): Promise<void> {
+  const answer = await tell('changeSettings', changed);
+  if (!answer) return;
+  answered.value = answer;
+  forgetting.value = '';
+  if (changed.language !== undefined) await loadWords(changed.language).catch(say);
+  if (changed.choice !== undefined) updates.value = await tell('getUpdateState', {});
+}
+
+export async function updateNow(): Promise<void> {
+  if (updates.value) updates.value = { ...updates.value, running: true };
+  updates.value = (await tell('updateNow', {})) ?? (await tell('getUpdateState', {}));
+}
+
+export async function withdraw(reportId: string): Promise<void> {
+  await tell('withdrawReport', { reportId });
+  await readWaiting().catch(say);
+}
+
+export async function forgetEverything(): Promise<void> {
+  const answer = await tell('forgetEverything', {});
+  if (!answer) return;
+  answered.value = answer;
+  forgetting.value = 'done';
+  await loadWords(answer.settings.language).catch(say);
+  await readWaiting().catch(say);
+  updates.value = await tell('getUpdateState', {});
+}
+
+async function readWaiting(): Promise<void> {
+  const db = await database();
+  const records = await Promise.all(
+    ['queued', 'sending'].map((state) => db.getAllFromIndex('reports', 'state', state)),
+  );
+  waiting.value = readable(records.flat()).good;
+}
+
+async function readRegions(where: string): Promise<void> {
+  const known = where === '' ? undefined : await overviewOf(await database(), where, { now: Date.now() });
+  if (where === country.peek()) regions.value = known?.subdivisions ?? [];
+}
+
+/** Asks the background; what it cannot do is shown, and the answer is undefined. */
+async function tell<N extends RequestName>(
+  name: N,
+  payload: Requests[N]['ask'],
+): Promise<Requests[N]['answer'] | undefined> {
+  try {
+    problem.value = '';
+    return await ask(name, payload);
+  } catch (error) {
+    return say(error);
+  }
+}
+
+function say(error: unknown): undefined {
+  problem.value = error instanceof Error ? error.message : String(error);
+}
