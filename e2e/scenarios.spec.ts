@@ -3,12 +3,12 @@ import type { LogEntry } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { type Outcome, runCase, runNoCase } from './support/case.ts';
-import { test } from './support/stage.ts';
+import { REAL, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
 
 for (const browser of ['chromium', 'firefox'] as const)
   test.describe(browser, () => {
-    for (const scenario of SCENARIOS)
+    for (const scenario of SCENARIOS.filter(({ only }) => REAL || !only || only === browser))
       test(`${scenario.name}: ${scenario.about}`, async ({ stages }) => {
         const { outcome, log } = await stages[browser].play(scenario, async (bench) => {
           const outcome = await (scenario.expect ? runCase(bench) : runNoCase(bench));

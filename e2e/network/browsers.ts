@@ -35,6 +35,8 @@ export function chromiumArgs(
 ): string[] {
   const own = (place: Place): Place | null => {
     const { dns } = faultOf(representative(place));
+    if (dns === 'mute')
+      throw new Error(`Chromium asks no resolver that could keep silent about ${place.key}`);
     if (dns === 'nxdomain') return null;
     if (typeof dns === 'object') return places.of(dns.to);
     return dns === 'sinkhole' ? places.sinkhole : place;
@@ -56,15 +58,17 @@ export function chromiumArgs(
     'EXCLUDE 127.0.0.1',
     'EXCLUDE localhost',
   ];
-  return [
-    `--host-resolver-rules=${rules.join(', ')}`,
-    `--ignore-certificate-errors-spki-list=${spkiHash}`,
-    '--no-proxy-server',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-  ];
+  return [`--host-resolver-rules=${rules.join(', ')}`, ...realChromiumArgs({ spkiHash })];
 }
+
+/** Where names, addresses and ports are as outside. */
+export const realChromiumArgs = ({ spkiHash }: Pick<Authority, 'spkiHash'>): string[] => [
+  `--ignore-certificate-errors-spki-list=${spkiHash}`,
+  '--no-proxy-server',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
 
 /** A host that lives at the place and has no more exact key. */
 export const representative = ({ key }: Place): string => key.replace('*', 'any');
@@ -102,12 +106,19 @@ export function firefoxPrefs({ distinct, resolver }: Places): Record<string, str
     'network.trr.builtin-excluded-domains': 'localhost',
     'network.trr.max-fails': 1_000_000,
     'network.trr.retry_on_recoverable_errors': true,
-    'network.dns.disableIPv6': true,
-    'network.dnsCacheExpiration': 0,
-    'network.dnsCacheExpirationGracePeriod': 0,
     'network.proxy.type': 2,
     'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(WALL)}`,
     'network.proxy.failover_direct': false,
+    ...realFirefoxPrefs(),
+  };
+}
+
+/** What Firefox does by itself, turned off; where names, addresses and ports are as outside it needs no more. */
+export function realFirefoxPrefs(): Record<string, string | number | boolean> {
+  return {
+    'network.dns.disableIPv6': true,
+    'network.dnsCacheExpiration': 0,
+    'network.dnsCacheExpirationGracePeriod': 0,
     'network.http.http3.enable': false,
     'network.http.speculative-parallel-limit': 0,
     'network.prefetch-next': false,

@@ -1,11 +1,20 @@
 import { BLOCK_PAGE } from './block-page.ts';
-import { chromiumArgs, firefoxPrefs, isSilenced, isUnheardOf, representative } from './browsers.ts';
+import {
+  chromiumArgs,
+  firefoxPrefs,
+  isSilenced,
+  isUnheardOf,
+  realChromiumArgs,
+  realFirefoxPrefs,
+  representative,
+} from './browsers.ts';
 import { createAuthority } from './certificates.ts';
 import { type CollectorOptions, collectorHandler } from './collector.ts';
 import { Doors } from './doors.ts';
 import { FaultTable, ROLES } from './fault-table.ts';
 import type { LogEntry } from './log.ts';
-import { manyAddresses, OWN_RESOLVER, type Place, type Places, planPlaces } from './places.ts';
+import { manyAddresses, OWN_RESOLVER, type Place, type Places, planPlaces, realPlaces } from './places.ts';
+import { openPort53 } from './port53.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault, Faults, Scenario } from './scenario.ts';
 import { webOf } from './web.ts';
@@ -36,6 +45,8 @@ export interface NetworkOptions {
   collector?: CollectorOptions;
   /** One address for all, as where only 127.0.0.1 is loopback; Chromium alone can use it. */
   oneAddress?: boolean;
+  /** Public addresses, ports 443, 80 and 53: in a network namespace of one's own (`e2e/cli/real.ts`), as root. */
+  real?: boolean;
 }
 
 const ATTEMPTS = 5;
@@ -47,9 +58,9 @@ export async function startNetwork(
 ): Promise<Network> {
   const table = new FaultTable(scenario.faults);
   const authority = await createAuthority();
-  const distinct = !options.oneAddress && (await manyAddresses());
+  const distinct = options.real || (!options.oneAddress && (await manyAddresses()));
   for (let attempt = 1; ; attempt++) {
-    const places = await planPlaces(scenario.faults, distinct);
+    const places = options.real ? realPlaces(scenario.faults) : await planPlaces(scenario.faults, distinct);
     try {
       return await open(scenario.networkCountry ?? scenario.country, table, authority, places, options);
     } catch (error) {
@@ -80,6 +91,7 @@ async function open(
     const { dns } = table.of(host);
     if (dns === 'sinkhole') return places.sinkhole.address;
     if (typeof dns === 'object') return places.of(dns.to).address;
+    if (dns === 'mute') return undefined;
     return dns === 'nxdomain' || isMissing(host) ? null : places.of(host).address;
   };
   const isSentTo = (place: Place, host: string): boolean => {
@@ -106,10 +118,12 @@ async function open(
       collector: (request, response) => collector.handle(request, response),
     }),
   });
+  const closeDns = options.real ? await openPort53(own, write) : () => {};
   try {
     await doors.arrange();
   } catch (error) {
     await doors.close();
+    closeDns();
     throw error;
   }
   const setFaults = async (faults: Faults) => {
@@ -120,8 +134,9 @@ async function open(
     log,
     ca: authority,
     placeOf: (host) => places.of(host),
-    chromiumArgs: () => chromiumArgs(places, authority, (host) => table.of(host)),
-    firefoxPrefs: () => firefoxPrefs(places),
+    chromiumArgs: () =>
+      options.real ? realChromiumArgs(authority) : chromiumArgs(places, authority, (host) => table.of(host)),
+    firefoxPrefs: () => (options.real ? realFirefoxPrefs() : firefoxPrefs(places)),
     setFaults,
     async play(scenario) {
       here.cc = scenario.country;
@@ -129,7 +144,10 @@ async function open(
       log.length = 0;
     },
     reports: () => collector.reports,
-    close: () => doors.close(),
+    async close() {
+      closeDns();
+      await doors.close();
+    },
   };
 }
 

@@ -34,18 +34,24 @@ const ATTEMPTS = 50;
 
 /** Every host that a fault speaks of or that the extension asks gets an address; all others share one. */
 export async function planPlaces(faults: Faults, distinct: boolean): Promise<Places> {
-  const named = Object.keys(faults).filter((key) => key !== '*' && !key.startsWith('@'));
-  const keys = [...new Set(['*', ...Object.values(ROLES).flat(), ...named])];
   const ports = { tls: await freePort(distinct), plain: await freePort(distinct) };
   const place = async (key: string, address: string): Promise<Place> =>
     distinct
       ? { key, address, ports }
       : { key, address: '127.0.0.1', ports: { tls: await freePort(false), plain: await freePort(false) } };
   const hosts: Place[] = [];
-  for (const [i, key] of keys.entries())
+  for (const [i, key] of keysOf(faults).entries())
     hosts.push(await place(key, `127.1.${Math.floor(i / 200)}.${(i % 200) + 1}`));
   const sinkhole = await place(SINKHOLE, '127.9.9.9');
-  const resolver = await place(OWN_RESOLVER, '127.8.8.8');
+  return placesOf(hosts, sinkhole, await place(OWN_RESOLVER, '127.8.8.8'), distinct);
+}
+
+function keysOf(faults: Faults): string[] {
+  const named = Object.keys(faults).filter((key) => key !== '*' && !key.startsWith('@'));
+  return [...new Set(['*', ...Object.values(ROLES).flat(), ...named])];
+}
+
+function placesOf(hosts: Place[], sinkhole: Place, resolver: Place, distinct: boolean): Places {
   const all = [...hosts, sinkhole, resolver];
   const byKey = new Map(all.map((one) => [one.key, one]));
   return {
@@ -59,6 +65,14 @@ export async function planPlaces(faults: Faults, distinct: boolean): Promise<Pla
       return found;
     },
   };
+}
+
+/** The same at public addresses, no two of them in one network, at the ports that browsers expect. */
+export function realPlaces(faults: Faults): Places {
+  const ports = { tls: 443, plain: 80 };
+  const hosts = keysOf(faults).map((key, i) => ({ key, address: `20.${i + 1}.0.1`, ports }));
+  const sinkhole = { key: SINKHOLE, address: '20.254.9.9', ports };
+  return placesOf(hosts, sinkhole, { key: OWN_RESOLVER, address: '20.253.8.8', ports }, true);
 }
 
 /** All of 127/8 is loopback on Linux; elsewhere often 127.0.0.1 alone. */

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as dns from '@leichtgewicht/dns-packet';
 import { bodyOf } from './body.ts';
 
-/** The IPv4 address of a name, or null if there is no such name. */
-export type Lookup = (name: string) => string | null;
+/** The IPv4 address of a name, null if there is no such name, undefined if nothing is to be said of it. */
+export type Lookup = (name: string) => string | null | undefined;
 
 const MESSAGE = 'application/dns-message';
 const NXDOMAIN = 3;
@@ -25,6 +25,8 @@ export async function answerDns(
     response.writeHead(400, { 'content-type': 'text/plain' }).end('No DNS question');
     return undefined;
   }
+  // Whoever asks waits until his own patience is over.
+  if (!answer.bytes) return answer;
   response
     .writeHead(200, {
       'content-type': MESSAGE,
@@ -36,16 +38,17 @@ export async function answerDns(
   return answer;
 }
 
-/** Undefined for what is no question. */
+/** Undefined for what is no question; without bytes where nothing is to be said. */
 export function answerTo(
   query: Uint8Array,
   lookup: Lookup,
-): { bytes: Uint8Array; name: string; said: string } | undefined {
+): { bytes: Uint8Array | null; name: string; said: string } | undefined {
   const packet = decoded(query);
   const question = packet?.questions?.[0];
   if (!packet || !question) return undefined;
   const name = question.name.toLowerCase().replace(/\.$/, '');
   const address = lookup(name);
+  if (address === undefined) return { bytes: null, name, said: 'nothing' };
   const flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | (address === null ? NXDOMAIN : 0);
   const found = question.type === 'A' && address !== null;
   const bytes = dns.encode({

@@ -7,6 +7,9 @@ import { SCENARIOS } from '../network/scenarios.ts';
 import { builtDir } from './built.ts';
 import { type Bench, benchOf, withBench } from './case.ts';
 
+/** Set by `npm run e2e:real`: names, addresses and ports are as outside, in a network namespace of its own. */
+export const REAL = process.env.REAL_NETWORK === '1';
+
 /** Every host that some scenario speaks of, and nothing wrong with any: each gets an address of its own. */
 const HEALTHY: Faults = Object.fromEntries(
   SCENARIOS.flatMap(({ faults }) => Object.keys(faults)).map((key) => [key, {}]),
@@ -26,7 +29,7 @@ export class Stage {
 
   /** Chromium keeps the names that it started with: a scenario about names gets a browser of its own. */
   async play<T>(scenario: Scenario, steps: (bench: Bench) => Promise<T>): Promise<T> {
-    if (this.#kind === 'chromium' && Object.values(scenario.faults).some(({ dns }) => dns))
+    if (!REAL && this.#kind === 'chromium' && Object.values(scenario.faults).some(({ dns }) => dns))
       return withBench(this.#kind, scenario, steps);
     this.#open ??= this.#start(scenario);
     const { network, browser } = await this.#open;
@@ -60,7 +63,7 @@ export class Stage {
   }
 
   async #start({ country, timezone }: Scenario) {
-    const network = await startNetwork({ country, faults: HEALTHY });
+    const network = await startNetwork({ country, faults: HEALTHY }, { real: REAL });
     const browser = await launchBrowser(this.#kind, {
       extensionDir: builtDir(this.#kind),
       network,

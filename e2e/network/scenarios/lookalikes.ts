@@ -90,6 +90,15 @@ export const LOOKALIKES: Draft[] = [
     expect: { verdict: 'offline', mechanism: '' },
   },
   {
+    name: 'resolver-mute',
+    about: 'The person’s own resolver does not answer any more, whatever it is asked',
+    ...PK,
+    url: 'https://x.com/',
+    faults: { '*': { dns: 'mute' } },
+    only: 'firefox',
+    expect: { verdict: 'offline', mechanism: '' },
+  },
+  {
     name: 'name-gone-everywhere',
     about: 'The platform let its domain expire: no resolver in the world knows it',
     ...TR,
