@@ -74,7 +74,7 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
             <Say k={isOn ? `status_${goingOn(main)}` : 'status_ended'} />
             {isOn && (
               <>
-                {', '}
+                {' · '}
                 <Say k="as_of" date={dateOf(main.verified, language())} />
               </>
             )}{' '}

@@ -9,7 +9,7 @@ import { Path } from '../ui/Path.tsx';
 import { Say } from '../ui/Say.tsx';
 import { firstOf, language, say } from '../ui/words.ts';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
-import { country, item } from './state.ts';
+import { country, item, settings } from './state.ts';
 
 /** The first band: what happened, in one sentence, and where the way is broken. */
 export function Lead() {
@@ -30,6 +30,7 @@ export function Lead() {
         </a>
       </div>
       <CountryQuestion />
+      {shown && <OtherCountry item={shown} />}
       <div aria-live="polite">{shown ? <Sentence item={shown} /> : <Nothing />}</div>
       {shown && (
         <Path
@@ -65,6 +66,20 @@ function Sentence({ item: { phase, verdict, mode, platformName: platform, host }
         <Say k={quiet ? 'why_quiet' : lineKey(kind, mechanism)} host={host} />
       </p>
     </>
+  );
+}
+
+/** A VPN, a foreign line, a clock of elsewhere: what is on record for one country says nothing about the other. */
+function OtherCountry({ item: { country: own, networkCountry: network = own } }: { item: Case }) {
+  if (network === own) return null;
+  return (
+    <p class="ask">
+      <Say
+        k={settings.value.country === '' ? 'network_not_clock' : 'network_not_chosen'}
+        network={countryOf(network, language())}
+        country={countryOf(own, language())}
+      />
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
-import { isWeak } from '../../src/knowledge/trust.ts';
+import { goesOn, isWeak } from '../../src/knowledge/trust.ts';
 import { dateOf } from '../../src/words/dates.ts';
 import type { Key } from '../../src/words/keys.ts';
 import { snake } from '../../src/words/keys.ts';
@@ -80,12 +80,17 @@ function placeOf({ regions, areaKnown }: Incident): string {
 }
 
 /** “Blocked since 17 February 2024”, “Blocked: 19 May 2010 – 31 May 2010”. */
-export function IncidentTitle({ incident: { kind, start, end, status } }: { incident: Incident }) {
+export function IncidentTitle({ incident }: { incident: Incident }) {
+  const { kind, start, end, status } = incident;
   const date = dateOf(start, language());
   const kindWord = say(`kind_${snake(kind)}`);
-  if (!end && status !== 'ended') return <Say k="known_since" kind={kindWord} date={date} />;
+  if (goesOn(incident, Date.now())) return <Say k="known_since" kind={kindWord} date={date} />;
   const dates =
-    end && end !== start ? say('known_dates', { start: date, end: dateOf(end, language()) }) : date;
+    end && end !== start
+      ? say('known_dates', { start: date, end: dateOf(end, language()) })
+      : status === 'unclear'
+        ? say('known_open', { start: date })
+        : date;
   return <Say k="known_then" kind={kindWord} dates={dates} />;
 }
 

@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../../src/knowledge/queries.ts';
 import { dateOf } from '../../../src/words/dates.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
 import { IncidentTitle } from '../../ui/Record.tsx';
@@ -23,7 +24,7 @@ export function PlatformView() {
       ) : (
         <Records of={here.incidents} />
       )}
-      <p class="aside">
+      <p class="aside all">
         <a href={`#${country}`}>
           <Say k="known_all" country={names.country} />
         </a>
@@ -43,14 +44,14 @@ export function PlatformView() {
       )}
       <Section title={<Say k="facts_elsewhere" platform={names.platform} count={elsewhere.length} />}>
         <ul class="elsewhere">
-          {elsewhere.map(({ country: other, incident }) => (
+          {byName(elsewhere).map(({ country: other, incident }) => (
             <li key={other}>
               <a href={`#${other}/${slug}`}>
                 <bdi>{nameOf(other)}</bdi>
               </a>
               <small>
                 <IncidentTitle incident={incident} />
-                {', '}
+                {' · '}
                 <Say k="as_of" date={dateOf(incident.verified, language())} />
                 {incident.regions.length > 0 && (
                   <>
@@ -65,4 +66,9 @@ export function PlatformView() {
       </Section>
     </>
   );
+}
+
+function byName(elsewhere: readonly Elsewhere[]): Elsewhere[] {
+  const collator = new Intl.Collator(language());
+  return elsewhere.toSorted((a, b) => collator.compare(nameOf(a.country), nameOf(b.country)));
 }

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals-core';
 import type { ComponentChildren } from 'preact';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { goesOn, isWeak } from '../../../src/knowledge/trust.ts';
@@ -7,18 +6,8 @@ import type { Key } from '../../../src/words/keys.ts';
 import { IncidentRecord, IncidentTitle } from '../../ui/Record.tsx';
 import { Say } from '../../ui/Say.tsx';
 import { language } from '../../ui/words.ts';
+import { opened, turn } from './opened.ts';
 import { subjectOf } from './text.ts';
-
-/** Ids of the records that lie open. The rest is not even made: a country may have hundreds. */
-const opened = signal<ReadonlySet<string>>(new Set());
-
-function turn(id: string, open: boolean): void {
-  if (opened.value.has(id) === open) return;
-  const next = new Set(opened.value);
-  if (open) next.add(id);
-  else next.delete(id);
-  opened.value = next;
-}
 
 /** Records, each opened on demand. */
 export function Records({ of: incidents }: { of: readonly Incident[] }) {
@@ -54,7 +43,7 @@ function Row({ incident }: { incident: Incident }) {
         {goesOn(incident, Date.now()) && (
           <small>
             <Say k={status === 'unclear' ? 'status_unclear' : 'status_ongoing'} />
-            {', '}
+            {' · '}
             <Say k="as_of" date={dateOf(verified, language())} />
           </small>
         )}

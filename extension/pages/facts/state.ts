@@ -11,6 +11,7 @@ import { readSettings } from '../../browser/settings.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
 import { offices } from '../../ui/offices.ts';
 import { loadWords } from '../../ui/words.ts';
+import { openStory } from './opened.ts';
 import { textOf } from './text.ts';
 
 /** A country (ISO 3166-1 alpha-2), and one platform of it (slug); empty: none chosen. */
@@ -95,6 +96,7 @@ async function look(where: Place, own: string): Promise<void> {
   overviewOf = country;
   offices.value = names;
   platform.value = about;
+  if (about) openStory(about.here.incidents);
   overview.value = all;
 }
 let overviewOf = '';

@@ -1,0 +1,149 @@
+/** The pages of records and settings: there without a network, right to axe in every light and direction. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { asking, type Page } from './browsers/browser.ts';
+import type { Scenario } from './network/scenario.ts';
+import { withBench } from './support/case.ts';
+
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const FACTS = 'extension/pages/facts.html';
+const OPTIONS = 'extension/pages/options.html';
+
+const down: Scenario = {
+  name: 'down-from-the-start',
+  about: 'The router refuses everything, from before the first start',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://x.com/',
+  faults: { '*': { tcp: 'refuse' } },
+  innocent: true,
+  expect: { verdict: 'offline', mechanism: '' },
+};
+
+/** What a page says, without the signs that isolate names. */
+const said = async (page: Page): Promise<string> => (await page.text()).replaceAll(/[\u2066-\u2069]/g, '');
+const choose = (page: Page, name: string, value: string): Promise<void> =>
+  page.evaluate(`(() => {
+    const select = document.querySelector('[data-choose="${name}"]');
+    select.value = '${value}';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  })()`);
+
+test('with no network from the first start, popup and country page tell of X in Pakistan', async () => {
+  await withBench('chromium', down, async ({ browser, load, openPopup, settled }) => {
+    const facts = await browser.openExtensionPage(`${FACTS}#PK/x`);
+    await expect.poll(() => said(facts)).toMatch(/X \(Twitter\) in Pakistan[\s\S]*February 17, 2024/);
+    await expect.poll(() => said(facts)).toMatch(/Islamabad High Court[\s\S]*Sources: \d/);
+    expect(await said(facts)).toMatch(
+      /Countries that restrict X[\s\S]*Iran[\s\S]*#KeepItOn STOP \(CC BY 4\.0\)/,
+    );
+
+    await facts.evaluate(`location.hash = '#PK'`);
+    await facts.waitFor('#app[data-platform=""] input[type="search"]');
+    await facts.evaluate(`(() => {
+      const search = document.querySelector('input[type="search"]');
+      search.value = 'islamabad HIGH 2024';
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+    })()`);
+    await expect
+      .poll(() => said(facts))
+      .toMatch(/Found: 1\s[\s\S]*X \(Twitter\)\s+Blocked: February 17, 2024/);
+
+    await load();
+    const popup = await openPopup();
+    await settled(popup);
+    await expect.poll(() => said(popup)).toMatch(/Known in Pakistan[\s\S]*February 17, 2024 – May 7, 2025/);
+    expect(await popup.attribute('.as-of a', 'href')).toMatch(/facts\.html#PK\/x$/);
+  });
+});
+
+test('a country and a region that are chosen hold for every page, until everything is forgotten', async () => {
+  await withBench('chromium', down, async ({ browser, load, openPopup, settled }) => {
+    const options = await browser.openExtensionPage(OPTIONS);
+    await options.waitFor('[data-choose="region"] option[value="PK-BA"]');
+    const facts = await browser.openExtensionPage(`${FACTS}#PK`);
+    const here = 'section:first-of-type';
+    await expect.poll(() => facts.text(here)).not.toBe('');
+    expect(await facts.text(here)).not.toMatch(/Balochistan/);
+
+    await choose(options, 'region', 'PK-BA');
+    await options.waitFor('#app[data-region="PK-BA"]');
+    await facts.reload();
+    await expect.poll(() => facts.text(here)).toMatch(/Panjgur, Balochistan/);
+
+    await choose(options, 'country', 'RU');
+    await options.waitFor('#app[data-country="RU"][data-region=""]');
+    await load();
+    const popup = await openPopup();
+    await settled(popup);
+    await popup.waitFor('#app[data-country="RU"]');
+
+    await options.click('[data-forget="ask"]');
+    await options.click('[data-forget="now"]');
+    await options.waitFor('#app[data-country="PK"]');
+    await popup.waitFor('#app[data-verdict=""]');
+    const left = await browser.ask('getSettings', {});
+    expect(left).toMatchObject({ answer: { settings: { choice: 'unset', country: '', region: '' } } });
+  });
+});
+
+test('where several countries have the same clock, the person is asked once', async () => {
+  const dubai: Scenario = { ...down, country: 'AE', timezone: 'Asia/Dubai' };
+  await withBench('chromium', dubai, async ({ load, openPopup, settled }) => {
+    await load();
+    const popup = await openPopup();
+    await settled(popup);
+    await expect.poll(() => said(popup)).toMatch(/Are you in United Arab Emirates\?/);
+    await popup.click('.ask button');
+    await expect.poll(() => said(popup)).not.toMatch(/Are you in/);
+    await popup.reload();
+    await popup.waitFor('#app[data-country="AE"]');
+    expect(await popup.evaluate(asking('getSettings', {}))).toMatchObject({
+      answer: { settings: { country: 'AE' }, sure: true },
+    });
+    expect(await said(popup)).not.toMatch(/Are you in/);
+  });
+});
+
+for (const width of [320, 1000])
+  test(`records and settings look right to axe at ${width} px, in both lights and directions`, async () => {
+    await withBench(
+      'chromium',
+      down,
+      async ({ browser }) => {
+        for (const [language, scheme] of [
+          ['en', 'light'],
+          ['ur', 'dark'],
+        ] as const) {
+          await browser.ask('changeSettings', { language });
+          for (const [name, path] of [
+            ['facts', `${FACTS}#PK`],
+            ['platform', `${FACTS}#PK/x`],
+            ['options', OPTIONS],
+          ] as const) {
+            const page = await browser.openExtensionPage(path);
+            await page.setColorScheme(scheme);
+            await page.waitFor(`html[dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
+            await page.waitFor(name === 'options' ? '[data-choose="region"]' : '.row');
+            await hold(page, `${name}-${language}-${scheme}-${width}`, width);
+            await page.close();
+          }
+        }
+      },
+      { viewport: { width, height: 900 } },
+    );
+  });
+
+async function hold(page: Page, name: string, width: number): Promise<void> {
+  await page.screenshot(`artifacts/shots/${name}.png`);
+  const violations = await page.evaluate<{ id: string; where: string[] }[]>(
+    `(async () => {
+      ${AXE};
+      const { violations } = await axe.run();
+      return violations.map((v) => ({ id: v.id, where: v.nodes.map((n) => n.target.join(' ')) }));
+    })()`,
+  );
+  expect(violations, name).toEqual([]);
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+  expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(width);
+}
