@@ -17,7 +17,7 @@ import { SettingsSchema } from '../src/settings.ts';
 import { forgetPersonal } from '../src/storage/forget.ts';
 import { openStore } from '../src/storage/open.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
-import { runInPage } from './browser/in-page.ts';
+import { pageSince, runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { watchLoads, watchParts } from './browser/loads.ts';
 import { notify } from './browser/messages.ts';
@@ -32,6 +32,8 @@ import { ownPatterns } from './manifest.ts';
 import { OUTBOX, startReports } from './reports.ts';
 import { startUpdates, UPDATES } from './updates.ts';
 
+/** Browsers round the times that pages see, ms. */
+const ROUNDING_MS = 500;
 const RESUME = 'resume';
 /** The shortest that browsers grant; only a worker that was killed in the middle of a case ever needs it. */
 const RESUME_MS = 30_000;
@@ -117,8 +119,16 @@ async function open(load: Load, signal: Case['signal']): Promise<void> {
   const tab = await tabNow(load.tabId);
   if (!tab) return;
   const here = platformOfHost(tab.host ?? '')?.slug === platformOfHost(load.url.hostname)?.slug;
+  // Its worker has painted it meanwhile, and nothing told so.
+  if (load.byWorker && (!tab.loading || (await isLaterPage(load.tabId, load.startedAt - ROUNDING_MS))))
+    return;
   // Parts fail after their page came: who has left it by then is told nothing.
   if (signal.kind !== 'half-loaded' || here) await desk.open(load, signal, tab.private);
+}
+
+/** Whether the page in a tab began to load after that time. */
+async function isLaterPage(tabId: number, time: number): Promise<boolean> {
+  return ((await pageSince(tabId)) ?? 0) > time;
 }
 
 /** The case that a tab's popup shows: only while the tab still shows what the case is about. */
@@ -126,6 +136,10 @@ async function caseOf(tabId: number): Promise<Case | null> {
   await ready;
   const [item, tab] = [await store.ofTab(tabId), await tabNow(tabId)];
   if (!item || !tab) return null;
+  const { signal, startedAt } = item;
+  // A page out of a service worker's hands raises no event when it loads, so a load without failures is not heard of.
+  if (signal.kind === 'half-loaded' && (await isLaterPage(tabId, startedAt + signal.ms + ROUNDING_MS)))
+    return null;
   const wentElsewhere = item.signal.kind === 'plain-page' && item.signal.redirectHost !== undefined;
   const here = tab.loading || wentElsewhere || platformOfHost(tab.host ?? '')?.slug === item.platform;
   return here ? item : null;

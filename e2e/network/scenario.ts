@@ -5,6 +5,8 @@ export interface HttpFault {
   status?: number;
   headers?: Record<string, string>;
   body?: string;
+  /** By path, what is answered there in place of `body`: the script of a service worker. */
+  files?: Record<string, { type: string; body: string }>;
   /** Value of `Location`; the status is 302 unless given. */
   redirect?: string;
   /** ms before the first byte. */

@@ -44,7 +44,7 @@ export function webOf(
     };
     const fault = visit.faultOf(host);
     response.once('finish', () => say(`answered ${response.statusCode}`));
-    if (fault) return misbehave(fault, visit, response, say);
+    if (fault) return misbehave(withFile(fault, path), visit, response, say);
     const page = visit.secure ? securePage(world, host) : plainPage(host, path);
     // A page that breaks must not take the network with it; the browser sees a connection that ends.
     Promise.resolve(page(request, response)).catch((error: unknown) => {
@@ -52,6 +52,11 @@ export function webOf(
       response.destroy();
     });
   };
+}
+
+function withFile({ files, ...fault }: HttpFault, path: string): HttpFault {
+  const file = files?.[path];
+  return file ? { headers: { 'content-type': file.type }, body: file.body } : fault;
 }
 
 function misbehave(

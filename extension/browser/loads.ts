@@ -1,9 +1,12 @@
-import type { HalfLoaded } from '../../src/detection/half-loaded.ts';
+import { blamesTheWay, type HalfLoaded } from '../../src/detection/half-loaded.ts';
 import type { Answer, LoadEvent, Watch } from '../../src/detection/watch.ts';
 import browser, { type WebRequest } from './api.ts';
 import { headersOf } from './prober.ts';
+import { tabOf } from './tabs.ts';
 
 type Details = { tabId: number; requestId: string; url: string; timeStamp: number };
+/** What Chromium adds: the origin that asked, and whether anybody sees the document. */
+type More = { initiator?: string; documentLifecycle?: string };
 
 /**
  * Feeds the main-frame events of the catalogue's hosts to the watch. Observes only; other sites, frames and
@@ -14,13 +17,28 @@ export function watchLoads(watch: Watch, urls: string[]): void {
   const filter = { urls, types: ['main_frame'] as WebRequest.ResourceType[] };
   const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =
     browser.webRequest;
-  onBeforeRequest.addListener((d): undefined => watch.started(eventOf(d)) as undefined, filter);
-  onBeforeRedirect.addListener((d) => watch.redirected(eventOf(d), d.redirectUrl, answerOf(d)), filter, [
+  onBeforeRequest.addListener((d): undefined => {
+    if (isSeen(d)) watch.started(eventOf(d));
+  }, filter);
+  onBeforeRedirect.addListener(
+    (d) => isSeen(d) && watch.redirected(eventOf(d), d.redirectUrl, answerOf(d)),
+    filter,
+    ['responseHeaders'],
+  );
+  onResponseStarted.addListener((d) => isSeen(d) && watch.answered(eventOf(d), answerOf(d)), filter, [
     'responseHeaders',
   ]);
-  onResponseStarted.addListener((d) => watch.answered(eventOf(d), answerOf(d)), filter, ['responseHeaders']);
-  onCompleted.addListener((d) => watch.completed(eventOf(d)), filter);
-  onErrorOccurred.addListener((d) => watch.failed(eventOf(d), d.error, d.ip ?? undefined), filter);
+  onCompleted.addListener((d) => isSeen(d) && watch.completed(eventOf(d)), filter);
+  onErrorOccurred.addListener(
+    (d) => isSeen(d) && watch.failed(eventOf(d), d.error, d.ip ?? undefined),
+    filter,
+  );
+}
+
+/** Chromium loads pages ahead, in the tab that may go there, and drops those that fail: nobody sees them. */
+function isSeen(details: object): boolean {
+  const { documentLifecycle } = details as More;
+  return documentLifecycle === undefined || documentLifecycle === 'active';
 }
 
 /** What a page is made of. Pings and beacons paint nothing. */
@@ -38,31 +56,48 @@ const PARTS_MS = 25_000;
 
 /**
  * Feeds the failed parts of platforms' pages to `half`; of a part that comes nothing is heard.
- * Hosts of parts alone are listened to at all times. The domains themselves, whose counting pixels every ad blocker
- * fails all day, only while a page of a platform is loading: the background is awake then anyway. Must be called at the top level, as `watchLoads`.
+ * Hosts of parts alone are listened to at all times, and so is code from the domains themselves: it is asked for when
+ * a page loads. All else on the domains, whose counting pixels every ad blocker fails all day, only for a while after
+ * a load: the background is awake then anyway. Must be called at the top level, as `watchLoads`.
  */
 export function watchParts(
   half: HalfLoaded,
   { main, assets, started }: { main: string[]; assets: string[]; started: (event: LoadEvent) => void },
 ): void {
   const { onBeforeRequest, onErrorOccurred } = browser.webRequest;
-  const hear = (d: WebRequest.OnErrorOccurredDetailsType & { initiator?: string }): void => {
-    // Frames inside a page are somebody else's, or embedded elsewhere; a service worker has no frame.
-    if (d.frameId > 0) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listen = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => onErrorOccurred.removeListener(hearDomain), PARTS_MS);
+    if (!onErrorOccurred.hasListener(hearDomain))
+      onErrorOccurred.addListener(hearDomain, {
+        urls: main,
+        types: PARTS.filter((type) => type !== 'script'),
+      });
+  };
+  const hear = (d: WebRequest.OnErrorOccurredDetailsType & More): void => {
     const from = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
-    half.failed({ tabId: d.tabId, url: d.url, from, error: d.error, at: d.timeStamp });
+    // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
+    if (!isSeen(d) || d.frameId > 0 || !blamesTheWay(d.error) || !/^https?:/.test(from)) return;
+    const failure = { url: d.url, from, error: d.error, at: d.timeStamp };
+    if (d.tabId >= 0) {
+      half.failed({ ...failure, tabId: d.tabId });
+      return;
+    }
+    // A service worker's request. In Chromium a page out of its hands raises no event of its own.
+    listen();
+    void tabOf(from).then((tabId) => {
+      if (tabId !== undefined) half.failed({ ...failure, tabId, isWorkerCode: d.type === 'script' });
+    });
   };
   const hearDomain = (d: WebRequest.OnErrorOccurredDetailsType): void => hear(d);
-  let timer: ReturnType<typeof setTimeout> | undefined;
   onErrorOccurred.addListener(hear, { urls: assets, types: PARTS });
+  onErrorOccurred.addListener((d) => hear(d), { urls: main, types: ['script'] });
   onBeforeRequest.addListener(
     (d): undefined => {
+      if (!isSeen(d)) return;
       started(eventOf(d));
-      clearTimeout(timer);
-      timer = setTimeout(() => onErrorOccurred.removeListener(hearDomain), PARTS_MS);
-      if (!onErrorOccurred.hasListener(hearDomain))
-        onErrorOccurred.addListener(hearDomain, { urls: main, types: PARTS });
-      return undefined;
+      listen();
     },
     { urls: main, types: ['main_frame'] },
   );

@@ -5,8 +5,9 @@ import type { InPage } from '../../src/checks/in-page.ts';
  * parts of one host, asks that host once for `/` without cookies or referrer, and leaves nothing behind. Of the page
  * itself (text, addresses, forms, storage) it reads nothing.
  * `fetch` and no image: an image says "error" for a missing file as for a cut connection.
+ * @param heardByWorker whether the page's service worker hears what injected code asks, and may answer from its cache
  */
-export async function probeInPage(host: string, patienceMs: number): Promise<InPage> {
+export async function probeInPage(host: string, patienceMs: number, heardByWorker: boolean): Promise<InPage> {
   const parts = performance
     .getEntriesByType('resource')
     .filter((entry): entry is PerformanceResourceTiming => URL.parse(entry.name)?.hostname === host);
@@ -28,7 +29,7 @@ export async function probeInPage(host: string, patienceMs: number): Promise<InP
         referrerPolicy: 'no-referrer',
         signal: deadline,
       });
-      return 'yes';
+      return heardByWorker && navigator.serviceWorker?.controller ? 'worker' : 'yes';
     } catch {
       if (deadline.aborted) return 'late';
       // The event of a forbidden request comes as a task of its own, after the rejection.

@@ -256,3 +256,15 @@ test('old cases are forgotten', async () => {
   await store.tidy(now + 8 * 86_400_000);
   expect(await db.count('cases')).toBe(0);
 });
+
+test('parts that go on failing, in this tab or another, move the time until when they did', async () => {
+  const d = desk();
+  const until = () => (last()?.startedAt ?? 0) + (last()?.signal.ms ?? 0);
+  await open(d, halfLoaded('reset'));
+  now += 20_000;
+  await open(d, halfLoaded('reset'));
+  expect(until()).toBe(now + halfLoaded('reset').ms);
+  now += 20_000;
+  await d.open(load(undefined, 8), halfLoaded('reset'), false);
+  expect([until(), last()?.tabIds]).toEqual([now + halfLoaded('reset').ms, [7, 8]]);
+});

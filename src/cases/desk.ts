@@ -74,7 +74,7 @@ export class Desk {
     const secure = load.url.protocol === 'https:';
     const before = await store.ofTab(load.tabId);
     if (before?.platform === platform.slug && this.#isFresh(before) && isSameTrouble(before, signal))
-      return this.#seeAgain(before, signal);
+      return this.#seeAgain(before, load, signal);
     // The page failed otherwise than before, or now it does and not its parts alone: a case of its own.
     if (before) await this.#leave(before, load.tabId);
     const shared = (await store.ofPlatform(platform.slug)).find(
@@ -88,7 +88,7 @@ export class Desk {
     );
     if (shared) {
       const latest = this.#latest(shared);
-      await this.#keep({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, false);
+      await this.#keep(prolonged({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, load, signal), false);
       return undefined;
     }
     const item: Case = {
@@ -187,12 +187,14 @@ export class Desk {
   }
 
   /** The same trouble once more. A page put in the place of a failed one says more than the failure did. */
-  #seeAgain(before: Case, signal: Signal): Case | undefined {
+  async #seeAgain(before: Case, load: Load, signal: Signal): Promise<Case | undefined> {
     if (showsPlainPage(signal) && !showsPlainPage(before.signal)) {
       this.#running.get(before.id)?.stop.abort();
       return { ...before, phase: 'checking', signal };
     }
-    if (before.phase === 'settled') this.#deps.changed(before, false);
+    const latest = this.#latest(before);
+    if (latest.signal.kind === 'half-loaded') await this.#keep(prolonged(latest, load, signal), false);
+    else if (before.phase === 'settled') this.#deps.changed(before, false);
     return undefined;
   }
 
@@ -251,6 +253,12 @@ export class Desk {
     }
     this.#deps.changed(item, settled);
   }
+}
+
+/** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
+function prolonged(item: Case, load: Load, signal: Signal): Case {
+  if (item.signal.kind !== 'half-loaded') return item;
+  return { ...item, signal: { ...item.signal, ms: load.startedAt + signal.ms - item.startedAt } };
 }
 
 /** Whether a signal tells of no other trouble than the case: the same way to fail, or what is put in a failed page's place. */

@@ -4,8 +4,8 @@ import type { Task } from './probe.ts';
 
 /** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */
 export const InPageSchema = v.object({
-  /** `csp`: the page's own policy forbade the request, so that nothing was learnt. */
-  reached: v.picklist(['yes', 'no', 'late', 'csp']),
+  /** Nothing was learnt where the page's own policy forbade the request (`csp`), or its service worker answered. */
+  reached: v.picklist(['yes', 'no', 'late', 'csp', 'worker']),
   /** Parts of that host which the page's Resource Timing shows to have come, and which show no byte. */
   came: v.pipe(v.number(), v.integer(), v.minValue(0)),
   empty: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -47,7 +47,8 @@ function outcomeOf({ reached, came, empty, waitedMs }: InPage): Outcome {
     case 'late':
       return { kind: 'timeout' };
     case 'csp':
-      return { kind: 'void', why: 'csp' };
+    case 'worker':
+      return { kind: 'void', why: reached };
     case 'no':
       return {
         kind: 'failed',

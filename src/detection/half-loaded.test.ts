@@ -114,3 +114,27 @@ test.each([
   fails(3, { url, error });
   expect(signals).toHaveLength(1);
 });
+
+const workerCode = (more: Partial<PartFailure> = {}) =>
+  fails(1, { url: 'https://x.com/sw.js', from: 'https://x.com', isWorkerCode: true, ...more });
+
+test('a worker whose own code does not come is told of at once: it hides how its page failed', () => {
+  workerCode();
+  expect(signals).toMatchObject([{ host: 'x.com', signal: { hosts: ['x.com'], failed: 1 } }]);
+});
+
+test('with the parts of the same load it is one signal, at the next load one more', () => {
+  fails(3);
+  workerCode({ at: 2_000 });
+  expect(signals).toHaveLength(1);
+  workerCode({ at: 20_000 });
+  expect(signals).toHaveLength(2);
+});
+
+test.each(['net::ERR_BLOCKED_BY_CLIENT', 'net::ERR_INTERNET_DISCONNECTED', 'net::ERR_ABORTED'])(
+  'a worker whose code fails with %s blames nobody',
+  (error) => {
+    workerCode({ error });
+    expect(signals).toEqual([]);
+  },
+);

@@ -12,7 +12,7 @@ const TOLD_MS = 60_000;
 
 /** What the browser says about one part of a page that failed. `at` is Unix epoch, ms. */
 export interface PartFailure {
-  /** -1: a service worker's request. */
+  /** The tab that shows the page; of a service worker's request, the one that shows its site. */
   tabId: number;
   url: string;
   /** Address or origin of the document that asked for it. */
@@ -20,6 +20,8 @@ export interface PartFailure {
   /** The browser's name for the error. */
   error: string;
   at: number;
+  /** What failed is the code of the page's service worker, which browsers ask for anew after each load. */
+  isWorkerCode?: boolean;
 }
 
 export interface HalfLoadedDeps {
@@ -39,8 +41,7 @@ interface Tally {
   toldAt?: number;
 }
 
-/** Families that somebody on the way can cause; the device's own troubles and the page's own aborts are none. */
-const BLAMES_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
+const ON_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
   'dns',
   'refused',
   'reset',
@@ -50,6 +51,8 @@ const BLAMES_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
   'certificate',
   'tls',
 ]);
+/** Whether somebody on the way can cause this error; the device's own troubles and the page's own aborts are none. */
+export const blamesTheWay = (error: string): boolean => ON_THE_WAY.has(familyOf(error));
 
 /** Labels of hosts that measure and advertise: filters in homes and offices deny them all day, and pages paint without. */
 const TRACKER =
@@ -67,28 +70,46 @@ export class HalfLoaded {
     this.#deps = deps;
   }
 
+  /** How many pages are remembered. */
+  get size(): number {
+    return this.#tallies.size;
+  }
+
   /** A tab loads a page of a platform: what failed before belongs to another load. */
   started(tabId: number, platform: Platform, at: number): void {
+    this.#tidy(at);
     for (const [key, tally] of this.#tallies) if (tally.tabId === tabId) this.#tallies.delete(key);
     this.#tallies.set(`${tabId} ${platform.slug}`, { tabId, startedAt: at, failures: [] });
   }
 
-  failed({ tabId, url, from, error, at }: PartFailure): void {
+  failed({ tabId, url, from, error, at, isWorkerCode = false }: PartFailure): void {
+    this.#tidy(at);
     const family = familyOf(error);
     const host = URL.parse(url)?.hostname ?? '';
     const platform = this.#deps.platformOf(host);
-    if (!platform || !BLAMES_THE_WAY.has(family) || !isTelling(host, family, platform)) return;
+    if (!platform || !ON_THE_WAY.has(family) || !isTelling(host, family, platform)) return;
     // A platform's button on a stranger's page is no page of the platform.
     if (this.#deps.platformOf(URL.parse(from)?.hostname ?? '')?.slug !== platform.slug) return;
     const key = `${tabId} ${platform.slug}`;
     const tally = this.#tallies.get(key) ?? { tabId, startedAt: at, failures: [] };
     this.#tallies.set(key, tally);
-    if (tally.toldAt !== undefined && at - tally.toldAt < TOLD_MS) return;
+    // Code of a worker that fails anew is news of a load that nothing else told of.
+    const toldForMs = isWorkerCode ? WINDOW_MS : TOLD_MS;
+    if (tally.toldAt !== undefined && at - tally.toldAt < toldForMs) return;
     tally.failures = [...tally.failures.filter((f) => at - f.at < WINDOW_MS), { host, family, at }];
-    if (tally.failures.length < MIN_FAILED) return;
+    // The worker hides how the page itself failed; its own code comes from the same host, over the same way.
+    if (tally.failures.length < MIN_FAILED && !isWorkerCode) return;
     tally.toldAt = at;
     this.#tell(tally, at);
     tally.failures = [];
+  }
+
+  /** Pages that nothing was heard of for long: their tabs may be closed, which nobody tells. */
+  #tidy(now: number): void {
+    for (const [key, { startedAt, toldAt = 0, failures }] of this.#tallies) {
+      const last = Math.max(startedAt, toldAt, ...failures.map((f) => f.at));
+      if (now - last >= TOLD_MS) this.#tallies.delete(key);
+    }
   }
 
   /** The case is about the host that failed most, so that asking again asks that one. */

@@ -1,19 +1,24 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Signal } from '../cases/case.ts';
-import { type Answer, HANG_MS, type LoadEvent, STALL_MS, Watch } from './watch.ts';
+import { type Answer, HANG_MS, type Load, type LoadEvent, STALL_MS, Watch } from './watch.ts';
 
 let signals: [string, Signal][];
+let loads: Load[];
 let arrived: string[];
 let timers: Map<number, () => void>;
 let watch: Watch;
 
 beforeEach(() => {
   signals = [];
+  loads = [];
   arrived = [];
   timers = new Map();
   watch = new Watch({
     samePlatform: (a, b) => a === b || [a, b].every((h) => /(^|\.)(x|twitter)\.com$/.test(h)),
-    onSignal: (load, signal) => signals.push([load.url.hostname, signal]),
+    onSignal(load, signal) {
+      loads.push(load);
+      signals.push([load.url.hostname, signal]);
+    },
     onArrived: (load) => arrived.push(load.url.hostname),
     setTimer(run, ms) {
       expect([HANG_MS, STALL_MS]).toContain(ms);
@@ -166,4 +171,21 @@ test('a page that is left is not waited for', () => {
   watch.started(event('https://x.com/other', 2000, '2'));
   watch.answered(event('https://x.com/other', 2100, '2'), answer());
   expect([signals, timers.size]).toEqual([[], 0]);
+});
+
+/** What Firefox says when the page's own service worker takes a load over: its last word. */
+const takenOver: Answer = { status: 0, fromCache: false, headers: {} };
+
+test('a load that the page’s worker takes over hangs as far as can be told, is marked so, and is forgotten', () => {
+  watch.started(event());
+  watch.redirected(event(), event().url, takenOver);
+  expect(signals).toEqual([]);
+  hangNow();
+  expect([loads.at(-1)?.byWorker, signals.length, watch.size]).toEqual([true, 1, 0]);
+});
+
+test('a load whose end nobody told is not remembered for ever', () => {
+  watch.started(event());
+  watch.started({ ...event('https://x.com/', 1000 + 3_600_000, '2'), tabId: 8 });
+  expect(watch.size).toBe(1);
 });

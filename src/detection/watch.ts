@@ -7,6 +7,9 @@ export const HANG_MS = 7_000;
 /** A page whose body takes longer than this after its first byte has stalled: at 128 kbit/s that is 190 KB. */
 export const STALL_MS = 12_000;
 
+/** No browser waits longer than this for a page, ms: its end was not told, or its tab closed. */
+const GIVEN_UP_MS = 10 * 60_000;
+
 /** What the browser says about one main-frame request. `at` is Unix epoch, ms. */
 export interface LoadEvent {
   tabId: number;
@@ -26,7 +29,11 @@ export interface Load {
   tabId: number;
   url: URL;
   startedAt: number;
+  /** The page's own service worker answers, and how that goes the browser does not say. */
+  byWorker?: true;
 }
+
+type Watched = Load & { stopTimer: () => void; told?: Signal['kind'] };
 
 export interface WatchDeps {
   /** Whether two hosts belong to one platform. */
@@ -38,16 +45,21 @@ export interface WatchDeps {
 }
 
 /**
- * Turns the main-frame events of catalogue hosts into signals: at most one a load.
+ * Turns the main-frame events of catalogue hosts into signals: at most one a load, and one more when what hung ends.
  * Holds nothing but the loads under way; a browser that kills the worker while one hangs loses only that timer,
  * and the browser's own error still comes.
  */
 export class Watch {
   readonly #deps: WatchDeps;
-  readonly #loads = new Map<string, Load & { stopTimer: () => void }>();
+  readonly #loads = new Map<string, Watched>();
 
   constructor(deps: WatchDeps) {
     this.#deps = deps;
+  }
+
+  /** How many loads are under way. */
+  get size(): number {
+    return this.#loads.size;
   }
 
   started(event: LoadEvent): void {
@@ -56,9 +68,15 @@ export class Watch {
       known.url = new URL(event.url);
       return;
     }
-    for (const [id, other] of this.#loads) if (other.tabId === event.tabId) this.#forget(id);
-    const load = { tabId: event.tabId, url: new URL(event.url), startedAt: event.at, stopTimer: () => {} };
-    load.stopTimer = this.#deps.setTimer(() => this.#signal(load, { kind: 'hang', ms: HANG_MS }), HANG_MS);
+    for (const [id, other] of this.#loads)
+      if (other.tabId === event.tabId || event.at - other.startedAt > GIVEN_UP_MS) this.#forget(id);
+    const load: Watched = {
+      tabId: event.tabId,
+      url: new URL(event.url),
+      startedAt: event.at,
+      stopTimer: () => {},
+    };
+    load.stopTimer = this.#deps.setTimer(() => this.#hangs(event.requestId, load), HANG_MS);
     this.#loads.set(event.requestId, load);
   }
 
@@ -66,10 +84,15 @@ export class Watch {
     const load = this.#load(event);
     const from = new URL(event.url);
     const target = new URL(to, from);
+    // Firefox's last word of a load that the page's own service worker takes over (Chromium says nothing at all).
+    if (target.href === from.href && answer.status === 0) {
+      load.byWorker = true;
+      return;
+    }
     // Over TLS a redirect is the site's own word; over plain http anybody on the way may have said it.
     const spoken = from.protocol === 'http:' && answer.ip !== undefined;
     if (spoken && !this.#deps.samePlatform(from.hostname, target.hostname)) {
-      this.#forget(event.requestId);
+      load.stopTimer();
       this.#signal(load, {
         kind: 'plain-page',
         status: answer.status,
@@ -86,8 +109,13 @@ export class Watch {
 
   answered(event: LoadEvent, answer: Answer): void {
     const load = this.#load(event);
-    this.#forget(event.requestId);
-    this.#awaitEnd(event.requestId, load, answer);
+    load.stopTimer();
+    this.#loads.set(event.requestId, load);
+    if (mayStall(load, answer))
+      load.stopTimer = this.#deps.setTimer(
+        () => this.#signal(load, { kind: 'stalled', ms: STALL_MS }),
+        STALL_MS,
+      );
     const secure = load.url.protocol === 'https:';
     const seen = { ms: event.at - load.startedAt, ...(answer.ip === undefined ? {} : { ip: answer.ip }) };
     if (isTelling(answer)) this.#signal(load, { kind: 'status', status: answer.status, secure, ...seen });
@@ -110,22 +138,21 @@ export class Watch {
   }
 
   /** The load of an event; a worker that has just been started for it has not seen its beginning. */
-  #load(event: LoadEvent): Load {
-    const load = this.#loads.get(event.requestId);
-    if (load) load.url = new URL(event.url);
-    return load ?? { tabId: event.tabId, url: new URL(event.url), startedAt: event.at };
+  #load({ requestId, tabId, url, at }: LoadEvent): Watched {
+    const load = this.#loads.get(requestId) ?? {
+      tabId,
+      url: new URL(url),
+      startedAt: at,
+      stopTimer: () => {},
+    };
+    load.url = new URL(url);
+    return load;
   }
 
-  /** A file that is saved may take its time, and so may what nobody vouches for. */
-  #awaitEnd(requestId: string, load: Load, answer: Answer): void {
-    const isPage = answer.headers['content-type']?.startsWith('text/html');
-    const isFile = answer.headers['content-disposition']?.startsWith('attachment');
-    if (!isPage || isFile || answer.fromCache || isTelling(answer) || load.url.protocol !== 'https:') return;
-    const stopTimer = this.#deps.setTimer(() => {
-      this.#forget(requestId);
-      this.#signal(load, { kind: 'stalled', ms: STALL_MS });
-    }, STALL_MS);
-    this.#loads.set(requestId, { ...load, stopTimer });
+  /** The page may come all the same; of one that its worker answers, no more is heard. */
+  #hangs(requestId: string, load: Watched): void {
+    if (load.byWorker) this.#forget(requestId);
+    this.#signal(load, { kind: 'hang', ms: HANG_MS });
   }
 
   #forget(requestId: string): void {
@@ -133,9 +160,19 @@ export class Watch {
     this.#loads.delete(requestId);
   }
 
-  #signal(load: Load, signal: Signal): void {
-    this.#deps.onSignal({ tabId: load.tabId, url: load.url, startedAt: load.startedAt }, signal);
+  #signal(load: Watched, signal: Signal): void {
+    if (load.told !== undefined && load.told !== 'hang') return;
+    load.told = signal.kind;
+    const { tabId, url, startedAt, byWorker } = load;
+    this.#deps.onSignal({ tabId, url, startedAt, ...(byWorker ? { byWorker } : {}) }, signal);
   }
+}
+
+/** A file that is saved may take its time, and so may what nobody vouches for. */
+function mayStall({ url }: Load, answer: Answer): boolean {
+  const isPage = answer.headers['content-type']?.startsWith('text/html') === true;
+  const isFile = answer.headers['content-disposition']?.startsWith('attachment') === true;
+  return isPage && !isFile && !answer.fromCache && !isTelling(answer) && url.protocol === 'https:';
 }
 
 /**

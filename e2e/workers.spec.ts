@@ -1,0 +1,141 @@
+/** Pages that a platform's own service worker paints: the shell comes whatever the network does. */
+import { expect, test } from '@playwright/test';
+import { HANG_MS } from '../src/detection/watch.ts';
+import { until } from './browsers/browser.ts';
+import type { Fault, Faults, Scenario } from './network/scenario.ts';
+import { each, PK } from './network/scenarios/parts.ts';
+import { type Bench, shownIn, withBench } from './support/case.ts';
+
+/** Answers navigations out of its cache, and passes everything else through. */
+const CACHE_FIRST = `
+  self.addEventListener('install', (event) => {
+    self.skipWaiting();
+    event.waitUntil(caches.open('shell').then((cache) => cache.add('/')));
+  });
+  self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener('fetch', (event) => {
+    const fromCache = event.request.mode === 'navigate' || new URL(event.request.url).pathname === '/';
+    event.respondWith(fromCache ? caches.match('/') : fetch(event.request));
+  });`;
+/** Goes to the network first, and shows what it has when that fails. */
+const NETWORK_FIRST = CACHE_FIRST.replace(
+  "fromCache ? caches.match('/') : fetch(event.request)",
+  "fetch(event.request).catch((error) => fromCache ? caches.match('/') : Promise.reject(error))",
+);
+
+const OWN = ['x.com', 'www.x.com'];
+const HOSTS = ['x.com', 'www.x.com', '*.x.com', '*.twimg.com'];
+/** X as it is when nothing is wrong: a shell, its worker, and requests for what is in it. */
+const site = (worker: string, ...tags: string[]): Fault => ({
+  http: {
+    body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><h1>shell</h1>
+      <script>navigator.serviceWorker.register('/sw.js')</script>${tags.join('')}`,
+    files: { '/sw.js': { type: 'text/javascript', body: worker } },
+  },
+});
+const PICTURES = [1, 2, 3].map((n) => `<img alt="" src="https://pbs.twimg.com/${n}.png">`);
+const poll = (path: string) => `<script>fetch('${path}', { cache: 'no-store' }).catch(() => {})</script>`;
+
+const scenario = (page: Fault): Scenario => ({
+  name: 'worker',
+  about: 'A page that its own service worker paints',
+  ...PK,
+  url: 'https://x.com/somebody',
+  faults: { '*.x.com': {}, '*.twimg.com': {}, ...each(OWN, page) },
+  innocent: false,
+  expect: null,
+});
+
+/** A worker that is active, but not yet wholly so, hands its first pages on. */
+const INSTALLED = `navigator.serviceWorker.controller?.state === 'activated'`;
+
+/** Visits the page so that its worker is installed, and leaves it. */
+async function install(bench: Bench): Promise<void> {
+  await bench.prefer('standard');
+  await bench.page.goto('https://x.com/');
+  expect(await until(() => bench.page.evaluate<boolean>(INSTALLED), 5_000)).toBe(true);
+  await bench.page.goto('about:blank');
+}
+
+/** Comes back to the page on another network. */
+async function comeBack(bench: Bench, faults: Faults): Promise<void> {
+  await install(bench);
+  await bench.network.setFaults(faults);
+  await bench.load();
+  expect(await bench.page.text('h1')).toBe('shell');
+}
+
+/** The verdict that the popup shows within `ms`; empty when it shows none in all that time. */
+async function saidWithin(bench: Bench, ms: number): Promise<string> {
+  const popup = await bench.openPopup();
+  await until(async () => (await shownIn(popup)).verdict !== '', ms);
+  return (await shownIn(popup)).verdict;
+}
+/** The worker's code is asked for anew some two seconds after each load. */
+const CODE_ASKED_MS = 4_000;
+
+const blocked = each(HOSTS, { tls: 'reset' });
+
+for (const kind of ['chromium', 'firefox'] as const)
+  test.describe(kind, () => {
+    for (const [name, worker] of Object.entries({
+      'cache first': CACHE_FIRST,
+      'network first': NETWORK_FIRST,
+    }))
+      test(`${name}: a blocked platform is noticed behind its shell`, async () => {
+        await withBench(kind, scenario(site(worker, ...PICTURES)), async (bench) => {
+          await comeBack(bench, blocked);
+          const said = await bench.settled(await bench.openPopup());
+          expect(said).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset', platform: 'x' });
+          expect(await bench.browser.badge(bench.tabId)).toBe('!');
+        });
+      });
+
+    test('is noticed by the worker’s own code where nothing else fails, and no longer shown once it works', async () => {
+      await withBench(kind, scenario(site(CACHE_FIRST)), async (bench) => {
+        await comeBack(bench, blocked);
+        expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'blocked' });
+        await bench.network.setFaults(each(OWN, site(CACHE_FIRST)));
+        await bench.page.reload();
+        expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
+      });
+    });
+
+    test('a shell over a network that is down blames nobody', async () => {
+      await withBench(kind, scenario(site(CACHE_FIRST, ...PICTURES)), async (bench) => {
+        await comeBack(bench, { '*': { tcp: 'refuse' } });
+        expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'offline' });
+        expect(await bench.browser.badge(bench.tabId)).toBe('');
+      });
+    });
+
+    test('a shell over a sound network raises nothing, however long it stands', async () => {
+      await withBench(kind, scenario(site(NETWORK_FIRST, poll('/poll'))), async (bench) => {
+        const from = bench.network.log.length;
+        await comeBack(bench, each(OWN, site(NETWORK_FIRST, poll('/poll'))));
+        // Firefox tells the beginning of such a load and never its end: the watch over a silent page has to pass by.
+        expect(await saidWithin(bench, HANG_MS + 1_000)).toBe('');
+        const strangers = bench.network.log
+          .slice(from)
+          .filter((e) => e.layer === 'http' && !/x\.com$|^resolver\.example$/.test(e.host));
+        expect(strangers).toEqual([]);
+      });
+    });
+
+    test('a shell whose single poll fails raises nothing', async () => {
+      const page = site(CACHE_FIRST, poll('https://api.x.com/poll'));
+      await withBench(kind, scenario(page), async (bench) => {
+        await comeBack(bench, { ...each(OWN, page), '*.x.com': { tls: 'reset' } });
+        expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
+      });
+    });
+  });
+
+test('firefox: a worker that waits for a silent network hangs like any page', async () => {
+  await withBench('firefox', scenario(site(NETWORK_FIRST)), async (bench) => {
+    await install(bench);
+    await bench.network.setFaults(each(HOSTS, { tls: 'drop' }));
+    await bench.load();
+    expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'blocked', platform: 'x' });
+  });
+});

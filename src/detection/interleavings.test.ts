@@ -1,0 +1,184 @@
+/** Whatever order the browser tells things in, and whatever it leaves out. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { platformOfHost } from '../platforms/catalogue.ts';
+import { HalfLoaded } from './half-loaded.ts';
+import { type Answer, type LoadEvent, Watch } from './watch.ts';
+
+const TABS = 3;
+const page: Answer = {
+  status: 200,
+  fromCache: false,
+  headers: { 'content-type': 'text/html' },
+  ip: '192.0.2.1',
+};
+const URLS = ['https://x.com/', 'http://x.com/', 'https://facebook.com/', 'https://elsewhere.example/'];
+
+describe('Watch', () => {
+  /** One event of some load, in some tab; a timer that rings; or the time that passes. */
+  const steps = fc.array(
+    fc.record({
+      what: fc.constantFrom(
+        'started',
+        'redirected',
+        'takenOver',
+        'answered',
+        'completed',
+        'failed',
+        'aborted',
+        'ring',
+      ),
+      load: fc.nat(7),
+      url: fc.constantFrom(...URLS),
+      to: fc.constantFrom(...URLS),
+      status: fc.constantFrom(200, 302, 403, 451, 503),
+      error: fc.constantFrom(
+        'net::ERR_CONNECTION_RESET',
+        'NS_ERROR_UNKNOWN_HOST',
+        'net::ERR_BLOCKED_BY_CLIENT',
+      ),
+      passes: fc.nat(30_000),
+    }),
+    { maxLength: 60, size: 'max' },
+  );
+
+  /** Plays the steps as a browser may send them: a load keeps its tab, and no event follows its end. */
+  function play(sequence: typeof steps extends fc.Arbitrary<infer T> ? T : never) {
+    const signals: { tabId: number; startedAt: number; kind: string }[] = [];
+    const timers = new Map<number, () => void>();
+    const ended = new Set<string>();
+    const startedAt = new Map<string, number>();
+    let nextTimer = 0;
+    let at = 1_000_000;
+    const watch = new Watch({
+      samePlatform: (a, b) => platformOfHost(a)?.slug === platformOfHost(b)?.slug,
+      onSignal: (load, { kind }) => signals.push({ tabId: load.tabId, startedAt: load.startedAt, kind }),
+      onArrived: () => {},
+      setTimer(run) {
+        const id = nextTimer++;
+        timers.set(id, run);
+        return () => timers.delete(id);
+      },
+    });
+    const aborted: number[] = [];
+    let most = 0;
+    for (const { what, load, url, to, status, error, passes } of sequence) {
+      at += passes + 1;
+      const event: LoadEvent = { tabId: load % TABS, requestId: String(load), url, at };
+      const id = event.requestId;
+      if (what === 'ring') {
+        const [first] = timers;
+        if (first) {
+          timers.delete(first[0]);
+          first[1]();
+        }
+      } else if (what === 'started') {
+        // Browsers number requests anew each time; the same number again is the same load redirected.
+        ended.delete(id);
+        if (!startedAt.has(id)) startedAt.set(id, at);
+        // A tab that goes elsewhere gives up where it was going.
+        for (const other of startedAt.keys())
+          if (other !== id && Number(other) % TABS === event.tabId) startedAt.delete(other);
+        watch.started(event);
+      } else if (!ended.has(id) && startedAt.has(id)) {
+        if (what === 'redirected') watch.redirected(event, to, { ...page, status: 302 });
+        if (what === 'takenOver') watch.redirected(event, url, { status: 0, fromCache: false, headers: {} });
+        if (what === 'answered') watch.answered(event, { ...page, status });
+        if (what === 'completed') watch.completed(event);
+        if (what === 'failed') watch.failed(event, error);
+        if (what === 'aborted') {
+          const before = signals.length;
+          watch.failed(event, 'net::ERR_ABORTED');
+          aborted.push(signals.length - before);
+        }
+        if (['completed', 'failed', 'aborted'].includes(what)) {
+          ended.add(id);
+          startedAt.delete(id);
+        }
+      }
+      most = Math.max(most, watch.size, timers.size);
+    }
+    return { signals, aborted, most };
+  }
+
+  test('one load is told of once, or twice if it hung first', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        const byLoad = new Map<string, string[]>();
+        for (const { tabId, startedAt, kind } of play(sequence).signals) {
+          const load = `${tabId} ${startedAt}`;
+          byLoad.set(load, [...(byLoad.get(load) ?? []), kind]);
+        }
+        for (const [first, ...others] of byLoad.values()) {
+          expect(others.length).toBeLessThanOrEqual(first === 'hang' ? 1 : 0);
+          expect(others).not.toContain('hang');
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('an abort is no signal, and no more is remembered than there are tabs', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        const { aborted, most } = play(sequence);
+        expect(aborted.every((signals) => signals === 0)).toBe(true);
+        expect(most).toBeLessThanOrEqual(TABS);
+      }),
+    );
+  });
+});
+
+describe('HalfLoaded', () => {
+  const x = platformOfHost('x.com');
+  const steps = fc.array(
+    fc.record({
+      what: fc.constantFrom('started', 'failed', 'failed', 'failed', 'code'),
+      tabId: fc.nat(100),
+      host: fc.constantFrom('abs.twimg.com', 'x.com', 'api.x.com', 'pbs.twimg.com'),
+      error: fc.constantFrom('net::ERR_CONNECTION_RESET', 'net::ERR_ABORTED', 'net::ERR_NAME_NOT_RESOLVED'),
+      passes: fc.nat(5_000),
+    }),
+    { maxLength: 100, size: 'max' },
+  );
+
+  test('tells of a tab at most once a minute, but at a new load or for its worker’s code, and forgets closed tabs', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        const told = new Map<number, number>();
+        let at = 1_000_000;
+        let allowed = Number.POSITIVE_INFINITY;
+        const half = new HalfLoaded({
+          platformOf: platformOfHost,
+          onSignal({ tabId }) {
+            expect(at - (told.get(tabId) ?? 0)).toBeGreaterThanOrEqual(allowed);
+            told.set(tabId, at);
+          },
+        });
+        const recent = new Map<number, number>();
+        for (const { what, tabId, host, error, passes } of sequence) {
+          at += passes;
+          allowed = what === 'code' ? 5_000 : 60_000;
+          if (what === 'started') {
+            told.delete(tabId);
+            if (x) half.started(tabId, x, at);
+          } else
+            half.failed({
+              tabId,
+              url: `https://${host}/a`,
+              from: 'https://x.com',
+              error,
+              at,
+              isWorkerCode: what === 'code',
+            });
+          recent.set(tabId, at);
+          expect(half.size).toBeLessThanOrEqual(
+            [...recent.values()].filter((last) => at - last < 60_000).length,
+          );
+        }
+      }),
+      // Long sequences take minutes to shrink.
+      { endOnFailure: true },
+    );
+  });
+});
