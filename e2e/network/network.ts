@@ -35,7 +35,7 @@ export interface Network {
    */
   setFaults(faults: Faults): Promise<void>;
   /** The same, and in another country from now on; what was logged is forgotten. */
-  play(scenario: Pick<Scenario, 'country' | 'faults'>): Promise<void>;
+  play(scenario: Pick<Scenario, 'country' | 'networkCountry' | 'faults'>): Promise<void>;
   /** What the collector kept. */
   reports(): unknown[];
   close(): Promise<void>;
@@ -114,7 +114,7 @@ async function open(
       own,
       truth,
       faultOf: (host) => table.of(host),
-      country,
+      country: () => here.cc,
       collector: (request, response) => collector.handle(request, response),
     }),
   });
@@ -139,7 +139,7 @@ async function open(
     firefoxPrefs: () => (options.real ? realFirefoxPrefs() : firefoxPrefs(places)),
     setFaults,
     async play(scenario) {
-      here.cc = scenario.country;
+      here.cc = scenario.networkCountry ?? scenario.country;
       await setFaults(scenario.faults);
       log.length = 0;
     },

@@ -21,7 +21,7 @@ export interface World {
   /** Without counting a connection. */
   faultOf(host: string): Fault;
   /** The country that the person's network is in. */
-  country: string;
+  country(): string;
   collector(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -95,7 +95,7 @@ function securePage(world: World, host: string): Page {
       else world.collector(request, response);
     };
   if (ROLES['@globalping']?.includes(host))
-    return (request, response) => answerGlobalping(request, response, world.faultOf, world.country);
+    return (request, response) => answerGlobalping(request, response, world.faultOf, world.country());
   if (ROLES['@outages']?.includes(host)) return (_request, response) => answerOutages(response);
   if (ROLES['@helper']?.includes(host))
     return (request, response) => answerHelper(request, response, world.faultOf);

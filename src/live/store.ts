@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { readJson } from '../checks/answer.ts';
+import type { Probe } from '../checks/probe.ts';
+import type { Database } from '../storage/database.ts';
+
+/** Answers that are older are forgotten: nobody would take them for the present, ms. */
+const KEEP_MS = 7 * 86_400_000;
+const TIMEOUT_MS = 8_000;
+const MOST_BYTES = 131_072;
+
+/** The last good answer of a feed, and when it was given. */
+export interface Layer<T> {
+  value: T;
+  /** Unix epoch, ms. */
+  at: number;
+  /** It was due again and could not be had. */
+  stale: boolean;
+}
+
+/** Somebody who tells what goes on. */
+export interface Feed<T> {
+  /** Feed and question: names the answer in the store. */
+  key: string;
+  url: string;
+  schema: v.GenericSchema<unknown, T>;
+  /** How long an answer is as good as new, ms. */
+  freshMs: number;
+  /** The answer's JSON in our words; undefined when it is none. */
+  read(answer: unknown): T | undefined;
+}
+
+export interface LiveTools {
+  db(): Promise<Database>;
+  probe: Probe;
+  /** Unix epoch, ms. */
+  now(): number;
+}
+
+/**
+ * Asks a feed, unless its last answer is fresh. One that fails, is silent or says something else leaves the last good
+ * answer as it is, with its age. A store that cannot be read or written costs the memory of the answer alone.
+ * @returns null when there is no good answer at all
+ */
+export async function latest<T>(tools: LiveTools, feed: Feed<T>): Promise<Layer<T> | null> {
+  const kept = await recalled(tools, feed);
+  const now = tools.now();
+  // An age below zero is that of a clock that was set back.
+  if (kept && now >= kept.at && now - kept.at < feed.freshMs) return { ...kept, stale: false };
+  const request = { url: feed.url, timeoutMs: TIMEOUT_MS, bodyBytes: MOST_BYTES };
+  const said = readJson(await tools.probe(request, new AbortController().signal));
+  const value = said === undefined ? undefined : feed.read(said);
+  if (value === undefined) return kept ? { ...kept, stale: true } : null;
+  await keep(tools, feed.key, { value, at: now }).catch(() => {});
+  return { value, at: now, stale: false };
+}
+
+async function recalled<T>({ db }: LiveTools, feed: Feed<T>): Promise<{ value: T; at: number } | undefined> {
+  const schema = v.object({ value: feed.schema, at: v.number() });
+  const stored = await db()
+    .then((open) => open.get('live', feed.key))
+    .catch(() => undefined);
+  const parsed = v.safeParse(schema, stored);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** Keeps an answer, and forgets the old ones. */
+async function keep({ db }: LiveTools, key: string, answer: { value: unknown; at: number }): Promise<void> {
+  const tx = (await db()).transaction('live', 'readwrite');
+  for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue()) {
+    const dated = v.safeParse(v.object({ at: v.number() }), cursor.value);
+    if (!dated.success || answer.at - dated.output.at > KEEP_MS) await cursor.delete();
+  }
+  await tx.store.put(answer, key);
+  await tx.done;
+}
