@@ -28,6 +28,7 @@ import { serve } from './browser/serve.ts';
 import { changeSettings, forgetSettings, readEndpoints, readSettings } from './browser/settings.ts';
 import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
 import { blockPage, ensureKnowledge } from './knowledge.ts';
+import { liveHandlers } from './live.ts';
 import { ownPatterns } from './manifest.ts';
 import { OUTBOX, startReports } from './reports.ts';
 import { startUpdates, UPDATES } from './updates.ts';
@@ -71,10 +72,12 @@ async function inPage(tabId: number, host: string, timeoutMs: number): Promise<u
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+const prober = new Prober([...hostPatterns(), ...ownPatterns()]);
+
 const desk = new Desk({
   store,
   tools: {
-    probe: new Prober([...hostPatterns(), ...ownPatterns()]).probe,
+    probe: prober.probe,
     now: Date.now,
     pause,
     random: Math.random,
@@ -214,6 +217,7 @@ serve({
   getTroubles: async () => troubles,
   ...reports.handlers,
   ...updates.handlers,
+  ...liveHandlers(database, prober.probe),
 });
 
 /** What a start has to do before anything else: a new browser session has new tab numbers, a killed worker left work. */

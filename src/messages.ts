@@ -1,4 +1,5 @@
 import type { Case } from './cases/case.ts';
+import type { Live, LiveQuestion } from './live/live.ts';
 import type { Report } from './reports/report.ts';
 import type { Settings } from './settings.ts';
 import type { UpdateState } from './updates/state.ts';
@@ -29,6 +30,8 @@ export interface Requests {
   sendReport: { ask: { reportId: string }; answer: Report };
   withdrawReport: { ask: { reportId: string }; answer: Report | null };
   reportOfCase: { ask: { caseId: string }; answer: Report | null };
+  /** What others measure at this time; null in quiet mode. Asks OONI and IODA unless their last answers are fresh. */
+  getLive: { ask: LiveQuestion; answer: Live | null };
   /** What went wrong lately that a person should know (storage full, a broken record). */
   getTroubles: { ask: Record<string, never>; answer: string[] };
   /** How the facts are kept up to date, and how the last check went. Asks nobody. */

@@ -1,6 +1,8 @@
 import type { Elsewhere } from '../../../src/knowledge/queries.ts';
+import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { dateOf } from '../../../src/words/dates.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
+import { Live } from '../../ui/Live.tsx';
 import { IncidentTitle } from '../../ui/Record.tsx';
 import { Say } from '../../ui/Say.tsx';
 import { language } from '../../ui/words.ts';
@@ -14,6 +16,7 @@ export function PlatformView() {
   if (!known) return null;
   const { country, platform: slug } = place.value;
   const { here, elsewhere, others } = known;
+  const [host] = platformBySlug(slug)?.domains ?? [];
   const names = { platform: platformName(slug), country: nameOf(country) };
   return (
     <>
@@ -29,6 +32,9 @@ export function PlatformView() {
           <Say k="known_all" country={names.country} />
         </a>
       </p>
+      {host !== undefined && (
+        <Live country={country} host={host} platform={names.platform} place={names.country} />
+      )}
       {others.length > 0 && (
         <Section title={<Say k="facts_else" country={names.country} count={others.length} />}>
           <ul class="chips">

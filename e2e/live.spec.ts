@@ -1,0 +1,60 @@
+/** What others measure at this time, on the page of facts: asked by a click alone, and never in quiet mode. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import type { Scenario } from './network/scenario.ts';
+import { type Bench, withBench } from './support/case.ts';
+
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** Pakistan, where the simulated OONI has measured X as blocked; nobody visits it here. */
+const BLOCKED: Scenario = {
+  name: 'live',
+  about: 'Somebody reads what is on record',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://x.com/',
+  faults: { '*.x.com': { tls: 'reset' } },
+  innocent: false,
+  expect: null,
+};
+const FEEDS = ['api.ooni.org', 'api.ioda.inetintel.cc.gatech.edu'];
+
+const asked = ({ network }: Bench): string[] =>
+  network.log.filter(({ layer, host }) => layer === 'http' && FEEDS.includes(host)).map(({ host }) => host);
+
+async function look(bench: Bench, answer: string) {
+  await bench.prefer('standard');
+  const page = await bench.browser.openExtensionPage('extension/pages/facts.html#PK/x');
+  await page.waitFor('[data-act="live"]');
+  expect(asked(bench)).toEqual([]);
+  if (answer === 'quiet') await bench.prefer('quiet');
+  await page.click('[data-act="live"]');
+  await page.waitFor(answer === 'quiet' ? '.live [role="status"]:not(:empty)' : answer);
+  return page;
+}
+
+test('chromium › Look now shows what OONI and IODA say, with its source and age', async () => {
+  await withBench('chromium', BLOCKED, async (bench) => {
+    const page = await look(bench, '.live .bars');
+    const text = await page.text('.live');
+    expect(text).toMatch(/kept from X .*in \d+ of \d+ tests/);
+    expect(text).toMatch(/IODA sees no disturbance/);
+    expect(text).toMatch(/OONI, as of .*20\d\d/);
+    expect(asked(bench).sort()).toEqual([...FEEDS].sort());
+    await page.evaluate(AXE);
+    const broken = 'axe.run(".live").then(({ violations }) => violations.map(({ id }) => id))';
+    expect(await page.evaluate(broken)).toEqual([]);
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.setColorScheme(scheme);
+      await page.screenshot(`artifacts/shots/live-${scheme}.png`);
+    }
+  });
+});
+
+test('chromium › Look now asks nobody in quiet mode', async () => {
+  await withBench('chromium', BLOCKED, async (bench) => {
+    const page = await look(bench, 'quiet');
+    expect(await page.text('.live')).toMatch(/Nobody is asked/);
+    expect(asked(bench)).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import type { Probe } from '../src/checks/probe.ts';
+import { LiveQuestionSchema, lookLive } from '../src/live/live.ts';
+import { platformOfHost } from '../src/platforms/catalogue.ts';
+import type { Database } from '../src/storage/database.ts';
+import type { Handlers } from './browser/serve.ts';
+import { readEndpoints, readSettings } from './browser/settings.ts';
+
+/** What others see at this time: asked by the page of facts when a person presses its button. */
+export function liveHandlers(database: () => Promise<Database>, probe: Probe): Pick<Handlers, 'getLive'> {
+  return {
+    getLive: (ask) =>
+      lookLive(
+        {
+          db: database,
+          probe,
+          now: Date.now,
+          endpoints: readEndpoints,
+          allowed: async () => (await readSettings()).choice === 'standard',
+          isPlatform: (host) => platformOfHost(host) !== undefined,
+        },
+        v.parse(LiveQuestionSchema, ask),
+      ),
+  };
+}

@@ -1,0 +1,162 @@
+import { signal } from '@preact/signals-core';
+import type { Day } from '../../src/live/aggregation.ts';
+import type { Live as Seen } from '../../src/live/live.ts';
+import type { Outage } from '../../src/live/outages.ts';
+import type { Layer } from '../../src/live/store.ts';
+import { dateOf } from '../../src/words/dates.ts';
+import { ask } from '../browser/messages.ts';
+import { Say } from './Say.tsx';
+import { language, say } from './words.ts';
+
+interface Question {
+  country: string;
+  host: string;
+}
+/** What was asked last; `live` is null in quiet mode, and absent until an answer comes. */
+const last = signal<Question & { live?: Seen | null; problem?: string }>({ country: '', host: '' });
+
+async function look(question: Question): Promise<void> {
+  last.value = question;
+  const answer = await ask('getLive', question).then(
+    (live) => ({ live }),
+    (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
+  );
+  if (last.peek() === question) last.value = { ...question, ...answer };
+}
+
+/** What others measure at this time. It stands apart from what is on record, and is asked for by a click alone. */
+export function Live(props: Question & { platform: string; place: string }) {
+  const { country, host, platform, place } = props;
+  const { live, problem, ...asked } = last.value;
+  const isAsked = asked.country === country && asked.host === host;
+  return (
+    <section class="live">
+      <h2>
+        <Say k="live_title" />
+      </h2>
+      <p class="aside">
+        <Say k="live_note" platform={platform} country={place} />
+      </p>
+      {!isAsked && (
+        <button type="button" class="second" data-act="live" onClick={() => void look({ country, host })}>
+          <Say k="live_look" />
+        </button>
+      )}
+      <div role="status">
+        {isAsked && live === undefined && !problem && <Say k="live_busy" />}
+        {isAsked && problem && <Say k="trouble" problem={problem} />}
+        {isAsked && live === null && <Say k="live_quiet" />}
+        {isAsked && live && (
+          <>
+            <Measurements layer={live.measurements} names={{ platform, country: place }} />
+            <Outages layer={live.outages} country={place} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Measurements(props: { layer: Layer<Day[]> | null; names: { platform: string; country: string } }) {
+  const { layer, names } = props;
+  if (!layer) return <Missing source="OONI" />;
+  const days = layer.value;
+  const away = days.reduce((sum, day) => sum + awayOn(day), 0);
+  const tests = days.reduce((sum, day) => sum + awayOn(day) + day.ok, 0);
+  return (
+    <>
+      <p>
+        <Say k={tests > 0 ? 'live_measured' : 'live_unmeasured'} {...names} away={away} tests={tests} />
+      </p>
+      {tests > 0 && <Bars days={days} at={layer.at} />}
+      <Age layer={layer} source="OONI" />
+    </>
+  );
+}
+
+const DAY_MS = 86_400_000;
+const DAYS = 30;
+const [STEP, WIDTH, HEIGHT] = [10, 8, 48];
+
+const awayOn = ({ anomaly, confirmed }: Day): number => anomaly + confirmed;
+
+/** One bar a day, today at its end: as high as many tests, filled as far as they were kept away. */
+function Bars({ days, at }: { days: Day[]; at: number }) {
+  const byDay = new Map(days.map((day) => [day.day, day]));
+  const most = Math.max(...days.map((day) => awayOn(day) + day.ok));
+  const dates = Array.from({ length: DAYS }, (_, i) =>
+    new Date(at - (DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10),
+  );
+  return (
+    <svg
+      class="bars"
+      viewBox={`0 0 ${DAYS * STEP} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={say('live_bars')}
+    >
+      {dates.map((date, i) => {
+        const day = byDay.get(date);
+        if (!day) return null;
+        const [away, tests] = [awayOn(day), awayOn(day) + day.ok];
+        const high = (count: number): number => (HEIGHT * count) / most;
+        const bar = (count: number, name: string) => (
+          <rect class={name} x={i * STEP} y={HEIGHT - high(count)} width={WIDTH} height={high(count)} />
+        );
+        return (
+          <g key={date}>
+            <title>{say('live_day', { date: dateOf(date, language()), away, tests })}</title>
+            {bar(tests, 'tests')}
+            {bar(away, 'away')}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function Outages({ layer, country }: { layer: Layer<Outage[]> | null; country: string }) {
+  if (!layer) return <Missing source="IODA" />;
+  const [outage] = layer.value;
+  return (
+    <>
+      <p>
+        {outage ? (
+          <Say
+            k="live_outage"
+            country={country}
+            time={timeOf(outage.since)}
+            measurements={new Intl.ListFormat(language()).format(outage.sources)}
+          />
+        ) : (
+          <Say k="live_calm" country={country} />
+        )}
+      </p>
+      <Age layer={layer} source="IODA" />
+    </>
+  );
+}
+
+function Missing({ source }: { source: string }) {
+  return (
+    <p>
+      <Say k="live_missing" source={source} />
+    </p>
+  );
+}
+
+/** Who says so, and when it was said. */
+function Age({ layer: { at, stale }, source }: { layer: Layer<unknown>; source: string }) {
+  return (
+    <p class="aside">
+      <Say k={stale ? 'live_stale' : 'live_age'} source={source} time={timeOf(at)} />
+    </p>
+  );
+}
+
+const timeOf = (ms: number): string =>
+  new Intl.DateTimeFormat(language(), {
+    calendar: 'gregory',
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(ms);
