@@ -69,7 +69,13 @@ function Summary() {
   return (
     <p class="summary">
       <Say k="facts_summary" total={total} year={dateOf(oldest, language())} />{' '}
-      <Say k="facts_now" count={here.length} parts={elsewhere.length} />
+      <Say k="facts_now" count={here.length} />
+      {elsewhere.length > 0 && (
+        <>
+          {' '}
+          <Say k="facts_now_parts" count={elsewhere.length} />
+        </>
+      )}
     </p>
   );
 }

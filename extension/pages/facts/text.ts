@@ -22,6 +22,10 @@ export function textOf(incident: Incident): string {
   return [
     ...platforms,
     ...platforms.map(platformName),
+    // The words of the data are English: people search in it whatever language they read.
+    kind,
+    trigger,
+    orderedBy?.actor ?? '',
     say(`kind_${snake(kind)}`),
     say(`trigger_${snake(trigger)}`),
     say(`actor_${snake(orderedBy?.actor ?? 'unknown')}`),
