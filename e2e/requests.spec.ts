@@ -44,7 +44,7 @@ async function hostsOf({ prefer, load, openPopup, settled, network, scenario }: 
   return hosts(network.log).map((host) => (host === address && bareIsTold ? hostname : host));
 }
 
-for (const name of ['x-tls-reset', 'dns-nxdomain', 'tls-drop', 'cut-off'])
+for (const name of ['x-tls-reset', 'dns-nxdomain', 'tls-drop', 'cut-off', 'refused-globalping-works'])
   test(`chromium › ${name}: every request is one that PRIVACY.md tells of`, async () => {
     const scenario = SCENARIOS.find((one) => one.name === name);
     if (!scenario) throw new Error(`There is no scenario ${name}`);

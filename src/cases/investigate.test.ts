@@ -95,6 +95,7 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
         'plain-http:x.com',
         'retry:1',
         'retry:2',
+        // Who answers, but says no measurement, is not asked again.
         'vantage-points:globalping:x.com',
         'measurements:ooni:x.com',
       ],
@@ -180,6 +181,26 @@ test.each([error('reset'), hang])('the most that a case can cost: $kind', async 
   });
   expect(net.asked.filter(({ url }) => url.includes('globalping')).length).toBeGreaterThan(2);
   expect(net.asked.length).toBeLessThanOrEqual(MAX_REQUESTS);
+});
+
+test.each([
+  ['lost at once: asked once more', { ...reset, ms: 30 }, 2],
+  ['silent: nobody waits twice', { kind: 'timeout', ms: 4_000 } as const, 1],
+])('volunteers abroad, %s', async (_, lost, times) => {
+  const net = network((url) => (/globalping|ooni/.test(url) ? lost : onX(reset)(url)));
+  let now = 0;
+  const tools = {
+    ...net.tools,
+    now: () => now,
+    pause: async () => {},
+    probe: async (request: ProbeRequest) => {
+      const result = await net.tools.probe(request);
+      if (request.url.includes('globalping')) now += result.ms;
+      return result;
+    },
+  };
+  await look(item(error('reset')), net, { tools });
+  expect(net.urls().filter((url) => url.includes('globalping'))).toHaveLength(times);
 });
 
 test('budgets are what the design says', () => {

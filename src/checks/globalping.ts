@@ -46,10 +46,11 @@ export function globalping(
   country: string,
   { globalping: api }: Endpoints,
   timeoutMs: number,
+  attempt: 1 | 2 = 1,
 ): Task {
   const measurements = `${api}/v1/measurements`;
   return {
-    key: `vantage-points:globalping:${host}`,
+    key: `vantage-points:globalping:${host}${attempt === 1 ? '' : ':2'}`,
     check: 'vantage-points',
     host: new URL(api).hostname,
     async run(tools, signal) {

@@ -54,6 +54,13 @@ const mayBeDown = (f: Facts): boolean =>
       (way === 'name' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.mute.length > 0),
   );
 
+/** Nobody waits for the same silence twice; and who refuses to measure does so again. */
+const volunteersWereLost = ({ witnesses: { observations } }: Facts): boolean =>
+  observations.some(
+    ({ check, ms, outcome: { kind } }) =>
+      check === 'vantage-points' && (kind === 'failed' || kind === 'timeout') && ms < SHORT_PATIENCE_MS,
+  );
+
 /** Whether a stalled page's platform has been measured as often as it takes: once when it is fast after all. */
 const paceIsKnown = (f: Facts): boolean =>
   f.pace.platform.length > 0 &&
@@ -115,6 +122,14 @@ export const PLAN: readonly Row[] = [
       failsAgain(f) && othersWork(f) && mayBeDown(f) && f.outside !== 'works' && f.outside !== 'unasked',
     tasks: ({ host, country }, endpoints, ms, f) => [
       globalping(host, f.networkCountry ?? country, endpoints, ms),
+    ],
+  },
+  {
+    asks: 'Was it only one lost answer that keeps volunteers from clearing it?',
+    when: (f) =>
+      failsAgain(f) && othersWork(f) && f.outside !== 'works' && !hangs(f) && volunteersWereLost(f),
+    tasks: ({ host, country }, endpoints, ms, f) => [
+      globalping(host, f.networkCountry ?? country, endpoints, ms, 2),
     ],
   },
   {
