@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countryOf, dateOf, durationOf } from './dates.ts';
+import { countryOf, dateOf, durationOf, momentOf } from './dates.ts';
 import { partsOf, plainOf } from './format.ts';
 import { directionOf, pickLanguage } from './language.ts';
 
@@ -47,6 +47,12 @@ test.each([
 
 test('dates stay in the calendar of their sources', () => {
   expect(dateOf('2024', 'fa-u-nu-latn')).toContain('2024');
+});
+
+test('writes a moment as a day and a time, in the Gregorian calendar', () => {
+  const at = new Date(2026, 10, 24, 9, 38).getTime();
+  expect(momentOf(at, 'en-GB')).toBe('24 November 2026 at 09:38');
+  expect(momentOf(at, 'fa-u-nu-latn')).toContain('2026');
 });
 
 test('durations say seconds, and milliseconds only below a tenth of one', () => {

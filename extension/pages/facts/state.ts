@@ -1,5 +1,5 @@
 /** What the country page knows: where it looks, by its address (`#PK/x`), and what the records on this device say of it. */
-import { computed, effect, signal } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import * as queries from '../../../src/knowledge/queries.ts';
 import { matcherOf } from '../../../src/knowledge/search.ts';
@@ -44,25 +44,22 @@ export const found = signal<queries.Found | null>(null);
 export const years = signal<ReadonlyMap<string, readonly Incident[]>>(new Map());
 export const problem = signal('');
 
-const settings = signal(DEFAULT_SETTINGS);
-/** Only of the person's own country is it known in which part of it they are. */
-const asker = computed(() => {
-  const { country, region: own } = settings.value;
-  return country === place.value.country ? own : '';
-});
+let settings = DEFAULT_SETTINGS;
+/** The country that the page showed last. */
+let before = '';
 const database = openStore();
 const now = Date.now();
 
 /** Reads words, records and the address, and goes on following the address. Needs no network. */
 export async function start(): Promise<void> {
-  settings.value = await readSettings();
-  await loadWords(settings.value.language);
+  settings = await readSettings();
+  await loadWords(settings.language);
   const [answer, countries] = await Promise.all([
-    ask('getSettings', {}),
-    ask('listCountries', {}),
+    ask('getSettings', {}).catch(say),
+    ask('listCountries', {}).catch(say),
     // On a first start the records are still on their way in.
-    ask('loadFacts', {}),
-  ]).catch((error: unknown) => [say(error), undefined]);
+    ask('loadFacts', {}).catch(say),
+  ]);
   choices.value = countries ?? { likely: [], all: await queries.countriesOnRecord(await database()) };
   const follow = () => {
     const [, country = answer?.country ?? '', slug = ''] = ADDRESS.exec(location.hash) ?? [];
@@ -70,7 +67,7 @@ export async function start(): Promise<void> {
   };
   addEventListener('hashchange', follow);
   follow();
-  effect(() => void look(place.value, asker.value).catch(say));
+  effect(() => void look(place.value).catch(say));
   effect(() => void search(place.value.country, query.value, region.value).catch(say));
 }
 
@@ -79,27 +76,31 @@ export function go({ country, platform: slug }: Place): void {
   location.hash = slug === '' ? country : `${country}/${slug}`;
 }
 
-async function look(where: Place, own: string): Promise<void> {
+async function look(where: Place): Promise<void> {
   const { country, platform: slug } = where;
+  // One country's records must not stand under another's name, however short.
+  if (country !== before) overview.value = null;
+  platform.value = null;
   const db = await database();
+  // Only of the person's own country is it known in which part of it they are.
+  const own = country === settings.country ? settings.region : '';
   const [all, names] = await Promise.all([
     queries.overviewOf(db, country, { now, region: own }),
     queries.entityNames(db),
   ]);
   const about = slug === '' ? null : await lookAt(slug, country);
   if (where !== place.peek()) return;
-  if (where.country !== overviewOf) {
+  if (country !== before) {
     years.value = new Map();
     region.value = '';
     query.value = '';
   }
-  overviewOf = country;
+  before = country;
   offices.value = names;
   platform.value = about;
   if (about) openStory(about.here.incidents);
   overview.value = all;
 }
-let overviewOf = '';
 
 async function lookAt(slug: string, country: string): Promise<AboutPlatform> {
   const db = await database();
