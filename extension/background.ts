@@ -22,7 +22,7 @@ import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { watchLoads, watchParts } from './browser/loads.ts';
 import { notify } from './browser/messages.ts';
 import { onNetworkChange } from './browser/network.ts';
-import { openPage } from './browser/pages.ts';
+import { browserLanguage, openPage } from './browser/pages.ts';
 import { Prober } from './browser/prober.ts';
 import { serve } from './browser/serve.ts';
 import { changeSettings, forgetSettings, readEndpoints, readSettings } from './browser/settings.ts';
@@ -55,7 +55,7 @@ const trouble = (error: unknown): void => {
 
 const database = openStore();
 const store = new CaseStore(database);
-const zone = () => countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+const zone = () => countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone, browserLanguage());
 const country = async (): Promise<string> => (await readSettings()).country || zone().country;
 async function settingsAnswer(): Promise<SettingsAnswer> {
   const [settings, { country, others }] = [await readSettings(), zone()];

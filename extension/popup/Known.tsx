@@ -2,10 +2,10 @@ import type { Case } from '../../src/cases/case.ts';
 import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
 import type { Incident } from '../../src/knowledge/incident.ts';
 import type { Recalled } from '../../src/knowledge/recall.ts';
-import { goesOn, holdOf } from '../../src/knowledge/trust.ts';
+import { holdOf } from '../../src/knowledge/trust.ts';
 import { countryOf, dateOf } from '../../src/words/dates.ts';
 import { pageUrl } from '../browser/pages.ts';
-import { IncidentList, IncidentRecord, IncidentTitle } from '../ui/Record.tsx';
+import { AsOf, IncidentList, IncidentRecord, IncidentTitle } from '../ui/Record.tsx';
 import { Say } from '../ui/Say.tsx';
 import { language } from '../ui/words.ts';
 import { country, recalled, settings } from './state.ts';
@@ -54,13 +54,11 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
         <Say k="known_no_data" />
       </p>
     );
-  const now = Date.now();
-  const asker = { now, region: settings.value.region };
-  const cuts = found.network.filter((one) => holdOf(one, asker) !== 'elsewhere');
+  const asker = { now: Date.now(), region: settings.value.region };
+  const cut = found.network.find((one) => holdOf(one, asker) !== 'elsewhere');
   const ofPlatform = [...found.current, ...found.past];
-  const main = cutOff ? cuts[0] : (found.current[0] ?? latest(found.past));
-  const [rest, more] = cutOff ? [cuts, ofPlatform] : [ofPlatform, found.network];
-  const isOn = main !== undefined && goesOn(main, now);
+  const main = cutOff ? cut : (found.current[0] ?? latest(found.past));
+  const [rest, more] = cutOff ? [found.network, ofPlatform] : [ofPlatform, found.network];
   return (
     <>
       {main ? (
@@ -71,21 +69,17 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
             </b>
           </p>
           <p class="aside">
-            <Say k={isOn ? `status_${goingOn(main)}` : 'status_ended'} />
-            {isOn && (
-              <>
-                {' · '}
-                <Say k="as_of" date={dateOf(main.verified, language())} />
-              </>
-            )}{' '}
-            · <Say k={counts ? 'known_counts' : 'known_counts_not'} />
+            <Say k={`status_${main.status}`} />
+            <AsOf incident={main} /> · <Say k={counts ? 'known_counts' : 'known_counts_not'} />
           </p>
           <IncidentRecord incident={main} platform={platform} />
         </>
       ) : (
-        <p>
-          <Say k="known_none" platform={platform} country={countryOf(country.value, language())} />
-        </p>
+        found.total === 0 && (
+          <p>
+            <Say k="known_none" platform={platform} country={countryOf(country.value, language())} />
+          </p>
+        )
       )}
       <IncidentList incidents={found.elsewhere} heading="known_parts" platform={platform} />
       <IncidentList
@@ -107,8 +101,6 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
     </>
   );
 }
-
-const goingOn = ({ status }: Incident) => (status === 'ongoing' ? 'ongoing' : 'unclear');
 
 /** The one that was over last tells most about now; where nobody recorded an end, its start has to do. */
 function latest(incidents: Incident[]): Incident | undefined {

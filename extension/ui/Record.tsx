@@ -94,6 +94,17 @@ export function IncidentTitle({ incident }: { incident: Incident }) {
   return <Say k="known_then" kind={kindWord} dates={dates} />;
 }
 
+/** Of what goes on: the day on which somebody last saw that it does. */
+export function AsOf({ incident }: { incident: Incident }) {
+  if (!goesOn(incident, Date.now())) return null;
+  return (
+    <>
+      {' · '}
+      <Say k="as_of" date={dateOf(incident.verified, language())} />
+    </>
+  );
+}
+
 /** Further records, each opened on demand. */
 export function IncidentList(props: Omit<RecordProps, 'incident'> & { incidents: Incident[]; heading: Key }) {
   const { incidents, heading, ...rest } = props;
@@ -107,6 +118,7 @@ export function IncidentList(props: Omit<RecordProps, 'incident'> & { incidents:
         <details class="more record" key={incident.id}>
           <summary>
             <IncidentTitle incident={incident} />
+            <AsOf incident={incident} />
           </summary>
           <IncidentRecord incident={incident} {...rest} />
         </details>

@@ -29,6 +29,21 @@ describe('countryOfTimeZone', () => {
     expect(countryOfTimeZone('Asia/Karachi').others).toEqual([]);
   });
 
+  it.each([
+    ['Asia/Dubai', 'ar-OM', 'OM'],
+    ['Asia/Dubai', 'ar', 'AE'],
+    ['Asia/Dubai', 'en-US', 'AE'],
+    ['Asia/Dubai', 'no tag', 'AE'],
+    ['Europe/Berlin', 'da-DK', 'DK'],
+    ['Asia/Karachi', 'en-GB', 'PK'],
+    ['UTC', 'ur-PK', ''],
+  ])('%s with %s is %s', (zone, language, country) => {
+    const { country: likeliest, others } = countryOfTimeZone(zone, language);
+    expect(likeliest).toBe(country);
+    expect(others).not.toContain(country);
+    expect(others).toHaveLength(countryOfTimeZone(zone).others.length);
+  });
+
   it.each(['UTC', 'Etc/UTC', 'Etc/GMT+5', '', 'Mars/Olympus', 'constructor', '__proto__'])(
     '%j belongs to no country',
     (zone) => {

@@ -1,9 +1,8 @@
 import type { Elsewhere } from '../../../src/knowledge/queries.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
-import { dateOf } from '../../../src/words/dates.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
 import { Live } from '../../ui/Live.tsx';
-import { IncidentTitle } from '../../ui/Record.tsx';
+import { AsOf, IncidentTitle } from '../../ui/Record.tsx';
 import { Say } from '../../ui/Say.tsx';
 import { language } from '../../ui/words.ts';
 import { Records, Section } from './Records.tsx';
@@ -57,8 +56,7 @@ export function PlatformView() {
               </a>
               <small>
                 <IncidentTitle incident={incident} />
-                {' · '}
-                <Say k="as_of" date={dateOf(incident.verified, language())} />
+                <AsOf incident={incident} />
                 {incident.regions.length > 0 && (
                   <>
                     {' '}

@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { goesOn, isWeak } from '../../../src/knowledge/trust.ts';
-import { dateOf } from '../../../src/words/dates.ts';
 import type { Key } from '../../../src/words/keys.ts';
-import { IncidentRecord, IncidentTitle } from '../../ui/Record.tsx';
+import { AsOf, IncidentRecord, IncidentTitle } from '../../ui/Record.tsx';
 import { Say } from '../../ui/Say.tsx';
 import { language } from '../../ui/words.ts';
 import { opened, turn } from './opened.ts';
@@ -21,7 +20,7 @@ export function Records({ of: incidents }: { of: readonly Incident[] }) {
 }
 
 function Row({ incident }: { incident: Incident }) {
-  const { id, regions, status, verified } = incident;
+  const { id, regions, status } = incident;
   const subject = subjectOf(incident);
   const open = opened.value.has(id);
   return (
@@ -43,8 +42,7 @@ function Row({ incident }: { incident: Incident }) {
         {goesOn(incident, Date.now()) && (
           <small>
             <Say k={status === 'unclear' ? 'status_unclear' : 'status_ongoing'} />
-            {' · '}
-            <Say k="as_of" date={dateOf(verified, language())} />
+            <AsOf incident={incident} />
           </small>
         )}
         {isWeak(incident) && (
