@@ -110,6 +110,8 @@ export interface Facts {
   networkCountry: string | undefined;
   /** How fast bodies came, from the answer's head to its last byte, one entry a sample. */
   pace: { platform: Pace[]; control: Pace[] };
+  /** Requests of ours that something on this device stopped: they tell nothing of the network, and stand nowhere else. */
+  stoppedHere: Observation[];
   /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
   clockSkewMs: number | undefined;
 }
@@ -124,9 +126,10 @@ export interface Input {
 
 export function factsOf(input: Input): Facts {
   const { secure, mode, samePlatform } = input;
-  const { signal, observations } = isOnline(input) ? named(input) : input;
-  const of = (check: Observation['check']) =>
-    observations.filter((o) => o.check === check).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const stoppedHere = byKey(input.observations.filter(isStoppedHere));
+  const sent = { ...input, observations: input.observations.filter((o) => !isStoppedHere(o)) };
+  const { signal, observations } = isOnline(sent) ? named(sent) : sent;
+  const of = (check: Observation['check']) => byKey(observations.filter((o) => o.check === check));
   const retries = of('retry');
   const inPage = of('in-page');
   const controls = of('control');
@@ -187,6 +190,7 @@ export function factsOf(input: Input): Facts {
     tally: of('measurements').find((o): o is Kind<'tallied'> => o.outcome.kind === 'tallied'),
     networkCountry: observations.find((o) => o.networkCountry !== undefined)?.networkCountry,
     pace: { platform: pacesOf(of('throughput'), 'platform'), control: pacesOf(of('throughput'), 'control') },
+    stoppedHere,
     clockSkewMs: median(skews),
   };
 }
@@ -205,6 +209,15 @@ function named({ signal, observations }: Input): Pick<Input, 'signal' | 'observa
     signal: plainly(signal),
     observations: observations.map((o) => ({ ...o, outcome: plainly(o.outcome) })),
   };
+}
+
+function byKey(observations: Observation[]): Observation[] {
+  return observations.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Policies, protection against tracking; and a call that somebody else took back: our own we observe as a timeout. */
+function isStoppedHere({ outcome }: Observation): boolean {
+  return outcome.kind === 'failed' && (outcome.family === 'local' || outcome.family === 'aborted');
 }
 
 function isAnswered(outcome: Outcome): outcome is Answered {

@@ -147,6 +147,25 @@ test('without a control asked nothing is certain, but that it answers', () => {
   );
 });
 
+test('what something on this device stopped changes no verdict', () => {
+  const isStopped = ({ outcome: o }: Observation) =>
+    o.kind === 'failed' && (o.family === 'local' || o.family === 'aborted');
+  fc.assert(
+    fc.property(signal, observations, (s, all) => {
+      const { evidence: _, ...verdict } = diagnose(f.input(s, all));
+      expect(
+        diagnose(
+          f.input(
+            s,
+            all.filter((o) => !isStopped(o)),
+          ),
+        ),
+      ).toMatchObject(verdict);
+    }),
+    RUNS,
+  );
+});
+
 test('a passing retry never makes a block surer', () => {
   fc.assert(
     fc.property(signal, observations, (s, all) => {

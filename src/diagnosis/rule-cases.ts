@@ -8,6 +8,24 @@ const pass = f.portal('firefox', true);
 /** name · the page's signal · what was observed · rule · confidence */
 export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
   ['stopped by an extension', [f.error('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
+  [
+    'every request of ours is stopped on this device, the page is cut: nobody is offline',
+    [
+      f.error('reset'),
+      [
+        ...f.twice(f.failed('local')),
+        ...['google', 'apple'].map((name) => f.control(name, f.failed('local'))),
+      ],
+    ],
+    'cannot-tell',
+    'possible',
+  ],
+  [
+    'our retries alone are stopped on this device',
+    [f.error('reset'), [...f.twice(f.failed('aborted')), ...f.controls]],
+    'cannot-tell',
+    'possible',
+  ],
   ['a dead proxy', [f.error('proxy'), f.noControls], 'proxy-does-not-answer', 'certain'],
   [
     'a trickle, twice, while another site is fast',

@@ -393,7 +393,13 @@ export const RULES: readonly Rule[] = [
     mechanism: '',
     fits: () => true,
     confidence: () => 'possible',
-    evidence: (f) => [...usual(f), ...say.name(f), ...say.plainHttp(f), ...say.alternates(f)],
+    evidence: (f) => [
+      ...usual(f),
+      ...say.stoppedHere(f),
+      ...say.name(f),
+      ...say.plainHttp(f),
+      ...say.alternates(f),
+    ],
     settle: 'other-network',
   },
 ];

@@ -137,6 +137,9 @@ export const astray = (): Evidence => sign('dns-differs', 'bad');
 export const wrongIdentity = (): Evidence => sign('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => sign('clock-wrong', 'bad');
 export const local = (): Evidence => sign('local', 'bad');
+/** Some of what was asked never left the device. */
+export const stoppedHere = ({ stoppedHere: stopped }: Facts): Evidence[] =>
+  stopped.length === 0 ? [] : [sign('local', 'bad', stopped)];
 export const proxy = (): Evidence => sign('proxy', 'bad');
 export const noNetwork = (): Evidence => sign('no-network', 'bad');
 export const checksOff = (): Evidence => sign('checks-off', 'open');
