@@ -1,8 +1,11 @@
 /** What the extension costs where nothing is wrong: nothing. */
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { until } from './browsers/browser.ts';
 import type { LogEntry } from './network/log.ts';
 import type { Scenario } from './network/scenario.ts';
-import { type Bench, withBench } from './support/case.ts';
+import { ROOT } from './support/built.ts';
+import { type Bench, shownIn, withBench } from './support/case.ts';
 
 const LOADS = 10;
 const healthy: Scenario = {
@@ -32,6 +35,33 @@ async function visit({ page, browser }: Bench, urls: string[]): Promise<number> 
   return woken;
 }
 
+/** The same with an ad blocker beside it, of ours: it stops every counting pixel. */
+const BLOCKER = join(ROOT, 'e2e/blocker');
+/** A page that counts its visitor, one pixel after another, as script and as image. */
+const counting: Scenario = {
+  ...healthy,
+  faults: {
+    'x.com': {
+      http: {
+        body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><script>
+          let sent = 0;
+          setInterval(() => {
+            new Image().src = '/pixel-' + sent++ + '.gif';
+            fetch('/pixel').catch(() => {});
+            document.documentElement.dataset.sent = sent;
+          }, 100);
+        </script>`,
+      },
+    },
+  },
+};
+/** Every so often, ms, it sends two. */
+const PIXEL_MS = 100;
+/** So many times is the background watched. */
+const PIXELS = 50;
+/** How long after a load the parts of a page are listened to, and a little more. */
+const LISTENED_MS = 26_000;
+
 const numbered = (host: string): string[] =>
   Array.from({ length: LOADS }, (_, i) => `https://${host}/page-${i}`);
 
@@ -58,5 +88,33 @@ test.describe('chromium', () => {
       expect(asked(bench.network.log.slice(from))).toEqual(urls.map((url) => url.replace('https://', '')));
       expect(await bench.browser.badge(bench.tabId)).toBe('');
     });
+  });
+
+  test('an ad blocker that stops a platform’s pixels all day makes no case and wakes nothing', async () => {
+    await withBench(
+      'chromium',
+      counting,
+      async (bench) => {
+        await bench.prefer('standard');
+        await bench.load();
+        const sent = async () => Number(await bench.page.attribute('html', 'data-sent'));
+        expect(await until(async () => (await sent()) >= LISTENED_MS / PIXEL_MS, 40_000)).toBe(true);
+        expect(await shownIn(await bench.openPopup())).toMatchObject({ phase: 'settled', verdict: '' });
+        expect(bench.network.log.filter(({ path }) => path?.startsWith('/pixel'))).toEqual([]);
+        await bench.browser.stopBackground();
+        const from = await sent();
+        let woken = 0;
+        await until(async () => {
+          if (await bench.browser.backgroundRuns()) {
+            woken++;
+            await bench.browser.stopBackground();
+          }
+          return (await sent()) >= from + PIXELS;
+        }, 20_000);
+        console.log(`${2 * PIXELS} stopped requests woke the background ${woken} times`);
+        expect(woken).toBe(0);
+      },
+      { besides: [BLOCKER] },
+    );
   });
 });

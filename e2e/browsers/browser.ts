@@ -12,6 +12,8 @@ export interface LabNetwork {
 export interface LaunchOptions {
   /** Absolute path of a built, unpacked extension. */
   extensionDir: string;
+  /** Absolute paths of other extensions beside it, without a background of their own; in Firefox they need an id. */
+  besides?: string[];
   network: LabNetwork;
   /** IANA name, `Asia/Karachi`. */
   timezone: string;

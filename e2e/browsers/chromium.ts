@@ -58,7 +58,14 @@ export async function launchChromium(options: LaunchOptions): Promise<LaunchedBr
   }
 }
 
-function commandLine({ headless = true, extensionDir, language, network }: LaunchOptions): string[] {
+function commandLine({
+  headless = true,
+  extensionDir,
+  besides = [],
+  language,
+  network,
+}: LaunchOptions): string[] {
+  const extensions = [extensionDir, ...besides].join();
   return [
     ...(headless ? ['--headless=new'] : []),
     // Chromium refuses to sandbox as root.
@@ -68,8 +75,8 @@ function commandLine({ headless = true, extensionDir, language, network }: Launc
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
-    `--disable-extensions-except=${extensionDir}`,
-    `--load-extension=${extensionDir}`,
+    `--disable-extensions-except=${extensions}`,
+    `--load-extension=${extensions}`,
     ...(language ? [`--lang=${language}`, `--accept-lang=${language}`] : []),
     ...network.chromiumArgs(),
   ];

@@ -45,7 +45,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBro
   try {
     const bidi = await bidiOf(browser);
     await trust(bidi, options.network.ca.certBase64Der);
-    await browser.installExtension(options.extensionDir);
+    for (const dir of [...(options.besides ?? []), options.extensionDir]) await browser.installExtension(dir);
     return { ...(await drive(browser, bidi, extensionId, options)), close };
   } catch (error) {
     await close();
