@@ -11,7 +11,7 @@ const FAMILIES = new Map<string, ErrorFamily>(
 );
 
 /** Firefox wraps TLS codes: `NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, SEC_ERROR_UNKNOWN_ISSUER)`. */
-const WRAPPED = /^NS_ERROR_GENERATE_FAILURE\(NS_ERROR_MODULE_SECURITY,\s*([A-Z_]+)\)$/;
+const WRAPPED = /^NS_ERROR_GENERATE_FAILURE\(NS_ERROR_MODULE_SECURITY,\s*([A-Z0-9_]+)\)$/;
 
 /**
  * Puts a browser's error name into its family. Names that the table does not know are `other`;
