@@ -78,6 +78,19 @@ test('a country and a region that are chosen hold for every page, until everythi
     await settled(popup);
     await popup.waitFor('#app[data-country="RU"]');
 
+    // X is on record for the Amhara region alone: nobody's own who has not said that they are there.
+    const inEthiopia = async (region: string): Promise<string> => {
+      await browser.ask('changeSettings', { country: 'ET', region });
+      await popup.reload();
+      await popup.waitFor('#app[data-country="ET"] .as-of');
+      return said(popup);
+    };
+    const unasked = await inEthiopia('');
+    expect(unasked).toMatch(/Only in parts of the country[^\n]*: 1/);
+    expect(unasked).not.toMatch(/since August 2, 2023|There is no record/);
+    expect(await inEthiopia('ET-AM')).toMatch(/Blocked since August 2, 2023/);
+    await browser.ask('changeSettings', { country: 'RU' });
+
     await options.click('[data-forget="ask"]');
     await options.click('[data-forget="now"]');
     await options.waitFor('#app[data-country="PK"]');

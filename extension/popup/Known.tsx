@@ -2,7 +2,7 @@ import type { Case } from '../../src/cases/case.ts';
 import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
 import type { Incident } from '../../src/knowledge/incident.ts';
 import type { Recalled } from '../../src/knowledge/recall.ts';
-import { holdOf } from '../../src/knowledge/trust.ts';
+import { holdOf, isAbout } from '../../src/knowledge/trust.ts';
 import { countryOf, dateOf } from '../../src/words/dates.ts';
 import { pageUrl } from '../browser/pages.ts';
 import { AsOf, IncidentList, IncidentRecord, IncidentTitle } from '../ui/Record.tsx';
@@ -57,7 +57,8 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
   const asker = { now: Date.now(), region: settings.value.region };
   const cut = found.network.find((one) => holdOf(one, asker) !== 'elsewhere');
   const ofPlatform = [...found.current, ...found.past];
-  const main = cutOff ? cut : (found.current[0] ?? latest(found.past));
+  const theirs = found.past.filter((one) => isAbout(one, asker.region));
+  const main = cutOff ? cut : (found.current[0] ?? latest(theirs) ?? latest(found.past));
   const [rest, more] = cutOff ? [found.network, ofPlatform] : [ofPlatform, found.network];
   return (
     <>
@@ -70,7 +71,13 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
           </p>
           <p class="aside">
             <Say k={`status_${main.status}`} />
-            <AsOf incident={main} /> · <Say k={counts ? 'known_counts' : 'known_counts_not'} />
+            <AsOf incident={main} />
+            {(counts || main.status !== 'ongoing') && (
+              <>
+                {' '}
+                · <Say k={counts ? 'known_counts' : 'known_counts_not'} />
+              </>
+            )}
           </p>
           <IncidentRecord incident={main} platform={platform} />
         </>

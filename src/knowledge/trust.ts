@@ -32,9 +32,12 @@ export type Hold = 'here' | 'elsewhere' | 'over';
 /** What a record may be shown as. That of a region, or of nobody knows where, is never shown as the asker's own unasked. */
 export function holdOf(incident: Incident, { now, region = '' }: Asker): Hold {
   if (!goesOn(incident, now)) return 'over';
-  const { regions, areaKnown, subdivisions = [] } = incident;
-  const isTheirs = regions.length === 0 ? areaKnown : subdivisions.includes(region);
-  return isTheirs ? 'here' : 'elsewhere';
+  return isAbout(incident, region) ? 'here' : 'elsewhere';
+}
+
+/** Whether a record, of now or of then, is about the whole country, or about the region (ISO 3166-2) of the asker. */
+export function isAbout({ regions, areaKnown, subdivisions = [] }: Incident, region: string): boolean {
+  return regions.length === 0 ? areaKnown : subdivisions.includes(region);
 }
 
 /**
