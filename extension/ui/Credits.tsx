@@ -74,7 +74,10 @@ export function StopCredit() {
 function Named({ name, url, licence, licenceUrl }: Credit) {
   return (
     <>
-      <Away to={url}>{name}</Away> (<Away to={licenceUrl}>{licence}</Away>)
+      <Away to={url}>{name}</Away>{' '}
+      <span class="licence">
+        (<Away to={licenceUrl}>{licence}</Away>)
+      </span>
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** What pages ask beyond a case. Each question is one transaction, answered by indexes, holding one page at a time. */
+/** What pages ask beyond a case. Each question is one transaction, answered by indexes; records that are not asked for are let go page by page. */
 import type { Database } from '../storage/database.ts';
 import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
@@ -113,19 +113,20 @@ export async function elsewhere(
   const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
   if (!inUse) return [];
   const store = tx.objectStore('incidents');
-  const found: Elsewhere[] = [];
+  const about = async (country: string): Promise<Elsewhere[]> => {
+    const pages = await store.index('about').getAll(keyOf(inUse.gen, country, platform));
+    const [incident] = incidentsIn(pages, platform)
+      .filter((one) => goesOn(one, now))
+      .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
+    return incident ? [{ country, incident }] : [];
+  };
+  const answers: Promise<Elsewhere[]>[] = [];
   let country = await store.index('country').openKeyCursor(null, 'nextunique');
   while (country) {
-    if (country.key !== besides) {
-      const pages = await store.index('about').getAll(keyOf(inUse.gen, country.key, platform));
-      const [incident] = incidentsIn(pages, platform)
-        .filter((one) => goesOn(one, now))
-        .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
-      if (incident) found.push({ country: country.key, incident });
-    }
+    if (country.key !== besides) answers.push(about(country.key));
     country = await country.continue();
   }
-  return found;
+  return (await Promise.all(answers)).flat();
 }
 
 /** What else is restricted in a country now, for each platform the newest record. */
