@@ -206,6 +206,21 @@ test.each([
   expect(last()?.verdict.evidence.some(({ sign }) => sign === 'history-fits')).toBe(counts);
 });
 
+test('where the network was is forgotten when it is asked again', async () => {
+  let body = { probe_cc: 'DE' } as object;
+  const d = desk({}, async (request, signal) =>
+    request.url.endsWith('/check-in')
+      ? { ...ok, status: 200, body: new TextEncoder().encode(JSON.stringify(body)) }
+      : blocked(request, signal),
+  );
+  await open(d);
+  expect(last()?.networkCountry).toBe('DE');
+  body = {};
+  await d.again(7);
+  expect(last()).toMatchObject({ round: 1, phase: 'settled' });
+  expect(last()?.networkCountry).toBeUndefined();
+});
+
 test('a worker killed in the middle goes on, and asks nothing twice', async () => {
   const killed = new AbortController();
   const dying: Probe = (request, signal) =>

@@ -471,6 +471,12 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'possible',
   ],
   [
+    'refused, and of two volunteers abroad one is refused as well, the other otherwise',
+    [f.error('refused'), [...refused, f.places({ US: 'connection_refused', JP: 'unknown_failure' })]],
+    'connection-refused',
+    'possible',
+  ],
+  [
     'cut here, silent abroad: it may refuse those who ask',
     [
       f.error('reset'),

@@ -60,3 +60,10 @@ test('what others measured and what is on record are one reason, not two', () =>
   expect(both.confidence).toBe('likely');
   expect(both.evidence.slice(-2).map(({ sign }) => sign)).toEqual(['others-too', 'history-fits']);
 });
+
+test('what others measured is no reason where there is a better one', () => {
+  const seen = [...f.twice(f.failed('reset')), ...f.controls, ...f.known, f.tally(40, 40, 5)];
+  const likely = diagnose(f.input(f.error('reset'), seen));
+  expect(likely.confidence).toBe('likely');
+  expect(likely.evidence.map(({ sign }) => sign)).not.toContain('others-too');
+});

@@ -1,0 +1,103 @@
+/** When those who are far away are asked: a request less is a trace less. */
+import { expect, test } from 'vitest';
+import { factsOf } from '../diagnosis/facts.ts';
+import * as f from '../diagnosis/fixtures.ts';
+import { ENDPOINTS } from '../endpoints.ts';
+import type { Observation } from './observation.ts';
+import { wanted } from './plan.ts';
+
+const FAR = /^(vantage-points|measurements):/;
+const subject = { host: 'x.com', country: 'PK', alternates: [] };
+const asked = (signal: Parameters<typeof f.input>[0], seen: Observation[]) =>
+  wanted(subject, ENDPOINTS, factsOf(f.input(signal, seen)));
+const far = (...given: Parameters<typeof asked>) =>
+  asked(...given)
+    .map(({ key }) => key)
+    .filter((key) => FAR.test(key));
+
+const GLOBALPING = 'vantage-points:globalping:x.com';
+const MEASUREMENTS = 'measurements:ooni:x.com';
+const [noHelper, noVolunteers] = f.noOutside;
+const refused = [f.retry(f.failed('refused')), ...f.controls];
+const denied = [f.retry(f.failed('dns')), ...f.controls];
+const mute = [f.muteResolver('cloudflare'), f.muteResolver('google')];
+
+test.each<[string, Parameters<typeof asked>, string[]]>([
+  ['before OONI’s helper was asked', [f.error('refused'), refused], []],
+  ['the helper gets it', [f.error('refused'), [...refused, f.outside()]], []],
+  ['the helper was lost', [f.error('refused'), [...refused, noHelper]], [GLOBALPING, MEASUREMENTS]],
+  [
+    'the helper fails as we do',
+    [f.error('refused'), [...refused, f.outside('connection_refused')]],
+    [GLOBALPING],
+  ],
+  ['the helper fails otherwise', [f.error('refused'), [...refused, f.outside('eof_error')]], [GLOBALPING]],
+  ['it answers again', [f.error('refused'), [f.retry(f.answered()), ...f.controls, noHelper]], []],
+  [
+    'no other site answers',
+    [f.error('refused'), [f.retry(f.failed('refused')), ...f.noControls, noHelper]],
+    [],
+  ],
+  ['resolvers know the denied name', [f.error('dns'), [...denied, ...f.known, noHelper]], [MEASUREMENTS]],
+  [
+    'no resolver can be asked about the denied name',
+    [f.error('dns'), [...denied, ...mute, noHelper]],
+    [GLOBALPING, MEASUREMENTS],
+  ],
+  [
+    'the volunteers were lost at once',
+    [f.error('refused'), [...refused, noHelper, noVolunteers]],
+    [GLOBALPING, `${GLOBALPING}:2`, MEASUREMENTS],
+  ],
+  [
+    'the volunteers were silent',
+    [f.error('refused'), [...refused, noHelper, { ...noVolunteers, ms: 4_000 }]],
+    [GLOBALPING, MEASUREMENTS],
+  ],
+  [
+    'the volunteers’ service refused',
+    [
+      f.error('refused'),
+      [...refused, noHelper, { ...noVolunteers, outcome: { kind: 'void', why: 'status 429' } }],
+    ],
+    [GLOBALPING, MEASUREMENTS],
+  ],
+  [
+    'after a hang nobody has time for a second try',
+    [f.hang, [f.retry(f.timeout), ...f.controls, noHelper, noVolunteers]],
+    [GLOBALPING, MEASUREMENTS],
+  ],
+])('%s', (_, given, expected) => {
+  expect(far(...given)).toEqual(expected);
+});
+
+test('they are asked about the country that the network is in, and of none when none is known', async () => {
+  const texts = async (seen: Observation[], country: string): Promise<string> => {
+    const said: string[] = [];
+    const tasks = wanted({ ...subject, country }, ENDPOINTS, factsOf(f.input(f.error('refused'), seen)));
+    for (const task of tasks.filter(({ key }) => FAR.test(key)))
+      await task.run(
+        {
+          async probe({ url, post = '' }) {
+            said.push(`${url} ${post}`);
+            return { kind: 'timeout', ms: 1 };
+          },
+          now: () => 0,
+          random: () => 0.5,
+          pause: async () => {},
+          blockPage: async () => undefined,
+        },
+        new AbortController().signal,
+      );
+    return said.join('\n');
+  };
+  const lost = [...refused, noHelper];
+  const here = await texts(lost, 'PK');
+  expect(here).toContain('"country":"PK"');
+  expect(here).toContain('probe_cc=PK');
+  const elsewhere = await texts([...refused, { ...noHelper, networkCountry: 'DE' }], 'PK');
+  expect(elsewhere).toContain('"country":"DE"');
+  expect(elsewhere).toContain('probe_cc=DE');
+  expect(elsewhere).not.toContain('PK');
+  expect(await texts(lost, '')).not.toContain('probe_cc');
+});
