@@ -7,7 +7,7 @@ import {
   until,
 } from '../browsers/browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
-import { type Network, startNetwork } from '../network/network.ts';
+import { type Network, type NetworkOptions, startNetwork } from '../network/network.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir } from './built.ts';
 
@@ -53,8 +53,9 @@ export async function withBench<T>(
   scenario: Scenario,
   steps: (bench: Bench) => Promise<T>,
   options: Partial<LaunchOptions> = {},
+  manner: NetworkOptions = {},
 ): Promise<T> {
-  const network = await startNetwork(scenario);
+  const network = await startNetwork(scenario, manner);
   try {
     const browser = await launchBrowser(kind, {
       extensionDir: builtDir(kind),

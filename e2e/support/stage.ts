@@ -27,10 +27,17 @@ export class Stage {
     this.#kind = kind;
   }
 
-  /** Chromium keeps the names that it started with: a scenario about names gets a browser of its own. */
+  /**
+   * Browsers keep names: Chromium in the lab those that it started with, all of them outside what they were told. A
+   * scenario about names gets a browser of its own.
+   */
   async play<T>(scenario: Scenario, steps: (bench: Bench) => Promise<T>): Promise<T> {
-    if (!REAL && this.#kind === 'chromium' && Object.values(scenario.faults).some(({ dns }) => dns))
-      return withBench(this.#kind, scenario, steps);
+    const aboutNames = Object.values(scenario.faults).some(({ dns }) => dns);
+    if (aboutNames && (REAL || this.#kind === 'chromium')) {
+      // Outside there is one port 443 for all.
+      if (REAL) await this.close();
+      return withBench(this.#kind, scenario, steps, {}, { real: REAL });
+    }
     this.#open ??= this.#start(scenario);
     const { network, browser } = await this.#open;
     await network.play(scenario);
@@ -58,6 +65,7 @@ export class Stage {
 
   async close(): Promise<void> {
     const open = await this.#open;
+    this.#open = undefined;
     await open?.browser.close();
     await open?.network.close();
   }
