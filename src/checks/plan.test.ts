@@ -101,3 +101,28 @@ test('they are asked about the country that the network is in, and of none when 
   expect(elsewhere).not.toContain('PK');
   expect(await texts(lost, '')).not.toContain('probe_cc');
 });
+
+test('who is cleared already is not kept waiting by a second witness', async () => {
+  const patience = async (...witness: Observation[]): Promise<number> => {
+    let longest = 0;
+    const [task] = asked(f.error('refused'), [...refused, ...witness]).filter(
+      ({ key }) => key === GLOBALPING,
+    );
+    await task?.run(
+      {
+        async probe({ timeoutMs }) {
+          longest = timeoutMs;
+          return { kind: 'timeout', ms: timeoutMs };
+        },
+        now: () => 0,
+        random: () => 0.5,
+        pause: async () => {},
+        blockPage: async () => undefined,
+      },
+      new AbortController().signal,
+    );
+    return longest;
+  };
+  expect(await patience(f.outside('connection_refused'))).toBe(2_000);
+  expect(await patience(noHelper)).toBe(4_000);
+});

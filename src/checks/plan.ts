@@ -117,11 +117,16 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Does it work in other countries, and on other networks of this one?',
-    // Whoever sees it work from outside has settled it. That it is down is worth a second witness, too.
+    // Whoever sees it work from outside has settled it. That it is down is worth a second witness, and a short wait.
     when: (f) =>
       failsAgain(f) && othersWork(f) && mayBeDown(f) && f.outside !== 'works' && f.outside !== 'unasked',
     tasks: ({ host, country }, endpoints, ms, f) => [
-      globalping(host, f.networkCountry ?? country, endpoints, ms),
+      globalping(
+        host,
+        f.networkCountry ?? country,
+        endpoints,
+        f.outside === 'fails-alike' ? SHORT_PATIENCE_MS : ms,
+      ),
     ],
   },
   {
