@@ -1,4 +1,4 @@
-import type { Observation } from '../../src/checks/observation.ts';
+import type { Observation, Outcome } from '../../src/checks/observation.ts';
 import { durationOf } from '../../src/words/dates.ts';
 import { snake } from '../../src/words/keys.ts';
 import { groupBy } from './group.ts';
@@ -85,6 +85,12 @@ function Result({ of: { outcome } }: { of: Observation }) {
       ) : (
         <Say k="result_rcode" rcode={outcome.rcode} />
       );
+    case 'outside':
+      return <Say k={outcome.works ? 'result_works' : 'result_fails'} />;
+    case 'places':
+      return <Say k="result_places" works={worksIn(outcome)} count={outcome.places.length} />;
+    case 'tallied':
+      return <Say k="result_tallied" away={outcome.anomalous} tests={outcome.tests} />;
     default:
       return <Say k="result_void" />;
   }
@@ -99,7 +105,14 @@ function toneOf({ outcome }: Observation): Exclude<Tone, 'wait'> {
     case 'failed':
     case 'timeout':
       return 'bad';
+    case 'outside':
+      return outcome.works ? 'fine' : 'bad';
+    case 'places':
+      return worksIn(outcome) > 0 ? 'fine' : 'bad';
     default:
       return 'open';
   }
 }
+
+const worksIn = ({ places }: Extract<Outcome, { kind: 'places' }>): number =>
+  places.filter(({ works }) => works).length;
