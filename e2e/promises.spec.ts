@@ -63,6 +63,29 @@ for (const kind of BROWSERS) {
       });
     });
 
+    test('two tabs of one platform are one case: both tell, nobody is asked twice', async () => {
+      await withBench(
+        kind,
+        karachi,
+        async ({ prefer, load, openPopup, settled, browser, network, ...bench }) => {
+          await prefer('standard');
+          await load();
+          const first = await settled(await openPopup());
+          const asked = () =>
+            network.log.filter(({ layer, host }) => layer === 'http' && OWN_NAMES.test(host));
+          const before = asked().length;
+          const second = await browser.newPage();
+          const tabId = await browser.tabId(second);
+          await second.goto('https://x.com/another');
+          const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
+          expect(await settled(popup)).toEqual(first);
+          expect([await browser.badge(bench.tabId), await browser.badge(tabId)]).toEqual(['!', '!']);
+          expect(before).toBeGreaterThan(5);
+          expect(asked()).toHaveLength(before);
+        },
+      );
+    });
+
     test('sends nothing in quiet mode, not one request, and still tells what is known', async () => {
       await withBench(kind, karachi, async (bench) => {
         await bench.choose('quiet');
