@@ -62,6 +62,23 @@ const PIXELS = 50;
 /** How long after a load the parts of a page are listened to, and a little more. */
 const LISTENED_MS = 26_000;
 
+/** Chromium loads pages ahead that another page names; those that fail it drops, and nobody has seen them. */
+const loadingAhead: Scenario = {
+  ...healthy,
+  faults: {
+    'x.com': {
+      http: {
+        body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><script type="speculationrules">{
+          "prefetch": [{ "urls": ["https://www.facebook.com/"], "eagerness": "immediate" }],
+          "prerender": [{ "urls": ["https://x.com/next"], "eagerness": "immediate" }] }</script>`,
+        files: { '/next': { type: 'text/html', body: '<img src="https://abs.twimg.com/1.png">'.repeat(5) } },
+      },
+    },
+    '*.facebook.com': { tls: 'reset' },
+    '*.twimg.com': { tls: 'reset' },
+  },
+};
+
 const numbered = (host: string): string[] =>
   Array.from({ length: LOADS }, (_, i) => `https://${host}/page-${i}`);
 
@@ -116,5 +133,21 @@ test.describe('chromium', () => {
       },
       { besides: [BLOCKER] },
     );
+  });
+
+  test('a page that is loaded ahead and fails is no failure: nothing is checked', async () => {
+    await withBench('chromium', loadingAhead, async (bench) => {
+      await bench.prefer('standard');
+      const popup = await bench.openPopup();
+      // Only a page in sight has others loaded ahead.
+      await popup.evaluate(`chrome.tabs.update(${bench.tabId}, { active: true }).then(() => null)`);
+      await bench.load();
+      const cut = () =>
+        bench.network.log.some(({ host, action }) => host === 'www.facebook.com' && action === 'reset');
+      expect(await until(async () => cut(), 10_000)).toBe(true);
+      await until(async () => (await shownIn(popup)).verdict !== '', 2_000);
+      expect(await shownIn(popup)).toMatchObject({ phase: 'settled', verdict: '' });
+      expect(asked(bench.network.log).filter((address) => !/^x\.com\//.test(address))).toEqual([]);
+    });
   });
 });

@@ -5,8 +5,8 @@ import { headersOf } from './prober.ts';
 import { tabOf } from './tabs.ts';
 
 type Details = { tabId: number; requestId: string; url: string; timeStamp: number };
-/** What Chromium adds: the origin that asked, and whether anybody sees the document. */
-type More = { initiator?: string; documentLifecycle?: string };
+/** What Chromium adds: the origin that asked, the document that did, and whether anybody sees it. */
+type More = { initiator?: string; documentId?: string; documentLifecycle?: string };
 
 /**
  * Feeds the main-frame events of the catalogue's hosts to the watch. Observes only; other sites, frames and
@@ -18,27 +18,30 @@ export function watchLoads(watch: Watch, urls: string[]): void {
   const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =
     browser.webRequest;
   onBeforeRequest.addListener((d): undefined => {
-    if (isSeen(d)) watch.started(eventOf(d));
+    if (isOpened(d)) watch.started(eventOf(d));
   }, filter);
   onBeforeRedirect.addListener(
-    (d) => isSeen(d) && watch.redirected(eventOf(d), d.redirectUrl, answerOf(d)),
+    (d) => isOpened(d) && watch.redirected(eventOf(d), d.redirectUrl, answerOf(d)),
     filter,
     ['responseHeaders'],
   );
-  onResponseStarted.addListener((d) => isSeen(d) && watch.answered(eventOf(d), answerOf(d)), filter, [
+  onResponseStarted.addListener((d) => isOpened(d) && watch.answered(eventOf(d), answerOf(d)), filter, [
     'responseHeaders',
   ]);
-  onCompleted.addListener((d) => isSeen(d) && watch.completed(eventOf(d)), filter);
+  onCompleted.addListener((d) => isOpened(d) && watch.completed(eventOf(d)), filter);
   onErrorOccurred.addListener(
-    (d) => isSeen(d) && watch.failed(eventOf(d), d.error, d.ip ?? undefined),
+    (d) => isOpened(d) && watch.failed(eventOf(d), d.error, d.ip ?? undefined),
     filter,
   );
 }
 
-/** Chromium loads pages ahead, in the tab that may go there, and drops those that fail: nobody sees them. */
-function isSeen(details: object): boolean {
-  const { documentLifecycle } = details as More;
-  return documentLifecycle === undefined || documentLifecycle === 'active';
+/**
+ * Chromium loads pages ahead, tells of them as of the tab that may go there, and drops those that fail: nobody sees
+ * them. A document asks for such a page; for one that a person goes to no document does, whoever links to it.
+ */
+function isOpened(details: object): boolean {
+  const { documentLifecycle, documentId } = details as More;
+  return documentLifecycle === undefined || (documentLifecycle === 'active' && documentId === undefined);
 }
 
 /** What a page is made of. Pings and beacons paint nothing. */
@@ -78,7 +81,8 @@ export function watchParts(
   const hear = (d: WebRequest.OnErrorOccurredDetailsType & More): void => {
     const from = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
     // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
-    if (!isSeen(d) || d.frameId > 0 || !blamesTheWay(d.error) || !/^https?:/.test(from)) return;
+    const isHidden = d.documentLifecycle !== undefined && d.documentLifecycle !== 'active';
+    if (isHidden || d.frameId > 0 || !blamesTheWay(d.error) || !/^https?:/.test(from)) return;
     const failure = { url: d.url, from, error: d.error, at: d.timeStamp };
     if (d.tabId >= 0) {
       half.failed({ ...failure, tabId: d.tabId });
@@ -95,7 +99,7 @@ export function watchParts(
   onErrorOccurred.addListener((d) => hear(d), { urls: main, types: ['script'] });
   onBeforeRequest.addListener(
     (d): undefined => {
-      if (!isSeen(d)) return;
+      if (!isOpened(d)) return;
       started(eventOf(d));
       listen();
     },
