@@ -174,6 +174,17 @@ test('a page that fails in another way than before is a new case of that tab', a
   expect(await db.count('cases')).toBe(1);
 });
 
+test('the error in which a hang ends is no other trouble', async () => {
+  const d = desk();
+  await open(d, hang);
+  const before = last()?.id;
+  await open(d, error('dns'));
+  expect(last()?.id).toBe(before);
+  now += 60_000;
+  await open(d, error('dns'));
+  expect(last()?.id).not.toBe(before);
+});
+
 test('a page that arrives ends the case', async () => {
   const d = desk();
   await open(d, hang);

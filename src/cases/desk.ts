@@ -73,7 +73,8 @@ export class Desk {
     const host = load.url.hostname;
     const secure = load.url.protocol === 'https:';
     const before = await store.ofTab(load.tabId);
-    if (before?.platform === platform.slug && this.#isFresh(before) && isSameTrouble(before, signal))
+    const goesOn = before?.platform === platform.slug && this.#isFresh(before);
+    if (goesOn && (isSameTrouble(before, signal) || isEndOfHang(before, load, signal)))
       return this.#seeAgain(before, load, signal);
     // The page failed otherwise than before, or now it does and not its parts alone: a case of its own.
     if (before) await this.#leave(before, load.tabId);
@@ -253,6 +254,11 @@ export class Desk {
     }
     this.#deps.changed(item, settled);
   }
+}
+
+/** How the browser gives up on a page that hung is the end of that trouble, not another one. */
+function isEndOfHang(before: Case, load: Load, signal: Signal): boolean {
+  return before.signal.kind === 'hang' && before.startedAt === load.startedAt && signal.kind === 'error';
 }
 
 /** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
