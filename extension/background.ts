@@ -2,6 +2,7 @@
  * Wires the browser's events to `src/`, nothing else. Every listener is added at the top level, in the first turn:
  * that is how the browser knows what to start this file again for.
  */
+import './browser/polyfill.ts';
 import * as v from 'valibot';
 import type { Case } from '../src/cases/case.ts';
 import { Desk } from '../src/cases/desk.ts';

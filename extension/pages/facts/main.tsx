@@ -1,3 +1,4 @@
+import '../../browser/polyfill.ts';
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { nameOf } from '../../ui/CountryOptions.tsx';

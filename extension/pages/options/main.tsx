@@ -1,3 +1,4 @@
+import '../../browser/polyfill.ts';
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { say } from '../../ui/words.ts';
