@@ -90,7 +90,7 @@ export function watchParts(
     }
     // A service worker's request. In Chromium a page out of its hands raises no event of its own.
     listen();
-    void tabOf(from).then((tabId) => {
+    void tabOf(from, d.incognito).then((tabId) => {
       if (tabId !== undefined) half.failed({ ...failure, tabId, isWorkerCode: d.type === 'script' });
     });
   };
