@@ -189,3 +189,14 @@ test('a load whose end nobody told is not remembered for ever', () => {
   watch.started({ ...event('https://x.com/', 1000 + 3_600_000, '2'), tabId: 8 });
   expect(watch.size).toBe(1);
 });
+
+test('a browser that tries https first, and falls back, tells of two loads: the page that came is the last word', () => {
+  // As Chromium 156 tells it of a typed http://x.com/.
+  watch.started(event('https://x.com/', 1000, '6'));
+  watch.failed(event('https://x.com/', 1010, '6'), 'net::ERR_CONNECTION_RESET');
+  watch.started(event('http://x.com/', 1020, '7'));
+  watch.answered(event('http://x.com/', 1030, '7'), answer(200, page));
+  watch.completed(event('http://x.com/', 1040, '7'));
+  expect(signals.map(([, { kind }]) => kind)).toEqual(['error', 'plain-page']);
+  expect([arrived, timers.size, watch.size]).toEqual([[], 0, 0]);
+});
