@@ -22,6 +22,7 @@ test.each([
   ['yes', { kind: 'answered', status: 0, secure: true }],
   ['late', { kind: 'timeout' }],
   ['csp', { kind: 'void', why: 'csp' }],
+  ['worker', { kind: 'void', why: 'worker' }],
   ['no', { kind: 'failed', family: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
 ])('the page says "%s"', async (reached, outcome) => {
   expect((await run(page(reached))).outcome).toEqual(outcome);
