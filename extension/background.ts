@@ -98,7 +98,7 @@ const desk = new Desk({
   newId: () => crypto.randomUUID(),
   changed: (item, settled) => void show(item, settled).catch(trouble),
   cleared(tabId) {
-    void setBadge(tabId, '', '', '');
+    void setBadge(tabId, '');
     notify('caseChanged', { tabId, case: null });
   },
   trouble,
@@ -109,7 +109,7 @@ async function show(item: Case, settled: boolean): Promise<void> {
   for (const tabId of item.tabIds) notify('caseChanged', { tabId, case: item });
   const busy = item.mode === 'standard' ? { text: '…', colour: '#3f5aa8' } : undefined;
   const badge = item.phase === 'settled' ? BADGE[item.verdict.kind] : busy;
-  for (const tabId of item.tabIds) await setBadge(tabId, badge?.text ?? '', badge?.colour ?? '', '');
+  for (const tabId of item.tabIds) void setBadge(tabId, badge?.text ?? '', badge?.colour);
   if (item.phase === 'checking') return setAlarm(RESUME, Date.now() + RESUME_MS);
   if (!desk.isBusy()) await clearAlarm(RESUME);
   if (!settled || item.shown || item.verdict.kind !== 'blocked') return;

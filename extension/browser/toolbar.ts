@@ -1,11 +1,39 @@
 import browser from './api.ts';
 
-/** Sets the badge of one tab; an empty text removes it. A tab that is gone by now is no error. */
-export async function setBadge(tabId: number, text: string, colour: string, title: string): Promise<void> {
+interface Badge {
+  text: string;
+  colour: string | undefined;
+}
+/** Of the tabs that wait for their page, what they are to show. */
+const awaited = new Map<number, Badge>();
+const REST_MS = 3_000;
+const LOOK_MS = 100;
+
+/**
+ * Sets the badge of one tab; an empty text removes it. A tab that is gone by now is no error.
+ * Browsers take the badge off when a page comes, and the page that tells of a failure comes after the failure was told:
+ * a tab that still loads gets it a second time.
+ */
+export async function setBadge(tabId: number, text: string, colour?: string): Promise<void> {
+  const badge = { text, colour };
+  await put(tabId, badge);
+  const isAwaited = awaited.has(tabId);
+  awaited.set(tabId, badge);
+  if (isAwaited) return;
+  const end = Date.now() + REST_MS;
+  while (Date.now() < end && (await tabNow(tabId))?.loading)
+    await new Promise((resume) => setTimeout(resume, LOOK_MS));
+  const last = awaited.get(tabId) ?? badge;
+  awaited.delete(tabId);
+  await put(tabId, last);
+}
+
+async function put(tabId: number, { text, colour }: Badge): Promise<void> {
   const calls = [
     browser.action.setBadgeText({ tabId, text }),
-    browser.action.setTitle({ tabId, title }),
-    ...(text === '' ? [] : [browser.action.setBadgeBackgroundColor({ tabId, color: colour })]),
+    ...(text === '' || colour === undefined
+      ? []
+      : [browser.action.setBadgeBackgroundColor({ tabId, color: colour })]),
   ];
   await Promise.allSettled(calls);
 }
