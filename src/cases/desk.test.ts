@@ -174,6 +174,26 @@ test('a page that fails in another way than before is a new case of that tab', a
   expect(await db.count('cases')).toBe(1);
 });
 
+test('parts that fail before their page is told to have come are a case all the same', async () => {
+  const d = desk();
+  const page = load();
+  await d.open({ ...page, url: new URL('https://abs.twimg.com/') }, halfLoaded('reset'), false);
+  await d.arrived(page);
+  expect((await store.ofTab(7))?.host).toBe('abs.twimg.com');
+});
+
+test('a page that is loaded again, and lacks its parts again, opens no second popup', async () => {
+  const d = desk();
+  const parts = () => d.open(load('https://abs.twimg.com/'), halfLoaded('reset'), false);
+  await parts();
+  await d.shown(last()?.id ?? '');
+  now += 1_000;
+  await d.arrived(load());
+  expect(await store.ofTab(7)).toBeUndefined();
+  await parts();
+  expect(last()?.shown).toBe(true);
+});
+
 test('the error in which a hang ends is no other trouble', async () => {
   const d = desk();
   await open(d, hang);

@@ -1,13 +1,13 @@
 import type { Tools } from '../checks/probe.ts';
 import type { Load } from '../detection/watch.ts';
 import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
-import { wayOfSignal } from '../diagnosis/facts.ts';
 import type { Verdict } from '../diagnosis/verdict.ts';
 import type { Endpoints } from '../endpoints.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { type Case, type Signal, showsPlainPage } from './case.ts';
 import { investigate } from './investigate.ts';
 import type { CaseStore } from './store.ts';
+import { isEndOfHang, isOfLoad, isSameTrouble, prolonged } from './trouble.ts';
 
 /**
  * A platform that fails in the same way within this time, ms, is the same case, in whatever tab: browsers reload error
@@ -47,6 +47,8 @@ export class Desk {
   /** Since when nothing is known to have changed, Unix epoch, ms: the network, and each platform by its slug. */
   #networkSince = 0;
   readonly #platformSince = new Map<string, number>();
+  /** When the popup last opened about a platform's parts: a page that comes does not say that they will. */
+  readonly #toldOfParts = new Map<string, number>();
   #door: Promise<void> = Promise.resolve();
 
   constructor(deps: DeskDeps) {
@@ -108,7 +110,7 @@ export class Desk {
       round: 0,
       observations: [],
       verdict: FIRST_VERDICT,
-      shown: false,
+      shown: signal.kind === 'half-loaded' && this.#wasToldOfParts(platform.slug),
     };
     await this.#keep(item, false);
     return item;
@@ -116,16 +118,23 @@ export class Desk {
 
   /** A page of the tab arrived: whatever was the matter there is over. */
   async arrived(load: Load): Promise<void> {
-    const { store, tools, platformOf } = this.#deps;
+    const { store, platformOf } = this.#deps;
     const platform = platformOf(load.url.hostname);
-    if (platform) this.#platformSince.set(platform.slug, tools.now());
+    if (platform) this.#platformSince.set(platform.slug, load.startedAt);
     const before = await store.ofTab(load.tabId);
-    if (before) await this.#leave(before, load.tabId);
+    if (!before || isOfLoad(before, load)) return;
+    if (before.signal.kind === 'half-loaded' && before.shown)
+      this.#toldOfParts.set(before.platform, before.startedAt);
+    await this.#leave(before, load.tabId);
   }
 
   /** What was found out on another network is no answer any more. */
   networkChanged(): void {
     this.#networkSince = this.#deps.tools.now();
+  }
+
+  #wasToldOfParts(platform: string): boolean {
+    return this.#deps.tools.now() - (this.#toldOfParts.get(platform) ?? 0) < SAME_CASE_MS;
   }
 
   #isFresh({ platform, startedAt }: Case): boolean {
@@ -254,27 +263,6 @@ export class Desk {
     }
     this.#deps.changed(item, settled);
   }
-}
-
-/** How the browser gives up on a page that hung is the end of that trouble, not another one. */
-function isEndOfHang(before: Case, load: Load, signal: Signal): boolean {
-  return before.signal.kind === 'hang' && before.startedAt === load.startedAt && signal.kind === 'error';
-}
-
-/** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
-function prolonged(item: Case, load: Load, signal: Signal): Case {
-  if (item.signal.kind !== 'half-loaded') return item;
-  return { ...item, signal: { ...item.signal, ms: load.startedAt + signal.ms - item.startedAt } };
-}
-
-/** Whether a signal tells of no other trouble than the case: the same way to fail, or what is put in a failed page's place. */
-function isSameTrouble({ signal: before }: Case, signal: Signal): boolean {
-  // That its parts fail as well is no news of a page that fails; that the page fails now is.
-  if (signal.kind === 'half-loaded') return true;
-  if (before.kind === 'half-loaded') return false;
-  if (showsPlainPage(signal) || showsPlainPage(before)) return true;
-  const [was, is] = [wayOfSignal(before), wayOfSignal(signal)];
-  return was === is && (was !== undefined || before.kind === signal.kind);
 }
 
 /** What something on this device stopped needs no question to the network. */

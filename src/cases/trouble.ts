@@ -1,0 +1,30 @@
+/** When two signals are about one trouble, and when a case outlives what the browser says next. */
+import type { Load } from '../detection/watch.ts';
+import { wayOfSignal } from '../diagnosis/facts.ts';
+import { type Case, type Signal, showsPlainPage } from './case.ts';
+
+/** Parts may fail before the browser tells that their page has come. */
+export function isOfLoad({ signal, startedAt }: Case, load: Load): boolean {
+  return signal.kind === 'half-loaded' && startedAt >= load.startedAt;
+}
+
+/** How the browser gives up on a page that hung is the end of that trouble, not another one. */
+export function isEndOfHang(before: Case, load: Load, signal: Signal): boolean {
+  return before.signal.kind === 'hang' && before.startedAt === load.startedAt && signal.kind === 'error';
+}
+
+/** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
+export function prolonged(item: Case, load: Load, signal: Signal): Case {
+  if (item.signal.kind !== 'half-loaded') return item;
+  return { ...item, signal: { ...item.signal, ms: load.startedAt + signal.ms - item.startedAt } };
+}
+
+/** Whether a signal tells of no other trouble than the case: the same way to fail, or what is put in a failed page's place. */
+export function isSameTrouble({ signal: before }: Case, signal: Signal): boolean {
+  // That its parts fail as well is no news of a page that fails; that the page fails now is.
+  if (signal.kind === 'half-loaded') return true;
+  if (before.kind === 'half-loaded') return false;
+  if (showsPlainPage(signal) || showsPlainPage(before)) return true;
+  const [was, is] = [wayOfSignal(before), wayOfSignal(signal)];
+  return was === is && (was !== undefined || before.kind === signal.kind);
+}
