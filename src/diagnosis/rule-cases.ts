@@ -240,6 +240,33 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'certain',
   ],
   [
+    'silence, no resolver to ask for the address, and it works from outside',
+    [f.hang, [f.retry(f.timeout), ...f.controls, f.muteResolver('a'), f.plain(f.timeout), f.outside()]],
+    'silent-here-only',
+    'certain',
+  ],
+  [
+    'the same, but nobody outside answers either',
+    [f.hang, [f.retry(f.timeout), ...f.controls, f.muteResolver('a'), f.plain(f.timeout)]],
+    'cannot-tell',
+    'possible',
+  ],
+  [
+    'silence, no resolver to ask, and silence to the world',
+    [
+      f.hang,
+      [
+        f.retry(f.timeout),
+        ...f.controls,
+        f.muteResolver('a'),
+        f.plain(f.timeout),
+        f.outside('generic_timeout_error'),
+      ],
+    ],
+    'fails-everywhere-alike',
+    'certain',
+  ],
+  [
     'silence, and a resolver that does not even deny a name of the platform’s that nobody has',
     [
       f.hang,

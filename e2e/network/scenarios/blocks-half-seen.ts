@@ -18,6 +18,14 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
+    name: 'ip-drop-doh-blocked',
+    about: 'The addresses are dropped, and so are the resolvers elsewhere that could tell them',
+    ...IR,
+    url: 'https://x.com/',
+    faults: { ...each(X, { tcp: 'drop' }), '@resolvers': { tls: 'drop' } },
+    expect: { verdict: 'blocked', mechanism: '' },
+  },
+  {
     name: 'dns-mute',
     about: 'The provider’s resolver swallows every question about the platform’s names',
     ...PK,

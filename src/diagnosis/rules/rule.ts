@@ -1,0 +1,22 @@
+import type { Facts } from '../facts.ts';
+import * as say from '../signs.ts';
+import type { Confidence, Evidence, Mechanism, Verdict, VerdictKind } from '../verdict.ts';
+
+/** One row of the table (`src/diagnosis/rules.ts`). */
+export interface Rule {
+  name: string;
+  kind: VerdictKind;
+  mechanism: Mechanism;
+  fits(f: Facts): boolean;
+  confidence(f: Facts): Confidence;
+  evidence(f: Facts): Evidence[];
+  settle?: Verdict['settle'];
+}
+
+/** What any answer rests on. */
+export const usual = (f: Facts): Evidence[] => [
+  say.page(f),
+  ...say.again(f),
+  ...say.inPage(f),
+  ...say.controls(f),
+];

@@ -1,0 +1,68 @@
+import { showsPlainPage } from '../../cases/case.ts';
+import { blamesNetwork, downForAll, repeats, statusAgain } from '../criteria.ts';
+import * as say from '../signs.ts';
+import { type Rule, usual } from './rule.ts';
+
+/** The site itself, or who speaks in its name by law. */
+export const SITE: readonly Rule[] = [
+  {
+    name: 'withheld-for-legal-reasons',
+    kind: 'blocked',
+    mechanism: 'http-451',
+    // RFC 7725: whoever answers says so itself, the site over TLS or the provider in its place. Asked again so that
+    // one stray answer is not enough.
+    fits: (f) =>
+      f.controls.ok.length > 0 &&
+      (f.retryAnswers.some((a) => a.status === 451) ||
+        (blamesNetwork(f) && showsPlainPage(f.signal) && f.plainSeen?.outcome.status === 451)),
+    confidence: (f) =>
+      f.retryAnswers.length > 0 && f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely',
+    evidence: usual,
+  },
+  {
+    name: 'site-refuses-you',
+    kind: 'refused-by-site',
+    mechanism: '',
+    fits: (f) =>
+      statusAgain(f, (s) => s === 403) &&
+      (f.retryAnswers.length > 0 || (f.signal.kind === 'status' && f.signal.secure)),
+    confidence: (f) => (f.retryAnswers.length > 0 ? 'certain' : 'possible'),
+    evidence: usual,
+  },
+  {
+    name: 'site-fails-itself',
+    kind: 'site-down',
+    mechanism: '',
+    fits: (f) =>
+      statusAgain(f, (s) => s >= 500) &&
+      (f.retryAnswers.length > 0 || (f.signal.kind === 'status' && f.signal.secure)),
+    confidence: (f) => (f.retryAnswers.length > 0 && f.controls.ok.length > 0 ? 'certain' : 'possible'),
+    evidence: usual,
+  },
+  {
+    name: 'nobody-knows-the-name',
+    kind: 'no-such-site',
+    mechanism: '',
+    fits: (f) => repeats(f, 'name') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
+    confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [say.page(f), ...say.name(f), ...say.controls(f)],
+  },
+  {
+    name: 'certificate-fails-everywhere',
+    kind: 'bad-certificate',
+    mechanism: '',
+    // Nobody stands in between: the site shows the same to the whole world.
+    fits: (f) => repeats(f, 'identity') && f.outside === 'fails-alike',
+    confidence: downForAll,
+    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.outside(f)],
+  },
+  {
+    name: 'fails-everywhere-alike',
+    kind: 'site-down',
+    mechanism: '',
+    // "If control and probe fail the same way, nothing is blocked" (OONI).
+    fits: (f) => blamesNetwork(f) && f.outside === 'fails-alike',
+    confidence: downForAll,
+    evidence: (f) => [...usual(f), ...say.outside(f)],
+  },
+];
