@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../endpoints.ts';
+import { tableOfRequests } from '../requests.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, root), 'utf8');
@@ -12,6 +13,10 @@ const urlsIn = (value: unknown): string[] =>
   typeof value === 'object' && value !== null
     ? Object.values(value).flatMap(urlsIn)
     : [value].filter((text): text is string => /^https?:/.test(String(text)));
+
+test('the table of PRIVACY.md is the list of requests: npm run docs', () => {
+  expect(privacy).toContain(`\n${tableOfRequests()}\n`);
+});
 
 test('PRIVACY.md names every host that the extension asks', () => {
   const urls = urlsIn(ENDPOINTS);
