@@ -28,12 +28,11 @@ export class Stage {
   }
 
   /**
-   * Browsers keep names: Chromium in the lab those that it started with, all of them outside what they were told. A
+   * Browsers keep names: Chromium in the lab those that it started with, and each what it was told a moment ago. A
    * scenario about names gets a browser of its own.
    */
   async play<T>(scenario: Scenario, steps: (bench: Bench) => Promise<T>): Promise<T> {
-    const aboutNames = Object.values(scenario.faults).some(({ dns }) => dns);
-    if (aboutNames && (REAL || this.#kind === 'chromium')) {
+    if (Object.values(scenario.faults).some(({ dns }) => dns)) {
       // Outside there is one port 443 for all.
       if (REAL) await this.close();
       return withBench(this.#kind, scenario, steps, {}, { real: REAL });
