@@ -41,7 +41,13 @@ export function watchLoads(watch: Watch, urls: string[]): void {
  */
 function isOpened(details: object): boolean {
   const { documentLifecycle, documentId } = details as More;
-  return documentLifecycle === undefined || (documentLifecycle === 'active' && documentId === undefined);
+  return documentLifecycle === undefined || (!isAhead(details) && documentId === undefined);
+}
+
+/** Chromium calls the state of a document empty while it knows of none: what a page asks for in its first moments. */
+function isAhead(details: object): boolean {
+  const { documentLifecycle = '' } = details as More;
+  return documentLifecycle !== '' && documentLifecycle !== 'active';
 }
 
 /** What a page is made of. Pings and beacons paint nothing. */
@@ -81,8 +87,7 @@ export function watchParts(
   const hear = (d: WebRequest.OnErrorOccurredDetailsType & More): void => {
     const from = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
     // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
-    const isHidden = d.documentLifecycle !== undefined && d.documentLifecycle !== 'active';
-    if (isHidden || d.frameId > 0 || !blamesTheWay(d.error) || !/^https?:/.test(from)) return;
+    if (isAhead(d) || d.frameId > 0 || !blamesTheWay(d.error) || !/^https?:/.test(from)) return;
     const failure = { url: d.url, from, error: d.error, at: d.timeStamp };
     if (d.tabId >= 0) {
       half.failed({ ...failure, tabId: d.tabId });
