@@ -64,6 +64,7 @@ export interface TabNow {
 export async function tabNow(tabId: number): Promise<TabNow | undefined> {
   const tab = await browser.tabs.get(tabId).catch(() => undefined);
   if (!tab) return undefined;
-  const url = URL.parse(tab.url ?? '') ?? URL.parse(tab.pendingUrl ?? '');
+  // Chromium calls a page pending until its own process has heard of it: its parts may have failed by then.
+  const url = URL.parse(tab.pendingUrl ?? '') ?? URL.parse(tab.url ?? '');
   return { private: tab.incognito, host: url?.hostname, loading: tab.status === 'loading' };
 }
