@@ -101,7 +101,9 @@ test.each([
   clock.now = day('2026-11-13');
   await updates.check();
   expect(await seen(db)).toEqual(givesWay ? whole(later, 1) : whole(own, 0));
-  expect((await updates.state()).last?.outcome).toBe(givesWay ? 'updated' : 'current');
+  const { last, expires } = await updates.state();
+  expect(last?.outcome).toBe(givesWay ? 'updated' : 'current');
+  expect(expires).toBe(givesWay ? day('2026-11-10') + 45 * DAY : null);
 });
 
 test('what it says of itself: no cookie, no referrer, no identifier; a tag only if it is the digest', async () => {

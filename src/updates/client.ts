@@ -59,7 +59,7 @@ export class Updates {
       inUse: inUse
         ? { version: inUse.version, asOf: inUse.asOf, from: inUse.root > 0 ? 'update' : 'bundle' }
         : null,
-      expires: manifest?.expires ?? null,
+      expires: manifest && manifest.bundle === inUse?.version ? manifest.expires : null,
     };
   }
 

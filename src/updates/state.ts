@@ -75,7 +75,7 @@ export interface UpdateState extends History {
   running: boolean;
   /** The set in use: its version, the day of its newest verification (`2026-11-23`), and how it came. */
   inUse: { version: string; asOf: string; from: 'bundle' | 'update' } | null;
-  /** Until when the newest manifest seen may be relied upon; later, the facts are shown as no longer maintained. */
+  /** Until when the set in use counts as maintained; null: no publication has said. */
   expires: number | null;
 }
 
