@@ -1,4 +1,7 @@
 /** Runs inside the browser, bundled by `page.ts`: the product's own store on the browser's own IndexedDB. */
+import { type Bundle, FORMAT } from '../../src/knowledge/bundle.ts';
+import { IN_USE } from '../../src/knowledge/in-use.ts';
+import { pack, toPages } from '../../src/knowledge/pages.ts';
 import { type Recalled, recall } from '../../src/knowledge/recall.ts';
 import { importBundle } from '../../src/knowledge/store.ts';
 import { syntheticBundle } from '../../src/knowledge/synthetic.ts';
@@ -24,6 +27,8 @@ export interface Looked {
   bare: number[];
   /** How many incidents were found, platform and network, by all lookups. */
   found: number;
+  /** Bytes of the script's heap when the last lookup was over, garbage included. */
+  heapBytes: number;
 }
 
 const databases = new Map<number, Promise<Database>>();
@@ -44,6 +49,26 @@ export async function runImport(n: number): Promise<Imported> {
   return { importMs, longestTaskMs: await tasks.longestSince(began), bundleBytes: text.length };
 }
 
+/**
+ * Puts `n` made-up incidents into a store of their own, in parts of 100,000: more than a single text, and so a bundle,
+ * can hold.
+ */
+export async function fill(n: number): Promise<void> {
+  const db = await databaseOf(n);
+  const gen = 1;
+  let first = 0;
+  for (let done = 0; done < n; done += PART) {
+    const { incidents } = JSON.parse(syntheticBundle(Math.min(PART, n - done), SEED + done)) as Bundle;
+    const pages = toPages(gen, incidents);
+    const tx = db.transaction('incidents', 'readwrite');
+    for (const page of pages) void tx.store.put(pack({ ...page, page: first + page.page }));
+    await tx.done;
+    first += pages.length;
+  }
+  await db.put('meta', { gen, version: `2026-01-01-${n}`, asOf: '2026-01-01', format: FORMAT }, IN_USE);
+}
+const PART = 100_000;
+
 /** Asks `questions` different things of the store of `n`, one after the other. */
 export async function runLookups(n: number, questions: number): Promise<Looked> {
   const db = await databaseOf(n);
@@ -60,7 +85,8 @@ export async function runLookups(n: number, questions: number): Promise<Looked> 
     bare.push(performance.now() - between);
     found += answer.total + answer.network.length;
   }
-  return { times, bare, found };
+  const { memory } = performance as Performance & { memory?: { usedJSHeapSize: number } };
+  return { times, bare, found, heapBytes: memory?.usedJSHeapSize ?? Number.NaN };
 }
 
 const countries = allCountries();

@@ -4,6 +4,8 @@ import { median, quantile } from './quantile.ts';
 import { against, ms, ratio, seconds, type Table } from './table.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
+/** More than one bundle can carry: how lookups grow, no import. */
+const MOST = 1_000_000;
 const QUESTIONS = 2_000;
 /** design: bars */
 const BARS = { at: 100_000, lookupP99Ms: 5, importMs: 5_000 };
@@ -11,12 +13,17 @@ const BARS = { at: 100_000, lookupP99Ms: 5, importMs: 5_000 };
 /** How long it takes to look up what is known of a platform in a country, and to take a set of records in. */
 export async function knowledge(): Promise<Table> {
   const results = await withPage('knowledge-entry.ts', async (page) => {
-    const measured: { n: number; imported: Imported; looked: Looked }[] = [];
+    const measured: { n: number; imported?: Imported; looked: Looked }[] = [];
     for (const n of SIZES) {
       const imported = await page.evaluate<Imported>(`bench.runImport(${n})`);
       const looked = await page.evaluate<Looked>(`bench.runLookups(${n}, ${QUESTIONS})`);
       measured.push({ n, imported, looked });
     }
+    await page.evaluate(`bench.fill(${MOST})`);
+    measured.push({
+      n: MOST,
+      looked: await page.evaluate<Looked>(`bench.runLookups(${MOST}, ${QUESTIONS})`),
+    });
     return measured;
   });
   const rows = results.map(({ n, imported, looked }) => {
@@ -29,9 +36,16 @@ export async function knowledge(): Promise<Table> {
       ms(bareP99),
       ratio(p99, bareP99),
       (looked.found / QUESTIONS).toFixed(1),
-      seconds(imported.importMs / 1000),
-      imported.longestTaskMs === 0 ? '< 50 ms' : ms(imported.longestTaskMs),
-      ...(n === BARS.at ? [against(p99, BARS.lookupP99Ms), against(imported.importMs, BARS.importMs)] : []),
+      `${(looked.heapBytes / 2 ** 20).toFixed(0)} MB`,
+      ...(imported
+        ? [
+            seconds(imported.importMs / 1000),
+            imported.longestTaskMs === 0 ? '< 50 ms' : ms(imported.longestTaskMs),
+          ]
+        : []),
+      ...(imported && n === BARS.at
+        ? [against(p99, BARS.lookupP99Ms), against(imported.importMs, BARS.importMs)]
+        : []),
     ];
   });
   return {
@@ -44,6 +58,7 @@ export async function knowledge(): Promise<Table> {
       'bare read p99',
       'ratio',
       'found each',
+      'heap after',
       'import',
       'longest task',
       'p99 to bar',

@@ -31,7 +31,12 @@ export async function withPage<T>(entry: string, steps: (page: Page) => Promise<
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: await ensureBrowser('chromium'),
       headless: false,
-      args: ['--headless=new', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      args: [
+        '--headless=new',
+        '--no-first-run',
+        '--enable-precise-memory-info',
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
     });
     try {
       const page = await context.newPage();
