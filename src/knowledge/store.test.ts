@@ -14,8 +14,9 @@ const NEW = '2026-02-02-new';
 const COUNT = 200;
 const PAGES = Math.ceil(COUNT / PAGE_SIZE);
 const CHUNK = 2;
-/** Writes of one import: its number, an entity, the pages, the swap. */
-const PUTS = 1 + 1 + PAGES + 1;
+const KILLS = 150;
+/** Writes of one import before the swap: its number and version, an entity, the pages. */
+const PUTS = 2 + 1 + PAGES;
 
 /** Every record of a set says which set it is of, so that a mix would show. */
 const set = (version: string) =>
@@ -46,16 +47,37 @@ async function seen(db: Database): Promise<Record<string, number>> {
   return counts;
 }
 
-/** Lets `put` go on `after` times and then calls `instead`; returns the way back. */
-function disturbPut(after: number, instead: (store: IDBObjectStore) => void): () => void {
-  const { put } = IDBObjectStore.prototype;
+/** Lets `put`, or another way to write, go on `after` times and then calls `instead`; returns the way back. */
+function disturb(ways: ('put' | 'delete')[], after: number, instead: (store: IDBObjectStore) => void) {
+  const { prototype } = IDBObjectStore;
+  const before = ways.map((way) => [way, prototype[way] as (...given: unknown[]) => IDBRequest] as const);
   let left = after;
-  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
-    if (left-- === 0) instead(this);
-    return put.apply(this, given);
+  for (const [way, real] of before)
+    prototype[way] = function (this: IDBObjectStore, ...given: unknown[]) {
+      if (left-- === 0) instead(this);
+      return real.apply(this, given);
+    } as never;
+  return {
+    /** How many times something was written, whatever became of it. */
+    writes: () => after - left,
+    restore() {
+      for (const [way, real] of before) prototype[way] = real as never;
+    },
   };
-  return () => {
-    IDBObjectStore.prototype.put = put;
+}
+
+/** As an engine does it without room: the puts are taken, then their transaction is aborted with that error. */
+function fillUp({ transaction }: IDBObjectStore): void {
+  queueMicrotask(() =>
+    (transaction as unknown as { _abort(name: string): void })._abort('QuotaExceededError'),
+  );
+}
+
+/** Ends everything at that write. Its transaction is lost, or has just come through: a disk may do either. */
+function killer(db: Database, lost: boolean) {
+  return ({ transaction }: IDBObjectStore): void => {
+    if (lost) transaction.abort();
+    forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);
   };
 }
 
@@ -99,34 +121,92 @@ describe('importBundle', () => {
     expect(await needsImport(db, NEW, 2)).toBe(true);
   });
 
-  it('killed at any point, leaves one whole set to readers and nothing behind after the next', async () => {
+  it('killed at any point, leaves one whole set to readers and nothing behind after the next', {
+    timeout: 120_000,
+  }, async () => {
+    const whole = await open(freshName());
+    await importBundle(whole, set(OLD), { chunk: CHUNK });
+    const counted = disturb(['put', 'delete'], 1_000, () => {});
+    await importBundle(whole, set(NEW), { chunk: CHUNK });
+    counted.restore();
+    const steps = counted.writes();
+    const tally = { kills: 0, [OLD]: 0, [NEW]: 0 };
+    const any = fc.record({
+      at: fc.integer({ min: 0, max: steps - 1 }),
+      lost: fc.boolean(),
+      next: fc.constantFrom(NEW, '2026-03-03-other'),
+    });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: PUTS }), async (puts) => {
+      fc.asyncProperty(any, async ({ at, lost, next }) => {
         const name = freshName();
         const db = await open(name);
         await importBundle(db, set(OLD), { chunk: CHUNK });
 
-        const restore = disturbPut(puts, () =>
-          forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]),
-        );
-        const outcome = await importBundle(db, set(NEW), { chunk: CHUNK }).then(
-          () => NEW,
-          () => OLD,
-        );
-        restore();
+        const kill = disturb(['put', 'delete'], at, killer(db, lost));
+        await importBundle(db, set(NEW), { chunk: CHUNK }).catch(() => {});
+        kill.restore();
+        expect(kill.writes()).toBeGreaterThan(at);
 
         const again = await open(name);
-        expect(await seen(again)).toEqual({ [outcome]: COUNT });
-        const stored: Promise<number>[] = [];
-        const onProgress = () => stored.push(again.count('incidents'));
-        await importBundle(again, set(NEW), { chunk: CHUNK, onProgress });
-        expect(await stored[0]).toBe(PAGES + CHUNK);
-        expect(await seen(again)).toEqual({ [NEW]: COUNT });
+        const left = await seen(again);
+        const outcome = NEW in left ? NEW : OLD;
+        expect(left).toEqual({ [outcome]: COUNT });
+        tally.kills++;
+        tally[outcome]++;
+        await importBundle(again, set(next), { chunk: CHUNK });
+        expect(await seen(again)).toEqual({ [next]: COUNT });
         expect(await again.count('incidents')).toBe(PAGES);
         expect(await again.count('entities')).toBe(1);
       }),
-      { numRuns: 40 },
+      { numRuns: KILLS },
     );
+    console.log(
+      `${tally.kills} kills at one of ${steps} writes: ${tally[OLD]} times the old set was left whole, ` +
+        `${tally[NEW]} times the new one, 0 mixed`,
+    );
+    expect(tally.kills).toBe(KILLS);
+    expect(Math.min(tally[OLD], tally[NEW])).toBeGreaterThan(0);
+  });
+
+  it('killed again and again, gets there: each time it goes on from the pages that were written', async () => {
+    const name = freshName();
+    const first = await open(name);
+    await importBundle(first, set(OLD), { chunk: CHUNK });
+    let written = 0;
+    let lives = 0;
+    for (let done = false; !done && lives < 20; lives++) {
+      const db = await open(name);
+      const { put } = IDBObjectStore.prototype;
+      // Each life lasts for one transaction with pages, however many there are to come.
+      let left = 1;
+      IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+        if (this.name === 'incidents') written++;
+        if (this.name === 'incidents' && left-- === 1) killer(db, false)(this);
+        return put.apply(this, given);
+      };
+      done = await importBundle(db, set(NEW), { chunk: CHUNK }).then(
+        () => true,
+        () => false,
+      );
+      IDBObjectStore.prototype.put = put;
+    }
+    expect(await seen(await open(name))).toEqual({ [NEW]: COUNT });
+    expect(lives).toBe(Math.ceil(PAGES / CHUNK) + 1);
+    expect(written).toBe(PAGES);
+  });
+
+  it('goes on from no page that another version of this code made of the same set', async () => {
+    const name = freshName();
+    const db = await open(name);
+    const kill = disturb(['put'], PUTS - 1, killer(db, false));
+    await expect(importBundle(db, set(NEW), { chunk: CHUNK })).rejects.toThrow();
+    kill.restore();
+    const again = await open(name);
+    const [page] = await again.getAll('incidents');
+    if (!page) throw new Error('nothing was written');
+    await again.put('incidents', { ...page, incidents: page.incidents.slice(1) });
+    await importBundle(again, set(NEW), { chunk: CHUNK });
+    expect(await seen(again)).toEqual({ [NEW]: COUNT });
   });
 
   it('shows readers one whole set while it writes', async () => {
@@ -138,17 +218,16 @@ describe('importBundle', () => {
     expect([...distinct]).toEqual([JSON.stringify({ [OLD]: COUNT })]);
   });
 
-  it('without room, keeps the old set and says StorageFull', async () => {
+  it.each([
+    ['when it begins', 0],
+    ['among the pages', PUTS - 2],
+    ['at the swap', PUTS],
+  ])('without room %s, keeps the old set and says StorageFull', async (_, at) => {
     const db = await open(freshName());
     await importBundle(db, set(OLD), { chunk: CHUNK });
-    // As an engine does it: the puts are taken, then their transaction is aborted with that error.
-    const restore = disturbPut(PUTS - 3, ({ transaction }) =>
-      queueMicrotask(() =>
-        (transaction as unknown as { _abort(name: string): void })._abort('QuotaExceededError'),
-      ),
-    );
+    const full = disturb(['put'], at, fillUp);
     await expect(importBundle(db, set(NEW), { chunk: CHUNK })).rejects.toBeInstanceOf(StorageFull);
-    restore();
+    full.restore();
     expect(await seen(db)).toEqual({ [OLD]: COUNT });
     expect(await db.count('incidents')).toBe(PAGES);
   });
@@ -189,6 +268,22 @@ describe('importBundle', () => {
     await expect(importBundle(db, text, { chunk: CHUNK })).rejects.toThrow(message);
     expect(await seen(db)).toEqual({ [OLD]: COUNT });
     expect(await db.count('incidents')).toBe(PAGES);
+  });
+
+  it('lets others have their turn while it reads a large set', async () => {
+    const db = await open(freshName());
+    const text = syntheticBundle(4_500, 7);
+    let [turned, before] = [false, false];
+    const watch = disturb(['put'], 0, () => {
+      before = turned;
+    });
+    const imported = importBundle(db, text);
+    setTimeout(() => {
+      turned = true;
+    });
+    await imported;
+    watch.restore();
+    expect(before).toBe(true);
   });
 
   it('takes a synthetic bundle, the same for the same seed', async () => {

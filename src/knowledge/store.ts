@@ -1,12 +1,15 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
 import * as v from 'valibot';
-import type { Database } from '../storage/database.ts';
+import type { Database, Schema, StoredPage } from '../storage/database.ts';
 import { BundleEnvelopeSchema, dayOf, FORMAT } from './bundle.ts';
 import { IN_USE, type InUse, readInUse } from './in-use.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
 import { type Page, pack, toPages } from './pages.ts';
 
-/** Key of the `meta` record that gives every import, finished or not, a number of its own. */
+/** Key of the `meta` record that gives imports their numbers, finished or not. */
 export const LAST_STARTED = 'knowledge-last-started';
+/** Key of the `meta` record of the version that the import which began last was to bring. */
+const STARTED_VERSION = 'knowledge-started-version';
 
 /** The device has no room for the new set; the old one is whole and stays in use. */
 export class StorageFull extends Error {
@@ -42,7 +45,8 @@ export async function needsImport(db: Database, version: string, oldestRoot = 1)
 
 /**
  * Puts the incidents of a bundle (JSON text, `bundle.ts`) in place of those in use. Readers see the old set until one
- * transaction swaps it for the new one; killed before, the old set stays whole, and the next import clears the remains.
+ * transaction swaps it for the new one; killed before, the old set stays whole. The next import of the same version goes on
+ * from the pages that were written, so that a worker that is killed again and again gets there; that of another clears them.
  * @throws StorageFull · BadBundle · Error when a later import began
  */
 export async function importBundle(
@@ -55,24 +59,28 @@ export async function importBundle(
   if (version !== (expected ?? version))
     throw new BadBundle(`bundle.version: is ${version}, not ${expected}`);
   const incidents = await parseIncidents(bundle.incidents);
-  const gen = await nextGeneration(db);
+  const { gen, resumed } = await begin(db, version).catch(explained);
   try {
     await clearBefore(db, gen, chunk);
     await writeEntities(db, gen, bundle.entities);
     const pages = toPages(gen, incidents);
     for (let done = 0; done < pages.length; done += chunk) {
-      await writePages(db, pages.slice(done, done + chunk));
+      await writePages(db, pages.slice(done, done + chunk), resumed);
       onProgress?.(Math.min(done + chunk, pages.length), pages.length);
     }
     await swap(db, { gen, version, asOf: dayOf(version), format: FORMAT, root }, pages.length);
   } catch (error) {
     await clearBefore(db, gen + 1, chunk).catch(() => {});
-    if (error instanceof Error && error.name === 'QuotaExceededError')
-      throw new StorageFull('No room for the new records; the old ones stay', { cause: error });
-    throw error;
+    explained(error);
   }
   // The new set is in use whatever becomes of this: what remains goes with the next import.
   await clearBefore(db, gen, chunk).catch(() => {});
+}
+
+function explained(error: unknown): never {
+  if (error instanceof Error && error.name === 'QuotaExceededError')
+    throw new StorageFull('No room for the new records; the old ones stay', { cause: error });
+  throw error;
 }
 
 /** In portions, so that a large set does not keep the worker from answering. */
@@ -89,58 +97,87 @@ async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
   return incidents;
 }
 
-async function nextGeneration(db: Database): Promise<number> {
-  const tx = db.transaction('meta', 'readwrite');
-  const last = await tx.store.get(LAST_STARTED);
-  const used = readInUse(await tx.store.get(IN_USE))?.gen ?? 0;
-  const gen = Math.max(typeof last === 'number' ? last : 0, used) + 1;
-  await tx.store.put(gen, LAST_STARTED);
-  await tx.done;
-  return gen;
+/** A number for this import: that of the last one, if it was cut off on its way to the same set; else one of its own. */
+function begin(db: Database, version: string): Promise<{ gen: number; resumed: boolean }> {
+  return inOne(db, ['meta'], async (tx) => {
+    const meta = tx.objectStore('meta');
+    const started = await meta.get(LAST_STARTED);
+    const last = typeof started === 'number' ? started : 0;
+    const used = readInUse(await meta.get(IN_USE))?.gen ?? 0;
+    const resumed = last > used && (await meta.get(STARTED_VERSION)) === version;
+    const gen = resumed ? last : Math.max(last, used) + 1;
+    await meta.put(gen, LAST_STARTED);
+    await meta.put(version, STARTED_VERSION);
+    return { gen, resumed };
+  });
 }
 
-async function writeEntities(
-  db: Database,
-  gen: number,
-  names: Record<string, { name: string }>,
-): Promise<void> {
-  const tx = db.transaction('entities', 'readwrite');
-  for (const [slug, { name }] of Object.entries(names)) tx.store.put({ gen, slug, name }).catch(() => {});
-  await tx.done;
+function writeEntities(db: Database, gen: number, names: Record<string, { name: string }>): Promise<void> {
+  return inOne(db, ['entities'], async (tx) => {
+    const entities = tx.objectStore('entities');
+    await Promise.all(
+      Object.entries(names).map(async ([slug, { name }]) => entities.put({ gen, slug, name })),
+    );
+  });
 }
 
-async function writePages(db: Database, pages: Page[]): Promise<void> {
-  const tx = db.transaction('incidents', 'readwrite');
-  // A put that fails fails its transaction, and only that tells why (no room).
-  for (const page of pages) tx.store.put(pack(page)).catch(() => {});
-  await tx.done;
+/**
+ * Writes some pages. Of an import that is resumed only those that are not there as they should be: it may have been begun by
+ * an older version of this code, which made other pages of the same set.
+ */
+function writePages(db: Database, pages: Page[], resumed: boolean): Promise<void> {
+  return inOne(db, ['incidents'], async (tx) => {
+    const store = tx.objectStore('incidents');
+    const write = async (page: StoredPage): Promise<void> => {
+      const there = resumed ? await store.get([page.gen, page.page]) : undefined;
+      if (!there || indexedDB.cmp(there.incidents, page.incidents) !== 0) await store.put(page);
+    };
+    await Promise.all(pages.map((page) => write(pack(page))));
+  });
 }
 
 /** The one moment of change. Counting first: an import that began later has cleared what this one had written by then. */
-async function swap(db: Database, next: InUse, total: number): Promise<void> {
-  const tx = db.transaction(['incidents', 'meta'], 'readwrite');
-  const written = await tx.objectStore('incidents').count(between(next.gen, next.gen + 1));
-  if (written === total) await tx.objectStore('meta').put(next, IN_USE);
-  await tx.done;
-  if (written !== total) throw new Error(`Of ${total} pages only ${written} were left: a later import began`);
+function swap(db: Database, next: InUse, total: number): Promise<void> {
+  return inOne(db, ['incidents', 'meta'], async (tx) => {
+    const written = await tx.objectStore('incidents').count(between(next.gen, next.gen + 1));
+    if (written !== total)
+      throw new Error(`Of ${total} pages only ${written} were left: a later import began`);
+    await tx.objectStore('meta').put(next, IN_USE);
+  });
+}
+
+type Writing<N extends StoreNames<Schema>> = IDBPTransaction<Schema, N[], 'readwrite'>;
+
+/** Work in one transaction. Where that fails, only its own error tells why (no room); what befalls its requests follows. */
+async function inOne<N extends StoreNames<Schema>, T>(
+  db: Database,
+  stores: N[],
+  work: (tx: Writing<N>) => Promise<T>,
+): Promise<T> {
+  const tx = db.transaction(stores, 'readwrite');
+  const [worked, ended] = await Promise.allSettled([work(tx), tx.done]);
+  if (ended.status === 'rejected') throw ended.reason;
+  if (worked.status === 'rejected') throw worked.reason;
+  return worked.value;
 }
 
 /** Removes all imports before this one but the one in use, bit by bit, so that a reader never waits for all of it. */
 async function clearBefore(db: Database, gen: number, chunk: number): Promise<void> {
   for (let more = true; more; ) {
-    more = false;
     // What is in use is asked in the same transaction: no other import can change it in between.
-    const tx = db.transaction(['meta', 'incidents', 'entities'], 'readwrite');
-    const used = readInUse(await tx.objectStore('meta').get(IN_USE))?.gen ?? 0;
-    for (const range of [between(0, Math.min(used, gen)), between(Math.min(used + 1, gen), gen)]) {
-      await tx.objectStore('entities').delete(range);
-      const incidents = tx.objectStore('incidents');
-      const keys = await incidents.getAllKeys(range, chunk);
-      const [first, last] = [keys[0], keys.at(-1)];
-      if (first && last) await incidents.delete(IDBKeyRange.bound(first, last));
-      more ||= keys.length === chunk;
-    }
-    await tx.done;
+    more = await inOne(db, ['meta', 'incidents', 'entities'], async (tx) => {
+      const used = readInUse(await tx.objectStore('meta').get(IN_USE))?.gen ?? 0;
+      const [incidents, entities] = [tx.objectStore('incidents'), tx.objectStore('entities')];
+      let full = false;
+      for (const range of [between(0, Math.min(used, gen)), between(Math.min(used + 1, gen), gen)]) {
+        await entities.delete(range);
+        const keys = await incidents.getAllKeys(range, chunk);
+        const [first, last] = [keys[0], keys.at(-1)];
+        if (first && last) await incidents.delete(IDBKeyRange.bound(first, last));
+        full ||= keys.length === chunk;
+      }
+      return full;
+    });
   }
 }
 
