@@ -275,18 +275,20 @@ describe('importBundle', () => {
     const text = syntheticBundle(4_500, 7);
     let turned = false;
     let before: boolean | undefined;
-    /** Tells whether others had their turn before the store is first asked for anything. */
-    const watched = new Proxy(db, {
-      get(target, name) {
-        before ??= turned;
-        return Reflect.get(target, name);
-      },
-    });
-    const imported = importBundle(watched, text);
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (
+      this: IDBDatabase,
+      ...given: Parameters<typeof transaction>
+    ) {
+      before ??= turned;
+      return transaction.apply(this, given);
+    };
     setTimeout(() => {
       turned = true;
     });
-    await imported;
+    await importBundle(db, text).finally(() => {
+      IDBDatabase.prototype.transaction = transaction;
+    });
     expect(before).toBe(true);
   });
 
