@@ -1,0 +1,77 @@
+/** Stores as older versions of this code left them: written down as JSON, and put back, for the tests of migrations. */
+import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import * as v from 'valibot';
+
+const keyPath = v.nullable(v.union([v.string(), v.array(v.string())]));
+const StoreSchema = v.object({
+  keyPath,
+  indexes: v.record(v.string(), v.object({ keyPath, multiEntry: v.boolean() })),
+  /** With the key where it is not part of the value. Bytes stand as `{ "$bytes": base64 }`. */
+  records: v.array(v.object({ key: v.optional(v.string()), value: v.unknown() })),
+});
+export const KeptSchema = v.object({ version: v.number(), stores: v.record(v.string(), StoreSchema) });
+export type Kept = v.InferOutput<typeof KeptSchema>;
+/** How a store is made, without what is in it. */
+export type Structure = Record<string, Omit<Kept['stores'][string], 'records'>>;
+
+/** What a database holds, and how it is made. */
+export async function write(db: IDBPDatabase): Promise<Kept> {
+  const stores: Kept['stores'] = {};
+  for (const name of db.objectStoreNames) {
+    const { store } = db.transaction(name);
+    const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+    stores[name] = {
+      keyPath: store.keyPath as Kept['stores'][string]['keyPath'],
+      indexes: Object.fromEntries(
+        [...store.indexNames].map((index) => {
+          const { keyPath: path, multiEntry } = store.index(index);
+          return [index, { keyPath: path as string, multiEntry }];
+        }),
+      ),
+      records: values.map((value, i) => ({
+        ...(store.keyPath === null ? { key: String(keys[i]) } : {}),
+        value: packed(value),
+      })),
+    };
+  }
+  return { version: db.version, stores };
+}
+
+/** Makes that database anew, as it was. */
+export async function putBack(name: string, { version, stores }: Kept): Promise<void> {
+  await deleteDB(name);
+  const db = await openDB(name, version, {
+    upgrade(made) {
+      for (const [store, how] of Object.entries(stores)) {
+        const created = made.createObjectStore(store, { keyPath: how.keyPath });
+        for (const [index, { keyPath: path, multiEntry }] of Object.entries(how.indexes))
+          created.createIndex(index, path ?? [], { multiEntry });
+      }
+    },
+  });
+  for (const [store, { records }] of Object.entries(stores))
+    for (const { key, value } of records) await db.put(store, unpacked(value), key);
+  db.close();
+}
+
+export function structureOf({ stores }: Kept): Structure {
+  return Object.fromEntries(
+    Object.entries(stores).map(([name, { keyPath: path, indexes }]) => [name, { keyPath: path, indexes }]),
+  );
+}
+
+function packed(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_, each: unknown) =>
+      each instanceof Uint8Array ? { $bytes: Buffer.from(each).toString('base64') } : each,
+    ),
+  );
+}
+
+function unpacked(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, each: unknown) =>
+    isBytes(each) ? new Uint8Array(Buffer.from(each.$bytes, 'base64')) : each,
+  );
+}
+
+const isBytes = v.is.bind(null, v.object({ $bytes: v.string() })) as (x: unknown) => x is { $bytes: string };

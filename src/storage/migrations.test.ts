@@ -1,0 +1,130 @@
+import 'fake-indexeddb/auto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { deleteDB } from 'idb';
+import * as v from 'valibot';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CaseStore } from '../cases/store.ts';
+import { bundle, incident } from '../knowledge/fixtures.ts';
+import type { Incident } from '../knowledge/incident.ts';
+import { entityName, recall } from '../knowledge/recall.ts';
+import { importBundle, needsImport } from '../knowledge/store.ts';
+import { context, someCase } from '../reports/fixtures.ts';
+import { buildMeasurement } from '../reports/measurement.ts';
+import { type Report, ReportSchema } from '../reports/report.ts';
+import { readable } from '../reports/store.ts';
+import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
+import { type Kept, KeptSchema, putBack, structureOf, write } from './kept.ts';
+
+const FOLDER = new URL('kept/', import.meta.url);
+const fileOf = (version: number): URL => new URL(`v${version}.json`, FOLDER);
+const kept = (version: number): Kept =>
+  v.parse(KeptSchema, JSON.parse(readFileSync(fileOf(version), 'utf8')));
+const VERSIONS = Array.from({ length: DATABASE_VERSION }, (_, i) => i + 1);
+
+const FACTS = '2026-11-23-0ff0998d4df0';
+const NOW = Date.parse('2026-11-24');
+const cut: Partial<Incident> = { scope: 'network', platforms: [], kind: 'shutdown', start: '2026-10' };
+const RECORDS = [
+  incident({ orderedBy: { actor: 'regulator', entity: 'pta' } }),
+  incident({ ...cut, id: 'pk-cut', regions: ['Quetta'] }),
+  incident({ id: 'ir-x-2009', country: 'IR', start: '2009-06' }),
+];
+
+let db: Database | undefined;
+afterEach(() => db?.close());
+async function fresh(): Promise<Database> {
+  await deleteDB('fresh');
+  db = await openDatabase('fresh');
+  return db;
+}
+
+/** A store of today with something in each of its rooms. Kept once, when its version is released; never made again. */
+async function keepToday(): Promise<void> {
+  const today = await fresh();
+  await importBundle(
+    today,
+    bundle(FACTS, RECORDS, { pta: { name: 'Pakistan Telecommunication Authority' } }),
+  );
+  const report: Report = {
+    id: 'report-1',
+    caseId: 'case-1',
+    state: 'queued',
+    measurement: buildMeasurement(someCase(), context),
+    createdAt: someCase().startedAt + 5_000,
+    attempts: 1,
+    notBefore: someCase().startedAt + 65_000,
+    problem: 'The collector could not be reached',
+  };
+  const cases = new CaseStore(async () => today);
+  await cases.put(someCase({ tabIds: [7, 9], networkCountry: 'DE' }));
+  await cases.put(someCase({ id: 'case-2', tabIds: [9], phase: 'checking', startedAt: report.createdAt }));
+  await cases.put(someCase({ id: 'case-3', tabIds: [], startedAt: 1_708_084_800_678 }));
+  await today.put('reports', v.parse(ReportSchema, report));
+  await today.put('live', { at: NOW, value: [{ since: NOW, sources: ['bgp'] }] }, 'outages:PK');
+  await today.put('meta', { last: null, lastGoodAt: null, nextAt: NOW }, 'updates');
+  writeFileSync(fileOf(DATABASE_VERSION), `${JSON.stringify(await write(today as never), null, 2)}\n`);
+  today.close();
+}
+beforeAll(async () => {
+  if (process.env.KEEP_STORE && !existsSync(fileOf(DATABASE_VERSION))) await keepToday();
+});
+
+it('one store of every version is kept; of a new one with KEEP_STORE=1', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual(VERSIONS.map((version) => `v${version}.json`).sort());
+  for (const version of VERSIONS) expect(kept(version).version).toBe(version);
+});
+
+it('the newest is made as today’s code makes one: a step that was released did not change', async () => {
+  expect(structureOf(await write((await fresh()) as never))).toEqual(structureOf(kept(DATABASE_VERSION)));
+});
+
+describe.each(VERSIONS)('a store of version %i, opened by today’s code', (version) => {
+  const opened = async (): Promise<Database> => {
+    await putBack('old', kept(version));
+    db = await openDatabase('old');
+    return db;
+  };
+
+  it('is made as a new one is', async () => {
+    const old = structureOf(await write((await opened()) as never));
+    db?.close();
+    expect(old).toEqual(structureOf(await write((await fresh()) as never)));
+  });
+
+  it('keeps every case, found by its tab, its platform and its phase', async () => {
+    const old = await opened();
+    const store = new CaseStore(async () => old);
+    const of = (id: string) => store.byId(id).then((found) => found?.id);
+    expect(await Promise.all(['case-1', 'case-2', 'case-3'].map(of))).toEqual(['case-1', 'case-2', 'case-3']);
+    expect((await store.ofTab(7))?.id).toBe('case-1');
+    expect((await store.ofTab(9))?.id).toBe('case-2');
+    expect((await store.byId('case-3'))?.tabIds).toEqual([]);
+    expect((await store.ofPlatform('x')).map(({ id }) => id)).toEqual(['case-2', 'case-1', 'case-3']);
+    expect((await store.unsettled()).map(({ id }) => id)).toEqual(['case-2']);
+  });
+
+  it('keeps a report that somebody has consented to, as it was', async () => {
+    const reports = readable(await (await opened()).getAllFromIndex('reports', 'state', 'queued'));
+    expect(reports.bad).toEqual([]);
+    expect(reports.good).toMatchObject([
+      {
+        id: 'report-1',
+        caseId: 'case-1',
+        attempts: 1,
+        measurement: { input: 'https://x.com/', probe_cc: 'PK', probe_asn: 'AS64500' },
+      },
+    ]);
+  });
+
+  it('goes on telling what is known, without an import, and takes the next set', async () => {
+    const old = await opened();
+    expect(await needsImport(old, FACTS)).toBe(false);
+    const question = { country: 'PK', platform: 'x', now: NOW };
+    const { current, network, asOf } = await recall(old, question);
+    expect([current, network.map(({ id }) => id), asOf]).toEqual([[RECORDS[0]], ['pk-cut'], '2026-11-23']);
+    expect(await entityName(old, 'pta')).toBe('Pakistan Telecommunication Authority');
+    await importBundle(old, bundle('2026-11-24-a', [incident({ id: 'pk-new' })]));
+    expect((await recall(old, question)).current.map(({ id }) => id)).toEqual(['pk-new']);
+    expect(await old.count('incidents')).toBe(1);
+  });
+});
