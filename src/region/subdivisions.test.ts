@@ -9,6 +9,10 @@ describe('subdivisionsNamed', () => {
     ['PK', 'Karachi, Lahore, and Rawalpindi', ['PK-PB', 'PK-SD']],
     ['PK', 'Islamabad/Rawalpindi', ['PK-IS', 'PK-PB']],
     ['TD', "The capital city of N'djamena", ['TD-ND']],
+    ['MM', 'Kachin’s Hpakant', ['MM-11']],
+    ['IN', "Odisha's Bhadrak district", ['IN-OD']],
+    ['PS', 'Gaza Strip', ['PS-DEB', 'PS-GZA', 'PS-KYS', 'PS-NGZ', 'PS-RFH']],
+    ['PS', 'Gaza City', ['PS-GZA']],
     ['IN', 'Punjab', ['IN-PB']],
     ['PK', 'Punjab', ['PK-PB']],
   ])('%s: %s', (country, area, codes) => {

@@ -18,13 +18,26 @@ export function subdivisionName(code: string): string {
 export function subdivisionsNamed(country: string, area: string): string[] {
   const said = wordsOf(area);
   if (/ (except|but|outside) /.test(said)) return [];
-  return Object.entries(TABLE[country] ?? {})
-    .filter(([, names]) => names.some((name) => said.includes(wordsOf(name))))
+  return spoken(country)
+    .filter(([, names]) => names.some((name) => said.includes(name)))
     .map(([code]) => code);
 }
 
-/** Words alone, in small letters without marks, a space before and after each. */
-function wordsOf(text: string): string {
+/** The names of a country's parts as words; made once a country, since files of a thousand records ask for each area. */
+function spoken(country: string): (readonly [code: string, names: string[]])[] {
+  const known = SPOKEN.get(country);
+  if (known) return known;
+  const parts = Object.entries(TABLE[country] ?? {}).map(
+    ([code, names]) => [code, names.map(wordsOf)] as const,
+  );
+  SPOKEN.set(country, parts);
+  return parts;
+}
+const SPOKEN = new Map<string, ReturnType<typeof spoken>>();
+
+/** Words alone, in small letters without marks, a space before and after each; `Kachin’s Hpakant` speaks of Kachin. */
+export function wordsOf(text: string): string {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return ` ${plain.replaceAll(/[’'.]/g, '').replaceAll(/[^a-z0-9]+/g, ' ')} `.replaceAll(/ +/g, ' ');
+  const bare = plain.replaceAll(/[’']s\b/g, '').replaceAll(/[’'.]/g, '');
+  return ` ${bare.replaceAll(/[^a-z0-9]+/g, ' ')} `.replaceAll(/ +/g, ' ');
 }

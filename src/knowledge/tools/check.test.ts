@@ -176,6 +176,20 @@ describe('checkFiles says file, field, reason and fix of', () => {
     expect(reasons({ platforms: ['tiktok'] })).toEqual([]);
   });
 
+  it.each([
+    [['Thatta district, Sindh'], ['Thatta (Sindh)'], 1],
+    [['Karachi, Thatta'], ['Thatta', 'Karachi'], 1],
+    [['Thatta, Sindh'], ['Karachi, Sindh'], 0],
+  ])('one place however it is written: %j is %j', (ours, theirs, twins) => {
+    const at = (regions: string[]) => ({ regions, subdivisions: ['PK-SD'] });
+    const text = JSON.stringify({
+      country: 'PK',
+      entities: {},
+      incidents: [incident(at(ours)), incident({ id: 'pk-2', ...at(theirs) })],
+    });
+    expect(checkFiles([{ name: 'PK.json', text }], TODAY)).toHaveLength(twins);
+  });
+
   it('what goes on by one record and has ended by another, unless the first says so', () => {
     const over = incident({ id: 'pk-over', start: '2024-02-01', end: '2024-12', status: 'ended' });
     const reasons = (goesOn: Partial<Incident>, ended: Partial<Incident> = {}) =>

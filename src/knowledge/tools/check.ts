@@ -36,14 +36,15 @@ export function checkFiles(files: readonly DataFile[], today = new Date()): Prob
       const elsewhere = ids.get(incident.id);
       if (elsewhere) here('id', `is taken in ${elsewhere}`, 'give each record an id of its own');
       ids.set(incident.id, file);
-      const twin = begun.get(likeness(incident));
+      const like = likeness(incident);
+      const twin = begun.get(like);
       if (twin)
         here(
           'start',
           `begins as ${twin} does, in the same place`,
           'merge the two: put a second end into disputed, or tell apart what differs',
         );
-      begun.set(likeness(incident), incident.id);
+      begun.set(like, incident.id);
       const contrary = contradiction(incident, data.incidents);
       if (contrary)
         here(

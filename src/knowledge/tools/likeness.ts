@@ -1,4 +1,14 @@
+import { wordsOf } from '../../region/subdivisions.ts';
 import type { Incident } from '../incident.ts';
+
+/** Words that say what kind of place it is, or tie others together: one table writes them or not, as it comes. */
+const OF_PLACES = /^(district|state|province|region|oblast|city|town|township|area)s?$|^(of|in|the|and)$/;
+
+/** Areas by the words that tell them apart: “Pulwama district, Jammu and Kashmir” is “Pulwama (Jammu and Kashmir)”. */
+function placeOf(regions: readonly string[]): string {
+  const words = regions.flatMap((region) => wordsOf(region).match(/\S+/g) ?? [region]);
+  return [...new Set(words.filter((word) => !OF_PLACES.test(word)))].sort().join(' ');
+}
 
 /** Two records with the same likeness tell of one incident: what, of what, where, since when. Only their ends may differ. */
 export function likeness({
@@ -9,7 +19,7 @@ export function likeness({
   start,
   regions,
 }: Omit<Incident, 'id' | 'events' | 'disputed' | 'verified'>): string {
-  return JSON.stringify([country, scope, kind, platforms.toSorted(), start, regions.toSorted()]);
+  return JSON.stringify([country, scope, kind, platforms.toSorted(), start, placeOf(regions)]);
 }
 
 /**
@@ -29,10 +39,6 @@ export function contradiction(incident: Incident, all: readonly Incident[]): Inc
       other.end !== null &&
       other.end > start &&
       platforms.every((slug) => other.platforms.includes(slug)) &&
-      sameAreas(other.regions, regions),
+      placeOf(other.regions) === placeOf(regions),
   );
-}
-
-function sameAreas(a: readonly string[], b: readonly string[]): boolean {
-  return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
 }
