@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { incident } from './fixtures.ts';
 import type { Incident, Source } from './incident.ts';
-import { holdOf, isWeak, supportsBlock } from './trust.ts';
+import { asOfDay, holdOf, isWeak, supportsBlock } from './trust.ts';
 
 const NOW = Date.parse('2026-11-24');
 const [source] = incident().sources as [Source];
@@ -15,6 +15,22 @@ describe('a record is weak', () => {
     ['not when one that has standing was read', false, from({ standing: 'other' }, { standing: 'tracker' })],
   ])('%s', (_, weak, record) => {
     expect(isWeak(record)).toBe(weak);
+  });
+});
+
+describe('what goes on is told as of', () => {
+  it.each<[string, string, Incident]>([
+    ['its newest source', '2025-03', from({ date: '2024-04-17' }, { date: '2025-03' })],
+    [
+      'the newest that somebody read',
+      '2024-04-17',
+      from({ date: '2024-04-17' }, { date: '2026', read: false }),
+    ],
+    ['the exact day of a month', '2025-03-02', from({ date: '2025-03' }, { date: '2025-03-02' })],
+    ['its beginning, where no source has a date', '2024-02-17', from({ date: null })],
+    ['its beginning, where sources are of before', '2024-02-17', from({ date: '2024-02-16' })],
+  ])('%s: %s', (_, day, record) => {
+    expect(asOfDay(record)).toBe(day);
   });
 });
 

@@ -8,6 +8,15 @@ export function isWeak({ sources }: Pick<Incident, 'sources'>): boolean {
   return !sources.some(({ read, standing }) => read && standing !== 'other');
 }
 
+/**
+ * The day of which a record tells that it goes on: that of the newest source that somebody read. Holding old sources against a
+ * record (`verified`) makes them no newer. Where none has a date, nobody knows more than that it began.
+ */
+export function asOfDay({ sources, start }: Pick<Incident, 'sources' | 'start'>): string {
+  const days = sources.flatMap(({ read, date }) => (read && date !== null ? [date] : []));
+  return [start, ...days].sort().at(-1) ?? start;
+}
+
 /** Who asks: when (Unix epoch, ms), and from where in the country, by ISO 3166-2, if the person has said so. */
 export interface Asker {
   now: number;
