@@ -1,5 +1,6 @@
 /** What pages ask beyond a case. Each question is one transaction, answered by indexes; records that are not asked for are let go page by page. */
 import type { Database } from '../storage/database.ts';
+import type { Bundle } from './bundle.ts';
 import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
 import { incidentsIn, keyOf } from './pages.ts';
@@ -151,6 +152,20 @@ export async function entityNames(db: Database): Promise<Map<string, string>> {
   const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
   const all = inUse ? await tx.objectStore('entities').getAll(ofImport(inUse.gen)) : [];
   return new Map(all.map(({ slug, name }) => [slug, name]));
+}
+
+/** The whole set in use, as it came: for an update that says only what has changed. */
+export async function wholeSet(db: Database): Promise<Bundle | undefined> {
+  const tx = db.transaction(['meta', 'incidents', 'entities']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  if (!inUse) return undefined;
+  const { gen, version } = inUse;
+  const [pages, names] = await Promise.all([
+    tx.objectStore('incidents').getAll(ofImport(gen)),
+    tx.objectStore('entities').getAll(ofImport(gen)),
+  ]);
+  const entities = Object.fromEntries(names.map(({ slug, name }) => [slug, { name }]));
+  return { version, incidents: incidentsIn(pages), entities };
 }
 
 /** Every country that has a record, by code. */

@@ -1,5 +1,4 @@
 import type { Database } from '../storage/database.ts';
-import type { Bundle } from './bundle.ts';
 import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
 import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './pages.ts';
@@ -59,21 +58,6 @@ export async function countryHistory(db: Database, country: string): Promise<Inc
   const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
   const pages = await tx.objectStore('incidents').index('country').getAll(country);
   return incidentsIn(pages.filter(({ gen }) => gen === inUse?.gen)).sort(newestFirst);
-}
-
-/** The whole set in use, as it came: for an update that says only what has changed. */
-export async function wholeSet(db: Database): Promise<Bundle | undefined> {
-  const tx = db.transaction(['meta', 'incidents', 'entities']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  if (!inUse) return undefined;
-  const { gen, version } = inUse;
-  const range = IDBKeyRange.bound([gen], [gen + 1], false, true);
-  const [pages, names] = await Promise.all([
-    tx.objectStore('incidents').getAll(range),
-    tx.objectStore('entities').getAll(range),
-  ]);
-  const entities = Object.fromEntries(names.map(({ slug, name }) => [slug, { name }]));
-  return { version, incidents: incidentsIn(pages), entities };
 }
 
 /** The name of an office or a court, as its country's file has it. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { incident } from '../knowledge/fixtures.ts';
-import { recall, wholeSet } from '../knowledge/recall.ts';
+import { wholeSet } from '../knowledge/queries.ts';
+import { recall } from '../knowledge/recall.ts';
 import { needsImport } from '../knowledge/store.ts';
 import { bundleText } from './delta.ts';
 import { testSigner } from './tools/sign.ts';

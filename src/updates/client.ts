@@ -1,6 +1,6 @@
 import { dayOf } from '../knowledge/bundle.ts';
 import { IN_USE, type InUse, readInUse } from '../knowledge/in-use.ts';
-import { wholeSet } from '../knowledge/recall.ts';
+import { wholeSet } from '../knowledge/queries.ts';
 import { BadBundle, importBundle, StorageFull } from '../knowledge/store.ts';
 import type { Database } from '../storage/database.ts';
 import { applyDelta, DeltaSchema } from './delta.ts';
