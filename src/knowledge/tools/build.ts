@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import type { Bundle } from '../bundle.ts';
 import { CountryFileSchema } from '../incident.ts';
 import { checkFiles } from './check.ts';
-import { type DataFile, readDataFiles } from './files.ts';
+import { asProgram, type DataFile, readDataFiles } from './files.ts';
 
 /** One compact JSON of all country files: the same files give the same bytes.
  * @throws Error naming the first problem, when the files do not pass the check */
@@ -28,3 +32,26 @@ export function buildBundle(files: readonly DataFile[] = readDataFiles()): strin
   const bundle: Bundle = { version: `${newest}-${digest}`, ...content };
   return JSON.stringify(bundle);
 }
+
+/** What a bundle takes in a package, and each of its records in it. */
+export function sizeOf(bundle: string): string {
+  const { incidents } = JSON.parse(bundle) as Bundle;
+  const zipped = gzipSync(bundle, { level: 9 }).length;
+  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+  const each = incidents.length > 0 ? ` (${Math.round(zipped / incidents.length)} bytes an incident)` : '';
+  return `${incidents.length} incidents, ${kilobytes(Buffer.byteLength(bundle))}, gzipped ${kilobytes(zipped)}${each}`;
+}
+
+/** `npm run data:build -- [--out FILE]`: what packages and publications carry, as one file. */
+function main(args: string[]): void {
+  const { values } = parseArgs({
+    args,
+    options: { out: { type: 'string', default: 'artifacts/facts.json' } },
+  });
+  const bundle = buildBundle();
+  mkdirSync(dirname(values.out), { recursive: true });
+  writeFileSync(values.out, bundle);
+  console.log(`${values.out}: ${sizeOf(bundle)}, version ${(JSON.parse(bundle) as Bundle).version}`);
+}
+
+asProgram(import.meta.url, main);

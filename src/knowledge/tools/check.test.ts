@@ -4,7 +4,7 @@ import { platformBySlug } from '../../platforms/catalogue.ts';
 import { BundleEnvelopeSchema } from '../bundle.ts';
 import { incident } from '../fixtures.ts';
 import type { Incident, Source } from '../incident.ts';
-import { buildBundle } from './build.ts';
+import { buildBundle, sizeOf } from './build.ts';
 import { checkFiles, mended } from './check.ts';
 import { readDataFiles } from './files.ts';
 
@@ -252,6 +252,12 @@ describe('the data set', () => {
     expect(buildBundle(files.toReversed())).toBe(text);
     const { version } = v.parse(BundleEnvelopeSchema, JSON.parse(text));
     expect(buildBundle(files.slice(1))).not.toContain(version);
+  });
+
+  it('takes little room: a hundred bytes an incident, once it is zipped', () => {
+    const [, each] = /gzipped [\d.]+ KB \((\d+) bytes an incident\)$/.exec(sizeOf(buildBundle())) ?? [];
+    expect(Number(each)).toBeLessThan(100);
+    expect(sizeOf('{"version":"2026-11-25-0","incidents":[],"entities":{}}')).toMatch(/^0 incidents/);
   });
 
   it('tells of at least 1,900 incidents in 120 countries', () => {

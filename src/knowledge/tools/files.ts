@@ -29,3 +29,14 @@ export function writeDataFile(name: string, data: CountryFile): void {
 export function isMain(url: string): boolean {
   return process.argv[1] !== undefined && fileURLToPath(url) === process.argv[1];
 }
+
+/** Runs a program of this folder, if it is what node was asked to run; what it throws is said without a stack. */
+export function asProgram(url: string, main: (args: string[]) => void): void {
+  if (!isMain(url)) return;
+  try {
+    main(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

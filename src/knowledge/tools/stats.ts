@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { CountryFileSchema, type Incident } from '../incident.ts';
 import { generator } from '../synthetic.ts';
 import { isWeak } from '../trust.ts';
-import { isMain, readDataFiles } from './files.ts';
+import { buildBundle, sizeOf } from './build.ts';
+import { asProgram, readDataFiles } from './files.ts';
 
 /** What a set of records holds, as lines of text. */
 export function statsOf(incidents: readonly Incident[]): string[] {
@@ -106,12 +107,16 @@ function main(args: string[]): void {
   const [count, seed] = [values.draw, values.seed].map(Number);
   if (count === undefined || seed === undefined || ![count, seed].every(Number.isSafeInteger))
     throw new Error('--draw and --seed take whole numbers');
-  const incidents = readDataFiles()
-    .flatMap(({ text }) => v.parse(CountryFileSchema, JSON.parse(text)).incidents)
-    .filter(({ country }) => values.country === undefined || country === values.country);
+  const files = readDataFiles().filter(
+    ({ name }) => values.country === undefined || name === `${values.country}.json`,
+  );
+  if (files.length === 0) throw new Error(`There is no src/knowledge/data/${values.country}.json`);
+  const bundled = sizeOf(buildBundle(files));
+  const incidents = files.flatMap(({ text }) => v.parse(CountryFileSchema, JSON.parse(text)).incidents);
   console.log(statsOf(incidents).join('\n'));
+  console.log(`bundled: ${bundled}`);
   console.log(`\n${count} records to hold against their sources (--seed ${seed})`);
   for (const incident of draw(incidents, count, seed)) console.log(`\n${review(incident).join('\n')}`);
 }
 
-if (isMain(import.meta.url)) main(process.argv.slice(2));
+asProgram(import.meta.url, main);
