@@ -1,15 +1,24 @@
 import { type Database, openDatabase } from './database.ts';
 
-/** The store, opened when first asked for and again after it was lost to an update or a browser's clean-up. */
+/**
+ * The store, opened when first asked for and again after it was lost to an update or a browser's clean-up. Where the browser
+ * grants none, one in memory (`spare.ts`).
+ */
 export function openStore(name?: string): () => Promise<Database> {
   let open: Promise<Database> | undefined;
+  const lost = (): void => {
+    open = undefined;
+  };
   return () => {
-    open ??= openDatabase(name, () => {
-      open = undefined;
-    }).catch((error: unknown) => {
-      open = undefined;
-      throw error;
-    });
+    open ??= openDatabase(name, lost)
+      .catch(async (error: unknown) => {
+        if ((error as Error).name !== 'InvalidStateError') throw error;
+        return (await import('./spare.ts')).openSpare();
+      })
+      .catch((error: unknown) => {
+        lost();
+        throw error;
+      });
     return open;
   };
 }

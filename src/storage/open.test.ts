@@ -1,0 +1,67 @@
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { bundle, incident } from '../knowledge/fixtures.ts';
+
+/** A browser that has IndexedDB, and lets nobody use it. */
+function refuse(name: string): { asked: number } {
+  const counted = { asked: 0 };
+  class Refused extends EventTarget {
+    readonly error = new DOMException('A mutation operation was attempted', name);
+  }
+  vi.stubGlobal('IDBRequest', Refused);
+  vi.stubGlobal('indexedDB', {
+    open() {
+      counted.asked++;
+      const request = new Refused();
+      queueMicrotask(() => request.dispatchEvent(new Event('error')));
+      return request;
+    },
+  });
+  return counted;
+}
+
+// `idb` learns the browser's classes when it is first used.
+beforeEach(() => vi.resetModules());
+afterEach(() => vi.unstubAllGlobals());
+
+test('in a private window that has no store, what is known comes from the package all the same', async () => {
+  const { asked } = refuse('InvalidStateError');
+  const read: unknown[] = [];
+  vi.stubGlobal('fetch', async (path: unknown) => {
+    read.push(path);
+    return new Response(bundle('2026-11-23-0', [incident()], { pta: { name: 'PTA' } }));
+  });
+  const { openStore } = await import('./open.ts');
+  const { recall, entityName } = await import('../knowledge/recall.ts');
+  const { overviewOf } = await import('../knowledge/queries.ts');
+  const store = openStore();
+  const db = await store();
+  const now = Date.parse('2026-11-24');
+  expect((await recall(db, { country: 'PK', platform: 'x', now })).current).toEqual([incident()]);
+  expect((await overviewOf(db, 'PK', { now })).total).toBe(1);
+  expect(await entityName(db, 'pta')).toBe('PTA');
+  await db.put('meta', 7, 'any');
+  expect(await (await store()).get('meta', 'any')).toBe(7);
+  expect([asked, read]).toEqual([asked, ['/knowledge.json']]);
+});
+
+test('a store that fails for another reason is no empty one: it is said, and asked for again', async () => {
+  const counted = refuse('UnknownError');
+  const { openStore } = await import('./open.ts');
+  const store = openStore();
+  await expect(store()).rejects.toThrow('mutation');
+  await expect(store()).rejects.toThrow('mutation');
+  expect(counted.asked).toBe(2);
+});
+
+test('a store that was lost is opened again', async () => {
+  const { openStore } = await import('./open.ts');
+  const store = openStore('lost');
+  const first = await store();
+  await first.put('meta', 7, 'any');
+  expect(await store()).toBe(first);
+  forceCloseDatabase(first as unknown as Parameters<typeof forceCloseDatabase>[0]);
+  await vi.waitFor(async () => expect(await store()).not.toBe(first));
+  expect(await (await store()).get('meta', 'any')).toBe(7);
+});
