@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import type { LogEntry } from './network/network.ts';
-import type { Scenario } from './network/scenario.ts';
+import { type Expectation, expectedIn, type Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { type Outcome, runCase, runNoCase } from './support/case.ts';
 import { REAL, test } from './support/stage.ts';
@@ -14,7 +14,8 @@ for (const browser of ['chromium', 'firefox'] as const)
           const outcome = await (scenario.expect ? runCase(bench) : runNoCase(bench));
           return { outcome, log: [...bench.network.log] };
         });
-        const expected = expectedWords(scenario, outcome);
+        const expects = expectedIn(browser, scenario);
+        const expected = expectedWords(expects, outcome);
         const got = words(outcome.verdict, outcome.mechanism, outcome.confidence);
         const { seconds } = outcome;
         test
@@ -26,7 +27,7 @@ for (const browser of ['chromium', 'firefox'] as const)
         if (scenario.expect) {
           expect(outcome.country).toBe(scenario.country);
           expect(outcome.platform).not.toBe('');
-          if (scenario.expect.verdict === 'blocked') expect(outcome.badge).not.toBe('');
+          if (expects?.verdict === 'blocked') expect(outcome.badge).not.toBe('');
         } else {
           expect(outcome.badge).toBe('');
           expect(strangers(log, scenario)).toEqual([]);
@@ -37,7 +38,7 @@ for (const browser of ['chromium', 'firefox'] as const)
 const words = (...parts: string[]): string => parts.filter(Boolean).join(' ') || 'no case';
 
 /** Where a scenario leaves the confidence open, any is right. */
-function expectedWords({ expect: expected }: Scenario, { confidence }: Outcome): string {
+function expectedWords(expected: Expectation | null, { confidence }: Outcome): string {
   if (!expected) return words();
   return words(expected.verdict, expected.mechanism, expected.confidence ?? confidence);
 }

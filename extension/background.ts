@@ -22,6 +22,7 @@ import { pageSince, runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { watchLoads, watchParts } from './browser/loads.ts';
 import { notify } from './browser/messages.ts';
+import { lookUp } from './browser/names.ts';
 import { onNetworkChange } from './browser/network.ts';
 import { browserLanguage, openPage } from './browser/pages.ts';
 import { Prober } from './browser/prober.ts';
@@ -84,6 +85,7 @@ const desk = new Desk({
     random: Math.random,
     blockPage,
     inPage,
+    ...(lookUp ? { lookUp } : {}),
   },
   endpoints: readEndpoints,
   platformOf: platformOfHost,

@@ -1,6 +1,9 @@
+import * as v from 'valibot';
 import { allDomesticHosts } from '../src/checks/domestic.ts';
 import { ENDPOINTS } from '../src/endpoints.ts';
 import { hostPatterns } from '../src/platforms/catalogue.ts';
+
+const BaseSchema = v.object({ permissions: v.array(v.string()) });
 
 export type Target = 'chromium' | 'firefox';
 
@@ -26,7 +29,10 @@ export function manifestFor(target: Target, base: Record<string, unknown>): Reco
             },
           },
         };
-  return { ...base, host_permissions: hosts, ...own };
+  const { permissions } = v.parse(BaseSchema, base);
+  // To hear what the browser's own resolver says. No browser warns of it, and Chromium has no such thing.
+  const more = target === 'firefox' ? ['dns'] : [];
+  return { ...base, permissions: [...permissions, ...more], host_permissions: hosts, ...own };
 }
 
 /** OONI's test helpers: check-in names them anew each time, all under these. */

@@ -14,7 +14,7 @@ export const EndpointsSchema = v.object({
   portals: v.array(v.object({ name: v.string(), url: http, status: v.number(), body: v.string() })),
   /** DNS over HTTPS, RFC 8484, wire format. */
   resolvers: v.array(v.object({ name: v.string(), url: https })),
-  /** Files of at least `SAMPLE_BYTES` that come as fast as this line can carry them. */
+  /** Files of some 200 KB that come as fast as this line can carry them. */
   speeds: v.array(v.object({ name: v.string(), url: https })),
   /** Fallback for the test helpers that OONI's check-in names (OONI spec ts-017). */
   helper: https,
@@ -43,7 +43,10 @@ export const ENDPOINTS: Endpoints = {
     { name: 'cloudflare', url: 'https://cloudflare-dns.com/dns-query' },
     { name: 'google', url: 'https://dns.google/dns-query' },
   ],
-  speeds: [{ name: 'cloudflare', url: 'https://speed.cloudflare.com/__down?bytes=200000' }],
+  speeds: [
+    { name: 'cloudflare', url: 'https://speed.cloudflare.com/__down?bytes=200000' },
+    { name: 'google', url: 'https://ajax.googleapis.com/ajax/libs/jquery/3.7.1/jquery.js' },
+  ],
   helper: 'https://d33d1gs9kpq1c5.cloudfront.net/',
   collector: 'https://api.ooni.org',
   globalping: 'https://api.globalping.io',

@@ -43,7 +43,7 @@ export const REQUESTS: readonly RequestKind[] = [
     to: `${all(ENDPOINTS.speeds)} and the platform's front page, up to 200 KB of each, at most twice`,
     when: 'a page began to come and did not end, standard',
     why: 'Is the platform slowed down, or the whole line?',
-    reveals: 'to Cloudflare: nothing of the platform; to your network: the same as your visit',
+    reveals: 'to both: nothing of the platform; to your network: the same as your visit',
   },
   {
     to: "the platform itself (or the host of its pages' parts that failed): its front page, over https and over plain http",
@@ -70,6 +70,12 @@ export const REQUESTS: readonly RequestKind[] = [
     reveals: 'the same',
   },
   {
+    to: 'the platform itself: an address that is too long for any server to read (17,000 zeros), and TLS on port 80',
+    when: 'it is silent',
+    why: 'Is its server there, and only busy? Is anybody there?',
+    reveals: 'the same',
+  },
+  {
     to: "the platform's address, without its name",
     when: 'it is silent',
     why: 'Is the address dropped, or the name?',
@@ -80,6 +86,12 @@ export const REQUESTS: readonly RequestKind[] = [
     when: 'it failed again',
     why: 'Does the name exist elsewhere, and at which address?',
     reveals: 'to them: the host name',
+  },
+  {
+    to: "your own resolver, once more: the platform's name (Firefox)",
+    when: 'it failed again',
+    why: 'Which address does your network give it?',
+    reveals: 'to it: the same as your visit',
   },
   {
     to: "your own resolver: a made-up name under the platform's (`www1` and five digits), and one under a control's",

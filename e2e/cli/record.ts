@@ -14,7 +14,7 @@ import { type Case, CaseSchema } from '../../src/cases/case.ts';
 import type { Recorded } from '../../src/diagnosis/samples.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
 import { ensureBrowser } from '../browsers/install.ts';
-import type { Expectation, Scenario } from '../network/scenario.ts';
+import { type Expectation, expectedIn, type Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/built.ts';
 import { type Bench, withBench } from '../support/case.ts';
@@ -32,12 +32,13 @@ async function main(): Promise<void> {
   if (dist === undefined) await ensureBuilt();
   await mkdir(FOLDER, { recursive: true });
   for (const scenario of SCENARIOS.filter(({ name }) => only?.includes(name) ?? true)) {
-    // Where nothing is to be noticed, nothing is observed either.
-    if (!scenario.expect) continue;
     for (const kind of KINDS.filter((k) => browser === undefined || k === browser)) {
+      const expected = expectedIn(kind, scenario);
+      // Where nothing is to be noticed, nothing is observed either.
+      if (!expected) continue;
       const file = join(FOLDER, `${scenario.name}.${kind}.json`);
       if (missing && existsSync(file)) continue;
-      const said = await record(kind, scenario, scenario.expect, file, dist).catch((error: unknown) => {
+      const said = await record(kind, scenario, expected, file, dist).catch((error: unknown) => {
         process.exitCode = 1;
         return `not recorded: ${error instanceof Error ? error.message : error}`;
       });

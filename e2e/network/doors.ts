@@ -134,6 +134,8 @@ export class Doors {
     if (tls) this.#rules.spend(name ?? '');
     const say = (action: string) => this.#rules.write({ layer: 'tls', host, action });
     switch (tls) {
+      // A refused port takes no connection; one that stands all the same was made before.
+      case 'refuse':
       case 'reset':
         say('reset');
         raw.resetAndDestroy();

@@ -27,6 +27,7 @@ export async function answerHelper(
 }
 
 const TLS_FAILURES: Record<NonNullable<Fault['tls']>, string> = {
+  refuse: 'connection_refused',
   reset: 'connection_reset',
   drop: 'generic_timeout_error',
   close: 'eof_error',

@@ -101,8 +101,8 @@ async function open(
   const doors = new Doors(places.all, {
     write,
     manner(place, port) {
-      const { tcp, plain } = faultAt(place, () => table.of(representative(place)));
-      return tcp ?? (port === 'plain' && plain === 'refuse' ? 'refuse' : 'serve');
+      const { tcp, tls, plain } = faultAt(place, () => table.of(representative(place)));
+      return tcp ?? ({ tls, plain }[port] === 'refuse' ? 'refuse' : 'serve');
     },
     // Whoever is sent astray meets what lives there, whichever name is said.
     faultOf: (place, host) =>

@@ -23,8 +23,8 @@ export interface Fault {
   dns?: 'nxdomain' | 'sinkhole' | 'mute' | { to: string };
   /** Both ports. `refuse`: RST to the SYN; `drop`: the SYN is swallowed. */
   tcp?: 'refuse' | 'drop';
-  /** On port 443, once the ClientHello is read. `drop`: the hello is swallowed; `close`: FIN. */
-  tls?: 'reset' | 'drop' | 'close' | 'wrong-name' | 'expired' | 'untrusted' | 'not-tls';
+  /** On port 443, once the ClientHello is read, but `refuse`. `drop`: the hello is swallowed; `close`: FIN. */
+  tls?: 'refuse' | 'reset' | 'drop' | 'close' | 'wrong-name' | 'expired' | 'untrusted' | 'not-tls';
   /** Over TLS. */
   http?: HttpFault;
   /** Port 80, once the head of the request is read, but `refuse`. `drop`: the request is swallowed. */
@@ -72,6 +72,16 @@ export interface Scenario {
   innocent: boolean;
   /** Null: no case at all. */
   expect: Expectation | null;
+  /** Where one browser cannot tell what the other can: its coarser answer. */
+  coarser?: { browser: 'chromium' | 'firefox' } & Expectation;
   /** Chromium asks no resolver here, so none can leave it without an answer; `npm run e2e:real` plays these in both. */
   only?: 'firefox';
+}
+
+/** What a browser is expected to say; null: no case. */
+export function expectedIn(
+  browser: 'chromium' | 'firefox',
+  { expect, coarser }: Scenario,
+): Expectation | null {
+  return coarser?.browser === browser ? coarser : expect;
 }

@@ -68,9 +68,8 @@ export class Prober {
         cache: 'no-store',
         redirect: request.blind ? 'follow' : 'manual',
         referrerPolicy: 'no-referrer',
-        ...(request.post === undefined
-          ? { headers: request.accept === undefined ? {} : { accept: request.accept } }
-          : { method: 'POST', headers: { 'content-type': 'application/json' }, body: request.post }),
+        headers: headersFor(request),
+        ...(request.post === undefined ? {} : { method: 'POST', body: request.post }),
       });
       const begun = performance.now();
       const body = await readBody(response, request.bodyBytes, request.bodyMs);
@@ -158,6 +157,14 @@ export class Prober {
     seen.headers = headersOf(details.responseHeaders);
     seen.heard();
   }
+}
+
+function headersFor({ accept, post, asRange, bodyBytes }: ProbeRequest): Record<string, string> {
+  return {
+    ...(accept === undefined ? {} : { accept }),
+    ...(post === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(asRange ? { range: `bytes=0-${bodyBytes - 1}` } : {}),
+  };
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

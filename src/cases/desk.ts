@@ -225,6 +225,7 @@ export class Desk {
             host: start.host,
             country: start.country,
             ...(start.tabIds[0] === undefined ? {} : { tabId: start.tabIds[0] }),
+            tellsAddresses: tools.lookUp !== undefined,
             alternates: alternatesOf(start, platformOf(start.host)),
           },
           endpoints: await endpoints(),

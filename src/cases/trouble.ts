@@ -1,6 +1,6 @@
 /** When two signals are about one trouble, and when a case outlives what the browser says next. */
 import type { Load } from '../detection/watch.ts';
-import { wayOfSignal } from '../diagnosis/facts.ts';
+import { wayOfSignal } from '../diagnosis/ways.ts';
 import { type Case, type Signal, showsPlainPage } from './case.ts';
 
 /** Parts may fail before the browser tells that their page has come. */

@@ -1,5 +1,5 @@
 import type { Outcome } from './observation.ts';
-import type { ProbeResult } from './probe.ts';
+import type { ProbeResult, Tools } from './probe.ts';
 
 type Answered = Extract<ProbeResult, { kind: 'answered' }>;
 
@@ -24,6 +24,19 @@ export function readAnswer(
   if (!Number.isNaN(date)) outcome.clockSkewMs = date - now;
   if (result.headers['cf-mitigated'] === 'challenge') outcome.challenge = true;
   return outcome;
+}
+
+/** Block pages are short; nothing of a page is kept but the name of the mark that fits. */
+export const PAGE_BYTES = 65_536;
+
+/** The known block page that an answer is, by its body or by where it leads. */
+export async function blockPageIn(
+  { body, headers }: Answered,
+  { blockPage }: Tools,
+): Promise<{ blockPage?: string }> {
+  const text = new TextDecoder().decode(body);
+  const page = await blockPage({ body: text, location: headers.location ?? '' });
+  return page === undefined ? {} : { blockPage: page.name };
 }
 
 /** The answer as JSON; undefined for any other status than a success, and for what is none: a block page, a part. */

@@ -6,11 +6,15 @@ import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
 import type { BlockPage } from './fingerprints.ts';
+import { frontDoor } from './front-door.ts';
+import { otherPort } from './other-port.ts';
 import { outside } from './outside.ts';
+import { ownLookup } from './own-lookup.ts';
 import { plainHttp } from './plain-http.ts';
 import type { ProbeRequest, ProbeResult, Task } from './probe.ts';
 import { encodeQuery, resolver } from './resolver.ts';
 import { askSecurely } from './retry.ts';
+import { throughput } from './throughput.ts';
 
 const [portalOf] = ENDPOINTS.portals;
 const [resolverOf] = ENDPOINTS.resolvers;
@@ -241,4 +245,57 @@ test.each([
 test('outside: where the network is stays known when the helper says nothing', async () => {
   const seen = await askOutside('<html>', { ...checkIn, probe_cc: 'DE' });
   expect([seen.outcome.kind, seen.networkCountry]).toEqual(['void', 'DE']);
+});
+
+test('a server that keeps silent is asked for more than it can read, and any answer shows that it is there', async () => {
+  const { outcome, asked } = await run(frontDoor('x.com', 2000), { status: 414 });
+  expect(outcome).toMatchObject({ kind: 'answered', status: 414, secure: true });
+  expect(asked?.url.length).toBeGreaterThan(16_384);
+  expect(asked?.url).toMatch(/^https:\/\/x\.com\/\?0+$/);
+});
+
+test('another port is asked with TLS, which HSTS lets pass and which whoever is there refuses', async () => {
+  const { outcome, asked } = await run(otherPort('x.com', 2000), {
+    kind: 'failed',
+    family: 'tls',
+    error: 'net::ERR_SSL_PROTOCOL_ERROR',
+    ms: 4,
+  });
+  expect(asked?.url).toBe('https://x.com:80/');
+  expect(outcome).toMatchObject({ kind: 'failed', family: 'tls' });
+});
+
+test.each<[string[] | 'late', object]>([
+  [['192.0.2.1', '2001:db8::1'], { kind: 'resolved', rcode: 'NOERROR' }],
+  [[], { kind: 'resolved', rcode: 'NXDOMAIN', addresses: [] }],
+  ['late', { kind: 'timeout' }],
+])('the own resolver says %j', async (said, expected) => {
+  const asked: string[] = [];
+  const lookUp = async (host: string) => {
+    asked.push(host);
+    return said;
+  };
+  const tools = { probe: fail, now: () => 0, random: () => 0.5, blockPage, lookUp };
+  const { outcome } = await ownLookup('x.com', 2000).run(tools, new AbortController().signal);
+  expect(outcome).toMatchObject(expected);
+  expect(asked).toEqual(['x.com']);
+});
+const fail = async (): Promise<ProbeResult> => {
+  throw new Error('no request is needed for it');
+};
+
+test('only a page that came with an error’s status is looked at, and nothing of it kept but a mark’s name', async () => {
+  const body = bytes('blocked by order of the court, dear Alice');
+  const plainly = await run(askSecurely('retry', '1', 'x.com', 4000), { status: 403, body });
+  expect(plainly.asked?.bodyBytes).toBe(0);
+  const { outcome } = await run(askSecurely('retry', '1', 'x.com', 4000, true), { status: 403, body });
+  expect(outcome).toMatchObject({ status: 403, blockPage: 'isp_x' });
+  expect(JSON.stringify(outcome)).not.toContain('Alice');
+});
+
+test('speed is measured in bytes as they were sent, never as they were unpacked', async () => {
+  const task = throughput('platform', { name: 'x', url: 'https://x.com/' }, 1, 4000);
+  const { outcome, asked } = await run(task, { body: new Uint8Array(60_000), bodyMs: 3000 });
+  expect(asked?.asRange).toBe(true);
+  expect(outcome).toEqual({ kind: 'measured', of: 'platform', bytes: 60_000, bodyMs: 3000 });
 });

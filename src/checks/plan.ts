@@ -5,10 +5,13 @@ import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
 import { domesticControls } from './domestic.ts';
+import { frontDoor } from './front-door.ts';
 import { globalping } from './globalping.ts';
 import { inPage } from './in-page.ts';
 import { measurements } from './measurements.ts';
+import { otherPort } from './other-port.ts';
 import { outside } from './outside.ts';
+import { ownLookup } from './own-lookup.ts';
 import { ownResolver } from './own-resolver.ts';
 import { plainHttp } from './plain-http.ts';
 import type { Task } from './probe.ts';
@@ -20,6 +23,8 @@ export interface Subject {
   host: string;
   country: string;
   alternates: readonly string[];
+  /** Whether this browser tells what its own resolver says. */
+  tellsAddresses?: boolean;
   /** The tab whose page came without its parts. */
   tabId?: number;
 }
@@ -41,6 +46,8 @@ interface Row {
 
 const hangs = (f: Facts): boolean => f.pageWay === 'silent';
 const failsAgain = (f: Facts): boolean => f.retryAnswers.length === 0 && (f.retryWays.length > 0 || hangs(f));
+const isSilent = (f: Facts): boolean =>
+  (hangs(f) || f.retryWays.includes('silent')) && f.retryAnswers.length === 0;
 const othersWork = (f: Facts): boolean => f.controls.ok.length > 0;
 
 /** It fails as it would if the site were down; that a name exists can be told without asking others to load it. */
@@ -54,7 +61,10 @@ const mayBeDown = (f: Facts): boolean =>
       (way === 'name' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.mute.length > 0),
   );
 
-/** Nobody waits for the same silence twice; and who refuses to measure does so again. */
+/** Nobody waits for the same silence twice. */
+const helperWasSilent = ({ witnesses: { observations } }: Facts): boolean =>
+  observations.some(({ check, ms }) => check === 'outside' && ms >= SHORT_PATIENCE_MS);
+/** The same of volunteers; and who refuses to measure does so again. */
 const volunteersWereLost = ({ witnesses: { observations } }: Facts): boolean =>
   observations.some(
     ({ check, ms, outcome: { kind } }) =>
@@ -65,6 +75,10 @@ const volunteersWereLost = ({ witnesses: { observations } }: Facts): boolean =>
 const paceIsKnown = (f: Facts): boolean =>
   f.pace.platform.length > 0 &&
   (!comesSlowly(f) || (f.pace.platform.length >= 2 && f.pace.control.length >= 2));
+
+/** A page that came with an error's status may be somebody's block page: then the retry looks at what it says. */
+const retry = (id: string, host: string, ms: number, f: Facts): Task =>
+  askSecurely('retry', id, host, ms, f.signal.kind === 'status');
 
 const measure =
   (round: number): Row['tasks'] =>
@@ -81,8 +95,8 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Does it still fail, and does anything else work?',
     when: () => true,
-    tasks: ({ host }, { controls, portals }, ms) => [
-      askSecurely('retry', '1', host, ms),
+    tasks: ({ host }, { controls, portals }, ms, f) => [
+      retry('1', host, ms, f),
       ...controls.map((c) => control(c, ms)),
       ...portals.map((p) => captivePortal(p, ms)),
     ],
@@ -90,18 +104,22 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Is it the name, the connection, or this one host?',
     when: (f) => failsAgain(f) && (othersWork(f) || hangs(f)),
-    tasks: ({ host, alternates }, { resolvers }, ms) => [
+    tasks: ({ host, alternates, tellsAddresses }, { resolvers }, ms) => [
       ...resolvers.map((r) => resolver(r, host, ms)),
+      ...(tellsAddresses ? [ownLookup(host, ms)] : []),
       plainHttp(host, ms),
       ...alternates.slice(0, 1).map((a) => askSecurely('alternate', a, a, ms)),
     ],
   },
   {
+    asks: 'Is anybody there who answers something else?',
+    when: (f) => isSilent(f) && (othersWork(f) || hangs(f)),
+    tasks: ({ host }, _e, ms) => [frontDoor(host, ms), otherPort(host, ms)],
+  },
+  {
     asks: 'Does the browser’s own resolver say anything at all?',
     when: (f) =>
-      (hangs(f) || f.retryWays.includes('silent') || nameTookLong(f)) &&
-      f.retryAnswers.length === 0 &&
-      (othersWork(f) || hangs(f)),
+      (isSilent(f) || (nameTookLong(f) && f.retryAnswers.length === 0)) && (othersWork(f) || hangs(f)),
     tasks: ({ host }, endpoints, ms) => [ownResolver(host, endpoints, ms)],
   },
   {
@@ -112,7 +130,7 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Was it only one lost answer that keeps the site from being cleared?',
     // Whoever is down for everybody would be called blocked for want of this one witness.
-    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown',
+    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown' && !helperWasSilent(f),
     tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms, 2)],
   },
   {
@@ -125,7 +143,7 @@ export const PLAN: readonly Row[] = [
         host,
         f.networkCountry ?? country,
         endpoints,
-        f.outside === 'fails-alike' ? SHORT_PATIENCE_MS : ms,
+        f.outside === 'fails-alike' || helperWasSilent(f) ? SHORT_PATIENCE_MS : ms,
       ),
     ],
   },
@@ -139,7 +157,7 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Are others here kept away as well?',
-    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown',
+    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown' && !helperWasSilent(f),
     tasks: ({ host, country }, endpoints, ms, f) =>
       [f.networkCountry ?? country]
         .filter((where) => where !== '')
@@ -159,7 +177,7 @@ export const PLAN: readonly Row[] = [
       othersWork(f) &&
       f.retryWays.length > 0 &&
       !(hangs(f) && f.retryWays.includes('silent')),
-    tasks: ({ host }, _e, ms) => [askSecurely('retry', '2', host, ms)],
+    tasks: ({ host }, _e, ms, f) => [retry('2', host, ms, f)],
   },
   {
     asks: 'Does it fail to the page as well?',
@@ -168,11 +186,9 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Is the address silent, or only when the name is said?',
-    when: (f) =>
-      (hangs(f) || f.retryWays.includes('silent')) &&
-      f.retryAnswers.length === 0 &&
-      f.dns.addresses.length > 0,
-    tasks: ({ host }, _e, ms, f) => f.dns.addresses.slice(0, 1).map((a) => byAddress(a, host, ms)),
+    when: isSilent,
+    tasks: ({ host }, _e, ms, f) =>
+      [...f.dns.addresses.slice(0, 1), ...f.ownAddresses.slice(0, 1)].map((a) => byAddress(a, host, ms)),
   },
   {
     asks: 'Does it come slowly, and does everything else?',
@@ -196,6 +212,7 @@ export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[]
 export function isEnough(f: Facts): boolean {
   // That it answers is no news: what is asked is how fast.
   if (f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
+  if (f.frontDoor && f.controls.ok.length > 0) return true;
   return (
     f.retryAnswers.some((a) => a.status < 400) || (f.retryAnswers.length > 0 && f.controls.ok.length > 0)
   );

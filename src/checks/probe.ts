@@ -12,6 +12,8 @@ export interface ProbeRequest {
   /** ms after the head at which the body is cut off and counts as it is; without it only `timeoutMs` ends it. */
   bodyMs?: number;
   accept?: string;
+  /** Ask for those bytes alone, as a range: browsers ask for a range uncompressed (Fetch standard), so each counts. */
+  asRange?: boolean;
   /** A JSON text to POST; without it the request is a GET. */
   post?: string;
   /** The browser may not tell this request's error (no host permission): only whether and when it failed. */
@@ -49,6 +51,8 @@ export interface Tools {
   blockPage(answer: { body: string; location: string }): Promise<BlockPage | undefined>;
   /** Resolves after so many ms; without it nobody is asked who needs time to answer. */
   pause?(ms: number): Promise<void>;
+  /** Addresses that the browser's own resolver gives a name, none where it denies it; only where a browser tells them. */
+  lookUp?(host: string, timeoutMs: number): Promise<string[] | 'late'>;
   /** Asks the host from inside the platform's page in that tab; the answer is the page's, and unread. */
   inPage?(tabId: number, host: string, timeoutMs: number): Promise<unknown>;
 }

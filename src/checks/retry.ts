@@ -1,4 +1,4 @@
-import { readAnswer } from './answer.ts';
+import { blockPageIn, PAGE_BYTES, readAnswer } from './answer.ts';
 import type { Task } from './probe.ts';
 import { withoutAnswer } from './probe.ts';
 
@@ -11,21 +11,32 @@ export function askSecurely(
   id: string,
   host: string,
   timeoutMs: number,
+  looks = false,
 ): Task {
-  return askUrl(check, id, `https://${host}/`, timeoutMs);
+  return askUrl(check, id, `https://${host}/`, timeoutMs, looks);
 }
 
-/** The same of an address of its own; its host is what the observation names. */
-export function askUrl(check: Task['check'], id: string, url: string, timeoutMs: number): Task {
+/**
+ * The same of an address of its own; its host is what the observation names.
+ * @param looks whether the answer is held against known block pages; else nothing but its head is read
+ */
+export function askUrl(
+  check: Task['check'],
+  id: string,
+  url: string,
+  timeoutMs: number,
+  looks = false,
+): Task {
   return {
     key: `${check}:${id}`,
     check,
     host: new URL(url).hostname,
     async run(tools, signal) {
-      const result = await tools.probe({ url, timeoutMs, bodyBytes: 0 }, signal);
-      const outcome =
-        result.kind === 'answered' ? readAnswer(result, url, tools.now()) : withoutAnswer(result);
-      return { outcome, ms: result.ms };
+      const result = await tools.probe({ url, timeoutMs, bodyBytes: looks ? PAGE_BYTES : 0 }, signal);
+      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+      const outcome = readAnswer(result, url, tools.now());
+      const page = looks ? await blockPageIn(result, tools) : {};
+      return { outcome: { ...outcome, ...page }, ms: result.ms };
     },
   };
 }

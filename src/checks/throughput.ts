@@ -1,7 +1,7 @@
 import type { Task } from './probe.ts';
 import { withoutAnswer } from './probe.ts';
 
-/** Enough to tell 128 kbit/s (16 KB/s) from ten times that, and little on a metered line. */
+/** Enough to tell 150 kbit/s (19 KB/s) from ten times that, and little on a metered line. */
 export const SAMPLE_BYTES = 200_000;
 /** ms after the head of the answer; what has come by then is the sample. */
 const SAMPLE_MS = 3_000;
@@ -22,7 +22,7 @@ export function throughput(
     host: new URL(url).hostname,
     async run(tools, signal) {
       const result = await tools.probe(
-        { url, timeoutMs: timeoutMs + SAMPLE_MS, bodyBytes: SAMPLE_BYTES, bodyMs: SAMPLE_MS },
+        { url, timeoutMs: timeoutMs + SAMPLE_MS, bodyBytes: SAMPLE_BYTES, bodyMs: SAMPLE_MS, asRange: true },
         signal,
       );
       if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };

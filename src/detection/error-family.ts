@@ -8,6 +8,8 @@
  * - `timeout`      nothing came back in time
  * - `unreachable`  no route to the address
  * - `certificate`  TLS stood, the certificate was not accepted
+ * - `expired`      the same, for its dates alone
+ * - `untrusted`    the same, because nobody known has issued it
  * - `tls`          TLS failed and the browser does not say why (Firefox gives only a localised sentence)
  * - `http`         bytes came that are no valid HTTP answer
  * - `proxy`        the configured proxy failed
@@ -25,6 +27,8 @@ export const ERROR_FAMILIES = [
   'timeout',
   'unreachable',
   'certificate',
+  'expired',
+  'untrusted',
   'tls',
   'http',
   'proxy',

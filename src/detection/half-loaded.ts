@@ -49,6 +49,8 @@ const ON_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
   'timeout',
   'unreachable',
   'certificate',
+  'expired',
+  'untrusted',
   'tls',
 ]);
 /** Whether somebody on the way can cause this error; the device's own troubles and the page's own aborts are none. */

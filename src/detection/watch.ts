@@ -1,4 +1,5 @@
 import type { Signal } from '../cases/case.ts';
+import { isAddress } from '../diagnosis/addresses.ts';
 import { familyOf, isNoFailure } from './errors.ts';
 
 /** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
@@ -89,8 +90,9 @@ export class Watch {
       load.byWorker = true;
       return;
     }
-    // Over TLS a redirect is the site's own word; over plain http anybody on the way may have said it.
-    const spoken = from.protocol === 'http:' && answer.ip !== undefined;
+    // Over TLS a redirect is the site's own word; over plain http anybody on the way may have said it. But no site
+    // sends its visitors to a bare address: whoever does so speaks in its name.
+    const spoken = (from.protocol === 'http:' && answer.ip !== undefined) || isAddress(target.hostname);
     if (spoken && !this.#deps.samePlatform(from.hostname, target.hostname)) {
       load.stopTimer();
       this.#signal(load, {

@@ -9,6 +9,9 @@ export function sameNetwork(a: string, b: string): boolean {
   return a.includes('.') && b.includes('.') && head(a) === head(b);
 }
 
+/** Whether a host, as URLs write it, is an address and no name. */
+export const isAddress = (host: string): boolean => /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/i.test(host);
+
 /**
  * Addresses that no public site has: RFC 1918, loopback, link-local, shared (RFC 6598), benchmark (RFC 2544),
  * documentation (RFC 5737), multicast and reserved, and `0.0.0.0/8`; for IPv6 loopback, unique local, link-local.
@@ -35,16 +38,31 @@ export function isSpecial(ip: string): boolean {
 /** Addresses that are known to stand in for blocked sites (OONI, Citizen Lab; BSD-3-Clause, see DATA-LICENSES.md). */
 const SINKHOLES = new Set(sinkholes.map(([address]) => address));
 
+const arePublic = (ips: readonly string[]): boolean => ips.length > 0 && !ips.some(isSpecial);
+
 /**
  * Whether a browser that reached `peer` was sent astray: elsewhere than resolvers elsewhere say, and
- * - to a known sinkhole, or to an address that no public site has while the true ones are public (a lab, a proxy or a
- *   VPN gives *all* sites special addresses: then that proves nothing), or
+ * - to a known sinkhole, or to an address that no public site has while the true ones are public, or, where nobody
+ *   could be asked for these, those of other sites (a lab, a proxy or a VPN gives *all* sites special addresses: then
+ *   that proves nothing), or
  * - to another network altogether.
+ * @param truth the site's addresses as resolvers elsewhere give them; IPv4 alone is asked for
+ * @param others addresses at which other sites answered
  */
-export function goesAstray(peer: string, truth: readonly string[]): 'bogus' | 'elsewhere' | undefined {
-  if (truth.length === 0 || peer.includes(':') || truth.includes(peer)) return undefined;
+export function goesAstray(
+  peer: string,
+  truth: readonly string[],
+  others: readonly string[] = [],
+): 'bogus' | 'elsewhere' | undefined {
+  if (truth.includes(peer)) return undefined;
   if (SINKHOLES.has(peer)) return 'bogus';
+  if (isSpecial(peer) && arePublic(truth.length > 0 ? truth : others)) return 'bogus';
+  if (truth.length === 0 || peer.includes(':')) return undefined;
   if (truth.some(isSpecial)) return 'elsewhere'; // no content network spreads over such addresses
-  if (isSpecial(peer)) return 'bogus';
   return truth.some((ip) => sameNetwork(ip, peer)) ? undefined : 'elsewhere';
+}
+
+/** All the world's resolvers lead to nowhere, while other sites have public addresses: the owner's own mistake. */
+export function leadsNowhere(truth: readonly string[], others: readonly string[]): boolean {
+  return truth.length > 0 && truth.every(isSpecial) && arePublic(others);
 }

@@ -1,9 +1,10 @@
 /** What the rules' conditions and confidences are made of, each by its name. */
 import { showsPlainPage } from '../cases/case.ts';
 import { MOSTLY } from '../live/aggregation.ts';
-import { goesAstray } from './addresses.ts';
-import type { Facts, Way } from './facts.ts';
+import { goesAstray, isAddress, leadsNowhere } from './addresses.ts';
+import type { Facts } from './facts.ts';
 import type { Confidence } from './verdict.ts';
+import type { Way } from './ways.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -44,27 +45,46 @@ export const othersAreKeptAway = (f: Facts): boolean =>
 export const pageGets = (f: Facts): boolean =>
   f.signal.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
 export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
-export const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses));
+export const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses, f.otherPeers));
+/** The name's own address is one that no public site has, in all the world. */
+export const ownerErred = (f: Facts): boolean => leadsNowhere(f.dns.addresses, f.otherPeers);
+/** Where the name leads here nobody is the site: somebody else answers, or nobody at all, though the site's address does. */
 export const strangerAnswers = (f: Facts): boolean =>
   repeats(f, 'identity') ||
   repeats(f, 'refused') ||
+  (repeats(f, 'silent') && f.ownAddress === 'silent' && f.address === 'answers') ||
   (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
+/** A site that lets its certificate run out shows its own, and whoever imitates one makes it anew: never out of date. */
+export const isOutOfDate = ({ identities }: Facts): boolean =>
+  identities.length > 0 && identities.every((family) => family === 'expired');
+/** Whoever keeps silent does so because of the name: where it leads somebody is there who answers all else. */
+export const hearsTheName = (f: Facts): boolean =>
+  f.plain === 'home' ||
+  f.otherPort === 'answers' ||
+  // Where the browser says where it looks: at an address that answers whoever does not say the name.
+  (f.address === 'answers' && (f.otherPort === 'unasked' || f.ownAddress === 'answers'));
 /** What the person sees came over plain http, and so it did again. An error's status needs a known block page's mark. */
 export const plainPageAgain = (f: Facts): boolean =>
   showsPlainPage(f.signal) &&
   (f.plain === 'elsewhere' ||
     (f.plain === 'page' && (f.signal.kind === 'plain-page' || f.plainSeen?.outcome.blockPage !== undefined)));
+/** Over TLS that this device trusts the answer is a known block page, or leads away to a bare address. */
+export const pageOverTls = (f: Facts): boolean =>
+  f.retryAnswers.some((a) => a.blockPage !== undefined || isAddress(a.redirectHost ?? ''));
 export const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => is(a.status))
     : f.signal.kind === 'status' && is(f.signal.status);
 
-/** 128 kbit/s, in bytes a second: what Russia left of Twitter in 2021 (Xue et al., IMC '21). */
-const SLOW_RATE = 16_000;
+/**
+ * Bytes a second. Russia left 130 to 150 kbit/s (16 to 19 KB/s) of Twitter in 2021 (Xue et al., IMC '21); the first
+ * 14 KB or so of an answer come at once.
+ */
+const SLOW_RATE = 32_000;
 /** A body that is over sooner says nothing of the line, ms. */
 const SLOW_MS = 1_500;
 /** The line itself carries at least so many times more. */
-const FASTER = 8;
+const FASTER = 5;
 /** The platform's body came slowly, each time. */
 export const comesSlowly = ({ pace: { platform } }: Facts): boolean =>
   platform.length > 0 && platform.every(({ rate, ms }) => rate < SLOW_RATE && ms >= SLOW_MS);

@@ -1,56 +1,17 @@
 import type { Signal } from '../cases/case.ts';
-import type { Observation, Outcome, Place } from '../checks/observation.ts';
+import type { Observation, Outcome } from '../checks/observation.ts';
 import type { ErrorFamily } from '../detection/error-family.ts';
+import { WAYS, type Way, wayOf, wayOfSignal } from './ways.ts';
+import { outsideOf, type Sight, type Witnesses, witnessesOf } from './witnesses.ts';
 
 type Answered = Extract<Outcome, { kind: 'answered' }>;
 type Kind<K extends Outcome['kind']> = Observation & { outcome: Extract<Outcome, { kind: K }> };
 
-/**
- * Failures that look alike to a person and to a middlebox: which of them a browser names is chance
- * (a reset that arrives late is a close, a Firefox certificate error is only "TLS").
- */
-export type Way =
-  | 'name'
-  | 'refused'
-  | 'cut'
-  | 'silent'
-  | 'identity'
-  | 'proxy'
-  | 'offline'
-  | 'local'
-  | 'unclear';
-
-const WAYS: Record<ErrorFamily, Way> = {
-  dns: 'name',
-  refused: 'refused',
-  unreachable: 'silent',
-  reset: 'cut',
-  closed: 'cut',
-  timeout: 'silent',
-  certificate: 'identity',
-  tls: 'identity',
-  http: 'unclear',
-  proxy: 'proxy',
-  offline: 'offline',
-  changed: 'unclear',
-  local: 'local',
-  aborted: 'unclear',
-  other: 'unclear',
-};
-
-export function wayOf(outcome: Outcome): Way | undefined {
-  if (outcome.kind === 'timeout') return 'silent';
-  return outcome.kind === 'failed' ? WAYS[outcome.family] : undefined;
-}
-
-/** What the case's own page did: the signal in the words of an outcome. */
-export function wayOfSignal(signal: Signal): Way | undefined {
-  if (signal.kind === 'error' || signal.kind === 'half-loaded') return WAYS[signal.family];
-  return signal.kind === 'hang' ? 'silent' : undefined;
-}
-
 /** Plain http: `home` leads to the platform's own https, `elsewhere` away from it, `page` shows something at once. */
 export type Plain = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
+
+/** Whether anybody is there. */
+export type Presence = 'answers' | 'silent' | 'unasked';
 
 export interface Pace {
   /** Bytes a second. */
@@ -58,21 +19,6 @@ export interface Pace {
   /** How long the sample took, ms: a short one says nothing about a slow line. */
   ms: number;
   observation: Observation;
-}
-
-/** Elsewhere it works, or fails in the same way as here, or in another. */
-export type Sight = 'works' | 'fails-alike' | 'fails-otherwise';
-
-/** Who looked at the site from elsewhere, each on its own. */
-export interface Witnesses {
-  /** OONI's test helper, in a data centre. */
-  helper: Sight | undefined;
-  /** Volunteers in other countries, taken together. */
-  abroad: Sight | undefined;
-  /** A volunteer on another network of the person's own country. */
-  home: Place | undefined;
-  places: Place[];
-  observations: Observation[];
 }
 
 /** Everything that the rules look at, read off the observations; the order in which they came plays no part. */
@@ -92,6 +38,7 @@ export interface Facts {
   domesticOk: Observation[];
   portals: { asked: Observation[]; clear: Observation[]; caught: Observation[] };
   plain: Plain;
+  plainWay: Way | undefined;
   plainSeen: Kind<'answered'> | undefined;
   alternates: { ok: Observation[]; failed: Observation[] };
   dns: { exists: Kind<'resolved'>[]; missing: Kind<'resolved'>[]; mute: Observation[]; addresses: string[] };
@@ -100,7 +47,20 @@ export interface Facts {
   ownResolverSeen: Observation[];
   /** Addresses that the browser reached, or tried, under the platform's name. */
   peers: string[];
-  address: 'answers' | 'silent' | 'unasked';
+  /** Those that its own resolver gives, where the browser tells them (Firefox). */
+  ownAddresses: string[];
+  /** Addresses at which the controls answered: whether this network gives public sites public addresses. */
+  otherPeers: string[];
+  /** The address that resolvers elsewhere give (the own one's, where those cannot be asked), without the name. */
+  address: Presence;
+  /** The address that the own resolver gives, without the name. */
+  ownAddress: Presence;
+  /** Whoever lives where this browser takes the name to, asked at another port. */
+  otherPort: Presence;
+  /** The answer to a request that any server turns away at its front door. */
+  frontDoor: Kind<'answered'> | undefined;
+  /** How whoever answered failed to prove to be the site: page and retries. */
+  identities: ErrorFamily[];
   /** The site as seen from elsewhere, by whoever could be asked. */
   outside: Sight | 'unknown' | 'unasked';
   witnesses: Witnesses;
@@ -146,7 +106,13 @@ export function factsOf(input: Input): Facts {
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
   const retryWays = retries.flatMap((o) => wayOf(o.outcome) ?? []);
   const witnesses = witnessesOf(of('outside'), of('vantage-points'), retryWays);
+  const addresses = [...new Set(exists.flatMap((o) => o.outcome.addresses))].sort();
+  const ownLookup = of('own-lookup')[0]?.outcome;
+  const ownAddresses = ownLookup?.kind === 'resolved' ? ownLookup.addresses : [];
   const peers = ['ip' in signal ? signal.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
+  const nameless = of('by-address');
+  const ownAddress = presenceOf(nameless.filter(({ key }) => ownAddresses.includes(addressIn(key))));
+  const families = [signal, ...retries.map((o) => o.outcome)].flatMap((o) => ('family' in o ? o.family : []));
   return {
     signal,
     secure,
@@ -168,6 +134,7 @@ export function factsOf(input: Input): Facts {
       caught: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === false),
     },
     plain: plainOf(of('plain-http')[0]?.outcome, samePlatform),
+    plainWay: of('plain-http').flatMap((o) => wayOf(o.outcome) ?? [])[0],
     plainSeen,
     alternates: {
       ok: alternates.filter((o) => isAnswered(o.outcome)),
@@ -179,12 +146,21 @@ export function factsOf(input: Input): Facts {
       mute: resolvers.filter(
         (o) => !exists.includes(o as Kind<'resolved'>) && !missing.includes(o as Kind<'resolved'>),
       ),
-      addresses: [...new Set(exists.flatMap((o) => o.outcome.addresses))].sort(),
+      addresses,
     },
-    ownResolverSeen: of('own-resolver'),
-    ownResolver: ownResolverOf(of('own-resolver')[0]?.outcome),
-    peers: [...new Set(peers.filter((ip) => ip !== undefined))],
-    address: addressOf(of('by-address').map((o) => o.outcome)),
+    ownResolverSeen: [...of('own-resolver'), ...of('own-lookup')],
+    ownResolver: ownResolverOf(of('own-resolver')[0]?.outcome, ownLookup),
+    peers: [...new Set([...peers.filter((ip) => ip !== undefined), ...ownAddresses])],
+    ownAddresses,
+    otherPeers: controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : [])),
+    address:
+      addresses.length === 0
+        ? ownAddress
+        : presenceOf(nameless.filter(({ key }) => addresses.includes(addressIn(key)))),
+    ownAddress,
+    otherPort: presenceOf(of('other-port').filter(({ outcome }) => wayOf(outcome) !== 'name')),
+    frontDoor: of('front-door').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered'),
+    identities: families.filter((family) => WAYS[family] === 'identity'),
     outside: outsideOf(witnesses),
     witnesses,
     tally: of('measurements').find((o): o is Kind<'tallied'> => o.outcome.kind === 'tallied'),
@@ -236,60 +212,24 @@ function plainOf(outcome: Outcome | undefined, samePlatform: (host: string) => b
   return outcome.status >= 500 ? 'broken' : 'page';
 }
 
-function ownResolverOf(outcome: Outcome | undefined): Facts['ownResolver'] {
-  if (outcome?.kind !== 'own-resolver') return 'unknown';
-  if (outcome.answers) return 'answers';
-  return outcome.answersOthers ? 'mute' : 'dead';
+/** Asked for the very name it says most; that it says nothing of any other tells more than that it keeps silent here. */
+function ownResolverOf(names: Outcome | undefined, lookup: Outcome | undefined): Facts['ownResolver'] {
+  if (lookup?.kind === 'resolved') return 'answers';
+  if (names?.kind !== 'own-resolver') return lookup?.kind === 'timeout' ? 'mute' : 'unknown';
+  if (names.answers && lookup?.kind !== 'timeout') return 'answers';
+  return names.answersOthers ? 'mute' : 'dead';
 }
 
-/** Silence is told from an answer by the time alone: see the check `by-address`. */
-function addressOf(outcomes: Outcome[]): Facts['address'] {
-  if (outcomes.length === 0) return 'unasked';
-  return outcomes.every((o) => o.kind === 'timeout') ? 'silent' : 'answers';
+/** Silence is told from any kind of answer by the time alone: see the check `by-address`. */
+function presenceOf(asked: Observation[]): Presence {
+  if (asked.length === 0) return 'unasked';
+  return asked.every(({ outcome }) => outcome.kind === 'timeout' || wayOf(outcome) === 'silent')
+    ? 'silent'
+    : 'answers';
 }
 
-/** OONI's failure strings (spec df-007) in our words; a site that refuses data centres fails in another way than here. */
-const OUTSIDE_WAYS: [RegExp, Way][] = [
-  [/^connection_refused/, 'refused'],
-  [/^(connection_reset|eof_error)/, 'cut'],
-  [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'silent'],
-  [/^dns_/, 'name'],
-  [/^ssl_/, 'identity'],
-];
-
-/** One who sees it work outweighs those who see it fail; those who fail must all fail as we do. */
-function sightOf(seen: Pick<Place, 'works' | 'failure'>[], here: readonly Way[]): Sight | undefined {
-  if (seen.length === 0) return undefined;
-  if (seen.some(({ works }) => works)) return 'works';
-  const there = seen.map(({ failure = '' }) => OUTSIDE_WAYS.find(([name]) => name.test(failure))?.[1]);
-  return there.every((way) => way !== undefined && here.includes(way)) ? 'fails-alike' : 'fails-otherwise';
-}
-
-function witnessesOf(helpers: Observation[], vantages: Observation[], here: readonly Way[]): Witnesses {
-  const places = vantages
-    .flatMap(({ outcome }) => (outcome.kind === 'places' ? outcome.places : []))
-    .sort((a, b) => (a.country < b.country ? -1 : 1));
-  const abroad = places.filter(({ home }) => !home);
-  const sight = sightOf(abroad, here);
-  return {
-    helper: sightOf(
-      helpers.flatMap(({ outcome }) => (outcome.kind === 'outside' ? outcome : [])),
-      here,
-    ),
-    // One volunteer's own line may be down: it takes two to say that the site is.
-    abroad: sight === 'fails-alike' && abroad.length < 2 ? 'fails-otherwise' : sight,
-    home: places.find(({ home }) => home),
-    places,
-    observations: [...helpers, ...vantages],
-  };
-}
-
-/** A helper that sees it fail as we do acquits, whatever others see: what fails in two places fails for no one censor. */
-function outsideOf({ helper, abroad, observations }: Witnesses): Facts['outside'] {
-  if (observations.length === 0) return 'unasked';
-  if (helper === 'works' || helper === 'fails-alike') return helper;
-  return abroad ?? helper ?? 'unknown';
-}
+/** `by-address:192.0.2.1` */
+const addressIn = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 function pacesOf(samples: Observation[], whose: 'platform' | 'control'): Pace[] {
   return samples.flatMap((observation) => {

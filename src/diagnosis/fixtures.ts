@@ -4,6 +4,8 @@ import type { CheckName, Observation, Outcome } from '../checks/observation.ts';
 import type { ErrorFamily } from '../detection/error-family.ts';
 import type { Input } from './facts.ts';
 
+export const TRUTH = '104.244.42.1';
+
 const see = (check: CheckName, id: string, outcome: Outcome): Observation => ({
   check,
   key: `${check}:${id}`,
@@ -40,7 +42,17 @@ export const alternate = (outcome: Outcome) => see('alternate', 'twitter.com', o
 export const resolver = (name: string, addresses: string[], rcode = 'NOERROR') =>
   see('resolver', name, { kind: 'resolved', rcode, addresses });
 export const muteResolver = (name: string) => see('resolver', name, failed('reset'));
-export const byAddress = (outcome: Outcome) => see('by-address', '104.244.42.1', outcome);
+/** What the browser's own resolver says; no address: it denies the name. */
+export const ownLookup = (...addresses: string[]) =>
+  see('own-lookup', 'x.com', {
+    kind: 'resolved',
+    rcode: addresses.length > 0 ? 'NOERROR' : 'NXDOMAIN',
+    addresses,
+  });
+export const ownLookupMute = see('own-lookup', 'x.com', timeout);
+export const byAddress = (outcome: Outcome, address = TRUTH) => see('by-address', address, outcome);
+export const otherPort = (outcome: Outcome) => see('other-port', 'x.com', outcome);
+export const frontDoor = (outcome: Outcome = answered(414)) => see('front-door', 'x.com', outcome);
 
 export const inPage = (outcome: Outcome) => see('in-page', 'abs.twimg.com', outcome);
 export const pace = (of: 'platform' | 'control', round: number, rate: number, bodyMs = 3000) =>
@@ -75,7 +87,6 @@ export const noOutside: [Observation, Observation] = [
 export const tally = (tests: number, anomalous: number, networks: number) =>
   see('measurements', 'ooni', { kind: 'tallied', country: 'PK', tests, anomalous, networks });
 
-export const TRUTH = '104.244.42.1';
 export const controls = [control('google'), control('cloudflare'), control('apple')];
 export const noControls = ['google', 'cloudflare', 'apple'].map((name) => control(name, timeout));
 export const known = [resolver('cloudflare', [TRUTH]), resolver('google', [TRUTH])];
@@ -108,9 +119,10 @@ export const input = (
   signal: Signal,
   observations: Observation[],
   mode: Input['mode'] = 'standard',
+  secure = true,
 ): Input => ({
   signal,
-  secure: true,
+  secure,
   mode,
   observations,
   samePlatform: (host) => host === 'x.com' || host === 'twitter.com',

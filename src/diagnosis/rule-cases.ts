@@ -3,6 +3,12 @@ import * as f from './fixtures.ts';
 
 const rst = f.failed('reset');
 const refused = [...f.twice(f.failed('refused')), ...f.controls];
+const tls = f.failed('tls');
+const silence = [f.retry(f.timeout), ...f.controls];
+const DEAD = '198.51.101.9';
+const publicControls = ['google', 'apple'].map((name) =>
+  f.control(name, f.answered(204, { ip: '17.253.1.1' })),
+);
 const pass = f.portal('firefox', true);
 
 /** name · the page's signal · what was observed · rule · confidence */
@@ -607,4 +613,185 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
   ['quiet', [f.error('reset'), [], 'quiet'], 'nothing-sent', 'possible'],
   ['reset, and no control', [f.error('reset'), f.twice(rst)], 'cannot-tell', 'possible'],
   ['controls, and no repetition', [f.error('reset'), f.controls], 'cannot-tell', 'possible'],
+  [
+    'silence, but the front door answers at once: the site keeps people waiting',
+    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.otherPort(tls), f.frontDoor()]],
+    'keeps-people-waiting',
+    'likely',
+  ],
+  [
+    'the same, and no other site was asked yet',
+    [f.hang, [f.retry(f.timeout), f.frontDoor()]],
+    'keeps-people-waiting',
+    'possible',
+  ],
+  [
+    'silence when the name is said, nobody to ask for the address, another port answers',
+    [f.hang, [...silence, f.muteResolver('a'), f.otherPort(tls), f.frontDoor(f.timeout)]],
+    'silent-when-the-name-is-said',
+    'possible',
+  ],
+  [
+    'silence on all ports by the name, and the true address answers: a dead address, or followed everywhere',
+    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.otherPort(f.timeout)]],
+    'silent-here-only',
+    'possible',
+  ],
+  [
+    'the same, and the browser says that it looks at the true address',
+    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.otherPort(f.timeout), f.ownLookup(f.TRUTH)]],
+    'silent-when-the-name-is-said',
+    'possible',
+  ],
+  [
+    'silence at an address that nobody else knows, while the true one answers',
+    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.byAddress(f.timeout, DEAD), f.ownLookup(DEAD)]],
+    'name-sent-astray',
+    'possible',
+  ],
+  [
+    'another address that answers whoever does not say the name is a server of content, not a dead end',
+    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.byAddress(tls, DEAD), f.ownLookup(DEAD)]],
+    'silent-when-the-name-is-said',
+    'possible',
+  ],
+  [
+    'silence at an address of no public site, as the own resolver says',
+    [f.hang, [...silence, ...f.known, f.ownLookup('10.66.34.9')]],
+    'name-sent-astray',
+    'certain',
+  ],
+  [
+    'the same, nobody else to ask, and other sites have public addresses',
+    [f.hang, [f.retry(f.timeout), ...publicControls, f.muteResolver('a'), f.ownLookup('10.66.34.9')]],
+    'name-sent-astray',
+    'likely',
+  ],
+  [
+    'an address of no public site where all sites have such: a lab, a VPN',
+    [
+      f.hang,
+      [
+        f.retry(f.timeout),
+        ...['google', 'apple'].map((name) => f.control(name, f.answered(204, { ip: '10.0.0.1' }))),
+        f.muteResolver('a'),
+        f.ownLookup('10.66.34.9'),
+        f.byAddress(f.timeout, '10.66.34.9'),
+      ],
+    ],
+    'address-silent',
+    'possible',
+  ],
+  [
+    'the own resolver says nothing of the name, others know it',
+    [f.hang, [...silence, ...f.known, f.plain(f.timeout), f.ownLookupMute]],
+    'name-unanswered-here-only',
+    'likely',
+  ],
+  [
+    'two domains silent, and nobody elsewhere to ask',
+    [
+      f.hang,
+      [...silence, ...f.noOutside, f.muteResolver('a'), f.otherPort(f.timeout), f.alternate(f.timeout)],
+    ],
+    'silent-all-over',
+    'possible',
+  ],
+  [
+    'one domain silent, the other answers, and nobody elsewhere to ask',
+    [
+      f.hang,
+      [...silence, ...f.noOutside, f.muteResolver('a'), f.otherPort(f.timeout), f.alternate(f.answered())],
+    ],
+    'cannot-tell',
+    'possible',
+  ],
+  [
+    'no way to the address, said at once: as good as refused',
+    [f.error('unreachable'), [...f.twice(f.failed('unreachable')), ...f.controls, ...f.known]],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'the owner leads the whole world to an address of nobody',
+    [
+      f.error('refused'),
+      [
+        ...f.twice(f.failed('refused')),
+        ...publicControls,
+        ...['a', 'b'].map((name) => f.resolver(name, ['127.0.0.1'])),
+      ],
+    ],
+    'leads-nowhere-for-all',
+    'certain',
+  ],
+  [
+    'out of date on all domains: the owner forgot them',
+    [f.error('expired'), [...f.twice(f.failed('expired')), ...f.controls, f.alternate(f.failed('expired'))]],
+    'certificate-not-accepted',
+    'possible',
+  ],
+  [
+    'made by nobody known, and from outside it is in order',
+    [
+      f.error('untrusted'),
+      [...f.twice(f.failed('untrusted')), ...f.controls, f.alternate(f.answered()), f.outside()],
+    ],
+    'made-by-nobody-known',
+    'certain',
+  ],
+  [
+    'made by nobody known, and nobody outside to ask: one host of the site may be set up wrongly',
+    [f.error('untrusted'), [...f.twice(f.failed('untrusted')), ...f.controls, f.alternate(f.answered())]],
+    'certificate-not-accepted',
+    'likely',
+  ],
+  [
+    'of another name, and from outside it is in order: one server of the site’s may be set up wrongly',
+    [
+      f.error('certificate'),
+      [...f.twice(f.failed('certificate')), ...f.controls, f.alternate(f.answered()), f.outside()],
+    ],
+    'certificate-not-accepted',
+    'likely',
+  ],
+  [
+    'made by nobody known, all over the world',
+    [
+      f.error('untrusted'),
+      [...f.twice(f.failed('untrusted')), ...f.controls, f.outside('ssl_unknown_authority')],
+    ],
+    'certificate-fails-everywhere',
+    'certain',
+  ],
+  [
+    'a known block page over TLS, with the status of a refusal',
+    [f.status(403), [f.retry(f.answered(403, { blockPage: 'filter' })), ...f.controls]],
+    'page-put-in-its-place-over-tls',
+    'likely',
+  ],
+  [
+    'sent away to a bare address over TLS',
+    [f.plainPage, [f.retry(f.answered(302, { redirectHost: '10.66.34.9' })), ...f.controls]],
+    'page-put-in-its-place-over-tls',
+    'likely',
+  ],
+  [
+    'sent to a bare address once, and home again',
+    [f.plainPage, [f.retry(f.answered(302, { redirectHost: 'www.x.com' })), ...f.controls]],
+    'site-answers-again',
+    'certain',
+  ],
+  [
+    'https refused, plain http cut, twice',
+    [f.error('reset'), [...refused, f.plain(rst)], 'standard', false],
+    'cut-in-the-clear',
+    'possible',
+  ],
+  [
+    'https cut as well: that outranks it',
+    [f.error('reset'), [...f.twice(rst), ...f.controls, f.plain(rst)], 'standard', false],
+    'cut-when-the-name-is-said',
+    'likely',
+  ],
 ];

@@ -105,6 +105,22 @@ export function address({ address: seen }: Facts): Evidence[] {
   return [seen === 'answers' ? sign('address-ok', 'fine') : sign('address-silent', 'bad')];
 }
 
+export function otherPort({ otherPort: seen }: Facts): Evidence[] {
+  return seen === 'answers' ? [sign('other-port-ok', 'fine')] : [];
+}
+
+export function frontDoor({ frontDoor: seen }: Facts): Evidence[] {
+  return seen ? [sign('front-door-ok', 'fine', [seen])] : [];
+}
+
+/** What came over TLS in the site's name; the same as over plain http, where it is known. */
+export function pageOverTls({ retries, retryAnswers }: Facts): Evidence[] {
+  const page = retryAnswers.find((a) => a.blockPage !== undefined)?.blockPage;
+  if (page !== undefined) return [sign('tls-blockpage', 'bad', retries, { page })];
+  const host = retryAnswers.find((a) => a.redirectHost !== undefined)?.redirectHost ?? '';
+  return [sign('tls-elsewhere', 'bad', retries, { host })];
+}
+
 /** What each who looked from elsewhere saw; that nobody could be asked is worth a line, too. */
 export function outside({ outside: seen, witnesses }: Facts): Evidence[] {
   if (seen === 'unasked') return [];
@@ -134,6 +150,7 @@ export function pace({ pace: { platform, control } }: Facts): Evidence[] {
 }
 
 export const astray = (): Evidence => sign('dns-differs', 'bad');
+export const nowhere = ({ dns: { exists } }: Facts): Evidence[] => [sign('dns-nowhere', 'bad', exists)];
 export const wrongIdentity = (): Evidence => sign('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => sign('clock-wrong', 'bad');
 export const local = (): Evidence => sign('local', 'bad');

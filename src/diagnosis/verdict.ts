@@ -75,6 +75,11 @@ export const SIGNS = [
   'resolver-dead', //      it says nothing of any name
   'dns-differs', //        the browser was sent to another address than resolvers elsewhere give
   'dns-same', //           the address is the right one
+  'dns-nowhere', //        resolvers elsewhere know the name, at an address that no public site has
+  'other-port-ok', //      where the name leads somebody answers, at another port
+  'front-door-ok', //      its server turns an overlong request away at once
+  'tls-blockpage', //      {page}: over TLS comes a known block page
+  'tls-elsewhere', //      {host}: over TLS it is sent to a bare address
   'address-ok', //         its address answers when the name is not said
   'address-silent', //     its address does not answer at all
   'certificate-wrong', //  whoever answers cannot prove to be the site

@@ -193,7 +193,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site forgot to renew its certificate',
     ...DE,
     url: 'https://soundcloud.com/',
-    faults: { 'soundcloud.com': { tls: 'expired' } },
+    faults: { 'soundcloud.com': { tls: 'expired', everywhere: true } },
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
   {
@@ -201,7 +201,7 @@ export const INNOCENTS: Draft[] = [
     about: 'One server of the site shows the certificate of another name',
     ...DE,
     url: 'https://www.twitch.tv/',
-    faults: { 'www.twitch.tv': { tls: 'wrong-name' } },
+    faults: { 'www.twitch.tv': { tls: 'wrong-name', everywhere: true } },
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
   {

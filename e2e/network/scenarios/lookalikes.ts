@@ -1,5 +1,5 @@
 import { BLOCKED_HERE } from '../block-page.ts';
-import { DE, type Draft, each, FACEBOOK, ID, PK, TR, X, xReset } from './parts.ts';
+import { DE, type Draft, each, FACEBOOK, ID, IR, PK, TR, X, xReset } from './parts.ts';
 
 /** What looks like a block at first sight, and is none. */
 export const LOOKALIKES: Draft[] = [
@@ -51,7 +51,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'One old subdomain has an expired certificate, the rest of the site is in order',
     ...DE,
     url: 'https://old.reddit.com/',
-    faults: { 'old.reddit.com': { tls: 'expired' } },
+    faults: { 'old.reddit.com': { tls: 'expired', everywhere: true } },
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
   {
@@ -181,5 +181,35 @@ export const LOOKALIKES: Draft[] = [
     url: 'https://x.com/',
     faults: { ...xReset, '@controls': { tcp: 'refuse' } },
     expect: { verdict: 'inconclusive', mechanism: '' },
+  },
+  {
+    name: 'expired-helpers-blocked',
+    about: 'One host’s certificate has run out, and nobody outside can be asked whether it did for all',
+    ...IR,
+    url: 'https://soundcloud.com/',
+    faults: {
+      'soundcloud.com': { tls: 'expired', everywhere: true },
+      ...each(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'reset' }),
+    },
+    expect: { verdict: 'bad-certificate', mechanism: '' },
+  },
+  {
+    name: 'keeps-waiting',
+    about: 'The site is so busy that its page takes half a minute; nobody stands between',
+    ...PK,
+    url: 'https://x.com/',
+    faults: each(X, { http: { delay: 30_000 } }),
+    expect: { verdict: 'site-down', mechanism: '' },
+  },
+  {
+    name: 'keeps-waiting-helpers-blocked',
+    about: 'The site takes requests and never answers, and nobody outside can be asked',
+    ...IR,
+    url: 'https://x.com/',
+    faults: {
+      ...each(X, { http: { cut: 'hang' } }),
+      ...each(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'drop' }),
+    },
+    expect: { verdict: 'site-down', mechanism: '' },
   },
 ];

@@ -1,6 +1,6 @@
-import { clockIsWrong, pageGets, slowedDown } from '../criteria.ts';
-import { wayOf } from '../facts.ts';
+import { clockIsWrong, pageGets, pageOverTls, slowedDown } from '../criteria.ts';
 import * as say from '../signs.ts';
+import { wayOf } from '../ways.ts';
 import { type Rule, usual } from './rule.ts';
 
 /** Whatever is nearer than the site: this device, the way out of the house, the whole country. */
@@ -39,11 +39,12 @@ export const NEARBY: readonly Rule[] = [
     // A server of parts may refuse its bare name: that it answers at all, to us or to the page, is what was in doubt.
     fits: (f) =>
       pageGets(f) ||
-      f.retryAnswers.some(
-        (a) =>
-          a.challenge ||
-          (a.status !== 451 && (f.signal.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
-      ),
+      (!pageOverTls(f) &&
+        f.retryAnswers.some(
+          (a) =>
+            a.challenge ||
+            (a.status !== 451 && (f.signal.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
+        )),
     confidence: (f) =>
       f.signal.kind === 'hang' ||
       f.signal.kind === 'stalled' ||

@@ -1,5 +1,5 @@
 import { showsPlainPage } from '../../cases/case.ts';
-import { blamesNetwork, downForAll, repeats, statusAgain } from '../criteria.ts';
+import { blamesNetwork, downForAll, ownerErred, pageOverTls, repeats, statusAgain } from '../criteria.ts';
 import * as say from '../signs.ts';
 import { type Rule, usual } from './rule.ts';
 
@@ -18,6 +18,15 @@ export const SITE: readonly Rule[] = [
     confidence: (f) =>
       f.retryAnswers.length > 0 && f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely',
     evidence: usual,
+  },
+  {
+    name: 'page-put-in-its-place-over-tls',
+    kind: 'blocked',
+    mechanism: 'http-blockpage',
+    // Only whoever this device trusts to speak for all sites can do so: an authority that was installed on it.
+    fits: (f) => f.controls.ok.length > 0 && pageOverTls(f),
+    confidence: () => 'likely',
+    evidence: (f) => [...usual(f), ...say.pageOverTls(f), ...say.alternates(f)],
   },
   {
     name: 'site-refuses-you',
@@ -55,6 +64,24 @@ export const SITE: readonly Rule[] = [
     fits: (f) => repeats(f, 'identity') && f.outside === 'fails-alike',
     confidence: downForAll,
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.outside(f)],
+  },
+  {
+    name: 'leads-nowhere-for-all',
+    kind: 'site-down',
+    mechanism: '',
+    fits: (f) => blamesNetwork(f) && ownerErred(f),
+    confidence: (f) => (f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [...usual(f), ...say.nowhere(f), ...say.outside(f)],
+  },
+  {
+    name: 'keeps-people-waiting',
+    kind: 'site-down',
+    mechanism: '',
+    // Its front door answers over TLS that holds: nobody stands between, the site is busy or broken behind it.
+    fits: (f) => f.frontDoor !== undefined && f.retryAnswers.length === 0,
+    confidence: (f) => (f.controls.ok.length > 0 ? 'likely' : 'possible'),
+    evidence: (f) => [...usual(f), ...say.frontDoor(f), ...say.outside(f)],
+    settle: 'try-later',
   },
   {
     name: 'fails-everywhere-alike',

@@ -1,6 +1,8 @@
 import {
   astray,
   blamesNetwork,
+  hearsTheName,
+  isOutOfDate,
   isUnheard,
   nameWasAwaited,
   plainPageAgain,
@@ -9,9 +11,10 @@ import {
   strangerAnswers,
   surer,
 } from '../criteria.ts';
-import { type Facts, wayOf } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import * as say from '../signs.ts';
 import type { Evidence } from '../verdict.ts';
+import { wayOf } from '../ways.ts';
 import { type Rule, usual } from './rule.ts';
 
 /** Each part of the way to the site, as far as it was looked at. */
@@ -20,8 +23,17 @@ const wholeWay = (f: Facts): Evidence[] => [
   ...say.outside(f),
   ...say.name(f),
   ...say.address(f),
+  ...say.otherPort(f),
   ...say.plainHttp(f),
   ...say.alternates(f),
+];
+
+const stranger = (f: Facts): Evidence[] => [
+  say.wrongIdentity(),
+  ...usual(f),
+  ...say.outside(f),
+  ...say.alternates(f),
+  ...say.name(f),
 ];
 
 /** Somebody on the way: name, address, connection, TLS, HTTP, each told by what still works. */
@@ -97,8 +109,18 @@ export const WAY: readonly Rule[] = [
     fits: (f) =>
       (astray(f).includes('bogus') && blamesNetwork(f)) ||
       (astray(f).includes('elsewhere') && strangerAnswers(f)),
-    confidence: (f) => (f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
-    evidence: (f) => [say.astray(), ...usual(f), ...say.plainHttp(f), ...say.alternates(f)],
+    // A server of content that the provider runs may be down by itself.
+    confidence: (f) => {
+      if (repeats(f, 'silent') && !astray(f).includes('bogus')) return surer(f, 'possible');
+      return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely';
+    },
+    evidence: (f) => [
+      say.astray(),
+      ...usual(f),
+      ...say.outside(f),
+      ...say.plainHttp(f),
+      ...say.alternates(f),
+    ],
   },
   {
     name: 'page-put-in-its-place',
@@ -114,22 +136,27 @@ export const WAY: readonly Rule[] = [
     evidence: (f) => [...usual(f), ...say.plainHttp(f), ...say.name(f), ...say.alternates(f)],
   },
   {
+    name: 'made-by-nobody-known',
+    kind: 'blocked',
+    mechanism: 'tls-interception',
+    // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
+    // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
+    fits: (f) => repeats(f, 'identity') && f.identities.includes('untrusted') && f.outside === 'works',
+    confidence: (f) => surer(f, 'likely'),
+    evidence: stranger,
+  },
+  {
     name: 'another-identity-everywhere',
     kind: 'blocked',
     mechanism: 'tls-interception',
     // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
     fits: (f) =>
       repeats(f, 'identity') &&
+      !isOutOfDate(f) &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => wayOf(o.outcome) === 'identity'),
     confidence: (f) => (solid(f, 'identity') ? 'likely' : 'possible'),
-    evidence: (f) => [
-      say.wrongIdentity(),
-      ...usual(f),
-      ...say.outside(f),
-      ...say.alternates(f),
-      ...say.name(f),
-    ],
+    evidence: stranger,
   },
   {
     name: 'certificate-not-accepted',
@@ -140,6 +167,16 @@ export const WAY: readonly Rule[] = [
       repeats(f, 'identity'),
     confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f)],
+  },
+  {
+    name: 'cut-in-the-clear',
+    kind: 'blocked',
+    mechanism: 'http-reset',
+    // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
+    fits: (f) => !f.secure && f.pageWay === 'cut' && f.plainWay === 'cut' && repeats(f, 'refused'),
+    confidence: (f) => surer(f, 'possible'),
+    evidence: wholeWay,
+    settle: 'look-outside',
   },
   {
     name: 'connection-refused',
@@ -163,7 +200,7 @@ export const WAY: readonly Rule[] = [
     name: 'silent-when-the-name-is-said',
     kind: 'blocked',
     mechanism: 'tls-timeout',
-    fits: (f) => repeats(f, 'silent') && (f.address === 'answers' || f.plain === 'home'),
+    fits: (f) => repeats(f, 'silent') && hearsTheName(f),
     confidence: (f) => surer(f, f.controls.ok.length >= 2 && f.plain === 'home' ? 'likely' : 'possible'),
     evidence: wholeWay,
   },
@@ -180,9 +217,25 @@ export const WAY: readonly Rule[] = [
     name: 'silent-here-only',
     kind: 'blocked',
     mechanism: '',
-    // No resolver could be asked for the address, so nobody can say whether that is dropped, or only the name.
-    fits: (f) => repeats(f, 'silent') && f.outside === 'works',
+    // By the name there is silence on every port. Whether it leads to a dead address, or is followed on all ports,
+    // Chromium does not say; and without resolvers elsewhere nobody knows the true address.
+    fits: (f) => repeats(f, 'silent') && (f.outside === 'works' || f.address === 'answers'),
     confidence: (f) => surer(f, 'possible'),
     evidence: wholeWay,
+  },
+  {
+    name: 'silent-all-over',
+    kind: 'blocked',
+    mechanism: '',
+    // Nobody elsewhere can be asked. Two domains of one platform do not fall silent by chance while all others answer.
+    fits: (f) =>
+      repeats(f, 'silent') &&
+      f.controls.ok.length >= 2 &&
+      f.outside === 'unknown' &&
+      f.alternates.ok.length === 0 &&
+      f.alternates.failed.some((o) => wayOf(o.outcome) === 'silent'),
+    confidence: () => 'possible',
+    evidence: wholeWay,
+    settle: 'look-outside',
   },
 ];
