@@ -3,6 +3,7 @@ import { importBundle, needsImport } from '../src/knowledge/store.ts';
 import type { Database } from '../src/storage/database.ts';
 import { TRUST } from '../src/updates/keys.ts';
 import { readOwnFile } from './browser/lifecycle.ts';
+import { notify } from './browser/messages.ts';
 
 let importing: Promise<void> | undefined;
 
@@ -15,7 +16,9 @@ export async function ensureKnowledge(database: () => Promise<Database>): Promis
   const db = await database();
   if (!(await needsImport(db, __KNOWLEDGE_VERSION__, TRUST.rootVersion))) return db;
   importing ??= readOwnFile('knowledge.json')
-    .then((text) => importBundle(db, text))
+    .then((text) =>
+      importBundle(db, text, { onProgress: (done, total) => notify('factsProgress', { done, total }) }),
+    )
     .finally(() => {
       importing = undefined;
     });

@@ -45,5 +45,7 @@ export type RequestName = keyof Requests;
 export interface Notices {
   caseChanged: { tabId: number; case: Case | null };
   reportChanged: { report: Report };
+  /** Pages of the facts that are in place while they are imported, and of all. */
+  factsProgress: { done: number; total: number };
 }
 export type NoticeName = keyof Notices;

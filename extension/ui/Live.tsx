@@ -63,10 +63,17 @@ function Measurements(props: { layer: Layer<Day[]> | null; names: { platform: st
   const days = layer.value;
   const away = days.reduce((sum, day) => sum + awayOn(day), 0);
   const tests = days.reduce((sum, day) => sum + awayOn(day) + day.ok, 0);
+  const confirmed = days.reduce((sum, day) => sum + day.confirmed, 0);
   return (
     <>
       <p>
         <Say k={tests > 0 ? 'live_measured' : 'live_unmeasured'} {...names} away={away} tests={tests} />
+        {confirmed > 0 && (
+          <>
+            {' '}
+            <Say k="live_confirmed" confirmed={confirmed} />
+          </>
+        )}
       </p>
       {tests > 0 && <Bars days={days} at={layer.at} />}
       <Age layer={layer} source="OONI" />
@@ -80,7 +87,7 @@ const [STEP, WIDTH, HEIGHT] = [10, 8, 48];
 
 const awayOn = ({ anomaly, confirmed }: Day): number => anomaly + confirmed;
 
-/** One bar a day, today at its end: as high as many tests, filled as far as they were kept away. */
+/** One bar a day, today at its end: as high as many tests, filled as far as they were kept away, darker where that is confirmed. */
 function Bars({ days, at }: { days: Day[]; at: number }) {
   const byDay = new Map(days.map((day) => [day.day, day]));
   const most = Math.max(...days.map((day) => awayOn(day) + day.ok));
@@ -108,6 +115,7 @@ function Bars({ days, at }: { days: Day[]; at: number }) {
             <title>{say('live_day', { date: dateOf(date, language()), away, tests })}</title>
             {bar(tests, 'tests')}
             {bar(away, 'away')}
+            {bar(day.confirmed, 'confirmed')}
           </g>
         );
       })}

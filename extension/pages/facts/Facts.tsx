@@ -8,7 +8,7 @@ import { Say } from '../../ui/Say.tsx';
 import { language, say } from '../../ui/words.ts';
 import { CountryView, Results } from './Country.tsx';
 import { PlatformView } from './Platform.tsx';
-import { choices, found, go, overview, place, problem, query, region } from './state.ts';
+import { choices, found, go, loading, overview, place, problem, query, region } from './state.ts';
 import { platformName } from './text.ts';
 
 /** All that is on record of one country, on this device: no request is made for it. */
@@ -37,6 +37,11 @@ export function Facts() {
               <Say k="trouble" problem={problem.value} />
             </p>
           )}
+          {loading.value !== undefined && (
+            <p class="aside">
+              <Say k="facts_loading" percent={percentOf(loading.value)} />
+            </p>
+          )}
         </div>
         {country !== '' && known && (
           <>
@@ -58,6 +63,9 @@ export function Facts() {
     </div>
   );
 }
+
+const percentOf = (part: number): string =>
+  new Intl.NumberFormat(language(), { style: 'percent' }).format(part);
 
 /** The country in one plain sentence. */
 function Summary() {

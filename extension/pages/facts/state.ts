@@ -6,7 +6,7 @@ import { matcherOf } from '../../../src/knowledge/search.ts';
 import { goesOn } from '../../../src/knowledge/trust.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings.ts';
 import { openStore } from '../../../src/storage/open.ts';
-import { ask } from '../../browser/messages.ts';
+import { ask, onNotice } from '../../browser/messages.ts';
 import { readSettings } from '../../browser/settings.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
 import { offices } from '../../ui/offices.ts';
@@ -42,6 +42,8 @@ export const platform = signal<AboutPlatform | null>(null);
 export const found = signal<queries.Found | null>(null);
 /** Records of the years that somebody has opened. */
 export const years = signal<ReadonlyMap<string, readonly Incident[]>>(new Map());
+/** How far an import of the records has come, up to 1, while there is one. */
+export const loading = signal<number | undefined>(undefined);
 export const problem = signal('');
 
 let settings = DEFAULT_SETTINGS;
@@ -50,15 +52,13 @@ let before = '';
 const database = openStore();
 const now = Date.now();
 
-/** Reads words, records and the address, and goes on following the address. Needs no network. */
+/** Reads words and the address, and goes on following the address; the records come when they are there. Needs no network. */
 export async function start(): Promise<void> {
   settings = await readSettings();
   await loadWords(settings.language);
   const [answer, countries] = await Promise.all([
     ask('getSettings', {}).catch(say),
     ask('listCountries', {}).catch(say),
-    // On a first start the records are still on their way in.
-    ask('loadFacts', {}).catch(say),
   ]);
   choices.value = countries ?? { likely: [], all: await queries.countriesOnRecord(await database()) };
   const follow = () => {
@@ -67,6 +67,17 @@ export async function start(): Promise<void> {
   };
   addEventListener('hashchange', follow);
   follow();
+  void load();
+}
+
+/** On a first start the records are still on their way in. */
+async function load(): Promise<void> {
+  const stop = onNotice('factsProgress', ({ done, total }) => {
+    loading.value = done / total;
+  });
+  await ask('loadFacts', {}).catch(say);
+  stop();
+  loading.value = undefined;
   effect(() => void look(place.value).catch(say));
   effect(() => void search(place.value.country, query.value, region.value).catch(say));
 }
