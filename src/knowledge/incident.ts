@@ -137,7 +137,7 @@ export type Incident = v.InferOutput<typeof IncidentSchema>;
 export const CountryFileSchema = v.strictObject({
   /** For editors: names what may stand where, and says what is wrong while one types. */
   $schema: v.exactOptional(v.literal('../incident.schema.json')),
-  country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+  country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')),
   entities: v.record(slug, v.strictObject({ name: v.pipe(v.string(), v.minLength(2)) })),
   incidents: v.array(IncidentSchema),
 });

@@ -5,9 +5,10 @@ import { withCodes } from './areas.ts';
 import { checkIncident, entitiesOf } from './check-incident.ts';
 import { nameFaults } from './check-words.ts';
 import { dayOf } from './dates.ts';
-import { type DataFile, isMain, readDataFiles, writeDataFile } from './files.ts';
+import { asProgram, type DataFile, readDataFiles, writeDataFile } from './files.ts';
 import { contradiction, likeness } from './likeness.ts';
 import type { Problem, Say } from './problem.ts';
+import { jsonProblem, schemaProblem } from './schema-problem.ts';
 
 const COUNTRIES = new Set(allCountries());
 
@@ -58,26 +59,24 @@ export function checkFiles(files: readonly DataFile[], today = new Date()): Prob
 }
 
 function parse(text: string, say: Say): CountryFile | undefined {
+  const told = ({ field, reason, fix }: Omit<Problem, 'file'>) => say(field, reason, fix);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    say('', `is no JSON: ${String(error)}`, 'mend the file by a JSON editor');
+    told(jsonProblem(text, error));
     return undefined;
   }
   const result = v.safeParse(CountryFileSchema, json);
   if (result.success) return result.output;
-  for (const issue of result.issues) say(v.getDotPath(issue) ?? '', issue.message, fixOf(issue));
+  let last = '';
+  for (const issue of result.issues) {
+    const problem = schemaProblem(issue, json);
+    // What is wrong in two ways is told in the first.
+    if (problem.field !== last) told(problem);
+    last = problem.field;
+  }
   return undefined;
-}
-
-/** What to do about a field that the schema refuses. */
-function fixOf({ type, expected, received }: v.BaseIssue<unknown>): string {
-  if (type === 'strict_object' && expected === 'never')
-    return 'remove it, or correct its name: facts go into the fields of src/knowledge/incident.ts; there is no prose';
-  if (received === 'undefined') return 'add it: see a neighbour, or src/knowledge/incident.ts';
-  if (type === 'picklist') return `use one of ${expected}`;
-  return 'see src/knowledge/incident.ts for what a field may hold';
 }
 
 function checkCountry(file: string, data: CountryFile, say: Say): void {
@@ -92,12 +91,10 @@ function checkCountry(file: string, data: CountryFile, say: Say): void {
 
 /** Puts into a country file what follows from it: the codes of the areas that its records name. Undefined: nothing lacks. */
 export function mended({ text }: DataFile): CountryFile | undefined {
-  const result = v.safeParse(CountryFileSchema, JSON.parse(text));
-  if (!result.success) return undefined;
-  const incidents = result.output.incidents.map(withCodes);
-  return incidents.some((one, i) => one !== result.output.incidents[i])
-    ? { ...result.output, incidents }
-    : undefined;
+  const data = parse(text, () => {});
+  if (!data) return undefined;
+  const incidents = data.incidents.map(withCodes);
+  return incidents.some((one, i) => one !== data.incidents[i]) ? { ...data, incidents } : undefined;
 }
 
 /** `npm run data:check [-- --fix]`; with `--fix` what follows from a record is written into it first. */
@@ -115,4 +112,4 @@ function main(fix: boolean): void {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-if (isMain(import.meta.url)) main(process.argv.includes('--fix'));
+asProgram(import.meta.url, (args) => main(args.includes('--fix')));

@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { platformNamed } from './platform-names.ts';
+import type { Problem } from './problem.ts';
+
+type Told = Omit<Problem, 'file'>;
+type Key = string | number;
+
+/** What a country file has in place of JSON, and where. */
+export function jsonProblem(text: string, error: unknown): Told {
+  if (text.startsWith('\ufeff'))
+    return { field: 'line 1', reason: 'begins with a byte order mark', fix: 'save it as UTF-8 without one' };
+  const said = error instanceof Error ? error.message : String(error);
+  const position = Number(/at position (\d+)/.exec(said)?.[1] ?? text.length);
+  const line = text.slice(0, position).split('\n').length;
+  return {
+    field: `line ${line}`,
+    reason: `is no JSON: ${said}`,
+    fix: 'look there for a comma too many or too few, a missing quote or bracket',
+  };
+}
+
+/** What the schema refuses in a country file, told to somebody who has never seen a schema. */
+export function schemaProblem(issue: v.BaseIssue<unknown>, json: unknown): Told {
+  const path = (issue.path ?? []).map(({ key }) => key as Key);
+  return { field: fieldOf(path, json), reason: reasonOf(issue), fix: fixOf(issue, path) };
+}
+
+const List = v.object({ incidents: v.array(v.unknown()) });
+const Named = v.object({ id: v.string() });
+
+/** `incidents[0] pk-x-2024 · sources[1].url`: by number and by id, as the other problems are told. */
+function fieldOf([list, at, ...rest]: readonly Key[], json: unknown): string {
+  if (list !== 'incidents' || at === undefined)
+    return dotted([list ?? '', ...(at === undefined ? [] : [at])]);
+  const record = v.is(List, json) ? json.incidents[Number(at)] : undefined;
+  const head = `incidents[${at}]${v.is(Named, record) ? ` ${record.id}` : ''}`;
+  return rest.length > 0 ? `${head} · ${dotted(rest)}` : head;
+}
+
+function dotted(path: readonly Key[]): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+const KINDS: Record<string, string> = { Object: '{…}', Array: 'a list […]', string: 'a text "…"' };
+
+function reasonOf({ type, kind, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (type === 'strict_object' && expected === 'never') return 'is no field of a record';
+  if (received === 'undefined') return 'is missing';
+  if (type === 'picklist') return `is ${received}, which is none of the words for it`;
+  if (type === 'min_length') return received === '0' ? 'is empty' : 'is too short';
+  if (kind === 'schema') return `is ${received}, and should be ${KINDS[expected ?? ''] ?? expected}`;
+  return message.startsWith('Invalid') ? message : `is ${received}, and should be ${message}`;
+}
+
+/** What to do, by the field's name; `platforms[2]` is one of the platforms. */
+const FIXES: Record<string, string> = {
+  country: 'use its ISO 3166-1 code in capitals, such as BO',
+  id: 'join country, platform (or net) and start: bo-x-2026-03',
+  start: 'write what the source says: 2024, 2024-02 or 2024-02-17',
+  end: 'write what the source says: 2024, 2024-02, 2024-02-17, or null',
+  date: 'write what the source says: 2024, 2024-02, 2024-02-17, or null',
+  verified: 'write the day on which you read the sources: 2026-11-25',
+  acknowledged: 'write { "state": "not-recorded", "date": null }, or what the state did and when',
+  orderedBy: 'write { "actor": "regulator" }, or null',
+  entity:
+    'write a slug, such as high-court, and its name into entities: "high-court": { "name": "High Court" }',
+  regions: 'write a list of names, such as ["Sindh"]; an empty one means the whole country',
+  areaKnown: 'write true; false where no source says in which part of the country',
+  subdivisions: 'leave it out, and run `npm run data:check -- --fix`, which adds the codes that it knows',
+  events: 'write [], or the story step by step where sources tell it',
+  entities: 'write {}, or the names of the offices that the records mention',
+  incidents: 'write a list of records: see a neighbour',
+  title: 'write the title that the page has',
+  publisher: 'write who publishes the page, such as BBC',
+  url: 'link to the page by https; if it has none, to its copy at web.archive.org',
+  sources: 'add what you have read it in; without a source it is no fact for us',
+};
+
+function fixOf({ type, expected, received, input }: v.BaseIssue<unknown>, path: readonly Key[]): string {
+  if (type === 'strict_object' && expected === 'never')
+    return 'remove it, or correct its name: facts go into the fields of src/knowledge/incident.ts; there is no prose';
+  const field = path.filter((key) => typeof key === 'string').at(-1) ?? '';
+  if (received === 'undefined')
+    return `add it: ${FIXES[field] ?? 'see a neighbour, or src/knowledge/incident.ts'}`;
+  if (type === 'picklist') return `use one of ${expected?.replaceAll(/[()"]/g, '').replaceAll(' | ', ', ')}`;
+  if (field === 'platforms') {
+    const meant = typeof input === 'string' ? platformNamed(input) : undefined;
+    return meant ? `write ${meant}` : 'write the slug that src/platforms/catalogue.json has for it';
+  }
+  return FIXES[field] ?? 'see src/knowledge/incident.ts for what a field may hold';
+}
