@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { incident } from '../fixtures.ts';
 import type { Incident, Source } from '../incident.ts';
@@ -14,6 +15,11 @@ const event = { date: '2024-02-17', what: 'restricted', source: 0 } as const;
 
 it('finds nothing wrong with a sound file', () => {
   expect(checkFiles([file({})], TODAY)).toEqual([]);
+});
+
+it('finds nothing wrong with the file that CONTRIBUTING.md begins with', () => {
+  const [text] = /^ {7}\{$[\s\S]*?^ {7}\}$/m.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? [];
+  expect(checkFiles([{ name: 'AQ.json', text: text ?? '' }], TODAY)).toEqual([]);
 });
 
 describe('checkFiles says file, field, reason and fix of', () => {
