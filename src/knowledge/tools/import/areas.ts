@@ -4,7 +4,9 @@ import { nameFaults } from '../check-words.ts';
 import type { Candidate } from './reading.ts';
 
 const MAX_NAME = 60;
-const WHOLE = /^(nation(al(ly)?|[ -]?wide)|(the )?(whole|entire) country|country[ -]?wide|all|all regions)$/i;
+const ENGLISH = new Intl.DisplayNames('en', { type: 'region' });
+const WHOLE =
+  /^(nation(al(ly)?|[ -]?wide)|(the )?(whole|entire) country|country[ -]?wide|all|all regions)( shutdown)?(, (especially|mainly) .*)?$/i;
 
 /**
  * Where it happened, from a cell: names apart by semicolons; “nationwide” is no region. A list too long for a name
@@ -15,7 +17,8 @@ export function areasOf(
   cell: string,
 ): Pick<Candidate, 'regions' | 'areaKnown' | 'subdivisions'> {
   const text = cell.replaceAll(/\s+/g, ' ').trim();
-  if (WHOLE.test(text)) return { regions: [], areaKnown: true };
+  if (WHOLE.test(text.replace(ENGLISH.of(country) ?? country, 'country')))
+    return { regions: [], areaKnown: true };
   const regions = text
     .split(/\s*;\s*/)
     .flatMap((name) => (isName(name) ? [name] : partsOf(country, name)))

@@ -44,6 +44,9 @@ describe('the KeepItOn table', () => {
     ],
     ['an area', { area_name: 'Karachi, Sindh' }, { regions: ['Karachi, Sindh'], subdivisions: ['PK-SD'] }],
     ['several areas', { area_name: 'Lahore; Karachi' }, { regions: ['Lahore', 'Karachi'] }],
+    ['all of it by name', { area_name: 'Entire Pakistan' }, { regions: [], areaKnown: true }],
+    ['all of it and more', { area_name: 'Nationwide, especially Karachi' }, { regions: [], areaKnown: true }],
+    ['all but a part', { area_name: 'Nationwide except Sindh' }, { regions: ['Nationwide except Sindh'] }],
     ['no area', { area_name: '' }, { regions: [], areaKnown: false }],
     [
       'a list of areas too long for a name',

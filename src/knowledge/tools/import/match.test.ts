@@ -34,6 +34,12 @@ describe('the merge rule', () => {
     ['a network for a network', ['source'], network, network],
     ['three days later', ['start'], { start: '2024-02-20' }],
     ['four days later', ['new'], { start: '2024-02-21' }],
+    [
+      'a beginning that is on record as disputed',
+      ['source'],
+      { start: '2024-01-04' },
+      { disputed: [{ field: 'start', says: '2024-01-04', source: 0 }] },
+    ],
     ['the month in which it began', ['source'], { start: '2024-02' }],
     ['a day of the month in which it began', ['start'], {}, { start: '2024-02' }],
     ['another month', ['new'], { start: '2024-03' }],

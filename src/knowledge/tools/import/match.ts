@@ -85,9 +85,21 @@ function mayOverlap(a: Candidate, b: Incident): boolean {
   );
 }
 
-function beganAlike({ start: a }: Candidate, { start: b }: Incident): boolean {
-  const length = Math.min(a.length, b.length);
-  return length < 10 ? a.slice(0, length) === b.slice(0, length) : daysBetween(a, b) <= DAYS_APART;
+function beganAlike({ start }: Candidate, record: Incident): boolean {
+  return beginningsOf(record).some((other) => {
+    const length = Math.min(start.length, other.length);
+    return length < 10
+      ? start.slice(0, length) === other.slice(0, length)
+      : daysBetween(start, other) <= DAYS_APART;
+  });
+}
+
+/** When a record began by any of its sources. */
+function beginningsOf({ start, disputed = [] }: Incident): string[] {
+  return [
+    start,
+    ...disputed.flatMap(({ field, says }) => (field === 'start' && says !== null ? [says] : [])),
+  ];
 }
 
 function fallsInto(candidate: Candidate, { start, end, status }: Incident): boolean {
