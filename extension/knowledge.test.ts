@@ -1,0 +1,59 @@
+import './plain-node.ts';
+import 'fake-indexeddb/auto';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { beforeEach, expect, test } from 'vitest';
+import { bundle, incident } from '../src/knowledge/fixtures.ts';
+import { recall } from '../src/knowledge/recall.ts';
+import { importBundle, StorageFull } from '../src/knowledge/store.ts';
+import type { Database } from '../src/storage/database.ts';
+import { openStore } from '../src/storage/open.ts';
+import { ensureKnowledge } from './knowledge.ts';
+import { files, notices } from './plain-node.ts';
+
+const NOW = Date.parse('2026-11-24');
+const records = Array.from({ length: 80 }, (_, i) => incident({ id: `pk-x-${i}` }));
+let store: () => Promise<Database>;
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  store = openStore();
+  notices.length = 0;
+  files.set('knowledge.json', bundle('2026-11-23-0', records));
+});
+const known = async (db: Database): Promise<number> =>
+  (await recall(db, { country: 'PK', platform: 'x', now: NOW })).total;
+
+test('a first start takes the facts out of the package, and tells pages how far it is', async () => {
+  expect(await known(await ensureKnowledge(store))).toBe(80);
+  expect(notices).toEqual([{ notice: 'factsProgress', payload: { done: 3, total: 3 } }]);
+  await ensureKnowledge(store);
+  expect(notices).toHaveLength(1);
+});
+
+test('a browser that cleared its storage gets them again', async () => {
+  const before = await ensureKnowledge(store);
+  before.close();
+  globalThis.indexedDB = new IDBFactory();
+  store = openStore();
+  expect(await known(await store())).toBe(0);
+  expect(await known(await ensureKnowledge(store))).toBe(80);
+});
+
+test('whoever asks while they come in waits for the same import', async () => {
+  const [one, two] = await Promise.all([ensureKnowledge(store), ensureKnowledge(store)]);
+  expect([await known(one), await known(two)]).toEqual([80, 80]);
+  expect(notices).toHaveLength(1);
+});
+
+test('without room it says so, what was there stays, and the next time it is tried again', async () => {
+  await importBundle(await store(), bundle('2026-10-01-0', [incident()]));
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+    const transaction = this.transaction as unknown as { _abort(name: string): void };
+    if (this.name === 'incidents') queueMicrotask(() => transaction._abort('QuotaExceededError'));
+    return put.apply(this, given);
+  };
+  await expect(ensureKnowledge(store)).rejects.toBeInstanceOf(StorageFull);
+  IDBObjectStore.prototype.put = put;
+  expect(await known(await store())).toBe(1);
+  expect(await known(await ensureKnowledge(store))).toBe(80);
+});

@@ -1,0 +1,101 @@
+import '../../plain-node.ts';
+import 'fake-indexeddb/auto';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { bundle, incident } from '../../../src/knowledge/fixtures.ts';
+import { importBundle } from '../../../src/knowledge/store.ts';
+import { openStore } from '../../../src/storage/open.ts';
+import { notify } from '../../browser/messages.ts';
+import { answers } from '../../plain-node.ts';
+import { read } from '../../ui/read.ts';
+import { Facts } from './Facts.tsx';
+import { loading, overview, place, platform, problem, query, region, start } from './state.ts';
+
+/** A busy machine takes its time. */
+const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+const over = { status: 'ended', end: '2024-03-01' } as const;
+const cut = { ...over, scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
+const RECORDS = [
+  incident({ id: 'pk-x', orderedBy: { actor: 'regulator', entity: 'pta' } }),
+  incident({ id: 'pk-tiktok', platforms: ['tiktok'], start: '2026-03', trigger: 'religious' }),
+  incident({ ...over, id: 'pk-youtube', platforms: ['youtube'], start: '2012-09-17' }),
+  incident({
+    ...cut,
+    platforms: [],
+    id: 'pk-cut',
+    start: '2023-05',
+    regions: ['Karachi, Sindh'],
+    subdivisions: ['PK-SD'],
+  }),
+  incident({ id: 'ir-x', country: 'IR', start: '2009-06' }),
+  incident({ ...over, id: 'br-x', country: 'BR', start: '2023-08-30' }),
+];
+
+let arrived = (): void => {};
+beforeAll(async () => {
+  answers.set('getSettings', () => ({ country: 'PK', sure: true }));
+  answers.set('listCountries', () => ({ likely: ['PK'], all: ['BR', 'IR', 'PK'] }));
+  const facts = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  answers.set('loadFacts', () => facts);
+  await start();
+});
+beforeEach(() => {
+  [query.value, region.value] = ['', ''];
+});
+const shown = (): string => read(<Facts />);
+
+test('while the records come in on a first start, it says how far they are, and then shows them', async () => {
+  expect(shown()).toContain('What is on record in Pakistan');
+  expect(shown()).not.toContain('The records are being put in place');
+  notify('factsProgress', { done: 1, total: 4 });
+  expect(shown()).toContain('The records are being put in place: 25%');
+  notify('factsProgress', { done: 4, total: 4 });
+  expect(shown()).toContain('100%');
+  const names = { pta: { name: 'Pakistan Telecommunication Authority' } };
+  await importBundle(await openStore()(), bundle('2026-11-23-0', RECORDS, names));
+  arrived();
+  await soon(() => expect(shown()).toContain('Restrictions on record: 4; the first began in 2012.'));
+  expect(loading.value).toBeUndefined();
+  expect(shown()).not.toContain('The records are being put in place');
+  expect(shown()).toMatch(/Going on, as far as is known\nPlatforms: 2\nTikTok.*\nX \(Twitter\)/);
+  expect(shown()).toContain('Records as of November 23, 2026');
+  expect(problem.value).toBe('');
+});
+
+test.each([
+  ['twitter', 'X (Twitter)'],
+  ['telecom PAK', 'X (Twitter)'],
+  ['religi', 'TikTok'],
+  ['2012 youtube', 'YouTube'],
+  ['shutdown sindh', 'Karachi, Sindh'],
+  ['regulator', 'X (Twitter)'],
+])('the words “%s” find one record: %s', async (words, subject) => {
+  query.value = words;
+  await soon(() => expect(shown()).toContain('Found: 1'));
+  expect(shown().split('Found: 1')[1]).toContain(subject);
+});
+
+test('a part of the country is looked at when somebody chooses it', async () => {
+  region.value = 'PK-SD';
+  await soon(() => expect(shown()).toContain('Found: 1'));
+  expect(shown().split('Found: 1')[1]).toContain('Karachi, Sindh');
+});
+
+test('a platform: what is on record here, what else is restricted here, and where else it is', async () => {
+  place.value = { country: 'PK', platform: 'x' };
+  await soon(() => expect(platform.value).not.toBeNull());
+  const text = shown();
+  expect(text).toMatch(/Also restricted in Pakistan now, as far as is known: 1\nTikTok/);
+  expect(text).toMatch(/Countries that restrict X \(Twitter\) now, as far as is known: 1\nIran/);
+  expect(text).toContain('Pakistan Telecommunication Authority');
+  expect(text.split('Countries that restrict')[1]).not.toContain('Brazil');
+});
+
+test('a country of which nothing is on record is not called free', async () => {
+  place.value = { country: 'DE', platform: '' };
+  await soon(() => expect(overview.value?.total).toBe(0));
+  expect(shown()).toContain(
+    'Nothing is on record for Germany. That does not mean that nothing was ever restricted.',
+  );
+});

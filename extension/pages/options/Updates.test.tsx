@@ -1,0 +1,59 @@
+import '../../plain-node.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { PROBLEMS, type UpdateState } from '../../../src/updates/state.ts';
+import { snake } from '../../../src/words/keys.ts';
+import { read } from '../../ui/read.ts';
+import { loadWords, say } from '../../ui/words.ts';
+import { updates } from './state.ts';
+import { Updates } from './Updates.tsx';
+
+beforeAll(() => loadWords('en'));
+
+const AT = Date.parse('2026-11-24T12:00:00');
+const state = (more: Partial<UpdateState> = {}): UpdateState => ({
+  mode: 'on',
+  running: false,
+  inUse: { version: '2026-11-23-0', asOf: '2026-11-23', from: 'bundle' },
+  expires: null,
+  last: null,
+  lastGoodAt: null,
+  nextAt: null,
+  ...more,
+});
+function shown(more: Partial<UpdateState>): string {
+  updates.value = state(more);
+  return read(<Updates />);
+}
+
+test.each(PROBLEMS)('says of a mirror that nobody believed why: %s', (problem) => {
+  const failures = [
+    { mirror: 'one.example', problem, detail: 'manifest.json: ended on 2026-11-20' },
+    { mirror: 'two.example', problem, detail: 'root.json: is no JSON' },
+  ];
+  const text = shown({ last: { at: AT, outcome: 'failed', mirror: '', failures } });
+  const why = say(`problem_${snake(problem)}`);
+  expect(why).not.toContain('_');
+  expect(text).toContain('nobody gave an answer that could be trusted. The records stay as they were.');
+  expect(text).toContain(`one.example: ${why} manifest.json: ended on 2026-11-20`);
+  expect(text).toContain(`two.example: ${why} root.json: is no JSON`);
+});
+
+test('says which records there are, how they came, and when they should have been renewed', () => {
+  expect(shown({})).toContain(
+    'Records as of November 23, 2026 · Version 2026-11-23-0 · came with the extension',
+  );
+  const update = { version: '2026-11-23-1', asOf: '2026-11-23', from: 'update' } as const;
+  expect(shown({ inUse: update, expires: Date.now() + 1e9 })).not.toContain('renewed');
+  expect(shown({ inUse: update, expires: AT - 1e9 })).toMatch(
+    /signed update[\s\S]*should have been renewed by/,
+  );
+  expect(shown({ inUse: null })).toContain('not loaded yet');
+});
+
+test('offers to look only where somebody may be asked', () => {
+  const button = say('options_look');
+  expect(shown({})).toContain(button);
+  expect(shown({ mode: 'quiet' })).toMatch(/as long as it stays quiet/);
+  expect(shown({ mode: 'quiet' })).not.toContain(button);
+  expect(shown({ mode: 'unavailable' })).not.toContain(button);
+});

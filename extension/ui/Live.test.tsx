@@ -1,0 +1,81 @@
+import '../plain-node.ts';
+import { beforeAll, expect, test, vi } from 'vitest';
+import type { Live as Seen } from '../../src/live/live.ts';
+import { answers } from '../plain-node.ts';
+import { Live } from './Live.tsx';
+import { read } from './read.ts';
+import { loadWords } from './words.ts';
+
+beforeAll(() => loadWords('en'));
+
+/** A busy machine takes its time. */
+const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+
+const AT = new Date(2026, 10, 24, 9, 38).getTime();
+const measured = (stale: boolean): Seen['measurements'] => ({
+  at: AT,
+  stale,
+  value: [
+    { day: '2026-11-22', ok: 3, anomaly: 12, confirmed: 2 },
+    { day: '2026-11-23', ok: 4, anomaly: 0, confirmed: 0 },
+  ],
+});
+const outage = (stale: boolean): Seen['outages'] => ({
+  at: AT,
+  stale,
+  value: [{ since: AT - 3_600_000, sources: ['bgp'] }],
+});
+
+let countries = 0;
+/** What stands there after a press of the button, once the background has answered. */
+async function looked(live: Seen | null | Error): Promise<string> {
+  answers.set('getLive', () => {
+    if (live instanceof Error) throw live;
+    return live;
+  });
+  // Another country each time: what was asked before is shown for its question alone.
+  const question = { country: `P${String.fromCharCode(65 + countries++)}`, host: 'x.com' };
+  const panel = () => Live({ ...question, platform: 'X', place: 'Pakistan' });
+  expect(read(panel())).toMatch(/Apart from what is on record.*\nLook now$/);
+  press(panel());
+  expect(read(panel())).toContain('Asking OONI and IODA…');
+  await soon(() => expect(read(panel())).not.toContain('Asking'));
+  return read(panel());
+}
+function press(panel: ReturnType<typeof Live>): void {
+  const children = panel.props.children as unknown as { props?: { onClick?: () => void } }[];
+  children.find((child) => child.props?.onClick)?.props?.onClick?.();
+}
+
+test('each layer stands with its source and its age, apart from what is on record', async () => {
+  const text = await looked({ measurements: measured(false), outages: outage(false) });
+  expect(text).toContain('kept volunteers in Pakistan from X in 14 of 21 tests.');
+  expect(text).toContain('In 2 tests, a known block page came instead.');
+  expect(text).toMatch(/OONI, as of Nov 24, 2026, 9:38/);
+  expect(text).toMatch(/since Nov 24, 2026, 8:38.*\(bgp\)/);
+  expect(text).toMatch(/IODA, as of Nov 24, 2026, 9:38/);
+});
+
+test('a feed that fails shows its last good value with its age, one that never answered that it could not be asked', async () => {
+  const text = await looked({ measurements: measured(true), outages: null });
+  expect(text).toContain('in 14 of 21 tests');
+  expect(text).toMatch(/OONI could not be asked again; as of Nov 24, 2026, 9:38/);
+  expect(text).toContain('IODA could not be asked.');
+});
+
+test('in quiet mode it says that nobody is asked', async () => {
+  expect(await looked(null)).toContain('Nobody is asked as long as it stays quiet.');
+});
+
+test('no tests, no outage: it says so, and no bars stand there', async () => {
+  const text = await looked({
+    measurements: { at: AT, stale: false, value: [] },
+    outages: { at: AT, stale: false, value: [] },
+  });
+  expect(text).toContain('No volunteer in Pakistan tested X in the last 30 days.');
+  expect(text).toContain('IODA sees no disturbance of the internet of all Pakistan just now.');
+});
+
+test('what went wrong is said', async () => {
+  expect(await looked(new Error('x.com belongs to no platform'))).toContain('x.com belongs to no platform');
+});

@@ -1,0 +1,80 @@
+import './plain-node.ts';
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { openDatabase } from '../src/storage/database.ts';
+import { testSigner } from '../src/updates/tools/sign.ts';
+import { alarms, kept, policy } from './plain-node.ts';
+import { startUpdates, UPDATES } from './updates.ts';
+
+// This build trusts no key yet, and so asks nobody: with one it would do this.
+vi.mock('../src/updates/keys.ts', async () => ({
+  TRUST: { keys: [testSigner('root').publicKey], threshold: 1, rootVersion: 1 },
+}));
+
+/** A busy machine takes its time. */
+const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+const HOUR = 3_600_000;
+const MIRRORS = { mirrors: [{ name: 'one', url: 'https://mirror.example/facts' }] };
+let databases = 0;
+function started() {
+  const db = openDatabase(`alarms-${databases++}`);
+  const wrong: unknown[] = [];
+  const asked = vi.fn(async (_url: string) => new Response('', { status: 503 }));
+  vi.stubGlobal('fetch', asked);
+  return { ...startUpdates({ knowledge: () => db, trouble: (error) => wrong.push(error) }), asked, wrong };
+}
+const chosen = (choice: string): void => void Object.assign(kept, { settings: { choice } });
+const rung = async (updates: ReturnType<typeof started>): Promise<void> => {
+  updates.look();
+  await soon(async () =>
+    expect(await updates.handlers.getUpdateState({})).toMatchObject({ running: false, last: {} }),
+  );
+};
+
+beforeEach(() => {
+  alarms.clear();
+  policy.endpoints = MIRRORS;
+});
+
+test.each(['unset', 'quiet'])(
+  '%s: no alarm is set, one that was set is taken away, one that rings asks nobody',
+  async (choice) => {
+    chosen(choice);
+    const updates = started();
+    alarms.set(UPDATES, 1);
+    updates.plan();
+    await soon(() => expect(alarms.has(UPDATES)).toBe(false));
+    updates.look();
+    await expect(updates.handlers.updateNow({})).rejects.toThrow(/only with standard/);
+    expect(updates.asked).not.toHaveBeenCalled();
+    expect(alarms.size).toBe(0);
+  },
+);
+
+test('standard: within the hour, then some hours after a check that failed', async () => {
+  chosen('standard');
+  const updates = started();
+  updates.plan();
+  await soon(() => expect(alarms.has(UPDATES)).toBe(true));
+  const first = alarms.get(UPDATES) ?? 0;
+  expect(first - Date.now()).toBeGreaterThan(0);
+  expect(first - Date.now()).toBeLessThanOrEqual(HOUR);
+
+  await rung(updates);
+  expect(updates.asked.mock.calls.map(([url]) => url)).toEqual(['https://mirror.example/facts/root.json']);
+  await soon(() => expect(alarms.get(UPDATES)).not.toBe(first));
+  const next = ((alarms.get(UPDATES) ?? 0) - Date.now()) / HOUR;
+  expect(next).toBeGreaterThan(2);
+  expect(next).toBeLessThan(4);
+  expect(updates.wrong).toEqual([]);
+});
+
+test('without a mirror no alarm is set, whatever was chosen', async () => {
+  chosen('standard');
+  policy.endpoints = { mirrors: [] };
+  const updates = started();
+  alarms.set(UPDATES, 1);
+  updates.plan();
+  await soon(() => expect(alarms.has(UPDATES)).toBe(false));
+  expect(await updates.handlers.getUpdateState({})).toMatchObject({ mode: 'unavailable' });
+});
