@@ -1,9 +1,10 @@
 /** Pages that come without their parts: what is asked from inside them, and what is not. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { until } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
-import { type Bench, runCase, withBench } from './support/case.ts';
+import { type Bench, runCase } from './support/case.ts';
+import { test } from './support/stage.ts';
 
 const named = (name: string): Scenario => {
   const scenario = SCENARIOS.find((s) => s.name === name);
@@ -28,8 +29,8 @@ const seenInPage = async (bench: Bench): Promise<unknown[]> =>
 
 for (const kind of ['chromium', 'firefox'] as const)
   test.describe(kind, () => {
-    test('asks from inside the page, which fails alike', async () => {
-      await withBench(kind, half, async (bench) => {
+    test('asks from inside the page, which fails alike', async ({ stages }) => {
+      await stages[kind].play(half, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ verdict: 'blocked', platform: 'x', badge: '!' });
         expect(await seenInPage(bench)).toEqual([
           expect.objectContaining({ kind: 'failed', error: expect.stringMatching(/^in the page; 0 parts/) }),
@@ -37,12 +38,12 @@ for (const kind of ['chromium', 'firefox'] as const)
       });
     });
 
-    test('takes a page’s own policy for no failure of the network', async () => {
+    test('takes a page’s own policy for no failure of the network', async ({ stages }) => {
       const page = half.faults['x.com']?.http ?? {};
       // Parts may come from anywhere, questions only from the page's own host.
       const headers = { 'content-security-policy': "connect-src 'self'" };
       const faults = { ...half.faults, 'x.com': { http: { ...page, headers } } };
-      await withBench(kind, { ...half, faults }, async (bench) => {
+      await stages[kind].play({ ...half, faults }, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ verdict: 'blocked' });
         // Chromium holds injected code to the extension's policy, not to the page's: there it learns the truth.
         expect((await seenInPage(bench))[0]).toMatchObject(
@@ -51,8 +52,8 @@ for (const kind of ['chromium', 'firefox'] as const)
       });
     });
 
-    test('sends nothing in quiet mode', async () => {
-      await withBench(kind, half, async (bench) => {
+    test('sends nothing in quiet mode', async ({ stages }) => {
+      await stages[kind].play(half, async (bench) => {
         await bench.choose('quiet');
         await bench.load();
         expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'inconclusive' });
@@ -64,8 +65,8 @@ for (const kind of ['chromium', 'firefox'] as const)
       });
     });
 
-    test('a load that is whole ends the case', async () => {
-      await withBench(kind, half, async (bench) => {
+    test('a load that is whole ends the case', async ({ stages }) => {
+      await stages[kind].play(half, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ badge: '!' });
         await bench.network.setFaults({});
         await bench.page.reload();

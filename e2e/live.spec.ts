@@ -1,8 +1,9 @@
 /** What others measure at this time, on the page of facts: asked by a click alone, and never in quiet mode. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
-import { type Bench, withBench } from './support/case.ts';
+import type { Bench } from './support/case.ts';
+import { test } from './support/stage.ts';
 
 const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -33,8 +34,8 @@ async function look(bench: Bench, answer: string) {
   return page;
 }
 
-test('chromium › Look now shows what OONI and IODA say, with its source and age', async () => {
-  await withBench('chromium', BLOCKED, async (bench) => {
+test('chromium › Look now shows what OONI and IODA say, with its source and age', async ({ stages }) => {
+  await stages.chromium.play(BLOCKED, async (bench) => {
     const page = await look(bench, '.live .bars');
     const text = await page.text('.live');
     expect(text).toMatch(/from X .*in \d+ of \d+ tests/);
@@ -51,8 +52,8 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
   });
 });
 
-test('chromium › Look now asks nobody in quiet mode', async () => {
-  await withBench('chromium', BLOCKED, async (bench) => {
+test('chromium › Look now asks nobody in quiet mode', async ({ stages }) => {
+  await stages.chromium.play(BLOCKED, async (bench) => {
     const page = await look(bench, 'quiet');
     expect(await page.text('.live')).toMatch(/Nobody is asked/);
     expect(asked(bench)).toEqual([]);

@@ -1,10 +1,11 @@
 /** Every state that people see, in both directions and both lights: no axe violation, nothing wider than the popup. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
-import { type Bench, withBench } from './support/case.ts';
+import type { Bench } from './support/case.ts';
+import { test } from './support/stage.ts';
 
 const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const SHOTS = 'artifacts/shots';
@@ -40,39 +41,29 @@ for (const width of [320, 400])
   test.describe(`${width} px`, () => {
     // The narrow one for what has the most to show.
     for (const state of STATES.filter((s) => width > 320 || NARROW.includes(s.name)))
-      test(`${state.name} looks right to axe in every light and direction`, async () => {
-        await withBench(
-          'chromium',
-          scenario(state.scenario),
-          async (bench) => {
-            await bench.prefer(state.choice);
-            await bench.load();
-            const popup = await bench.openPopup();
-            await bench.settled(popup);
-            await inEveryLook(popup, async (look) => {
-              if (state.press) {
-                await popup.click(state.press);
-                await popup.waitFor('.exact pre');
-              }
-              await hold(popup, `${state.name}-${look}-${width}`, width);
-            });
-          },
-          { viewport: { width, height: 600 } },
-        );
+      test(`${state.name} looks right to axe in every light and direction`, async ({ stages }) => {
+        await stages.wide(width).play(scenario(state.scenario), async (bench) => {
+          await bench.prefer(state.choice);
+          await bench.load();
+          const popup = await bench.openPopup();
+          await bench.settled(popup);
+          await inEveryLook(popup, async (look) => {
+            if (state.press) {
+              await popup.click(state.press);
+              await popup.waitFor('.exact pre');
+            }
+            await hold(popup, `${state.name}-${look}-${width}`, width);
+          });
+        });
       });
 
-    test('the popup without a case, and the welcome page, look right to axe', async () => {
-      await withBench(
-        'chromium',
-        scenario('healthy'),
-        async ({ openPopup, browser }: Bench) => {
-          const popup = await openPopup();
-          await inEveryLook(popup, (look) => hold(popup, `nothing-${look}-${width}`, width));
-          const welcome = await browser.openExtensionPage('extension/pages/welcome.html');
-          await inEveryLook(welcome, (look) => hold(welcome, `welcome-${look}-${width}`, width));
-        },
-        { viewport: { width, height: 600 } },
-      );
+    test('the popup without a case, and the welcome page, look right to axe', async ({ stages }) => {
+      await stages.wide(width).play(scenario('healthy'), async ({ openPopup, browser }: Bench) => {
+        const popup = await openPopup();
+        await inEveryLook(popup, (look) => hold(popup, `nothing-${look}-${width}`, width));
+        const welcome = await browser.openExtensionPage('extension/pages/welcome.html');
+        await inEveryLook(welcome, (look) => hold(welcome, `welcome-${look}-${width}`, width));
+      });
     });
   });
 

@@ -1,9 +1,10 @@
 /** What the product promises beyond its verdicts, seen in real browsers. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { asking, type Page, until } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
 import { withBench } from './support/case.ts';
+import { test } from './support/stage.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 const OWN_NAMES = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
@@ -63,9 +64,8 @@ for (const kind of BROWSERS) {
       });
     });
 
-    test('two tabs of one platform are one case: both tell, nobody is asked twice', async () => {
-      await withBench(
-        kind,
+    test('two tabs of one platform are one case: both tell, nobody is asked twice', async ({ stages }) => {
+      await stages[kind].play(
         karachi,
         async ({ prefer, load, openPopup, settled, browser, network, ...bench }) => {
           await prefer('standard');
@@ -88,8 +88,10 @@ for (const kind of BROWSERS) {
       );
     });
 
-    test('sends nothing in quiet mode, not one request, and still tells what is known', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('sends nothing in quiet mode, not one request, and still tells what is known', async ({
+      stages,
+    }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.choose('quiet');
         await bench.load();
         const popup = await bench.openPopup();
@@ -100,16 +102,16 @@ for (const kind of BROWSERS) {
       });
     });
 
-    test('is quiet until the person has chosen', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('is quiet until the person has chosen', async ({ stages }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.load();
         await bench.settled(await bench.openPopup());
         expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
       });
     });
 
-    test('checks in quiet mode when asked to, once, for this case', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('checks in quiet mode when asked to, once, for this case', async ({ stages }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.choose('quiet');
         await bench.load();
         const popup = await bench.openPopup();
@@ -119,10 +121,9 @@ for (const kind of BROWSERS) {
       });
     });
 
-    test('goes on after its background was killed in the middle, and repeats nothing', async () => {
+    test('goes on after its background was killed in the middle, and repeats nothing', async ({ stages }) => {
       const slow = { http: { delay: 1500 } };
-      await withBench(
-        kind,
+      await stages[kind].play(
         { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
         async (bench) => {
           await bench.prefer('standard');
@@ -144,9 +145,11 @@ for (const kind of BROWSERS) {
       );
     });
 
-    test('the popup opens by itself, once for a settled block, and not when it may not', async () => {
+    test('the popup opens by itself, once for a settled block, and not when it may not', async ({
+      stages,
+    }) => {
       for (const autoOpen of [true, false]) {
-        await withBench(kind, karachi, async ({ browser }) => {
+        await stages[kind].play(karachi, async ({ browser }) => {
           const reader = await browser.openExtensionPage('extension/pages/welcome.html');
           await message(reader, 'changeSettings', { choice: 'standard', autoOpen });
           // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
@@ -162,8 +165,8 @@ for (const kind of BROWSERS) {
       }
     });
 
-    test('a page that loads after all ends the case', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('a page that loads after all ends the case', async ({ stages }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
@@ -175,9 +178,11 @@ for (const kind of BROWSERS) {
       });
     });
 
-    test('reports with one click after a look, exactly what was shown, once, when the network is back', async () => {
+    test('reports with one click after a look, exactly what was shown, once, when the network is back', async ({
+      stages,
+    }) => {
       const refusing = { ...karachi.faults, '@collector': {} };
-      await withBench(kind, { ...karachi, faults: refusing }, async (bench) => {
+      await stages[kind].play({ ...karachi, faults: refusing }, async (bench) => {
         await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
@@ -216,8 +221,8 @@ for (const kind of BROWSERS) {
       });
     });
 
-    test('a collector that answers rubbish costs nothing but time', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('a collector that answers rubbish costs nothing but time', async ({ stages }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
@@ -232,8 +237,8 @@ for (const kind of BROWSERS) {
       });
     });
 
-    test('malformed messages are refused by name, and break nothing', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('malformed messages are refused by name, and break nothing', async ({ stages }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();
@@ -249,8 +254,8 @@ for (const kind of BROWSERS) {
       });
     });
 
-    test('the person may correct the country, and the history follows', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('the person may correct the country, and the history follows', async ({ stages }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.prefer('standard');
         await bench.load();
         const popup = await bench.openPopup();

@@ -1,13 +1,14 @@
 /** What leaves the browser while a blocked page is looked into, held against the table that PRIVACY.md shows people. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { domesticHosts } from '../src/checks/domestic.ts';
 import { platformOfHost } from '../src/platforms/catalogue.ts';
 import type { LogEntry } from './network/log.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { ROOT } from './support/built.ts';
-import { type Bench, withBench } from './support/case.ts';
+import type { Bench } from './support/case.ts';
+import { test } from './support/stage.ts';
 
 /** Rows of the table "What is sent, when, and what it reveals": hosts in code, places by their words. */
 const ROWS = (
@@ -45,11 +46,11 @@ async function hostsOf({ prefer, load, openPopup, settled, network, scenario }: 
 }
 
 for (const name of ['x-tls-reset', 'dns-nxdomain', 'tls-drop', 'cut-off', 'refused-globalping-works'])
-  test(`chromium › ${name}: every request is one that PRIVACY.md tells of`, async () => {
+  test(`chromium › ${name}: every request is one that PRIVACY.md tells of`, async ({ stages }) => {
     const scenario = SCENARIOS.find((one) => one.name === name);
     if (!scenario) throw new Error(`There is no scenario ${name}`);
     const platform = platformOfHost(new URL(scenario.url).hostname)?.slug ?? '';
-    const asked = await withBench('chromium', scenario, hostsOf);
+    const asked = await stages.chromium.play(scenario, hostsOf);
     // Of a case that asked nobody, anything could be said.
     expect(asked.some((host) => platformOfHost(host)?.slug !== platform)).toBe(true);
     expect(asked.filter((host) => !isTold(host, platform, scenario.country))).toEqual([]);

@@ -34,7 +34,7 @@ export interface Network {
    * a host that no key spoke of at the start shares the address of all others.
    */
   setFaults(faults: Faults): Promise<void>;
-  /** The same, and in another country from now on; what was logged is forgotten. */
+  /** The same, and in another country from now on; what was logged and reported is forgotten. */
   play(scenario: Pick<Scenario, 'country' | 'networkCountry' | 'faults'>): Promise<void>;
   /** What the collector kept. */
   reports(): unknown[];
@@ -142,6 +142,7 @@ async function open(
       here.cc = scenario.networkCountry ?? scenario.country;
       await setFaults(scenario.faults);
       log.length = 0;
+      collector.reports.length = 0;
     },
     reports: () => collector.reports,
     async close() {

@@ -19,6 +19,33 @@ export const CORE: ReadonlySet<string> = new Set(
   [...BLOCKS, ...INNOCENTS, ...HALF_BLOCKS].map(({ name }) => name).filter((name) => !VARIANTS.has(name)),
 );
 
+/**
+ * What is found out in one browser as in the other, and stands beside a scenario of its kind: a run of all tests plays
+ * these in Chromium alone, to end in time; with `EVERY=1` in both.
+ */
+export const ALIKE: ReadonlySet<string> = new Set([
+  ...['redirect-into-block', 'http-blockpage-redirect', 'doh-blocked', 'helpers-blocked', 'google-blocked'],
+  ...['one-domain-only', 'www-only', 'portals-forged', 'one-control-down', 'ip-drop-doh-blocked'],
+  ...[
+    'tls-drop-helpers-blocked',
+    'tcp-refused-helpers-blocked',
+    'dns-nxdomain-doh-blocked',
+    'nobody-outside',
+  ],
+  ...[
+    'http-blockpage-403',
+    'http-close',
+    'cut-off-refused',
+    'slow-site',
+    'no-content',
+    'not-found',
+    'challenge-503',
+  ],
+  ...['other-address-503', 'refused-page-only', 'expired-subdomain', 'site-503-control-down', 'site-silent'],
+  ...['portals-forged-site-503', 'one-control-works', 'slow-once', 'controls-refused', 'site-closes'],
+  ...['expired-helpers-blocked', 'keeps-waiting-helpers-blocked'],
+]);
+
 /** Tests, demo and benchmarks run every scenario of these lists in every browser. */
 export const SCENARIOS: Scenario[] = [
   ...blocks.map((scenario) => ({ ...scenario, innocent: false })),

@@ -1,5 +1,11 @@
 import { test as base } from '@playwright/test';
-import type { BrowserKind, LaunchedBrowser, Page } from '../browsers/browser.ts';
+import {
+  asking,
+  type BrowserKind,
+  type LaunchedBrowser,
+  type LaunchOptions,
+  type Page,
+} from '../browsers/browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
@@ -21,10 +27,12 @@ const HEALTHY: Faults = Object.fromEntries(
  */
 export class Stage {
   readonly #kind: BrowserKind;
-  #open: Promise<{ network: Network; browser: LaunchedBrowser }> | undefined;
+  readonly #options: Partial<LaunchOptions>;
+  #open: Promise<{ network: Network; browser: LaunchedBrowser; desk: Page }> | undefined;
 
-  constructor(kind: BrowserKind) {
+  constructor(kind: BrowserKind, options: Partial<LaunchOptions> = {}) {
     this.#kind = kind;
+    this.#options = options;
   }
 
   /**
@@ -35,13 +43,13 @@ export class Stage {
     if (Object.values(scenario.faults).some(({ dns }) => dns)) {
       // Outside there is one port 443 for all.
       if (REAL) await this.close();
-      return withBench(this.#kind, scenario, steps, {}, { real: REAL });
+      return withBench(this.#kind, scenario, steps, this.#options, { real: REAL });
     }
     this.#open ??= this.#start(scenario);
-    const { network, browser } = await this.#open;
+    const { network, browser, desk } = await this.#open;
     await network.play(scenario);
-    await browser.ask('forgetEverything', {});
-    await browser.ask('changeSettings', { country: scenario.country });
+    await desk.evaluate(asking('forgetEverything', {}));
+    await desk.evaluate(asking('changeSettings', { country: scenario.country }));
     const opened: Page[] = [];
     const open = async (page: Promise<Page>): Promise<Page> => {
       opened.push(await page);
@@ -75,19 +83,38 @@ export class Stage {
       extensionDir: builtDir(this.#kind),
       network,
       timezone,
+      ...this.#options,
     });
-    return { network, browser };
+    return { network, browser, desk: await browser.openExtensionPage('extension/pages/options.html') };
   }
 }
 
-/** Each of Playwright's workers has a stage of each kind; it gets new ones after a test that failed. */
-export const test = base.extend<object, { stages: Record<BrowserKind, Stage> }>({
+/** The stages of one of Playwright's workers, each opened when it is first played on. */
+export class Stages {
+  readonly chromium = new Stage('chromium');
+  readonly firefox = new Stage('firefox');
+  readonly #wide = new Map<number, Stage>();
+
+  /** A Chromium whose pages are so many CSS pixels wide, and as high as a popup. */
+  wide(width: number): Stage {
+    const stage = this.#wide.get(width) ?? new Stage('chromium', { viewport: { width, height: 600 } });
+    this.#wide.set(width, stage);
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.chromium, this.firefox, ...this.#wide.values()].map((stage) => stage.close()));
+  }
+}
+
+/** After a test that failed the next one gets new stages. */
+export const test = base.extend<object, { stages: Stages }>({
   stages: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what it needs from the pattern
     async ({}, use) => {
-      const stages = { chromium: new Stage('chromium'), firefox: new Stage('firefox') };
+      const stages = new Stages();
       await use(stages);
-      await Promise.all([stages.chromium.close(), stages.firefox.close()]);
+      await stages.close();
     },
     { scope: 'worker' },
   ],

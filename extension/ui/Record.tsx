@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
-import { goesOn, isWeak } from '../../src/knowledge/trust.ts';
+import { asOfDay, goesOn, isWeak } from '../../src/knowledge/trust.ts';
 import { dateOf } from '../../src/words/dates.ts';
 import type { Key } from '../../src/words/keys.ts';
 import { snake } from '../../src/words/keys.ts';
@@ -39,7 +39,7 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
         <Fact name="known_where">{placeOf(incident)}</Fact>
       </dl>
       {disputed.map((dispute) => (
-        <p class="aside" key={dispute.source}>
+        <p class="aside" key={`${dispute.field} ${dispute.source}`}>
           <Disputed {...dispute} publisher={sources[dispute.source]?.publisher ?? ''} />
         </p>
       ))}
@@ -100,7 +100,7 @@ export function AsOf({ incident }: { incident: Incident }) {
   return (
     <>
       {' · '}
-      <Say k="as_of" date={dateOf(incident.verified, language())} />
+      <Say k="as_of" date={dateOf(asOfDay(incident), language())} />
     </>
   );
 }

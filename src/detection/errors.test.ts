@@ -13,6 +13,7 @@ test.each([
   ['NS_ERROR_CONNECTION_REFUSED', 'refused'],
   ['net::ERR_NAME_NOT_RESOLVED', 'dns'],
   ['NS_ERROR_UNKNOWN_HOST', 'dns'],
+  ['net::ERR_ADDRESS_INVALID', 'nowhere'],
   ['net::ERR_TIMED_OUT', 'timeout'],
   ['net::ERR_CONNECTION_TIMED_OUT', 'timeout'],
   ['NS_ERROR_NET_TIMEOUT', 'timeout'],

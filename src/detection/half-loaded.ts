@@ -43,6 +43,7 @@ interface Tally {
 
 const ON_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
   'dns',
+  'nowhere',
   'refused',
   'reset',
   'closed',
@@ -137,7 +138,7 @@ function isTelling(host: string, family: ErrorFamily, { domains, assets, alterna
   const suffix = under([...assets, ...domains]) ?? '';
   const labels = host.slice(0, -suffix.length).split('.');
   if (labels.some((label) => TRACKER.test(label))) return false;
-  if (family !== 'dns' && family !== 'refused') return true;
+  if (family !== 'dns' && family !== 'refused' && family !== 'nowhere') return true;
   return (
     under(assets) !== undefined || alternates.includes(host) || domains.includes(host.replace(/^www\./, ''))
   );

@@ -35,6 +35,9 @@ export function isSpecial(ip: string): boolean {
   );
 }
 
+/** This device itself, or nobody: what lists of unwanted names, on a device or in a network, put in a site's place. */
+export const isOwnDevice = (ip: string): boolean => /^(127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(ip);
+
 /** Addresses that are known to stand in for blocked sites (OONI, Citizen Lab; BSD-3-Clause, see DATA-LICENSES.md). */
 const SINKHOLES = new Set(sinkholes.map(([address]) => address));
 

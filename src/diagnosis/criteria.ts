@@ -1,7 +1,7 @@
 /** What the rules' conditions and confidences are made of, each by its name. */
 import { showsPlainPage } from '../cases/case.ts';
 import { MOSTLY } from '../live/aggregation.ts';
-import { goesAstray, isAddress, leadsNowhere } from './addresses.ts';
+import { goesAstray, isAddress, isOwnDevice, leadsNowhere } from './addresses.ts';
 import type { Facts } from './facts.ts';
 import type { Confidence } from './verdict.ts';
 import type { Way } from './ways.ts';
@@ -46,6 +46,9 @@ export const pageGets = (f: Facts): boolean =>
   f.signal.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
 export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
 export const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses, f.otherPeers));
+/** The name leads back to this device, or to nobody, and elsewhere it does not. */
+export const leadsHere = (f: Facts): boolean =>
+  (f.families.includes('nowhere') || f.peers.some(isOwnDevice)) && !f.dns.addresses.some(isOwnDevice);
 /** The name's own address is one that no public site has, in all the world. */
 export const ownerErred = (f: Facts): boolean => leadsNowhere(f.dns.addresses, f.otherPeers);
 /** Where the name leads here nobody is the site: somebody else answers, or nobody at all, though the site's address does. */

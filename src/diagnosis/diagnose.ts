@@ -1,7 +1,7 @@
 import { othersAreKeptAway } from './criteria.ts';
 import { type Facts, factsOf, type Input } from './facts.ts';
 import { RULES, type Rule } from './rules.ts';
-import { historyFits, othersToo } from './signs.ts';
+import { besides, historyFits, othersToo } from './signs.ts';
 import { CONFIDENCES, type SignKey, type Verdict } from './verdict.ts';
 
 /** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
@@ -18,7 +18,7 @@ export function judge(facts: Facts, rules: readonly Rule[] = RULES): Verdict {
     mechanism,
     confidence: rule.confidence(facts),
     rule: name,
-    evidence: rule.evidence(facts),
+    evidence: [...rule.evidence(facts), ...(kind === 'blocked' ? besides(facts, mechanism) : [])],
     ...(settle === undefined ? {} : { settle }),
   });
 }

@@ -59,7 +59,9 @@ export interface Facts {
   otherPort: Presence;
   /** The answer to a request that any server turns away at its front door. */
   frontDoor: Kind<'answered'> | undefined;
-  /** How whoever answered failed to prove to be the site: page and retries. */
+  /** Errors of page and retries. */
+  families: ErrorFamily[];
+  /** Those of them by which whoever answered failed to prove to be the site. */
   identities: ErrorFamily[];
   /** The site as seen from elsewhere, by whoever could be asked. */
   outside: Sight | 'unknown' | 'unasked';
@@ -160,6 +162,7 @@ export function factsOf(input: Input): Facts {
     ownAddress,
     otherPort: presenceOf(of('other-port').filter(({ outcome }) => wayOf(outcome) !== 'name')),
     frontDoor: of('front-door').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered'),
+    families,
     identities: families.filter((family) => WAYS[family] === 'identity'),
     outside: outsideOf(witnesses),
     witnesses,

@@ -456,7 +456,7 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'refused here, fine there',
     [f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls, f.outside()]],
     'connection-refused',
-    'certain',
+    'likely',
   ],
   [
     'reset here, silent there: it may refuse data centres',
@@ -495,7 +495,7 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     'refused, OONI out of reach, and it works abroad',
     [f.error('refused'), [...refused, f.noOutside[0], f.places({ US: undefined, JP: 'connection_refused' })]],
     'connection-refused',
-    'certain',
+    'likely',
   ],
   [
     'refused, and one volunteer alone is refused as well: its own line may be down',
@@ -793,5 +793,23 @@ export const CASES: [string, Parameters<typeof f.input>, string, string][] = [
     [f.error('reset'), [...f.twice(rst), ...f.controls, f.plain(rst)], 'standard', false],
     'cut-when-the-name-is-said',
     'likely',
+  ],
+  [
+    'the name leads to an address of nobody, and elsewhere it does not: a list on this device, or in the network',
+    [f.error('nowhere'), [...f.twice(f.failed('nowhere')), ...f.controls, ...f.known]],
+    'name-leads-to-this-device',
+    'possible',
+  ],
+  [
+    'refused at this device’s own address, and it works from outside',
+    [f.error('refused', '127.0.0.1'), [...refused, ...f.known, f.outside()]],
+    'name-leads-to-this-device',
+    'possible',
+  ],
+  [
+    'refused at the site’s own address, and it works from outside',
+    [f.error('refused', f.TRUTH), [...refused, ...f.known, f.outside()]],
+    'connection-refused',
+    'certain',
   ],
 ];

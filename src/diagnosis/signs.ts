@@ -1,6 +1,7 @@
 import type { Observation, Place } from '../checks/observation.ts';
 import type { Facts, Pace } from './facts.ts';
-import type { Evidence, SignKey } from './verdict.ts';
+import type { Evidence, Mechanism, SignKey } from './verdict.ts';
+import { wayOf } from './ways.ts';
 
 const keys = (observations: readonly Observation[]) => observations.map((o) => o.key);
 
@@ -151,6 +152,7 @@ export function pace({ pace: { platform, control } }: Facts): Evidence[] {
 
 export const astray = (): Evidence => sign('dns-differs', 'bad');
 export const nowhere = ({ dns: { exists } }: Facts): Evidence[] => [sign('dns-nowhere', 'bad', exists)];
+export const leadsHere = (): Evidence => sign('leads-here', 'bad');
 export const wrongIdentity = (): Evidence => sign('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => sign('clock-wrong', 'bad');
 export const local = (): Evidence => sign('local', 'bad');
@@ -167,4 +169,17 @@ export function othersToo({ tally }: Facts): Evidence[] {
   if (!tally) return [];
   const { country, tests, anomalous } = tally.outcome;
   return [sign('others-too', 'open', [tally], { country, tests, anomalous })];
+}
+
+/** What stands in the way besides, as far as it shows: a host of the platform's that fails in another way. */
+export function besides(f: Facts, mechanism: Mechanism): Evidence[] {
+  const cut = f.alternates.failed.find((o) => wayOf(o.outcome) === 'cut');
+  const denied = f.alternates.failed.find((o) => wayOf(o.outcome) === 'name');
+  if (mechanism === 'http-blockpage' || mechanism === 'http-451')
+    return f.retryWays.includes('cut') ? [sign('also-cut', 'bad', f.retries)] : [];
+  if (mechanism === 'dns-nxdomain' || mechanism === 'dns-timeout')
+    return cut ? [sign('also-cut', 'bad', [cut], { host: cut.host })] : [];
+  // Where names are sent astray, who closes the connection is whoever stands there.
+  if (mechanism === 'dns-sinkhole' || !denied) return [];
+  return [sign('also-denied', 'bad', [denied], { host: denied.host })];
 }

@@ -80,6 +80,9 @@ export const SIGNS = [
   'front-door-ok', //      its server turns an overlong request away at once
   'tls-blockpage', //      {page}: over TLS comes a known block page
   'tls-elsewhere', //      {host}: over TLS it is sent to a bare address
+  'leads-here', //         the name leads back to this device, or to nobody
+  'also-cut', //           {host}: besides, connections to it are cut
+  'also-denied', //        {host}: besides, its name is denied
   'address-ok', //         its address answers when the name is not said
   'address-silent', //     its address does not answer at all
   'certificate-wrong', //  whoever answers cannot prove to be the site

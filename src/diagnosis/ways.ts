@@ -19,6 +19,7 @@ export type Way =
 
 export const WAYS: Record<ErrorFamily, Way> = {
   dns: 'name',
+  nowhere: 'name',
   refused: 'refused',
   // Somebody on the way says that there is no way: as good as a refusal, and Firefox calls it one.
   unreachable: 'refused',

@@ -233,6 +233,14 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     expect: { verdict: 'blocked', mechanism: 'http-reset' },
   },
   {
+    name: 'http-close',
+    about: 'The same, closed without a word',
+    ...TR,
+    url: 'http://www.dw.com/',
+    faults: { '*.dw.com': { tls: 'refuse', plain: 'close' } },
+    expect: { verdict: 'blocked', mechanism: 'http-reset' },
+  },
+  {
     name: 'blockpage-over-tls',
     about: 'Somebody whom this device trusts shows a block page over TLS, with status 403',
     ...PK,

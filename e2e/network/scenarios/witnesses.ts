@@ -13,6 +13,8 @@ export const WITNESSED_BLOCKS: Draft[] = [
     url: 'https://www.bbc.com/',
     faults: { ...BBC, ...OONI },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'certain' },
+    // It does not say where it looked, and lists of unwanted names on a device lead back to that.
+    coarser: { browser: 'chromium', verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'likely' },
   },
   {
     name: 'nobody-outside',

@@ -1,4 +1,4 @@
-import { clockIsWrong, pageGets, pageOverTls, slowedDown } from '../criteria.ts';
+import { clockIsWrong, leadsHere, pageGets, pageOverTls, slowedDown } from '../criteria.ts';
 import * as say from '../signs.ts';
 import { wayOf } from '../ways.ts';
 import { type Rule, usual } from './rule.ts';
@@ -12,6 +12,18 @@ export const NEARBY: readonly Rule[] = [
     fits: (f) => f.pageWay === 'local' && f.retryAnswers.length === 0,
     confidence: () => 'likely',
     evidence: () => [say.local()],
+  },
+  {
+    name: 'name-leads-to-this-device',
+    kind: 'local-block',
+    mechanism: '',
+    // Lists of unwanted names do so, on a device (`hosts`) as in a network: filters for families, against advertising.
+    // Some providers do, too; before anybody is named, another network has to be tried.
+    fits: (f) =>
+      f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0 && leadsHere(f),
+    confidence: () => 'possible',
+    evidence: (f) => [say.leadsHere(), ...usual(f), ...say.name(f), ...say.alternates(f)],
+    settle: 'other-network',
   },
   {
     name: 'proxy-does-not-answer',

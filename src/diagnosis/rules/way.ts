@@ -183,7 +183,11 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tcp-refused',
     fits: (f) => repeats(f, 'refused'),
-    confidence: (f) => surer(f, 'possible'),
+    // A list of unwanted names on the device looks the same where the browser does not say where it looked (Chromium).
+    confidence: (f) => {
+      const confidence = surer(f, 'possible');
+      return confidence === 'certain' && f.peers.length === 0 ? 'likely' : confidence;
+    },
     evidence: wholeWay,
     settle: 'look-outside',
   },
