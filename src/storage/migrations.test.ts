@@ -4,7 +4,9 @@ import { deleteDB } from 'idb';
 import * as v from 'valibot';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CaseStore } from '../cases/store.ts';
+import { FORMAT } from '../knowledge/bundle.ts';
 import { bundle, incident } from '../knowledge/fixtures.ts';
+import { IN_USE, readInUse } from '../knowledge/in-use.ts';
 import type { Incident } from '../knowledge/incident.ts';
 import { entityName, recall } from '../knowledge/recall.ts';
 import { importBundle, needsImport } from '../knowledge/store.ts';
@@ -119,6 +121,12 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
   it('goes on telling what is known, without an import, and takes the next set', async () => {
     const old = await opened();
     expect(await needsImport(old, FACTS)).toBe(false);
+    // Whoever did not write down how the facts came, had them from the package.
+    expect(readInUse(await old.get('meta', IN_USE))).toMatchObject({
+      version: FACTS,
+      format: FORMAT,
+      root: 0,
+    });
     const question = { country: 'PK', platform: 'x', now: NOW };
     const { current, network, asOf } = await recall(old, question);
     expect([current, network.map(({ id }) => id), asOf]).toEqual([[RECORDS[0]], ['pk-cut'], '2026-11-23']);

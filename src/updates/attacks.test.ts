@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ATTACKS, HAD, had, NEXT, NOW, next } from './attacks.ts';
+import { ATTACKS, NOW } from './attacks.ts';
 import { Updates } from './client.ts';
+import { HAD, had, NEXT, next } from './forgery.ts';
 import { type Asked, DAY, device, seen, serve, set, staticFiles, whole } from './world.ts';
 
 const table: string[] = [];

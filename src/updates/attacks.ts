@@ -1,104 +1,38 @@
 /** What a mirror, or whoever stands before it, may try; each against a device that has publication 3 and root 2. */
-import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { gzipSync } from 'fflate';
 import { FORMAT } from '../knowledge/bundle.ts';
-import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE, ROOT_TYPE } from './layout.ts';
+import {
+  blockPage,
+  but,
+  bytesOf,
+  drip,
+  endless,
+  except,
+  FULL,
+  forged,
+  full,
+  good,
+  HAD,
+  had,
+  manifest,
+  NEXT,
+  older,
+  payloadOf,
+  root,
+  STOLEN,
+  STRANGER,
+  signedSet,
+  status,
+  underRootOne,
+} from './forgery.ts';
+import { MANIFEST_FILE, ROOT_FILE } from './layout.ts';
 import type { Problem } from './state.ts';
 import type { Files } from './tools/publication.ts';
-import { type Signer, seal, testSigner } from './tools/sign.ts';
-import { day, Publisher, RELEASE, ROOT, set, staticFiles } from './world.ts';
+import { day, RELEASE, ROOT, set, staticFiles } from './world.ts';
 
-export const HAD = '2026-11-10-b';
-export const NEXT = '2026-11-20-c';
 export const NOW = day('2026-11-21');
 /** For mirrors that are slow on purpose; all others get the time that a busy machine needs. */
 const SOON_MS = 400;
-
-/** Signed until root 2 took it back. */
-const STOLEN = testSigner('stolen');
-const STRANGER = testSigner('stranger');
-
-const publisher = new Publisher()
-  .root('2026-11-01', [STOLEN])
-  .publish('2026-11-05', set('2026-11-05-a'), [STOLEN]);
-const underRootOne = publisher.publish('2026-11-20', set('2026-11-20-lies'), [STOLEN]).copy();
-publisher.files.delete(MANIFEST_FILE);
-publisher.root('2026-11-06', [RELEASE]).publish('2026-11-07', set('2026-11-07-a'));
-const older = publisher.publish('2026-11-08', set('2026-11-08-a')).copy();
-/** What the device has already. */
-export const had = publisher.publish('2026-11-10', set(HAD)).copy();
-/** What a good mirror has for it. */
-const good = publisher.publish('2026-11-20', set(NEXT)).copy();
-/** What a good mirror has a little later: numbers above those that true keys have been made to sign here. */
-export const next = publisher.root('2026-11-20').root('2026-11-20').publish('2026-11-20', set(NEXT)).copy();
-
-const FULL = `${FORMAT}/full-${NEXT}.bin`;
-const DELTA = `${FORMAT}/delta-${HAD}-to-${NEXT}.bin`;
-const full = bytesOf(good, FULL);
-
-function bytesOf(files: Files, path: string): Buffer {
-  const bytes = files.get(path);
-  if (!bytes) throw new Error(`no ${path}`);
-  return Buffer.from(bytes);
-}
-function payloadOf(path: string): object {
-  const { payload } = JSON.parse(bytesOf(good, path).toString()) as { payload: string };
-  return JSON.parse(Buffer.from(payload, 'base64').toString()) as object;
-}
-/** The good publication with some files changed; without the delta, so that the full set is asked for. */
-function but(changes: Record<string, Uint8Array | string>): Files {
-  const files = new Map(good);
-  files.delete(DELTA);
-  for (const [path, bytes] of Object.entries(changes)) files.set(path, Buffer.from(bytes));
-  return files;
-}
-/** The good manifest, or root, with some fields changed, and signed by whom one likes. */
-const manifest = (changes: object, signers: readonly Signer[] = [RELEASE]): string =>
-  seal(MANIFEST_TYPE, JSON.stringify({ ...payloadOf(MANIFEST_FILE), ...changes }), signers);
-const root = (changes: object, signers: readonly Signer[]): string =>
-  seal(ROOT_TYPE, JSON.stringify({ ...payloadOf(ROOT_FILE), ...changes }), signers);
-/** An envelope whose payload is another than the one that was signed. */
-function forged(path: string, changes: object): string {
-  const payload = Buffer.from(JSON.stringify({ ...payloadOf(path), ...changes })).toString('base64');
-  return JSON.stringify({ ...(JSON.parse(bytesOf(good, path).toString()) as object), payload });
-}
-/** A set that is signed as it should be, whatever stands in it: the work of a stolen key, or of a bad day. */
-function signedSet(text: string, unpacked = text.length): Files {
-  const packed = gzipSync(Buffer.from(text));
-  const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
-  const file = { path: `full-${NEXT}.bin`, size: packed.length, sha256: digest(packed), unpacked };
-  const changes = { full: file, deltas: [], bundle: { version: NEXT, sha256: digest(text) } };
-  return but({ [FULL]: packed, [MANIFEST_FILE]: manifest(changes) });
-}
-/** The good mirror, but for one path. */
-function except(path: string, answer: RequestListener): RequestListener {
-  const rest = staticFiles(but({}));
-  return (request, response) => (request.url?.endsWith(`/${path}`) ? answer : rest)(request, response);
-}
-/** Bytes without end and without saying so. */
-const endless: RequestListener = (_request, response) => {
-  response.writeHead(200);
-  const pour = (): void => {
-    while (response.write(Buffer.alloc(65_536)));
-    response.once('drain', pour);
-  };
-  pour();
-};
-/** A byte now and then. */
-const drip: RequestListener = (_request, response) => {
-  response.writeHead(200, { 'Content-Length': 5_000 });
-  const timer = setInterval(() => response.write('{'), 20);
-  response.once('close', () => clearInterval(timer));
-};
-const blockPage: RequestListener = (_request, response) => {
-  response.writeHead(200, { 'Content-Type': 'text/html' });
-  response.end('<html><body>This page is not available in your country.</body></html>');
-};
-const status =
-  (code: number): RequestListener =>
-  (_request, response) =>
-    void response.writeHead(code).end();
 
 export interface Attack {
   name: string;
@@ -147,6 +81,12 @@ const ROWS: Row[] = [
     /full-/,
   ],
   [
+    'truncated: unpacks to less than announced',
+    signedSet(set(NEXT), set(NEXT).length + 1),
+    'truncated',
+    /bytes unpacked/,
+  ],
+  [
     'oversized: a longer file, announced',
     but({ [FULL]: Buffer.concat([full, full]) }),
     'too-large',
@@ -191,6 +131,12 @@ const ROWS: Row[] = [
     /full-/,
   ],
   [
+    'mixed: the digest of one set, the file of another',
+    but({ [MANIFEST_FILE]: manifest({ bundle: { version: NEXT, sha256: '0'.repeat(64) } }) }),
+    'bad-hash',
+    /full-.*not the set/,
+  ],
+  [
     'mixed: a manifest for the root',
     but({ [ROOT_FILE]: bytesOf(good, MANIFEST_FILE) }),
     'malformed',
@@ -221,6 +167,24 @@ const ROWS: Row[] = [
     }),
     'bad-signature',
     /by 1 of the keys that may, 2 needed/,
+  ],
+  [
+    'one key named twice where two have to sign',
+    but({
+      [ROOT_FILE]: root(
+        { version: 3, release: { keys: [RELEASE.publicKey, RELEASE.publicKey], threshold: 2 } },
+        [ROOT],
+      ),
+      [MANIFEST_FILE]: manifest({}),
+    }),
+    'bad-signature',
+    /by 1 of the keys that may, 2 needed/,
+  ],
+  [
+    'more have to sign than there are keys',
+    but({ [ROOT_FILE]: root({ version: 3, release: { keys: [RELEASE.publicKey], threshold: 2 } }, [ROOT]) }),
+    'malformed',
+    /root.*more have to sign/,
   ],
   ['slow-loris: never an answer', () => {}, 'timeout', /root.*too long/, { deadlineMs: SOON_MS }],
   [

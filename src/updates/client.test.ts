@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { incident } from '../knowledge/fixtures.ts';
+import { bundle, incident } from '../knowledge/fixtures.ts';
 import { wholeSet } from '../knowledge/queries.ts';
 import { recall } from '../knowledge/recall.ts';
 import { needsImport } from '../knowledge/store.ts';
+import { Updates } from './client.ts';
 import { bundleText } from './delta.ts';
-import { testSigner } from './tools/sign.ts';
 import {
   type Asked,
   DAY,
   day,
   device,
   Publisher,
-  RELEASE,
-  ROOT,
   seen,
   serve,
   set,
@@ -85,6 +83,39 @@ test('a delta that leads elsewhere is passed over for the full set', async () =>
   await updates.check();
   expect(paths(asked).slice(2)).toEqual([`1/delta-${FIRST}-to-${SECOND}.bin`, `1/full-${SECOND}.bin`]);
   expect(await seen(db)).toEqual(whole(SECOND, 1));
+});
+
+test('a delta that is longer than the set is not asked for', async () => {
+  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  publisher.publish('2026-11-20', bundle(SECOND, [incident()]));
+  const asked: Asked[] = [];
+  const { clock, places, updates } = await device(set(FIRST));
+  places.mirrors = [await serve(staticFiles(publisher.files, asked))];
+  clock.now = day('2026-11-21');
+  await updates.check();
+  expect(publisher.files.has(`1/delta-${FIRST}-to-${SECOND}.bin`)).toBe(true);
+  expect(paths(asked).slice(2)).toEqual([`1/full-${SECOND}.bin`]);
+});
+
+test('an update gives way to every later one, of the same day too, and however many it has missed', async () => {
+  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const { db, clock, places, updates } = await device(set(BUNDLED));
+  places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
+  clock.now = day('2026-11-10') + DAY / 2;
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(FIRST, 1));
+  // More than deltas are kept for.
+  for (let n = 10; n < 20; n++) publisher.publish('2026-11-10', set(`2026-11-10-c${n}`));
+  await updates.check();
+  expect(await seen(db)).toEqual(whole('2026-11-10-c19', 1));
+});
+
+test('a check that dies does not come back at once', async () => {
+  const dead = await device(set(BUNDLED), { fetch: () => new Promise(() => {}) });
+  dead.places.mirrors = ['https://mirror.example/'];
+  void dead.updates.check();
+  await expect.poll(() => dead.db.get('meta', 'updates')).toMatchObject({ nextAt: dead.clock.now + DAY / 8 });
+  expect(await new Updates(dead.tools).nextAt()).toBe(dead.clock.now + DAY / 8);
 });
 
 test.each([
@@ -223,70 +254,6 @@ test('two calls at once are one check', async () => {
   expect(asked).toHaveLength(3);
 });
 
-test('a stolen key that set the number as high as it goes is locked out by the next root, and its facts give way', async () => {
-  const thief = testSigner('thief');
-  const publisher = new Publisher()
-    .root('2026-11-01', [thief])
-    .publish('2026-11-10', set('2026-11-10-lies'), [thief]);
-  const { db, clock, places, updates } = await device(set(BUNDLED));
-  places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
-  clock.now = day('2026-11-11');
-  await updates.check();
-  expect(await seen(db)).toEqual(whole('2026-11-10-lies', 1));
-  // As if its number had been the highest that there is.
-  const known = (await db.get('meta', 'updates-seen')) as { manifest: object };
-  const manifest = { ...known.manifest, version: Number.MAX_SAFE_INTEGER };
-  await db.put('meta', { ...known, manifest }, 'updates-seen');
-
-  publisher.root('2026-11-12', [RELEASE]).publish('2026-11-12', set('2026-11-12-true'));
-  clock.now = day('2026-11-13');
-  await updates.check();
-  expect(await seen(db)).toEqual(whole('2026-11-12-true', 2));
-  expect(await needsImport(db, BUNDLED, 2)).toBe(false);
-  expect(await needsImport(db, BUNDLED, 3)).toBe(true);
-});
-
-test('two of two root keys and two of three release keys', async () => {
-  const [second, third, other] = ['second', 'third', 'other root'].map(testSigner);
-  if (!second || !third || !other) never();
-  const publisher = new Publisher()
-    .root('2026-11-01', [RELEASE, second, third], [ROOT, other], 2)
-    .publish('2026-11-10', set(FIRST), [third, RELEASE]);
-  const trust = { keys: [ROOT.publicKey, other.publicKey], threshold: 2, rootVersion: 1 };
-  const { db, clock, places, updates } = await device(set(BUNDLED), { trust });
-  places.mirrors = [await serve(staticFiles(publisher.files))];
-  clock.now = day('2026-11-11');
-  await updates.check();
-  expect(await seen(db)).toEqual(whole(FIRST, 1));
-});
-
 function never(): never {
   throw new Error('cannot be');
 }
-
-test('a root that a release has declared void is refused also by a device that never heard of another', async () => {
-  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const { db, clock, places, updates } = await device(set(BUNDLED), { trust: { ...TRUST, rootVersion: 2 } });
-  places.mirrors = [await serve(staticFiles(files))];
-  clock.now = day('2026-11-11');
-  await updates.check();
-  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
-  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'rolled-back' }]);
-});
-
-test('a key that is taken back by one mirror’s root is not believed from another, that has the root before', async () => {
-  const thief = testSigner('thief');
-  const publisher = new Publisher().root('2026-11-01', [thief]).publish('2026-11-10', set(FIRST), [thief]);
-  const before = publisher.copy();
-  const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => 0 });
-  // The first mirror has the new root, and nothing yet that fits it.
-  const after = publisher.root('2026-11-11', [RELEASE]).copy();
-  places.mirrors = await Promise.all([after, before].map((files) => serve(staticFiles(files))));
-  clock.now = day('2026-11-12');
-  await updates.check();
-  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
-  expect((await updates.state()).last?.failures).toMatchObject([
-    { problem: 'bad-signature' },
-    { problem: 'rolled-back', detail: expect.stringMatching(/root/) },
-  ]);
-});

@@ -54,10 +54,10 @@ export type Envelope = v.InferOutput<typeof EnvelopeSchema>;
 /** An Ed25519 public key: its 32 bytes in base64 (RFC 8032). */
 const publicKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'an Ed25519 public key in base64'));
 /** Who may sign, and how many of them have to. */
-const SignersSchema = v.object({
-  keys: v.pipe(v.array(publicKey), v.minLength(1), v.maxLength(8)),
-  threshold: counter,
-});
+const SignersSchema = v.pipe(
+  v.object({ keys: v.pipe(v.array(publicKey), v.minLength(1), v.maxLength(8)), threshold: counter }),
+  v.check(({ keys, threshold }) => threshold <= keys.length, 'more have to sign than there are keys'),
+);
 export type Signers = v.InferOutput<typeof SignersSchema>;
 
 export const RootSchema = v.object({ version: counter, expires: time, release: SignersSchema });

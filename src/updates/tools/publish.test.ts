@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -98,10 +98,37 @@ test('a root key names release keys, a release key publishes; each lies elsewher
   );
 });
 
+test('fewer keys than the root asks for publish nothing', () => {
+  const other = testSigner('other').publicKey;
+  publish(
+    `--root --release ${RFC_PUBLIC} --release ${other} --threshold 2 --at 2026-11-01T00:00:00Z`,
+    '',
+    ENV,
+  );
+  expect(() => publish('--first --at 2026-11-10T00:00:00Z', undefined, ENV)).toThrow(
+    /names 1 of the 1.*asks for 2/,
+  );
+  expect(all().map(([name]) => name)).toEqual(['root.json']);
+});
+
+test('the manifest is written last, so that a mirror that copies meanwhile never names what is not there', () => {
+  publish('--test-key --first --at 2026-11-10T00:00:00Z');
+  publish('--test-key --at 2026-11-11T00:00:00Z', set('2026-11-11-c'));
+  const writtenAt = (path: string): bigint => statSync(join(out, path), { bigint: true }).ctimeNs;
+  for (const name of readdirSync(join(out, '1')))
+    expect(writtenAt(`1/${name}`), name).toBeLessThanOrEqual(writtenAt('1/manifest.json'));
+});
+
 test.each<[string, string, Record<string, string>, RegExp]>([
   ['no key', '--first', {}, /No key.*FACTS_RELEASE_KEYS.*--test-key/],
   ['no root key', '--root', {}, /No key.*FACTS_ROOT_KEYS/],
   ['no release key to name', '--root', ENV, /Invalid length/],
+  [
+    'more that have to sign than there are keys',
+    `--root --release ${RFC_PUBLIC} --threshold 2`,
+    ENV,
+    /more have to sign than there are keys/,
+  ],
   [
     'rubbish for a key',
     '--first',
@@ -136,11 +163,12 @@ test('refuses what devices would refuse', () => {
 });
 
 test('signs as DSSE and RFC 8032 say', async () => {
-  const text = new TextDecoder().decode(
-    preAuthenticated('http://example.com/HelloWorld', Buffer.from('hello world')),
+  const covered = (type: string, text: string): string =>
+    new TextDecoder().decode(preAuthenticated(type, Buffer.from(text)));
+  expect(covered('http://example.com/HelloWorld', 'hello world')).toBe(
+    'DSSEv1 29 http://example.com/HelloWorld 11 hello world',
   );
-  expect(text).toBe('DSSEv1 29 http://example.com/HelloWorld 11 hello world');
-  expect(preAuthenticated('ü', Buffer.from('é')).length).toBe('DSSEv1 2 ü 2 é'.length + 2);
+  expect(covered('ü', 'é')).toBe('DSSEv1 2 ü 2 é');
   const signer = signerOf(pkcs8(RFC_SEED));
   expect(signer.publicKey).toBe(RFC_PUBLIC);
   expect(Buffer.from(signer.sign(new Uint8Array())).toString('hex')).toMatch(
