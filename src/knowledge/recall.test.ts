@@ -113,6 +113,40 @@ describe('recall', () => {
     expect(ids((await recall(db, { country: 'PK', platform: 'x', now: NOW })).network)).toContain('pk-new');
   });
 
+  it('is answered by the index: as few pages are read of thousands of records as of hundreds', async () => {
+    const cut = {
+      scope: 'network',
+      kind: 'shutdown',
+      platforms: [],
+      status: 'ended',
+      end: '2024-03',
+    } as const;
+    const pagesRead = async (n: number): Promise<number> => {
+      const db = await holding([
+        ...Array.from({ length: n }, (_, i) => incident({ ...cut, platforms: [], id: `pk-cut-${i}` })),
+        ...Array.from({ length: n }, (_, i) => incident({ id: `pk-tiktok-${i}`, platforms: ['tiktok'] })),
+        ...Array.from({ length: n }, (_, i) => incident({ id: `ir-x-${i}`, country: 'IR' })),
+        incident({ id: 'pk-x' }),
+      ]);
+      let read = 0;
+      const { getAll } = IDBIndex.prototype;
+      IDBIndex.prototype.getAll = function (this: IDBIndex, ...given: Parameters<typeof getAll>) {
+        const request = getAll.apply(this, given);
+        request.addEventListener('success', () => {
+          read += request.result.length;
+        });
+        return request;
+      };
+      const found = await recall(db, { country: 'PK', platform: 'x', now: NOW }).finally(() => {
+        IDBIndex.prototype.getAll = getAll;
+      });
+      expect([ids(found.current), found.network.length]).toEqual([['pk-x'], 30]);
+      return read;
+    };
+    expect(await pagesRead(200)).toBe(2);
+    expect(await pagesRead(3_000)).toBe(2);
+  });
+
   it('is sorted newest first, each record once, whatever is stored', async () => {
     const date = fc
       .tuple(

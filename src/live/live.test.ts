@@ -68,6 +68,9 @@ test('days of measurements, and what goes on in the country', async () => {
     'api.ioda.inetintel.cc.gatech.edu',
     'api.ooni.org',
   ]);
+  const ooni = new URL(asked.find((url) => url.includes('ooni')) ?? '').searchParams;
+  // 30 days, today included.
+  expect([ooni.get('since'), ooni.get('until')]).toEqual(['2026-10-26', '2026-11-25']);
   const ioda = asked.find((url) => url.includes('ioda')) ?? '';
   expect(ioda).not.toContain('x.com');
   expect(Object.fromEntries(new URL(ioda).searchParams)).toMatchObject({
