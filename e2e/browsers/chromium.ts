@@ -108,6 +108,8 @@ async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'cl
   const origin = `chrome-extension://${new URL(worker.url()).host}`;
   const session = await browser.newBrowserCDPSession();
   const helper = await helperPage(context, origin);
+  // A worker that has started has not yet run: until it has once, its listeners hear nothing.
+  await helper.evaluate(asking('getSettings', {}));
   const tabIds = new WeakMap<Page, number>();
 
   async function newPage(): Promise<Page> {

@@ -11,7 +11,7 @@ import { ask, onNotice } from '../browser/messages.ts';
 import { subjectTab } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
 import { offices } from '../ui/offices.ts';
-import { loadWords } from '../ui/words.ts';
+import { expectWords, loadWords } from '../ui/words.ts';
 
 export const item = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
@@ -38,6 +38,7 @@ let tabId: number | undefined;
 
 /** Reads what is stored. Nothing here asks the background or the network; a store that cannot be read is no case. */
 export async function readStored(search: string): Promise<void> {
+  expectWords();
   const words = readSettings().then(async (stored) => {
     settings.value = stored;
     await loadWords(stored.language);

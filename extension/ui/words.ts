@@ -15,12 +15,17 @@ const current = signal<{ tag: string; messages: Messages }>({ tag: 'en', message
  * What a language lacks is said in English.
  */
 export async function loadWords(chosen: string): Promise<void> {
-  const language = pickLanguage([chosen, browserLanguage()], __LANGUAGES__);
+  const language = languageFor(chosen);
   const [own, english] = await Promise.all([read(language), language === 'en' ? {} : read('en')]);
   current.value = { tag: tagOf(language), messages: { ...english, ...own } };
   document.documentElement.lang = current.value.tag;
   document.documentElement.dir = directionOf(language);
 }
+
+/** Begins to read the words that are likely wanted, before it is known what a person has chosen. */
+export const expectWords = (): void => void read(languageFor(''));
+
+const languageFor = (chosen: string): string => pickLanguage([chosen, browserLanguage()], __LANGUAGES__);
 
 /** The tag of the language in use, for `Intl`. */
 export const language = (): string => current.value.tag;
@@ -38,7 +43,15 @@ export const partsOfKey = (key: Key, params?: Params): Part[] => partsOf(message
 
 const message = (key: Key): string => current.value.messages[key]?.message ?? key;
 
-async function read(folder: string): Promise<Messages> {
+const reading = new Map<string, Promise<Messages>>();
+
+function read(folder: string): Promise<Messages> {
+  const words = reading.get(folder) ?? readFile(folder);
+  reading.set(folder, words);
+  return words;
+}
+
+async function readFile(folder: string): Promise<Messages> {
   const path = `_locales/${folder}/messages.json`;
   const parsed = v.safeParse(MessagesSchema, await (await fetch(pageUrl(path))).json());
   if (!parsed.success) throw new Error(`${path} holds no messages: ${v.summarize(parsed.issues)}`);
