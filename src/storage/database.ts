@@ -71,7 +71,13 @@ export const DATABASE_VERSION = MIGRATIONS.length;
 export function openDatabase(name = DATABASE_NAME, onLost: () => void = () => {}): Promise<Database> {
   return openDB<Schema>(name, DATABASE_VERSION, {
     async upgrade(db, from, _to, tx) {
-      for (const step of MIGRATIONS.slice(from)) await step(db, tx);
+      // All steps or none: a step that fails by itself would else end with what it had done, as if it had been all.
+      tx.done.catch(() => {});
+      try {
+        for (const step of MIGRATIONS.slice(from)) await step(db, tx);
+      } catch {
+        if (!tx.error) tx.abort();
+      }
     },
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import * as v from 'valibot';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CaseStore } from '../cases/store.ts';
@@ -69,6 +69,23 @@ async function keepToday(): Promise<void> {
 }
 beforeAll(async () => {
   if (process.env.KEEP_STORE && !existsSync(fileOf(DATABASE_VERSION))) await keepToday();
+});
+
+it('a step that fails half-way leaves the store as it was, and is taken with the next opening', async () => {
+  await putBack('old', kept(1));
+  const { put } = IDBObjectStore.prototype;
+  let puts = 0;
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+    if (++puts === 2) throw new Error('no such luck');
+    return put.apply(this, given);
+  };
+  await expect(openDatabase('old')).rejects.toThrow();
+  IDBObjectStore.prototype.put = put;
+  const left = await openDB('old');
+  expect(await write(left)).toEqual(kept(1));
+  left.close();
+  db = await openDatabase('old');
+  expect((await db.getAllFromIndex('cases', 'tab', 7)).map(({ id }) => id)).toEqual(['case-1']);
 });
 
 it('one store of every version is kept; of a new one with KEEP_STORE=1', () => {
