@@ -1,10 +1,11 @@
 /** Pages that a platform's own service worker paints: the shell comes whatever the network does. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { HANG_MS } from '../src/detection/watch.ts';
 import { until } from './browsers/browser.ts';
 import type { Fault, Faults, Scenario } from './network/scenario.ts';
 import { each, PK } from './network/scenarios/parts.ts';
-import { type Bench, shownIn, withBench } from './support/case.ts';
+import { type Bench, shownIn } from './support/case.ts';
+import { type Stage, test } from './support/stage.ts';
 
 /** Answers navigations out of its cache, and passes everything else through. */
 const CACHE_FIRST = `
@@ -65,6 +66,23 @@ async function comeBack(bench: Bench, faults: Faults): Promise<void> {
   expect(await bench.page.text('h1')).toBe('shell');
 }
 
+const FORGET_WORKERS = `navigator.serviceWorker.getRegistrations()
+  .then((all) => Promise.all(all.map((one) => one.unregister())))
+  .then(() => caches.keys()).then((keys) => Promise.all(keys.map((key) => caches.delete(key))))`;
+
+/** Plays a page with its worker, and takes the worker away again: it would paint the next scenario's pages, too. */
+function play(stage: Stage, page: Fault, steps: (bench: Bench) => Promise<void>): Promise<void> {
+  return stage.play(scenario(page), async (bench) => {
+    try {
+      await steps(bench);
+    } finally {
+      await bench.network.setFaults({});
+      await bench.page.goto('https://x.com/');
+      await bench.page.evaluate(FORGET_WORKERS);
+    }
+  });
+}
+
 /** The verdict that the popup shows within `ms`; empty when it shows none in all that time. */
 async function saidWithin(bench: Bench, ms: number): Promise<string> {
   const popup = await bench.openPopup();
@@ -82,8 +100,8 @@ for (const kind of ['chromium', 'firefox'] as const)
       'cache first': CACHE_FIRST,
       'network first': NETWORK_FIRST,
     }))
-      test(`${name}: a blocked platform is noticed behind its shell`, async () => {
-        await withBench(kind, scenario(site(worker, ...PICTURES)), async (bench) => {
+      test(`${name}: a blocked platform is noticed behind its shell`, async ({ stages }) => {
+        await play(stages[kind], site(worker, ...PICTURES), async (bench) => {
           await comeBack(bench, blocked);
           const said = await bench.settled(await bench.openPopup());
           expect(said).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset', platform: 'x' });
@@ -91,8 +109,10 @@ for (const kind of ['chromium', 'firefox'] as const)
         });
       });
 
-    test('is noticed by the worker’s own code where nothing else fails, and no longer shown once it works', async () => {
-      await withBench(kind, scenario(site(CACHE_FIRST)), async (bench) => {
+    test('is noticed by the worker’s own code where nothing else fails, and no longer shown once it works', async ({
+      stages,
+    }) => {
+      await play(stages[kind], site(CACHE_FIRST), async (bench) => {
         await comeBack(bench, blocked);
         expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'blocked' });
         await bench.network.setFaults(each(OWN, site(CACHE_FIRST)));
@@ -101,16 +121,16 @@ for (const kind of ['chromium', 'firefox'] as const)
       });
     });
 
-    test('a shell over a network that is down blames nobody', async () => {
-      await withBench(kind, scenario(site(CACHE_FIRST, ...PICTURES)), async (bench) => {
+    test('a shell over a network that is down blames nobody', async ({ stages }) => {
+      await play(stages[kind], site(CACHE_FIRST, ...PICTURES), async (bench) => {
         await comeBack(bench, { '*': { tcp: 'refuse' } });
         expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'offline' });
         expect(await bench.browser.badge(bench.tabId)).toBe('');
       });
     });
 
-    test('a shell over a sound network raises nothing, however long it stands', async () => {
-      await withBench(kind, scenario(site(NETWORK_FIRST, poll('/poll'))), async (bench) => {
+    test('a shell over a sound network raises nothing, however long it stands', async ({ stages }) => {
+      await play(stages[kind], site(NETWORK_FIRST, poll('/poll')), async (bench) => {
         const from = bench.network.log.length;
         await comeBack(bench, each(OWN, site(NETWORK_FIRST, poll('/poll'))));
         // Firefox tells the beginning of such a load and never its end: the watch over a silent page has to pass by.
@@ -122,17 +142,17 @@ for (const kind of ['chromium', 'firefox'] as const)
       });
     });
 
-    test('a shell whose single poll fails raises nothing', async () => {
+    test('a shell whose single poll fails raises nothing', async ({ stages }) => {
       const page = site(CACHE_FIRST, poll('https://api.x.com/poll'));
-      await withBench(kind, scenario(page), async (bench) => {
+      await play(stages[kind], page, async (bench) => {
         await comeBack(bench, { ...each(OWN, page), '*.x.com': { tls: 'reset' } });
         expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
       });
     });
   });
 
-test('firefox: a worker that waits for a silent network hangs like any page', async () => {
-  await withBench('firefox', scenario(site(NETWORK_FIRST)), async (bench) => {
+test('firefox: a worker that waits for a silent network hangs like any page', async ({ stages }) => {
+  await play(stages.firefox, site(NETWORK_FIRST), async (bench) => {
     await install(bench);
     await bench.network.setFaults(each(HOSTS, { tls: 'drop' }));
     await bench.load();

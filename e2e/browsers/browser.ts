@@ -57,6 +57,8 @@ export interface LaunchedBrowser {
   openExtensionPage(path: string): Promise<Page>;
   /** The background's reply to a message, as a page of the extension would send it. */
   ask(name: string, payload: object): Promise<unknown>;
+  /** Forgets which names have which addresses. Chromium in the lab cannot: they stand on its command line. */
+  forgetNames?(): Promise<void>;
   /** Ends the service worker or event page as the browser itself would; resolves when it is gone. */
   stopBackground(): Promise<void>;
   backgroundRuns(): Promise<boolean>;

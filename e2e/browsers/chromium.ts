@@ -108,8 +108,8 @@ async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'cl
   const origin = `chrome-extension://${new URL(worker.url()).host}`;
   const session = await browser.newBrowserCDPSession();
   const helper = await helperPage(context, origin);
-  // A worker that has started has not yet run: until it has once, its listeners hear nothing.
-  await helper.evaluate(asking('getSettings', {}));
+  // A worker that has started has not yet run: until it has once, its listeners hear nothing. What it says is no matter.
+  await helper.evaluate(asking('getSettings', {})).catch(() => {});
   const tabIds = new WeakMap<Page, number>();
 
   async function newPage(): Promise<Page> {

@@ -126,6 +126,7 @@ async function drive(
       await page.close();
       return reply;
     },
+    forgetNames: () => bidi.privileged('Services.dns.clearCache(true) ?? null'),
     backgroundRuns,
     async stopBackground() {
       await bidi.privileged(`${policy}.terminateBackground().then(() => null)`);

@@ -50,76 +50,79 @@ const NOWHERE: LabNetwork = {
 };
 
 for (const kind of ['chromium', 'firefox'] as const) {
-  test.describe(kind, () => {
-    let browser: LaunchedBrowser;
-    let folder: string;
+  // One browser for all three: to start it takes longer than they do.
+  test.describe
+    .serial(kind, () => {
+      let browser: LaunchedBrowser;
+      let folder: string;
 
-    test.beforeEach(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'is-it-blocked-extension-'));
-      await writeExtension(kind, folder);
-      browser = await launchBrowser(kind, {
-        extensionDir: folder,
-        network: NOWHERE,
-        timezone: 'Asia/Karachi',
-        viewport: { width: 400, height: 600 },
-        colorScheme: 'dark',
+      test.beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), 'is-it-blocked-extension-'));
+        await writeExtension(kind, folder);
+        browser = await launchBrowser(kind, {
+          extensionDir: folder,
+          network: NOWHERE,
+          timezone: 'Asia/Karachi',
+          viewport: { width: 400, height: 600 },
+          colorScheme: 'dark',
+        });
+      });
+
+      test.afterAll(async () => {
+        await browser?.close();
+        await rm(folder, { recursive: true });
+      });
+
+      test('drives pages of the web and of the extension', async () => {
+        const page = await browser.newPage();
+        await page.goto('https://example.org/');
+        const own = await browser.openExtensionPage(`pages/page.html?tab=${await browser.tabId(page)}`);
+        expect(await own.text('#zone')).toBe('Asia/Karachi');
+        expect(await own.attribute('#zone', 'data-born')).toBeNull();
+        expect(await own.text('#nothing')).toBe('');
+        expect(
+          await own.evaluate('[innerWidth, matchMedia("(prefers-color-scheme: dark)").matches]'),
+        ).toEqual([400, true]);
+        await own.setColorScheme('light');
+        expect(await own.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(false);
+        await own.click('#low');
+        expect(await own.evaluate('location.hash')).toBe('#here');
+        await own.reload();
+        await own.waitFor('#zone');
+        await expect(own.waitFor('#nothing', 100)).rejects.toThrow(/#nothing did not appear.*Asia\/Karachi/s);
+      });
+
+      test('gives tab ids as the extension knows them', async () => {
+        const [one, two] = [await browser.newPage(), await browser.newPage()];
+        const own = await browser.openExtensionPage('pages/page.html');
+        const ids = await own.evaluate<number[]>(
+          '(globalThis.browser ?? chrome).tabs.query({}).then((tabs) => tabs.map((tab) => tab.id))',
+        );
+        const given = [await browser.tabId(one), await browser.tabId(two), await browser.tabId(own)];
+        expect(new Set(given).size).toBe(3);
+        expect(ids).toEqual(expect.arrayContaining(given));
+        expect(
+          await own.evaluate('(globalThis.browser ?? chrome).tabs.getCurrent().then((tab) => tab.id)'),
+        ).toBe(given[2]);
+      });
+
+      test('stops the background, which comes back when it is asked', async () => {
+        const page = await browser.newPage();
+        const id = await browser.tabId(page);
+        const own = await browser.openExtensionPage(`pages/page.html?tab=${id}`);
+        await own.click('button');
+        await own.waitFor('#zone[data-born]');
+        const born = await own.attribute('#zone', 'data-born');
+        expect(await browser.badge(id)).toBe('!');
+        expect(await browser.badge(await browser.tabId(own))).toBe('');
+
+        await browser.stopBackground();
+        expect(await browser.backgroundRuns()).toBe(false);
+        await own.click('button');
+        expect(await until(async () => (await own.attribute('#zone', 'data-born')) !== born, 5_000)).toBe(
+          true,
+        );
+        expect(await browser.backgroundRuns()).toBe(true);
       });
     });
-
-    test.afterEach(async () => {
-      await browser?.close();
-      await rm(folder, { recursive: true });
-    });
-
-    test('drives pages of the web and of the extension', async () => {
-      const page = await browser.newPage();
-      await page.goto('https://example.org/');
-      const own = await browser.openExtensionPage(`pages/page.html?tab=${await browser.tabId(page)}`);
-      expect(await own.text('#zone')).toBe('Asia/Karachi');
-      expect(await own.attribute('#zone', 'data-born')).toBeNull();
-      expect(await own.text('#nothing')).toBe('');
-      expect(await own.evaluate('[innerWidth, matchMedia("(prefers-color-scheme: dark)").matches]')).toEqual([
-        400,
-        true,
-      ]);
-      await own.setColorScheme('light');
-      expect(await own.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(false);
-      await own.click('#low');
-      expect(await own.evaluate('location.hash')).toBe('#here');
-      await own.reload();
-      await own.waitFor('#zone');
-      await expect(own.waitFor('#nothing', 100)).rejects.toThrow(/#nothing did not appear.*Asia\/Karachi/s);
-    });
-
-    test('gives tab ids as the extension knows them', async () => {
-      const [one, two] = [await browser.newPage(), await browser.newPage()];
-      const own = await browser.openExtensionPage('pages/page.html');
-      const ids = await own.evaluate<number[]>(
-        '(globalThis.browser ?? chrome).tabs.query({}).then((tabs) => tabs.map((tab) => tab.id))',
-      );
-      const given = [await browser.tabId(one), await browser.tabId(two), await browser.tabId(own)];
-      expect(new Set(given).size).toBe(3);
-      expect(ids).toEqual(expect.arrayContaining(given));
-      expect(
-        await own.evaluate('(globalThis.browser ?? chrome).tabs.getCurrent().then((tab) => tab.id)'),
-      ).toBe(given[2]);
-    });
-
-    test('stops the background, which comes back when it is asked', async () => {
-      const page = await browser.newPage();
-      const id = await browser.tabId(page);
-      const own = await browser.openExtensionPage(`pages/page.html?tab=${id}`);
-      await own.click('button');
-      await own.waitFor('#zone[data-born]');
-      const born = await own.attribute('#zone', 'data-born');
-      expect(await browser.badge(id)).toBe('!');
-      expect(await browser.badge(await browser.tabId(own))).toBe('');
-
-      await browser.stopBackground();
-      expect(await browser.backgroundRuns()).toBe(false);
-      await own.click('button');
-      expect(await until(async () => (await own.attribute('#zone', 'data-born')) !== born, 5_000)).toBe(true);
-      expect(await browser.backgroundRuns()).toBe(true);
-    });
-  });
 }

@@ -36,11 +36,12 @@ export class Stage {
   }
 
   /**
-   * Browsers keep names: Chromium in the lab those that it started with, and each what it was told a moment ago. A
-   * scenario about names gets a browser of its own.
+   * Chromium in the lab keeps the names that it started with, and where names are as outside each keeps what it was told
+   * a moment ago: there a scenario about names gets a browser of its own.
    */
   async play<T>(scenario: Scenario, steps: (bench: Bench) => Promise<T>): Promise<T> {
-    if (Object.values(scenario.faults).some(({ dns }) => dns)) {
+    const isAboutNames = Object.values(scenario.faults).some(({ dns }) => dns);
+    if (isAboutNames && (REAL || this.#kind === 'chromium')) {
       // Outside there is one port 443 for all.
       if (REAL) await this.close();
       return withBench(this.#kind, scenario, steps, this.#options, { real: REAL });
@@ -48,6 +49,7 @@ export class Stage {
     this.#open ??= this.#start(scenario);
     const { network, browser, desk } = await this.#open;
     await network.play(scenario);
+    await browser.forgetNames?.();
     await desk.evaluate(asking('forgetEverything', {}));
     await desk.evaluate(asking('changeSettings', { country: scenario.country }));
     const opened: Page[] = [];
