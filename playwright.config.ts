@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './e2e/support/setup.ts',
   timeout: 60_000,
-  workers: 2,
+  // Most of a test is waiting.
+  workers: 3,
   fullyParallel: true,
   // A machine that others use as well may be too busy for a deadline once; what needs the second try is named at the end.
   retries: process.env.CI ? 1 : 0,

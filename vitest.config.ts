@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
+    // Every processor: nobody works at this machine meanwhile.
+    maxWorkers: '100%',
     // Properties take their time on a machine that is busy with others.
     testTimeout: 30_000,
     include: ['{src,extension,e2e}/**/*.test.{ts,tsx}'],

@@ -118,6 +118,21 @@ test('where several countries have the same clock, the person is asked once', as
   });
 });
 
+test('where the clock tells no country, as Tor Browser’s, the network’s is asked about, once it is known', async () => {
+  const utc: Scenario = { ...down, timezone: 'UTC', faults: { '*.x.com': { tls: 'reset' } } };
+  await withBench('chromium', utc, async ({ prefer, load, openPopup, settled }) => {
+    await prefer('standard');
+    await load();
+    const popup = await openPopup();
+    await settled(popup);
+    await expect.poll(() => said(popup)).toMatch(/Are you in Pakistan\?/);
+    expect(await said(popup)).not.toMatch(/looks like/);
+    await popup.click('.ask button');
+    await popup.waitFor('#app[data-country="PK"]');
+    await expect.poll(() => said(popup)).toMatch(/Known in Pakistan/);
+  });
+});
+
 test('records and settings look right to axe on the narrowest screen, in both lights and directions', async () => {
   const width = 320;
   await withBench(

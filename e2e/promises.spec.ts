@@ -268,3 +268,15 @@ for (const kind of BROWSERS) {
     });
   });
 }
+
+test('chromium › a network of another country than the clock’s is said aloud', async ({ stages }) => {
+  const abroad: Scenario = { ...karachi, networkCountry: 'NZ' };
+  await stages.chromium.play(abroad, async (bench) => {
+    await bench.browser.ask('changeSettings', { choice: 'standard', country: '' });
+    await bench.load();
+    const popup = await bench.openPopup();
+    await bench.settled(popup);
+    const said = async () => (await popup.text()).replaceAll(/[\u2066-\u2069]/g, '');
+    await expect.poll(said).toMatch(/network looks like New Zealand[\s\S]*clock like/);
+  });
+});

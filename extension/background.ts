@@ -92,7 +92,11 @@ const desk = new Desk({
   country,
   mayCheck: async () => (await readSettings()).choice === 'standard',
   async inForce(where, platform) {
-    const db = await ensureKnowledge(database);
+    // Without room for newer facts the older ones count.
+    const db = await ensureKnowledge(database).catch((error: unknown) => {
+      trouble(error);
+      return database();
+    });
     const now = Date.now();
     const { current } = await recall(db, { country: where, platform, now });
     return current.some((incident) => supportsBlock(incident, now));

@@ -43,7 +43,7 @@ export const ALIKE: ReadonlySet<string> = new Set([
   ],
   ...['other-address-503', 'refused-page-only', 'expired-subdomain', 'site-503-control-down', 'site-silent'],
   ...['portals-forged-site-503', 'one-control-works', 'slow-once', 'controls-refused', 'site-closes'],
-  ...['expired-helpers-blocked', 'keeps-waiting-helpers-blocked'],
+  ...['expired-helpers-blocked', 'keeps-waiting-helpers-blocked', 'offline', 'throttled-control-down'],
 ]);
 
 /** Tests, demo and benchmarks run every scenario of these lists in every browser. */

@@ -48,9 +48,10 @@ export class Stage {
     }
     this.#open ??= this.#start(scenario);
     const { network, browser, desk } = await this.#open;
+    // First what still runs is ended: its last requests are none of this scenario's.
+    await desk.evaluate(asking('forgetEverything', {}));
     await network.play(scenario);
     await browser.forgetNames?.();
-    await desk.evaluate(asking('forgetEverything', {}));
     await desk.evaluate(asking('changeSettings', { country: scenario.country }));
     const opened: Page[] = [];
     const open = async (page: Promise<Page>): Promise<Page> => {

@@ -71,7 +71,7 @@ function Sentence({ item: { phase, verdict, mode, platformName: platform, host }
 
 /** A VPN, a foreign line, a clock of elsewhere: what is on record for one country says nothing about the other. */
 function OtherCountry({ item: { country: own, networkCountry: network = own } }: { item: Case }) {
-  if (network === own) return null;
+  if (own === '' || network === own) return null;
   return (
     <p class="ask">
       <Say

@@ -19,8 +19,13 @@ export const recalled = signal<Recalled | null>(null);
 export const report = signal<Report | null>(null);
 export const trouble = signal('');
 const answered = signal<SettingsAnswer | undefined>(undefined);
-/** A country that is only likely, as others have the same clock; empty: there is nothing to ask. */
-export const likelyCountry = computed(() => (answered.value?.sure === false ? answered.value.country : ''));
+/**
+ * A country that is only likely, as others have the same clock, or as the network alone tells one; empty: there is
+ * nothing to ask.
+ */
+export const likelyCountry = computed(() =>
+  answered.value?.sure === false ? answered.value.country || item.value?.networkCountry || '' : '',
+);
 export const country = computed(
   () => settings.value.country || answered.value?.country || item.value?.country || '',
 );

@@ -283,6 +283,19 @@ test('a full disk costs the memory of the case, not its answer', async () => {
   expect(troubles).toContain(full);
 });
 
+test('facts that cannot be read cost what they would add, not the answer', async () => {
+  const noRoom = new Error('No room for the facts');
+  await open(
+    desk({
+      inForce: async () => {
+        throw noRoom;
+      },
+    }),
+  );
+  expect(last()).toMatchObject({ phase: 'settled', verdict: { kind: 'blocked' } });
+  expect(troubles).toEqual([noRoom]);
+});
+
 test('a damaged record is passed over', async () => {
   await open(desk());
   const [good] = await db.getAll('cases');

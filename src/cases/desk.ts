@@ -244,7 +244,11 @@ export class Desk {
         });
       }
       if (signal.aborted) return;
-      const inForce = await this.#deps.inForce(start.country, start.platform);
+      // A disk without room for the facts costs what they would add, not the answer.
+      const inForce = await this.#deps.inForce(start.country, start.platform).catch((error: unknown) => {
+        this.#deps.trouble(error);
+        return false;
+      });
       if (signal.aborted) return;
       const verdict = withHistory(think(), run.item, inForce);
       await keep({ verdict, phase: 'settled', settledAt: tools.now() }, true);

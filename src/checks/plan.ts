@@ -1,4 +1,4 @@
-import { comesSlowly, nameTookLong } from '../diagnosis/criteria.ts';
+import { comesSlowly, nameTookLong, pageOverTls } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
@@ -31,7 +31,9 @@ export interface Subject {
 
 /** A single request's deadline, ms. After a hang the person has waited long enough, and so has the request. */
 const PATIENCE_MS = 4_000;
-const SHORT_PATIENCE_MS = 2_000;
+const SHORT_PATIENCE_MS = 2_500;
+/** What is asked only when that has been answered, after a hang: the verdict is due ten seconds after the page's start. */
+const LAST_PATIENCE_MS = 2_000;
 /** The whole plan's deadline, ms: what is not known by then stays unknown. */
 export const PLAN_MS = 12_000;
 /** A plan never makes more requests than this. */
@@ -187,8 +189,10 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Is the address silent, or only when the name is said?',
     when: isSilent,
-    tasks: ({ host }, _e, ms, f) =>
-      [...f.dns.addresses.slice(0, 1), ...f.ownAddresses.slice(0, 1)].map((a) => byAddress(a, host, ms)),
+    tasks: ({ host }, _e, _ms, f) =>
+      [...f.dns.addresses.slice(0, 1), ...f.ownAddresses.slice(0, 1)].map((address) =>
+        byAddress(address, host, LAST_PATIENCE_MS),
+      ),
   },
   {
     asks: 'Does it come slowly, and does everything else?',
@@ -213,7 +217,6 @@ export function isEnough(f: Facts): boolean {
   // That it answers is no news: what is asked is how fast.
   if (f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
   if (f.frontDoor && f.controls.ok.length > 0) return true;
-  return (
-    f.retryAnswers.some((a) => a.status < 400) || (f.retryAnswers.length > 0 && f.controls.ok.length > 0)
-  );
+  const works = f.retryAnswers.some((a) => a.status < 400) && !pageOverTls(f);
+  return works || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);
 }
