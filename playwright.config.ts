@@ -6,11 +6,10 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './e2e/support/setup.ts',
   timeout: 60_000,
-  // Most of a test is waiting.
-  workers: 3,
+  workers: 2,
   fullyParallel: true,
   // A machine that others use as well may be too busy for a deadline once; what needs the second try is named at the end.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   forbidOnly: true,
   outputDir: 'artifacts/playwright',
   reporter: [['list'], ['json', { outputFile: 'artifacts/reports/e2e.json' }], ['./e2e/support/table.ts']],

@@ -1,14 +1,13 @@
 /** What leaves the browser while a blocked page is looked into, held against the table that PRIVACY.md shows people. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { domesticHosts } from '../src/checks/domestic.ts';
 import { platformOfHost } from '../src/platforms/catalogue.ts';
 import type { LogEntry } from './network/log.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { ROOT } from './support/built.ts';
-import type { Bench } from './support/case.ts';
-import { test } from './support/stage.ts';
+import { type Bench, withBench } from './support/case.ts';
 
 /** Rows of the table "What is sent, when, and what it reveals": hosts in code, places by their words. */
 const ROWS = (
@@ -46,11 +45,12 @@ async function hostsOf({ prefer, load, openPopup, settled, network, scenario }: 
 }
 
 for (const name of ['x-tls-reset', 'dns-nxdomain', 'tls-drop', 'cut-off', 'refused-globalping-works'])
-  test(`chromium › ${name}: every request is one that PRIVACY.md tells of`, async ({ stages }) => {
+  test(`chromium › ${name}: every request is one that PRIVACY.md tells of`, async () => {
     const scenario = SCENARIOS.find((one) => one.name === name);
     if (!scenario) throw new Error(`There is no scenario ${name}`);
     const platform = platformOfHost(new URL(scenario.url).hostname)?.slug ?? '';
-    const asked = await stages.chromium.play(scenario, hostsOf);
+    // A browser of its own: another test's last requests would be taken for this one's.
+    const asked = await withBench('chromium', scenario, hostsOf);
     // Of a case that asked nobody, anything could be said.
     expect(asked.some((host) => platformOfHost(host)?.slug !== platform)).toBe(true);
     expect(asked.filter((host) => !isTold(host, platform, scenario.country))).toEqual([]);

@@ -106,6 +106,8 @@ export function firefoxPrefs({ distinct, resolver }: Places): Record<string, str
     'network.trr.builtin-excluded-domains': 'localhost',
     'network.trr.max-fails': 1_000_000,
     'network.trr.retry_on_recoverable_errors': true,
+    // Questions that are never answered must not keep others from being asked, as over UDP they would not.
+    'network.http.max-persistent-connections-per-server': 60,
     'network.proxy.type': 2,
     'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(WALL)}`,
     'network.proxy.failover_direct': false,

@@ -20,8 +20,8 @@ export const CORE: ReadonlySet<string> = new Set(
 );
 
 /**
- * What is found out in one browser as in the other, and stands beside a scenario of its kind: a run of all tests plays
- * these in Chromium alone, to end in time; with `EVERY=1` in both.
+ * What is found out as in a scenario of its kind that stands beside it: a run of all tests leaves these out, to end in
+ * time; with `EVERY=1` it plays them, too.
  */
 export const ALIKE: ReadonlySet<string> = new Set([
   ...['redirect-into-block', 'http-blockpage-redirect', 'doh-blocked', 'helpers-blocked', 'google-blocked'],

@@ -254,6 +254,12 @@ test('a server that keeps silent is asked for more than it can read, and any ans
   expect(asked?.url).toMatch(/^https:\/\/x\.com\/\?0+$/);
 });
 
+test('a door that is shut on a request which it heard, twice, is a door', async () => {
+  const cut: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
+  expect((await run(frontDoor('x.com', 2000), cut)).outcome).toMatchObject({ kind: 'answered', status: 0 });
+  expect((await run(frontDoor('x.com', 2000), { kind: 'timeout', ms: 2000 })).outcome.kind).toBe('timeout');
+});
+
 test('another port is asked with TLS, which HSTS lets pass and which whoever is there refuses', async () => {
   const { outcome, asked } = await run(otherPort('x.com', 2000), {
     kind: 'failed',

@@ -1,5 +1,7 @@
-import type { Task } from './probe.ts';
-import { askUrl } from './retry.ts';
+import { readAnswer } from './answer.ts';
+import type { Outcome } from './observation.ts';
+import type { ProbeResult, Task } from './probe.ts';
+import { withoutAnswer } from './probe.ts';
 
 /** Longer than any common server takes: 8 KB (nginx, Apache, Fastly), 16 KB (Node, Cloudflare). RFC 9110 §15.5.15. */
 const TOO_LONG = 17_000;
@@ -8,7 +10,30 @@ const TOO_LONG = 17_000;
  * Asks a server that keeps silent for more than it can read. Its front door turns that away at once ("414 URI Too
  * Long", 400, 431), however busy the rooms behind are. So an answer, whatever its status, shows that name, address and
  * TLS hold, and that it is the site itself that keeps people waiting.
+ * Who closes the door on a request that it has not read to the end may cut off its own answer: twice cut is heard, too
+ * (status 0). Whoever swallows the name hears no request, long or short.
  */
 export function frontDoor(host: string, timeoutMs: number): Task {
-  return askUrl('front-door', host, `https://${host}/?${'0'.repeat(TOO_LONG)}`, timeoutMs);
+  const url = `https://${host}/?${'0'.repeat(TOO_LONG)}`;
+  return {
+    key: `front-door:${host}`,
+    check: 'front-door',
+    host,
+    async run(tools, signal) {
+      const start = tools.now();
+      const ask = () => tools.probe({ url, timeoutMs, bodyBytes: 0 }, signal);
+      const first = await ask();
+      const last = isCut(first) ? await ask() : first;
+      const outcome: Outcome =
+        last.kind === 'answered'
+          ? readAnswer(last, url, tools.now())
+          : isCut(first) && isCut(last)
+            ? { kind: 'answered', status: 0, secure: true }
+            : withoutAnswer(last);
+      return { outcome, ms: tools.now() - start };
+    },
+  };
 }
+
+const isCut = (result: ProbeResult): boolean =>
+  result.kind === 'failed' && (result.family === 'reset' || result.family === 'closed');
