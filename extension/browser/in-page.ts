@@ -1,5 +1,6 @@
 import { probeInPage } from '../in-page/probe.ts';
 import browser from './api.ts';
+import { within } from './within.ts';
 
 /** The probe's own deadline comes first; this one is for tabs that hang, of which Chromium never speaks again. */
 const GRACE_MS = 300;
@@ -29,13 +30,5 @@ type Injected = (...args: unknown[]) => unknown;
 
 async function run(tabId: number, func: Injected, args: unknown[], timeoutMs: number): Promise<unknown> {
   const said = browser.scripting.executeScript({ target: { tabId }, func, args, injectImmediately: true });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), timeoutMs);
-  });
-  try {
-    return (await Promise.race([said, late]))?.[0]?.result;
-  } finally {
-    clearTimeout(timer);
-  }
+  return (await within(timeoutMs, said, undefined))?.[0]?.result;
 }

@@ -1,5 +1,6 @@
 import type { Tools } from '../../src/checks/probe.ts';
 import browser from './api.ts';
+import { within } from './within.ts';
 
 /** Firefox alone tells an extension what its resolver says (`dns.resolve`). */
 interface Dns {
@@ -10,18 +11,10 @@ const { dns } = browser as typeof browser & { dns?: Dns };
 /** Addresses that the browser's own resolver gives a name; none where it denies it. Undefined in Chromium. */
 export const lookUp: Tools['lookUp'] = dns && ((host, timeoutMs) => ask(dns, host, timeoutMs));
 
-async function ask(names: Dns, host: string, timeoutMs: number): Promise<string[] | 'late'> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), timeoutMs);
-  });
+function ask(names: Dns, host: string, timeoutMs: number): Promise<string[] | 'late'> {
   const said = names.resolve(host).then(
     ({ addresses }) => addresses,
     () => [],
   );
-  try {
-    return await Promise.race([said, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return within(timeoutMs, said, 'late' as const);
 }
