@@ -4,6 +4,7 @@ import { until } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { type Bench, runCase } from './support/case.ts';
+import { fromCases } from './support/kept.ts';
 import { test } from './support/stage.ts';
 
 const named = (name: string): Scenario => {
@@ -14,16 +15,9 @@ const named = (name: string): Scenario => {
 const half = named('half-loaded');
 
 /** Outcomes of the check in the page, as the store has them. */
-const IN_PAGE = `new Promise((done) => {
-  const open = indexedDB.open('is-it-blocked');
-  open.onsuccess = () => {
-    const all = open.result.transaction('cases').objectStore('cases').getAll();
-    all.onsuccess = () => {
-      open.result.close();
-      done(all.result.flatMap((c) => c.observations).filter((o) => o.check === 'in-page').map((o) => o.outcome));
-    };
-  };
-})`;
+const IN_PAGE = fromCases(
+  "(cases) => cases.flatMap((c) => c.observations).filter((o) => o.check === 'in-page').map((o) => o.outcome)",
+);
 const seenInPage = async (bench: Bench): Promise<unknown[]> =>
   (await bench.openPopup()).evaluate<unknown[]>(IN_PAGE);
 

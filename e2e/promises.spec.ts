@@ -4,6 +4,7 @@ import { asking, type Page, until } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
 import { withBench } from './support/case.ts';
+import { fromCases } from './support/kept.ts';
 import { test } from './support/stage.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
@@ -25,14 +26,6 @@ const asked = (network: Network): string[] =>
     // Firefox asks its names of a resolver over https; that is its own DNS.
     .filter((e) => (e.layer === 'http' || e.layer === 'plain') && e.host !== 'resolver.example')
     .map((e) => `${e.host}${e.path ?? ''}`);
-/** What a function makes of the stored cases. */
-const fromCases = (read: string) => `new Promise((done) => {
-  const open = indexedDB.open('is-it-blocked');
-  open.onsuccess = () => {
-    const all = open.result.transaction('cases').objectStore('cases').getAll();
-    all.onsuccess = () => { open.result.close(); done((${read})(all.result)); };
-  };
-})`;
 /** Keys of what the case has observed so far. */
 const OBSERVED = fromCases('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
 /** Whether the popup has opened by itself, for each case. */
@@ -122,7 +115,7 @@ for (const kind of BROWSERS) {
     });
 
     test('goes on after its background was killed in the middle, and repeats nothing', async ({ stages }) => {
-      const slow = { http: { delay: 1500 } };
+      const slow = { http: { delay: 3_000 } };
       await stages[kind].play(
         { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
         async (bench) => {

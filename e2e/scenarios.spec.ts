@@ -1,43 +1,60 @@
 import { expect } from '@playwright/test';
-import type { LogEntry } from './network/network.ts';
-import { type Expectation, expectedIn, type Scenario } from './network/scenario.ts';
+import type { BrowserKind } from './browsers/browser.ts';
+import { type Expectation, expectedIn, type Fault, type Scenario } from './network/scenario.ts';
 import { ALIKE, SCENARIOS } from './network/scenarios.ts';
-import { type Outcome, runCase, runNoCase } from './support/case.ts';
-import { REAL, test } from './support/stage.ts';
+import { type Bench, type Outcome, runCase, runNoCase } from './support/case.ts';
+import { REAL, type Stage, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
+import { untold } from './support/told.ts';
 
-for (const browser of ['chromium', 'firefox'] as const)
-  test.describe(browser, () => {
-    for (const scenario of SCENARIOS.filter((one) => isPlayed(one, browser)))
-      test(`${scenario.name}: ${scenario.about}`, async ({ stages }) => {
-        const { outcome, log } = await stages[browser].play(scenario, async (bench) => {
-          const outcome = await (scenario.expect ? runCase(bench) : runNoCase(bench));
-          return { outcome, log: [...bench.network.log] };
-        });
-        const expects = expectedIn(browser, scenario);
-        const expected = expectedWords(expects, outcome);
-        const got = words(outcome.verdict, outcome.mechanism, outcome.confidence);
-        const { seconds } = outcome;
-        test
-          .info()
-          .annotations.push(rowAnnotation({ scenario: scenario.name, browser, expected, got, seconds }));
+const BROWSERS = ['chromium', 'firefox'] as const;
 
-        expect(got).toBe(expected);
-        expect(outcome.phase).toBe('settled');
-        if (scenario.expect) {
-          expect(outcome.country).toBe(scenario.country);
-          expect(outcome.platform).not.toBe('');
-          if (expects?.verdict === 'blocked') expect(outcome.badge).not.toBe('');
-        } else {
-          expect(outcome.badge).toBe('');
-          expect(strangers(log, scenario)).toEqual([]);
-        }
+for (const scenario of SCENARIOS) {
+  const played = BROWSERS.filter((browser) => isPlayed(scenario, browser));
+  for (const browsers of isWaiting(scenario) ? [played] : played.map((browser) => [browser]))
+    if (browsers.length > 0)
+      test(`${browsers.join(' and ')} › ${scenario.name}: ${scenario.about}`, async ({ stages }) => {
+        const ends = await Promise.allSettled(
+          browsers.map((browser) => hold(stages[browser], browser, scenario)),
+        );
+        for (const end of ends) if (end.status === 'rejected') throw end.reason;
       });
-  });
+}
 
-function isPlayed({ name, only }: Scenario, browser: 'chromium' | 'firefox'): boolean {
+function isPlayed({ name, only }: Scenario, browser: BrowserKind): boolean {
   if (only && !REAL) return only === browser;
   return REAL || !ALIKE.has(name) || process.env.EVERY === '1';
+}
+
+/** Where time passes and little is done, both browsers wait at once. Outside there is one port 443 for all. */
+function isWaiting({ faults, expect }: Scenario): boolean {
+  const isSlow = ({ dns, tcp, tls, plain, http }: Fault) =>
+    [dns, tcp, tls, plain].some((what) => what === 'drop' || what === 'mute') || http?.rate || http?.delay;
+  return !REAL && (!expect || Object.values(faults).some(isSlow));
+}
+
+/** Plays a scenario in a browser, and holds what the product says and does against what it should. */
+async function hold(stage: Stage, browser: BrowserKind, scenario: Scenario): Promise<void> {
+  const expects = expectedIn(browser, scenario);
+  const { outcome, strangers } = await stage.play(scenario, async (bench) => {
+    const outcome = await (expects ? runCase(bench) : runNoCase(bench));
+    return { outcome, strangers: expects ? untold(bench) : others(bench) };
+  });
+  const expected = expectedWords(expects, outcome);
+  const got = words(outcome.verdict, outcome.mechanism, outcome.confidence);
+  const { seconds } = outcome;
+  test.info().annotations.push(rowAnnotation({ scenario: scenario.name, browser, expected, got, seconds }));
+
+  expect(got, [browser, ...outcome.observed].join('\n')).toBe(expected);
+  expect(outcome.phase).toBe('settled');
+  expect(strangers, browser).toEqual([]);
+  if (!expects) {
+    expect(outcome.badge).toBe('');
+    return;
+  }
+  expect(outcome.country).toBe(scenario.country);
+  expect(outcome.platform).not.toBe('');
+  if (expects.verdict === 'blocked') expect(outcome.badge).not.toBe('');
 }
 
 const words = (...parts: string[]): string => parts.filter(Boolean).join(' ') || 'no case';
@@ -48,10 +65,13 @@ function expectedWords(expected: Expectation | null, { confidence }: Outcome): s
   return words(expected.verdict, expected.mechanism, expected.confidence ?? confidence);
 }
 
-/** Requests that the page itself did not make. */
-const strangers = (log: LogEntry[], { url }: Scenario): string[] =>
-  log
-    .filter(({ layer, host }) => (layer === 'http' || layer === 'plain') && host !== new URL(url).hostname)
+/** Requests to others than the page's own host. */
+const others = ({ network, scenario }: Bench): string[] =>
+  network.log
+    .filter(
+      ({ layer, host }) => (layer === 'http' || layer === 'plain') && host !== new URL(scenario.url).hostname,
+    )
     .map(
-      ({ layer, method, host, path, action }) => `${layer} ${method ?? ''} ${host}${path ?? ''}: ${action}`,
+      ({ at, layer, method, host, path, action, headers }) =>
+        `${layer} ${method ?? ''} ${host}${path ?? ''}: ${action}, at ${Date.now() - at} ms ago for ${headers?.['sec-fetch-mode']}`,
     );

@@ -75,7 +75,7 @@ export type PagePrimitives = Pick<
   'goto' | 'click' | 'evaluate' | 'screenshot' | 'setColorScheme' | 'reload' | 'close'
 >;
 
-const POLL_MS = 50;
+const POLL_MS = 100;
 
 export function pageOf(primitives: PagePrimitives): Page {
   const { evaluate } = primitives;

@@ -65,6 +65,8 @@ function preferences({ network, language, colorScheme = 'light' }: LaunchOptions
     'xpinstall.signatures.required': false,
     'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
     [SCHEME_PREF]: SCHEMES[colorScheme],
+    // Under remote control it is 0: a tab in the background that cannot be put away then keeps the main thread at 100 %.
+    'browser.tabs.remote.unloadDelayMs': 100,
     ...(language ? { 'intl.accept_languages': language, 'intl.locale.requested': language } : {}),
     ...network.firefoxPrefs(),
   };

@@ -23,28 +23,17 @@ export const CORE: ReadonlySet<string> = new Set(
  * What is found out as in a scenario of its kind that stands beside it: a run of all tests leaves these out, to end in
  * time; with `EVERY=1` it plays them, too.
  */
-export const ALIKE: ReadonlySet<string> = new Set([
-  ...['redirect-into-block', 'http-blockpage-redirect', 'doh-blocked', 'helpers-blocked', 'google-blocked'],
-  ...['one-domain-only', 'www-only', 'portals-forged', 'one-control-down', 'ip-drop-doh-blocked'],
-  ...[
-    'tls-drop-helpers-blocked',
-    'tcp-refused-helpers-blocked',
-    'dns-nxdomain-doh-blocked',
-    'nobody-outside',
-  ],
-  ...[
-    'http-blockpage-403',
-    'http-close',
-    'cut-off-refused',
-    'slow-site',
-    'no-content',
-    'not-found',
-    'challenge-503',
-  ],
-  ...['other-address-503', 'refused-page-only', 'expired-subdomain', 'site-503-control-down', 'site-silent'],
-  ...['portals-forged-site-503', 'one-control-works', 'slow-once', 'controls-refused', 'site-closes'],
-  ...['expired-helpers-blocked', 'keeps-waiting-helpers-blocked', 'offline', 'throttled-control-down'],
-]);
+export const ALIKE: ReadonlySet<string> = new Set(
+  `redirect-into-block http-blockpage-redirect doh-blocked helpers-blocked google-blocked one-domain-only www-only
+  portals-forged one-control-down ip-drop-doh-blocked tls-drop-helpers-blocked tcp-refused-helpers-blocked
+  dns-nxdomain-doh-blocked nobody-outside http-blockpage-403 throttled-control-down dns-sinkhole-without-tls
+  vpn-elsewhere redirect-to-address
+
+  slow-site no-content not-found challenge-503 other-address-503 refused-page-only expired-subdomain
+  site-503-control-down site-silent portals-forged-site-503 one-control-works slow-once controls-refused site-closes
+  expired-helpers-blocked keeps-waiting-helpers-blocked offline one-image-fails other-site wrong-certificate plain-403
+  not-tls-everywhere expired-everywhere download`.split(/\s+/),
+);
 
 /** Tests, demo and benchmarks run every scenario of these lists in every browser. */
 export const SCENARIOS: Scenario[] = [

@@ -10,6 +10,7 @@ import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, type NetworkOptions, startNetwork } from '../network/network.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir } from './built.ts';
+import { OBSERVED } from './kept.ts';
 
 /** What the popup's root element says (design: the contract). */
 export interface Shown {
@@ -24,6 +25,8 @@ export interface Shown {
 /** A browser with the extension, in the network of a scenario. */
 export interface Bench {
   scenario: Scenario;
+  /** What this browser played before it, in the same network. */
+  earlier?: Scenario | undefined;
   network: Network;
   browser: LaunchedBrowser;
   /** The tab that the scenario is about; nothing is loaded in it yet. */
@@ -74,7 +77,9 @@ export async function withBench<T>(
   }
 }
 
-export function benchOf(parts: Pick<Bench, 'scenario' | 'network' | 'browser' | 'page' | 'tabId'>): Bench {
+export function benchOf(
+  parts: Pick<Bench, 'scenario' | 'earlier' | 'network' | 'browser' | 'page' | 'tabId'>,
+): Bench {
   const { scenario, browser, page, tabId } = parts;
   return {
     ...parts,
@@ -122,6 +127,8 @@ export interface Outcome extends Shown {
   /** From the start of the page load until the popup said so. */
   seconds: number;
   badge: string;
+  /** What the verdict rests on, a line each. */
+  observed: string[];
 }
 
 /** Standard checks, chosen from a page that is open anyway: a page more costs a browser a second. */
@@ -135,7 +142,7 @@ export async function runCase({ load, openPopup, settled, browser, tabId }: Benc
   await load();
   const shown = await settled(popup);
   const seconds = (Date.now() - began) / 1000;
-  return { ...shown, seconds, badge: await browser.badge(tabId) };
+  return { ...shown, seconds, badge: await browser.badge(tabId), observed: await popup.evaluate(OBSERVED) };
 }
 
 /** How long a failure that is none is watched: longer than any signal but the hang needs. */
@@ -149,5 +156,6 @@ export async function runNoCase({ load, openPopup, browser, tabId }: Bench): Pro
   await load();
   await until(async () => (await shownIn(popup)).verdict !== '', WATCH_MS);
   const shown = await shownIn(popup);
-  return { ...shown, seconds: (Date.now() - began) / 1000, badge: await browser.badge(tabId) };
+  const seconds = (Date.now() - began) / 1000;
+  return { ...shown, seconds, badge: await browser.badge(tabId), observed: await popup.evaluate(OBSERVED) };
 }

@@ -11,6 +11,8 @@ interface Seen {
   headers?: Record<string, string>;
   upgraded?: boolean;
   error?: string;
+  /** Ends the request. */
+  end: AbortController;
   heard: () => void;
   /** Settles when the request is over. */
   gone: Promise<void>;
@@ -37,7 +39,7 @@ export class Prober {
       await other.gone;
     const heard = signalling();
     const gone = signalling();
-    const seen: Seen = { heard: heard.give, gone: gone.given };
+    const seen: Seen = { end: new AbortController(), heard: heard.give, gone: gone.given };
     this.#seen.set(request.url, seen);
     this.#listen();
     const start = performance.now();
@@ -59,10 +61,9 @@ export class Prober {
     heard: Promise<void>,
   ): Promise<DistributiveOmit<ProbeResult, 'ms'>> {
     const deadline = AbortSignal.timeout(request.timeoutMs);
-    const end = new AbortController();
     try {
       const response = await fetch(request.url, {
-        signal: AbortSignal.any([outer, deadline, end.signal]),
+        signal: AbortSignal.any([outer, deadline, seen.end.signal]),
         mode: request.blind ? 'no-cors' : 'cors',
         credentials: 'omit',
         cache: 'no-store',
@@ -76,7 +77,7 @@ export class Prober {
       const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
       if (!request.blind && seen.status === undefined) await soon(heard);
-      end.abort();
+      seen.end.abort();
       return {
         kind: 'answered',
         status: seen.status ?? response.status,
@@ -88,6 +89,8 @@ export class Prober {
       };
     } catch (error) {
       if (outer.aborted) throw error;
+      if (seen.upgraded)
+        return { kind: 'answered', status: 307, headers: {}, body: new Uint8Array(), upgraded: true };
       if (deadline.aborted) return { kind: 'timeout' };
       if (!request.blind && seen.error === undefined) await soon(heard);
       const name = seen.error ?? '';
@@ -125,8 +128,11 @@ export class Prober {
     const seen = this.#of(details.requestId);
     if (!seen) return;
     // HSTS and the like redirect inside the browser: no peer, and https of the same host.
-    if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:'))
+    if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:')) {
       seen.upgraded = true;
+      // Firefox follows it, whatever `redirect` says: the encrypted request is none that anybody asked for.
+      seen.end.abort();
+    }
     this.#take(seen, details);
   };
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../checks/observation.ts';
 import { MAX_REQUESTS, PLAN_MS } from '../checks/plan.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../checks/probe.ts';
+import { factsOf } from '../diagnosis/facts.ts';
 import { error, hang } from '../diagnosis/fixtures.ts';
 import { ENDPOINTS } from '../endpoints.ts';
 import type { Case, Signal } from './case.ts';
@@ -116,11 +117,23 @@ test('where nothing works the platform is not asked about elsewhere: its name go
   expect(net.urls().filter((u) => u.includes('dns'))).toEqual([]);
 });
 
-test('after a hang everything is asked at once, with short patience', async () => {
+test('after a hang requests are given up soon, and what was silent is not asked again', async () => {
   const net = network((url) => (url.startsWith('https://x.com') ? timeout : ok));
   await look(item(hang), net);
   expect(net.asked.every((a) => a.timeoutMs <= 2500)).toBe(true);
   expect(net.urls().filter((u) => u === 'https://x.com/').length).toBe(1);
+});
+
+test('where every answer takes long, nothing counts as silent that was given up too soon for it', async () => {
+  const slow: ProbeResult = { ...ok, ms: 1_800 };
+  const net = network((url) => (url.startsWith('https://x.com') ? timeout : slow));
+  const seen = await look(item(hang), net);
+  expect(net.asked.filter(({ url }) => url === 'https://x.com/').map(({ timeoutMs }) => timeoutMs)).toEqual([
+    2_500, 4_500,
+  ]);
+  const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));
+  expect(plain?.timeoutMs).toBe(4_500);
+  expect(factsOf({ ...item(hang), observations: seen, samePlatform: () => true }).retryWays).toEqual([]);
 });
 
 test('a worker that was killed repeats nothing that it had observed', async () => {
@@ -166,7 +179,7 @@ test.each([error('reset'), hang])('the most that a case can cost: $kind', async 
   ];
   // Whoever could tell from outside answers, each as late and as much as it may, and nobody tells.
   const net = network((url) => {
-    if (url.includes('//x.com') || url.includes('twitter')) return { ...reset, kind: 'timeout' };
+    if (url.includes('//x.com') || url.includes('twitter')) return timeout;
     const said = answers.find(([address]) => address.test(url))?.[1];
     return { ...ok, body: new TextEncoder().encode(JSON.stringify(said ?? '')) };
   });

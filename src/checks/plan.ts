@@ -32,8 +32,11 @@ export interface Subject {
 /** A single request's deadline, ms. After a hang the person has waited long enough, and so has the request. */
 const PATIENCE_MS = 4_000;
 const SHORT_PATIENCE_MS = 2_500;
-/** What is asked only when that has been answered, after a hang: the verdict is due ten seconds after the page's start. */
+/** What is asked only when others have answered, after a hang: the verdict is due ten seconds after the page's start. */
 const LAST_PATIENCE_MS = 2_000;
+/** Where others take long to answer, silence is only what lasts so many times as long. */
+const SLOWER = 2.5;
+const MOST_PATIENCE_MS = 5_000;
 /** The whole plan's deadline, ms: what is not known by then stays unknown. */
 export const PLAN_MS = 12_000;
 /** A plan never makes more requests than this. */
@@ -51,6 +54,7 @@ const failsAgain = (f: Facts): boolean => f.retryAnswers.length === 0 && (f.retr
 const isSilent = (f: Facts): boolean =>
   (hangs(f) || f.retryWays.includes('silent')) && f.retryAnswers.length === 0;
 const othersWork = (f: Facts): boolean => f.controls.ok.length > 0;
+const othersAreKnown = (f: Facts): boolean => othersWork(f) || f.controls.down.length >= 2;
 
 /** It fails as it would if the site were down; that a name exists can be told without asking others to load it. */
 const mayBeDown = (f: Facts): boolean =>
@@ -105,7 +109,7 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Is it the name, the connection, or this one host?',
-    when: (f) => failsAgain(f) && (othersWork(f) || hangs(f)),
+    when: (f) => failsAgain(f) && othersWork(f),
     tasks: ({ host, alternates, tellsAddresses }, { resolvers }, ms) => [
       ...resolvers.map((r) => resolver(r, host, ms)),
       ...(tellsAddresses ? [ownLookup(host, ms)] : []),
@@ -115,19 +119,19 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Is anybody there who answers something else?',
-    when: (f) => isSilent(f) && (othersWork(f) || hangs(f)),
+    when: (f) => isSilent(f) && othersWork(f),
     tasks: ({ host }, _e, ms) => [frontDoor(host, ms), otherPort(host, ms)],
   },
   {
     asks: 'Does the browser’s own resolver say anything at all?',
-    when: (f) =>
-      (isSilent(f) || (nameTookLong(f) && f.retryAnswers.length === 0)) && (othersWork(f) || hangs(f)),
+    when: (f) => (isSilent(f) || (nameTookLong(f) && f.retryAnswers.length === 0)) && othersAreKnown(f),
     tasks: ({ host }, endpoints, ms) => [ownResolver(host, endpoints, ms)],
   },
   {
     asks: 'Is it down for everybody?',
-    when: (f) => failsAgain(f) && (othersWork(f) || hangs(f)),
-    tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms)],
+    when: (f) => failsAgain(f) && othersWork(f),
+    // It needs its own time to look.
+    tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, Math.max(ms, SHORT_PATIENCE_MS))],
   },
   {
     asks: 'Was it only one lost answer that keeps the site from being cleared?',
@@ -145,7 +149,9 @@ export const PLAN: readonly Row[] = [
         host,
         f.networkCountry ?? country,
         endpoints,
-        f.outside === 'fails-alike' || helperWasSilent(f) ? SHORT_PATIENCE_MS : ms,
+        f.outside === 'fails-alike' || helperWasSilent(f)
+          ? SHORT_PATIENCE_MS
+          : Math.max(ms, SHORT_PATIENCE_MS),
       ),
     ],
   },
@@ -169,7 +175,8 @@ export const PLAN: readonly Row[] = [
     asks: 'Is it my line, or is the country cut off?',
     when: (f) =>
       f.controls.down.length >= 2 && !othersWork(f) && f.portals.caught.length + f.portals.clear.length === 0,
-    tasks: ({ country }, _e, ms) => domesticControls(country, ms),
+    // Nobody has shown yet how long an answer takes here.
+    tasks: ({ country }) => domesticControls(country, PATIENCE_MS),
   },
   {
     asks: 'Was it chance?',
@@ -182,6 +189,11 @@ export const PLAN: readonly Row[] = [
     tasks: ({ host }, _e, ms, f) => [retry('2', host, ms, f)],
   },
   {
+    asks: 'Is it silent, or was it given up before anything could have come over this line?',
+    when: (f) => f.retryAnswers.length === 0 && f.hasty.some(({ check }) => check === 'retry'),
+    tasks: ({ host }, _e, ms, f) => [retry('patient', host, ms, f)],
+  },
+  {
     asks: 'Does it fail to the page as well?',
     when: (f) => f.signal.kind === 'half-loaded' && failsAgain(f) && othersWork(f),
     tasks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPage(tabId, host, ms)]),
@@ -189,9 +201,9 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Is the address silent, or only when the name is said?',
     when: isSilent,
-    tasks: ({ host }, _e, _ms, f) =>
+    tasks: ({ host }, _e, ms, f) =>
       [...f.dns.addresses.slice(0, 1), ...f.ownAddresses.slice(0, 1)].map((address) =>
-        byAddress(address, host, LAST_PATIENCE_MS),
+        byAddress(address, host, ms),
       ),
   },
   {
@@ -208,7 +220,8 @@ export const PLAN: readonly Row[] = [
 
 /** What would be worth asking now, by key. Tasks that already have an observation are left out by the runner. */
 export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[] {
-  const ms = hangs(f) ? SHORT_PATIENCE_MS : PATIENCE_MS;
+  const usual = !hangs(f) ? PATIENCE_MS : othersWork(f) ? LAST_PATIENCE_MS : SHORT_PATIENCE_MS;
+  const ms = Math.max(usual, Math.min(SLOWER * (f.answerMs ?? 0), MOST_PATIENCE_MS));
   return PLAN.filter((row) => row.when(f)).flatMap((row) => row.tasks(subject, endpoints, ms, f));
 }
 

@@ -74,6 +74,10 @@ export interface Facts {
   pace: { platform: Pace[]; control: Pace[] };
   /** Requests of ours that something on this device stopped: they tell nothing of the network, and stand nowhere else. */
   stoppedHere: Observation[];
+  /** Requests that were given up before this line could have answered: no silence, and they stand nowhere else either. */
+  hasty: Observation[];
+  /** Median of the time in which controls answered, ms: what an answer takes on this line, by this device. */
+  answerMs: number | undefined;
   /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
   clockSkewMs: number | undefined;
 }
@@ -88,8 +92,11 @@ export interface Input {
 
 export function factsOf(input: Input): Facts {
   const { secure, mode, samePlatform } = input;
+  const answerMs = median(input.observations.filter(isAnsweredControl).map(({ ms }) => ms));
+  const isHasty = ({ outcome, ms }: Observation) => outcome.kind === 'timeout' && ms < 2 * (answerMs ?? 0);
   const stoppedHere = byKey(input.observations.filter(isStoppedHere));
-  const sent = { ...input, observations: input.observations.filter((o) => !isStoppedHere(o)) };
+  const hasty = byKey(input.observations.filter(isHasty));
+  const sent = { ...input, observations: input.observations.filter((o) => !isStoppedHere(o) && !isHasty(o)) };
   const { signal, observations } = isOnline(sent) ? named(sent) : sent;
   const of = (check: Observation['check']) => byKey(observations.filter((o) => o.check === check));
   const retries = of('retry');
@@ -170,12 +177,15 @@ export function factsOf(input: Input): Facts {
     networkCountry: observations.find((o) => o.networkCountry !== undefined)?.networkCountry,
     pace: { platform: pacesOf(of('throughput'), 'platform'), control: pacesOf(of('throughput'), 'control') },
     stoppedHere,
+    hasty,
+    answerMs,
     clockSkewMs: median(skews),
   };
 }
 
-const isOnline = ({ observations }: Input): boolean =>
-  observations.some((o) => o.check === 'control' && isAnswered(o.outcome));
+const isAnsweredControl = ({ check, outcome }: Observation): boolean =>
+  check === 'control' && isAnswered(outcome);
+const isOnline = ({ observations }: Input): boolean => observations.some(isAnsweredControl);
 
 /**
  * Chromium says "disconnected" of every name that is not found while the system reports no network, as it does inside

@@ -11,7 +11,7 @@ const see = (check: CheckName, id: string, outcome: Outcome): Observation => ({
   key: `${check}:${id}`,
   host: id,
   at: 0,
-  ms: 50,
+  ms: outcome.kind === 'timeout' ? 2_000 : 50,
   outcome,
 });
 export const answered = (

@@ -1,0 +1,16 @@
+/** An expression that gives what a function makes of the stored cases, in a page of the extension. */
+export const fromCases = (read: string): string => `new Promise((done, fail) => {
+  const open = indexedDB.open('is-it-blocked');
+  open.onerror = () => fail(open.error);
+  open.onsuccess = () => {
+    const all = open.result.transaction('cases').objectStore('cases').getAll();
+    all.onsuccess = () => { open.result.close(); done((${read})(all.result)); };
+  };
+})`;
+
+/** What was observed, one line each: `retry:1 timeout in 2500 ms`. */
+export const OBSERVED = fromCases(`(cases) => cases.flatMap(({ signal, observations }) => [
+  JSON.stringify(signal),
+  ...observations.map(({ key, ms, outcome: { kind, ...rest } }) =>
+    [key, kind, 'in', ms, 'ms', JSON.stringify(rest)].join(' ')),
+])`);

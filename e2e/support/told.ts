@@ -1,0 +1,56 @@
+/** What leaves the browser while a page is looked into, held against the table that PRIVACY.md shows people. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { domesticHosts } from '../../src/checks/domestic.ts';
+import { platformOfHost } from '../../src/platforms/catalogue.ts';
+import type { Faults, Scenario } from '../network/scenario.ts';
+import { ROOT } from './built.ts';
+import type { Bench } from './case.ts';
+
+/** Rows of the table "What is sent, when, and what it reveals": hosts in code, places by their words. */
+const ROWS = (
+  /\| to \|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)/.exec(readFileSync(join(ROOT, 'PRIVACY.md'), 'utf8'))?.[1] ?? ''
+)
+  .split('\n')
+  .filter(Boolean)
+  .map((row) => row.split('|')[1] ?? '');
+
+/** Whether some row of the table tells of a request to `host`, made for a page of `platform` in `country`. */
+export function isTold(host: string, platform: string, country: string): boolean {
+  const named = ROWS.some((to) =>
+    [...to.matchAll(/`([^`]+)`/g)].some(([, name = '']) => name === host && !name.includes('/')),
+  );
+  if (named) return true;
+  if (platformOfHost(host)?.slug === platform) return ROWS.some((to) => /the platform itself/.test(to));
+  if (domesticHosts(country).includes(host)) return ROWS.some((to) => /sites inside your country/.test(to));
+  return false;
+}
+
+/**
+ * Hosts that heard of a request or of a half-made connection, and of which the table does not tell. Names that the
+ * browser asks of its own resolver are not the extension's; nor is where the page itself is sent; and a browser may end
+ * a connection of the scenario that it played before.
+ */
+export function untold({ network: { log, placeOf }, scenario, earlier }: Bench): string[] {
+  // The platform's bare address stands in the log where the extension, as it tells, leaves the name out.
+  const bareIsTold = ROWS.some((to) => /the platform's address, without its name/.test(to));
+  const isExplained = (host: string, { url, country, faults }: Scenario): boolean => {
+    const { hostname } = new URL(url);
+    const platform = platformOfHost(hostname)?.slug ?? '';
+    if (isTold(host, platform, country) || (bareIsTold && host === placeOf(hostname).address)) return true;
+    return sentTo(faults).some((place) => host === place || host === placeOf(place).address);
+  };
+  const asked = log.filter(({ layer }) => layer !== 'tcp' && layer !== 'dns').map(({ host }) => host);
+  return [...new Set(asked)].filter(
+    (host) =>
+      host !== 'resolver.example' && !isExplained(host, scenario) && !(earlier && isExplained(host, earlier)),
+  );
+}
+
+/** Hosts to which the scenario's answers send the page. */
+const sentTo = (faults: Faults): string[] =>
+  Object.values(faults)
+    .flatMap(({ http, plain }) => [http, plain])
+    .flatMap((answer) => (typeof answer === 'object' && answer.redirect ? [answer.redirect] : []))
+    .filter((target) => URL.canParse(target))
+    .map((target) => new URL(target).hostname);
