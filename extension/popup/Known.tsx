@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals-core';
 import type { Case } from '../../src/cases/case.ts';
 import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
 import type { Incident } from '../../src/knowledge/incident.ts';
@@ -5,29 +6,48 @@ import type { Recalled } from '../../src/knowledge/recall.ts';
 import { holdOf, isAbout } from '../../src/knowledge/trust.ts';
 import { countryOf, dateOf } from '../../src/words/dates.ts';
 import { pageUrl } from '../browser/pages.ts';
+import { offices } from '../ui/offices.ts';
 import { AsOf, IncidentList, IncidentRecord, IncidentTitle } from '../ui/Record.tsx';
 import { Say } from '../ui/Say.tsx';
 import { language } from '../ui/words.ts';
-import { country, recalled, settings } from './state.ts';
+import { country, item, platform, recalled, region } from './state.ts';
 
 /** What has nothing to do with a block needs no history at first sight. */
 const ABOUT_BLOCKS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 
-/** The third band: what is on record about this platform in this country. */
-export function Known({ item: { phase, verdict, platform, platformName } }: { item: Case }) {
+const of = <T,>(read: (subject: Case) => T) => computed(() => (item.value ? read(item.value) : undefined));
+const name = of(({ platformName }) => platformName);
+const isCutOff = of(({ verdict }) => verdict.kind === 'cut-off');
+const counts = of(({ verdict }) => verdict.evidence.some(({ sign }) => sign === 'history-fits'));
+
+/**
+ * The records, drawn anew when they change or the person turns to another place or language, and not with each of the
+ * twenty observations of a check: they are the longest part of the page.
+ */
+const records = computed(() => {
   const found = recalled.value;
-  if (!found || country.value === '') return null;
-  const heading = <Say k="known_heading" country={countryOf(country.value, language())} />;
-  const open = phase === 'settled' && ABOUT_BLOCKS.includes(verdict.kind);
-  const body = (
+  // Read inside as well, where nobody would notice that they change.
+  void [language(), offices.value];
+  if (!found || platform.value === undefined || name.value === undefined) return null;
+  return (
     <Body
       found={found}
-      platform={platformName}
-      slug={platform}
-      cutOff={verdict.kind === 'cut-off'}
-      counts={verdict.evidence.some(({ sign }) => sign === 'history-fits')}
+      here={country.value}
+      region={region.value}
+      platform={name.value}
+      slug={platform.value}
+      cutOff={isCutOff.value === true}
+      counts={counts.value === true}
     />
   );
+});
+
+/** The third band: what is on record about this platform in this country. */
+export function Known({ item: { phase, verdict } }: { item: Case }) {
+  const body = records.value;
+  if (!body || country.value === '') return null;
+  const heading = <Say k="known_heading" country={countryOf(country.value, language())} />;
+  const open = phase === 'settled' && ABOUT_BLOCKS.includes(verdict.kind);
   if (open)
     return (
       <section aria-labelledby="known">
@@ -45,8 +65,17 @@ export function Known({ item: { phase, verdict, platform, platformName } }: { it
   );
 }
 
-function Body(props: { found: Recalled; platform: string; slug: string; cutOff: boolean; counts: boolean }) {
-  const { platform, slug, cutOff, counts, found } = props;
+interface BodyProps {
+  found: Recalled;
+  here: string;
+  region: string;
+  platform: string;
+  slug: string;
+  cutOff: boolean;
+  counts: boolean;
+}
+
+function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps) {
   const { asOf } = found;
   if (asOf === '')
     return (
@@ -54,7 +83,7 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
         <Say k="known_no_data" />
       </p>
     );
-  const asker = { now: Date.now(), region: settings.value.region };
+  const asker = { now: Date.now(), region };
   const cut = found.network.find((one) => holdOf(one, asker) !== 'elsewhere');
   const ofPlatform = [...found.current, ...found.past];
   const theirs = found.past.filter((one) => isAbout(one, asker.region));
@@ -84,7 +113,7 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
       ) : (
         found.total === 0 && (
           <p>
-            <Say k="known_none" platform={platform} country={countryOf(country.value, language())} />
+            <Say k="known_none" platform={platform} country={countryOf(here, language())} />
           </p>
         )
       )}
@@ -96,12 +125,8 @@ function Body(props: { found: Recalled; platform: string; slug: string; cutOff: 
       />
       <IncidentList incidents={more} heading={cutOff ? 'known_more' : 'known_network'} platform={platform} />
       <p class="aside as-of">
-        <a
-          href={pageUrl(`extension/pages/facts.html#${country.value}/${slug}`)}
-          target="_blank"
-          rel="noreferrer"
-        >
-          <Say k="known_all" country={countryOf(country.value, language())} />
+        <a href={pageUrl(`extension/pages/facts.html#${here}/${slug}`)} target="_blank" rel="noreferrer">
+          <Say k="known_all" country={countryOf(here, language())} />
         </a>{' '}
         · <Say k="known_as_of" date={dateOf(asOf, language())} />
       </p>

@@ -1,5 +1,5 @@
 /** What the popup knows. First what is stored, so that it shows at once; then what the background says, which is the truth. */
-import { computed, effect, signal } from '@preact/signals-core';
+import { batch, computed, effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/cases/case.ts';
 import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
@@ -30,13 +30,9 @@ export const country = computed(
   () => settings.value.country || answered.value?.country || item.value?.country || '',
 );
 
-interface Place {
-  country: string;
-  /** ISO 3166-2; empty: not told. */
-  region: string;
-}
-/** Where the person is, as far as records are about it. */
-const asker = computed<Place>(() => ({ country: country.value, region: settings.value.region }));
+/** ISO 3166-2; empty: not told. */
+export const region = computed(() => settings.value.region);
+export const platform = computed(() => item.value?.platform);
 
 const database = openStore();
 let tabId: number | undefined;
@@ -82,10 +78,15 @@ export function listen(): void {
       // A notice that came meanwhile is newer than this answer.
       if (truth !== undefined && !noticed) item.value = truth;
     });
-  effect(() => void remember(item.value?.platform, asker.value, item.value?.phase).catch(say));
+  effect(() => {
+    // Again when the case settles: on a first start the records are imported meanwhile.
+    void phase.value;
+    void remember(platform.value, country.value, region.value).catch(say);
+  });
   effect(() => void findReport(caseId.value));
 }
 const caseId = computed(() => item.value?.id);
+const phase = computed(() => item.value?.phase);
 
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
 export async function tell<N extends RequestName>(
@@ -123,27 +124,26 @@ function settle(answer: SettingsAnswer | undefined): void {
   answered.value = answer;
 }
 
-/** Reads the records again when the case settles too: on a first start they are imported meanwhile. */
-async function remember(platform: string | undefined, from: Place, _phase: unknown): Promise<void> {
-  if (platform === undefined || from.country === '') return;
+async function remember(slug: string | undefined, here: string, part: string): Promise<void> {
+  if (slug === undefined || here === '') return;
   const db = await database();
-  const found = await recall(db, { ...from, platform, now: Date.now() });
-  const slugs = new Set(
+  const found = await recall(db, { country: here, region: part, platform: slug, now: Date.now() });
+  const named = new Set(
     [...found.current, ...found.elsewhere, ...found.past, ...found.network].flatMap(
       ({ orderedBy, events }) => [
         ...(orderedBy?.entity ? [orderedBy.entity] : []),
-        ...events.flatMap(({ by, to }) => [by, to]).filter((slug) => slug !== undefined),
+        ...events.flatMap(({ by, to }) => [by, to]).filter((one) => one !== undefined),
       ],
     ),
   );
   const names = await Promise.all(
-    [...slugs].map(
-      async (slug) => [slug, (await entityName(db, slug)) ?? slug.replaceAll('-', ' ')] as const,
-    ),
+    [...named].map(async (one) => [one, (await entityName(db, one)) ?? one.replaceAll('-', ' ')] as const),
   );
-  if (platform !== item.peek()?.platform || from !== asker.peek()) return;
-  offices.value = new Map(names);
-  recalled.value = found;
+  if (slug !== platform.peek() || here !== country.peek() || part !== region.peek()) return;
+  batch(() => {
+    offices.value = new Map(names);
+    recalled.value = found;
+  });
 }
 
 async function findReport(id: string | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 import { countryOf } from '../../src/words/dates.ts';
+import { inOrder } from '../../src/words/intl.ts';
 import { language, say } from './words.ts';
 
 export interface CountryChoices {
@@ -9,15 +10,12 @@ export interface CountryChoices {
 
 /** What a country list offers: those that fit this device's clock first, then all by name. */
 export function CountryOptions({ likely, all }: CountryChoices) {
-  const collator = new Intl.Collator(language());
+  const compare = inOrder(language());
   const rest = all.filter((code) => !likely.includes(code));
   return (
     <>
       <Options label={say('country_likely')} codes={likely} />
-      <Options
-        label={say('country_all')}
-        codes={rest.sort((a, b) => collator.compare(nameOf(a), nameOf(b)))}
-      />
+      <Options label={say('country_all')} codes={rest.sort((a, b) => compare(nameOf(a), nameOf(b)))} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Live as Seen } from '../../src/live/live.ts';
 import type { Outage } from '../../src/live/outages.ts';
 import type { Layer } from '../../src/live/store.ts';
 import { dateOf } from '../../src/words/dates.ts';
+import { dateFormat, listOf } from '../../src/words/intl.ts';
 import { ask } from '../browser/messages.ts';
 import { Say } from './Say.tsx';
 import { language, say } from './words.ts';
@@ -134,7 +135,7 @@ function Outages({ layer, country }: { layer: Layer<Outage[]> | null; country: s
             k="live_outage"
             country={country}
             time={timeOf(outage.since)}
-            measurements={new Intl.ListFormat(language()).format(outage.sources)}
+            measurements={listOf(outage.sources, language())}
           />
         ) : (
           <Say k="live_calm" country={country} />
@@ -163,7 +164,7 @@ function Age({ layer: { at, stale }, source }: { layer: Layer<unknown>; source: 
 }
 
 const timeOf = (ms: number): string =>
-  new Intl.DateTimeFormat(language(), {
+  dateFormat(language(), {
     calendar: 'gregory',
     dateStyle: 'medium',
     timeStyle: 'short',

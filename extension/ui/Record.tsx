@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
 import { asOfDay, goesOn, isWeak } from '../../src/knowledge/trust.ts';
 import { dateOf } from '../../src/words/dates.ts';
+import { listOf } from '../../src/words/intl.ts';
 import type { Key } from '../../src/words/keys.ts';
 import { snake } from '../../src/words/keys.ts';
 import { officeOf } from './offices.ts';
@@ -75,7 +76,7 @@ function Fact({ name, children }: { name: Key; children: ComponentChildren }) {
 }
 
 function placeOf({ regions, areaKnown }: Incident): string {
-  if (regions.length > 0) return new Intl.ListFormat(language()).format(regions);
+  if (regions.length > 0) return listOf(regions, language());
   return say(areaKnown ? 'region_nationwide' : 'region_unknown');
 }
 

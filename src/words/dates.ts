@@ -1,9 +1,11 @@
+import { dateFormat, nameFormat, numberFormat } from './intl.ts';
+
 /**
  * A date as exact as it is known: `2024`, `2024-02` or `2024-02-17`. Always of the Gregorian calendar, as sources are.
  */
 export function dateOf(date: string, language: string): string {
   const [, month, day] = date.split('-');
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     calendar: 'gregory',
     timeZone: 'UTC',
     year: 'numeric',
@@ -14,7 +16,7 @@ export function dateOf(date: string, language: string): string {
 
 /** A moment (Unix epoch, ms) as a day and a time of this device's time zone, in the Gregorian calendar. */
 export function momentOf(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     calendar: 'gregory',
     dateStyle: 'long',
     timeStyle: 'short',
@@ -24,7 +26,7 @@ export function momentOf(at: number, language: string): string {
 /** How long something took, `0.2s`; below a tenth of a second in milliseconds. */
 export function durationOf(ms: number, language: string): string {
   const inSeconds = ms >= 100;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'unit',
     unitDisplay: 'narrow',
     unit: inSeconds ? 'second' : 'millisecond',
@@ -35,5 +37,5 @@ export function durationOf(ms: number, language: string): string {
 /** The name of a country in a language; the code itself where the browser knows none. */
 export function countryOf(code: string, language: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return '';
-  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
+  return nameFormat(language, { type: 'region' }).of(code) ?? code;
 }

@@ -1,3 +1,4 @@
+import { numberFormat } from './intl.ts';
 /** A piece of a message. Pages make elements of it; no HTML is ever built from words. */
 export interface Part {
   text: string;
@@ -47,5 +48,5 @@ export function parametersOf(message: string): string[] {
 }
 
 function written(value: string | number | undefined, language: string): string | undefined {
-  return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+  return typeof value === 'number' ? numberFormat(language, {}).format(value) : value;
 }

@@ -1,3 +1,4 @@
+import { dateFormat, numberFormat } from '../../../src/words/intl.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
 import { Say } from '../../ui/Say.tsx';
 import { language } from '../../ui/words.ts';
@@ -46,13 +47,13 @@ function Year({ year, count }: { year: string; count: number }) {
     <details class="year" onToggle={({ currentTarget }) => currentTarget.open && void openYear(year)}>
       <summary>
         <b>
-          {new Intl.DateTimeFormat(language(), {
+          {dateFormat(language(), {
             calendar: 'gregory',
             year: 'numeric',
             timeZone: 'UTC',
           }).format(new Date(year))}
         </b>
-        <small>{new Intl.NumberFormat(language()).format(count)}</small>
+        <small>{numberFormat(language(), {}).format(count)}</small>
       </summary>
       {records && <ByScope of={records} />}
     </details>

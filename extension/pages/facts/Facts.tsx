@@ -1,5 +1,6 @@
 import { subdivisionName } from '../../../src/region/subdivisions.ts';
 import { dateOf } from '../../../src/words/dates.ts';
+import { numberFormat } from '../../../src/words/intl.ts';
 import { pageUrl } from '../../browser/pages.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
 import { StopCredit } from '../../ui/Credits.tsx';
@@ -64,8 +65,7 @@ export function Facts() {
   );
 }
 
-const percentOf = (part: number): string =>
-  new Intl.NumberFormat(language(), { style: 'percent' }).format(part);
+const percentOf = (part: number): string => numberFormat(language(), { style: 'percent' }).format(part);
 
 /** The country in one plain sentence. */
 function Summary() {

@@ -1,5 +1,6 @@
 import type { Elsewhere } from '../../../src/knowledge/queries.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
+import { inOrder } from '../../../src/words/intl.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
 import { Live } from '../../ui/Live.tsx';
 import { AsOf, IncidentTitle } from '../../ui/Record.tsx';
@@ -73,6 +74,6 @@ export function PlatformView() {
 }
 
 function byName(elsewhere: readonly Elsewhere[]): Elsewhere[] {
-  const collator = new Intl.Collator(language());
-  return elsewhere.toSorted((a, b) => collator.compare(nameOf(a.country), nameOf(b.country)));
+  const compare = inOrder(language());
+  return elsewhere.toSorted((a, b) => compare(nameOf(a.country), nameOf(b.country)));
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { goesOn, isWeak } from '../../../src/knowledge/trust.ts';
+import { listOf } from '../../../src/words/intl.ts';
 import type { Key } from '../../../src/words/keys.ts';
 import { AsOf, IncidentRecord, IncidentTitle } from '../../ui/Record.tsx';
 import { Say } from '../../ui/Say.tsx';
@@ -36,7 +37,7 @@ function Row({ incident }: { incident: Incident }) {
         </span>
         {regions.length > 0 && (
           <small class="areas">
-            <bdi>{new Intl.ListFormat(language()).format(regions)}</bdi>
+            <bdi>{listOf(regions, language())}</bdi>
           </small>
         )}
         {goesOn(incident, Date.now()) && (

@@ -1,6 +1,7 @@
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { listOf } from '../../../src/words/intl.ts';
 import { snake } from '../../../src/words/keys.ts';
 import { officeOf } from '../../ui/offices.ts';
 import { language, say } from '../../ui/words.ts';
@@ -10,7 +11,7 @@ export const platformName = (slug: string): string => platformBySlug(slug)?.name
 
 /** What a record is about: its platforms, or the network. */
 export function subjectOf({ scope, platforms }: Incident): string {
-  return scope === 'network' ? '' : new Intl.ListFormat(language()).format(platforms.map(platformName));
+  return scope === 'network' ? '' : listOf(platforms.map(platformName), language());
 }
 
 /** All words that a record is found by, in the language of the page and as the records have them. */

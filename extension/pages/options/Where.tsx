@@ -1,14 +1,15 @@
 import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { inOrder } from '../../../src/words/intl.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
 import { Say } from '../../ui/Say.tsx';
-import { say } from '../../ui/words.ts';
+import { language, say } from '../../ui/words.ts';
 import { change, choices, country, regions, settings } from './state.ts';
 
 /** Where the person is: guessed by the clock until they say so; in which part of the country only they can say. */
 export function Where() {
   const { country: chosen, region } = settings.value;
   const here = country.value;
-  const collator = new Intl.Collator();
+  const compare = inOrder(language());
   const named = regions.value.map((code) => ({ code, name: subdivisionName(code) }));
   return (
     <section>
@@ -48,7 +49,7 @@ export function Where() {
                 <Say k="options_region_none" />
               </option>
               {named
-                .sort((a, b) => collator.compare(a.name, b.name))
+                .sort((a, b) => compare(a.name, b.name))
                 .map(({ code, name }) => (
                   <option key={code} value={code}>
                     {name}
