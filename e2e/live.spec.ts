@@ -1,11 +1,9 @@
 /** What others measure at this time, on the page of facts: asked by a click alone, and never in quiet mode. */
-import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
 import type { Bench } from './support/case.ts';
+import { hold } from './support/looks.ts';
 import { test } from './support/stage.ts';
-
-const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 /** Pakistan, where the simulated OONI has measured X as blocked; nobody visits it here. */
 const BLOCKED: Scenario = {
@@ -42,12 +40,9 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
     expect(text).toMatch(/IODA sees no disturbance/);
     expect(text).toMatch(/OONI, as of .*20\d\d/);
     expect(asked(bench).sort()).toEqual([...FEEDS].sort());
-    await page.evaluate(AXE);
-    const broken = 'axe.run(".live").then(({ violations }) => violations.map(({ id }) => id))';
-    expect(await page.evaluate(broken)).toEqual([]);
     for (const scheme of ['light', 'dark'] as const) {
       await page.setColorScheme(scheme);
-      await page.screenshot(`artifacts/shots/live-${scheme}.png`);
+      await hold(page, `live-${scheme}`, '.live');
     }
   });
 });

@@ -1,11 +1,10 @@
 /** The pages of records and settings: there without a network, right to axe in every light and direction. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { asking, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { withBench } from './support/case.ts';
+import { hold, LOOKS } from './support/looks.ts';
 
-const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const FACTS = 'extension/pages/facts.html';
 const OPTIONS = 'extension/pages/options.html';
 
@@ -139,10 +138,7 @@ test('records and settings look right to axe on the narrowest screen, in both li
     'chromium',
     down,
     async ({ browser }) => {
-      for (const [language, scheme] of [
-        ['en', 'light'],
-        ['ur', 'dark'],
-      ] as const) {
+      for (const [language, scheme] of LOOKS) {
         await browser.ask('changeSettings', { language });
         for (const [name, path] of [
           ['facts', `${FACTS}#PK`],
@@ -153,7 +149,7 @@ test('records and settings look right to axe on the narrowest screen, in both li
           await page.setColorScheme(scheme);
           await page.waitFor(`html[dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
           await page.waitFor(name === 'options' ? '[data-choose="region"]' : '.row');
-          await hold(page, `${name}-${language}-${scheme}-${width}`, width);
+          await hold(page, `${name}-${language}-${scheme}-${width}`);
           await page.close();
         }
       }
@@ -161,17 +157,3 @@ test('records and settings look right to axe on the narrowest screen, in both li
     { viewport: { width, height: 900 } },
   );
 });
-
-async function hold(page: Page, name: string, width: number): Promise<void> {
-  await page.screenshot(`artifacts/shots/${name}.png`);
-  const violations = await page.evaluate<{ id: string; where: string[] }[]>(
-    `(async () => {
-      ${AXE};
-      const { violations } = await axe.run();
-      return violations.map((v) => ({ id: v.id, where: v.nodes.map((n) => n.target.join(' ')) }));
-    })()`,
-  );
-  expect(violations, name).toEqual([]);
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-  expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(width);
-}

@@ -3,7 +3,6 @@ import { expect } from '@playwright/test';
 import { asking, type Page, until } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
-import { withBench } from './support/case.ts';
 import { fromCases } from './support/kept.ts';
 import { test } from './support/stage.ts';
 
@@ -38,8 +37,10 @@ const message = (page: Page, name: string, payload: object): Promise<unknown> =>
 
 for (const kind of BROWSERS) {
   test.describe(kind, () => {
-    test('tells the whole story of X in Pakistan, with its sources, while the page does not load', async () => {
-      await withBench(kind, karachi, async (bench) => {
+    test('tells the whole story of X in Pakistan, with its sources, while the page does not load', async ({
+      stages,
+    }) => {
+      await stages[kind].play(karachi, async (bench) => {
         await bench.choose('standard');
         await bench.load();
         const popup = await bench.openPopup();

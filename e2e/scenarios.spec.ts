@@ -11,13 +11,15 @@ const BROWSERS = ['chromium', 'firefox'] as const;
 
 for (const scenario of SCENARIOS) {
   const played = BROWSERS.filter((browser) => isPlayed(scenario, browser));
-  for (const browsers of isWaiting(scenario) ? [played] : played.map((browser) => [browser]))
-    if (browsers.length > 0)
-      test(`${browsers.join(' and ')} › ${scenario.name}: ${scenario.about}`, async ({ stages }) => {
-        const ends = await Promise.allSettled(
-          browsers.map((browser) => hold(stages[browser], browser, scenario)),
-        );
-        for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const title = `${scenario.name}: ${scenario.about}`;
+  if (played.length > 1 && isWaiting(scenario))
+    test(`both › ${title}`, async ({ stages }) => {
+      await stages.both((stage, browser) => hold(stage, browser, scenario));
+    });
+  else
+    for (const browser of played)
+      test(`${browser} › ${title}`, async ({ stages }) => {
+        await hold(stages[browser], browser, scenario);
       });
 }
 

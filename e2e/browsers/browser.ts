@@ -43,6 +43,8 @@ export interface Page {
   /** Writes a PNG. */
   screenshot(path: string): Promise<void>;
   setColorScheme(scheme: 'light' | 'dark'): Promise<void>;
+  /** CSS pixels. */
+  resize(viewport: { width: number; height: number }): Promise<void>;
   reload(): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,7 +74,7 @@ export interface LaunchedBrowser {
 /** What differs from browser to browser in a page; `pageOf` makes the rest of it. */
 export type PagePrimitives = Pick<
   Page,
-  'goto' | 'click' | 'evaluate' | 'screenshot' | 'setColorScheme' | 'reload' | 'close'
+  'goto' | 'click' | 'evaluate' | 'screenshot' | 'setColorScheme' | 'resize' | 'reload' | 'close'
 >;
 
 const POLL_MS = 100;

@@ -177,6 +177,7 @@ function chromiumPage(page: PlaywrightPage): Page {
       await page.screenshot({ path });
     },
     setColorScheme: (colorScheme) => page.emulateMedia({ colorScheme }),
+    resize: (viewport) => page.setViewportSize(viewport),
     reload: () => patiently(page.reload()),
     close: () => page.close(),
   });

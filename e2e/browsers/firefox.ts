@@ -171,6 +171,9 @@ function firefoxPage(bidi: Bidi, context: string): Page {
       if (!(await until(() => bidi.evaluate<boolean>(context, took), 2_000)))
         throw new Error(`The page did not turn ${scheme}`);
     },
+    async resize(viewport) {
+      await bidi.send('browsingContext.setViewport', { context, viewport });
+    },
     reload: () => patiently(bidi.send('browsingContext.reload', { context, wait: 'complete' })),
     close: async () => {
       await bidi.send('browsingContext.close', { context });

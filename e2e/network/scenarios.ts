@@ -32,7 +32,7 @@ export const ALIKE: ReadonlySet<string> = new Set(
   slow-site no-content not-found challenge-503 other-address-503 refused-page-only expired-subdomain
   site-503-control-down site-silent portals-forged-site-503 one-control-works slow-once controls-refused site-closes
   expired-helpers-blocked keeps-waiting-helpers-blocked offline one-image-fails other-site wrong-certificate plain-403
-  not-tls-everywhere expired-everywhere download`.split(/\s+/),
+  not-tls-everywhere expired-everywhere download name-gone-everywhere`.split(/\s+/),
 );
 
 /** Tests, demo and benchmarks run every scenario of these lists in every browser. */

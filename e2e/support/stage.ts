@@ -1,11 +1,5 @@
 import { test as base } from '@playwright/test';
-import {
-  asking,
-  type BrowserKind,
-  type LaunchedBrowser,
-  type LaunchOptions,
-  type Page,
-} from '../browsers/browser.ts';
+import { asking, type BrowserKind, type LaunchedBrowser, type Page } from '../browsers/browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
@@ -29,13 +23,11 @@ export class Stage {
   /** Browsers start one after the other: two at once would make each miss deadlines of the other's. */
   static #lastStart: Promise<unknown> = Promise.resolve();
   readonly #kind: BrowserKind;
-  readonly #options: Partial<LaunchOptions>;
   #earlier: Scenario | undefined;
   #open: Promise<{ network: Network; browser: LaunchedBrowser; desk: Page }> | undefined;
 
-  constructor(kind: BrowserKind, options: Partial<LaunchOptions> = {}) {
+  constructor(kind: BrowserKind) {
     this.#kind = kind;
-    this.#options = options;
   }
 
   /**
@@ -47,7 +39,7 @@ export class Stage {
     if (isAboutNames && (REAL || this.#kind === 'chromium')) {
       // Outside there is one port 443 for all.
       if (REAL) await this.close();
-      return withBench(this.#kind, scenario, steps, this.#options, { real: REAL });
+      return withBench(this.#kind, scenario, steps, {}, { real: REAL });
     }
     this.#open ??= this.#start(scenario);
     Stage.#lastStart = Promise.allSettled([this.#open]);
@@ -93,7 +85,6 @@ export class Stage {
       extensionDir: builtDir(this.#kind),
       network,
       timezone,
-      ...this.#options,
     });
     const desk = await browser.openExtensionPage('extension/pages/options.html');
     // Whoever is still busy with the facts answers late.
@@ -106,17 +97,16 @@ export class Stage {
 export class Stages {
   readonly chromium = new Stage('chromium');
   readonly firefox = new Stage('firefox');
-  readonly #wide = new Map<number, Stage>();
 
-  /** A Chromium whose pages are so many CSS pixels wide, and as high as a popup. */
-  wide(width: number): Stage {
-    const stage = this.#wide.get(width) ?? new Stage('chromium', { viewport: { width, height: 600 } });
-    this.#wide.set(width, stage);
-    return stage;
+  /** The same in both browsers at once, each to its end; rejects with the first failure. */
+  async both(steps: (stage: Stage, browser: BrowserKind) => Promise<void>): Promise<void> {
+    const kinds = ['chromium', 'firefox'] as const;
+    const ends = await Promise.allSettled(kinds.map((kind) => steps(this[kind], kind)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.chromium, this.firefox, ...this.#wide.values()].map((stage) => stage.close()));
+    await Promise.all([this.chromium, this.firefox].map((stage) => stage.close()));
   }
 }
 

@@ -1,0 +1,31 @@
+/** How a page looks: to people in pictures, to axe in violations, and whether it fits its width. */
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import type { Page } from '../browsers/browser.ts';
+
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const SHOTS = 'artifacts/shots';
+
+/** Each language in both lights would show nothing that these do not: colours know no language. */
+export const LOOKS = [
+  ['en', 'light'],
+  ['ur', 'dark'],
+] as const;
+
+/** Takes a picture; then nothing may be wider than the page, and axe may find nothing wrong. */
+export async function hold(page: Page, name: string, within = 'html'): Promise<void> {
+  await page.screenshot(`${SHOTS}/${name}.png`);
+  const { broken, isTooWide } = await page.evaluate<{ broken: object[]; isTooWide: boolean }>(
+    `(async () => {
+      ${AXE};
+      const { violations } = await axe.run(${JSON.stringify(within)});
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return {
+        broken: violations.map((v) => ({ id: v.id, where: v.nodes.map((n) => n.target.join(' ')) })),
+        isTooWide: scrollWidth > clientWidth,
+      };
+    })()`,
+  );
+  expect(broken, name).toEqual([]);
+  expect(isTooWide, `${name} scrolls sideways`).toBe(false);
+}
