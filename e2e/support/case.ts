@@ -26,7 +26,7 @@ export interface Shown {
 export interface Bench {
   scenario: Scenario;
   /** What this browser played before it, in the same network. */
-  earlier?: Scenario | undefined;
+  earlier: readonly Scenario[];
   network: Network;
   browser: LaunchedBrowser;
   /** The tab that the scenario is about; nothing is loaded in it yet. */
@@ -68,7 +68,9 @@ export async function withBench<T>(
     });
     try {
       const page = await browser.newPage();
-      return await steps(benchOf({ scenario, network, browser, page, tabId: await browser.tabId(page) }));
+      return await steps(
+        benchOf({ scenario, earlier: [], network, browser, page, tabId: await browser.tabId(page) }),
+      );
     } finally {
       await browser.close();
     }

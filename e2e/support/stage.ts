@@ -23,7 +23,7 @@ export class Stage {
   /** Browsers start one after the other: two at once would make each miss deadlines of the other's. */
   static #lastStart: Promise<unknown> = Promise.resolve();
   readonly #kind: BrowserKind;
-  #earlier: Scenario | undefined;
+  #earlier: Scenario[] = [];
   #open: Promise<{ network: Network; browser: LaunchedBrowser; desk: Page }> | undefined;
 
   constructor(kind: BrowserKind) {
@@ -50,7 +50,7 @@ export class Stage {
     await browser.forgetNames?.();
     await desk.evaluate(asking('changeSettings', { country: scenario.country }));
     const earlier = this.#earlier;
-    this.#earlier = scenario;
+    this.#earlier = [...earlier, scenario];
     const opened: Page[] = [];
     const open = async (page: Promise<Page>): Promise<Page> => {
       opened.push(await page);

@@ -26,10 +26,13 @@ export function isTold(host: string, platform: string, country: string): boolean
   return false;
 }
 
+/** What browsers ask by themselves: names of their own resolver, and whether somebody is logged in to them. */
+const ERRANDS = ['resolver.example', 'accounts.google.com'];
+
 /**
- * Hosts that heard of a request or of a half-made connection, and of which the table does not tell. Names that the
- * browser asks of its own resolver are not the extension's; nor is where the page itself is sent; and a browser may end
- * a connection of the scenario that it played before.
+ * Hosts that heard of a request or of a half-made connection, and of which the table does not tell. Where the page
+ * itself is sent is none of the extension's. A connection that was swallowed is made by the system seconds later, when
+ * the network lets it, though nobody wants it any more: such a one is forgiven where an earlier scenario explains it.
  */
 export function untold({ network: { log, placeOf }, scenario, earlier }: Bench): string[] {
   // The platform's bare address stands in the log where the extension, as it tells, leaves the name out.
@@ -40,10 +43,14 @@ export function untold({ network: { log, placeOf }, scenario, earlier }: Bench):
     if (isTold(host, platform, country) || (bareIsTold && host === placeOf(hostname).address)) return true;
     return sentTo(faults).some((place) => host === place || host === placeOf(place).address);
   };
-  const asked = log.filter(({ layer }) => layer !== 'tcp' && layer !== 'dns').map(({ host }) => host);
-  return [...new Set(asked)].filter(
-    (host) =>
-      host !== 'resolver.example' && !isExplained(host, scenario) && !(earlier && isExplained(host, earlier)),
+  const asked = log.filter(
+    ({ layer, host }) =>
+      layer !== 'tcp' &&
+      layer !== 'dns' &&
+      !(layer === 'tls' && earlier.some((before) => isExplained(host, before))),
+  );
+  return [...new Set(asked.map(({ host }) => host))].filter(
+    (host) => !ERRANDS.includes(host) && !isExplained(host, scenario),
   );
 }
 

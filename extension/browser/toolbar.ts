@@ -8,6 +8,8 @@ interface Badge {
 const awaited = new Map<number, Badge>();
 const REST_MS = 3_000;
 const LOOK_MS = 100;
+/** Between a failure and the page that tells of it a tab may seem at rest. */
+const RESTED_LOOKS = 4;
 
 /**
  * Sets the badge of one tab; an empty text removes it. A tab that is gone by now is no error.
@@ -21,8 +23,10 @@ export async function setBadge(tabId: number, text: string, colour?: string): Pr
   awaited.set(tabId, badge);
   if (isAwaited) return;
   const end = Date.now() + REST_MS;
-  while (Date.now() < end && (await tabNow(tabId))?.loading)
+  for (let rested = 0; rested < RESTED_LOOKS && Date.now() < end; ) {
+    rested = (await tabNow(tabId))?.loading ? 0 : rested + 1;
     await new Promise((resume) => setTimeout(resume, LOOK_MS));
+  }
   const last = awaited.get(tabId) ?? badge;
   awaited.delete(tabId);
   await put(tabId, last);
