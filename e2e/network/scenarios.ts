@@ -9,30 +9,20 @@ import { WITNESSED_BLOCKS, WITNESSED_INNOCENTS } from './scenarios/witnesses.ts'
 const blocks = [...BLOCKS, ...BLOCKS_HALF_SEEN, ...HALF_BLOCKS, ...WITNESSED_BLOCKS];
 const innocents = [...INNOCENTS, ...LOOKALIKES, ...HALF_INNOCENTS, ...WITNESSED_INNOCENTS];
 
-/** Of these lists, what another of them shows as well. */
-const VARIANTS = new Set([
-  ...['tls-close', 'redirect-into-block', 'doh-blocked', 'helpers-blocked', 'google-blocked'],
-  ...['http-blockpage-redirect', 'no-content', 'not-found', 'download', 'flaky-certificate', 'site-silent'],
-]);
-/** One or two of each kind; all others are variants, different in what is true, not in how it is found out. */
-export const CORE: ReadonlySet<string> = new Set(
-  [...BLOCKS, ...INNOCENTS, ...HALF_BLOCKS].map(({ name }) => name).filter((name) => !VARIANTS.has(name)),
-);
-
 /**
- * What is found out as in a scenario of its kind that stands beside it: a run of all tests leaves these out, to end in
- * time; with `EVERY=1` it plays them, too.
+ * What is found out as in a scenario of its kind that stands beside it: a run of all tests, and the benchmark of
+ * verdicts, leave these out to end in time; with `EVERY=1` tests play them, too.
  */
 export const ALIKE: ReadonlySet<string> = new Set(
   `redirect-into-block http-blockpage-redirect doh-blocked helpers-blocked google-blocked one-domain-only www-only
   portals-forged one-control-down ip-drop-doh-blocked tls-drop-helpers-blocked tcp-refused-helpers-blocked
-  dns-nxdomain-doh-blocked nobody-outside http-blockpage-403 throttled-control-down dns-sinkhole-without-tls
+  dns-nxdomain-doh-blocked nobody-outside http-blockpage-403 dns-sinkhole-without-tls
   vpn-elsewhere redirect-to-address
 
   slow-site no-content not-found challenge-503 other-address-503 refused-page-only expired-subdomain
   site-503-control-down site-silent portals-forged-site-503 one-control-works slow-once controls-refused site-closes
-  expired-helpers-blocked keeps-waiting-helpers-blocked offline one-image-fails other-site wrong-certificate plain-403
-  not-tls-everywhere expired-everywhere download name-gone-everywhere`.split(/\s+/),
+  expired-helpers-blocked keeps-waiting-helpers-blocked offline one-image-fails other-site
+  download name-gone-everywhere`.split(/\s+/),
 );
 
 /** Tests, demo and benchmarks run every scenario of these lists in every browser. */
