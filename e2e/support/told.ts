@@ -32,7 +32,8 @@ const ERRANDS = ['resolver.example', 'accounts.google.com'];
 /**
  * Hosts that heard of a request or of a half-made connection, and of which the table does not tell. Where the page
  * itself is sent is none of the extension's. A connection that was swallowed is made by the system seconds later, when
- * the network lets it, though nobody wants it any more: such a one is forgiven where an earlier scenario explains it.
+ * the network lets it, though nobody wants it any more: such a one is forgiven where an earlier scenario explains it,
+ * and what the one just before left on its way.
  */
 export function untold({ network: { log, placeOf }, scenario, earlier }: Bench): string[] {
   // The platform's bare address stands in the log where the extension, as it tells, leaves the name out.
@@ -43,15 +44,17 @@ export function untold({ network: { log, placeOf }, scenario, earlier }: Bench):
     if (isTold(host, platform, country) || (bareIsTold && host === placeOf(hostname).address)) return true;
     return sentTo(faults).some((place) => host === place || host === placeOf(place).address);
   };
-  const asked = log.filter(
-    ({ layer, host }) =>
-      layer !== 'tcp' &&
-      layer !== 'dns' &&
-      !(layer === 'tls' && earlier.some((before) => isExplained(host, before))),
-  );
-  return [...new Set(asked.map(({ host }) => host))].filter(
-    (host) => !ERRANDS.includes(host) && !isExplained(host, scenario),
-  );
+  const before = earlier.at(-1);
+  return log
+    .filter(({ layer, host }) => {
+      if (layer === 'tcp' || layer === 'dns' || ERRANDS.includes(host) || isExplained(host, scenario))
+        return false;
+      if (before && isExplained(host, before)) return false;
+      return !(layer === 'tls' && earlier.some((one) => isExplained(host, one)));
+    })
+    .map(({ layer, method, host, path, action, headers }) =>
+      [layer, method, `${host}${path ?? ''}`, action, headers?.['sec-fetch-mode']].filter(Boolean).join(' '),
+    );
 }
 
 /** Hosts to which the scenario's answers send the page. */
