@@ -1,23 +1,23 @@
 /**
- * `npx tsx e2e/cli/record.ts [--only NAME,NAME] [--browser chromium|firefox] [--missing] [--dist DIR]`
+ * `npm run record -- [--only NAME,NAME] [--browser chromium|firefox] [--missing]`
  *
  * Runs scenarios in real browsers and keeps what they observed in `src/diagnosis/recorded/`, where tests replay it.
- * `--missing`: only what has no file yet. `--dist`: built extensions, `dist` unless given. What a browser concluded
- * otherwise than the scenario expects is not kept: such a run is a failure to look into, no sample.
+ * `--missing`: only what has no file yet. What a browser concluded otherwise than the scenario expects is not kept: such
+ * a run is a failure to look into, no sample.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/cases/case.ts';
 import type { Recorded } from '../../src/diagnosis/samples.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
-import { ensureBrowser } from '../browsers/install.ts';
 import { type Expectation, expectedIn, type Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/built.ts';
-import { type Bench, withBench } from '../support/case.ts';
+import type { Bench } from '../support/case.ts';
+import { type Stage, Stages } from '../support/stage.ts';
 
 const FOLDER = join(ROOT, 'src/diagnosis/recorded');
 const KINDS = ['chromium', 'firefox'] as const;
@@ -28,24 +28,32 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { only, browser, missing, dist } = wishes();
-  if (dist === undefined) await ensureBuilt();
+  const { only, browser, missing } = wishes();
+  await ensureBuilt();
+  const stages = new Stages();
   await mkdir(FOLDER, { recursive: true });
   for (const scenario of SCENARIOS.filter(({ name }) => only?.includes(name) ?? true)) {
-    for (const kind of KINDS.filter((k) => browser === undefined || k === browser)) {
-      const expected = expectedIn(kind, scenario);
-      // Where nothing is to be noticed, nothing is observed either.
-      if (!expected) continue;
-      const file = join(FOLDER, `${scenario.name}.${kind}.json`);
-      if (missing && existsSync(file)) continue;
-      const said = await record(kind, scenario, expected, file, dist).catch((error: unknown) => {
-        process.exitCode = 1;
-        return `not recorded: ${error instanceof Error ? error.message : error}`;
-      });
-      console.log(`${scenario.name}.${kind}: ${said}`);
-    }
+    const kinds = KINDS.filter((kind) => (browser === undefined || kind === browser) && isIn(kind, scenario));
+    // Both at once: most of the time is that of waiting.
+    await Promise.all(
+      kinds.map(async (kind) => {
+        const expected = expectedIn(kind, scenario);
+        // Where nothing is to be noticed, nothing is observed either.
+        if (!expected) return;
+        const file = join(FOLDER, `${scenario.name}.${kind}.json`);
+        if (missing && existsSync(file)) return;
+        const said = await record(stages[kind], scenario, expected, file).catch((error: unknown) => {
+          process.exitCode = 1;
+          return `not recorded: ${error instanceof Error ? error.message : error}`;
+        });
+        console.log(`${scenario.name}.${kind}: ${said}`);
+      }),
+    );
   }
+  await stages.close();
 }
+
+const isIn = (kind: BrowserKind, { only }: Scenario): boolean => only === undefined || only === kind;
 
 /** @throws on a name that does not exist */
 function wishes() {
@@ -54,7 +62,6 @@ function wishes() {
       only: { type: 'string' },
       browser: { type: 'string' },
       missing: { type: 'boolean', default: false },
-      dist: { type: 'string' },
     },
   });
   const only = values.only?.split(',');
@@ -66,16 +73,8 @@ function wishes() {
   return { ...values, only, browser };
 }
 
-async function record(
-  kind: BrowserKind,
-  scenario: Scenario,
-  expected: Expectation,
-  file: string,
-  dist: string | undefined,
-): Promise<string> {
-  const executable = await ensureBrowser(kind);
-  const options = dist === undefined ? { executable } : { executable, extensionDir: resolve(dist, kind) };
-  const seen = await withBench(kind, scenario, settledCase, options);
+async function record(stage: Stage, scenario: Scenario, expected: Expectation, file: string) {
+  const seen = await stage.play(scenario, settledCase);
   const { verdict } = seen;
   const got = [verdict.kind, verdict.mechanism, verdict.confidence].join(' ');
   const asExpected =
@@ -87,8 +86,8 @@ async function record(
   return `${got}, ${seen.observations.length} observations`;
 }
 
-async function settledCase({ choose, load, openPopup, settled, tabId }: Bench): Promise<Case> {
-  await choose('standard');
+async function settledCase({ prefer, load, openPopup, settled, tabId }: Bench): Promise<Case> {
+  await prefer('standard');
   await load();
   const popup = await openPopup();
   await settled(popup);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { bodyOf } from './body.ts';
+import type { Lookup } from './resolver.ts';
 import type { Fault } from './scenario.ts';
 
 const QuestionSchema = v.object({ http_request: v.pipe(v.string(), v.url()) });
@@ -10,18 +11,21 @@ export async function answerHelper(
   request: IncomingMessage,
   response: ServerResponse,
   faultOf: (host: string) => Fault,
+  truth: Lookup,
 ): Promise<void> {
   if (request.method !== 'POST') return send(response, 200, { message: 'Hello OONItarian!' });
   const question = v.safeParse(QuestionSchema, json(await bodyOf(request)));
   if (!question.success) return send(response, 400, { detail: question.issues[0].message });
-  const seen = seenFromElsewhere(faultOf(new URL(question.output.http_request).hostname));
+  const { hostname } = new URL(question.output.http_request);
+  const seen = seenFromElsewhere(faultOf(hostname));
+  const address = truth(hostname);
   send(response, 200, {
     tcp_connect: {},
     tls_handshake: {},
     quic_handshake: {},
     http_request: { body_length: 0, discovered_h3_endpoint: '', title: '', headers: {}, ...seen },
     http3_request: null,
-    dns: { failure: null, addrs: [] },
+    dns: address ? { failure: null, addrs: [address] } : { failure: 'dns_nxdomain_error', addrs: [] },
     ip_info: {},
   });
 }

@@ -98,7 +98,7 @@ function securePage(world: World, host: string): Page {
     return (request, response) => answerGlobalping(request, response, world.faultOf, world.country());
   if (ROLES['@outages']?.includes(host)) return (_request, response) => answerOutages(response);
   if (ROLES['@helper']?.includes(host))
-    return (request, response) => answerHelper(request, response, world.faultOf);
+    return (request, response) => answerHelper(request, response, world.faultOf, world.truth);
   if (ROLES['@controls']?.includes(host)) return (_request, response) => void response.writeHead(204).end();
   if (ROLES['@speeds']?.includes(host))
     return (_request, response) => void response.writeHead(200).end(filler(SAMPLE_BYTES));

@@ -221,6 +221,17 @@ test.each([
     { http_request: { failure: 'connection_refused', status_code: 0 } },
     { kind: 'outside', works: false, failure: 'connection_refused' },
   ],
+  [
+    {
+      http_request: { failure: null, status_code: 200 },
+      dns: { failure: null, addrs: ['2606:4700::6810:9', '104.16.0.9', 'localhost', '104.16.0.9:8080'] },
+    },
+    { kind: 'outside', works: true, status: 200, addresses: ['104.16.0.9'] },
+  ],
+  [
+    { http_request: { failure: 'dns_nxdomain_error', status_code: 0 }, dns: { addrs: null } },
+    { kind: 'outside', works: false, failure: 'dns_nxdomain_error' },
+  ],
   [{ http_request: { failure: null, status_code: 503 } }, { kind: 'outside', works: false, status: 503 }],
   ['<html>blocked', { kind: 'void', why: "status 200, no helper's answer" }],
 ])('outside: %j', async (helper, outcome) => {

@@ -78,6 +78,8 @@ export const OutcomeSchema = v.variant('kind', [
     works: v.boolean(),
     status: v.optional(v.number()),
     failure: v.optional(v.string()),
+    /** IPv4 addresses that the site's name has there. */
+    addresses: v.optional(v.array(v.string())),
   }),
   /** Those of the volunteers who had seen something in time. */
   v.object({ kind: v.literal('places'), places: v.array(PlaceSchema) }),

@@ -6,6 +6,7 @@ import type { ProbeResult, Task, Tools } from './probe.ts';
 import { withoutAnswer } from './probe.ts';
 
 const ANSWER_BYTES = 65_536;
+const MOST_ADDRESSES = 4;
 
 /** The part of OONI's check-in that names its test helpers (backend `api/v1/check-in`). */
 const HelpersSchema = v.object({
@@ -17,10 +18,12 @@ const HelpersSchema = v.object({
 });
 /** The part that tells where OONI takes the asker's address to be; it says `ZZ` when it does not know. */
 const PlaceSchema = v.object({ probe_cc: v.pipe(v.string(), v.regex(/^(?!ZZ)[A-Z]{2}$/)) });
-/** The part of a test helper's answer (oohelperd, spec ts-017) that tells whether the site works from there. */
+/** The part of a test helper's answer (oohelperd, spec ts-017) that tells whether the site works from there, and where. */
 const HelperSchema = v.object({
   http_request: v.object({ failure: v.nullable(v.string()), status_code: v.number() }),
+  dns: v.fallback(v.object({ addrs: v.array(v.string()) }), { addrs: [] }),
 });
+const IPV4 = v.pipe(v.string(), v.ipv4());
 
 /**
  * Asks OONI's test helper, a computer outside, to load the site's front page: down for everybody, or for us alone?
@@ -94,6 +97,8 @@ function read(result: ProbeResult): Outcome {
   const parsed = v.safeParse(HelperSchema, readJson(result));
   if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
   const { failure, status_code: status } = parsed.output.http_request;
-  if (failure !== null) return { kind: 'outside', works: false, failure: failure.slice(0, 80) };
-  return { kind: 'outside', works: status < 500, status };
+  const found = parsed.output.dns.addrs.filter((address) => v.is(IPV4, address)).slice(0, MOST_ADDRESSES);
+  const addresses = found.length > 0 ? { addresses: found } : {};
+  if (failure !== null) return { kind: 'outside', works: false, failure: failure.slice(0, 80), ...addresses };
+  return { kind: 'outside', works: status < 500, status, ...addresses };
 }

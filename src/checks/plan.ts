@@ -202,7 +202,7 @@ export const PLAN: readonly Row[] = [
     asks: 'Is the address silent, or only when the name is said?',
     when: isSilent,
     tasks: ({ host }, _e, ms, f) =>
-      [...f.dns.addresses.slice(0, 1), ...f.ownAddresses.slice(0, 1)].map((address) =>
+      [...f.whereabouts.slice(0, 1), ...f.ownAddresses.slice(0, 1)].map((address) =>
         byAddress(address, host, ms),
       ),
   },

@@ -49,9 +49,11 @@ export interface Facts {
   peers: string[];
   /** Those that its own resolver gives, where the browser tells them (Firefox). */
   ownAddresses: string[];
+  /** Where the name leads elsewhere: as resolvers there say, or where those cannot be asked, OONI's helper. */
+  whereabouts: string[];
   /** Addresses at which the controls answered: whether this network gives public sites public addresses. */
   otherPeers: string[];
-  /** The address that resolvers elsewhere give (the own one's, where those cannot be asked), without the name. */
+  /** The first of `whereabouts` (the own resolver's, where nobody can be asked for these), without the name. */
   address: Presence;
   /** The address that the own resolver gives, without the name. */
   ownAddress: Presence;
@@ -116,6 +118,8 @@ export function factsOf(input: Input): Facts {
   const retryWays = retries.flatMap((o) => wayOf(o.outcome) ?? []);
   const witnesses = witnessesOf(of('outside'), of('vantage-points'), retryWays);
   const addresses = [...new Set(exists.flatMap((o) => o.outcome.addresses))].sort();
+  const toldOutside = of('outside').flatMap(({ outcome: o }) => (o.kind === 'outside' && o.addresses) || []);
+  const whereabouts = addresses.length > 0 ? addresses : toldOutside;
   const ownLookup = of('own-lookup')[0]?.outcome;
   const ownAddresses = ownLookup?.kind === 'resolved' ? ownLookup.addresses : [];
   const peers = ['ip' in signal ? signal.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
@@ -161,11 +165,12 @@ export function factsOf(input: Input): Facts {
     ownResolver: ownResolverOf(of('own-resolver')[0]?.outcome, ownLookup),
     peers: [...new Set([...peers.filter((ip) => ip !== undefined), ...ownAddresses])],
     ownAddresses,
+    whereabouts,
     otherPeers: controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : [])),
     address:
-      addresses.length === 0
+      whereabouts.length === 0
         ? ownAddress
-        : presenceOf(nameless.filter(({ key }) => addresses.includes(addressIn(key)))),
+        : presenceOf(nameless.filter(({ key }) => whereabouts.includes(addressIn(key)))),
     ownAddress,
     otherPort: presenceOf(of('other-port').filter(({ outcome }) => wayOf(outcome) !== 'name')),
     frontDoor: of('front-door').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered'),

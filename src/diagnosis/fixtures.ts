@@ -61,11 +61,12 @@ export const pace = (of: 'platform' | 'control', round: number, rate: number, bo
 export const paces = (platform: number, control: number) =>
   [1, 2].flatMap((n) => [pace('platform', n, platform), pace('control', n, control)]);
 
-export const outside = (failure?: string) =>
+export const outside = (failure?: string, addresses?: string[]) =>
   see('outside', 'ooni', {
     kind: 'outside',
     works: failure === undefined,
     ...(failure === undefined ? { status: 200 } : { failure }),
+    ...(addresses && { addresses }),
   });
 
 /** What volunteers saw, by country: undefined works, else OONI's word for the failure. The person is in PK. */

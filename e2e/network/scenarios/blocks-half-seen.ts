@@ -23,7 +23,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     ...IR,
     url: 'https://x.com/',
     faults: { ...each(X, { tcp: 'drop' }), '@resolvers': { tls: 'drop' } },
-    expect: { verdict: 'blocked', mechanism: '' },
+    expect: { verdict: 'blocked', mechanism: 'ip-timeout' },
   },
   {
     name: 'dns-mute',

@@ -212,7 +212,8 @@ export const WAY: readonly Rule[] = [
     name: 'address-silent',
     kind: 'blocked',
     mechanism: 'ip-timeout',
-    fits: (f) => repeats(f, 'silent') && f.address === 'silent',
+    // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
+    fits: (f) => repeats(f, 'silent') && f.address === 'silent' && f.whereabouts.length > 0,
     confidence: (f) => surer(f, 'possible'),
     evidence: wholeWay,
     settle: 'look-outside',
