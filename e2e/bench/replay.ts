@@ -7,6 +7,9 @@ import { ENDPOINTS } from '../../src/endpoints.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Scenario } from '../network/scenario.ts';
 
+const PATIENCE_MS = 2_500;
+const ANSWER_MS = 50;
+
 /**
  * One request that goes wrong by itself, whatever the network does to others; undefined: the browser kills the
  * background while it is out, so nothing comes of it, and the next background asks it again.
@@ -53,16 +56,25 @@ export function replay(
   return made;
 }
 
-const away = (task: Task, outcome: Outcome | undefined): Observation | undefined =>
-  outcome && { check: task.check, key: task.key, host: task.host, at: 0, ms: 50, outcome };
+const away = (task: Task, outcome: Outcome | undefined): Observation | undefined => {
+  const ms = outcome?.kind === 'timeout' ? PATIENCE_MS : ANSWER_MS;
+  return outcome && { check: task.check, key: task.key, host: task.host, at: 0, ms, outcome };
+};
 
 /** As recorded. What is asked once more meets what the first request met; what the browser did not ask is healthy there. */
 function answerTo(task: Task, recorded: readonly Observation[]): Observation | undefined {
   const same = recorded.find(({ key }) => key === task.key);
   if (same) return same;
-  const again = ['retry', 'outside', 'vantage-points'].includes(task.check);
+  const again = ['retry', 'outside', 'vantage-points', 'front-door'].includes(task.check);
   const alike = again ? recorded.find(({ check }) => check === task.check) : undefined;
-  return away(task, alike?.outcome ?? healthy(task));
+  if (alike) return { ...alike, key: task.key };
+  if (task.check === 'front-door') {
+    const retry = recorded.find(({ check }) => check === 'retry');
+    if (retry) return { ...retry, check: task.check, key: task.key };
+  }
+  // It was out when the browser knew enough.
+  if (task.check === 'retry') return away(task, { kind: 'timeout' });
+  return away(task, healthy(task));
 }
 
 function healthy({ check, host }: Task): Outcome | undefined {

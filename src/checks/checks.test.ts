@@ -259,7 +259,7 @@ test('outside: where the network is stays known when the helper says nothing', a
 });
 
 test('a server that keeps silent is asked for more than it can read, and any answer shows that it is there', async () => {
-  const { outcome, asked } = await run(frontDoor('x.com', 2000), { status: 414 });
+  const { outcome, asked } = await run(frontDoor('x.com', 2000, 1), { status: 414 });
   expect(outcome).toMatchObject({ kind: 'answered', status: 414, secure: true });
   expect(asked?.url.length).toBeGreaterThan(16_384);
   expect(asked?.url).toMatch(/^https:\/\/x\.com\/\?0+$/);
@@ -267,8 +267,13 @@ test('a server that keeps silent is asked for more than it can read, and any ans
 
 test('a door that is shut on a request which it heard, twice, is a door', async () => {
   const cut: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
-  expect((await run(frontDoor('x.com', 2000), cut)).outcome).toMatchObject({ kind: 'answered', status: 0 });
-  expect((await run(frontDoor('x.com', 2000), { kind: 'timeout', ms: 2000 })).outcome.kind).toBe('timeout');
+  expect((await run(frontDoor('x.com', 2000, 1), cut)).outcome).toMatchObject({
+    kind: 'answered',
+    status: 0,
+  });
+  expect((await run(frontDoor('x.com', 2000, 1), { kind: 'timeout', ms: 2000 })).outcome.kind).toBe(
+    'timeout',
+  );
 });
 
 test('another port is asked with TLS, which HSTS lets pass and which whoever is there refuses', async () => {

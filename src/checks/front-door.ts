@@ -13,10 +13,10 @@ const TOO_LONG = 17_000;
  * Who closes the door on a request that it has not read to the end may cut off its own answer: twice cut is heard, too
  * (status 0). Whoever swallows the name hears no request, long or short.
  */
-export function frontDoor(host: string, timeoutMs: number): Task {
+export function frontDoor(host: string, timeoutMs: number, attempt: 1 | 2): Task {
   const url = `https://${host}/?${'0'.repeat(TOO_LONG)}`;
   return {
-    key: `front-door:${host}`,
+    key: `front-door:${host}:${attempt}`,
     check: 'front-door',
     host,
     async run(tools, signal) {

@@ -1,4 +1,4 @@
-import { comesSlowly, nameTookLong, pageOverTls } from '../diagnosis/criteria.ts';
+import { comesSlowly, keepsWaiting, nameTookLong, pageOverTls } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
@@ -120,7 +120,8 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Is anybody there who answers something else?',
     when: (f) => isSilent(f) && othersWork(f),
-    tasks: ({ host }, _e, ms) => [frontDoor(host, ms), otherPort(host, ms)],
+    // A busy site has no other witness: twice at once, so that one lost answer does not turn the case against others.
+    tasks: ({ host }, _e, ms) => [frontDoor(host, ms, 1), frontDoor(host, ms, 2), otherPort(host, ms)],
   },
   {
     asks: 'Does the browser’s own resolver say anything at all?',
@@ -229,7 +230,7 @@ export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[]
 export function isEnough(f: Facts): boolean {
   // That it answers is no news: what is asked is how fast.
   if (f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
-  if (f.frontDoor && f.controls.ok.length > 0) return true;
+  if (keepsWaiting(f) && f.controls.ok.length > 0) return true;
   const works = f.retryAnswers.some((a) => a.status < 400) && !pageOverTls(f);
   return works || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);
 }

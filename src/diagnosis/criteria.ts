@@ -16,6 +16,13 @@ export const repeats = (f: Facts, way: Way): boolean =>
   blamesNetwork(f) && [f.pageWay, ...f.retryWays].filter((w) => w === way).length >= 2;
 /** Nothing came back, or the name alone is said to be at fault. */
 export const isUnheard = (way: Way | undefined): boolean => way === 'name' || way === 'silent';
+/** Its front door answers over TLS that holds, and nothing else was ever seen than that it lets people wait. */
+export const keepsWaiting = (f: Facts): boolean =>
+  f.frontDoor !== undefined &&
+  f.retryAnswers.length === 0 &&
+  (repeats(f, 'silent') ||
+    ((f.signal.kind === 'hang' || f.signal.kind === 'stalled') &&
+      f.retryWays.every((way) => way === 'silent')));
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
 export const solid = (f: Facts, way: Way): boolean =>
   f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);

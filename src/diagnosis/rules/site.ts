@@ -1,5 +1,13 @@
 import { showsPlainPage } from '../../cases/case.ts';
-import { blamesNetwork, downForAll, ownerErred, pageOverTls, repeats, statusAgain } from '../criteria.ts';
+import {
+  blamesNetwork,
+  downForAll,
+  keepsWaiting,
+  ownerErred,
+  pageOverTls,
+  repeats,
+  statusAgain,
+} from '../criteria.ts';
 import * as say from '../signs.ts';
 import { type Rule, usual } from './rule.ts';
 
@@ -77,8 +85,8 @@ export const SITE: readonly Rule[] = [
     name: 'keeps-people-waiting',
     kind: 'site-down',
     mechanism: '',
-    // Its front door answers over TLS that holds: nobody stands between, the site is busy or broken behind it.
-    fits: (f) => f.frontDoor !== undefined && f.retryAnswers.length === 0,
+    // Nobody stands between: the site is busy or broken behind its door.
+    fits: keepsWaiting,
     confidence: (f) => (f.controls.ok.length > 0 ? 'likely' : 'possible'),
     evidence: (f) => [...usual(f), ...say.frontDoor(f), ...say.outside(f)],
     settle: 'try-later',
