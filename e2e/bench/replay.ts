@@ -72,9 +72,17 @@ function answerTo(task: Task, recorded: readonly Observation[]): Observation | u
     const retry = recorded.find(({ check }) => check === 'retry');
     if (retry) return { ...retry, check: task.check, key: task.key };
   }
+  const helper = recorded.find(({ check }) => check === 'outside')?.outcome;
+  if (task.check === 'vantage-points' && helper?.kind === 'outside') return away(task, seenAlike(helper));
   // It was out when the browser knew enough.
   if (task.check === 'retry') return away(task, { kind: 'timeout' });
   return away(task, healthy(task));
+}
+
+/** Volunteers in two countries who see what the helper saw. */
+function seenAlike({ works, status, failure }: Extract<Outcome, { kind: 'outside' }>): Outcome {
+  const places = ['US', 'JP'].map((country) => ({ country, home: false, works, status, failure }));
+  return { kind: 'places', places };
 }
 
 function healthy({ check, host }: Task): Outcome | undefined {
@@ -91,7 +99,7 @@ function healthy({ check, host }: Task): Outcome | undefined {
       return { kind: 'failed', family: 'certificate', error: 'healthy' };
     case 'vantage-points':
     case 'measurements':
-      // Asked only where OONI's helper was lost; what they would have said of that scenario is not known.
+      // What they would have said of that scenario is not known.
       return { kind: 'timeout' };
     default:
       return { kind: 'answered', status: 200, secure: true };

@@ -92,10 +92,14 @@ export interface Input {
   samePlatform(host: string): boolean;
 }
 
+/** Their silence says nothing of the site, whenever it was given up: it stays known that they were asked. */
+const WITNESSES: readonly Observation['check'][] = ['outside', 'vantage-points', 'measurements'];
+
 export function factsOf(input: Input): Facts {
   const { secure, mode, samePlatform } = input;
   const answerMs = median(input.observations.filter(isAnsweredControl).map(({ ms }) => ms));
-  const isHasty = ({ outcome, ms }: Observation) => outcome.kind === 'timeout' && ms < 2 * (answerMs ?? 0);
+  const isHasty = ({ check, outcome, ms }: Observation) =>
+    outcome.kind === 'timeout' && ms < 2 * (answerMs ?? 0) && !WITNESSES.includes(check);
   const stoppedHere = byKey(input.observations.filter(isStoppedHere));
   const hasty = byKey(input.observations.filter(isHasty));
   const sent = { ...input, observations: input.observations.filter((o) => !isStoppedHere(o) && !isHasty(o)) };

@@ -19,3 +19,9 @@ test.each([
   expect(retryWays).toEqual(isSilence ? ['silent'] : []);
   expect(hasty).toEqual(isSilence ? [] : [late]);
 });
+
+test('a witness who was given up was asked all the same: others are worth asking', () => {
+  const lost = { ...f.outside(), ms: 2_000, outcome: f.timeout };
+  const slowControls = f.controls.map((control) => ({ ...control, ms: 1_900 }));
+  expect(factsOf(f.input(f.hang, [lost, ...slowControls])).outside).toBe('unknown');
+});
