@@ -6,6 +6,7 @@ import type { LogEntry } from './network/log.ts';
 import type { Scenario } from './network/scenario.ts';
 import { ROOT } from './support/built.ts';
 import { type Bench, shownIn, withBench } from './support/case.ts';
+import { addressOf, requestsIn } from './support/told.ts';
 
 const LOADS = 10;
 const healthy: Scenario = {
@@ -19,11 +20,8 @@ const healthy: Scenario = {
   expect: null,
 };
 
-/** Hosts that were asked, each as often as it was. A browser fetches a site's icon by itself. */
-const asked = (log: readonly LogEntry[]): string[] =>
-  log
-    .filter(({ layer, path }) => (layer === 'http' || layer === 'plain') && path !== '/favicon.ico')
-    .map(({ host, path }) => `${host}${path ?? ''}`);
+/** What was asked for, each as often as it was. */
+const asked = (log: readonly LogEntry[]): string[] => requestsIn(log).map(addressOf);
 
 /** Loads pages one after another. @returns how many of them found the background running afterwards */
 async function visit({ page, browser }: Bench, urls: string[]): Promise<number> {

@@ -5,6 +5,7 @@ import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
 import { fromCases } from './support/kept.ts';
 import { test } from './support/stage.ts';
+import { addressOf, requestsIn } from './support/told.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 const OWN_NAMES = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
@@ -20,11 +21,7 @@ const karachi: Scenario = {
   innocent: false,
   expect: { verdict: 'blocked', mechanism: 'tls-reset' },
 };
-const asked = (network: Network): string[] =>
-  network.log
-    // Firefox asks its names of a resolver over https; that is its own DNS.
-    .filter((e) => (e.layer === 'http' || e.layer === 'plain') && e.host !== 'resolver.example')
-    .map((e) => `${e.host}${e.path ?? ''}`);
+const asked = ({ log }: Network): string[] => requestsIn(log).map(addressOf);
 /** Keys of what the case has observed so far. */
 const OBSERVED = fromCases('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
 /** Whether the popup has opened by itself, for each case. */
@@ -54,7 +51,7 @@ for (const kind of BROWSERS) {
         await expect.poll(said).toMatch(/February 17, 2024/);
         await expect.poll(said).toMatch(/April 17, 2024[\s\S]*interior ministry[\s\S]*Islamabad High Court/i);
         await expect.poll(said).toMatch(/BTW Media[\s\S]*Khaleej Times/);
-        expect(await bench.browser.badge(bench.tabId)).toBe('!');
+        await expect.poll(() => bench.browser.badge(bench.tabId)).toBe('!');
       });
     });
 

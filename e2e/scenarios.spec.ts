@@ -5,7 +5,7 @@ import { ALIKE, SCENARIOS } from './network/scenarios.ts';
 import { type Bench, type Outcome, runCase, runNoCase } from './support/case.ts';
 import { REAL, type Stage, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
-import { untold } from './support/told.ts';
+import { requestsIn, untold } from './support/told.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 
@@ -69,10 +69,8 @@ function expectedWords(expected: Expectation | null, { confidence }: Outcome): s
 
 /** Requests to others than the page's own host. */
 const others = ({ network, scenario }: Bench): string[] =>
-  network.log
-    .filter(
-      ({ layer, host }) => (layer === 'http' || layer === 'plain') && host !== new URL(scenario.url).hostname,
-    )
+  requestsIn(network.log)
+    .filter(({ host }) => host !== new URL(scenario.url).hostname)
     .map(
       ({ at, layer, method, host, path, action, headers }) =>
         `${layer} ${method ?? ''} ${host}${path ?? ''}: ${action}, at ${Date.now() - at} ms ago for ${headers?.['sec-fetch-mode']}`,

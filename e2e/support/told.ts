@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { domesticHosts } from '../../src/checks/domestic.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
+import type { LogEntry } from '../network/log.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
 import { ROOT } from './built.ts';
 import type { Bench } from './case.ts';
@@ -28,6 +29,14 @@ export function isTold(host: string, platform: string, country: string): boolean
 
 /** What browsers ask by themselves: names of their own resolver, and whether somebody is logged in to them. */
 const ERRANDS = ['resolver.example', 'accounts.google.com'];
+
+/** Requests that got as far as a server, but for browsers' own errands: a site's icon is one. */
+export const requestsIn = (log: readonly LogEntry[]): LogEntry[] =>
+  log.filter(
+    ({ layer, host, path }) =>
+      (layer === 'http' || layer === 'plain') && path !== '/favicon.ico' && !ERRANDS.includes(host),
+  );
+export const addressOf = ({ host, path }: LogEntry): string => `${host}${path ?? ''}`;
 
 /**
  * Hosts that heard of a request or of a half-made connection, and of which the table does not tell. Where the page
