@@ -50,7 +50,7 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
 test('chromium › Look now asks nobody in quiet mode', async ({ stages }) => {
   await stages.chromium.play(BLOCKED, async (bench) => {
     const page = await look(bench, 'quiet');
-    expect(await page.text('.live')).toMatch(/Nobody is asked/);
+    await expect.poll(() => page.text('.live')).toMatch(/Nobody is asked/);
     expect(asked(bench)).toEqual([]);
   });
 });

@@ -2,10 +2,10 @@ import { expect } from '@playwright/test';
 import type { BrowserKind } from './browsers/browser.ts';
 import { type Expectation, expectedIn, type Fault, type Scenario } from './network/scenario.ts';
 import { ALIKE, SCENARIOS } from './network/scenarios.ts';
-import { type Bench, type Outcome, runCase, runNoCase } from './support/case.ts';
+import { type Outcome, runCase, runNoCase } from './support/case.ts';
 import { REAL, type Stage, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
-import { requestsIn, untold } from './support/told.ts';
+import { untold } from './support/told.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 
@@ -40,7 +40,7 @@ async function hold(stage: Stage, browser: BrowserKind, scenario: Scenario): Pro
   const expects = expectedIn(browser, scenario);
   const { outcome, strangers } = await stage.play(scenario, async (bench) => {
     const outcome = await (expects ? runCase(bench) : runNoCase(bench));
-    return { outcome, strangers: expects ? untold(bench) : others(bench) };
+    return { outcome, strangers: untold(bench, expects !== null) };
   });
   const expected = expectedWords(expects, outcome);
   const got = words(outcome.verdict, outcome.mechanism, outcome.confidence);
@@ -66,12 +66,3 @@ function expectedWords(expected: Expectation | null, { confidence }: Outcome): s
   if (!expected) return words();
   return words(expected.verdict, expected.mechanism, expected.confidence ?? confidence);
 }
-
-/** Requests to others than the page's own host. */
-const others = ({ network, scenario }: Bench): string[] =>
-  requestsIn(network.log)
-    .filter(({ host }) => host !== new URL(scenario.url).hostname)
-    .map(
-      ({ at, layer, method, host, path, action, headers }) =>
-        `${layer} ${method ?? ''} ${host}${path ?? ''}: ${action}, at ${Date.now() - at} ms ago for ${headers?.['sec-fetch-mode']}`,
-    );

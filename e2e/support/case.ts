@@ -10,7 +10,7 @@ import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, type NetworkOptions, startNetwork } from '../network/network.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir } from './built.ts';
-import { OBSERVED } from './kept.ts';
+import { CASES, OBSERVED } from './kept.ts';
 
 /** What the popup's root element says (design: the contract). */
 export interface Shown {
@@ -96,7 +96,20 @@ export function benchOf(
       return popup;
     },
     async settled(popup, timeoutMs = SETTLE_MS) {
-      await popup.waitFor('#app[data-phase="settled"][data-verdict]:not([data-verdict=""])', timeoutMs);
+      const settled = popup.waitFor(
+        '#app[data-phase="settled"][data-verdict]:not([data-verdict=""])',
+        timeoutMs,
+      );
+      await settled.catch(async (error: unknown) => {
+        const told = await popup.evaluate(asking('getTroubles', {}));
+        const heard = parts.network.log.map(({ layer, host, path = '', action }) => [
+          layer,
+          host + path,
+          action,
+        ]);
+        const known = [told, await popup.evaluate(CASES), ...heard.slice(-30)];
+        throw new Error([String(error), ...known.map((one) => JSON.stringify(one))].join('\n'));
+      });
       return shownIn(popup);
     },
   };

@@ -8,6 +8,9 @@ export const fromCases = (read: string): string => `new Promise((done, fail) => 
   };
 })`;
 
+/** All that is stored of them. */
+export const CASES = fromCases('(cases) => cases');
+
 /** What was observed, one line each: `retry:1 timeout in 2500 ms`. */
 export const OBSERVED = fromCases(`(cases) => cases.flatMap(({ signal, observations }) => [
   JSON.stringify(signal),

@@ -39,12 +39,15 @@ export const requestsIn = (log: readonly LogEntry[]): LogEntry[] =>
 export const addressOf = ({ host, path }: LogEntry): string => `${host}${path ?? ''}`;
 
 /**
- * Hosts that heard of a request or of a half-made connection, and of which the table does not tell. Where the page
- * itself is sent is none of the extension's. A connection that was swallowed is made by the system seconds later, when
+ * Hosts that heard of a request or of a half-made connection, and of which the table does not tell; of none but the
+ * page's own, where there is nothing to look into. Where the page itself is sent is none of the extension's. A connection that was swallowed is made by the system seconds later, when
  * the network lets it, though nobody wants it any more: such a one is forgiven where an earlier scenario explains it,
  * and what the one just before left on its way.
  */
-export function untold({ network: { log, placeOf }, scenario, earlier }: Bench): string[] {
+export function untold(
+  { network: { log, placeOf }, scenario, earlier }: Bench,
+  isLookedInto: boolean,
+): string[] {
   // The platform's bare address stands in the log where the extension, as it tells, leaves the name out.
   const bareIsTold = ROWS.some((to) => /the platform's address, without its name/.test(to));
   const isExplained = (host: string, { url, country, faults }: Scenario): boolean => {
@@ -56,8 +59,10 @@ export function untold({ network: { log, placeOf }, scenario, earlier }: Bench):
   const before = earlier.at(-1);
   return log
     .filter(({ layer, host }) => {
-      if (layer === 'tcp' || layer === 'dns' || ERRANDS.includes(host) || isExplained(host, scenario))
-        return false;
+      if (layer === 'tcp' || layer === 'dns' || ERRANDS.includes(host)) return false;
+      if (host === new URL(scenario.url).hostname) return false;
+      // A page that is none of ours may begin what it calls back.
+      if (isLookedInto ? isExplained(host, scenario) : layer === 'tls') return false;
       if (before && isExplained(host, before)) return false;
       return !(layer === 'tls' && earlier.some((one) => isExplained(host, one)));
     })
