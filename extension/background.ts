@@ -159,8 +159,8 @@ const watch = new Watch({
   samePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
   onSignal: (load, signal) => void open(load, signal).catch(trouble),
   onArrived: (load) => void ready.then(() => desk.arrived(load)).catch(trouble),
-  setTimer(run, ms) {
-    const timer = setTimeout(run, ms);
+  setTimer(run, at) {
+    const timer = setTimeout(run, at - Date.now());
     return () => clearTimeout(timer);
   },
 });

@@ -7,7 +7,7 @@ import { ENDPOINTS } from '../../src/endpoints.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Scenario } from '../network/scenario.ts';
 
-const PATIENCE_MS = 2_500;
+const PATIENCE_MS = 2_300;
 const ANSWER_MS = 50;
 
 /**

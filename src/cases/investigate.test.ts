@@ -120,7 +120,7 @@ test('where nothing works the platform is not asked about elsewhere: its name go
 test('after a hang requests are given up soon, and what was silent is not asked again', async () => {
   const net = network((url) => (url.startsWith('https://x.com') ? timeout : ok));
   await look(item(hang), net);
-  expect(net.asked.every((a) => a.timeoutMs <= 2500)).toBe(true);
+  expect(net.asked.every((a) => a.timeoutMs <= 2300)).toBe(true);
   expect(net.urls().filter((u) => u === 'https://x.com/').length).toBe(1);
 });
 
@@ -129,7 +129,7 @@ test('where every answer takes long, nothing counts as silent that was given up 
   const net = network((url) => (url.startsWith('https://x.com') ? timeout : slow));
   const seen = await look(item(hang), net);
   expect(net.asked.filter(({ url }) => url === 'https://x.com/').map(({ timeoutMs }) => timeoutMs)).toEqual([
-    2_500, 4_500,
+    2_300, 4_500,
   ]);
   const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));
   expect(plain?.timeoutMs).toBe(4_500);

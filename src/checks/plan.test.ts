@@ -123,6 +123,6 @@ test('who is cleared already is not kept waiting by a second witness', async () 
     );
     return longest;
   };
-  expect(await patience(f.outside('connection_refused'))).toBe(2_500);
+  expect(await patience(f.outside('connection_refused'))).toBe(1_900);
   expect(await patience(noHelper)).toBe(4_000);
 });

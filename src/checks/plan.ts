@@ -1,4 +1,10 @@
-import { comesSlowly, keepsWaiting, nameTookLong, pageOverTls } from '../diagnosis/criteria.ts';
+import {
+  comesSlowly,
+  isSurelyCutOff,
+  keepsWaiting,
+  nameTookLong,
+  pageOverTls,
+} from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { byAddress } from './by-address.ts';
@@ -31,9 +37,9 @@ export interface Subject {
 
 /** A single request's deadline, ms. After a hang the person has waited long enough, and so has the request. */
 const PATIENCE_MS = 4_000;
-const SHORT_PATIENCE_MS = 2_500;
+const SHORT_PATIENCE_MS = 2_300;
 /** What is asked only when others have answered, after a hang: the verdict is due ten seconds after the page's start. */
-const LAST_PATIENCE_MS = 2_000;
+const LAST_PATIENCE_MS = 1_900;
 /** Where others take long to answer, silence is only what lasts so many times as long. */
 const SLOWER = 2.5;
 const MOST_PATIENCE_MS = 5_000;
@@ -150,9 +156,7 @@ export const PLAN: readonly Row[] = [
         host,
         f.networkCountry ?? country,
         endpoints,
-        f.outside === 'fails-alike' || helperWasSilent(f)
-          ? SHORT_PATIENCE_MS
-          : Math.max(ms, SHORT_PATIENCE_MS),
+        f.outside === 'fails-alike' || helperWasSilent(f) || hangs(f) ? LAST_PATIENCE_MS : ms,
       ),
     ],
   },
@@ -230,6 +234,8 @@ export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[]
 export function isEnough(f: Facts): boolean {
   // That it answers is no news: what is asked is how fast.
   if (f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
+  // Whatever could speak against it was asked before the country's own sites, and has had its time.
+  if (isSurelyCutOff(f) && f.retryWays.length > 0 && f.portals.asked.length >= 2) return true;
   if (keepsWaiting(f) && f.controls.ok.length > 0) return true;
   const works = f.retryAnswers.some((a) => a.status < 400) && !pageOverTls(f);
   return works || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);

@@ -42,7 +42,8 @@ export interface WatchDeps {
   onSignal(load: Load, signal: Signal): void;
   /** A page arrived that a valid certificate vouches for. */
   onArrived(load: Load): void;
-  setTimer(run: () => void, ms: number): () => void;
+  /** Runs it at that time (Unix epoch, ms): browsers may tell of an event long after its `at`. @returns takes it back */
+  setTimer(run: () => void, at: number): () => void;
 }
 
 /**
@@ -77,7 +78,7 @@ export class Watch {
       startedAt: event.at,
       stopTimer: () => {},
     };
-    load.stopTimer = this.#deps.setTimer(() => this.#hangs(event.requestId, load), HANG_MS);
+    load.stopTimer = this.#deps.setTimer(() => this.#hangs(event.requestId, load), event.at + HANG_MS);
     this.#loads.set(event.requestId, load);
   }
 
@@ -116,7 +117,7 @@ export class Watch {
     if (mayStall(load, answer))
       load.stopTimer = this.#deps.setTimer(
         () => this.#signal(load, { kind: 'stalled', ms: STALL_MS }),
-        STALL_MS,
+        event.at + STALL_MS,
       );
     const secure = load.url.protocol === 'https:';
     const seen = { ms: event.at - load.startedAt, ...(answer.ip === undefined ? {} : { ip: answer.ip }) };

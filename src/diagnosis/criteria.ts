@@ -16,6 +16,15 @@ export const repeats = (f: Facts, way: Way): boolean =>
   blamesNetwork(f) && [f.pageWay, ...f.retryWays].filter((w) => w === way).length >= 2;
 /** Nothing came back, or the name alone is said to be at fault. */
 export const isUnheard = (way: Way | undefined): boolean => way === 'name' || way === 'silent';
+export const onlyTheCountryAnswers = (f: Facts): boolean =>
+  f.controls.ok.length === 0 &&
+  f.controls.down.length >= 2 &&
+  f.domesticOk.length > 0 &&
+  // The portals' known pages lie abroad, too: where they come through, nobody has cut the country off.
+  f.portals.caught.length + f.portals.clear.length === 0 &&
+  f.retryAnswers.length === 0;
+export const isSurelyCutOff = (f: Facts): boolean =>
+  onlyTheCountryAnswers(f) && f.domesticOk.length >= 2 && f.controls.down.length >= 3;
 /** Its front door answers over TLS that holds, and nothing else was ever seen than that it lets people wait. */
 export const keepsWaiting = (f: Facts): boolean =>
   f.frontDoor !== undefined &&

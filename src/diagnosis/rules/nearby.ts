@@ -1,4 +1,12 @@
-import { clockIsWrong, leadsHere, pageGets, pageOverTls, slowedDown } from '../criteria.ts';
+import {
+  clockIsWrong,
+  isSurelyCutOff,
+  leadsHere,
+  onlyTheCountryAnswers,
+  pageGets,
+  pageOverTls,
+  slowedDown,
+} from '../criteria.ts';
 import * as say from '../signs.ts';
 import { wayOf } from '../ways.ts';
 import { type Rule, usual } from './rule.ts';
@@ -102,14 +110,8 @@ export const NEARBY: readonly Rule[] = [
     name: 'only-the-country-answers',
     kind: 'cut-off',
     mechanism: '',
-    fits: (f) =>
-      f.controls.ok.length === 0 &&
-      f.controls.down.length >= 2 &&
-      f.domesticOk.length > 0 &&
-      // The portals' known pages lie abroad, too: where they come through, nobody has cut the country off.
-      f.portals.caught.length + f.portals.clear.length === 0 &&
-      f.retryAnswers.length === 0,
-    confidence: (f) => (f.domesticOk.length >= 2 && f.controls.down.length >= 3 ? 'certain' : 'likely'),
+    fits: onlyTheCountryAnswers,
+    confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
     evidence: (f) => [say.page(f), ...say.controls(f), say.domestic(f)],
   },
   {
