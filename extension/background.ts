@@ -28,6 +28,7 @@ import { browserLanguage, openPage } from './browser/pages.ts';
 import { Prober } from './browser/prober.ts';
 import { serve } from './browser/serve.ts';
 import { changeSettings, forgetSettings, readEndpoints, readSettings } from './browser/settings.ts';
+import { runAt } from './browser/timers.ts';
 import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
 import { blockPage, ensureKnowledge } from './knowledge.ts';
 import { liveHandlers } from './live.ts';
@@ -159,10 +160,7 @@ const watch = new Watch({
   samePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
   onSignal: (load, signal) => void open(load, signal).catch(trouble),
   onArrived: (load) => void ready.then(() => desk.arrived(load)).catch(trouble),
-  setTimer(run, at) {
-    const timer = setTimeout(run, at - Date.now());
-    return () => clearTimeout(timer);
-  },
+  setTimer: runAt,
 });
 
 const half = new HalfLoaded({

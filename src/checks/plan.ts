@@ -149,8 +149,14 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Does it work in other countries, and on other networks of this one?',
     // Whoever sees it work from outside has settled it. That it is down is worth a second witness, and a short wait.
+    // After a hang and a helper's silence the verdict is due: they would take ten seconds to see a silent site.
     when: (f) =>
-      failsAgain(f) && othersWork(f) && mayBeDown(f) && f.outside !== 'works' && f.outside !== 'unasked',
+      failsAgain(f) &&
+      othersWork(f) &&
+      mayBeDown(f) &&
+      f.outside !== 'works' &&
+      f.outside !== 'unasked' &&
+      !(hangs(f) && helperWasSilent(f)),
     tasks: ({ host, country }, endpoints, ms, f) => [
       globalping(
         host,
