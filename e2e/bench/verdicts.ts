@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/cases/case.ts';
 import { type Page, until } from '../browsers/browser.ts';
@@ -14,6 +15,7 @@ const BARS = { active: 2, activeTail: 4, silent: 10 };
 const SETTLE_MS = 25_000;
 /** How long the browser may take, from the start of the load, to show its own error page. */
 const ERROR_PAGE_MS = 5_000;
+const READ_MS = 500;
 
 interface Run {
   verdict: string;
@@ -59,13 +61,12 @@ async function run({ scenario, prefer, openPopup, page, tabId }: Bench): Promise
   const popup = await openPopup();
   const settled = popup.evaluate<number | null>(timeOfVerdict(SETTLE_MS));
   const began = Date.now();
-  // Not awaited: the load may hang for minutes.
-  const loaded = page.goto(scenario.url);
+  // Not awaited: the load may hang for minutes, and ends with its tab.
+  void page.goto(scenario.url);
   const verdictAt = await settled;
   if (verdictAt === null) throw new Error(`${scenario.name}: no verdict within ${SETTLE_MS / 1000} s`);
   // Asked now: a load that ends well after all takes the case away.
   const { verdict, signal } = await caseOf(popup, tabId);
-  await loaded;
   const shownAt = await errorPageTime(page, began + ERROR_PAGE_MS);
   return {
     verdict: verdict.kind,
@@ -90,12 +91,10 @@ const timeOfVerdict = (withinMs: number): string => `new Promise((resolve) => {
 async function errorPageTime(page: Page, deadline: number): Promise<number | null> {
   let at: number | null = null;
   const there = async () => {
-    at = await page
-      .evaluate<number | null>(
-        `location.protocol === 'chrome-error:' && performance.timing.domContentLoadedEventEnd || null`,
-      )
-      // The document may be on its way out.
-      .catch(() => null);
+    at = await readNow<number>(
+      page,
+      `location.protocol === 'chrome-error:' && performance.timing.domContentLoadedEventEnd || null`,
+    );
     return at !== null || (await arrived(page));
   };
   await until(there, deadline - Date.now());
@@ -103,10 +102,15 @@ async function errorPageTime(page: Page, deadline: number): Promise<number | nul
 }
 
 /** A page that came, whatever it holds, will turn into no error page. */
-const arrived = (page: Page): Promise<boolean> =>
-  page
-    .evaluate<boolean>(`location.protocol.startsWith('http') && document.readyState === 'complete'`)
-    .catch(() => false);
+const arrived = async (page: Page): Promise<boolean> =>
+  (await readNow<boolean>(
+    page,
+    `location.protocol.startsWith('http') && document.readyState === 'complete'`,
+  )) === true;
+
+/** null where the document is on its way out, or does not say: a page that still loads answers when it has, or never. */
+const readNow = <T>(page: Page, expression: string): Promise<T | null> =>
+  Promise.race([page.evaluate<T | null>(expression).catch(() => null), pause(READ_MS, null)]);
 
 async function caseOf(popup: Page, tabId: number): Promise<Case> {
   const reply = await popup.evaluate<{ answer?: unknown }>(
