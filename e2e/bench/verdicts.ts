@@ -119,15 +119,22 @@ async function caseOf(popup: Page, tabId: number): Promise<Case> {
   return v.parse(CaseSchema, reply.answer);
 }
 
-/** What the browser itself never told of: a hang, noticed by the clock. */
-const isSilent = ({ runs }: Timed): boolean => runs.some(({ signal }) => signal === 'hang');
+type Group = 'active' | 'silent' | 'slow';
+
+/** Silent: nothing came, the clock noticed it. Slow: the page came, and did not end; no bar, it takes time to tell. */
+function groupOf({ runs }: Timed): Group {
+  if (runs.some(({ signal }) => signal === 'hang')) return 'silent';
+  return runs.some(({ signal }) => signal === 'stalled') ? 'slow' : 'active';
+}
 
 function summary(timed: Timed[], runs: number): Table {
   const whole = timed.filter(({ failure }) => failure === undefined);
+  const of = (group: Group) => whole.filter((one) => groupOf(one) === group);
   const groups = [
-    { what: 'active failures', q: 0.5, bar: BARS.active, of: whole.filter((one) => !isSilent(one)) },
-    { what: 'active failures', q: 0.95, bar: BARS.activeTail, of: whole.filter((one) => !isSilent(one)) },
-    { what: 'silent drops', q: 1, bar: BARS.silent, of: whole.filter(isSilent) },
+    { what: 'active failures', q: 0.5, bar: BARS.active, of: of('active') },
+    { what: 'active failures', q: 0.95, bar: BARS.activeTail, of: of('active') },
+    { what: 'silent drops', q: 1, bar: BARS.silent, of: of('silent') },
+    { what: 'slow pages', q: 1, bar: undefined, of: of('slow') },
   ];
   const rows = groups
     .filter(({ of }) => of.length > 0)
@@ -137,8 +144,8 @@ function summary(timed: Timed[], runs: number): Table {
         what,
         String(of.length),
         ...[0.5, 0.95, 1].map((share) => seconds(quantile(times, share))),
-        `${q === 1 ? 'each' : `p${100 * q}`} ≤ ${bar} s`,
-        against(quantile(times, q), bar),
+        bar === undefined ? '' : `${q === 1 ? 'each' : `p${100 * q}`} ≤ ${bar} s`,
+        bar === undefined ? '' : against(quantile(times, q), bar),
       ];
     });
   return {
@@ -154,7 +161,7 @@ function byScenario(timed: Timed[], runs: number): Table {
     const { scenario, failure } = one;
     if (failure !== undefined) return [scenario.name, 'not measured', '', '', '', 'over'];
     const times = one.runs.map(({ verdictAfter }) => verdictAfter);
-    const bar = isSilent(one) ? BARS.silent : BARS.active;
+    const bar = { active: BARS.activeTail, silent: BARS.silent, slow: undefined }[groupOf(one)];
     const said = new Set(
       one.runs.map(({ verdict, mechanism }) => [verdict, mechanism].filter(Boolean).join(' ')),
     );
@@ -164,7 +171,7 @@ function byScenario(timed: Timed[], runs: number): Table {
       seconds(quantile(times, 0.5)),
       seconds(quantile(times, 0.95)),
       errorPage(one),
-      against(quantile(times, 0.5), bar),
+      bar === undefined ? '' : against(quantile(times, 0.95), bar),
     ];
   });
   return {
@@ -178,5 +185,5 @@ function byScenario(timed: Timed[], runs: number): Table {
 function errorPage({ runs, scenario }: Timed): string {
   const times = runs.flatMap(({ errorPageAfter }) => errorPageAfter ?? []);
   if (times.length === runs.length) return seconds(quantile(times, 0.5));
-  return isSilent({ runs, scenario }) ? `> ${ERROR_PAGE_MS / 1000} s` : 'none';
+  return groupOf({ runs, scenario }) === 'silent' ? `> ${ERROR_PAGE_MS / 1000} s` : 'none';
 }
