@@ -28,6 +28,7 @@ export class Prober {
   readonly #ids = new Map<string, string>();
   readonly #hosts: string[];
   #open = 0;
+  #listening: Promise<unknown> | undefined;
 
   constructor(hosts: string[]) {
     this.#hosts = hosts;
@@ -42,8 +43,9 @@ export class Prober {
     const seen: Seen = { end: new AbortController(), heard: heard.give, gone: gone.given };
     this.#seen.set(request.url, seen);
     this.#listen();
-    const start = performance.now();
     try {
+      await this.#listening;
+      const start = performance.now();
       const result = await this.#ask(request, signal, seen, heard.given);
       return { ...result, ms: Math.round(performance.now() - start) };
     } finally {
@@ -110,6 +112,9 @@ export class Prober {
     browser.webRequest.onBeforeRedirect.addListener(this.#onRedirect, filter, ['responseHeaders']);
     browser.webRequest.onResponseStarted.addListener(this.#onAnswer, filter, ['responseHeaders']);
     browser.webRequest.onErrorOccurred.addListener(this.#onError, filter);
+    // Listeners are announced to the browser, and it does not say when it has them. It takes what it is told in order:
+    // an answer to a later question says so. A request that left before has no name for its error (seen).
+    this.#listening = browser.runtime.getPlatformInfo().catch(() => {});
   }
 
   #unlisten(): void {
