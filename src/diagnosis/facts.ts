@@ -42,8 +42,11 @@ export interface Facts {
   plainSeen: Kind<'answered'> | undefined;
   alternates: { ok: Observation[]; failed: Observation[] };
   dns: { exists: Kind<'resolved'>[]; missing: Kind<'resolved'>[]; mute: Observation[]; addresses: string[] };
-  /** The browser's own resolver: whether it says anything of the platform's names; `dead`: of no name at all. */
-  ownResolver: 'answers' | 'mute' | 'dead' | 'unknown';
+  /**
+   * The browser's own resolver: whether it says anything of the platform's names; `dead`: of no name at all. `silent`: names
+   * that nobody has are not denied, but whether they get no answer or lead to a dead address this browser does not tell.
+   */
+  ownResolver: 'answers' | 'mute' | 'silent' | 'dead' | 'unknown';
   ownResolverSeen: Observation[];
   /** Addresses that the browser reached, or tried, under the platform's name. */
   peers: string[];
@@ -239,7 +242,8 @@ function ownResolverOf(names: Outcome | undefined, lookup: Outcome | undefined):
   if (lookup?.kind === 'resolved') return 'answers';
   if (names?.kind !== 'own-resolver') return lookup?.kind === 'timeout' ? 'mute' : 'unknown';
   if (names.answers && lookup?.kind !== 'timeout') return 'answers';
-  return names.answersOthers ? 'mute' : 'dead';
+  if (!names.answersOthers) return 'dead';
+  return lookup?.kind === 'timeout' ? 'mute' : 'silent';
 }
 
 /** Silence is told from any kind of answer by the time alone: see the check `by-address`. */

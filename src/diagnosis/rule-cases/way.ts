@@ -57,10 +57,17 @@ export const WAY_CASES: readonly RuleCase[] = [
         f.plain(f.timeout),
         f.byAddress(f.failed('other')),
         f.ownResolver(false),
+        f.ownLookupMute,
       ],
     ],
     'name-unanswered-here-only',
     'likely',
+  ],
+  [
+    'names that nobody has are silent, and the browser does not tell why: no answer, or a dead address for all of them',
+    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.plain(f.timeout), f.ownResolver(false)]],
+    'silent-here-only',
+    'possible',
   ],
   [
     'the same, but somebody answers by that name over plain http',

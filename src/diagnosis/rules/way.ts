@@ -222,9 +222,11 @@ export const WAY: readonly Rule[] = [
     name: 'silent-here-only',
     kind: 'blocked',
     mechanism: '',
-    // By the name there is silence on every port. Whether it leads to a dead address, or is followed on all ports,
-    // Chromium does not say; and without resolvers elsewhere nobody knows the true address.
-    fits: (f) => repeats(f, 'silent') && (f.outside === 'works' || f.address === 'answers'),
+    // By the name there is silence on every port. Whether it has no answer, leads to a dead address, or is followed on
+    // all ports, Chromium does not say; and without resolvers elsewhere nobody knows the true address.
+    fits: (f) =>
+      repeats(f, 'silent') &&
+      (f.outside === 'works' || f.address === 'answers' || f.ownResolver === 'silent'),
     confidence: (f) => surer(f, 'possible'),
     evidence: wholeWay,
   },
