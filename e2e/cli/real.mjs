@@ -28,7 +28,7 @@ const setUp = `set -e
 let failed = false;
 for (const browser of ['chromium', 'firefox']) {
   const play = ['npx', 'playwright', 'test', 'e2e/scenarios.spec.ts', '--workers=1'];
-  const which = ['-g', `${browser} ${argv[2] ?? ''}`];
+  const which = ['-g', `${browser}\\b.*${argv[2] ?? ''}`];
   const inside = ['bash', '-c', setUp, join(dir, 'resolv.conf'), ...play, ...which];
   const child = spawn('unshare', ['--net', '--mount', ...inside], {
     cwd: ROOT,

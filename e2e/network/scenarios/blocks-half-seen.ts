@@ -33,6 +33,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     faults: each(X, { dns: 'mute' }),
     only: 'firefox',
     expect: { verdict: 'blocked', mechanism: 'dns-timeout' },
+    coarser: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
   },
   {
     name: 'dns-mute-helpers-blocked',
@@ -42,6 +43,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     faults: { ...each(WIKIPEDIA, { dns: 'mute' }), ...each(['@helper', '@collector'], { tls: 'reset' }) },
     only: 'firefox',
     expect: { verdict: 'blocked', mechanism: 'dns-timeout' },
+    coarser: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
   },
   {
     name: 'www-only',
