@@ -40,9 +40,9 @@ export const addressOf = ({ host, path }: LogEntry): string => `${host}${path ??
 
 /**
  * Hosts that heard of a request or of a half-made connection, and of which the table does not tell; of none but the
- * page's own, where there is nothing to look into. Where the page itself is sent is none of the extension's. A connection that was swallowed is made by the system seconds later, when
- * the network lets it, though nobody wants it any more: such a one is forgiven where an earlier scenario explains it,
- * and what the one just before left on its way.
+ * page's own, where there is nothing to look into. Where the page itself is sent is none of the extension's. A
+ * connection that was swallowed is made by the system seconds later, when the network lets it, though nobody wants it
+ * any more: such a one is forgiven where an earlier scenario explains it, and what the one just before left on its way.
  */
 export function untold(
   { network: { log, placeOf }, scenario, earlier }: Bench,

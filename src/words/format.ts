@@ -1,4 +1,5 @@
 import { numberFormat } from './intl.ts';
+
 /** A piece of a message. Pages make elements of it; no HTML is ever built from words. */
 export interface Part {
   text: string;

@@ -12,6 +12,15 @@ const publicControls = ['google', 'apple'].map((name) =>
 );
 const pass = f.portal('firefox', true);
 
+/** Silence wherever the name is said, while others answer and somebody lives at the site's address. */
+const silentByName = [
+  f.retry(f.timeout),
+  ...f.controls,
+  ...f.known,
+  f.plain(f.timeout),
+  f.byAddress(f.failed('other')),
+];
+
 export const WAY_CASES: readonly RuleCase[] = [
   [
     'one forged probe while all else works is no portal',
@@ -48,18 +57,7 @@ export const WAY_CASES: readonly RuleCase[] = [
   ],
   [
     'silence, and a resolver that does not even deny a name of the platform’s that nobody has',
-    [
-      f.hang,
-      [
-        f.retry(f.timeout),
-        ...f.controls,
-        ...f.known,
-        f.plain(f.timeout),
-        f.byAddress(f.failed('other')),
-        f.ownResolver(false),
-        f.ownLookupMute,
-      ],
-    ],
+    [f.hang, [...silentByName, f.ownResolver(false), f.ownLookupMute]],
     'name-unanswered-here-only',
     'likely',
   ],
@@ -77,17 +75,7 @@ export const WAY_CASES: readonly RuleCase[] = [
   ],
   [
     'a resolver that answers nobody, while standing connections still carry others',
-    [
-      f.hang,
-      [
-        f.retry(f.timeout),
-        ...f.controls,
-        ...f.known,
-        f.plain(f.timeout),
-        f.byAddress(f.failed('other')),
-        f.ownResolver(false, false),
-      ],
-    ],
+    [f.hang, [...silentByName, f.ownResolver(false, false)]],
     'own-resolver-is-dead',
     'possible',
   ],
