@@ -1,4 +1,4 @@
-import type { Observation, Outcome } from '../../src/checks/observation.ts';
+import type { CheckName, Observation, Outcome } from '../../src/checks/observation.ts';
 import { isEnough, wanted } from '../../src/checks/plan.ts';
 import type { Task } from '../../src/checks/probe.ts';
 import { factsOf } from '../../src/diagnosis/facts.ts';
@@ -9,6 +9,13 @@ import type { Scenario } from '../network/scenario.ts';
 
 const PATIENCE_MS = 2_300;
 const ANSWER_MS = 50;
+/** Checks that are made more than once, and what tells what the next of them meets. */
+const ALIKE: Partial<Record<CheckName, CheckName[]>> = {
+  retry: ['retry'],
+  outside: ['outside'],
+  'vantage-points': ['vantage-points'],
+  'front-door': ['front-door', 'retry'],
+};
 
 /**
  * One request that goes wrong by itself, whatever the network does to others; undefined: the browser kills the
@@ -65,13 +72,10 @@ const away = (task: Task, outcome: Outcome | undefined): Observation | undefined
 function answerTo(task: Task, recorded: readonly Observation[]): Observation | undefined {
   const same = recorded.find(({ key }) => key === task.key);
   if (same) return same;
-  const again = ['retry', 'outside', 'vantage-points', 'front-door'].includes(task.check);
-  const alike = again ? recorded.find(({ check }) => check === task.check) : undefined;
-  if (alike) return { ...alike, key: task.key };
-  if (task.check === 'front-door') {
-    const retry = recorded.find(({ check }) => check === 'retry');
-    if (retry) return { ...retry, check: task.check, key: task.key };
-  }
+  const alike = (ALIKE[task.check] ?? []).flatMap(
+    (kin) => recorded.find(({ check }) => check === kin) ?? [],
+  )[0];
+  if (alike) return { ...alike, check: task.check, key: task.key };
   const helper = recorded.find(({ check }) => check === 'outside')?.outcome;
   if (task.check === 'vantage-points' && helper?.kind === 'outside') return away(task, seenAlike(helper));
   // It was out when the browser knew enough.
