@@ -25,7 +25,8 @@ interface Seen {
  */
 export class Prober {
   readonly #seen = new Map<string, Seen>();
-  readonly #ids = new Map<string, string>();
+  /** By the browser's number of the request, which it keeps through redirects; as long as anything is listened to. */
+  readonly #ids = new Map<string, Seen>();
   readonly #hosts: string[];
   #open = 0;
   #listening: Promise<unknown> | undefined;
@@ -50,7 +51,6 @@ export class Prober {
       return { ...result, ms: Math.round(performance.now() - start) };
     } finally {
       this.#seen.delete(request.url);
-      for (const [id, url] of this.#ids) if (url === request.url) this.#ids.delete(id);
       this.#unlisten();
       gone.give();
     }
@@ -123,14 +123,18 @@ export class Prober {
     browser.webRequest.onBeforeRedirect.removeListener(this.#onRedirect);
     browser.webRequest.onResponseStarted.removeListener(this.#onAnswer);
     browser.webRequest.onErrorOccurred.removeListener(this.#onError);
+    this.#ids.clear();
   }
 
   readonly #onStart = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
-    if (details.tabId === -1 && this.#seen.has(details.url)) this.#ids.set(details.requestId, details.url);
+    const seen = this.#seen.get(details.url);
+    // Where the browser goes on to https by itself, that is still the plain request, whoever asks the same at that time.
+    if (seen && details.tabId === -1 && !this.#ids.has(details.requestId))
+      this.#ids.set(details.requestId, seen);
   };
 
   readonly #onRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
-    const seen = this.#of(details.requestId);
+    const seen = this.#ids.get(details.requestId);
     if (!seen) return;
     // HSTS and the like redirect inside the browser: no peer, and https of the same host.
     if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:')) {
@@ -142,22 +146,18 @@ export class Prober {
   };
 
   readonly #onAnswer = (details: WebRequest.OnResponseStartedDetailsType): void => {
-    const seen = this.#of(details.requestId);
+    const seen = this.#ids.get(details.requestId);
     if (seen) this.#take(seen, details);
   };
 
   readonly #onError = (details: WebRequest.OnErrorOccurredDetailsType): void => {
-    const seen = this.#of(details.requestId);
+    const seen = this.#ids.get(details.requestId);
     if (!seen || seen.status !== undefined) return;
     seen.error = details.error;
     // Firefox names the peer of a failed request too; Chromium does not.
     if (details.ip != null) seen.ip = details.ip;
     seen.heard();
   };
-
-  #of(requestId: string): Seen | undefined {
-    return this.#seen.get(this.#ids.get(requestId) ?? '');
-  }
 
   #take(
     seen: Seen,
