@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { allDomesticHosts } from '../src/checks/domestic.ts';
 import { ENDPOINTS } from '../src/endpoints.ts';
-import { hostPatterns } from '../src/platforms/catalogue.ts';
+import { hostPatterns, socketPatterns } from '../src/platforms/catalogue.ts';
 
 const BaseSchema = v.object({ permissions: v.array(v.string()) });
 
@@ -12,7 +12,9 @@ export type Target = 'chromium' | 'firefox';
  * endpoints, and each browser gets the background that it knows.
  */
 export function manifestFor(target: Target, base: Record<string, unknown>): Record<string, unknown> {
-  const hosts = [...new Set([...hostPatterns(), ...ownPatterns()])].sort();
+  const platforms = hostPatterns();
+  const sockets = target === 'chromium' ? socketPatterns(platforms) : [];
+  const hosts = [...new Set([...platforms, ...sockets, ...ownPatterns()])].sort();
   const file = 'extension/background.ts';
   const own =
     target === 'chromium'

@@ -1,12 +1,13 @@
 import { blamesTheWay, type HalfLoaded } from '../../src/detection/half-loaded.ts';
 import type { Answer, LoadEvent, Watch } from '../../src/detection/watch.ts';
+import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';
 import { headersOf } from './prober.ts';
 import { tabOf } from './tabs.ts';
 
 type Details = { tabId: number; requestId: string; url: string; timeStamp: number };
-/** What Chromium adds: the origin that asked, the document that did, and whether anybody sees it. */
-type More = { initiator?: string; documentId?: string; documentLifecycle?: string };
+/** What Chromium adds: the origin that asked, the document that did and its frame's kind, and whether anybody sees it. */
+type More = { initiator?: string; documentId?: string; documentLifecycle?: string; frameType?: string };
 
 /**
  * Feeds the main-frame events of the catalogue's hosts to the watch. Observes only; other sites, frames and
@@ -50,6 +51,10 @@ function isAhead(details: object): boolean {
   return documentLifecycle !== '' && documentLifecycle !== 'active';
 }
 
+/** Chromium numbers a page's own frame like any other until the page is there: what it asks for in its first moments. */
+const isInFrame = ({ frameId, frameType }: { frameId: number } & More): boolean =>
+  frameId > 0 && frameType !== 'outermost_frame';
+
 /** What a page is made of. Pings and beacons paint nothing. */
 const PARTS: WebRequest.ResourceType[] = [
   'script',
@@ -80,15 +85,15 @@ export function watchParts(
     timer = setTimeout(() => onErrorOccurred.removeListener(hearDomain), PARTS_MS);
     if (!onErrorOccurred.hasListener(hearDomain))
       onErrorOccurred.addListener(hearDomain, {
-        urls: main,
+        urls: withSockets(main),
         types: PARTS.filter((type) => type !== 'script'),
       });
   };
   const hear = (d: WebRequest.OnErrorOccurredDetailsType & More): void => {
     const from = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
     // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
-    if (isAhead(d) || d.frameId > 0 || !blamesTheWay(d.error) || !/^https?:/.test(from)) return;
-    const failure = { url: d.url, from, error: d.error, at: d.timeStamp };
+    const failure = { url: d.url, from, error: d.error, at: d.timeStamp, isSocket: d.type === 'websocket' };
+    if (isAhead(d) || isInFrame(d) || !blamesTheWay(failure) || !/^https?:/.test(from)) return;
     if (d.tabId >= 0) {
       half.failed({ ...failure, tabId: d.tabId });
       return;
@@ -100,7 +105,7 @@ export function watchParts(
     });
   };
   const hearDomain = (d: WebRequest.OnErrorOccurredDetailsType): void => hear(d);
-  onErrorOccurred.addListener(hear, { urls: assets, types: PARTS });
+  onErrorOccurred.addListener(hear, { urls: withSockets(assets), types: PARTS });
   onErrorOccurred.addListener((d) => hear(d), { urls: main, types: ['script'] });
   onBeforeRequest.addListener(
     (d): undefined => {
@@ -111,6 +116,8 @@ export function watchParts(
     { urls: main, types: ['main_frame'] },
   );
 }
+
+const withSockets = (patterns: string[]): string[] => [...patterns, ...socketPatterns(patterns)];
 
 function eventOf({ tabId, requestId, url, timeStamp }: Details): LoadEvent {
   return { tabId, requestId, url, at: timeStamp };

@@ -11,6 +11,8 @@ test.each([
   ['net::ERR_EMPTY_RESPONSE', 'closed'],
   ['net::ERR_CONNECTION_REFUSED', 'refused'],
   ['NS_ERROR_CONNECTION_REFUSED', 'refused'],
+  // A server that answers, but opens no WebSocket (seen with a 403).
+  ['NS_ERROR_WEBSOCKET_CONNECTION_REFUSED', 'http'],
   ['net::ERR_NAME_NOT_RESOLVED', 'dns'],
   ['NS_ERROR_UNKNOWN_HOST', 'dns'],
   ['net::ERR_ADDRESS_INVALID', 'nowhere'],

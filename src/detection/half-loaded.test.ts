@@ -87,6 +87,12 @@ test.each([
   expect(signals).toEqual([]);
 });
 
+test('whatever kept a WebSocket from opening has one name in Chromium', () => {
+  fails(9, { url: 'https://x.com/socket', error: 'net::ERR_FAILED', isSocket: true });
+  fails(9, { url: 'https://x.com/socket', error: 'net::ERR_BLOCKED_BY_CLIENT', isSocket: true, tabId: 9 });
+  expect(signals).toMatchObject([{ host: 'x.com', signal: { family: 'other' } }]);
+});
+
 test.each(['https://news.example/', 'https://www.facebook.com/', 'null', ''])(
   'parts of a platform that fail on a page from "%s" are no case',
   (from) => {

@@ -22,6 +22,8 @@ export interface PartFailure {
   at: number;
   /** What failed is the code of the page's service worker, which browsers ask for anew after each load. */
   isWorkerCode?: boolean;
+  /** A WebSocket that did not open. */
+  isSocket?: boolean;
 }
 
 export interface HalfLoadedDeps {
@@ -54,8 +56,12 @@ const ON_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
   'untrusted',
   'tls',
 ]);
-/** Whether somebody on the way can cause this error; the device's own troubles and the page's own aborts are none. */
-export const blamesTheWay = (error: string): boolean => ON_THE_WAY.has(familyOf(error));
+/**
+ * Whether somebody on the way can cause this error; the device's own troubles and the page's own aborts are none.
+ * Chromium has one name, `net::ERR_FAILED`, for whatever keeps a WebSocket from opening: the checks find out.
+ */
+export const blamesTheWay = ({ error, isSocket = false }: Pick<PartFailure, 'error' | 'isSocket'>): boolean =>
+  ON_THE_WAY.has(familyOf(error)) || (isSocket && error === 'net::ERR_FAILED');
 
 /** Labels of hosts that measure and advertise: filters in homes and offices deny them all day, and pages paint without. */
 const TRACKER =
@@ -85,12 +91,13 @@ export class HalfLoaded {
     this.#tallies.set(`${tabId} ${platform.slug}`, { tabId, startedAt: at, failures: [] });
   }
 
-  failed({ tabId, url, from, error, at, isWorkerCode = false }: PartFailure): void {
+  failed(failure: PartFailure): void {
+    const { tabId, url, from, error, at, isWorkerCode = false } = failure;
     this.#tidy(at);
     const family = familyOf(error);
     const host = URL.parse(url)?.hostname ?? '';
     const platform = this.#deps.platformOf(host);
-    if (!platform || !ON_THE_WAY.has(family) || !isTelling(host, family, platform)) return;
+    if (!platform || !blamesTheWay(failure) || !isTelling(host, family, platform)) return;
     // A platform's button on a stranger's page is no page of the platform.
     if (this.#deps.platformOf(URL.parse(from)?.hostname ?? '')?.slug !== platform.slug) return;
     const key = `${tabId} ${platform.slug}`;

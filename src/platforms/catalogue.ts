@@ -43,6 +43,10 @@ export function assetPatterns(): string[] {
   return patterns(CATALOGUE.flatMap(({ assets }) => assets));
 }
 
+/** The same for WebSockets: `*` stands for http and https alone in Chromium (in Firefox for these as well). */
+export const socketPatterns = (patterns: string[]): string[] =>
+  patterns.map((pattern) => pattern.replace(/^\*:/, 'wss:'));
+
 /** Sorted, and without those that a shorter one covers already: each is read aloud by some install dialogue. */
 function patterns(hosts: string[]): string[] {
   const all = new Set(hosts);

@@ -7,6 +7,12 @@ const script = (host: string, n: number) => `<script async src="https://${host}/
 const image = (host: string, n: number) => `<img alt="" src="https://${host}/part-${n}.png">`;
 const parts = (host: string) => [script(host, 1), script(host, 2), image(host, 3), image(host, 4)];
 
+/** Calls again when it is cut off, as live pages do. */
+const socket = (host: string) =>
+  `<script>let left = 5;
+     const call = () => { new WebSocket('wss://${host}/').onclose = () => left-- > 0 && setTimeout(call, 300); };
+     call();</script>`;
+
 const OWN = ['x.com', 'www.x.com'];
 
 /** The page comes, what it is made of does not: somebody stands between. */
@@ -17,6 +23,17 @@ export const HALF_BLOCKS: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: { ...each(OWN, page(...parts('abs.twimg.com'))), '*.twimg.com': { tls: 'reset' } },
+    expect: { verdict: 'blocked', mechanism: 'tls-reset' },
+  },
+  {
+    name: 'half-loaded-socket',
+    about: 'The page comes; its WebSocket, at a host of its own, is cut whenever it calls',
+    ...PK,
+    url: 'https://discord.com/',
+    faults: {
+      ...each(['discord.com', 'www.discord.com'], page(socket('gateway.discord.gg'))),
+      'gateway.discord.gg': { tls: 'reset' },
+    },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
 ];
