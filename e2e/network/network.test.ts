@@ -296,7 +296,7 @@ test('one address for all still tells hosts apart, by port', async () => {
 });
 
 async function resolve(network: Network, url: string, name: string): Promise<string[]> {
-  const got = await ask(network, `${url}?dns=${encodeQuery(name)}`);
+  const got = await ask(network, `${url}?dns=${encodeQuery(name, 'A')}`);
   expect([got.status, got.headers['content-type']]).toEqual([200, 'application/dns-message']);
   const packet: { rcode?: unknown; answers?: { data?: unknown }[] | undefined } = dns.decode(got.body);
   return [String(packet.rcode), ...(packet.answers ?? []).map(({ data }) => String(data))];

@@ -13,7 +13,12 @@ export function byAddress(address: string, host: string, timeoutMs: number): Tas
     host,
     async run(tools, signal) {
       const result = await tools.probe(
-        { url: `https://${address}/`, timeoutMs, bodyBytes: 0, blind: true },
+        {
+          url: `https://${address.includes(':') ? `[${address}]` : address}/`,
+          timeoutMs,
+          bodyBytes: 0,
+          blind: true,
+        },
         signal,
       );
       const outcome =

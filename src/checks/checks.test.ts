@@ -128,14 +128,19 @@ test('an address without a name: an error of any kind is an answer of somebody, 
   });
 });
 
+test('an address of IPv6 stands in brackets', async () => {
+  const { asked } = await run(byAddress('2a04:9d40::1', 'x.com', 9), { kind: 'timeout', ms: 9 });
+  expect(asked).toMatchObject({ url: 'https://[2a04:9d40::1]/' });
+});
+
 test('the question to a resolver is RFC 8484: id 0, no padding, one A question', () => {
   const packet = dns.decode(
-    Uint8Array.from(atob(encodeQuery('x.com').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+    Uint8Array.from(atob(encodeQuery('x.com', 'A').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
       c.charCodeAt(0),
     ),
   );
   expect(packet).toMatchObject({ id: 0, type: 'query', questions: [{ name: 'x.com', type: 'A' }] });
-  expect(encodeQuery('www.example.com')).not.toMatch(/[+/=]/);
+  expect(encodeQuery('www.example.com', 'AAAA')).not.toMatch(/[+/=]/);
 });
 
 const reply = (more: Partial<dns.Packet>) =>
@@ -154,6 +159,18 @@ test('a resolver: addresses, through aliases', async () => {
     rcode: 'NOERROR',
     addresses: ['104.244.42.1'],
   });
+});
+
+test('a resolver, asked for IPv6: addresses as browsers write them', async () => {
+  const body = reply({
+    answers: [
+      { type: 'A', name: 'x.com', data: '104.244.42.1', ttl: 60 },
+      { type: 'AAAA', name: 'x.com', data: '2a04:9d40:0:0:0:0:0:1', ttl: 60 },
+    ],
+  });
+  const task = resolver(resolverOf, 'x.com', 1, 'AAAA');
+  expect(task).toMatchObject({ check: 'resolver-ipv6', key: `resolver-ipv6:${resolverOf.name}:x.com` });
+  expect((await run(task, { body })).outcome).toMatchObject({ addresses: ['2a04:9d40::1'] });
 });
 
 test('a resolver: no such name', async () => {

@@ -9,6 +9,7 @@ export const CHECKS = [
   'plain-http',
   'alternate',
   'resolver',
+  'resolver-ipv6',
   'own-lookup',
   'own-resolver',
   'by-address',

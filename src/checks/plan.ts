@@ -1,3 +1,4 @@
+import { isIpv6 } from '../diagnosis/addresses.ts';
 import {
   comesSlowly,
   isSurelyCutOff,
@@ -124,6 +125,11 @@ export const PLAN: readonly Row[] = [
     ],
   },
   {
+    asks: 'Where does it live among the addresses of IPv6, which this network has?',
+    when: (f) => failsAgain(f) && othersWork(f) && f.hasIpv6,
+    tasks: ({ host }, { resolvers }, ms) => resolvers.map((r) => resolver(r, host, ms, 'AAAA')),
+  },
+  {
     asks: 'Is anybody there who answers something else?',
     when: (f) => isSilent(f) && othersWork(f),
     // A busy site has no other witness: twice at once, so that one lost answer does not turn the case against others.
@@ -213,9 +219,9 @@ export const PLAN: readonly Row[] = [
     asks: 'Is the address silent, or only when the name is said?',
     when: isSilent,
     tasks: ({ host }, _e, ms, f) =>
-      [...f.whereabouts.slice(0, 1), ...f.ownAddresses.slice(0, 1)].map((address) =>
-        byAddress(address, host, ms),
-      ),
+      [f.whereabouts, f.dns.addresses6, f.ownAddresses]
+        .flatMap((addresses) => addresses.filter((one) => f.hasIpv6 || !isIpv6(one)).slice(0, 1))
+        .map((address) => byAddress(address, host, ms)),
   },
   {
     asks: 'Does it come slowly, and does everything else?',

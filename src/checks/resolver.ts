@@ -9,27 +9,32 @@ import { withoutAnswer } from './probe.ts';
 const POLICY_ERRORS = [15, 16, 17, 18];
 const EDE = 15;
 
+/** Addresses of IPv4, and of IPv6 (RFC 3596). */
+type RecordType = 'A' | 'AAAA';
+const CHECK_OF = { A: 'resolver', AAAA: 'resolver-ipv6' } as const;
+
 /**
- * Asks a resolver elsewhere for the host's IPv4 addresses: DNS over HTTPS, GET, message id 0 (RFC 8484 §4.1).
+ * Asks a resolver elsewhere for the host's addresses: DNS over HTTPS, GET, message id 0 (RFC 8484 §4.1).
  * It may be blocked itself, or answer by somebody's order; then it says nothing about the name.
  */
 export function resolver(
   { name, url }: Endpoints['resolvers'][number],
   host: string,
   timeoutMs: number,
+  type: RecordType = 'A',
 ): Task {
   return {
-    key: `resolver:${name}:${host}`,
-    check: 'resolver',
+    key: `${CHECK_OF[type]}:${name}:${host}`,
+    check: CHECK_OF[type],
     host: new URL(url).hostname,
     async run(tools, signal) {
       const accept = 'application/dns-message';
-      const asked = `${url}?dns=${encodeQuery(host)}`;
+      const asked = `${url}?dns=${encodeQuery(host, type)}`;
       const result = await tools.probe({ url: asked, timeoutMs, bodyBytes: 4096, accept }, signal);
       if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
       const outcome =
         result.status === 200
-          ? readMessage(result.body)
+          ? readMessage(result.body, type)
           : ({ kind: 'void', why: `status ${result.status}` } as const);
       return { outcome, ms: result.ms };
     },
@@ -37,12 +42,12 @@ export function resolver(
 }
 
 /** The question as base64url without padding. */
-export function encodeQuery(host: string): string {
+export function encodeQuery(host: string, type: RecordType): string {
   const bytes = dns.encode({
     id: 0,
     type: 'query',
     flags: dns.RECURSION_DESIRED,
-    questions: [{ type: 'A', name: host }],
+    questions: [{ type, name: host }],
     // An OPT record invites Extended DNS Errors.
     additionals: [{ type: 'OPT', name: '.', data: [] }],
   });
@@ -67,7 +72,7 @@ const MessageSchema = v.object({
   ),
 });
 
-function readMessage(body: Uint8Array): Outcome {
+function readMessage(body: Uint8Array, asked: RecordType): Outcome {
   let message: v.InferOutput<typeof MessageSchema>;
   try {
     message = v.parse(MessageSchema, dns.decode(body));
@@ -77,10 +82,14 @@ function readMessage(body: Uint8Array): Outcome {
   const ede = extendedError(message);
   if (ede !== undefined && POLICY_ERRORS.includes(ede)) return { kind: 'void', why: `policy ${ede}` };
   const addresses = message.answers.flatMap(({ type, data }) =>
-    type === 'A' && typeof data === 'string' ? [data] : [],
+    type === asked && typeof data === 'string' ? [asUsual(data)] : [],
   );
   return { kind: 'resolved', rcode: message.rcode, addresses, ...(ede === undefined ? {} : { ede }) };
 }
+
+/** As browsers write addresses (RFC 5952). */
+const asUsual = (address: string): string =>
+  address.includes(':') ? (URL.parse(`https://[${address}]/`)?.hostname.slice(1, -1) ?? address) : address;
 
 /** The INFO-CODE of the first Extended DNS Error: the first two bytes of the option. */
 function extendedError(message: v.InferOutput<typeof MessageSchema>): number | undefined {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { goesAstray, isAddress, isSpecial, leadsNowhere } from './addresses.ts';
 
 const TRUTH = ['104.244.42.1'];
+const TRUTH6 = [...TRUTH, '2a04:9d40:1::1'];
 const OTHERS = ['17.253.1.1'];
 const LAB = ['127.1.0.4'];
 
@@ -16,7 +17,12 @@ describe('a browser that reached another address than resolvers elsewhere give',
     ['nobody', '0.0.0.0', TRUTH, [], 'bogus'],
     ['this device, by IPv6', '::1', TRUTH, [], 'bogus'],
     ['nobody, by IPv6', '::', TRUTH, [], 'bogus'],
-    ['a public address, by IPv6: not asked for', '2606:4700::1', TRUTH, [], undefined],
+    ['a public address, by IPv6, of a site that has none: translated', '64:ff9b::1', TRUTH, [], undefined],
+    ['the very one, by IPv6', '2a04:9d40:1::1', TRUTH6, [], undefined],
+    ['a neighbour, by IPv6', '2a04:9d40:2::9', TRUTH6, [], undefined],
+    ['another network, by IPv6', '2606:4700::1', TRUTH6, [], 'elsewhere'],
+    ['nobody, by IPv6, though the site has some', '::', TRUTH6, [], 'bogus'],
+    ['a neighbour by IPv4, the site has both', '104.244.9.9', TRUTH6, [], undefined],
     ['nobody to ask, other sites are public', '10.66.34.9', [], OTHERS, 'bogus'],
     ['nobody to ask, all sites are special', '10.66.34.9', [], ['10.0.0.1'], undefined],
     ['nobody to ask at all', '10.66.34.9', [], [], undefined],

@@ -1,12 +1,18 @@
 import sinkholes from './sinkholes.json' with { type: 'json' };
 
+export const isIpv6 = (ip: string): boolean => ip.includes(':');
+
 /**
- * Whether two IPv4 addresses are plausibly of one network: the same /16. Content networks give every resolver other
- * addresses, but out of few blocks.
+ * Whether two addresses are plausibly of one network: the same /16, or /32 of IPv6. Content networks give every
+ * resolver other addresses, but out of few blocks.
  */
 export function sameNetwork(a: string, b: string): boolean {
-  const head = (ip: string) => ip.split('.').slice(0, 2).join('.');
-  return a.includes('.') && b.includes('.') && head(a) === head(b);
+  const head = (ip: string) =>
+    ip
+      .split(isIpv6(ip) ? ':' : '.')
+      .slice(0, 2)
+      .join();
+  return isIpv6(a) === isIpv6(b) && head(a) === head(b);
 }
 
 /** Whether a host, as URLs write it, is an address and no name. */
@@ -49,7 +55,8 @@ const arePublic = (ips: readonly string[]): boolean => ips.length > 0 && !ips.so
  *   could be asked for these, those of other sites (a lab, a proxy or a VPN gives *all* sites special addresses: then
  *   that proves nothing), or
  * - to another network altogether.
- * @param truth the site's addresses as resolvers elsewhere give them; IPv4 alone is asked for
+ * @param truth the site's addresses as resolvers elsewhere give them. A network may translate IPv4 (RFC 6147): where
+ *   none of them is of the peer's kind, an address of IPv6 says nothing.
  * @param others addresses at which other sites answered
  */
 export function goesAstray(
@@ -60,9 +67,10 @@ export function goesAstray(
   if (truth.includes(peer)) return undefined;
   if (SINKHOLES.has(peer)) return 'bogus';
   if (isSpecial(peer) && arePublic(truth.length > 0 ? truth : others)) return 'bogus';
-  if (truth.length === 0 || peer.includes(':')) return undefined;
-  if (truth.some(isSpecial)) return 'elsewhere'; // no content network spreads over such addresses
-  return truth.some((ip) => sameNetwork(ip, peer)) ? undefined : 'elsewhere';
+  const comparable = truth.filter((ip) => isIpv6(ip) === isIpv6(peer));
+  if (comparable.length === 0) return undefined;
+  if (comparable.some(isSpecial)) return 'elsewhere'; // no content network spreads over such addresses
+  return comparable.some((ip) => sameNetwork(ip, peer)) ? undefined : 'elsewhere';
 }
 
 /** All the world's resolvers lead to nowhere, while other sites have public addresses: the owner's own mistake. */

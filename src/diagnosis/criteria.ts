@@ -61,7 +61,8 @@ export const othersAreKeptAway = (f: Facts): boolean =>
 export const pageGets = (f: Facts): boolean =>
   f.signal.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
 export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
-export const astray = (f: Facts) => f.peers.map((peer) => goesAstray(peer, f.dns.addresses, f.otherPeers));
+export const astray = (f: Facts) =>
+  f.peers.map((peer) => goesAstray(peer, [...f.dns.addresses, ...f.dns.addresses6], f.otherPeers));
 /** The name leads back to this device, or to nobody, and elsewhere it does not. */
 export const leadsHere = (f: Facts): boolean =>
   (f.families.includes('nowhere') || f.peers.some(isOwnDevice)) && !f.dns.addresses.some(isOwnDevice);

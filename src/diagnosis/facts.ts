@@ -1,6 +1,7 @@
 import type { Signal } from '../cases/case.ts';
 import type { Observation, Outcome } from '../checks/observation.ts';
 import type { ErrorFamily } from '../detection/error-family.ts';
+import { isIpv6 } from './addresses.ts';
 import { WAYS, type Way, wayOf, wayOfSignal } from './ways.ts';
 import { outsideOf, type Sight, type Witnesses, witnessesOf } from './witnesses.ts';
 
@@ -41,7 +42,13 @@ export interface Facts {
   plainWay: Way | undefined;
   plainSeen: Kind<'answered'> | undefined;
   alternates: { ok: Observation[]; failed: Observation[] };
-  dns: { exists: Kind<'resolved'>[]; missing: Kind<'resolved'>[]; mute: Observation[]; addresses: string[] };
+  dns: {
+    exists: Kind<'resolved'>[];
+    missing: Kind<'resolved'>[];
+    mute: Observation[];
+    addresses: string[];
+    addresses6: string[];
+  };
   /**
    * The browser's own resolver: whether it says anything of the platform's names; `dead`: of no name at all. `silent`: names
    * that nobody has are not denied, but whether they get no answer or lead to a dead address this browser does not tell.
@@ -56,8 +63,12 @@ export interface Facts {
   whereabouts: string[];
   /** Addresses at which the controls answered: whether this network gives public sites public addresses. */
   otherPeers: string[];
+  /** Some control answered over IPv6: this network has both kinds of addresses. */
+  hasIpv6: boolean;
   /** The first of `whereabouts` (the own resolver's, where nobody can be asked for these), without the name. */
   address: Presence;
+  /** The same by the kind of address. */
+  addressOf: { ipv4: Presence; ipv6: Presence };
   /** The address that the own resolver gives, without the name. */
   ownAddress: Presence;
   /** Whoever lives where this browser takes the name to, asked at another port. */
@@ -124,13 +135,17 @@ export function factsOf(input: Input): Facts {
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
   const retryWays = retries.flatMap((o) => wayOf(o.outcome) ?? []);
   const witnesses = witnessesOf(of('outside'), of('vantage-points'), retryWays);
-  const addresses = [...new Set(exists.flatMap((o) => o.outcome.addresses))].sort();
+  const addresses = addressesOf(resolvers);
+  const addresses6 = addressesOf(of('resolver-ipv6'));
   const toldOutside = of('outside').flatMap(({ outcome: o }) => (o.kind === 'outside' && o.addresses) || []);
   const whereabouts = addresses.length > 0 ? addresses : toldOutside;
   const ownLookup = of('own-lookup')[0]?.outcome;
   const ownAddresses = ownLookup?.kind === 'resolved' ? ownLookup.addresses : [];
   const peers = ['ip' in signal ? signal.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
   const nameless = of('by-address');
+  const otherPeers = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : []));
+  const truth = [...whereabouts, ...addresses6];
+  const atHome = nameless.filter(({ key }) => truth.includes(addressIn(key)));
   const ownAddress = presenceOf(nameless.filter(({ key }) => ownAddresses.includes(addressIn(key))));
   const families = [signal, ...retries.map((o) => o.outcome)].flatMap((o) => ('family' in o ? o.family : []));
   return {
@@ -167,17 +182,20 @@ export function factsOf(input: Input): Facts {
         (o) => !exists.includes(o as Kind<'resolved'>) && !missing.includes(o as Kind<'resolved'>),
       ),
       addresses,
+      addresses6,
     },
     ownResolverSeen: [...of('own-resolver'), ...of('own-lookup')],
     ownResolver: ownResolverOf(of('own-resolver')[0]?.outcome, ownLookup),
     peers: [...new Set([...peers.filter((ip) => ip !== undefined), ...ownAddresses])],
     ownAddresses,
     whereabouts,
-    otherPeers: controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : [])),
-    address:
-      whereabouts.length === 0
-        ? ownAddress
-        : presenceOf(nameless.filter(({ key }) => whereabouts.includes(addressIn(key)))),
+    otherPeers,
+    hasIpv6: otherPeers.some(isIpv6),
+    address: truth.length === 0 ? ownAddress : presenceOf(atHome),
+    addressOf: {
+      ipv4: presenceOf(atHome.filter(({ key }) => !isIpv6(addressIn(key)))),
+      ipv6: presenceOf(atHome.filter(({ key }) => isIpv6(addressIn(key)))),
+    },
     ownAddress,
     otherPort: presenceOf(of('other-port').filter(({ outcome }) => wayOf(outcome) !== 'name')),
     frontDoor: of('front-door').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered'),
@@ -252,6 +270,12 @@ function presenceOf(asked: Observation[]): Presence {
   return asked.every(({ outcome }) => outcome.kind === 'timeout' || wayOf(outcome) === 'silent')
     ? 'silent'
     : 'answers';
+}
+
+/** All that resolvers elsewhere gave. */
+function addressesOf(resolvers: Observation[]): string[] {
+  const given = resolvers.flatMap(({ outcome }) => (outcome.kind === 'resolved' ? outcome.addresses : []));
+  return [...new Set(given)].sort();
 }
 
 /** `by-address:192.0.2.1` */

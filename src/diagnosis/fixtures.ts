@@ -5,6 +5,7 @@ import type { ErrorFamily } from '../detection/error-family.ts';
 import type { Input } from './facts.ts';
 
 export const TRUTH = '104.244.42.1';
+export const TRUTH6 = '2a04:9d40::1';
 
 const see = (check: CheckName, id: string, outcome: Outcome): Observation => ({
   check,
@@ -41,6 +42,8 @@ export const home = plain(answered(301, { secure: false, redirectHost: 'x.com', 
 export const alternate = (outcome: Outcome) => see('alternate', 'twitter.com', outcome);
 export const resolver = (name: string, addresses: string[], rcode = 'NOERROR') =>
   see('resolver', name, { kind: 'resolved', rcode, addresses });
+export const resolver6 = (name: string, addresses: string[]) =>
+  see('resolver-ipv6', name, { kind: 'resolved', rcode: 'NOERROR', addresses });
 export const muteResolver = (name: string) => see('resolver', name, failed('reset'));
 /** What the browser's own resolver says; no address: it denies the name. */
 export const ownLookup = (...addresses: string[]) =>

@@ -101,8 +101,10 @@ export function name({ dns: { exists, missing, mute } }: Facts): Evidence[] {
   return mute.length > 0 ? [sign('dns-unknown', 'open', mute)] : [];
 }
 
-export function address({ address: seen }: Facts): Evidence[] {
+export function address({ address: seen, addressOf: { ipv4, ipv6 } }: Facts): Evidence[] {
   if (seen === 'unasked') return [];
+  if (ipv4 !== ipv6 && ipv4 !== 'unasked' && ipv6 !== 'unasked')
+    return [sign(ipv4 === 'silent' ? 'address-ipv6-only' : 'address-ipv4-only', 'bad')];
   return [seen === 'answers' ? sign('address-ok', 'fine') : sign('address-silent', 'bad')];
 }
 

@@ -85,6 +85,8 @@ export const SIGNS = [
   'also-denied', //        {host}: besides, its name is denied
   'address-ok', //         its address answers when the name is not said
   'address-silent', //     its address does not answer at all
+  'address-ipv4-only', //  that of IPv6 does not, that of IPv4 does
+  'address-ipv6-only', //  the other way round
   'certificate-wrong', //  whoever answers cannot prove to be the site
   'clock-wrong', //        this device's clock is off
   'local', //              something on this device stopped it
