@@ -9,7 +9,7 @@ export function filler(bytes: number): string {
 }
 
 /** Sends a body at `rate` bytes a second, until it ends or nobody listens any more. */
-export function drip(response: ServerResponse, body: string, rate: number): void {
+export function drip(response: ServerResponse, body: string | Uint8Array, rate: number): void {
   const step = Math.max(1, Math.round((rate * STEP_MS) / 1000));
   let sent = 0;
   const timer = setInterval(() => {

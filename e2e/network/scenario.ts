@@ -4,9 +4,9 @@ import type { Confidence, Mechanism, VerdictKind } from '../../src/diagnosis/ver
 export interface HttpFault {
   status?: number;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   /** By path, what is answered there in place of `body`: the script of a service worker. */
-  files?: Record<string, { type: string; body: string }>;
+  files?: Record<string, { type: string; body: string | Uint8Array }>;
   /** Value of `Location`; the status is 302 unless given. */
   redirect?: string;
   /** ms before the first byte. */

@@ -11,7 +11,7 @@ export function Updates() {
   if (!state) return null;
   const { inUse, mode, running, expires } = state;
   return (
-    <section>
+    <section id="updates">
       <h2>
         <Say k="options_facts" />
       </h2>
@@ -35,7 +35,13 @@ export function Updates() {
       </p>
       <LastAttempt of={state} />
       {mode === 'on' && (
-        <button type="button" class="second" disabled={running} onClick={() => void updateNow()}>
+        <button
+          type="button"
+          class="second"
+          data-act="look"
+          disabled={running}
+          onClick={() => void updateNow()}
+        >
           <Say k={running ? 'options_looking' : 'options_look'} />
         </button>
       )}

@@ -1,0 +1,112 @@
+/** Newer facts from a mirror, in real browsers: taken when they are signed, and refused, with the reason, when they are not. */
+import { expect, test } from '@playwright/test';
+import { incident } from '../src/knowledge/fixtures.ts';
+import { buildBundle } from '../src/knowledge/tools/build.ts';
+import { bundleText, type RawBundle } from '../src/updates/delta.ts';
+import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/layout.ts';
+import { type Files, makeRoot, publish } from '../src/updates/tools/publication.ts';
+import { seal, testSigner } from '../src/updates/tools/sign.ts';
+import type { Page } from './browsers/browser.ts';
+import type { Faults, Scenario } from './network/scenario.ts';
+import { withBench } from './support/case.ts';
+import { withTrusting } from './support/trusting.ts';
+
+const MIRROR = 'facts.example';
+const COMPILED = {
+  trust: { keys: [testSigner('root').publicKey], threshold: 1, rootVersion: 1 },
+  mirrors: [{ name: 'test', url: `https://${MIRROR}/facts` }],
+  factsVersion: '2024-01-01-0',
+};
+const RELEASE = testSigner('release');
+
+/** The package's own set and one record more, signed today; each later one is another publication after `before`. */
+function published(place: string, before: Files): Files {
+  const set = JSON.parse(buildBundle()) as RawBundle & { incidents: unknown[] };
+  const today = new Date().toISOString().slice(0, 10);
+  const news = incident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
+  const text = bundleText({ ...set, version: `${today}-${place}`, incidents: [...set.incidents, news] });
+  return publish(before, { bundle: text, signers: [RELEASE], at: Date.now() });
+}
+
+const ROOTS = makeRoot(
+  new Map(),
+  { keys: [RELEASE.publicKey], threshold: 1 },
+  [testSigner('root')],
+  Date.now(),
+);
+const with_ = (files: Files): Files => new Map([...ROOTS, ...files]);
+const FIRST = with_(published('first', ROOTS));
+const SECOND = with_(published('second', FIRST));
+
+const serving = (files: Files): Faults => ({
+  [MIRROR]: {
+    http: {
+      status: 404,
+      files: Object.fromEntries(
+        [...files].map(([path, body]) => [`/facts/${path}`, { type: 'application/octet-stream', body }]),
+      ),
+    },
+  },
+});
+/** The second publication as somebody would have it who has no key. */
+const FORGED = new Map(SECOND).set(
+  MANIFEST_FILE,
+  Buffer.from(seal(MANIFEST_TYPE, '{"version":99}', [testSigner('somebody')])),
+);
+const BLOCK_PAGE: Faults = { [MIRROR]: { http: { body: '<title>Access denied</title>' } } };
+
+const UPDATES: Scenario = {
+  name: 'updates',
+  about: 'Newer facts on a mirror',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://x.com/',
+  faults: serving(FIRST),
+  innocent: true,
+  expect: null,
+};
+
+/** Presses the button, and gives what the page says when the attempt is over. */
+async function look(options: Page, ends: RegExp): Promise<string> {
+  await options.click('[data-act="look"]');
+  await expect.poll(() => options.text('#updates')).toMatch(ends);
+  return options.text('#updates');
+}
+
+for (const kind of ['chromium', 'firefox'] as const)
+  test(`${kind} › newer facts come from a mirror when they are signed, and only then`, async () => {
+    await withTrusting(kind, COMPILED, (extensionDir) =>
+      withBench(
+        kind,
+        UPDATES,
+        async ({ prefer, browser, network }) => {
+          await prefer('standard');
+          const options = await browser.openExtensionPage('extension/pages/options.html');
+          await options.waitFor('[data-act="look"]');
+
+          expect(await look(options, /newer records came/)).toContain('-first');
+
+          for (const [faults, reason] of [
+            [serving(FORGED), /without a valid signature/],
+            [BLOCK_PAGE, /perhaps a block page/],
+            [{ [MIRROR]: { tls: 'reset' } }, /could not be reached/],
+          ] as [Faults, RegExp][]) {
+            await network.setFaults(faults);
+            expect(await look(options, reason)).toContain('-first');
+          }
+
+          await network.setFaults(serving(SECOND));
+          expect(await look(options, /newer records came/)).toContain('-second');
+          await network.setFaults(serving(FIRST));
+          expect(await look(options, /older records than there were/)).toContain('-second');
+
+          const facts = await browser.openExtensionPage('extension/pages/facts.html#PK/x');
+          await expect.poll(() => facts.text()).toContain('second');
+          const asked = network.log.filter(({ layer, host }) => layer === 'http' && host === MIRROR);
+          expect(asked.map(({ path }) => path)).toContain(`/facts/${ROOT_FILE}`);
+          for (const { headers = {} } of asked) expect(headers).not.toHaveProperty('cookie');
+        },
+        { extensionDir },
+      ),
+    );
+  });
