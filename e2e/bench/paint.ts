@@ -13,6 +13,8 @@ import { factsInUse, importRuns, OUTDATED, outdateFacts } from './store.ts';
 import { against, ms, ratio, type Table } from './table.ts';
 
 const OPENINGS = 10;
+/** A popup's size: in a tab of its own the popup is no larger, but a window around it would be painted as well. */
+const VIEWPORT = { width: 400, height: 600 };
 /** No code and no style. */
 const BARE = 'LICENSE.txt';
 const MANY = 100_000;
@@ -35,11 +37,16 @@ const BLOCKED: Scenario = {
 /** How soon the popup of a settled case shows something, at rest and while the background takes in a large set. */
 export async function paint(): Promise<Table> {
   await ensureBuilt();
-  const [bare, shipped] = await withBench('chromium', BLOCKED, async (bench) => {
-    await settle(bench);
-    const plainly = await openings(() => bench.browser.openExtensionPage(BARE));
-    return [plainly, await openings(bench.openPopup)] as const;
-  });
+  const [bare, shipped] = await withBench(
+    'chromium',
+    BLOCKED,
+    async (bench) => {
+      await settle(bench);
+      const plainly = await openings(() => bench.browser.openExtensionPage(BARE));
+      return [plainly, await openings(bench.openPopup)] as const;
+    },
+    { viewport: VIEWPORT },
+  );
   const large = await withManyFacts((extensionDir) =>
     withBench(
       'chromium',
@@ -49,22 +56,23 @@ export async function paint(): Promise<Table> {
         const atRest = await openings(bench.openPopup);
         return { atRest, importing: await openingsDuringImport(bench) };
       },
-      { extensionDir },
+      { extensionDir, viewport: VIEWPORT },
     ),
   );
-  const row = (what: string, times: number[], base: number[]) => [
+  const row = (what: string, times: Times, base: Times) => [
     what,
     String(times.length),
-    ms(median(times)),
-    ms(Math.max(...times)),
-    ratio(median(times), median(base)),
-    against(median(times), PAINT_MS),
+    ms(median(times.map(({ paint }) => paint))),
+    ms(median(times.map(({ said }) => said))),
+    ms(Math.max(...times.map(({ said }) => said))),
+    ratio(median(times.map(({ said }) => said)), median(base.map(({ said }) => said))),
+    against(median(times.map(({ paint }) => paint)), PAINT_MS),
   ];
   const { atRest, importing } = large;
   return {
     title: 'First paint of the popup',
-    how: `First contentful paint of the popup as a tab, with a settled case (X blocked in Pakistan), in Chromium, next to that of a file of plain text of the extension's: what the browser itself needs. Bar: median ≤ ${PAINT_MS} ms.`,
-    columns: ['with', 'openings', 'median', 'slowest', 'to plain text', 'bar'],
+    how: `The popup as a tab of a popup's size, with a settled case (X blocked in Pakistan), in Chromium: when its frame is painted (first contentful paint; bar: median ≤ ${PAINT_MS} ms), and when the case is, read from IndexedDB (the first text of the largest contentful paints); next to a file of plain text of the extension's: what the browser itself needs.`,
+    columns: ['with', 'openings', 'frame', 'case', 'slowest', 'to plain text', 'bar'],
     rows: [
       row('plain text, no popup', bare, bare),
       row('the facts of the package', shipped, bare),
@@ -84,52 +92,55 @@ async function settle({ choose, load, openPopup, settled }: Bench): Promise<void
   await popup.close();
 }
 
-async function openings(open: () => Promise<Page>): Promise<number[]> {
-  const times: number[] = [];
-  while (times.length < OPENINGS) times.push((await opening(open)).paintMs);
-  return times;
-}
+/** When something was painted, and when what the page has to say was; ms from the opening. */
+type Times = { paint: number; said: number }[];
 
-interface Times {
-  popup: number[];
-  plain: number[];
+async function openings(open: () => Promise<Page>): Promise<Times> {
+  const times: Times = [];
+  while (times.length < OPENINGS) times.push((await opening(open)).times);
+  return times;
 }
 
 /**
  * Popup and plain text in turn: both find the machine as busy. The import is begun as the records' page begins it;
  * openings after its end do not count. @throws when none came before
  */
-async function openingsDuringImport(bench: Bench): Promise<Times> {
+async function openingsDuringImport(bench: Bench): Promise<Record<'popup' | 'plain', Times>> {
   const popup = await bench.openPopup();
   await outdateFacts(popup);
   await popup.evaluate(`void ${asking('loadFacts', {})}, true`);
   if (!(await until(() => importRuns(popup), IMPORT_MS)))
     throw new Error(`No import began within ${IMPORT_MS / 1000} s`);
   await popup.close();
-  const times: Times = { popup: [], plain: [] };
+  const times: Record<'popup' | 'plain', Times> = { popup: [], plain: [] };
   while (times.popup.length < OPENINGS) {
     const plain = await opening(() => bench.browser.openExtensionPage(BARE));
     const popup = await opening(bench.openPopup);
     if (popup.version !== OUTDATED) break;
-    times.plain.push(plain.paintMs);
-    times.popup.push(popup.paintMs);
+    times.plain.push(plain.times);
+    times.popup.push(popup.times);
   }
   if (times.popup.length === 0) throw new Error('The import was over before the popup could be opened once');
   return times;
 }
 
-async function opening(open: () => Promise<Page>): Promise<{ paintMs: number; version: string | undefined }> {
-  const popup = await open();
-  const read = () =>
-    popup.evaluate<number | null>(
-      `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null`,
-    );
-  if (!(await until(async () => (await read()) !== null, 10_000)))
-    throw new Error('The popup painted nothing within 10 s');
-  const paintMs = await read();
-  const version = (await factsInUse(popup))?.version;
-  await popup.close();
-  return { paintMs: paintMs ?? Number.NaN, version };
+/** Text outside the frame is the case, or the file. @throws when none is painted within 10 s */
+const PAINTED = `new Promise((done, fail) => {
+  new PerformanceObserver((list) => {
+    const said = list.getEntries().find(({ element }) => element?.closest('#app[data-phase], pre'));
+    if (said) done({ paint: performance.getEntriesByName('first-contentful-paint')[0].startTime, said: said.startTime });
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+  setTimeout(() => fail(new Error('The page painted nothing within 10 s')), 10_000);
+})`;
+
+async function opening(
+  open: () => Promise<Page>,
+): Promise<{ times: Times[number]; version: string | undefined }> {
+  const page = await open();
+  const times = await page.evaluate<Times[number]>(PAINTED);
+  const version = (await factsInUse(page))?.version;
+  await page.close();
+  return { times, version };
 }
 
 /** The built extension with another set of facts under the version of its own; gone when `steps` are done. */

@@ -7,9 +7,12 @@ import { listen, readStored } from './state.ts';
 // A popup is as wide as its content makes it; in a tab (`?tab=`) the window decides.
 document.documentElement.classList.toggle('in-tab', new URLSearchParams(location.search).has('tab'));
 await readStored(location.search);
+// What was there to see until now.
+const frame = document.querySelector('.frame') ?? document.body;
+frame.classList.remove('frame');
 // The page is a function of its signals: whatever one of them changes, it is drawn anew from the top.
 effect(() => {
   document.title = say('app_name');
-  render(<App />, document.body);
+  render(<App />, frame);
 });
 listen();
