@@ -12,20 +12,26 @@ export const LOOKS = [
   ['ur', 'dark'],
 ] as const;
 
-/** Takes a picture; then nothing may be wider than the page, and axe may find nothing wrong. */
+/** Takes a picture; then nothing may be wider than the page, nor higher than a popup, and axe may find nothing wrong. */
 export async function hold(page: Page, name: string, within = 'html'): Promise<void> {
   await page.screenshot(`${SHOTS}/${name}.png`);
-  const { broken, isTooWide } = await page.evaluate<{ broken: object[]; isTooWide: boolean }>(
+  const { broken, isTooWide, isTooHigh } = await page.evaluate<{
+    broken: object[];
+    isTooWide: boolean;
+    isTooHigh: boolean;
+  }>(
     `(async () => {
       ${AXE};
       const { violations } = await axe.run(${JSON.stringify(within)});
-      const { scrollWidth, clientWidth } = document.documentElement;
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
       return {
         broken: violations.map((v) => ({ id: v.id, where: v.nodes.map((n) => n.target.join(' ')) })),
         isTooWide: scrollWidth > clientWidth,
+        isTooHigh: !!document.querySelector('#app[data-phase]') && scrollHeight > clientHeight,
       };
     })()`,
   );
   expect(broken, name).toEqual([]);
   expect(isTooWide, `${name} scrolls sideways`).toBe(false);
+  expect(isTooHigh, `${name}: the popup itself scrolls, not its middle`).toBe(false);
 }

@@ -10,6 +10,7 @@ await readStored(location.search);
 // What was there to see until now.
 const frame = document.querySelector('.frame') ?? document.body;
 frame.classList.remove('frame');
+frame.replaceChildren();
 // The page is a function of its signals: whatever one of them changes, it is drawn anew from the top.
 effect(() => {
   document.title = say('app_name');
