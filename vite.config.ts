@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
-import { manifestFor, type Target } from './extension/manifest.ts';
+import { manifestFor, POLICY_FILE, policySchema, type Target } from './extension/manifest.ts';
 import { buildBundle } from './src/knowledge/tools/build.ts';
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -21,6 +21,7 @@ function files(bundle: string): [fileName: string, source: string][] {
     ['LICENSE.txt', text('LICENSE')],
     ['PRIVACY.txt', text('PRIVACY.md')],
     ['DATA-LICENSES.txt', text('DATA-LICENSES.md')],
+    [POLICY_FILE, JSON.stringify(policySchema())],
     ['fingerprints.json', JSON.stringify(JSON.parse(text('src/checks/fingerprints.json')))],
     ...LANGUAGES.map((l): [string, string] => [`_locales/${l}/messages.json`, short(words(l))]),
   ];

@@ -1,9 +1,16 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { allDomesticHosts } from '../src/checks/domestic.ts';
-import { ENDPOINTS } from '../src/endpoints.ts';
+import { ENDPOINTS, EndpointsSchema } from '../src/endpoints.ts';
 import { hostPatterns, socketPatterns } from '../src/platforms/catalogue.ts';
 
 const BaseSchema = v.object({ permissions: v.array(v.string()) });
+
+interface PolicySchema {
+  type?: unknown;
+  properties?: Record<string, PolicySchema> | undefined;
+  items?: PolicySchema | undefined;
+}
 
 export type Target = 'chromium' | 'firefox';
 
@@ -19,7 +26,11 @@ export function manifestFor(target: Target, base: Record<string, unknown>): Reco
   const own =
     target === 'chromium'
       ? // The first Chromium that can check the signatures of updates (Ed25519 in WebCrypto).
-        { minimum_chrome_version: '137', background: { service_worker: file, type: 'module' } }
+        {
+          minimum_chrome_version: '137',
+          background: { service_worker: file, type: 'module' },
+          storage: { managed_schema: POLICY_FILE },
+        }
       : {
           background: { scripts: [file], type: 'module' },
           browser_specific_settings: {
@@ -35,6 +46,25 @@ export function manifestFor(target: Target, base: Record<string, unknown>): Reco
   // To hear what the browser's own resolver says. No browser warns of it, and Chromium has no such thing.
   const more = target === 'firefox' ? ['dns'] : [];
   return { ...base, permissions: [...permissions, ...more], host_permissions: hosts, ...own };
+}
+
+/** Chromium hands out only those policies whose form the extension has declared; Firefox knows no such declaration. */
+export const POLICY_FILE = 'policy.json';
+
+/** What a policy may set, in the few words of JSON Schema that Chromium's policies know. */
+export function policySchema(): PolicySchema {
+  const endpoints = toJsonSchema(EndpointsSchema, { errorMode: 'ignore' }) as PolicySchema;
+  return { type: 'object', properties: { endpoints: plainly(endpoints) } };
+}
+
+function plainly({ type, properties, items }: PolicySchema): PolicySchema {
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([key, of]) => [key, plainly(of)])),
+    }),
+    ...(items && { items: plainly(items) }),
+  };
 }
 
 /** OONI's test helpers: check-in names them anew each time, all under these. */
