@@ -18,11 +18,15 @@ if (platform !== 'linux' || getuid?.() !== 0) {
 await ensureModules();
 const dir = mkdtempSync(join(tmpdir(), 'is-it-blocked-real-'));
 writeFileSync(join(dir, 'resolv.conf'), 'nameserver 127.0.0.1\n');
-// An address that is not of 127/8 makes the system's resolver believe that there is a network.
+// An address that is not of 127/8 makes the system's resolver believe that there is a network; Chromium asks for addresses
+// of IPv6 where it finds a way to one of the world's own.
 const setUp = `set -e
   ip link set lo up
   ip route add local 20.0.0.0/8 dev lo
   ip address add 20.255.0.1/32 dev lo
+  ip -6 route add local 2000::/3 dev lo
+  echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
+  ip -6 address add 2a10:255::1/128 dev lo nodad
   mount --bind "$0" /etc/resolv.conf
   exec "$@"`;
 let failed = false;

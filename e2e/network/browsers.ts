@@ -111,6 +111,7 @@ export function firefoxPrefs({ distinct, resolver }: Places): Record<string, str
     'network.proxy.type': 2,
     'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(WALL)}`,
     'network.proxy.failover_direct': false,
+    'network.dns.disableIPv6': true,
     ...realFirefoxPrefs(),
   };
 }
@@ -118,7 +119,6 @@ export function firefoxPrefs({ distinct, resolver }: Places): Record<string, str
 /** What Firefox does by itself, turned off; where names, addresses and ports are as outside it needs no more. */
 export function realFirefoxPrefs(): Record<string, string | number | boolean> {
   return {
-    'network.dns.disableIPv6': true,
     'network.dnsCacheExpiration': 0,
     'network.dnsCacheExpirationGracePeriod': 0,
     'network.http.http3.enable': false,

@@ -6,7 +6,7 @@ import { type Blackhole, openBlackhole } from './blackhole.ts';
 import type { CertificateKind } from './certificates.ts';
 import { readOpening } from './client-hello.ts';
 import type { Write } from './log.ts';
-import type { Place } from './places.ts';
+import { addressesOf, type Place } from './places.ts';
 import type { Fault, HttpFault } from './scenario.ts';
 
 /** One connection, as the pages behind it see it. */
@@ -33,6 +33,7 @@ export interface Rules {
 
 interface Door {
   place: Place;
+  address: string;
   port: 'tls' | 'plain';
 }
 
@@ -64,17 +65,19 @@ export class Doors {
     for (const socket of this.#sockets) socket.destroy();
     await this.#blackhole?.close();
     this.#blackhole = undefined;
-    const doors = this.#places.flatMap((place) => [
-      { place, port: 'tls' as const },
-      { place, port: 'plain' as const },
-    ]);
+    const doors = this.#places.flatMap((place) =>
+      addressesOf(place).flatMap((address) => [
+        { place, address, port: 'tls' as const },
+        { place, address, port: 'plain' as const },
+      ]),
+    );
     const manner = ({ place, port }: Door) => this.#rules.manner(place, port);
     await Promise.all(doors.filter((door) => manner(door) !== 'serve').map((door) => this.#shut(door)));
     await Promise.all(doors.filter((door) => manner(door) === 'serve').map((door) => this.#listen(door)));
     const swallowing = doors.filter((door) => manner(door) === 'drop');
     if (swallowing.length > 0)
       this.#blackhole = await openBlackhole(
-        swallowing.map(({ place, port }) => ({ address: place.address, port: place.ports[port] })),
+        swallowing.map(({ place, address, port }) => ({ address, port: place.ports[port] })),
       );
   }
 
@@ -96,18 +99,18 @@ export class Doors {
     const server = createServer((socket) => this.#welcome(door, socket));
     return new Promise((done, fail) => {
       server.once('error', fail);
-      server.listen(door.place.ports[door.port], door.place.address, () => {
+      server.listen(door.place.ports[door.port], door.address, () => {
         this.#open.set(nameOf(door), server);
         done();
       });
     });
   }
 
-  #welcome({ place, port }: Door, socket: Socket): void {
+  #welcome({ place, address, port }: Door, socket: Socket): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
-    this.#rules.write({ layer: 'tcp', host: place.address, action: `connected, ${port}` });
+    this.#rules.write({ layer: 'tcp', host: address, action: `connected, ${port}` });
     if (port === 'plain') this.#hand(place, socket, socket);
     else this.#listenToHello(place, socket);
   }
@@ -185,7 +188,7 @@ function httpFault({ http, plain }: Fault, secure: boolean): HttpFault | undefin
   return typeof plain === 'string' ? { cut: CUTS[plain] } : plain;
 }
 
-const nameOf = ({ place, port }: Door): string => `${place.key} ${port}`;
+const nameOf = ({ place, address, port }: Door): string => `${place.key} ${address} ${port}`;
 
 function closed(server: Server): Promise<void> {
   return new Promise((done) => {

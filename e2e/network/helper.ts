@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { bodyOf } from './body.ts';
+import { addressesOf } from './places.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault } from './scenario.ts';
 
@@ -18,14 +19,14 @@ export async function answerHelper(
   if (!question.success) return send(response, 400, { detail: question.issues[0].message });
   const { hostname } = new URL(question.output.http_request);
   const seen = seenFromElsewhere(faultOf(hostname));
-  const address = truth(hostname);
+  const place = truth(hostname);
   send(response, 200, {
     tcp_connect: {},
     tls_handshake: {},
     quic_handshake: {},
     http_request: { body_length: 0, discovered_h3_endpoint: '', title: '', headers: {}, ...seen },
     http3_request: null,
-    dns: address ? { failure: null, addrs: [address] } : { failure: 'dns_nxdomain_error', addrs: [] },
+    dns: place ? { failure: null, addrs: addressesOf(place) } : { failure: 'dns_nxdomain_error', addrs: [] },
     ip_info: {},
   });
 }

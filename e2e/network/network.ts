@@ -86,13 +86,13 @@ async function open(
     if (place === places.sinkhole) return BLOCK_PAGE;
     return place === places.resolver && !table.names(OWN_RESOLVER) ? {} : fault();
   };
-  const truth: Lookup = (host) => (isMissing(host) || table.of(host).truth ? null : places.of(host).address);
+  const truth: Lookup = (host) => (isMissing(host) || table.of(host).truth ? null : places.of(host));
   const own: Lookup = (host) => {
     const { dns } = table.of(host);
-    if (dns === 'sinkhole') return places.sinkhole.address;
-    if (typeof dns === 'object') return places.of(dns.to).address;
+    if (dns === 'sinkhole') return places.sinkhole;
+    if (typeof dns === 'object') return places.of(dns.to);
     if (dns === 'mute') return undefined;
-    return dns === 'nxdomain' || isMissing(host) ? null : places.of(host).address;
+    return dns === 'nxdomain' || isMissing(host) ? null : places.of(host);
   };
   const isSentTo = (place: Place, host: string): boolean => {
     const { dns } = table.of(host);

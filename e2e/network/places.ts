@@ -3,11 +3,17 @@ import { createServer, type Server } from 'node:net';
 import { bestKey, ROLES } from './fault-table.ts';
 import type { Faults } from './scenario.ts';
 
+/** Where a host lives. */
+export interface Addresses {
+  address: string;
+  /** Of IPv6. */
+  address6?: string;
+}
+
 /** An address of the simulated internet, and the hosts that live there. */
-export interface Place {
+export interface Place extends Addresses {
   /** A host, `*.domain`, or `*` for all that live nowhere else. */
   key: string;
-  address: string;
   ports: { tls: number; plain: number };
 }
 
@@ -67,13 +73,19 @@ function placesOf(hosts: Place[], sinkhole: Place, resolver: Place, distinct: bo
   };
 }
 
-/** The same at public addresses, no two of them in one network, at the ports that browsers expect. */
+/** The same at public addresses of both kinds, no two of them in one network, at the ports that browsers expect. */
 export function realPlaces(faults: Faults): Places {
   const ports = { tls: 443, plain: 80 };
-  const hosts = keysOf(faults).map((key, i) => ({ key, address: `20.${i + 1}.0.1`, ports }));
-  const sinkhole = { key: SINKHOLE, address: '20.254.9.9', ports };
-  return placesOf(hosts, sinkhole, { key: OWN_RESOLVER, address: '20.253.8.8', ports }, true);
+  const place = (key: string, network: number, host: number): Place => {
+    const addresses = { address: `20.${network}.0.${host}`, address6: `2a10:${network}::${host}` };
+    return { key, ...addresses, ports };
+  };
+  const hosts = keysOf(faults).map((key, i) => place(key, i + 1, 1));
+  return placesOf(hosts, place(SINKHOLE, 254, 9), place(OWN_RESOLVER, 253, 8), true);
 }
+
+export const addressesOf = ({ address, address6 }: Addresses): string[] =>
+  address6 === undefined ? [address] : [address, address6];
 
 /** All of 127/8 is loopback on Linux; elsewhere often 127.0.0.1 alone. */
 export async function manyAddresses(): Promise<boolean> {

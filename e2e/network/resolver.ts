@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as dns from '@leichtgewicht/dns-packet';
 import { bodyOf } from './body.ts';
+import type { Addresses } from './places.ts';
 
-/** The IPv4 address of a name, null if there is no such name, undefined if nothing is to be said of it. */
-export type Lookup = (name: string) => string | null | undefined;
+/** Where a name leads, null if there is no such name, undefined if nothing is to be said of it. */
+export type Lookup = (name: string) => Addresses | null | undefined;
 
 const MESSAGE = 'application/dns-message';
 const NXDOMAIN = 3;
 const TTL_S = 1;
 
-/** A resolver over https, GET and POST (RFC 8484). Every name has one IPv4 address and nothing else. */
+/** A resolver over https, GET and POST (RFC 8484). Every name has one address of each kind, and nothing else. */
 export async function answerDns(
   request: IncomingMessage,
   response: ServerResponse,
@@ -47,18 +48,19 @@ export function answerTo(
   const question = packet?.questions?.[0];
   if (!packet || !question) return undefined;
   const name = question.name.toLowerCase().replace(/\.$/, '');
-  const address = lookup(name);
-  if (address === undefined) return { bytes: null, name, said: 'nothing' };
-  const flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | (address === null ? NXDOMAIN : 0);
-  const found = question.type === 'A' && address !== null;
+  const place = lookup(name);
+  if (place === undefined) return { bytes: null, name, said: 'nothing' };
+  const flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | (place === null ? NXDOMAIN : 0);
+  const type = question.type === 'AAAA' ? 'AAAA' : 'A';
+  const data = question.type === 'A' ? place?.address : type === 'AAAA' ? place?.address6 : undefined;
   const bytes = dns.encode({
     id: packet.id ?? 0,
     type: 'response',
     flags,
     questions: [question],
-    answers: found ? [{ type: 'A', name: question.name, ttl: TTL_S, data: address }] : [],
+    answers: data === undefined ? [] : [{ type, name: question.name, ttl: TTL_S, data }],
   });
-  return { bytes, name, said: address === null ? 'NXDOMAIN' : found ? address : `no ${question.type}` };
+  return { bytes, name, said: place === null ? 'NXDOMAIN' : (data ?? `no ${question.type}`) };
 }
 
 function decoded(query: Uint8Array): dns.Packet | undefined {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { domesticHosts } from '../../src/checks/domestic.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { LogEntry } from '../network/log.ts';
+import { addressesOf } from '../network/places.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
 import { ROOT } from './built.ts';
 import type { Bench } from './case.ts';
@@ -53,8 +54,9 @@ export function untold(
   const isExplained = (host: string, { url, country, faults }: Scenario): boolean => {
     const { hostname } = new URL(url);
     const platform = platformOfHost(hostname)?.slug ?? '';
-    if (isTold(host, platform, country) || (bareIsTold && host === placeOf(hostname).address)) return true;
-    return sentTo(faults).some((place) => host === place || host === placeOf(place).address);
+    if (isTold(host, platform, country) || (bareIsTold && addressesOf(placeOf(hostname)).includes(host)))
+      return true;
+    return sentTo(faults).some((place) => host === place || addressesOf(placeOf(place)).includes(host));
   };
   const before = earlier.at(-1);
   return log
