@@ -1,0 +1,63 @@
+import './plain-web-request.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { HalfLoaded } from '../../src/detection/half-loaded.ts';
+import { platformOfHost } from '../../src/platforms/catalogue.ts';
+import { watchParts } from './loads.ts';
+import { webRequest } from './plain-web-request.ts';
+
+let signals: string[] = [];
+const half = new HalfLoaded({
+  platformOf: platformOfHost,
+  onSignal: ({ tabId, url }) => void signals.push(`${tabId} ${url.hostname}`),
+});
+watchParts(half, { main: ['*://*.x.com/*'], assets: ['*://*.twimg.com/*'], started: () => {} });
+let tabId = 1;
+beforeEach(() => {
+  signals = [];
+  tabId++;
+});
+
+const failed = (more: object): void => {
+  for (let n = 0; n < 3; n++)
+    webRequest.onErrorOccurred.tell({
+      requestId: `${n}`,
+      url: `https://abs.twimg.com/${n}.js`,
+      initiator: 'https://x.com',
+      error: 'net::ERR_CONNECTION_RESET',
+      type: 'script',
+      frameId: 0,
+      timeStamp: 1_000 + n,
+      tabId,
+      ...more,
+    });
+};
+
+test.each<[string, object]>([
+  ['a page', {}],
+  [
+    'a page that Chromium does not have yet: its frame has a number',
+    { frameId: 96, frameType: 'outermost_frame', documentLifecycle: '' },
+  ],
+  [
+    'a WebSocket, of which Chromium says no more',
+    { type: 'websocket', url: 'wss://abs.twimg.com/', error: 'net::ERR_FAILED' },
+  ],
+])('parts of %s count', (_, more) => {
+  failed(more);
+  expect(signals).toEqual([`${tabId} abs.twimg.com`]);
+});
+
+test.each<[string, object]>([
+  ['a frame inside it', { frameId: 96, frameType: 'sub_frame' }],
+  ['a frame inside it, in Firefox', { frameId: 96 }],
+  [
+    'a page that Chromium loads ahead',
+    { frameId: 96, frameType: 'outermost_frame', documentLifecycle: 'prerender' },
+  ],
+  ['another extension', { initiator: 'chrome-extension://other' }],
+  ['a blocker’s doing', { error: 'net::ERR_BLOCKED_BY_CLIENT' }],
+  ['what failed for no reason', { error: 'net::ERR_FAILED' }],
+])('parts of %s do not', (_, more) => {
+  failed(more);
+  expect(signals).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import './plain-web-request.ts';
+import { expect, test, vi } from 'vitest';
+import { webRequest } from './plain-web-request.ts';
+import { Prober } from './prober.ts';
+
+/** A request that fails when it is told to, or is called back; as `fetch`, it does not say why. */
+const failing = new Map<string, () => void>();
+vi.stubGlobal(
+  'fetch',
+  (url: string, { signal }: RequestInit) =>
+    new Promise((_, fail) => {
+      failing.set(url, () => fail(new TypeError('Failed to fetch')));
+      signal?.addEventListener('abort', () => fail(signal.reason));
+    }),
+);
+
+const HTTP = 'http://x.com/';
+const HTTPS = 'https://x.com/';
+const ask = (url: string) =>
+  new Prober(['*://*.x.com/*']).probe({ url, timeoutMs: 5_000, bodyBytes: 0 }, new AbortController().signal);
+const { onBeforeRequest, onBeforeRedirect, onErrorOccurred } = webRequest;
+const start = (requestId: string, url: string, tabId = -1) => onBeforeRequest.tell({ requestId, url, tabId });
+const fail = (requestId: string, url: string, error: string) => {
+  onErrorOccurred.tell({ requestId, url, error, tabId: -1 });
+};
+const under = (url: string) => vi.waitFor(() => expect(failing.has(url)).toBe(true));
+
+test('the browser’s name for an error is that of the request, not of the page’s own to the same address', async () => {
+  const probe = ask(HTTPS);
+  await under(HTTPS);
+  start('7', HTTPS, 3);
+  start('8', HTTPS);
+  fail('7', HTTPS, 'net::ERR_ABORTED');
+  fail('8', HTTPS, 'net::ERR_CONNECTION_RESET');
+  failing.get(HTTPS)?.();
+  expect(await probe).toMatchObject({ kind: 'failed', family: 'reset' });
+});
+
+test('a plain request that the browser takes to https is none of those that ask there', async () => {
+  const prober = new Prober(['*://*.x.com/*']);
+  const request = { timeoutMs: 5_000, bodyBytes: 0 };
+  const { signal } = new AbortController();
+  failing.clear();
+  const plain = prober.probe({ ...request, url: HTTP }, signal);
+  const secure = prober.probe({ ...request, url: HTTPS }, signal);
+  await Promise.all([under(HTTP), under(HTTPS)]);
+  start('1', HTTP);
+  start('2', HTTPS);
+  onBeforeRedirect.tell({ requestId: '1', url: HTTP, redirectUrl: HTTPS, tabId: -1, statusCode: 307 });
+  // It keeps its number on the way, and ends as one that was called back, whether or not its probe is over by then.
+  expect(await plain).toMatchObject({ kind: 'answered', upgraded: true });
+  start('1', HTTPS);
+  fail('1', HTTPS, 'net::ERR_ABORTED');
+  failing.get(HTTPS)?.();
+  // The name of an error may come after the error.
+  await new Promise((resolve) => setTimeout(resolve));
+  fail('2', HTTPS, 'net::ERR_CONNECTION_RESET');
+  expect(await secure).toMatchObject({ kind: 'failed', family: 'reset' });
+});
