@@ -51,6 +51,7 @@ export async function launchChromium(options: LaunchOptions): Promise<LaunchedBr
     await removeProfile();
   };
   try {
+    if (options.inPrivate) await letIntoPrivate(context);
     return { ...(await drive(context)), close };
   } catch (error) {
     await close();
@@ -94,18 +95,36 @@ function environment({ timezone, language }: LaunchOptions): Record<string, stri
   };
 }
 
+async function extensionId(context: BrowserContext): Promise<string> {
+  const worker = context.serviceWorkers()[0] ?? (await nextWorker(context));
+  // `origin` of such a URL is "null" in Node.
+  return new URL(worker.url()).host;
+}
+
+const nextWorker = (context: BrowserContext) =>
+  context.waitForEvent('serviceworker', { timeout: 15_000 }).catch(() => {
+    throw new Error('The extension did not start within 15 s: its manifest or its service worker is broken');
+  });
+
+/** As a person does it, on the browser's own page: the extension is loaded anew. */
+async function letIntoPrivate(context: BrowserContext): Promise<void> {
+  const id = await extensionId(context);
+  const page = await context.newPage();
+  await page.goto('chrome://extensions');
+  // Without it Chromium does not load an unpacked extension a second time.
+  await page.evaluate('chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })');
+  const again = nextWorker(context);
+  await page.evaluate(
+    `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ${quote(id)}, incognitoAccess: true })`,
+  );
+  await again;
+  await page.close();
+}
+
 async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'close'>> {
   const browser = context.browser();
   if (!browser) throw new Error('Playwright gave no browser for the persistent context');
-  const worker =
-    context.serviceWorkers()[0] ??
-    (await context.waitForEvent('serviceworker', { timeout: 15_000 }).catch(() => {
-      throw new Error(
-        'The extension did not start within 15 s: its manifest or its service worker is broken',
-      );
-    }));
-  // `origin` of such a URL is "null" in Node.
-  const origin = `chrome-extension://${new URL(worker.url()).host}`;
+  const origin = `chrome-extension://${await extensionId(context)}`;
   const session = await browser.newBrowserCDPSession();
   const helper = await helperPage(context, origin);
   // A worker that has started has not yet run: until it has once, its listeners hear nothing. What it says is no matter.

@@ -7,6 +7,9 @@ const script = (host: string, n: number) => `<script async src="https://${host}/
 const image = (host: string, n: number) => `<img alt="" src="https://${host}/part-${n}.png">`;
 const parts = (host: string) => [script(host, 1), script(host, 2), image(host, 3), image(host, 4)];
 
+const calls = (host: string) =>
+  `<script>for (let n = 0; n < 4; n++) fetch('https://${host}/' + n, { mode: 'no-cors' }).catch(() => {});</script>`;
+
 /** Calls again when it is cut off, as live pages do. */
 const socket = (host: string) =>
   `<script>let left = 5;
@@ -23,6 +26,14 @@ export const HALF_BLOCKS: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: { ...each(OWN, page(...parts('abs.twimg.com'))), '*.twimg.com': { tls: 'reset' } },
+    expect: { verdict: 'blocked', mechanism: 'tls-reset' },
+  },
+  {
+    name: 'half-loaded-api',
+    about: 'The page comes whole; whatever it asks its API for is cut',
+    ...PK,
+    url: 'https://x.com/',
+    faults: { ...each(OWN, page(calls('api.x.com'))), 'api.x.com': { tls: 'reset' } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {

@@ -1,0 +1,63 @@
+/** Private windows: what happens there is told to whoever looks, and written down nowhere. */
+import { expect, test } from '@playwright/test';
+import { asking, type Page } from './browsers/browser.ts';
+import type { Scenario } from './network/scenario.ts';
+import { withBench } from './support/case.ts';
+
+const CUT: Scenario = {
+  name: 'private',
+  about: 'X is cut in a private window',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://x.com/somebody',
+  faults: { '*.x.com': { tls: 'reset' } },
+  innocent: false,
+  expect: { verdict: 'blocked', mechanism: 'tls-reset' },
+};
+
+/** All that the extension has written down, but for the facts that everybody has. */
+const WRITTEN = `new Promise((done, fail) => {
+  const open = indexedDB.open('is-it-blocked');
+  open.onerror = () => fail(open.error);
+  open.onsuccess = async () => {
+    const db = open.result;
+    const stores = [...db.objectStoreNames].filter((name) => name !== 'incidents' && name !== 'entities');
+    const all = await Promise.all(stores.map((name) => new Promise((read) => {
+      const asked = db.transaction(name).objectStore(name).getAll();
+      asked.onsuccess = () => read(asked.result);
+    })));
+    db.close();
+    done(JSON.stringify([all, await chrome.storage.local.get(), await chrome.storage.session.get()]));
+  };
+})`;
+const written = (page: Page) => page.evaluate<string>(WRITTEN);
+
+test('chromium › a case of a private window is shown, not reported, and leaves no trace', async () => {
+  await withBench(
+    'chromium',
+    CUT,
+    async ({ prefer, load, openPopup, settled, browser }) => {
+      await prefer('standard');
+      const desk = await browser.openExtensionPage('extension/pages/options.html');
+      const tabId = await desk.evaluate<number>(
+        `chrome.windows.create({ incognito: true, url: '${CUT.url}' }).then(({ tabs }) => tabs[0].id)`,
+      );
+      const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
+      expect(await settled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
+      const { caseId } = await popup.evaluate<{ caseId: string }>(
+        `${asking('getCase', { tabId })}.then(({ answer }) => ({ caseId: answer.id }))`,
+      );
+      expect(await desk.evaluate(asking('draftReport', { caseId }))).toMatchObject({
+        ok: false,
+        error: expect.stringMatching(/private window/),
+      });
+      expect(await written(desk)).not.toMatch(/x\.com|tls-reset/);
+
+      // The same in a window that is not private is written down: whoever looks there would have seen it.
+      await load();
+      await settled(await openPopup());
+      expect(await written(desk)).toMatch(/x\.com[\s\S]*tls-reset/);
+    },
+    { inPrivate: true },
+  );
+});
