@@ -1,8 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import * as v from 'valibot';
 import { defineConfig, type Plugin } from 'vite';
-import { manifestFor, POLICY_FILE, policySchema, type Target } from './extension/manifest.ts';
+import { manifestFor, POLICY_FILE, type Target } from './extension/manifest.ts';
+import { policySchema } from './extension/policy.ts';
+import { ENDPOINTS, type Endpoints, EndpointsSchema } from './src/endpoints.ts';
 import { buildBundle } from './src/knowledge/tools/build.ts';
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -100,10 +103,23 @@ const CHUNKS = [
   },
 ];
 
+/** What a lab or an organisation puts in the place of our endpoints (`src/endpoints.ts`). @throws on what is none */
+function givenEndpoints(file = process.env.ENDPOINTS): Partial<Endpoints> | undefined {
+  if (!file) return undefined;
+  const parsed = v.safeParse(
+    v.strictObject(v.partial(EndpointsSchema).entries),
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
+  if (!parsed.success) throw new Error(`${file} (ENDPOINTS):\n${v.summarize(parsed.issues)}`);
+  return JSON.parse(JSON.stringify(parsed.output));
+}
+
 /** `vite build --mode chromium` or `--mode firefox`. */
 export default defineConfig(({ mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chromium';
-  const manifest = manifestFor(target, JSON.parse(text('manifest.json'))) as unknown as ManifestV3Export;
+  const given = givenEndpoints();
+  const base = JSON.parse(text('manifest.json'));
+  const manifest = manifestFor(target, base, { ...ENDPOINTS, ...given }) as unknown as ManifestV3Export;
   const bundle = buildBundle();
   const { version } = JSON.parse(bundle) as { version: string };
   return {
@@ -117,6 +133,7 @@ export default defineConfig(({ mode }) => {
       __TARGET__: JSON.stringify(target),
       __KNOWLEDGE_VERSION__: JSON.stringify(version),
       __LANGUAGES__: JSON.stringify(LANGUAGES),
+      ...(given && { __ENDPOINTS__: JSON.stringify(given) }),
     },
     build: {
       outDir: `dist/${target}`,

@@ -9,6 +9,7 @@ import { Desk } from '../src/cases/desk.ts';
 import { CaseStore } from '../src/cases/store.ts';
 import { HalfLoaded } from '../src/detection/half-loaded.ts';
 import { type Load, Watch } from '../src/detection/watch.ts';
+import { ENDPOINTS } from '../src/endpoints.ts';
 import { recall } from '../src/knowledge/recall.ts';
 import { supportsBlock } from '../src/knowledge/trust.ts';
 import type { SettingsAnswer } from '../src/messages.ts';
@@ -75,7 +76,7 @@ async function inPage(tabId: number, host: string, timeoutMs: number): Promise<u
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const prober = new Prober([...hostPatterns(), ...ownPatterns()]);
+const prober = new Prober([...hostPatterns(), ...ownPatterns(ENDPOINTS)]);
 
 const desk = new Desk({
   store,
@@ -235,3 +236,5 @@ const ready: Promise<void> = (async () => {
 void ready.then(() => desk.resume()).catch(trouble);
 reports.deliver();
 updates.plan();
+// Chromium takes its time to say whether there is a policy: the sooner it is asked, the sooner that is known.
+void readEndpoints().catch(trouble);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../src/endpoints.ts';
-import { manifestFor, POLICY_FILE, policySchema } from './manifest.ts';
+import { manifestFor, POLICY_FILE } from './manifest.ts';
+import { policySchema } from './policy.ts';
 
 const base = JSON.parse(readFileSync(new URL('../manifest.json', import.meta.url), 'utf8'));
 
@@ -15,6 +16,13 @@ test('a policy may name each endpoint, in the words that Chromium’s policies k
   });
   expect(manifestFor('chromium', base).storage).toEqual({ managed_schema: POLICY_FILE });
   expect(manifestFor('firefox', base)).not.toHaveProperty('storage');
+});
+
+test('what a build is given in the place of our endpoints may be asked, and what it replaces may not', () => {
+  const helper = 'https://helper.example/';
+  const { host_permissions: hosts } = manifestFor('firefox', base, { ...ENDPOINTS, helper });
+  expect(hosts).toContain('*://helper.example/*');
+  expect(hosts).not.toContain(`*://${new URL(ENDPOINTS.helper).hostname}/*`);
 });
 
 test('WebSockets of platforms are granted where `*` does not stand for them', () => {

@@ -1,16 +1,9 @@
-import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { allDomesticHosts } from '../src/checks/domestic.ts';
-import { ENDPOINTS, EndpointsSchema } from '../src/endpoints.ts';
+import { ENDPOINTS, type Endpoints } from '../src/endpoints.ts';
 import { hostPatterns, socketPatterns } from '../src/platforms/catalogue.ts';
 
 const BaseSchema = v.object({ permissions: v.array(v.string()) });
-
-interface PolicySchema {
-  type?: unknown;
-  properties?: Record<string, PolicySchema> | undefined;
-  items?: PolicySchema | undefined;
-}
 
 export type Target = 'chromium' | 'firefox';
 
@@ -18,10 +11,14 @@ export type Target = 'chromium' | 'firefox';
  * The manifest of one browser, made of the one in the repository: the hosts come from the catalogue and the
  * endpoints, and each browser gets the background that it knows.
  */
-export function manifestFor(target: Target, base: Record<string, unknown>): Record<string, unknown> {
+export function manifestFor(
+  target: Target,
+  base: Record<string, unknown>,
+  endpoints: Endpoints = ENDPOINTS,
+): Record<string, unknown> {
   const platforms = hostPatterns();
   const sockets = target === 'chromium' ? socketPatterns(platforms) : [];
-  const hosts = [...new Set([...platforms, ...sockets, ...ownPatterns()])].sort();
+  const hosts = [...new Set([...platforms, ...sockets, ...ownPatterns(endpoints)])].sort();
   const file = 'extension/background.ts';
   const own =
     target === 'chromium'
@@ -51,28 +48,21 @@ export function manifestFor(target: Target, base: Record<string, unknown>): Reco
 /** Chromium hands out only those policies whose form the extension has declared; Firefox knows no such declaration. */
 export const POLICY_FILE = 'policy.json';
 
-/** What a policy may set, in the few words of JSON Schema that Chromium's policies know. */
-export function policySchema(): PolicySchema {
-  const endpoints = toJsonSchema(EndpointsSchema, { errorMode: 'ignore' }) as PolicySchema;
-  return { type: 'object', properties: { endpoints: plainly(endpoints) } };
-}
-
-function plainly({ type, properties, items }: PolicySchema): PolicySchema {
-  return {
-    ...(type === undefined ? {} : { type }),
-    ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([key, of]) => [key, plainly(of)])),
-    }),
-    ...(items && { items: plainly(items) }),
-  };
-}
-
 /** OONI's test helpers: check-in names them anew each time, all under these. */
 const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
 
 /** Patterns of every host that the extension asks by itself. */
-export function ownPatterns(): string[] {
-  const { controls, portals, resolvers, speeds, mirrors, collector, helper, globalping, outages } = ENDPOINTS;
+export function ownPatterns({
+  controls,
+  portals,
+  resolvers,
+  speeds,
+  mirrors,
+  collector,
+  helper,
+  globalping,
+  outages,
+}: Endpoints): string[] {
   const urls = [
     ...controls,
     ...portals,

@@ -52,7 +52,10 @@ Object.assign(globalThis, {
       },
     },
     i18n: { getUILanguage: () => 'en' },
-    storage: { local: { get: pick(kept) }, managed: { get: pick(policy) } },
+    storage: {
+      local: { get: pick(kept), set: async (values: object) => void Object.assign(kept, values) },
+      managed: { get: pick(policy) },
+    },
     alarms: {
       create: async (name: string, { when }: { when: number }) => void alarms.set(name, when),
       clear: async (name: string) => alarms.delete(name),

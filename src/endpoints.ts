@@ -1,6 +1,8 @@
 /**
- * Every host that the extension itself talks to, in one place. Each can be replaced by a managed policy
- * (`storage.managed`, key `endpoints`) of the same shape, so that a lab or an organisation can point it elsewhere.
+ * Every host that the extension itself talks to, in one place. A lab or an organisation can point each elsewhere:
+ * - `ENDPOINTS=file.json npm run build`, a JSON object with some of the fields below: the build may ask these hosts, and no others;
+ * - a managed policy (`storage.managed`, key `endpoints`) of the same shape. Its hosts have to be among the manifest's, or to
+ *   allow the extension's origin (CORS); only the former show why they do not answer.
  */
 import * as v from 'valibot';
 
@@ -29,7 +31,10 @@ export const EndpointsSchema = v.object({
 });
 export type Endpoints = v.InferOutput<typeof EndpointsSchema>;
 
-export const ENDPOINTS: Endpoints = {
+/** What the build was given instead, if anything. */
+declare const __ENDPOINTS__: Partial<Endpoints> | undefined;
+
+const OURS: Endpoints = {
   controls: [
     { name: 'google', url: 'https://www.gstatic.com/generate_204' },
     { name: 'cloudflare', url: 'https://cp.cloudflare.com/generate_204' },
@@ -53,4 +58,9 @@ export const ENDPOINTS: Endpoints = {
   outages: 'https://api.ioda.inetintel.cc.gatech.edu',
   // No host is ours yet, so nobody is asked. A name that is not ours must never stand here.
   mirrors: [],
+};
+
+export const ENDPOINTS: Endpoints = {
+  ...OURS,
+  ...(typeof __ENDPOINTS__ === 'undefined' ? {} : __ENDPOINTS__),
 };

@@ -21,8 +21,11 @@ export async function withTrusting<T>(
   { trust, mirrors, factsVersion }: Compiled,
   steps: (extensionDir: string) => Promise<T>,
 ): Promise<T> {
-  const outDir = await mkdtemp(join(tmpdir(), 'is-it-blocked-trusting-'));
+  const dir = await mkdtemp(join(tmpdir(), 'is-it-blocked-trusting-'));
+  const outDir = join(dir, 'extension');
+  process.env.ENDPOINTS = join(dir, 'endpoints.json');
   try {
+    await writeFile(process.env.ENDPOINTS, JSON.stringify({ mirrors }));
     await build({
       root: ROOT,
       configFile: join(ROOT, 'vite.config.ts'),
@@ -30,36 +33,25 @@ export async function withTrusting<T>(
       logLevel: 'error',
       build: { outDir },
       define: { __KNOWLEDGE_VERSION__: JSON.stringify(factsVersion) },
-      plugins: [
-        {
-          name: 'test:trust',
-          enforce: 'pre',
-          transform: (code, id) =>
-            replaced(code, id, 'src/updates/keys.ts', /(TRUST: Trust =)[^;]+;/, trust) ??
-            replaced(code, id, 'src/endpoints.ts', /(mirrors:) \[\],/, mirrors),
-        },
-      ],
+      plugins: [{ name: 'test:trust', enforce: 'pre', transform: (code, id) => trusting(code, id, trust) }],
     });
-    await change(join(outDir, 'manifest.json'), ({ host_permissions, ...manifest }) => ({
-      ...manifest,
-      host_permissions: [...host_permissions, ...mirrors.map(({ url }) => `*://${new URL(url).hostname}/*`)],
-    }));
-    await change(join(outDir, 'knowledge.json'), (facts) => ({ ...facts, version: factsVersion }));
+    const facts = join(outDir, 'knowledge.json');
+    await writeFile(
+      facts,
+      JSON.stringify({ ...JSON.parse(await readFile(facts, 'utf8')), version: factsVersion }),
+    );
     return await steps(outDir);
   } finally {
-    await rm(outDir, { recursive: true, force: true });
+    delete process.env.ENDPOINTS;
+    await rm(dir, { recursive: true, force: true });
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: files of the build's own, and a test that fails if they are not as they were
-async function change(file: string, by: (content: any) => object): Promise<void> {
-  await writeFile(file, JSON.stringify(by(JSON.parse(await readFile(file, 'utf8')))));
-}
+const KEYS = /(TRUST: Trust =)[^;]+;/;
 
 /** @throws when the code does not stand there any more */
-function replaced(code: string, id: string, path: string, what: RegExp, by: unknown): string | undefined {
-  if (!id.endsWith(path)) return undefined;
-  if (!what.test(code)) throw new Error(`${path} is not as this test knows it`);
-  const end = what.source.endsWith(',') ? ',' : ';';
-  return code.replace(what, (_, head: string) => `${head} ${JSON.stringify(by)}${end}`);
+function trusting(code: string, id: string, trust: Trust): string | undefined {
+  if (!id.endsWith('src/updates/keys.ts')) return undefined;
+  if (!KEYS.test(code)) throw new Error('src/updates/keys.ts is not as this test knows it');
+  return code.replace(KEYS, (_, head: string) => `${head} ${JSON.stringify(trust)};`);
 }

@@ -1,0 +1,59 @@
+import '../plain-node.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ENDPOINTS } from '../../src/endpoints.ts';
+import { kept, policy } from '../plain-node.ts';
+import browser from './api.ts';
+import { readEndpoints } from './settings.ts';
+
+const helper = 'https://helper.example/';
+const isRemembered = (hadPolicy: boolean) => vi.waitFor(() => expect(kept).toEqual({ hadPolicy }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  for (const key of Object.keys(kept)) delete kept[key];
+  delete policy.endpoints;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** As Chromium in its first seconds. */
+function tellLate(endpoints: object | undefined): void {
+  const late = () =>
+    new Promise<Record<string, unknown>>((done) => setTimeout(done, 5_000, endpoints ? { endpoints } : {}));
+  vi.spyOn(browser.storage.managed, 'get').mockImplementation(late);
+}
+
+test('a policy’s endpoints stand in the place of ours, and ours where it leaves some out', async () => {
+  policy.endpoints = { helper };
+  expect(await readEndpoints()).toEqual({ ...ENDPOINTS, helper });
+  await isRemembered(true);
+});
+
+test('nobody waits seconds for the answer that there is no policy', async () => {
+  tellLate(undefined);
+  const read = readEndpoints();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await read).toEqual(ENDPOINTS);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await isRemembered(false);
+});
+
+test('whoever had a policy waits for it, also when it came too late the first time', async () => {
+  tellLate({ helper });
+  const first = readEndpoints();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await first).toEqual(ENDPOINTS);
+  await isRemembered(true);
+  const second = readEndpoints();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await second).toEqual({ ...ENDPOINTS, helper });
+});
+
+test('a policy that is none is ignored, and says so', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  policy.endpoints = { helper: 'http://helper.example/' };
+  expect(await readEndpoints()).toEqual(ENDPOINTS);
+  expect(said).toHaveBeenCalledWith(expect.stringContaining('endpoints'), expect.stringContaining('helper'));
+});
