@@ -3,8 +3,9 @@ import type { Probe } from '../src/checks/probe.ts';
 import { LiveQuestionSchema, lookLive } from '../src/live/live.ts';
 import { platformOfHost } from '../src/platforms/catalogue.ts';
 import type { Database } from '../src/storage/database.ts';
+import { readEndpoints } from './browser/endpoints.ts';
 import type { Handlers } from './browser/serve.ts';
-import { readEndpoints, readSettings } from './browser/settings.ts';
+import { readSettings } from './browser/settings.ts';
 
 /** What others see at this time: asked by the page of facts when a person presses its button. */
 export function liveHandlers(database: () => Promise<Database>, probe: Probe): Pick<Handlers, 'getLive'> {

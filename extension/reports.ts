@@ -5,10 +5,10 @@ import { lookUpNetwork } from '../src/reports/collector.ts';
 import { Outbox } from '../src/reports/outbox.ts';
 import type { Database } from '../src/storage/database.ts';
 import { clearAlarm, setAlarm } from './browser/alarms.ts';
+import { readEndpoints } from './browser/endpoints.ts';
 import { version } from './browser/lifecycle.ts';
 import { notify } from './browser/messages.ts';
 import type { Handlers } from './browser/serve.ts';
-import { readEndpoints } from './browser/settings.ts';
 
 /** Name of the alarm, and of the wake-up, that delivers what waits. */
 export const OUTBOX = 'outbox';

@@ -3,8 +3,9 @@ import type { Database } from '../src/storage/database.ts';
 import { Updates } from '../src/updates/client.ts';
 import { TRUST } from '../src/updates/keys.ts';
 import { clearAlarm, setAlarm } from './browser/alarms.ts';
+import { readEndpoints } from './browser/endpoints.ts';
 import type { Handlers } from './browser/serve.ts';
-import { readEndpoints, readSettings } from './browser/settings.ts';
+import { readSettings } from './browser/settings.ts';
 
 /** Name of the alarm that looks for newer facts. */
 export const UPDATES = 'updates';

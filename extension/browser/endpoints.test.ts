@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ENDPOINTS } from '../../src/endpoints.ts';
 import { kept, policy } from '../plain-node.ts';
 import browser from './api.ts';
-import { readEndpoints } from './settings.ts';
+import { readEndpoints } from './endpoints.ts';
 
 const helper = 'https://helper.example/';
 const isRemembered = (hadPolicy: boolean) => vi.waitFor(() => expect(kept).toEqual({ hadPolicy }));

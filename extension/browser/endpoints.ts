@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/endpoints.ts';
+import browser from './api.ts';
+import { within } from './within.ts';
+
+/** Chromium takes five seconds after its start to say whether there is a policy (seen): nobody waits so long for none, ms. */
+const POLICY_MS = 100;
+
+/** An administrator's endpoints where a policy sets them, ours for each that it leaves out. */
+export async function readEndpoints(): Promise<Endpoints> {
+  const { hadPolicy } = await browser.storage.local.get('hadPolicy');
+  // Without a policy Firefox rejects and Chromium gives nothing.
+  const asked = browser.storage.managed.get('endpoints').catch(() => ({}) as Record<string, unknown>);
+  void asked.then(({ endpoints }) => browser.storage.local.set({ hadPolicy: endpoints !== undefined }));
+  // Who had one before waits for it.
+  const managed: Record<string, unknown> =
+    hadPolicy === true ? await asked : await within(POLICY_MS, asked, {});
+  const parsed = v.safeParse(v.partial(EndpointsSchema), managed.endpoints ?? {});
+  if (!parsed.success) console.error('storage.managed.endpoints is ignored:', v.summarize(parsed.issues));
+  return parsed.success ? { ...ENDPOINTS, ...dropUndefined(parsed.output) } : ENDPOINTS;
+}
+
+function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, x]) => x !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
