@@ -23,6 +23,8 @@ export interface LaunchOptions {
   /** CSS pixels. */
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  /** Port on this device where the person's proxy is, or should be. */
+  proxyPort?: number;
   /** The person lets the extension into private windows; Chromium alone can be asked to. */
   inPrivate?: boolean;
   /** Path of the browser; by default the one that is found. */

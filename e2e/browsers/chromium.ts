@@ -65,6 +65,7 @@ function commandLine({
   besides = [],
   language,
   network,
+  proxyPort,
 }: LaunchOptions): string[] {
   const extensions = [extensionDir, ...besides].join();
   return [
@@ -79,7 +80,8 @@ function commandLine({
     `--disable-extensions-except=${extensions}`,
     `--load-extension=${extensions}`,
     ...(language ? [`--lang=${language}`, `--accept-lang=${language}`] : []),
-    ...network.chromiumArgs(),
+    ...network.chromiumArgs().filter((arg) => proxyPort === undefined || arg !== '--no-proxy-server'),
+    ...(proxyPort === undefined ? [] : [`--proxy-server=127.0.0.1:${proxyPort}`]),
   ];
 }
 

@@ -60,7 +60,20 @@ async function idOf(extensionDir: string): Promise<string> {
   return parsed.output.browser_specific_settings.gecko.id;
 }
 
-function preferences({ network, language, colorScheme = 'light' }: LaunchOptions, extensionId: string) {
+function preferences(
+  { network, language, colorScheme = 'light', proxyPort }: LaunchOptions,
+  extensionId: string,
+) {
+  const proxy =
+    proxyPort === undefined
+      ? {}
+      : {
+          'network.proxy.type': 1,
+          'network.proxy.http': '127.0.0.1',
+          'network.proxy.http_port': proxyPort,
+          'network.proxy.ssl': '127.0.0.1',
+          'network.proxy.ssl_port': proxyPort,
+        };
   return {
     'xpinstall.signatures.required': false,
     'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
@@ -69,6 +82,7 @@ function preferences({ network, language, colorScheme = 'light' }: LaunchOptions
     'browser.tabs.remote.unloadDelayMs': 100,
     ...(language ? { 'intl.accept_languages': language, 'intl.locale.requested': language } : {}),
     ...network.firefoxPrefs(),
+    ...proxy,
   };
 }
 

@@ -1,0 +1,33 @@
+/** A proxy that the person has set, and that is not there: the way out of the house, and nobody's block. */
+import { expect, test } from '@playwright/test';
+import type { Scenario } from './network/scenario.ts';
+import { runCase, withBench } from './support/case.ts';
+
+/** The port "discard": nobody listens there. */
+const NOBODY = 9;
+const PROXY_DOWN: Scenario = {
+  name: 'proxy-down',
+  about: 'The proxy of the settings does not answer',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://x.com/',
+  faults: {},
+  innocent: true,
+  expect: { verdict: 'proxy-down', mechanism: '' },
+};
+
+for (const kind of ['chromium', 'firefox'] as const)
+  test(`${kind} › a proxy that does not answer is named, and nobody blamed`, async () => {
+    await withBench(
+      kind,
+      PROXY_DOWN,
+      async (bench) => {
+        const { verdict, badge, observed } = await runCase(bench);
+        expect(verdict, observed.join('\n')).toBe('proxy-down');
+        expect(badge).not.toBe('!');
+        // Nothing was asked past the proxy.
+        expect(bench.network.log.filter(({ layer }) => layer === 'http' || layer === 'plain')).toEqual([]);
+      },
+      { proxyPort: NOBODY },
+    );
+  });
