@@ -66,12 +66,15 @@ export function untold(
       // A page that is none of ours may begin what it calls back.
       if (isLookedInto ? isExplained(host, scenario) : layer === 'tls') return false;
       if (before && isExplained(host, before)) return false;
-      return !(layer === 'tls' && earlier.some((one) => isExplained(host, one)));
+      // Over a connection that was swallowed Firefox asks what it was made for, long after that was called back (seen).
+      return !earlier.some((one) => (layer === 'tls' || swallows(one)) && isExplained(host, one));
     })
     .map(({ layer, method, host, path, action, headers }) =>
       [layer, method, `${host}${path ?? ''}`, action, headers?.['sec-fetch-mode']].filter(Boolean).join(' '),
     );
 }
+
+const swallows = ({ faults }: Scenario): boolean => Object.values(faults).some(({ tcp }) => tcp === 'drop');
 
 /** Hosts to which the scenario's answers send the page. */
 const sentTo = (faults: Faults): string[] =>
