@@ -1,5 +1,6 @@
 /** When those who are far away are asked: a request less is a trace less. */
 import { expect, test } from 'vitest';
+import { diagnose } from '../diagnosis/diagnose.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import * as f from '../diagnosis/fixtures.ts';
 import { ENDPOINTS } from '../endpoints.ts';
@@ -125,4 +126,22 @@ test('who is cleared already is not kept waiting by a second witness', async () 
   };
   expect(await patience(f.outside('connection_refused'))).toBe(1_900);
   expect(await patience(noHelper)).toBe(4_000);
+});
+
+test('what was given up before a resolver had answered, which was asked at the same time, is asked again with patience', () => {
+  const door = (n: number): Observation => ({
+    ...f.frontDoor(f.timeout),
+    key: `front-door:x.com:${n}`,
+    ms: 1_900,
+  });
+  const slow = f.known.map((one) => ({ ...one, ms: 1_200 }));
+  const seen = [{ ...f.retry(f.timeout), ms: 2_300 }, ...f.controls, ...slow, door(1), door(2)];
+  const again = (all: Observation[]) =>
+    asked(f.hang, all)
+      .map(({ key }) => key)
+      .filter((key) => key === 'retry:patient' || key === 'front-door:x.com:3');
+  expect(again(seen)).toEqual(['retry:patient', 'front-door:x.com:3']);
+  // Until then their silence blames nobody.
+  expect(diagnose(f.input(f.hang, seen)).kind).toBe('inconclusive');
+  expect(again([...seen.slice(0, 4), ...f.known, door(1), door(2)])).toEqual([]);
 });

@@ -16,6 +16,7 @@ import { frontDoor } from './front-door.ts';
 import { globalping } from './globalping.ts';
 import { inPage } from './in-page.ts';
 import { measurements } from './measurements.ts';
+import type { CheckName } from './observation.ts';
 import { otherPort } from './other-port.ts';
 import { outside } from './outside.ts';
 import { ownLookup } from './own-lookup.ts';
@@ -73,6 +74,8 @@ const mayBeDown = (f: Facts): boolean =>
       way === 'identity' ||
       (way === 'name' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.mute.length > 0),
   );
+
+const wasHasty = (f: Facts, which: CheckName): boolean => f.hasty.some(({ check }) => check === which);
 
 /** Nobody waits for the same silence twice. */
 const helperWasSilent = ({ witnesses: { observations } }: Facts): boolean =>
@@ -207,8 +210,11 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Is it silent, or was it given up before anything could have come over this line?',
-    when: (f) => f.retryAnswers.length === 0 && f.hasty.some(({ check }) => check === 'retry'),
-    tasks: ({ host }, _e, ms, f) => [retry('patient', host, ms, f)],
+    when: (f) => f.retryAnswers.length === 0 && (wasHasty(f, 'retry') || wasHasty(f, 'front-door')),
+    tasks: ({ host }, _e, ms, f) => [
+      ...(wasHasty(f, 'retry') ? [retry('patient', host, ms, f)] : []),
+      ...(wasHasty(f, 'front-door') ? [frontDoor(host, ms, 3)] : []),
+    ],
   },
   {
     asks: 'Does it fail to the page as well?',

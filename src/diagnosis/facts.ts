@@ -92,7 +92,7 @@ export interface Facts {
   stoppedHere: Observation[];
   /** Requests that were given up before this line could have answered: no silence, and they stand nowhere else either. */
   hasty: Observation[];
-  /** Median of the time in which controls answered, ms: what an answer takes on this line, by this device. */
+  /** What an answer takes on this line, by this device, ms: see `answerMsOf`. */
   answerMs: number | undefined;
   /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
   clockSkewMs: number | undefined;
@@ -111,7 +111,7 @@ const WITNESSES: readonly Observation['check'][] = ['outside', 'vantage-points',
 
 export function factsOf(input: Input): Facts {
   const { secure, mode, samePlatform } = input;
-  const answerMs = median(input.observations.filter(isAnsweredControl).map(({ ms }) => ms));
+  const answerMs = answerMsOf(input.observations);
   const isHasty = ({ check, outcome, ms }: Observation) =>
     outcome.kind === 'timeout' && ms < 2 * (answerMs ?? 0) && !WITNESSES.includes(check);
   const stoppedHere = byKey(input.observations.filter(isStoppedHere));
@@ -211,6 +211,18 @@ export function factsOf(input: Input): Facts {
     answerMs,
     clockSkewMs: median(skews),
   };
+}
+
+/**
+ * The median of the time in which controls answered, ms; or that of the slowest resolver, which is asked later, along with
+ * what may keep silent: by then a device may be busier.
+ */
+function answerMsOf(observations: readonly Observation[]): number | undefined {
+  const controls = median(observations.filter(isAnsweredControl).map(({ ms }) => ms));
+  const resolvers = observations.filter(
+    ({ check, outcome }) => check === 'resolver' && outcome.kind === 'resolved',
+  );
+  return controls === undefined ? undefined : Math.max(controls, ...resolvers.map(({ ms }) => ms));
 }
 
 const isAnsweredControl = ({ check, outcome }: Observation): boolean =>
