@@ -2,13 +2,13 @@
 import { expect, test } from '@playwright/test';
 import { asking, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
+import { PK } from './network/scenarios/parts.ts';
 import { withBench } from './support/case.ts';
 
 const CUT: Scenario = {
   name: 'private',
   about: 'X is cut in a private window',
-  country: 'PK',
-  timezone: 'Asia/Karachi',
+  ...PK,
   url: 'https://x.com/somebody',
   faults: { '*.x.com': { tls: 'reset' } },
   innocent: false,

@@ -1,6 +1,7 @@
 /** A proxy that the person has set, and that is not there: the way out of the house, and nobody's block. */
 import { expect, test } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
+import { PK } from './network/scenarios/parts.ts';
 import { runCase, withBench } from './support/case.ts';
 
 /** The port "discard": nobody listens there. */
@@ -8,8 +9,7 @@ const NOBODY = 9;
 const PROXY_DOWN: Scenario = {
   name: 'proxy-down',
   about: 'The proxy of the settings does not answer',
-  country: 'PK',
-  timezone: 'Asia/Karachi',
+  ...PK,
   url: 'https://x.com/',
   faults: {},
   innocent: true,

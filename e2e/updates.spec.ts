@@ -8,6 +8,7 @@ import { type Files, makeRoot, publish } from '../src/updates/tools/publication.
 import { seal, testSigner } from '../src/updates/tools/sign.ts';
 import type { Page } from './browsers/browser.ts';
 import type { Faults, Scenario } from './network/scenario.ts';
+import { PK } from './network/scenarios/parts.ts';
 import { withBench } from './support/case.ts';
 import { withTrusting } from './support/trusting.ts';
 
@@ -19,24 +20,24 @@ const COMPILED = {
 };
 const RELEASE = testSigner('release');
 
-/** The package's own set and one record more, signed today; each later one is another publication after `before`. */
-function published(place: string, before: Files): Files {
-  const set = JSON.parse(buildBundle()) as RawBundle & { incidents: unknown[] };
+/** What lies on a mirror when the package's own set and one record more were signed today, after `before`. */
+function published(set: RawBundle, place: string, before: Files): Files {
   const today = new Date().toISOString().slice(0, 10);
   const news = incident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
   const text = bundleText({ ...set, version: `${today}-${place}`, incidents: [...set.incidents, news] });
-  return publish(before, { bundle: text, signers: [RELEASE], at: Date.now() });
+  return new Map([...before, ...publish(before, { bundle: text, signers: [RELEASE], at: Date.now() })]);
 }
 
-const ROOTS = makeRoot(
-  new Map(),
-  { keys: [RELEASE.publicKey], threshold: 1 },
-  [testSigner('root')],
-  Date.now(),
-);
-const with_ = (files: Files): Files => new Map([...ROOTS, ...files]);
-const FIRST = with_(published('first', ROOTS));
-const SECOND = with_(published('second', FIRST));
+/** Two publications, one after the other, and the second as somebody would have it who has no key. */
+function publications() {
+  const release = { keys: [RELEASE.publicKey], threshold: 1 };
+  const root = makeRoot(new Map(), release, [testSigner('root')], Date.now());
+  const set: RawBundle = JSON.parse(buildBundle());
+  const first = published(set, 'first', root);
+  const second = published(set, 'second', first);
+  const manifest = Buffer.from(seal(MANIFEST_TYPE, '{"version":99}', [testSigner('somebody')]));
+  return { first, second, forged: new Map(second).set(MANIFEST_FILE, manifest) };
+}
 
 const serving = (files: Files): Faults => ({
   [MIRROR]: {
@@ -48,20 +49,14 @@ const serving = (files: Files): Faults => ({
     },
   },
 });
-/** The second publication as somebody would have it who has no key. */
-const FORGED = new Map(SECOND).set(
-  MANIFEST_FILE,
-  Buffer.from(seal(MANIFEST_TYPE, '{"version":99}', [testSigner('somebody')])),
-);
 const BLOCK_PAGE: Faults = { [MIRROR]: { http: { body: '<title>Access denied</title>' } } };
 
 const UPDATES: Scenario = {
   name: 'updates',
   about: 'Newer facts on a mirror',
-  country: 'PK',
-  timezone: 'Asia/Karachi',
+  ...PK,
   url: 'https://x.com/',
-  faults: serving(FIRST),
+  faults: {},
   innocent: true,
   expect: null,
 };
@@ -75,10 +70,11 @@ async function look(options: Page, ends: RegExp): Promise<string> {
 
 for (const kind of ['chromium', 'firefox'] as const)
   test(`${kind} › newer facts come from a mirror when they are signed, and only then`, async () => {
+    const { first, second, forged } = publications();
     await withTrusting(kind, COMPILED, (extensionDir) =>
       withBench(
         kind,
-        UPDATES,
+        { ...UPDATES, faults: serving(first) },
         async ({ prefer, browser, network }) => {
           await prefer('standard');
           const options = await browser.openExtensionPage('extension/pages/options.html');
@@ -87,7 +83,7 @@ for (const kind of ['chromium', 'firefox'] as const)
           expect(await look(options, /newer records came/)).toContain('-first');
 
           for (const [faults, reason] of [
-            [serving(FORGED), /without a valid signature/],
+            [serving(forged), /without a valid signature/],
             [BLOCK_PAGE, /perhaps a block page/],
             [{ [MIRROR]: { tls: 'reset' } }, /could not be reached/],
           ] as [Faults, RegExp][]) {
@@ -95,9 +91,9 @@ for (const kind of ['chromium', 'firefox'] as const)
             expect(await look(options, reason)).toContain('-first');
           }
 
-          await network.setFaults(serving(SECOND));
+          await network.setFaults(serving(second));
           expect(await look(options, /newer records came/)).toContain('-second');
-          await network.setFaults(serving(FIRST));
+          await network.setFaults(serving(first));
           expect(await look(options, /older records than there were/)).toContain('-second');
 
           const facts = await browser.openExtensionPage('extension/pages/facts.html#PK/x');

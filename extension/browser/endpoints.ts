@@ -11,7 +11,11 @@ export async function readEndpoints(): Promise<Endpoints> {
   const { hadPolicy } = await browser.storage.local.get('hadPolicy');
   // Without a policy Firefox rejects and Chromium gives nothing.
   const asked = browser.storage.managed.get('endpoints').catch(() => ({}) as Record<string, unknown>);
-  void asked.then(({ endpoints }) => browser.storage.local.set({ hadPolicy: endpoints !== undefined }));
+  void asked.then(async ({ endpoints }) => {
+    const hasPolicy = endpoints !== undefined;
+    if (hasPolicy !== hadPolicy)
+      await browser.storage.local.set({ hadPolicy: hasPolicy }).catch(console.error);
+  });
   // Who had one before waits for it.
   const managed: Record<string, unknown> =
     hadPolicy === true ? await asked : await within(POLICY_MS, asked, {});

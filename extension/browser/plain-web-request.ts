@@ -19,10 +19,6 @@ export const webRequest = {
 Object.assign(globalThis, {
   chrome: {
     webRequest,
-    runtime: {
-      getPlatformInfo: async () => ({}),
-      getURL: (path: string) => `chrome-extension://own/${path}`,
-    },
-    tabs: { query: async () => [] },
+    runtime: { getPlatformInfo: async () => ({}) },
   },
 });

@@ -16,8 +16,9 @@ vi.stubGlobal(
 
 const HTTP = 'http://x.com/';
 const HTTPS = 'https://x.com/';
+const prober = new Prober(['*://*.x.com/*']);
 const ask = (url: string) =>
-  new Prober(['*://*.x.com/*']).probe({ url, timeoutMs: 5_000, bodyBytes: 0 }, new AbortController().signal);
+  prober.probe({ url, timeoutMs: 5_000, bodyBytes: 0 }, new AbortController().signal);
 const { onBeforeRequest, onBeforeRedirect, onErrorOccurred } = webRequest;
 const start = (requestId: string, url: string, tabId = -1) => onBeforeRequest.tell({ requestId, url, tabId });
 const fail = (requestId: string, url: string, error: string) => {
@@ -37,12 +38,9 @@ test('the browserâ€™s name for an error is that of the request, not of the pageâ
 });
 
 test('a plain request that the browser takes to https is none of those that ask there', async () => {
-  const prober = new Prober(['*://*.x.com/*']);
-  const request = { timeoutMs: 5_000, bodyBytes: 0 };
-  const { signal } = new AbortController();
   failing.clear();
-  const plain = prober.probe({ ...request, url: HTTP }, signal);
-  const secure = prober.probe({ ...request, url: HTTPS }, signal);
+  const plain = ask(HTTP);
+  const secure = ask(HTTPS);
   await Promise.all([under(HTTP), under(HTTPS)]);
   start('1', HTTP);
   start('2', HTTPS);

@@ -1,3 +1,4 @@
+import { isIpv6 } from '../diagnosis/addresses.ts';
 import type { Task } from './probe.ts';
 import { withoutAnswer } from './probe.ts';
 
@@ -14,7 +15,7 @@ export function byAddress(address: string, host: string, timeoutMs: number): Tas
     async run(tools, signal) {
       const result = await tools.probe(
         {
-          url: `https://${address.includes(':') ? `[${address}]` : address}/`,
+          url: `https://${isIpv6(address) ? `[${address}]` : address}/`,
           timeoutMs,
           bodyBytes: 0,
           blind: true,

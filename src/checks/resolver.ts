@@ -1,5 +1,6 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import * as v from 'valibot';
+import { isIpv6 } from '../diagnosis/addresses.ts';
 import type { Endpoints } from '../endpoints.ts';
 import type { Outcome } from './observation.ts';
 import type { Task } from './probe.ts';
@@ -89,7 +90,7 @@ function readMessage(body: Uint8Array, asked: RecordType): Outcome {
 
 /** As browsers write addresses (RFC 5952). */
 const asUsual = (address: string): string =>
-  address.includes(':') ? (URL.parse(`https://[${address}]/`)?.hostname.slice(1, -1) ?? address) : address;
+  isIpv6(address) ? (URL.parse(`https://[${address}]/`)?.hostname.slice(1, -1) ?? address) : address;
 
 /** The INFO-CODE of the first Extended DNS Error: the first two bytes of the option. */
 function extendedError(message: v.InferOutput<typeof MessageSchema>): number | undefined {

@@ -23,7 +23,7 @@ export const isAddress = (host: string): boolean => /^(\d{1,3}(\.\d{1,3}){3}|\[[
  * documentation (RFC 5737), multicast and reserved, and `0.0.0.0/8`; for IPv6 loopback, unique local, link-local.
  */
 export function isSpecial(ip: string): boolean {
-  if (ip.includes(':')) return /^(::1?$|f[cd]|fe[89ab]|d0::)/i.test(ip);
+  if (isIpv6(ip)) return /^(::1?$|f[cd]|fe[89ab]|d0::)/i.test(ip);
   const [a = 0, b = 0, c = 0] = ip.split('.').map(Number);
   return (
     a === 0 ||

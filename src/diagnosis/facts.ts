@@ -65,7 +65,7 @@ export interface Facts {
   otherPeers: string[];
   /** Some control answered over IPv6: this network has both kinds of addresses. */
   hasIpv6: boolean;
-  /** The first of `whereabouts` (the own resolver's, where nobody can be asked for these), without the name. */
+  /** The first of each kind where the site lives (the own resolver's, where nobody can be asked for these), without the name. */
   address: Presence;
   /** The same by the kind of address. */
   addressOf: { ipv4: Presence; ipv6: Presence };
