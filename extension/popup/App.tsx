@@ -2,7 +2,7 @@ import { toneOf } from '../../src/words/tone.ts';
 import { Actions } from './Actions.tsx';
 import { Known } from './Known.tsx';
 import { Lead } from './Lead.tsx';
-import { OpenPanel, panel } from './panels.ts';
+import { openedPanel } from './panel-state.ts';
 import { country, item } from './state.ts';
 import { Trouble } from './Trouble.tsx';
 import { Why } from './Why.tsx';
@@ -12,7 +12,7 @@ export function App() {
   const shown = item.value;
   const verdict = shown?.verdict;
   // A case may vanish under an open panel: its page has loaded meanwhile.
-  const Over = shown && panel.value !== '' ? OpenPanel.value : null;
+  const Over = shown && openedPanel.value;
   return (
     <div
       id="app"

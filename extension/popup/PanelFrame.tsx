@@ -3,7 +3,7 @@ import type { Key } from '../../src/words/keys.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
 import { say } from '../ui/words.ts';
-import { panel } from './panels.ts';
+import { closePanel } from './panel-state.ts';
 import { Trouble } from './Trouble.tsx';
 
 interface FrameProps {
@@ -13,16 +13,18 @@ interface FrameProps {
   foot?: ComponentChildren;
 }
 
-const close = () => {
-  panel.value = '';
-};
-
 /** A side of the popup that lies over the case: a title to come back by, a middle that scrolls, actions. */
 export function PanelFrame({ title, children, foot }: FrameProps) {
   return (
     <>
       <header class="bar">
-        <button type="button" class="corner" aria-label={say('act_back')} onClick={close} ref={focusOnce}>
+        <button
+          type="button"
+          class="corner"
+          aria-label={say('act_back')}
+          onClick={closePanel}
+          ref={focusOnce}
+        >
           <Icon shape="back" />
         </button>
         <h1>

@@ -1,21 +1,11 @@
-import { signal } from '@preact/signals-core';
-import type { FunctionComponent } from 'preact';
-import type { Case } from '../../src/cases/case.ts';
+import { openedPanel, type PanelComponent } from './panel-state.ts';
 
-type Component = FunctionComponent<{ item: Case }>;
-
-/** Sides of the popup that lie over the case. They are loaded when asked for: what is seen first does not wait for them. */
+/** Each panel is loaded when it is asked for: the first paint does not wait for it. */
 const PANELS = {
-  report: async (): Promise<Component> => (await import('./ReportPanel.tsx')).ReportPanel,
-  help: async (): Promise<Component> => (await import('./HelpPanel.tsx')).HelpPanel,
+  report: async (): Promise<PanelComponent> => (await import('./ReportPanel.tsx')).ReportPanel,
+  help: async (): Promise<PanelComponent> => (await import('./HelpPanel.tsx')).HelpPanel,
 };
-type Panel = keyof typeof PANELS;
 
-/** The panel that lies open; empty: none. */
-export const panel = signal<Panel | ''>('');
-export const OpenPanel = signal<Component | null>(null);
-
-export async function openPanel(name: Panel): Promise<void> {
-  OpenPanel.value = await PANELS[name]();
-  panel.value = name;
+export async function openPanel(name: keyof typeof PANELS): Promise<void> {
+  openedPanel.value = await PANELS[name]();
 }
