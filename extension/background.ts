@@ -4,15 +4,16 @@
  */
 import './browser/polyfill.ts';
 import * as v from 'valibot';
-import type { Case } from '../src/cases/case.ts';
 import { Desk } from '../src/cases/desk.ts';
 import { CaseStore } from '../src/cases/store.ts';
 import { HalfLoaded } from '../src/detection/half-loaded.ts';
-import { type Load, Watch } from '../src/detection/watch.ts';
+import { Watch } from '../src/detection/watch.ts';
 import { ENDPOINTS } from '../src/endpoints.ts';
 import { recall } from '../src/knowledge/recall.ts';
 import { supportsBlock } from '../src/knowledge/trust.ts';
 import type { SettingsAnswer } from '../src/messages.ts';
+import type { Case } from '../src/model/case.ts';
+import type { Load } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/region/region.ts';
 import { SettingsSchema } from '../src/settings.ts';

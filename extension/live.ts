@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Probe } from '../src/checks/probe.ts';
 import { LiveQuestionSchema, lookLive } from '../src/live/live.ts';
+import type { Probe } from '../src/model/probe.ts';
 import { platformOfHost } from '../src/platforms/catalogue.ts';
 import type { Database } from '../src/storage/database.ts';
 import { readEndpoints } from './browser/endpoints.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Case } from '../src/cases/case.ts';
 import type { RequestName } from '../src/messages.ts';
+import type { Case } from '../src/model/case.ts';
 import { lookUpNetwork } from '../src/reports/collector.ts';
 import { Outbox } from '../src/reports/outbox.ts';
 import type { Database } from '../src/storage/database.ts';

@@ -1,6 +1,6 @@
-import type { Case } from './cases/case.ts';
 import type { Live, LiveQuestion } from './live/live.ts';
-import type { Report } from './reports/report.ts';
+import type { Case } from './model/case.ts';
+import type { Report } from './model/report.ts';
 import type { Settings } from './settings.ts';
 import type { UpdateState } from './updates/state.ts';
 

@@ -8,10 +8,10 @@
  * its verdict hangs on, and without a plan that asks again, what is taken from it stays away.
  */
 import { parseArgs } from 'node:util';
-import type { Observation, Outcome } from '../../src/checks/observation.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { recorded, type Sample, written } from '../../src/diagnosis/samples.ts';
-import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
+import type { Observation, Outcome } from '../../src/model/observation.ts';
+import type { VerdictKind } from '../../src/model/verdict.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { randomOf } from './random.ts';
 import { inAnyOrder, replay, type Spoilt, shaken } from './replay.ts';

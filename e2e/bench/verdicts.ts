@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
-import { type Case, CaseSchema } from '../../src/cases/case.ts';
+import { type Case, CaseSchema } from '../../src/model/case.ts';
 import { type Page, until } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { ALIKE, SCENARIOS } from '../network/scenarios.ts';

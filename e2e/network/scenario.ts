@@ -1,4 +1,4 @@
-import type { Confidence, Mechanism, VerdictKind } from '../../src/diagnosis/verdict.ts';
+import type { Confidence, Mechanism, VerdictKind } from '../../src/model/verdict.ts';
 
 /** An answer to an HTTP request other than the healthy one. */
 export interface HttpFault {

@@ -1,5 +1,6 @@
 import { blamesTheWay, type HalfLoaded } from '../../src/detection/half-loaded.ts';
-import type { Answer, LoadEvent, Watch } from '../../src/detection/watch.ts';
+import type { Watch } from '../../src/detection/watch.ts';
+import type { Answer, LoadEvent } from '../../src/model/page-load.ts';
 import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';
 import { headersOf } from './prober.ts';

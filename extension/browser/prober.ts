@@ -1,5 +1,5 @@
-import type { Probe, ProbeRequest, ProbeResult } from '../../src/checks/probe.ts';
 import { familyOf } from '../../src/detection/errors.ts';
+import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
 
 /** `fetch` says only "Failed to fetch"; the browser's own name for it comes as an event, shortly before or after. */

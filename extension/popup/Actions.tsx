@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Case } from '../../src/cases/case.ts';
 import { ENDPOINTS } from '../../src/endpoints.ts';
+import type { Case } from '../../src/model/case.ts';
 import { ADVICE } from '../../src/words/advice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';

@@ -1,4 +1,4 @@
-import type { Case } from '../../src/cases/case.ts';
+import type { Case } from '../../src/model/case.ts';
 import { ADVICE } from '../../src/words/advice.ts';
 import { Say } from '../ui/Say.tsx';
 import { PanelFrame } from './PanelFrame.tsx';

@@ -1,9 +1,9 @@
 import { computed } from '@preact/signals-core';
-import type { Case } from '../../src/cases/case.ts';
-import type { VerdictKind } from '../../src/diagnosis/verdict.ts';
 import type { Incident } from '../../src/knowledge/incident.ts';
 import type { Recalled } from '../../src/knowledge/recall.ts';
 import { holdOf, isAbout } from '../../src/knowledge/trust.ts';
+import type { Case } from '../../src/model/case.ts';
+import type { VerdictKind } from '../../src/model/verdict.ts';
 import { countryOf, dateOf } from '../../src/words/dates.ts';
 import { pageUrl } from '../browser/pages.ts';
 import { offices } from '../ui/offices.ts';

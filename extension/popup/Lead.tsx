@@ -1,5 +1,5 @@
-import type { Case } from '../../src/cases/case.ts';
-import type { Confidence } from '../../src/diagnosis/verdict.ts';
+import type { Case } from '../../src/model/case.ts';
+import type { Confidence } from '../../src/model/verdict.ts';
 import { countryOf } from '../../src/words/dates.ts';
 import { headlineKeys, lineKey } from '../../src/words/keys.ts';
 import { pathOf } from '../../src/words/path.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/reports/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { Mark } from '../ui/Icon.tsx';
 import { Say } from '../ui/Say.tsx';
 import { say } from '../ui/words.ts';

@@ -1,4 +1,4 @@
-import type { Case } from '../../src/cases/case.ts';
+import type { Case } from '../../src/model/case.ts';
 import { snake } from '../../src/words/keys.ts';
 import { AllChecks, LiveChecks } from '../ui/Checks.tsx';
 import { EvidenceList } from '../ui/Evidence.tsx';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import type { FunctionComponent } from 'preact';
-import type { Case } from '../../src/cases/case.ts';
+import type { Case } from '../../src/model/case.ts';
 
 export type PanelComponent = FunctionComponent<{ item: Case }>;
 

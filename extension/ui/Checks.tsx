@@ -1,4 +1,4 @@
-import type { Observation, Outcome } from '../../src/checks/observation.ts';
+import type { Observation, Outcome } from '../../src/model/observation.ts';
 import { durationOf } from '../../src/words/dates.ts';
 import { snake } from '../../src/words/keys.ts';
 import { groupBy } from './group.ts';

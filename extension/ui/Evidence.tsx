@@ -1,5 +1,5 @@
-import type { Observation } from '../../src/checks/observation.ts';
-import type { Evidence, SignKey } from '../../src/diagnosis/verdict.ts';
+import type { Evidence, SignKey } from '../../src/model/evidence.ts';
+import type { Observation } from '../../src/model/observation.ts';
 import { countryOf, durationOf } from '../../src/words/dates.ts';
 import type { Params } from '../../src/words/format.ts';
 import { snake } from '../../src/words/keys.ts';

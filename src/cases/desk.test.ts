@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
-import type { Probe, ProbeResult } from '../checks/probe.ts';
 import { error, halfLoaded, hang, plainPage } from '../diagnosis/fixtures.ts';
 import { ENDPOINTS } from '../endpoints.ts';
+import type { Case } from '../model/case.ts';
+import type { Probe, ProbeResult } from '../model/probe.ts';
+import type { Signal } from '../model/signal.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
-import type { Case, Signal } from './case.ts';
 import { Desk, type DeskDeps } from './desk.ts';
 import { CaseStore } from './store.ts';
 

@@ -1,10 +1,11 @@
 import type { Tools } from '../checks/probe.ts';
-import type { Load } from '../detection/watch.ts';
 import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
-import type { Verdict } from '../diagnosis/verdict.ts';
 import type { Endpoints } from '../endpoints.ts';
+import type { Case } from '../model/case.ts';
+import type { Load } from '../model/page-load.ts';
+import { type Signal, showsPlainPage } from '../model/signal.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
-import { type Case, type Signal, showsPlainPage } from './case.ts';
 import { investigate } from './investigate.ts';
 import type { CaseStore } from './store.ts';
 import { isEndOfHang, isOfLoad, isSameTrouble, prolonged } from './trouble.ts';

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Observation } from '../checks/observation.ts';
 import { MAX_REQUESTS, PLAN_MS } from '../checks/plan.ts';
-import type { Probe, ProbeRequest, ProbeResult } from '../checks/probe.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import { error, hang } from '../diagnosis/fixtures.ts';
 import { ENDPOINTS } from '../endpoints.ts';
-import type { Case, Signal } from './case.ts';
+import type { Case } from '../model/case.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
+import type { Signal } from '../model/signal.ts';
 import { investigate } from './investigate.ts';
 
 const item = (signal: Signal, observations: Observation[] = []): Case => ({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { type Case, CaseSchema } from '../model/case.ts';
 import type { Database } from '../storage/database.ts';
-import { type Case, CaseSchema } from './case.ts';
 
 /** How long a case is kept, ms, and how many at most: enough to report it later, no diary of what somebody reads. */
 const KEEP_MS = 7 * 86_400_000;

@@ -1,7 +1,9 @@
 /** When two signals are about one trouble, and when a case outlives what the browser says next. */
-import type { Load } from '../detection/watch.ts';
-import { wayOfSignal } from '../diagnosis/ways.ts';
-import { type Case, type Signal, showsPlainPage } from './case.ts';
+
+import type { Case } from '../model/case.ts';
+import { wayOfSignal } from '../model/failure-class.ts';
+import type { Load } from '../model/page-load.ts';
+import { type Signal, showsPlainPage } from '../model/signal.ts';
 
 /** Parts may fail before the browser tells that their page has come. */
 export function isOfLoad({ signal, startedAt }: Case, load: Load): boolean {

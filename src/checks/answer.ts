@@ -1,5 +1,6 @@
-import type { Outcome } from './observation.ts';
-import type { ProbeResult, Tools } from './probe.ts';
+import type { Outcome } from '../model/observation.ts';
+import type { ProbeResult } from '../model/probe.ts';
+import type { Tools } from './probe.ts';
 
 type Answered = Extract<ProbeResult, { kind: 'answered' }>;
 
@@ -37,14 +38,4 @@ export async function blockPageIn(
   const text = new TextDecoder().decode(body);
   const page = await blockPage({ body: text, location: headers.location ?? '' });
   return page === undefined ? {} : { blockPage: page.name };
-}
-
-/** The answer as JSON; undefined for any other status than a success, and for what is none: a block page, a part. */
-export function readJson(result: ProbeResult): unknown {
-  if (result.kind !== 'answered' || result.status < 200 || result.status > 299) return undefined;
-  try {
-    return JSON.parse(new TextDecoder().decode(result.body));
-  } catch {
-    return undefined;
-  }
 }

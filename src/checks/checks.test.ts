@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../endpoints.ts';
+import type { ProbeResult } from '../model/probe.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
@@ -8,7 +9,6 @@ import { frontDoor } from './front-door.ts';
 import { otherPort } from './other-port.ts';
 import { ownLookup } from './own-lookup.ts';
 import { plainHttp } from './plain-http.ts';
-import type { ProbeResult } from './probe.ts';
 import { askSecurely } from './retry.ts';
 import { throughput } from './throughput.ts';
 

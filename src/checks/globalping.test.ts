@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../endpoints.ts';
+import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
 import { globalping } from './globalping.ts';
-import type { ProbeRequest, ProbeResult, Tools } from './probe.ts';
+import type { Tools } from './probe.ts';
 
 const json = (body: unknown, status = 200): ProbeResult => ({
   kind: 'answered',

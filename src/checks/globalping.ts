@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../endpoints.ts';
-import { readJson } from './answer.ts';
-import type { Outcome, Place } from './observation.ts';
-import type { ProbeResult, Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Outcome, Place } from '../model/observation.ts';
+import { type ProbeResult, readJson } from '../model/probe.ts';
+import { type Task, withoutAnswer } from './probe.ts';
 
 /** Far from each other, with volunteers enough, and open to the platforms: the first two that are not the person's own. */
 const ABROAD = ['US', 'JP', 'CH'];

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { factsOf } from '../diagnosis/facts.ts';
 import * as f from '../diagnosis/fixtures.ts';
 import { ENDPOINTS } from '../endpoints.ts';
+import type { Observation } from '../model/observation.ts';
 import { inPage } from './in-page.ts';
-import type { Observation } from './observation.ts';
 import { wanted } from './plan.ts';
 import type { Tools } from './probe.ts';
 

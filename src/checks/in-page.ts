@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Outcome } from './observation.ts';
+import type { Outcome } from '../model/observation.ts';
 import type { Task } from './probe.ts';
 
 /** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */

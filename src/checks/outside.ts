@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../endpoints.ts';
-import { readJson } from './answer.ts';
-import type { Outcome } from './observation.ts';
-import type { ProbeResult, Task, Tools } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Outcome } from '../model/observation.ts';
+import { type ProbeResult, readJson } from '../model/probe.ts';
+import { type Task, type Tools, withoutAnswer } from './probe.ts';
 
 const ANSWER_BYTES = 65_536;
 const MOST_ADDRESSES = 4;

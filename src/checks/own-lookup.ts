@@ -1,4 +1,4 @@
-import type { Outcome } from './observation.ts';
+import type { Outcome } from '../model/observation.ts';
 import type { Task, Tools } from './probe.ts';
 
 /**

@@ -1,8 +1,8 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../endpoints.ts';
+import type { Probe, ProbeResult } from '../model/probe.ts';
 import { ownResolver } from './own-resolver.ts';
-import type { Probe, ProbeResult } from './probe.ts';
 
 const denied: ProbeResult = { kind: 'failed', family: 'dns', error: 'net::ERR_NAME_NOT_RESOLVED', ms: 9 };
 const silent: ProbeResult = { kind: 'timeout', ms: 2000 };

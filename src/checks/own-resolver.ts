@@ -1,6 +1,7 @@
 import type { Endpoints } from '../endpoints.ts';
-import type { Outcome } from './observation.ts';
-import type { ProbeResult, Task, Tools } from './probe.ts';
+import type { Outcome } from '../model/observation.ts';
+import type { ProbeResult } from '../model/probe.ts';
+import type { Task, Tools } from './probe.ts';
 import { resolver } from './resolver.ts';
 
 /**

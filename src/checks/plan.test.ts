@@ -4,7 +4,7 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import * as f from '../diagnosis/fixtures.ts';
 import { ENDPOINTS } from '../endpoints.ts';
-import type { Observation } from './observation.ts';
+import type { Observation } from '../model/observation.ts';
 import { wanted } from './plan.ts';
 
 const FAR = /^(vantage-points|measurements):/;

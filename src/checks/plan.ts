@@ -8,6 +8,7 @@ import {
 } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { Endpoints } from '../endpoints.ts';
+import type { CheckName } from '../model/observation.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
@@ -16,7 +17,6 @@ import { frontDoor } from './front-door.ts';
 import { globalping } from './globalping.ts';
 import { inPage } from './in-page.ts';
 import { measurements } from './measurements.ts';
-import type { CheckName } from './observation.ts';
 import { otherPort } from './other-port.ts';
 import { outside } from './outside.ts';
 import { ownLookup } from './own-lookup.ts';

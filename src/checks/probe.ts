@@ -1,44 +1,6 @@
-import type { ErrorFamily } from '../detection/error-family.ts';
+import type { CheckName, Observation, Outcome } from '../model/observation.ts';
+import type { Probe, ProbeResult } from '../model/probe.ts';
 import type { BlockPage } from './fingerprints.ts';
-import type { CheckName, Observation, Outcome } from './observation.ts';
-
-/** One request of the extension's own: no cookies, no referrer, no cache, no redirect followed. */
-export interface ProbeRequest {
-  url: string;
-  /** ms until it counts as a timeout. */
-  timeoutMs: number;
-  /** How much of the body to read, in bytes; 0: none, the request ends with the head of the answer. */
-  bodyBytes: number;
-  /** ms after the head at which the body is cut off and counts as it is; without it only `timeoutMs` ends it. */
-  bodyMs?: number;
-  accept?: string;
-  /** Ask for those bytes alone, as a range: browsers ask for a range uncompressed (Fetch standard), so each counts. */
-  asRange?: boolean;
-  /** A JSON text to POST; without it the request is a GET. */
-  post?: string;
-  /** The browser may not tell this request's error (no host permission): only whether and when it failed. */
-  blind?: boolean;
-}
-
-/** What came of it, as exactly as the browser knows. */
-export type ProbeResult = (
-  | {
-      kind: 'answered';
-      status: number;
-      ip?: string;
-      /** Lower-case names. */
-      headers: Record<string, string>;
-      body: Uint8Array;
-      /** From the head to the last byte that was read, ms. */
-      bodyMs?: number;
-      /** The browser went to https by itself (HSTS): the plain request never left. */
-      upgraded: boolean;
-    }
-  | { kind: 'failed'; family: ErrorFamily; error: string; ip?: string }
-  | { kind: 'timeout' }
-) & { ms: number };
-
-export type Probe = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeResult>;
 
 /** Everything that a check may use of the world outside. */
 export interface Tools {

@@ -1,4 +1,4 @@
-import type { ErrorFamily } from './error-family.ts';
+import type { ErrorFamily } from '../model/failure.ts';
 
 /**
  * The names that the two browsers give to a failed request, by family: Chromium's `net_error_list.h` (without its

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ERROR_FAMILIES } from './error-family.ts';
+import { ERROR_FAMILIES } from '../model/failure.ts';
 import { ERROR_NAMES } from './error-names.ts';
 import { familyOf, isNoFailure } from './errors.ts';
 

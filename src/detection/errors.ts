@@ -1,4 +1,4 @@
-import type { ErrorFamily } from './error-family.ts';
+import type { ErrorFamily } from '../model/failure.ts';
 import { ERROR_NAMES } from './error-names.ts';
 
 const FAMILIES = new Map<string, ErrorFamily>(

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Signal } from '../cases/case.ts';
+import type { Signal } from '../model/signal.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { HalfLoaded, type PartFailure, WINDOW_MS } from './half-loaded.ts';
 

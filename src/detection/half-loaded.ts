@@ -1,8 +1,8 @@
-import type { Signal } from '../cases/case.ts';
+import type { ErrorFamily } from '../model/failure.ts';
+import type { Load } from '../model/page-load.ts';
+import type { Signal } from '../model/signal.ts';
 import type { Platform } from '../platforms/platform.ts';
-import type { ErrorFamily } from './error-family.ts';
 import { familyOf } from './errors.ts';
-import type { Load } from './watch.ts';
 
 /** So many parts of one page have to fail within `WINDOW_MS`: one image or one poll fails on any line. */
 export const MIN_FAILED = 3;

@@ -1,9 +1,10 @@
 /** Whatever order the browser tells things in, and whatever it leaves out. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Answer, LoadEvent } from '../model/page-load.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { HalfLoaded } from './half-loaded.ts';
-import { type Answer, type LoadEvent, Watch } from './watch.ts';
+import { Watch } from './watch.ts';
 
 const TABS = 3;
 const page: Answer = {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Signal } from '../cases/case.ts';
-import { type Answer, HANG_MS, type Load, type LoadEvent, STALL_MS, Watch } from './watch.ts';
+import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
+import type { Signal } from '../model/signal.ts';
+import { HANG_MS, STALL_MS, Watch } from './watch.ts';
 
 /** When the events of these tests happen, Unix epoch, ms. */
 const AT = 1000;

@@ -1,5 +1,6 @@
-import type { Signal } from '../cases/case.ts';
 import { isAddress } from '../diagnosis/addresses.ts';
+import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
+import type { Signal } from '../model/signal.ts';
 import { familyOf, isNoFailure } from './errors.ts';
 
 /** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
@@ -10,29 +11,6 @@ export const STALL_MS = 12_000;
 
 /** No browser waits longer than this for a page, ms: its end was not told, or its tab closed. */
 const GIVEN_UP_MS = 10 * 60_000;
-
-/** What the browser says about one main-frame request. `at` is Unix epoch, ms. */
-export interface LoadEvent {
-  tabId: number;
-  requestId: string;
-  url: string;
-  at: number;
-  private?: boolean;
-}
-export interface Answer {
-  status: number;
-  ip?: string;
-  fromCache: boolean;
-  /** Lower-case names. */
-  headers: Record<string, string>;
-}
-export interface Load {
-  tabId: number;
-  url: URL;
-  startedAt: number;
-  /** The page's own service worker answers, and how that goes the browser does not say. */
-  byWorker?: true;
-}
 
 type Watched = Load & { stopTimer: () => void; told?: Signal['kind'] };
 

@@ -1,8 +1,8 @@
-import type { Signal } from '../cases/case.ts';
-import type { Observation, Outcome } from '../checks/observation.ts';
-import type { ErrorFamily } from '../detection/error-family.ts';
+import type { ErrorFamily } from '../model/failure.ts';
+import { WAYS, type Way, wayOf, wayOfSignal } from '../model/failure-class.ts';
+import type { Observation, Outcome } from '../model/observation.ts';
+import type { Signal } from '../model/signal.ts';
 import { isIpv6 } from './addresses.ts';
-import { WAYS, type Way, wayOf, wayOfSignal } from './ways.ts';
 import { outsideOf, type Sight, type Witnesses, witnessesOf } from './witnesses.ts';
 
 type Answered = Extract<Outcome, { kind: 'answered' }>;

@@ -1,7 +1,8 @@
 /** Short ways to write down what a browser observed, for the tests of this room and its neighbours. */
-import type { Signal } from '../cases/case.ts';
-import type { CheckName, Observation, Outcome } from '../checks/observation.ts';
-import type { ErrorFamily } from '../detection/error-family.ts';
+
+import type { ErrorFamily } from '../model/failure.ts';
+import type { CheckName, Observation, Outcome } from '../model/observation.ts';
+import type { Signal } from '../model/signal.ts';
 import type { Input } from './facts.ts';
 
 export const TRUTH = '104.244.42.1';

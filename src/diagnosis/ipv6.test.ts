@@ -1,8 +1,8 @@
 /** Networks with both kinds of addresses: which are asked for, and what a difference between the two tells. */
 import { expect, test } from 'vitest';
-import type { Observation } from '../checks/observation.ts';
 import { wanted } from '../checks/plan.ts';
 import { ENDPOINTS } from '../endpoints.ts';
+import type { Observation } from '../model/observation.ts';
 import { diagnose } from './diagnose.ts';
 import { factsOf } from './facts.ts';
 import * as f from './fixtures.ts';

@@ -1,11 +1,11 @@
 /** The laws of design §6, held against arbitrary observations. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CHECKS, type Observation, type Outcome } from '../checks/observation.ts';
-import { ERROR_FAMILIES } from '../detection/error-family.ts';
+import { ERROR_FAMILIES } from '../model/failure.ts';
+import { CHECKS, type Observation, type Outcome } from '../model/observation.ts';
+import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { diagnose } from './diagnose.ts';
 import * as f from './fixtures.ts';
-import { CONFIDENCES, type Verdict } from './verdict.ts';
 
 const ip = fc.constantFrom(f.TRUTH, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
 const maybeIp = fc.option(ip, { nil: undefined });

@@ -5,14 +5,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { SignalSchema } from '../cases/case.ts';
-import { ObservationSchema } from '../checks/observation.ts';
+import { ObservationSchema } from '../model/observation.ts';
+import { SignalSchema } from '../model/signal.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import type { Input } from './facts.ts';
 import { input } from './fixtures.ts';
 import { CASES } from './rule-cases.ts';
 import { RULES } from './rules.ts';
-import { CONFIDENCES, MECHANISMS, VERDICTS } from './verdict.ts';
 
 /** What a browser noticed and observed in one scenario, and what the scenario says it should come to. */
 export const RecordedSchema = v.strictObject({

@@ -1,7 +1,8 @@
-import type { Observation, Place } from '../checks/observation.ts';
+import type { Evidence, SignKey } from '../model/evidence.ts';
+import { wayOf } from '../model/failure-class.ts';
+import type { Observation, Place } from '../model/observation.ts';
+import type { Mechanism } from '../model/verdict.ts';
 import type { Facts, Pace } from './facts.ts';
-import type { Evidence, Mechanism, SignKey } from './verdict.ts';
-import { wayOf } from './ways.ts';
 
 const keys = (observations: readonly Observation[]) => observations.map((o) => o.key);
 

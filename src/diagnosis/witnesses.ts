@@ -1,5 +1,6 @@
-import type { Observation, Place } from '../checks/observation.ts';
-import type { Way } from './ways.ts';
+import type { Way } from '../model/failure-class.ts';
+import { OUTSIDE_WAYS } from '../model/failure-class.ts';
+import type { Observation, Place } from '../model/observation.ts';
 
 /** Elsewhere it works, or fails in the same way as here, or in another. */
 export type Sight = 'works' | 'fails-alike' | 'fails-otherwise';
@@ -15,15 +16,6 @@ export interface Witnesses {
   places: Place[];
   observations: Observation[];
 }
-
-/** OONI's failure strings (spec df-007) in our words; a site that refuses data centres fails in another way than here. */
-const OUTSIDE_WAYS: [RegExp, Way][] = [
-  [/^connection_refused/, 'refused'],
-  [/^(connection_reset|eof_error)/, 'cut'],
-  [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'silent'],
-  [/^dns_/, 'name'],
-  [/^ssl_/, 'identity'],
-];
 
 /** One who sees it work outweighs those who see it fail; those who fail must all fail as we do. */
 function sightOf(seen: Pick<Place, 'works' | 'failure'>[], here: readonly Way[]): Sight | undefined {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MOSTLY } from '../model/observation.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -37,9 +38,6 @@ export interface Tally {
   /** Networks that measured at least twice and were kept away four times of five. */
   networks: number;
 }
-
-/** Kept away as a rule, not now and then: a bad line spoils a test in ten, a block nearly all. */
-export const MOSTLY = 0.8;
 const MIN_TESTS_OF_NETWORK = 2;
 
 /** Where to ask: host with and without `www.`, as OONI's lists have the one or the other; days up to now, UTC. */

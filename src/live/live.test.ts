@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import type { ProbeResult } from '../checks/probe.ts';
 import { ENDPOINTS } from '../endpoints.ts';
+import type { ProbeResult } from '../model/probe.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { type LiveDeps, lookLive } from './live.ts';

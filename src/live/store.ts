@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { readJson } from '../checks/answer.ts';
-import type { Probe } from '../checks/probe.ts';
+import { type Probe, readJson } from '../model/probe.ts';
 import type { Database } from '../storage/database.ts';
 
 /** Answers that are older are forgotten: nobody would take them for the present, ms. */

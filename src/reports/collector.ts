@@ -3,8 +3,8 @@
  * `v1/measurements.py`; spec bk-003). `fetch` and the base address are passed in; each answer is capped and parsed.
  */
 import * as v from 'valibot';
+import { type Measurement, MeasurementSchema } from '../model/measurement.ts';
 import { SOFTWARE_NAME } from './measurement.ts';
-import { type Measurement, MeasurementSchema } from './report.ts';
 
 type Fetch = typeof globalThis.fetch;
 

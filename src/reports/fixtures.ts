@@ -1,7 +1,7 @@
 /** What the tests of this room share: a case, a context, and a server on loopback. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Case } from '../cases/case.ts';
+import type { Case } from '../model/case.ts';
 import type { ReportContext } from './measurement.ts';
 
 export const context: ReportContext = {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import type { Case } from '../cases/case.ts';
-import { CHECKS } from '../checks/observation.ts';
-import { ERROR_FAMILIES } from '../detection/error-family.ts';
-import { CONFIDENCES, MECHANISMS, VERDICTS } from '../diagnosis/verdict.ts';
+import type { Case } from '../model/case.ts';
+import { ERROR_FAMILIES } from '../model/failure.ts';
+import { MeasurementSchema } from '../model/measurement.ts';
+import { CHECKS } from '../model/observation.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
 import { context, someCase } from './fixtures.ts';
 import { buildMeasurement, preview } from './measurement.ts';
-import { MeasurementSchema } from './report.ts';
 
 test('a block becomes one OONI measurement, field by field', () => {
   expect(buildMeasurement(someCase(), context)).toEqual({

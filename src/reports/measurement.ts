@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Case } from '../cases/case.ts';
-import { type Measurement, MeasurementSchema } from './report.ts';
+import type { Case } from '../model/case.ts';
+import { type Measurement, MeasurementSchema } from '../model/measurement.ts';
 
 export const SOFTWARE_NAME = 'is-it-blocked';
 /** Raised when the meaning of a field changes, not with each release. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Report } from '../model/report.ts';
 import { context, listen, someCase } from './fixtures.ts';
 import { SETTLE_MS } from './outbox.ts';
 import { closing, DAY, MINUTE, world } from './outbox-world.ts';
-import type { Report } from './report.ts';
 
 test('offline: it waits, longer each time, and leaves when the network is back', async () => {
   let online = false;

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach } from 'vitest';
 import { type CollectorOptions, collectorHandler } from '../../e2e/network/collector.ts';
+import type { Report } from '../model/report.ts';
 import { openDatabase } from '../storage/database.ts';
 import { context, listen, someCase } from './fixtures.ts';
 import { Outbox, type OutboxTools } from './outbox.ts';
-import type { Report } from './report.ts';
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;

@@ -1,9 +1,9 @@
-import type { Case } from '../cases/case.ts';
 import type { Endpoints } from '../endpoints.ts';
+import type { Case } from '../model/case.ts';
+import type { Report } from '../model/report.ts';
 import type { Database } from '../storage/database.ts';
 import { CollectorError, DEADLINE_MS, openReport, submit, wasStored } from './collector.ts';
 import { buildMeasurement, type ReportContext } from './measurement.ts';
-import type { Report } from './report.ts';
 import { type ReportStore, readable, writeReports } from './store.ts';
 
 const MINUTE = 60_000;

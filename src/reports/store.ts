@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb';
 import * as v from 'valibot';
+import { type Report, ReportSchema } from '../model/report.ts';
 import type { Database, Schema } from '../storage/database.ts';
-import { type Report, ReportSchema } from './report.ts';
 
 export type ReportStore = IDBPObjectStore<Schema, ['reports'], 'reports', 'readwrite'>;
 

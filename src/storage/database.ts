@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
-import type { Case } from '../cases/case.ts';
-import type { Report } from '../reports/report.ts';
+import type { Case } from '../model/case.ts';
+import type { Report } from '../model/report.ts';
 
 /** Some incidents of one country, stored together; `gen` is the import they came with. */
 export interface StoredPage {

@@ -1,4 +1,4 @@
-import type { VerdictKind } from '../diagnosis/verdict.ts';
+import type { VerdictKind } from '../model/verdict.ts';
 import type { Key } from './keys.ts';
 
 type Advice = Extract<Key, `help_${string}`>;

@@ -1,6 +1,6 @@
 import type en from '../../extension/_locales/en/messages.json';
-import type { Confidence, Mechanism, VerdictKind } from '../diagnosis/verdict.ts';
 import type { IncidentEvent } from '../knowledge/incident.ts';
+import type { Confidence, Mechanism, VerdictKind } from '../model/verdict.ts';
 
 /** Every sentence there is; English is the measure. */
 export type Key = keyof typeof en;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIDENCES, MECHANISMS, VERDICTS, type Verdict } from '../diagnosis/verdict.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS, type Verdict } from '../model/verdict.ts';
 import { pathOf } from './path.ts';
 import { toneOf } from './tone.ts';
 

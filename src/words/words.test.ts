@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { CHECKS } from '../checks/observation.ts';
-import { ERROR_FAMILIES } from '../detection/error-family.ts';
-import { CONFIDENCES, MECHANISMS, SIGNS, VERDICTS } from '../diagnosis/verdict.ts';
 import { ACTORS, CountryFileSchema, EVENTS, STANDINGS, TRIGGERS } from '../knowledge/incident.ts';
+import { SIGNS } from '../model/evidence.ts';
+import { ERROR_FAMILIES } from '../model/failure.ts';
+import { CHECKS } from '../model/observation.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
 import { PROBLEMS } from '../updates/state.ts';
 import { ADVICE } from './advice.ts';
 import { parametersOf, partsOf } from './format.ts';

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { overviewOf } from '../../../src/knowledge/queries.ts';
 import type { RequestName, Requests, SettingsAnswer } from '../../../src/messages.ts';
-import type { Report } from '../../../src/reports/report.ts';
+import type { Report } from '../../../src/model/report.ts';
 import { readable } from '../../../src/reports/store.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/settings.ts';
 import { openStore } from '../../../src/storage/open.ts';

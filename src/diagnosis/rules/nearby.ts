@@ -1,3 +1,4 @@
+import { wayOf } from '../../model/failure-class.ts';
 import {
   clockIsWrong,
   isSurelyCutOff,
@@ -8,7 +9,6 @@ import {
   slowedDown,
 } from '../criteria.ts';
 import * as say from '../signs.ts';
-import { wayOf } from '../ways.ts';
 import { type Rule, usual } from './rule.ts';
 
 /** Whatever is nearer than the site: this device, the way out of the house, the whole country. */

@@ -1,4 +1,4 @@
-import { showsPlainPage } from '../../cases/case.ts';
+import { showsPlainPage } from '../../model/signal.ts';
 import {
   blamesNetwork,
   downForAll,

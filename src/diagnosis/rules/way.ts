@@ -1,3 +1,5 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { wayOf } from '../../model/failure-class.ts';
 import {
   astray,
   blamesNetwork,
@@ -13,8 +15,6 @@ import {
 } from '../criteria.ts';
 import type { Facts } from '../facts.ts';
 import * as say from '../signs.ts';
-import type { Evidence } from '../verdict.ts';
-import { wayOf } from '../ways.ts';
 import { type Rule, usual } from './rule.ts';
 
 /** Each part of the way to the site, as far as it was looked at. */

@@ -1,6 +1,6 @@
-import type { Signal } from '../cases/case.ts';
-import type { Outcome } from '../checks/observation.ts';
-import type { ErrorFamily } from '../detection/error-family.ts';
+import type { ErrorFamily } from './failure.ts';
+import type { Outcome } from './observation.ts';
+import type { Signal } from './signal.ts';
 
 /**
  * Failures that look alike to a person and to a middlebox: which of them a browser names is chance
@@ -49,3 +49,12 @@ export function wayOfSignal(signal: Signal): Way | undefined {
   if (signal.kind === 'error' || signal.kind === 'half-loaded') return WAYS[signal.family];
   return signal.kind === 'hang' ? 'silent' : undefined;
 }
+
+/** OONI's failure strings (spec df-007) in our words; a site that refuses data centres fails in another way than here. */
+export const OUTSIDE_WAYS: [RegExp, Way][] = [
+  [/^connection_refused/, 'refused'],
+  [/^(connection_reset|eof_error)/, 'cut'],
+  [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'silent'],
+  [/^dns_/, 'name'],
+  [/^ssl_/, 'identity'],
+];

@@ -1,44 +1,5 @@
 import * as v from 'valibot';
 
-/** design §3: the words that tests from outside rely on. */
-export const VERDICTS = [
-  'blocked',
-  'throttled',
-  'cut-off',
-  'offline',
-  'captive-portal',
-  'site-down',
-  'no-such-site',
-  'bad-certificate',
-  'local-block',
-  'proxy-down',
-  'refused-by-site',
-  'reachable',
-  'inconclusive',
-] as const;
-export type VerdictKind = (typeof VERDICTS)[number];
-
-export const MECHANISMS = [
-  'dns-nxdomain',
-  'dns-sinkhole',
-  'dns-timeout',
-  'ip-timeout',
-  'tcp-reset',
-  'tcp-refused',
-  'tls-reset',
-  'tls-timeout',
-  'tls-interception',
-  'http-blockpage',
-  'http-451',
-  'http-reset',
-  'throttling',
-  '',
-] as const;
-export type Mechanism = (typeof MECHANISMS)[number];
-
-export const CONFIDENCES = ['possible', 'likely', 'certain'] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
-
 /**
  * The signs that a rule can give, each one localised sentence (`sign_<key>` in _locales, dashes as underscores).
  * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country} {failed} {rate} {tests} {anomalous}.
@@ -105,6 +66,7 @@ export const SIGNS = [
   'pace-fast', //          {rate}: another site's came at least that fast, in KB/s
   'history-fits', //       {country}: this platform has been blocked here before
 ] as const;
+
 export type SignKey = (typeof SIGNS)[number];
 
 export const EvidenceSchema = v.object({
@@ -115,18 +77,5 @@ export const EvidenceSchema = v.object({
   /** Keys of the observations behind it. */
   from: v.array(v.string()),
 });
-export type Evidence = v.InferOutput<typeof EvidenceSchema>;
 
-export const VerdictSchema = v.object({
-  kind: v.picklist(VERDICTS),
-  mechanism: v.picklist(MECHANISMS),
-  confidence: v.picklist(CONFIDENCES),
-  /** Name of the rule that fired. */
-  rule: v.string(),
-  evidence: v.array(EvidenceSchema),
-  /** What would settle an inconclusive verdict: `settle_<key>` in _locales. */
-  settle: v.optional(
-    v.picklist(['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
-  ),
-});
-export type Verdict = v.InferOutput<typeof VerdictSchema>;
+export type Evidence = v.InferOutput<typeof EvidenceSchema>;

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { EvidenceSchema } from './evidence.ts';
+
+/** design §3: the words that tests from outside rely on. */
+export const VERDICTS = [
+  'blocked',
+  'throttled',
+  'cut-off',
+  'offline',
+  'captive-portal',
+  'site-down',
+  'no-such-site',
+  'bad-certificate',
+  'local-block',
+  'proxy-down',
+  'refused-by-site',
+  'reachable',
+  'inconclusive',
+] as const;
+export type VerdictKind = (typeof VERDICTS)[number];
+
+export const MECHANISMS = [
+  'dns-nxdomain',
+  'dns-sinkhole',
+  'dns-timeout',
+  'ip-timeout',
+  'tcp-reset',
+  'tcp-refused',
+  'tls-reset',
+  'tls-timeout',
+  'tls-interception',
+  'http-blockpage',
+  'http-451',
+  'http-reset',
+  'throttling',
+  '',
+] as const;
+export type Mechanism = (typeof MECHANISMS)[number];
+
+export const CONFIDENCES = ['possible', 'likely', 'certain'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export const VerdictSchema = v.object({
+  kind: v.picklist(VERDICTS),
+  mechanism: v.picklist(MECHANISMS),
+  confidence: v.picklist(CONFIDENCES),
+  /** Name of the rule that fired. */
+  rule: v.string(),
+  evidence: v.array(EvidenceSchema),
+  /** What would settle an inconclusive verdict: `settle_<key>` in _locales. */
+  settle: v.optional(
+    v.picklist(['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
+  ),
+});
+export type Verdict = v.InferOutput<typeof VerdictSchema>;
