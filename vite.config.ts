@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { defineConfig, type Plugin } from 'vite';
 import { manifestFor, POLICY_FILE, type Target } from './extension/manifest.ts';
 import { policySchema } from './extension/policy.ts';
-import { ENDPOINTS, type Endpoints, EndpointsSchema } from './src/endpoints.ts';
+import { ENDPOINTS, type Endpoints, EndpointsSchema } from './src/config/endpoints.ts';
 import { buildBundle } from './src/knowledge/tools/build.ts';
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -103,7 +103,7 @@ const CHUNKS = [
   },
 ];
 
-/** What a lab or an organisation puts in the place of our endpoints (`src/endpoints.ts`). @throws on what is none */
+/** What a lab or an organisation puts in the place of our endpoints (`src/config/endpoints.ts`). @throws on what is none */
 function givenEndpoints(file = process.env.ENDPOINTS): Partial<Endpoints> | undefined {
   if (!file) return undefined;
   const parsed = v.safeParse(

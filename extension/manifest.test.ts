@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../src/endpoints.ts';
+import { ENDPOINTS } from '../src/config/endpoints.ts';
 import { manifestFor, POLICY_FILE } from './manifest.ts';
 import { policySchema } from './policy.ts';
 

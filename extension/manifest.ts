@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { allDomesticHosts } from '../src/checks/domestic.ts';
-import { ENDPOINTS, type Endpoints } from '../src/endpoints.ts';
+import { ENDPOINTS, type Endpoints } from '../src/config/endpoints.ts';
+import { ownPatterns } from '../src/config/host-patterns.ts';
 import { hostPatterns, socketPatterns } from '../src/platforms/catalogue.ts';
 
 const BaseSchema = v.object({ permissions: v.array(v.string()) });
@@ -47,33 +47,3 @@ export function manifestFor(
 
 /** Chromium hands out only those policies whose form the extension has declared; Firefox knows no such declaration. */
 export const POLICY_FILE = 'policy.json';
-
-/** OONI's test helpers: check-in names them anew each time, all under these. */
-const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
-
-/** Patterns of every host that the extension asks by itself. */
-export function ownPatterns({
-  controls,
-  portals,
-  resolvers,
-  speeds,
-  mirrors,
-  collector,
-  helper,
-  globalping,
-  outages,
-}: Endpoints): string[] {
-  const urls = [
-    ...controls,
-    ...portals,
-    ...resolvers,
-    ...speeds,
-    ...mirrors,
-    { url: collector },
-    { url: helper },
-    { url: globalping },
-    { url: outages },
-  ];
-  const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
-  return [...hosts.map((host) => `*://${host}/*`), ...HELPERS];
-}

@@ -1,6 +1,6 @@
 /** The form of managed policies, for the manifest; the extension itself has no use for it. */
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { EndpointsSchema } from '../src/endpoints.ts';
+import { EndpointsSchema } from '../src/config/endpoints.ts';
 
 interface PolicySchema {
   type?: unknown;

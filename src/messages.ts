@@ -1,7 +1,7 @@
+import type { Settings } from './config/settings.ts';
 import type { Live, LiveQuestion } from './live/live.ts';
 import type { Case } from './model/case.ts';
 import type { Report } from './model/report.ts';
-import type { Settings } from './settings.ts';
 import type { UpdateState } from './updates/state.ts';
 
 export interface SettingsAnswer {

@@ -2,7 +2,7 @@
  * Every kind of request that the extension makes by itself: the table of PRIVACY.md is made of this list
  * (`npm run docs`), and what leaves a real browser is held against that table (`e2e/requests.spec.ts`).
  */
-import { ENDPOINTS } from './endpoints.ts';
+import { ENDPOINTS } from './config/endpoints.ts';
 
 export interface RequestKind {
   /** Who is asked; hosts in code. */
@@ -58,7 +58,7 @@ export const REQUESTS: readonly RequestKind[] = [
     reveals: "the same; to that host: nothing that the page's own requests do not tell",
   },
   {
-    to: 'two or three well-known sites inside your country (`src/checks/domestic.json`)',
+    to: 'two or three well-known sites inside your country (`src/config/domestic-hosts.json`)',
     when: 'none of the sites abroad answered',
     why: 'Is the whole country cut off?',
     reveals: 'nothing of the platform',
@@ -106,7 +106,7 @@ export const REQUESTS: readonly RequestKind[] = [
     reveals: 'to OONI: the host name',
   },
   {
-    to: 'mirrors of the facts: **none yet**, only where `mirrors` in `src/endpoints.ts` or a policy names one',
+    to: 'mirrors of the facts: **none yet**, only where `mirrors` in `src/config/endpoints.ts` or a policy names one',
     when: 'about once a day, at a random hour, standard; *Look for new records*',
     why: 'Are there newer facts?',
     reveals:

@@ -6,7 +6,7 @@ import { type Recalled, recall } from '../../src/knowledge/recall.ts';
 import { importBundle } from '../../src/knowledge/store.ts';
 import { syntheticBundle } from '../../src/knowledge/synthetic.ts';
 import { CATALOGUE } from '../../src/platforms/catalogue.ts';
-import { allCountries } from '../../src/region/region.ts';
+import { allCountries } from '../../src/regions/time-zone-country.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 
 const SEED = 7;

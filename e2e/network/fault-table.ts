@@ -1,4 +1,4 @@
-import { ENDPOINTS } from '../../src/endpoints.ts';
+import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Fault, Faults } from './scenario.ts';
 
 const hostOf = ({ url }: { url: string }): string => new URL(url).hostname;

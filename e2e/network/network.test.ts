@@ -1,7 +1,7 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import { afterEach, describe, expect, test } from 'vitest';
 import { encodeQuery } from '../../src/checks/resolver.ts';
-import { ENDPOINTS } from '../../src/endpoints.ts';
+import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { type Network, startNetwork } from './network.ts';
 import { OWN_RESOLVER } from './places.ts';
 import type { Fault, Faults } from './scenario.ts';

@@ -42,7 +42,7 @@ export interface Fault {
 }
 
 /**
- * By host (`x.com`), by domain (`*.x.com`: `x.com` and everything under it), by role (the hosts of `src/endpoints.ts`:
+ * By host (`x.com`), by domain (`*.x.com`: `x.com` and everything under it), by role (the hosts of `src/config/endpoints.ts`:
  * `@controls @portals @resolvers @speeds @helper @collector @globalping @outages`), or `*`. The most exact key wins, alone.
  */
 export type Faults = Record<string, Fault>;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
-import { ENDPOINTS } from '../../src/endpoints.ts';
+import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Visit } from './doors.ts';
 import { drip, filler } from './drip.ts';
 import { ROLES } from './fault-table.ts';

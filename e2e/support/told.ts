@@ -1,7 +1,7 @@
 /** What leaves the browser while a page is looked into, held against the table that PRIVACY.md shows people. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { domesticHosts } from '../../src/checks/domestic.ts';
+import { domesticHosts } from '../../src/config/domestic-hosts.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { LogEntry } from '../network/log.ts';
 import { addressesOf } from '../network/places.ts';

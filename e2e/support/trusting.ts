@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { Endpoints } from '../../src/endpoints.ts';
+import type { Endpoints } from '../../src/config/endpoints.ts';
 import type { Trust } from '../../src/updates/keys.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
 import { ROOT } from './built.ts';

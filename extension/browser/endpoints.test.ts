@@ -1,6 +1,6 @@
 import '../plain-node.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ENDPOINTS } from '../../src/endpoints.ts';
+import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { kept, policy } from '../plain-node.ts';
 import browser from './api.ts';
 import { readEndpoints } from './endpoints.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/endpoints.ts';
+import { within } from '../../src/base/with-timeout.ts';
+import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
 import browser from './api.ts';
-import { within } from './within.ts';
 
 /** Chromium takes five seconds after its start to say whether there is a policy (seen): nobody waits so long for none, ms. */
 const POLICY_MS = 100;

@@ -1,6 +1,6 @@
+import { within } from '../../src/base/with-timeout.ts';
 import { probeInPage } from '../in-page/probe.ts';
 import browser from './api.ts';
-import { within } from './within.ts';
 
 /** The probe's own deadline comes first; this one is for tabs that hang, of which Chromium never speaks again. */
 const GRACE_MS = 300;

@@ -1,6 +1,6 @@
+import { within } from '../../src/base/with-timeout.ts';
 import type { Tools } from '../../src/checks/probe.ts';
 import browser from './api.ts';
-import { within } from './within.ts';
 
 /** Firefox alone tells an extension what its resolver says (`dns.resolve`). */
 interface Dns {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Settings, SettingsSchema, withChange } from '../../src/settings.ts';
+import { type Settings, SettingsSchema, withChange } from '../../src/config/settings.ts';
 import browser from './api.ts';
 
 export async function readSettings(): Promise<Settings> {

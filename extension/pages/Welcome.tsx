@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import type { SettingsAnswer } from '../../src/messages.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
 import { ask } from '../browser/messages.ts';
 import { type CountryChoices, CountryOptions } from '../ui/CountryOptions.tsx';
 import { Mark } from '../ui/Icon.tsx';

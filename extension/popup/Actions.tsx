@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ENDPOINTS } from '../../src/endpoints.ts';
+import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Case } from '../../src/model/case.ts';
 import { ADVICE } from '../../src/words/advice.ts';
 import { Icon } from '../ui/Icon.tsx';

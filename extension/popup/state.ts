@@ -1,11 +1,11 @@
 /** What the popup knows. First what is stored, so that it shows at once; then what the background says, which is the truth. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
 import type { RequestName, Requests, SettingsAnswer } from '../../src/messages.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { ask, onNotice } from '../browser/messages.ts';
 import { subjectTab } from '../browser/pages.ts';

@@ -1,6 +1,6 @@
 import type { Tools } from '../checks/probe.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
-import type { Endpoints } from '../endpoints.ts';
 import type { Case } from '../model/case.ts';
 import type { Load } from '../model/page-load.ts';
 import { type Signal, showsPlainPage } from '../model/signal.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { MAX_REQUESTS, PLAN_MS } from '../checks/plan.ts';
+import { ENDPOINTS } from '../config/endpoints.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import { error, hang } from '../diagnosis/fixtures.ts';
-import { ENDPOINTS } from '../endpoints.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';

@@ -1,4 +1,4 @@
-import { isIpv6 } from '../diagnosis/addresses.ts';
+import { isIpv6 } from '../base/ip.ts';
 import type { Task } from './probe.ts';
 import { withoutAnswer } from './probe.ts';
 

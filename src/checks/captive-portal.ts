@@ -1,4 +1,4 @@
-import type { Endpoints } from '../endpoints.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import { readAnswer } from './answer.ts';
 import type { Task } from './probe.ts';
 import { withoutAnswer } from './probe.ts';

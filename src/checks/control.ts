@@ -1,4 +1,4 @@
-import type { Endpoints } from '../endpoints.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import type { Task } from './probe.ts';
 import { askUrl } from './retry.ts';
 

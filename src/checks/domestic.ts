@@ -1,18 +1,7 @@
-import domestic from './domestic.json' with { type: 'json' };
+import { domesticHosts } from '../config/domestic-hosts.ts';
+
 import type { Task } from './probe.ts';
 import { askSecurely } from './retry.ts';
-
-/**
- * Well-known sites that are run inside a country, by ISO 3166-1 code. When nothing abroad answers and these do, the
- * country has been cut off, and the person's own line is in order. A site of the list that is gone proves nothing.
- */
-const DOMESTIC: Partial<Record<string, string[]>> = domestic;
-
-export function domesticHosts(country: string): string[] {
-  return DOMESTIC[country] ?? [];
-}
-
-export const allDomesticHosts = (): string[] => Object.values(domestic).flat();
 
 export function domesticControls(country: string, timeoutMs: number): Task[] {
   return domesticHosts(country).map((host) => askSecurely('domestic', host, host, timeoutMs));

@@ -1,4 +1,4 @@
-import type { Endpoints } from '../endpoints.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import { aggregationUrl, readNetworks } from '../live/aggregation.ts';
 import { readJson } from '../model/probe.ts';
 import type { Task } from './probe.ts';

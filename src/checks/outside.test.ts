@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../endpoints.ts';
+import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
 import { blockPage, bytes } from './fixtures.ts';
 import { outside } from './outside.ts';

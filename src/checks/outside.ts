@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Endpoints } from '../endpoints.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
 import { type ProbeResult, readJson } from '../model/probe.ts';
 import { type Task, type Tools, withoutAnswer } from './probe.ts';

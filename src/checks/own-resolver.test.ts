@@ -1,6 +1,6 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../endpoints.ts';
+import { ENDPOINTS } from '../config/endpoints.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { ownResolver } from './own-resolver.ts';
 

@@ -1,9 +1,9 @@
 /** When those who are far away are asked: a request less is a trace less. */
 import { expect, test } from 'vitest';
+import { ENDPOINTS } from '../config/endpoints.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import * as f from '../diagnosis/fixtures.ts';
-import { ENDPOINTS } from '../endpoints.ts';
 import type { Observation } from '../model/observation.ts';
 import { wanted } from './plan.ts';
 

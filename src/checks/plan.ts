@@ -1,4 +1,5 @@
-import { isIpv6 } from '../diagnosis/addresses.ts';
+import { isIpv6 } from '../base/ip.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import {
   comesSlowly,
   isSurelyCutOff,
@@ -7,7 +8,6 @@ import {
   pageOverTls,
 } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
-import type { Endpoints } from '../endpoints.ts';
 import type { CheckName } from '../model/observation.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';

@@ -1,7 +1,7 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../endpoints.ts';
+import { ENDPOINTS } from '../config/endpoints.ts';
 import { bytes, run } from './fixtures.ts';
 import { encodeQuery, resolver } from './resolver.ts';
 

@@ -1,7 +1,7 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import * as v from 'valibot';
-import { isIpv6 } from '../diagnosis/addresses.ts';
-import type { Endpoints } from '../endpoints.ts';
+import { isIpv6 } from '../base/ip.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
 import type { Task } from './probe.ts';
 import { withoutAnswer } from './probe.ts';

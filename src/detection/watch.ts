@@ -1,4 +1,4 @@
-import { isAddress } from '../diagnosis/addresses.ts';
+import { isAddress } from '../base/ip.ts';
 import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
 import type { Signal } from '../model/signal.ts';
 import { familyOf, isNoFailure } from './errors.ts';

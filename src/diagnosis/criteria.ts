@@ -1,10 +1,11 @@
 /** What the rules' conditions and confidences are made of, each by its name. */
 
+import { isAddress, isOwnDevice } from '../base/ip.ts';
 import type { Way } from '../model/failure-class.ts';
 import { MOSTLY } from '../model/observation.ts';
 import { showsPlainPage } from '../model/signal.ts';
 import type { Confidence } from '../model/verdict.ts';
-import { goesAstray, isAddress, isOwnDevice, leadsNowhere } from './addresses.ts';
+import { goesAstray, leadsNowhere } from './dns-consistency.ts';
 import type { Facts } from './facts.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
+import { isIpv6 } from '../base/ip.ts';
 import type { ErrorFamily } from '../model/failure.ts';
 import { WAYS, type Way, wayOf, wayOfSignal } from '../model/failure-class.ts';
 import type { Observation, Outcome } from '../model/observation.ts';
 import type { Signal } from '../model/signal.ts';
-import { isIpv6 } from './addresses.ts';
 import { outsideOf, type Sight, type Witnesses, witnessesOf } from './witnesses.ts';
 
 type Answered = Extract<Outcome, { kind: 'answered' }>;

@@ -1,5 +1,6 @@
+import { generator } from '../base/random.ts';
 import { CATALOGUE } from '../platforms/catalogue.ts';
-import { allCountries } from '../region/region.ts';
+import { allCountries } from '../regions/time-zone-country.ts';
 import type { Bundle } from './bundle.ts';
 import type { Incident } from './incident.ts';
 
@@ -48,15 +49,4 @@ export function syntheticBundle(n: number, seed: number): string {
   });
   const entities = { 'made-up-office': { name: 'Made-up Office' } };
   return JSON.stringify({ version: `2026-01-01-${n}x${seed}`, incidents, entities } satisfies Bundle);
-}
-
-/** Mulberry32, public domain: numbers from 0 up to 1 that follow from the seed. */
-export function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

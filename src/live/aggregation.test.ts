@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { measurements } from '../checks/measurements.ts';
 import type { Tools } from '../checks/probe.ts';
-import { ENDPOINTS } from '../endpoints.ts';
+import { ENDPOINTS } from '../config/endpoints.ts';
 import { aggregationUrl, readDays, readNetworks } from './aggregation.ts';
 
 const row = (anomaly: number, ok: number, more: object, confirmed = 0) => ({

@@ -1,4 +1,4 @@
-import type { Endpoints } from '../endpoints.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
 import type { Database } from '../storage/database.ts';

@@ -1,4 +1,4 @@
-import { domesticHosts } from '../../../src/checks/domestic.ts';
+import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
 import { BLOCKED_HERE } from '../block-page.ts';
 import { type Draft, each, FACEBOOK, ID, INSTAGRAM, IR, PK, TR, WIKIPEDIA, X, xReset } from './parts.ts';
 

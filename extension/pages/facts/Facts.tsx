@@ -1,4 +1,4 @@
-import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { dateOf } from '../../../src/words/dates.ts';
 import { numberFormat } from '../../../src/words/intl.ts';
 import { pageUrl } from '../../browser/pages.ts';

@@ -1,10 +1,10 @@
 /** What the country page knows: where it looks, by its address (`#PK/x`), and what the records on this device say of it. */
 import { effect, signal } from '@preact/signals-core';
+import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import * as queries from '../../../src/knowledge/queries.ts';
 import { matcherOf } from '../../../src/knowledge/search.ts';
 import { goesOn } from '../../../src/knowledge/trust.ts';
-import { DEFAULT_SETTINGS } from '../../../src/settings.ts';
 import { openStore } from '../../../src/storage/open.ts';
 import { ask, onNotice } from '../../browser/messages.ts';
 import { readSettings } from '../../browser/settings.ts';

@@ -1,6 +1,6 @@
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
-import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { listOf } from '../../../src/words/intl.ts';
 import { snake } from '../../../src/words/keys.ts';
 import { officeOf } from '../../ui/offices.ts';

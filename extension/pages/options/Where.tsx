@@ -1,4 +1,4 @@
-import { subdivisionName } from '../../../src/region/subdivisions.ts';
+import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { inOrder } from '../../../src/words/intl.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
 import { Say } from '../../ui/Say.tsx';

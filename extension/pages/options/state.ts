@@ -1,10 +1,10 @@
 /** What the settings page knows. Whatever changes goes through the background, which answers with what is kept. */
 import { computed, effect, signal } from '@preact/signals-core';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
 import { overviewOf } from '../../../src/knowledge/queries.ts';
 import type { RequestName, Requests, SettingsAnswer } from '../../../src/messages.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { readable } from '../../../src/reports/store.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/settings.ts';
 import { openStore } from '../../../src/storage/open.ts';
 import type { UpdateState } from '../../../src/updates/state.ts';
 import { ask, onNotice } from '../../browser/messages.ts';

@@ -1,4 +1,4 @@
-import { subdivisionsNamed } from '../../region/subdivisions.ts';
+import { subdivisionsNamed } from '../../regions/subdivisions.ts';
 import type { Incident } from '../incident.ts';
 
 type Placed = Pick<Incident, 'country' | 'regions'> & { subdivisions?: readonly string[] };

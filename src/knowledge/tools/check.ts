@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { allCountries } from '../../region/region.ts';
+import { allCountries } from '../../regions/time-zone-country.ts';
 import { type CountryFile, CountryFileSchema } from '../incident.ts';
 import { withCodes } from './areas.ts';
 import { checkIncident, entitiesOf } from './check-incident.ts';

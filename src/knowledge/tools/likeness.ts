@@ -1,4 +1,4 @@
-import { wordsOf } from '../../region/subdivisions.ts';
+import { wordsOf } from '../../regions/subdivisions.ts';
 import type { Incident } from '../incident.ts';
 
 /** Words that say what kind of place it is, or tie others together: one table writes them or not, as it comes. */

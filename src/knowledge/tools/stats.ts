@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { generator } from '../../base/random.ts';
 import { CountryFileSchema, type Incident } from '../incident.ts';
-import { generator } from '../synthetic.ts';
 import { isWeak } from '../trust.ts';
 import { buildBundle, sizeOf } from './build.ts';
 import { asProgram, readDataFiles } from './files.ts';

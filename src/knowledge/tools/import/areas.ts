@@ -1,4 +1,4 @@
-import { subdivisionName, subdivisionsNamed } from '../../../region/subdivisions.ts';
+import { subdivisionName, subdivisionsNamed } from '../../../regions/subdivisions.ts';
 import { missingCodes } from '../areas.ts';
 import { nameFaults } from '../check-words.ts';
 import type { Candidate } from './reading.ts';

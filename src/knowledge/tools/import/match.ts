@@ -1,8 +1,8 @@
+import { groupBy } from '../../../base/group-by.ts';
 import type { Incident, Source } from '../../incident.ts';
 import { sameAddress } from '../check-sources.ts';
 import { daysBetween } from '../dates.ts';
 import { likeness } from '../likeness.ts';
-import { groupBy } from './group.ts';
 import type { Candidate, Reading } from './reading.ts';
 
 /** Where a source says otherwise than a record. `ours` is null where the record says nothing. */

@@ -1,4 +1,4 @@
-import { allCountries } from '../../../region/region.ts';
+import { allCountries } from '../../../regions/time-zone-country.ts';
 import { shown, Unreadable } from './reading.ts';
 
 const ENGLISH = new Intl.DisplayNames('en', { type: 'region' });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { platformBySlug, platformOfHost } from '../../../platforms/catalogue.ts';
-import { allCountries } from '../../../region/region.ts';
+import { allCountries } from '../../../regions/time-zone-country.ts';
 import { jsonOf, rowOf, text } from './json.ts';
 import {
   type Candidate,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { allCountries } from '../../../region/region.ts';
+import { allCountries } from '../../../regions/time-zone-country.ts';
 import { jsonOf, rowOf, text } from './json.ts';
 import {
   type Candidate,

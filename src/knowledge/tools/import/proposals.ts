@@ -1,6 +1,6 @@
+import { groupBy } from '../../../base/group-by.ts';
 import type { CountryFile, Incident } from '../../incident.ts';
 import { checkFiles } from '../check.ts';
-import { groupBy } from './group.ts';
 import type { Proposal } from './match.ts';
 import type { Candidate, Refusal } from './reading.ts';
 

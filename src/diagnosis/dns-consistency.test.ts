@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { goesAstray, isAddress, isSpecial, leadsNowhere } from './addresses.ts';
+import { isAddress, isSpecial } from '../base/ip.ts';
+import { goesAstray, leadsNowhere } from './dns-consistency.ts';
 
 const TRUTH = ['104.244.42.1'];
 const TRUTH6 = [...TRUTH, '2a04:9d40:1::1'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allCountries, countryOfTimeZone } from './region.ts';
+import { allCountries, countryOfTimeZone } from './time-zone-country.ts';
 
 describe('countryOfTimeZone', () => {
   it.each([

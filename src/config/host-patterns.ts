@@ -1,0 +1,32 @@
+import { allDomesticHosts } from './domestic-hosts.ts';
+import type { Endpoints } from './endpoints.ts';
+
+/** OONI's test helpers: check-in names them anew each time, all under these. */
+const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
+
+/** Patterns of every host that the extension asks by itself. */
+export function ownPatterns({
+  controls,
+  portals,
+  resolvers,
+  speeds,
+  mirrors,
+  collector,
+  helper,
+  globalping,
+  outages,
+}: Endpoints): string[] {
+  const urls = [
+    ...controls,
+    ...portals,
+    ...resolvers,
+    ...speeds,
+    ...mirrors,
+    { url: collector },
+    { url: helper },
+    { url: globalping },
+    { url: outages },
+  ];
+  const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
+  return [...hosts.map((host) => `*://${host}/*`), ...HELPERS];
+}
