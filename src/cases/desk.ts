@@ -1,12 +1,12 @@
 import type { Tools } from '../checks/probe.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
+import { investigate } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { Load } from '../model/page-load.ts';
 import { type Signal, showsPlainPage } from '../model/signal.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
-import { investigate } from './investigate.ts';
 import type { CaseStore } from './store.ts';
 import { isEndOfHang, isOfLoad, isSameTrouble, prolonged } from './trouble.ts';
 

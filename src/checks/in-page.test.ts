@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import * as f from '../diagnosis/fixtures.ts';
+import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import { inPage } from './in-page.ts';
-import { wanted } from './plan.ts';
 import type { Tools } from './probe.ts';
 
 const tools = (said?: () => Promise<unknown>): Tools => ({

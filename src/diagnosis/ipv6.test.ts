@@ -1,7 +1,7 @@
 /** Networks with both kinds of addresses: which are asked for, and what a difference between the two tells. */
 import { expect, test } from 'vitest';
-import { wanted } from '../checks/plan.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
+import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import { diagnose } from './diagnose.ts';
 import { factsOf } from './facts.ts';

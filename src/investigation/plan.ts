@@ -1,4 +1,21 @@
 import { isIpv6 } from '../base/ip.ts';
+import { byAddress } from '../checks/by-address.ts';
+import { captivePortal } from '../checks/captive-portal.ts';
+import { control } from '../checks/control.ts';
+import { domesticControls } from '../checks/domestic.ts';
+import { frontDoor } from '../checks/front-door.ts';
+import { globalping } from '../checks/globalping.ts';
+import { inPage } from '../checks/in-page.ts';
+import { measurements } from '../checks/measurements.ts';
+import { otherPort } from '../checks/other-port.ts';
+import { outside } from '../checks/outside.ts';
+import { ownLookup } from '../checks/own-lookup.ts';
+import { ownResolver } from '../checks/own-resolver.ts';
+import { plainHttp } from '../checks/plain-http.ts';
+import type { Task } from '../checks/probe.ts';
+import { resolver } from '../checks/resolver.ts';
+import { askSecurely } from '../checks/retry.ts';
+import { throughput } from '../checks/throughput.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import {
   comesSlowly,
@@ -9,23 +26,6 @@ import {
 } from '../diagnosis/criteria.ts';
 import type { Facts } from '../diagnosis/facts.ts';
 import type { CheckName } from '../model/observation.ts';
-import { byAddress } from './by-address.ts';
-import { captivePortal } from './captive-portal.ts';
-import { control } from './control.ts';
-import { domesticControls } from './domestic.ts';
-import { frontDoor } from './front-door.ts';
-import { globalping } from './globalping.ts';
-import { inPage } from './in-page.ts';
-import { measurements } from './measurements.ts';
-import { otherPort } from './other-port.ts';
-import { outside } from './outside.ts';
-import { ownLookup } from './own-lookup.ts';
-import { ownResolver } from './own-resolver.ts';
-import { plainHttp } from './plain-http.ts';
-import type { Task } from './probe.ts';
-import { resolver } from './resolver.ts';
-import { askSecurely } from './retry.ts';
-import { throughput } from './throughput.ts';
 
 export interface Subject {
   host: string;

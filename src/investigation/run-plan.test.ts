@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { MAX_REQUESTS, PLAN_MS } from '../checks/plan.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import { error, hang } from '../diagnosis/fixtures.ts';
@@ -7,7 +6,8 @@ import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
 import type { Signal } from '../model/signal.ts';
-import { investigate } from './investigate.ts';
+import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
+import { investigate } from './run-plan.ts';
 
 const item = (signal: Signal, observations: Observation[] = []): Case => ({
   id: '1',

@@ -1,9 +1,9 @@
-import { isEnough, MAX_REQUESTS, PLAN_MS, type Subject, wanted } from '../checks/plan.ts';
 import type { Task, Tools } from '../checks/probe.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { factsOf } from '../diagnosis/facts.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
+import { isEnough, MAX_REQUESTS, PLAN_MS, type Subject, wanted } from './plan.ts';
 
 export interface Investigation {
   case: Case;
