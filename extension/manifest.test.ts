@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
+import { SOFTWARE_VERSION } from '../src/ooni/software.ts';
 import { manifestFor, POLICY_FILE } from './manifest.ts';
 import { policySchema } from './policy.ts';
 
@@ -29,4 +30,9 @@ test('WebSockets of platforms are granted where `*` does not stand for them', ()
   const hosts = (target: 'chromium' | 'firefox') => manifestFor(target, base).host_permissions as string[];
   expect(hosts('chromium')).toEqual(expect.arrayContaining(['*://*.discord.gg/*', 'wss://*.discord.gg/*']));
   expect(hosts('firefox').filter((host) => host.startsWith('wss:'))).toEqual([]);
+});
+
+test('the version is that of package.json, in the manifest and in what OONI is told', () => {
+  expect(base).not.toHaveProperty('version');
+  expect(manifestFor('firefox', base).version).toBe(SOFTWARE_VERSION);
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import packageJson from '../package.json' with { type: 'json' };
 import { ENDPOINTS, type Endpoints } from '../src/config/endpoints.ts';
 import { ownPatterns } from '../src/config/host-patterns.ts';
 import { hostPatterns, socketPatterns } from '../src/platforms/catalogue.ts';
@@ -42,7 +43,13 @@ export function manifestFor(
   const { permissions } = v.parse(BaseSchema, base);
   // To hear what the browser's own resolver says. No browser warns of it, and Chromium has no such thing.
   const more = target === 'firefox' ? ['dns'] : [];
-  return { ...base, permissions: [...permissions, ...more], host_permissions: hosts, ...own };
+  return {
+    ...base,
+    version: packageJson.version,
+    permissions: [...permissions, ...more],
+    host_permissions: hosts,
+    ...own,
+  };
 }
 
 /** Chromium hands out only those policies whose form the extension has declared; Firefox knows no such declaration. */

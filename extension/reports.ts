@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { RequestName } from '../src/messages.ts';
 import type { Case } from '../src/model/case.ts';
-import { lookUpNetwork } from '../src/reports/collector.ts';
+import { lookUpNetwork } from '../src/ooni/collector.ts';
 import { Outbox } from '../src/reports/outbox.ts';
 import type { Database } from '../src/storage/database.ts';
 import { clearAlarm, setAlarm } from './browser/alarms.ts';

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals-core';
-import type { Day } from '../../src/live/aggregation.ts';
 import type { Live as Seen } from '../../src/live/live.ts';
 import type { Outage } from '../../src/live/outages.ts';
 import type { Layer } from '../../src/live/store.ts';
+import type { Day } from '../../src/ooni/aggregation.ts';
 import { dateOf } from '../../src/words/dates.ts';
 import { dateFormat, listOf } from '../../src/words/intl.ts';
 import { ask } from '../browser/messages.ts';

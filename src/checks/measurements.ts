@@ -1,6 +1,6 @@
 import type { Endpoints } from '../config/endpoints.ts';
-import { aggregationUrl, readNetworks } from '../live/aggregation.ts';
 import { readJson } from '../model/probe.ts';
+import { aggregationUrl, readNetworks } from '../ooni/aggregation.ts';
 import type { Task } from './probe.ts';
 import { withoutAnswer } from './probe.ts';
 

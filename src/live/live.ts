@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
-import { aggregationUrl, type Day, DaySchema, readDays } from './aggregation.ts';
+import { aggregationUrl, type Day, DaySchema, readDays } from '../ooni/aggregation.ts';
 import { type Outage, OutageSchema, outagesUrl, readOutages } from './outages.ts';
 import { type Layer, type LiveTools, latest } from './store.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Case } from '../model/case.ts';
 import { type Measurement, MeasurementSchema } from '../model/measurement.ts';
+import { SOFTWARE_NAME } from '../ooni/software.ts';
 
-export const SOFTWARE_NAME = 'is-it-blocked';
 /** Raised when the meaning of a field changes, not with each release. */
 const TEST_VERSION = '0.1.0';
 

@@ -1,8 +1,8 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
+import { CollectorError, DEADLINE_MS, openReport, submit, wasStored } from '../ooni/collector.ts';
 import type { Database } from '../storage/database.ts';
-import { CollectorError, DEADLINE_MS, openReport, submit, wasStored } from './collector.ts';
 import { buildMeasurement, type ReportContext } from './measurement.ts';
 import { type ReportStore, readable, writeReports } from './store.ts';
 

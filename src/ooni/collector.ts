@@ -3,8 +3,8 @@
  * `v1/measurements.py`; spec bk-003). `fetch` and the base address are passed in; each answer is capped and parsed.
  */
 import * as v from 'valibot';
-import { type Measurement, MeasurementSchema } from '../model/measurement.ts';
-import { SOFTWARE_NAME } from './measurement.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { CHECK_IN_PATH, CHECK_IN_REQUEST, CheckInNetworkSchema } from './check-in.ts';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -39,17 +39,10 @@ export type SubmitOutcome =
   /** It left, and whether it arrived is not known. */
   | { kind: 'unknown'; why: string };
 
-const asn = MeasurementSchema.entries.probe_asn;
-const cc = MeasurementSchema.entries.probe_cc;
 /** The collector's own alphabet for ids, so that one fits into a path as it is. */
 const reportId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_]{15,100}$/, 'no report id'));
 const uid = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.]{1,120}$/, 'no measurement uid'));
 
-const CheckInSchema = v.object({
-  probe_cc: cc,
-  probe_asn: asn,
-  probe_network_name: v.nullish(v.string(), ''),
-});
 const OpenSchema = v.object({ report_id: reportId });
 const SubmitSchema = v.object({ measurement_uid: v.nullish(uid) });
 /** An unknown measurement is answered by 200 and an empty object. */
@@ -57,7 +50,6 @@ const MetaSchema = v.object({ report_id: v.nullish(v.string()), measurement_uid:
 
 /**
  * Which network this is, as the collector sees it. Says no host; `AS0` and `ZZ` when it does not know.
- * A timed run without power gets the shortest list of sites, which nobody here reads.
  * @throws CollectorError
  */
 export async function lookUpNetwork(
@@ -65,18 +57,8 @@ export async function lookUpNetwork(
   base: string,
   signal: AbortSignal = AbortSignal.timeout(DEADLINE_MS),
 ): Promise<{ asn: string; networkName: string; country: string }> {
-  const answer = await ask(fetch, base, '/api/v1/check-in', signal, {
-    run_type: 'timed',
-    probe_cc: 'ZZ',
-    probe_asn: 'AS0',
-    on_wifi: true,
-    charging: false,
-    platform: 'browser',
-    software_name: SOFTWARE_NAME,
-    software_version: '0.1.0',
-    web_connectivity: { category_codes: [] },
-  });
-  const found = read(CheckInSchema, answer);
+  const answer = await ask(fetch, base, CHECK_IN_PATH, signal, CHECK_IN_REQUEST);
+  const found = read(CheckInNetworkSchema, answer);
   return { asn: found.probe_asn, networkName: found.probe_network_name, country: found.probe_cc };
 }
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { type CollectorOptions, collectorHandler } from '../../e2e/network/collector.ts';
+import { context, listen, someCase } from '../reports/fixtures.ts';
+import { buildMeasurement } from '../reports/measurement.ts';
 import { lookUpNetwork, openReport, submit, wasStored } from './collector.ts';
-import { context, listen, someCase } from './fixtures.ts';
-import { buildMeasurement } from './measurement.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));

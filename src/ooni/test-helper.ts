@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+
+/** The part of a test helper's answer (oohelperd, spec ts-017) that tells whether the site works from there, and where. */
+export const TestHelperAnswerSchema = v.object({
+  http_request: v.object({ failure: v.nullable(v.string()), status_code: v.number() }),
+  dns: v.fallback(v.object({ addrs: v.array(v.string()) }), { addrs: [] }),
+});
+
+/** What the helper sends to the site: a common browser, because sites refuse odd ones. */
+const USER_AGENT =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+/** Body of the request that makes a test helper load the front page of `host`. */
+export function testHelperRequest(host: string) {
+  return {
+    http_request: `https://${host}/`,
+    http_request_headers: { Accept: ['*/*'], 'Accept-Language': ['en'], 'User-Agent': [USER_AGENT] },
+    tcp_connect: [],
+    x_quic_enabled: false,
+  };
+}
