@@ -19,7 +19,6 @@ import type { Load } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/regions/time-zone-country.ts';
 import { forgetPersonal } from '../src/storage/forget.ts';
-import { openStore } from '../src/storage/open.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
 import { readEndpoints } from './browser/endpoints.ts';
 import { pageSince, runInPage } from './browser/in-page.ts';
@@ -37,6 +36,7 @@ import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
 import { blockPage, ensureKnowledge } from './knowledge.ts';
 import { liveHandlers } from './live.ts';
 import { OUTBOX, startReports } from './reports.ts';
+import { openStore } from './storage/open-database.ts';
 import { startUpdates, UPDATES } from './updates.ts';
 
 /** Browsers round the times that pages see, ms. */

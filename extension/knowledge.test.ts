@@ -6,9 +6,9 @@ import { bundle, incident } from '../src/knowledge/fixtures.ts';
 import { recall } from '../src/knowledge/recall.ts';
 import { importBundle, StorageFull } from '../src/knowledge/store.ts';
 import type { Database } from '../src/storage/database.ts';
-import { openStore } from '../src/storage/open.ts';
 import { ensureKnowledge } from './knowledge.ts';
 import { files, notices } from './plain-node.ts';
+import { openStore } from './storage/open-database.ts';
 
 const NOW = Date.parse('2026-11-24');
 const records = Array.from({ length: 80 }, (_, i) => incident({ id: `pk-x-${i}` }));

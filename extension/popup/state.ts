@@ -6,10 +6,10 @@ import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts
 import type { RequestName, Requests, SettingsAnswer } from '../../src/messages.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
-import { openStore } from '../../src/storage/open.ts';
 import { ask, onNotice } from '../browser/messages.ts';
 import { subjectTab } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
+import { openStore } from '../storage/open-database.ts';
 import { offices } from '../ui/offices.ts';
 import { expectWords, loadWords } from '../ui/words.ts';
 

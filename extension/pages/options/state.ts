@@ -5,10 +5,10 @@ import { overviewOf } from '../../../src/knowledge/queries.ts';
 import type { RequestName, Requests, SettingsAnswer } from '../../../src/messages.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { readable } from '../../../src/reports/store.ts';
-import { openStore } from '../../../src/storage/open.ts';
 import type { UpdateState } from '../../../src/updates/state.ts';
 import { ask, onNotice } from '../../browser/messages.ts';
 import { readSettings } from '../../browser/settings.ts';
+import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
 import { loadWords } from '../../ui/words.ts';
 

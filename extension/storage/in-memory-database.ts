@@ -4,8 +4,8 @@
  * whatever else is put there is gone with the page, or the background, that has opened it.
  */
 import * as memory from 'fake-indexeddb';
-import { importBundle } from '../knowledge/store.ts';
-import { type Database, openDatabase } from './database.ts';
+import { importBundle } from '../../src/knowledge/store.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
 
 export async function openSpare(): Promise<Database> {
   // In place of what the browser has and does not let one use: all code that names a key range or a request means these.

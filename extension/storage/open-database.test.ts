@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { bundle, incident } from '../knowledge/fixtures.ts';
+import { bundle, incident } from '../../src/knowledge/fixtures.ts';
 
 /** A browser that has IndexedDB, and lets nobody use it. */
 function refuse(name: string): { asked: number } {
@@ -32,9 +32,9 @@ test('in a private window that has no store, what is known comes from the packag
     read.push(path);
     return new Response(bundle('2026-11-23-0', [incident()], { pta: { name: 'PTA' } }));
   });
-  const { openStore } = await import('./open.ts');
-  const { recall, entityName } = await import('../knowledge/recall.ts');
-  const { overviewOf } = await import('../knowledge/queries.ts');
+  const { openStore } = await import('./open-database.ts');
+  const { recall, entityName } = await import('../../src/knowledge/recall.ts');
+  const { overviewOf } = await import('../../src/knowledge/queries.ts');
   const store = openStore();
   const db = await store();
   const now = Date.parse('2026-11-24');
@@ -48,7 +48,7 @@ test('in a private window that has no store, what is known comes from the packag
 
 test('a store that fails for another reason is no empty one: it is said, and asked for again', async () => {
   const counted = refuse('UnknownError');
-  const { openStore } = await import('./open.ts');
+  const { openStore } = await import('./open-database.ts');
   const store = openStore();
   await expect(store()).rejects.toThrow('mutation');
   await expect(store()).rejects.toThrow('mutation');
@@ -56,7 +56,7 @@ test('a store that fails for another reason is no empty one: it is said, and ask
 });
 
 test('a store that was lost is opened again', async () => {
-  const { openStore } = await import('./open.ts');
+  const { openStore } = await import('./open-database.ts');
   const store = openStore('lost');
   const first = await store();
   await first.put('meta', 7, 'any');

@@ -1,8 +1,8 @@
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
 
 /**
  * The store, opened when first asked for and again after it was lost to an update or a browser's clean-up. Where the browser
- * grants none, one in memory (`spare.ts`).
+ * grants none, one in memory (`in-memory-database.ts`).
  */
 export function openStore(name?: string): () => Promise<Database> {
   let open: Promise<Database> | undefined;
@@ -13,7 +13,7 @@ export function openStore(name?: string): () => Promise<Database> {
     open ??= openDatabase(name, lost)
       .catch(async (error: unknown) => {
         if ((error as Error).name !== 'InvalidStateError') throw error;
-        return (await import('./spare.ts')).openSpare();
+        return (await import('./in-memory-database.ts')).openSpare();
       })
       .catch((error: unknown) => {
         lost();
