@@ -3,10 +3,10 @@ import { dirname, resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import * as v from 'valibot';
 import { defineConfig, type Plugin } from 'vite';
-import { manifestFor, POLICY_FILE, type Target } from './extension/manifest.ts';
-import { policySchema } from './extension/policy.ts';
 import { ENDPOINTS, type Endpoints, EndpointsSchema } from './src/config/endpoints.ts';
-import { buildBundle } from './src/knowledge/tools/build.ts';
+import { policySchema } from './tools/build/managed-policy.ts';
+import { manifestFor, POLICY_FILE, type Target } from './tools/build/manifest.ts';
+import { buildBundle } from './tools/knowledge/build.ts';
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 

@@ -7,6 +7,6 @@ export default defineConfig({
     maxWorkers: '100%',
     // Properties take their time on a machine that is busy with others.
     testTimeout: 30_000,
-    include: ['{src,extension,e2e}/**/*.test.{ts,tsx}'],
+    include: ['{src,extension,tools,e2e}/**/*.test.{ts,tsx}'],
   },
 });

@@ -1,11 +1,11 @@
 /** Newer facts from a mirror, in real browsers: taken when they are signed, and refused, with the reason, when they are not. */
 import { expect, test } from '@playwright/test';
-import { incident } from '../src/knowledge/fixtures.ts';
-import { buildBundle } from '../src/knowledge/tools/build.ts';
+import { incident } from '../src/knowledge/testing/fixtures.ts';
 import { bundleText, type RawBundle } from '../src/updates/delta.ts';
 import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/layout.ts';
-import { type Files, makeRoot, publish } from '../src/updates/tools/publication.ts';
-import { seal, testSigner } from '../src/updates/tools/sign.ts';
+import { buildBundle } from '../tools/knowledge/build.ts';
+import { type Files, makeRoot, publish } from '../tools/publish/publication.ts';
+import { seal, testSigner } from '../tools/publish/sign.ts';
 import type { Page } from './browsers/browser.ts';
 import type { Faults, Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';

@@ -1,9 +1,9 @@
-import './plain-node.ts';
+import './testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../src/storage/database.ts';
-import { testSigner } from '../src/updates/tools/sign.ts';
-import { alarms, kept, policy } from './plain-node.ts';
+import { testSigner } from '../tools/publish/sign.ts';
+import { alarms, kept, policy } from './testing/fake-browser.ts';
 import { startUpdates, UPDATES } from './updates.ts';
 
 // This build trusts no key yet, and so asks nobody: with one it would do this.

@@ -4,7 +4,7 @@ import { IN_USE } from '../../src/knowledge/in-use.ts';
 import { pack, toPages } from '../../src/knowledge/pages.ts';
 import { type Recalled, recall } from '../../src/knowledge/recall.ts';
 import { importBundle } from '../../src/knowledge/store.ts';
-import { syntheticBundle } from '../../src/knowledge/synthetic.ts';
+import { syntheticBundle } from '../../src/knowledge/testing/synthetic-bundle.ts';
 import { CATALOGUE } from '../../src/platforms/catalogue.ts';
 import { allCountries } from '../../src/regions/time-zone-country.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';

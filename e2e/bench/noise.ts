@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { recorded, type Sample, written } from '../../src/diagnosis/samples.ts';
+import { recorded, type Sample, written } from '../../src/diagnosis/testing/corpus.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { SCENARIOS } from '../network/scenarios.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { BundleEnvelopeSchema } from '../../src/knowledge/bundle.ts';
-import { syntheticBundle } from '../../src/knowledge/synthetic.ts';
+import { syntheticBundle } from '../../src/knowledge/testing/synthetic-bundle.ts';
 import { asking, type Page, until } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir, ensureBuilt } from '../support/built.ts';

@@ -1,7 +1,7 @@
 import type { Task } from '../../src/checks/probe.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { factsOf } from '../../src/diagnosis/facts.ts';
-import type { Sample } from '../../src/diagnosis/samples.ts';
+import type { Sample } from '../../src/diagnosis/testing/corpus.ts';
 import { isEnough, wanted } from '../../src/investigation/plan.ts';
 import type { CheckName, Observation, Outcome } from '../../src/model/observation.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';

@@ -75,7 +75,7 @@ async function withImports(entries: string[]): Promise<string[]> {
 /** Builds both variants afresh and zips them. @throws when that fails */
 async function makePackages(): Promise<void> {
   const tsx = join(ROOT, 'node_modules/.bin/tsx');
-  const child = spawn(tsx, ['e2e/cli/package.ts'], { cwd: ROOT, stdio: 'inherit' });
+  const child = spawn(tsx, ['tools/build/package.ts'], { cwd: ROOT, stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   if (code !== 0)
     throw new Error(`Making the packages failed with exit code ${code}; its own words are above`);

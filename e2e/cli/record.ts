@@ -1,7 +1,7 @@
 /**
  * `npm run record -- [--only NAME,NAME] [--browser chromium|firefox] [--missing]`
  *
- * Runs scenarios in real browsers and keeps what they observed in `src/diagnosis/recorded/`, where tests replay it.
+ * Runs scenarios in real browsers and keeps what they observed in `src/diagnosis/testing/recorded/`, where tests replay it.
  * `--missing`: only what has no file yet. What a browser concluded otherwise than the scenario expects is not kept: such
  * a run is a failure to look into, no sample.
  */
@@ -10,7 +10,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import type { Recorded } from '../../src/diagnosis/samples.ts';
+import type { Recorded } from '../../src/diagnosis/testing/corpus.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
 import { type Expectation, expectedIn, type Scenario } from '../network/scenario.ts';
@@ -19,7 +19,7 @@ import { ensureBuilt, ROOT } from '../support/built.ts';
 import type { Bench } from '../support/case.ts';
 import { type Stage, Stages } from '../support/stage.ts';
 
-const FOLDER = join(ROOT, 'src/diagnosis/recorded');
+const FOLDER = join(ROOT, 'src/diagnosis/testing/recorded');
 const KINDS = ['chromium', 'firefox'] as const;
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { type CollectorOptions, collectorHandler } from '../../tools/collector/server.ts';
 import { BLOCK_PAGE } from './block-page.ts';
 import {
   chromiumArgs,
@@ -9,7 +10,6 @@ import {
   representative,
 } from './browsers.ts';
 import { createAuthority } from './certificates.ts';
-import { type CollectorOptions, collectorHandler } from './collector.ts';
 import { Doors } from './doors.ts';
 import { FaultTable, ROLES } from './fault-table.ts';
 import type { LogEntry } from './log.ts';
@@ -45,7 +45,7 @@ export interface NetworkOptions {
   collector?: CollectorOptions;
   /** One address for all, as where only 127.0.0.1 is loopback; Chromium alone can use it. */
   oneAddress?: boolean;
-  /** Public addresses, ports 443, 80 and 53: in a network namespace of one's own (`e2e/cli/real.ts`), as root. */
+  /** Public addresses, ports 443, 80 and 53: in a network namespace of one's own (`tools/dev/real.mjs`), as root. */
   real?: boolean;
 }
 

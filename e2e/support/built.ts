@@ -38,7 +38,7 @@ const changedAt = (path: string): Promise<number> =>
 function build(): Promise<void> {
   return new Promise((done, fail) => {
     const tsx = join(ROOT, 'node_modules/.bin/tsx');
-    const child = spawn(tsx, ['e2e/cli/build.ts'], { cwd: ROOT, stdio: 'inherit' });
+    const child = spawn(tsx, ['tools/build/build.ts'], { cwd: ROOT, stdio: 'inherit' });
     child.once('error', fail);
     child.once('exit', (code) =>
       code === 0

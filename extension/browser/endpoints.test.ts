@@ -1,7 +1,7 @@
-import '../plain-node.ts';
+import '../testing/fake-browser.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
-import { kept, policy } from '../plain-node.ts';
+import { kept, policy } from '../testing/fake-browser.ts';
 import browser from './api.ts';
 import { readEndpoints } from './endpoints.ts';
 

@@ -1,9 +1,9 @@
-import './plain-web-request.ts';
+import '../testing/fake-web-request.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { HalfLoaded } from '../../src/detection/half-loaded.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
+import { webRequest } from '../testing/fake-web-request.ts';
 import { watchParts } from './loads.ts';
-import { webRequest } from './plain-web-request.ts';
 
 let signals: string[] = [];
 const half = new HalfLoaded({

@@ -1,6 +1,6 @@
-import './plain-web-request.ts';
+import '../testing/fake-web-request.ts';
 import { expect, test, vi } from 'vitest';
-import { webRequest } from './plain-web-request.ts';
+import { webRequest } from '../testing/fake-web-request.ts';
 import { Prober } from './prober.ts';
 
 /** A request that fails when it is told to, or is called back; as `fetch`, it does not say why. */

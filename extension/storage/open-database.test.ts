@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { bundle, incident } from '../../src/knowledge/fixtures.ts';
+import { bundle, incident } from '../../src/knowledge/testing/fixtures.ts';
 
 /** A browser that has IndexedDB, and lets nobody use it. */
 function refuse(name: string): { asked: number } {

@@ -1,9 +1,9 @@
-import '../plain-node.ts';
+import '../testing/fake-browser.ts';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Live as Seen } from '../../src/live/live.ts';
-import { answers } from '../plain-node.ts';
+import { answers } from '../testing/fake-browser.ts';
+import { read } from '../testing/visible-text.ts';
 import { Live } from './Live.tsx';
-import { read } from './read.ts';
 import { loadWords } from './words.ts';
 
 beforeAll(() => loadWords('en'));

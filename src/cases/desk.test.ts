@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { error, halfLoaded, hang, plainPage } from '../diagnosis/fixtures.ts';
+import { error, halfLoaded, hang, plainPage } from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import type { Signal } from '../model/signal.ts';

@@ -4,12 +4,12 @@ import type { ProbeResult } from '../model/probe.ts';
 import { byAddress } from './by-address.ts';
 import { captivePortal } from './captive-portal.ts';
 import { control } from './control.ts';
-import { blockPage, bytes, run } from './fixtures.ts';
 import { frontDoor } from './front-door.ts';
 import { otherPort } from './other-port.ts';
 import { ownLookup } from './own-lookup.ts';
 import { plainHttp } from './plain-http.ts';
 import { askSecurely } from './retry.ts';
+import { blockPage, bytes, run } from './testing/run-check.ts';
 import { throughput } from './throughput.ts';
 
 const [portalOf] = ENDPOINTS.portals;

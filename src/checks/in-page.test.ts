@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { factsOf } from '../diagnosis/facts.ts';
-import * as f from '../diagnosis/fixtures.ts';
+import * as f from '../diagnosis/testing/observations.ts';
 import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import { inPage } from './in-page.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
-import { blockPage, bytes } from './fixtures.ts';
 import { outside } from './outside.ts';
+import { blockPage, bytes } from './testing/run-check.ts';
 
 const checkIn = {
   conf: { test_helpers: { 'web-connectivity': [{ address: 'https://0.th.ooni.org/', type: 'https' }] } },

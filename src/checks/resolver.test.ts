@@ -2,8 +2,8 @@ import * as dns from '@leichtgewicht/dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { bytes, run } from './fixtures.ts';
 import { encodeQuery, resolver } from './resolver.ts';
+import { bytes, run } from './testing/run-check.ts';
 
 const [resolverOf] = ENDPOINTS.resolvers;
 if (!resolverOf) throw new Error('endpoints are empty');

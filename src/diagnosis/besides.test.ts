@@ -1,7 +1,7 @@
 /** Several causes at once: one is the headline, the others are said beside it. */
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import * as f from './fixtures.ts';
+import * as f from './testing/observations.ts';
 
 const also = (...given: Parameters<typeof f.input>) =>
   diagnose(f.input(...given)).evidence.filter(({ sign }) => sign.startsWith('also-'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import * as f from './fixtures.ts';
+import * as f from './testing/observations.ts';
 
 const seen = (...observations: Parameters<typeof f.input>[1]) =>
   diagnose(f.input(f.halfLoaded('reset'), observations));

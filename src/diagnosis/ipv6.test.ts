@@ -5,7 +5,7 @@ import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import { diagnose } from './diagnose.ts';
 import { factsOf } from './facts.ts';
-import * as f from './fixtures.ts';
+import * as f from './testing/observations.ts';
 
 const PEER6 = '2606:4700::1';
 const FOREIGN6 = '2001:4860::1';

@@ -5,7 +5,7 @@ import { ERROR_FAMILIES } from '../model/failure.ts';
 import { CHECKS, type Observation, type Outcome } from '../model/observation.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { diagnose } from './diagnose.ts';
-import * as f from './fixtures.ts';
+import * as f from './testing/observations.ts';
 
 const ip = fc.constantFrom(f.TRUTH, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
 const maybeIp = fc.option(ip, { nil: undefined });

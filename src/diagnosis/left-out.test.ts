@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import { factsOf } from './facts.ts';
-import * as f from './fixtures.ts';
+import * as f from './testing/observations.ts';
 
 test('that our own requests were stopped on this device is said', () => {
   const stopped = f.retry(f.failed('local'));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import { factsOf } from './facts.ts';
 import { RULES, type Rule } from './rules.ts';
-import { recorded, type Sample, written } from './samples.ts';
+import { recorded, type Sample, written } from './testing/corpus.ts';
 
 const samples = [...written(), ...recorded()];
 

@@ -1,7 +1,7 @@
 /** What real browsers observed, replayed: the verdict is the one that the scenario asks for. */
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { recorded } from './samples.ts';
+import { recorded } from './testing/corpus.ts';
 
 const samples = recorded();
 

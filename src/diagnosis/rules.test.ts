@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { diagnose, withHistory } from './diagnose.ts';
-import * as f from './fixtures.ts';
-import { CASES } from './rule-cases.ts';
 import { RULES } from './rules.ts';
+import * as f from './testing/observations.ts';
+import { CASES } from './testing/rule-cases.ts';
 
 test.each(CASES)('%s', (_name, given, rule, confidence) => {
   const verdict = diagnose(f.input(...given));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { factsOf } from '../diagnosis/facts.ts';
-import { error, hang } from '../diagnosis/fixtures.ts';
+import { error, hang } from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';

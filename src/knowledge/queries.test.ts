@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
-import { bundle, incident } from './fixtures.ts';
 import type { Incident } from './incident.ts';
 import { pack } from './pages.ts';
 import { countriesOnRecord, elsewhere, entityNames, find, overviewOf, whatElse } from './queries.ts';
 import { importBundle } from './store.ts';
+import { bundle, incident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
 let opened: Database[] = [];

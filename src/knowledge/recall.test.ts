@@ -2,10 +2,10 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
-import { bundle, incident } from './fixtures.ts';
 import type { Incident } from './incident.ts';
 import { recall } from './recall.ts';
 import { importBundle } from './store.ts';
+import { bundle, incident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
 let opened: Database[] = [];

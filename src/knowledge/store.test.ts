@@ -3,11 +3,11 @@ import { forceCloseDatabase, IDBObjectStore } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
-import { bundle, incident } from './fixtures.ts';
 import { PAGE_SIZE } from './pages.ts';
 import { countryHistory, entityName, recall } from './recall.ts';
 import { importBundle, needsImport, StorageFull } from './store.ts';
-import { syntheticBundle } from './synthetic.ts';
+import { bundle, incident } from './testing/fixtures.ts';
+import { syntheticBundle } from './testing/synthetic-bundle.ts';
 
 const OLD = '2026-01-01-old';
 const NEW = '2026-02-02-new';

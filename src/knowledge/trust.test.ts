@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { incident } from './fixtures.ts';
 import type { Incident, Source } from './incident.ts';
+import { incident } from './testing/fixtures.ts';
 import { asOfDay, holdOf, isWeak, supportsBlock } from './trust.ts';
 
 const NOW = Date.parse('2026-11-24');

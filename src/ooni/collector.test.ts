@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { type CollectorOptions, collectorHandler } from '../../e2e/network/collector.ts';
-import { context, listen, someCase } from '../reports/fixtures.ts';
+import { type CollectorOptions, collectorHandler } from '../../tools/collector/server.ts';
+import { listen } from '../base/testing/loopback-server.ts';
 import { buildMeasurement } from '../reports/measurement.ts';
+import { context, someCase } from '../reports/testing/fixtures.ts';
 import { lookUpNetwork, openReport, submit, wasStored } from './collector.ts';
 
 const open: { close(): Promise<void> }[] = [];

@@ -6,8 +6,8 @@ import { ERROR_FAMILIES } from '../model/failure.ts';
 import { MeasurementSchema } from '../model/measurement.ts';
 import { CHECKS } from '../model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
-import { context, someCase } from './fixtures.ts';
 import { buildMeasurement, preview } from './measurement.ts';
+import { context, someCase } from './testing/fixtures.ts';
 
 test('a block becomes one OONI measurement, field by field', () => {
   expect(buildMeasurement(someCase(), context)).toEqual({

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { closing, DAY, MINUTE, world } from '../../tools/collector/testing/outbox-harness.ts';
+import { listen } from '../base/testing/loopback-server.ts';
 import type { Report } from '../model/report.ts';
-import { context, listen, someCase } from './fixtures.ts';
 import { SETTLE_MS } from './outbox.ts';
-import { closing, DAY, MINUTE, world } from './outbox-world.ts';
+import { context, someCase } from './testing/fixtures.ts';
 
 test('offline: it waits, longer each time, and leaves when the network is back', async () => {
   let online = false;

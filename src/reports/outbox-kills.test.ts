@@ -1,10 +1,11 @@
 /** The promise of the outbox, tried by force: whatever dies and whatever fails, each report arrives exactly once. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CollectorFault, collectorHandler } from '../../e2e/network/collector.ts';
+import { type CollectorFault, collectorHandler } from '../../tools/collector/server.ts';
+import { listen } from '../base/testing/loopback-server.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
-import { context, listen, someCase } from './fixtures.ts';
 import { Outbox } from './outbox.ts';
+import { context, someCase } from './testing/fixtures.ts';
 
 const SEED = 20240217;
 const RUNS = 240;

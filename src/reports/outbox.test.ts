@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { context, someCase } from './fixtures.ts';
+import { DAY, world } from '../../tools/collector/testing/outbox-harness.ts';
 import { Outbox, SETTLE_MS } from './outbox.ts';
-import { DAY, world } from './outbox-world.ts';
+import { context, someCase } from './testing/fixtures.ts';
 
 test('shown, consented to, delivered: the same bytes, once', async () => {
   const { outbox, collector, stored } = await world();

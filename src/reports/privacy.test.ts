@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { tableOfRequests } from '../../tools/docs/requests.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { tableOfRequests } from '../requests.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, root), 'utf8');

@@ -5,19 +5,19 @@ import * as v from 'valibot';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CaseStore } from '../cases/store.ts';
 import { FORMAT } from '../knowledge/bundle.ts';
-import { bundle, incident } from '../knowledge/fixtures.ts';
 import { IN_USE, readInUse } from '../knowledge/in-use.ts';
 import type { Incident } from '../knowledge/incident.ts';
 import { entityName, recall } from '../knowledge/recall.ts';
 import { importBundle, needsImport } from '../knowledge/store.ts';
+import { bundle, incident } from '../knowledge/testing/fixtures.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
-import { context, someCase } from '../reports/fixtures.ts';
 import { buildMeasurement } from '../reports/measurement.ts';
 import { readable } from '../reports/store.ts';
+import { context, someCase } from '../reports/testing/fixtures.ts';
 import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
-import { type Kept, KeptSchema, putBack, structureOf, write } from './kept.ts';
+import { type Kept, KeptSchema, putBack, structureOf, write } from './testing/stored-schema.ts';
 
-const FOLDER = new URL('kept/', import.meta.url);
+const FOLDER = new URL('testing/stored-schema/', import.meta.url);
 const fileOf = (version: number): URL => new URL(`v${version}.json`, FOLDER);
 const kept = (version: number): Kept =>
   v.parse(KeptSchema, JSON.parse(readFileSync(fileOf(version), 'utf8')));

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ATTACKS, NOW } from './attacks.ts';
+import { ATTACKS, NOW } from '../../tools/publish/testing/attacks.ts';
+import { HAD, had, NEXT, next } from '../../tools/publish/testing/forgeries.ts';
+import {
+  type Asked,
+  DAY,
+  device,
+  seen,
+  serve,
+  set,
+  staticFiles,
+  whole,
+} from '../../tools/publish/testing/mirror.ts';
 import { Updates } from './client.ts';
-import { HAD, had, NEXT, next } from './forgery.ts';
-import { type Asked, DAY, device, seen, serve, set, staticFiles, whole } from './world.ts';
 
 const table: string[] = [];
 afterAll(() =>

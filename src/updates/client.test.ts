@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { bundle, incident } from '../knowledge/fixtures.ts';
-import { wholeSet } from '../knowledge/queries.ts';
-import { recall } from '../knowledge/recall.ts';
-import { needsImport } from '../knowledge/store.ts';
-import { Updates } from './client.ts';
-import { bundleText } from './delta.ts';
 import {
   type Asked,
   DAY,
@@ -18,7 +12,13 @@ import {
   staticFiles,
   TRUST,
   whole,
-} from './world.ts';
+} from '../../tools/publish/testing/mirror.ts';
+import { wholeSet } from '../knowledge/queries.ts';
+import { recall } from '../knowledge/recall.ts';
+import { needsImport } from '../knowledge/store.ts';
+import { bundle, incident } from '../knowledge/testing/fixtures.ts';
+import { Updates } from './client.ts';
+import { bundleText } from './delta.ts';
 
 const BUNDLED = '2026-11-01-a';
 const FIRST = '2026-11-10-b';

@@ -1,10 +1,20 @@
 /** A background that dies anywhere in an update leaves one whole set, and the next check brings the new one. */
 import { forceCloseDatabase, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, expect, test } from 'vitest';
+import {
+  day,
+  device,
+  Publisher,
+  seen,
+  serve,
+  set,
+  staticFiles,
+  TRUST,
+  whole,
+} from '../../tools/publish/testing/mirror.ts';
 import { generator } from '../base/random.ts';
 import { openDatabase } from '../storage/database.ts';
 import { Updates, type UpdateTools } from './client.ts';
-import { day, device, Publisher, seen, serve, set, staticFiles, TRUST, whole } from './world.ts';
 
 const SEED = 20240217;
 const RUNS = 160;

@@ -1,7 +1,6 @@
 /** Keys change: release keys by a new root, root keys with a release of the extension. */
 import { expect, test } from 'vitest';
-import { needsImport } from '../knowledge/store.ts';
-import { testSigner } from './tools/sign.ts';
+import { testSigner } from '../../tools/publish/sign.ts';
 import {
   day,
   device,
@@ -14,7 +13,8 @@ import {
   staticFiles,
   TRUST,
   whole,
-} from './world.ts';
+} from '../../tools/publish/testing/mirror.ts';
+import { needsImport } from '../knowledge/store.ts';
 
 const BUNDLED = '2026-11-01-a';
 const FIRST = '2026-11-10-b';

@@ -1,12 +1,12 @@
-import '../../plain-node.ts';
+import '../../testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { bundle, incident } from '../../../src/knowledge/fixtures.ts';
 import { importBundle } from '../../../src/knowledge/store.ts';
+import { bundle, incident } from '../../../src/knowledge/testing/fixtures.ts';
 import { notify } from '../../browser/messages.ts';
-import { answers } from '../../plain-node.ts';
 import { openStore } from '../../storage/open-database.ts';
-import { read } from '../../ui/read.ts';
+import { answers } from '../../testing/fake-browser.ts';
+import { read } from '../../testing/visible-text.ts';
 import { Facts } from './Facts.tsx';
 import { loading, overview, place, platform, problem, query, region, start } from './state.ts';
 

@@ -1,8 +1,8 @@
-import '../../plain-node.ts';
+import '../../testing/fake-browser.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { PROBLEMS, type UpdateState } from '../../../src/updates/state.ts';
 import { snake } from '../../../src/words/keys.ts';
-import { read } from '../../ui/read.ts';
+import { read } from '../../testing/visible-text.ts';
 import { loadWords, say } from '../../ui/words.ts';
 import { updates } from './state.ts';
 import { Updates } from './Updates.tsx';

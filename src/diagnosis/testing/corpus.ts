@@ -1,0 +1,70 @@
+/**
+ * The corpus that the rule table is held against: cases written by hand (`rule-cases.ts`) and cases that real
+ * browsers observed in the simulated network (`recorded/`, written by `npx tsx e2e/cli/record.ts`). For tests and
+ * benchmarks alone.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { ObservationSchema } from '../../model/observation.ts';
+import { SignalSchema } from '../../model/signal.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../model/verdict.ts';
+import { platformOfHost } from '../../platforms/catalogue.ts';
+import type { Input } from '../facts.ts';
+import { RULES } from '../rules.ts';
+import { input } from './observations.ts';
+import { CASES } from './rule-cases.ts';
+
+/** What a browser noticed and observed in one scenario, and what the scenario says it should come to. */
+export const RecordedSchema = v.strictObject({
+  signal: SignalSchema,
+  secure: v.boolean(),
+  mode: v.picklist(['standard', 'quiet']),
+  /** Slug. */
+  platform: v.string(),
+  /** `at` in ms since the page's start. */
+  observations: v.array(ObservationSchema),
+  expect: v.object({
+    verdict: v.picklist(VERDICTS),
+    mechanism: v.picklist(MECHANISMS),
+    /** Left open where any is right. */
+    confidence: v.optional(v.picklist(CONFIDENCES)),
+  }),
+});
+export type Recorded = v.InferOutput<typeof RecordedSchema>;
+
+export interface Sample {
+  name: string;
+  input: Input;
+  expect: Recorded['expect'];
+}
+
+const FOLDER = new URL('recorded/', import.meta.url);
+
+/** One sample a file, `<scenario>.<browser>`. @throws on a file that is none, with its name */
+export function recorded(): Sample[] {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+  return files.sort().map((file) => {
+    const parsed = v.safeParse(RecordedSchema, JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')));
+    if (!parsed.success) throw new Error(`recorded/${file}: ${v.summarize(parsed.issues)}`);
+    const { platform, expect, ...seen } = parsed.output;
+    const samePlatform = (host: string) => platformOfHost(host)?.slug === platform;
+    return { name: file.replace(/\.json$/, ''), input: { ...seen, samePlatform }, expect };
+  });
+}
+
+/** The cases of `rule-cases.ts`; what they expect is their rule's verdict. */
+export function written(): Sample[] {
+  return CASES.map(([name, given, ruleName, confidence]) => {
+    const rule = RULES.find((r) => r.name === ruleName);
+    if (!rule) throw new Error(`"${name}" expects the rule "${ruleName}", which does not exist`);
+    return {
+      name,
+      input: input(...given),
+      expect: {
+        verdict: rule.kind,
+        mechanism: rule.mechanism,
+        confidence: v.parse(v.picklist(CONFIDENCES), confidence),
+      },
+    };
+  });
+}

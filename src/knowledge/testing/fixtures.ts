@@ -1,0 +1,39 @@
+import type { Bundle } from '../bundle.ts';
+import type { Incident } from '../incident.ts';
+
+/** A sound incident for tests; what matters to a test is given. */
+export function incident(given: Partial<Incident> = {}): Incident {
+  return {
+    id: 'pk-x-2024',
+    country: 'PK',
+    regions: [],
+    areaKnown: true,
+    scope: 'platform',
+    platforms: ['x'],
+    kind: 'block',
+    start: '2024-02-17',
+    end: null,
+    status: 'ongoing',
+    trigger: 'election',
+    orderedBy: null,
+    acknowledged: { state: 'not-recorded', date: null },
+    events: [],
+    sources: [
+      {
+        title: 'A report',
+        publisher: 'A newspaper',
+        url: 'https://news.example/report',
+        date: null,
+        standing: 'agency-press',
+        read: true,
+      },
+    ],
+    verified: '2026-11-23',
+    ...given,
+  };
+}
+
+/** A bundle's text. */
+export function bundle(version: string, incidents: Incident[], entities: Bundle['entities'] = {}): string {
+  return JSON.stringify({ version, incidents, entities } satisfies Bundle);
+}

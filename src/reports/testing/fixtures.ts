@@ -1,0 +1,49 @@
+/** What the tests of this room share: a case, a context, and a server on loopback. */
+
+import type { Case } from '../../model/case.ts';
+import type { ReportContext } from '../measurement.ts';
+
+export const context: ReportContext = {
+  asn: 'AS64500',
+  networkName: 'Example Telecom',
+  country: 'PK',
+  version: '0.1.0',
+  browser: 'chrome',
+};
+
+/** A block by reset, noticed on 2024-02-17 at noon. */
+export function someCase(more: Partial<Case> = {}): Case {
+  const startedAt = Date.UTC(2024, 1, 17, 12, 0, 0, 678);
+  return {
+    id: 'case-1',
+    tabIds: [7],
+    private: false,
+    platform: 'x',
+    platformName: 'X',
+    host: 'x.com',
+    secure: true,
+    country: 'PK',
+    signal: {
+      kind: 'error',
+      family: 'reset',
+      error: 'net::ERR_CONNECTION_RESET',
+      ms: 404.4,
+      ip: '192.0.2.1',
+    },
+    startedAt,
+    settledAt: startedAt + 1_842,
+    phase: 'settled',
+    mode: 'standard',
+    round: 1,
+    observations: [],
+    verdict: {
+      kind: 'blocked',
+      mechanism: 'tls-reset',
+      confidence: 'certain',
+      rule: 'cut-when-the-name-is-said',
+      evidence: [],
+    },
+    shown: true,
+    ...more,
+  };
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import packageJson from '../../package.json' with { type: 'json' };
+import { ENDPOINTS, type Endpoints } from '../../src/config/endpoints.ts';
+import { ownPatterns } from '../../src/config/host-patterns.ts';
+import { hostPatterns, socketPatterns } from '../../src/platforms/catalogue.ts';
+
+const BaseSchema = v.object({ permissions: v.array(v.string()) });
+
+export type Target = 'chromium' | 'firefox';
+
+/**
+ * The manifest of one browser, made of the one in the repository: the hosts come from the catalogue and the
+ * endpoints, and each browser gets the background that it knows.
+ */
+export function manifestFor(
+  target: Target,
+  base: Record<string, unknown>,
+  endpoints: Endpoints = ENDPOINTS,
+): Record<string, unknown> {
+  const platforms = hostPatterns();
+  const sockets = target === 'chromium' ? socketPatterns(platforms) : [];
+  const hosts = [...new Set([...platforms, ...sockets, ...ownPatterns(endpoints)])].sort();
+  const file = 'extension/background.ts';
+  const own =
+    target === 'chromium'
+      ? // The first Chromium that can check the signatures of updates (Ed25519 in WebCrypto).
+        {
+          minimum_chrome_version: '137',
+          background: { service_worker: file, type: 'module' },
+          storage: { managed_schema: POLICY_FILE },
+        }
+      : {
+          background: { scripts: [file], type: 'module' },
+          browser_specific_settings: {
+            gecko: {
+              id: 'is-it-blocked@is-it-blocked.org',
+              strict_min_version: '142.0',
+              // Reports are sent by a click on each one; the checks name the host that failed to resolvers.
+              data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
+            },
+          },
+        };
+  const { permissions } = v.parse(BaseSchema, base);
+  // To hear what the browser's own resolver says. No browser warns of it, and Chromium has no such thing.
+  const more = target === 'firefox' ? ['dns'] : [];
+  return {
+    ...base,
+    version: packageJson.version,
+    permissions: [...permissions, ...more],
+    host_permissions: hosts,
+    ...own,
+  };
+}
+
+/** Chromium hands out only those policies whose form the extension has declared; Firefox knows no such declaration. */
+export const POLICY_FILE = 'policy.json';

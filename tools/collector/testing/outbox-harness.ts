@@ -1,0 +1,45 @@
+import 'fake-indexeddb/auto';
+import { afterEach } from 'vitest';
+import { listen } from '../../../src/base/testing/loopback-server.ts';
+import type { Report } from '../../../src/model/report.ts';
+import { Outbox, type OutboxTools } from '../../../src/reports/outbox.ts';
+import { context, someCase } from '../../../src/reports/testing/fixtures.ts';
+import { openDatabase } from '../../../src/storage/database.ts';
+import { type CollectorOptions, collectorHandler } from '../server.ts';
+
+export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+/** Run in order after each test. */
+export const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+let databases = 0;
+
+/** A collector, a store, a clock and one outbox between them. */
+export async function world(options: CollectorOptions = {}, tools: Partial<OutboxTools> = {}) {
+  const clock = { now: Date.UTC(2024, 1, 17, 12, 5) };
+  const collector = collectorHandler({ now: () => clock.now, ...options });
+  const server = await listen(collector.handle);
+  const db = await openDatabase(`outbox-${databases++}`);
+  closing.push(server.close, () => db.close());
+  const all: OutboxTools = {
+    db: async () => db,
+    fetch: (url, init) => fetch(url, init),
+    now: () => clock.now,
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    endpoints: async () => ({ collector: server.base }),
+    deadlineMs: 200,
+    ...tools,
+  };
+  const outbox = new Outbox(all);
+  const queue = async (more: Parameters<typeof someCase>[0] = {}): Promise<Report> =>
+    outbox.send((await outbox.draft(someCase(more), context)).id);
+  const stored = async (id: string): Promise<Report> => {
+    const report = await db.get('reports', id);
+    if (!report) throw new Error(`no report ${id}`);
+    return report;
+  };
+  return { clock, collector, server, db, tools: all, outbox, queue, stored };
+}

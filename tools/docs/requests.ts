@@ -1,0 +1,161 @@
+/**
+ * Every kind of request that the extension makes by itself: the table of PRIVACY.md is made of this list
+ * (`npm run docs`), and what leaves a real browser is held against that table (`e2e/requests.spec.ts`).
+ */
+import { ENDPOINTS } from '../../src/config/endpoints.ts';
+
+export interface RequestKind {
+  /** Who is asked; hosts in code. */
+  to: string;
+  when: string;
+  /** The question that the answer is for. */
+  why: string;
+  /** Besides the address that the request comes from. */
+  reveals: string;
+}
+
+/** Whose the endpoints are, by the names that they go by. */
+const OPERATORS: Record<string, string> = {
+  google: 'Google',
+  cloudflare: 'Cloudflare',
+  apple: 'Apple',
+  firefox: 'Mozilla',
+};
+
+const host = (url: string): string => `\`${new URL(url).hostname}\``;
+const all = (endpoints: readonly { name: string; url: string }[]): string =>
+  endpoints.map(({ name, url }) => `${host(url)} (${OPERATORS[name] ?? name})`).join(', ');
+
+export const REQUESTS: readonly RequestKind[] = [
+  {
+    to: `${all(ENDPOINTS.controls)}`,
+    when: 'a platform failed, standard',
+    why: 'Do other sites work?',
+    reveals: 'nothing',
+  },
+  {
+    to: `${all(ENDPOINTS.portals)}, plain http`,
+    when: 'the same',
+    why: "Does a network's log-in page stand in between?",
+    reveals: 'nothing; browsers ask the same',
+  },
+  {
+    to: `${all(ENDPOINTS.speeds)} and the platform's front page, up to 200 KB of each, at most twice`,
+    when: 'a page began to come and did not end, standard',
+    why: 'Is the platform slowed down, or the whole line?',
+    reveals: 'to both: nothing of the platform; to your network: the same as your visit',
+  },
+  {
+    to: "the platform itself (or the host of its pages' parts that failed): its front page, over https and over plain http",
+    when: 'the same',
+    why: 'Does it still fail? Does somebody else answer?',
+    reveals: 'to your network: that you try to reach it, as your own visit just did',
+  },
+  {
+    to: "the host of a page's parts, from inside the platform's page, once, without cookies",
+    when: 'parts of that page failed, and failed again',
+    why: 'Do they fail to the page as well?',
+    reveals: "the same; to that host: nothing that the page's own requests do not tell",
+  },
+  {
+    to: 'two or three well-known sites inside your country (`src/config/domestic-hosts.json`)',
+    when: 'none of the sites abroad answered',
+    why: 'Is the whole country cut off?',
+    reveals: 'nothing of the platform',
+  },
+  {
+    to: 'another host of the platform, such as `twitter.com` for X',
+    when: 'it failed again',
+    why: 'Is it one host or all?',
+    reveals: 'the same',
+  },
+  {
+    to: 'the platform itself: an address that is too long for any server to read (17,000 zeros), and TLS on port 80',
+    when: 'it is silent',
+    why: 'Is its server there, and only busy? Is anybody there?',
+    reveals: 'the same',
+  },
+  {
+    to: "the platform's address, without its name",
+    when: 'it is silent',
+    why: 'Is the address dropped, or the name?',
+    reveals: 'the same',
+  },
+  {
+    to: `${all(ENDPOINTS.resolvers)}, encrypted`,
+    when: 'it failed again',
+    why: 'Does the name exist elsewhere, and at which address?',
+    reveals: 'to them: the host name',
+  },
+  {
+    to: "your own resolver, once more: the platform's name (Firefox)",
+    when: 'it failed again',
+    why: 'Which address does your network give it?',
+    reveals: 'to it: the same as your visit',
+  },
+  {
+    to: "your own resolver: a made-up name under the platform's (`www1` and five digits), and one under a control's",
+    when: 'it is silent',
+    why: 'Does the resolver answer at all? Nobody has that name, so no site is asked',
+    reveals: 'to it: the same as your visit',
+  },
+  {
+    to: `${host(ENDPOINTS.collector)}, then one of OONI's test helpers (under \`ooni.org\` or \`ooni.io\`, or ${host(ENDPOINTS.helper)})`,
+    when: 'it failed again',
+    why: 'Is it down for everybody? The helper loads the front page from outside. Asked once more if no answer comes.',
+    reveals: 'to OONI: the host name',
+  },
+  {
+    to: 'mirrors of the facts: **none yet**, only where `mirrors` in `src/config/endpoints.ts` or a policy names one',
+    when: 'about once a day, at a random hour, standard; *Look for new records*',
+    why: 'Are there newer facts?',
+    reveals:
+      'nothing about you or any site: the same files are asked for by everybody. Which edition you have already',
+  },
+  {
+    to: `${host(ENDPOINTS.globalping)} (Globalping, by jsDelivr)`,
+    when: "it failed again, and OONI's helper does not say that it works",
+    why: "Does it load in two other countries, and on another network of yours? Volunteers' computers ask for its front page. Asked once more if the answer is lost.",
+    reveals:
+      'to Globalping: the host name and your country; whoever knows the number of the measurement can read these, but not who asked',
+  },
+  {
+    to: `${host(ENDPOINTS.collector)}`,
+    when: "it failed again, and OONI's helper says nothing",
+    why: 'Were others in your country kept away in the last week?',
+    reveals: 'to OONI: the host name and your country',
+  },
+  {
+    to: `${host(ENDPOINTS.collector)}`,
+    when: "you open a report's preview, standard",
+    why: 'Which network and country is this?',
+    reveals: 'no host name',
+  },
+  {
+    to: `${host(ENDPOINTS.collector)}`,
+    when: 'you press *Look now* on the page of facts, standard',
+    why: 'What did others in that country measure of the platform in the last 30 days?',
+    reveals: "to OONI: the platform's host name and the country that you look at",
+  },
+  {
+    to: `${host(ENDPOINTS.outages)} (IODA, Georgia Tech)`,
+    when: 'the same',
+    why: "Is the whole country's internet disturbed just now?",
+    reveals: 'to IODA: the country that you look at',
+  },
+  {
+    to: `${host(ENDPOINTS.collector)}`,
+    when: 'you press *Send* on a report',
+    why: 'see below',
+    reveals: 'the report, and so the host name',
+  },
+];
+
+/** The list as a table, in Markdown. */
+export function tableOfRequests(): string {
+  const rows = REQUESTS.map(({ to, when, why, reveals }) => [to, when, why, reveals]);
+  const head = ['to', 'when', 'why', 'what it reveals besides'];
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`.replaceAll(' --- ', '---'))
+    .join('\n');
+}

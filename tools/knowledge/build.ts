@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import * as v from 'valibot';
+import type { Bundle } from '../../src/knowledge/bundle.ts';
+import { CountryFileSchema } from '../../src/knowledge/incident.ts';
+import { checkFiles } from './check.ts';
+import { asProgram, type DataFile, readDataFiles } from './files.ts';
+
+/** One compact JSON of all country files: the same files give the same bytes.
+ * @throws Error naming the first problem, when the files do not pass the check */
+export function buildBundle(files: readonly DataFile[] = readDataFiles()): string {
+  const [problem] = checkFiles(files);
+  if (problem) throw new Error(`${problem.file}: ${problem.field} ${problem.reason}`);
+  const countries = files.map(({ text }) => v.parse(CountryFileSchema, JSON.parse(text)));
+  const content = {
+    incidents: countries.flatMap(({ incidents }) => incidents).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    entities: Object.fromEntries(
+      countries
+        .flatMap(({ entities }) => Object.entries(entities))
+        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+    ),
+  };
+  const newest =
+    content.incidents
+      .map(({ verified }) => verified)
+      .sort()
+      .at(-1) ?? '';
+  const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+  const bundle: Bundle = { version: `${newest}-${digest}`, ...content };
+  return JSON.stringify(bundle);
+}
+
+/** What a bundle takes in a package, and each of its records in it. */
+export function sizeOf(bundle: string): string {
+  const { incidents } = JSON.parse(bundle) as Bundle;
+  const zipped = gzipSync(bundle, { level: 9 }).length;
+  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+  const each = incidents.length > 0 ? ` (${Math.round(zipped / incidents.length)} bytes an incident)` : '';
+  return `${incidents.length} incidents, ${kilobytes(Buffer.byteLength(bundle))}, gzipped ${kilobytes(zipped)}${each}`;
+}
+
+/** `npm run data:build -- [--out FILE]`: what packages and publications carry, as one file. */
+function main(args: string[]): void {
+  const { values } = parseArgs({
+    args,
+    options: { out: { type: 'string', default: 'artifacts/facts.json' } },
+  });
+  const bundle = buildBundle();
+  mkdirSync(dirname(values.out), { recursive: true });
+  writeFileSync(values.out, bundle);
+  console.log(`${values.out}: ${sizeOf(bundle)}, version ${(JSON.parse(bundle) as Bundle).version}`);
+}
+
+asProgram(import.meta.url, main);

@@ -1,0 +1,92 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
+import { dayOf } from './dates.ts';
+import { isMain, readDataFiles } from './files.ts';
+import { readKeepItOn } from './import/keepiton.ts';
+import { propose } from './import/match.ts';
+import { readOoni } from './import/ooni.ts';
+import { readOutages } from './import/outages.ts';
+import { asFile, asLines, byCountry } from './import/proposals.ts';
+import { type Input, MAX_FILE, type Reading, Unreadable } from './import/reading.ts';
+import { type Standings, standingsOf } from './import/standings.ts';
+import { readWiki } from './import/wiki.ts';
+
+/** One adapter a source. Each makes candidates of a file's fields, and refuses row by row what it cannot read. */
+export const ADAPTERS: Record<string, (input: Input, standings: Standings) => Reading> = {
+  keepiton: readKeepItOn,
+  ooni: readOoni,
+  outages: readOutages,
+  wiki: readWiki,
+};
+
+const USAGE = `npm run data:import -- --from ${Object.keys(ADAPTERS).join('|')} FILE [--page URL] [--as-of DAY] [--country CC] [--out DIR]
+
+Compares a file with the records, prints what it proposes, and writes it to DIR/CC.json (artifacts/import) for review.
+Records are never changed: what is good is copied into src/knowledge/data/CC.json by hand.`;
+
+/** @throws Unreadable when the file or the wishes cannot be read */
+export function importFile(
+  args: string[],
+  records: readonly Incident[],
+  now: Date,
+): { lines: string[]; files: Map<string, string> } {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      from: { type: 'string' },
+      page: { type: 'string' },
+      'as-of': { type: 'string', default: dayOf(now) },
+      country: { type: 'string' },
+      out: { type: 'string', default: 'artifacts/import' },
+    },
+  });
+  const [file] = positionals;
+  const from = values.from ?? '';
+  const adapter = Object.hasOwn(ADAPTERS, from) ? ADAPTERS[from] : undefined;
+  if (!adapter || file === undefined) throw new Unreadable(USAGE);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(values['as-of']))
+    throw new Unreadable('--as-of takes a day, such as 2026-05-20');
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size;
+  if (bytes === undefined) throw new Unreadable(`${file}: there is no such file`);
+  if (bytes > MAX_FILE)
+    throw new Unreadable(`${file}: ${bytes} bytes are more than such a file holds (${MAX_FILE})`);
+  const input: Input = {
+    text: readFileSync(file, 'utf8'),
+    asOf: values['as-of'],
+    ...(values.page === undefined ? {} : { page: values.page }),
+  };
+  const reading = adapter(input, standingsOf(records));
+  const proposals = propose(reading, records);
+  const countries = [...byCountry(proposals, records)].filter(
+    ([cc]) => values.country === undefined || cc === values.country,
+  );
+  const files = new Map(
+    countries.map(([cc, some]) => [
+      join(resolve(values.out), `${cc}.json`),
+      `${JSON.stringify(asFile(cc, some, records, input.asOf), null, 2)}\n`,
+    ]),
+  );
+  return { lines: asLines(countries, reading.refused, records, input.asOf), files };
+}
+
+if (isMain(import.meta.url)) {
+  try {
+    const records = readDataFiles().flatMap(
+      ({ text }) => v.parse(CountryFileSchema, JSON.parse(text)).incidents,
+    );
+    const { lines, files } = importFile(process.argv.slice(2), records, new Date());
+    for (const [path, text] of files) {
+      mkdirSync(resolve(path, '..'), { recursive: true });
+      writeFileSync(path, text);
+    }
+    console.log(lines.join('\n'));
+    if (files.size > 0) console.log(`\nFor review: ${[...files.keys()].join(' ')}`);
+  } catch (error) {
+    console.error(error instanceof Unreadable ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,69 @@
+import { allCountries } from '../../../src/regions/time-zone-country.ts';
+import { shown, Unreadable } from './reading.ts';
+
+const ENGLISH = new Intl.DisplayNames('en', { type: 'region' });
+
+/** Names by which sources call countries beside those of CLDR: the United Nations' long forms, former and short ones. */
+const ALSO: Record<string, string> = {
+  'iran islamic republic of': 'IR',
+  'russian federation': 'RU',
+  'palestine state of': 'PS',
+  palestine: 'PS',
+  myanmar: 'MM',
+  burma: 'MM',
+  turkey: 'TR',
+  'viet nam': 'VN',
+  'syrian arab republic': 'SY',
+  'tanzania united republic of': 'TZ',
+  'venezuela bolivarian republic of': 'VE',
+  'bolivia plurinational state of': 'BO',
+  'congo democratic republic of the': 'CD',
+  'democratic republic of the congo': 'CD',
+  'dr congo': 'CD',
+  congo: 'CG',
+  'republic of the congo': 'CG',
+  'ivory coast': 'CI',
+  'cape verde': 'CV',
+  swaziland: 'SZ',
+  macedonia: 'MK',
+  'united states of america': 'US',
+  usa: 'US',
+  uk: 'GB',
+  uae: 'AE',
+  // Its records tell of a part of what ISO 3166-1 calls Somalia.
+  somaliland: 'SO',
+  'lao peoples democratic republic': 'LA',
+  'korea republic of': 'KR',
+  'korea democratic peoples republic of': 'KP',
+  'mainland china': 'CN',
+  'moldova republic of': 'MD',
+  'czech republic': 'CZ',
+  'the gambia': 'GM',
+};
+
+const byName = new Map<string, string>([
+  ...allCountries().flatMap((code): [string, string][] => [
+    [code.toLowerCase(), code],
+    [plain(ENGLISH.of(code) ?? code), code],
+  ]),
+  ...Object.entries(ALSO),
+]);
+
+/** ISO 3166-1 codes of a cell: `Laos; Myanmar` are two. @throws Unreadable naming what is no country */
+export function countriesNamed(cell: string): string[] {
+  const names = cell.split(';').map((name) => name.trim());
+  return names.map((name) => {
+    const code = byName.get(plain(name));
+    if (!code) throw new Unreadable(`country: ${shown(name)} is no country that we know`);
+    return code;
+  });
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}’'.]/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,102 @@
+import { groupBy } from '../../../src/base/group-by.ts';
+import type { CountryFile, Incident } from '../../../src/knowledge/incident.ts';
+import { checkFiles } from '../check.ts';
+import type { Proposal } from './match.ts';
+import type { Candidate, Refusal } from './reading.ts';
+
+/** What a person reviews: `new` can be pasted into the country's file as it is, once somebody has read a source. */
+export interface ProposalFile {
+  country: string;
+  new: Incident[];
+  /** What `data:check` would say of the new ones. */
+  problems: string[];
+  sources: Extract<Proposal, { what: 'source' }>[];
+  conflicts: Extract<Proposal, { what: 'conflict' }>[];
+}
+
+/** Proposals by country, in order. */
+export function byCountry(
+  proposals: readonly Proposal[],
+  records: readonly Incident[],
+): Map<string, Proposal[]> {
+  const countryOf = new Map(records.map(({ id, country }) => [id, country]));
+  const sorted = groupBy(proposals, (one) =>
+    one.what === 'new' ? one.candidate.country : (countryOf.get(one.id) ?? ''),
+  );
+  return new Map([...sorted].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function asFile(
+  country: string,
+  proposals: readonly Proposal[],
+  records: readonly Incident[],
+  day: string,
+): ProposalFile {
+  const fresh = newOnes(proposals, records, day);
+  const file: CountryFile = { country, entities: {}, incidents: fresh };
+  const text = JSON.stringify(file);
+  return {
+    country,
+    new: fresh,
+    problems: checkFiles([{ name: `${country}.json`, text }]).map(
+      ({ field, reason, fix }) => `${field}: ${reason} → ${fix}`,
+    ),
+    sources: proposals.filter((one) => one.what === 'source'),
+    conflicts: proposals.filter((one) => one.what === 'conflict'),
+  };
+}
+
+/** As lines of a diff: `+` a new record, `~` a source for one, `!` a contradiction, `?` a row that could not be read. */
+export function asLines(
+  countries: readonly (readonly [string, readonly Proposal[]])[],
+  refused: readonly Refusal[],
+  records: readonly Incident[],
+  day: string,
+): string[] {
+  const all = countries.flatMap(([, proposals]) => proposals);
+  const count = (what: Proposal['what']) => all.filter((one) => one.what === what).length;
+  return [
+    ...countries.flatMap(([country, proposals]) => [
+      `@@ ${country}`,
+      ...newOnes(proposals, records, day).map(
+        ({ id, platforms, kind, start, end, status, regions, areaKnown, sources }) =>
+          `+ ${id}: ${platforms.join(', ') || 'network'} ${kind} ${start} – ${end ?? status} · ${regions.join('; ') || (areaKnown ? 'nationwide' : 'area not known')} · ${sources[0]?.url}`,
+      ),
+      ...proposals.flatMap((one) => {
+        if (one.what === 'source') return one.sources.map(({ url }) => `~ ${one.id}: ${url}`);
+        if (one.what === 'conflict')
+          return one.differences.map(
+            ({ field, ours, theirs }) => `! ${one.id}: ${field} is ${ours ?? 'open'}, they say ${theirs}`,
+          );
+        return [];
+      }),
+    ]),
+    ...refused.map(({ where, reason }) => `? ${where}: ${reason}`),
+    '',
+    `${count('new')} new · ${count('source')} with further sources · ${count('conflict')} in conflict · ${refused.length} refused`,
+  ];
+}
+
+function newOnes(proposals: readonly Proposal[], records: readonly Incident[], day: string): Incident[] {
+  const taken = new Set(records.map(({ id }) => id));
+  return proposals.flatMap((one) => (one.what === 'new' ? [withId(one.candidate, taken, day)] : []));
+}
+
+function withId(candidate: Candidate, taken: Set<string>, day: string): Incident {
+  const [first, second] = candidate.platforms;
+  const subject = first === undefined ? 'net' : second === undefined ? first : `${first}-plus`;
+  const base = `${candidate.country.toLowerCase()}-${subject}-${candidate.start}`;
+  let id = base;
+  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
+  taken.add(id);
+  const { country, regions, subdivisions, ...rest } = candidate;
+  return {
+    id,
+    country,
+    regions,
+    ...(subdivisions ? { subdivisions } : {}),
+    ...rest,
+    events: [],
+    verified: day,
+  };
+}

@@ -1,0 +1,36 @@
+import { CATALOGUE } from '../../src/platforms/catalogue.ts';
+
+/** How sources write platforms that the catalogue has under another name. Former names and spellings, no guesses. */
+const ALSO: Record<string, string> = {
+  twitter: 'x',
+  'twitter-x': 'x',
+  'facebook-messenger': 'messenger',
+  'fb-messenger': 'messenger',
+  vkontakte: 'vk',
+  'proton-mail': 'protonmail',
+  wikimedia: 'wikipedia',
+  'telegram-messenger': 'telegram',
+  vpns: 'vpn',
+  'voip-calls': 'voip',
+  'social-networks': 'social-media',
+  'social-media-platforms': 'social-media',
+};
+
+const bySpelling = new Map<string, string>();
+for (const { slug, name, domains } of CATALOGUE)
+  for (const spelling of [slug, spelled(name), ...domains.map(spelled)])
+    if (!bySpelling.has(spelling)) bySpelling.set(spelling, slug);
+for (const [spelling, slug] of Object.entries(ALSO)) bySpelling.set(spelling, slug);
+
+/** The slug of a platform by whatever name a source gives it; undefined: nobody knows it, so nothing is guessed. */
+export function platformNamed(text: string): string | undefined {
+  return bySpelling.get(spelled(text)) ?? bySpelling.get(spelled(text.replace(/\(.*\)/, '')));
+}
+
+function spelled(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9+]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Source } from '../../src/knowledge/incident.ts';
+import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { draw, review, statsOf } from './stats.ts';
+
+const [source] = incident().sources as [Source];
+const some = [
+  incident({ id: 'pk-1' }),
+  incident({ id: 'pk-2', start: '2020-01', regions: ['Sindh'], subdivisions: ['PK-SD'] }),
+  incident({
+    id: 'in-1',
+    country: 'IN',
+    scope: 'network',
+    platforms: [],
+    kind: 'shutdown',
+    areaKnown: false,
+  }),
+  incident({ id: 'in-2', country: 'IN', platforms: ['x', 'tiktok'], regions: ['Somewhere'] }),
+  incident({ id: 'in-3', country: 'IN', sources: [{ ...source, standing: 'other' }] }),
+];
+
+describe('statsOf', () => {
+  const lines = statsOf(some);
+  const below = (title: RegExp) => lines[lines.findIndex((line) => title.test(line)) + 1];
+  it.each<[RegExp, string]>([
+    [/^countries \(2\)/, 'IN 3 · PK 2'],
+    [/^platforms/, 'x 4 · (network) 1 · tiktok 1'],
+    [/^years/, '2024 4 · 2020 1'],
+    [/^level of knowledge/, 'agency-press 4 · other 1'],
+    [/^where/, 'nationwide 2 · in regions, with codes 1 · in regions, without a code 1 · not recorded 1'],
+  ])('counts %s', (title, expected) => {
+    expect(below(title)).toBe(expected);
+  });
+  it('counts what is weak', () => {
+    expect(lines.at(-1)).toMatch(/^weak: 1 · disputed: 0/);
+  });
+});
+
+describe('draw', () => {
+  const hundred = Array.from({ length: 100 }, (_, i) => i);
+  it('draws each once, the same for the same seed', () => {
+    const drawn = draw(hundred, 30, 7);
+    expect(new Set(drawn).size).toBe(30);
+    expect(draw(hundred, 30, 7)).toEqual(drawn);
+    expect(draw(hundred, 30, 8)).not.toEqual(drawn);
+    expect(draw(some, 30, 7)).toHaveLength(some.length);
+  });
+});
+
+it('shows a record with every source, what nobody read, and what is disputed', () => {
+  const record = incident({
+    sources: [source, { ...source, read: false, url: 'https://news.example/other' }],
+    disputed: [{ field: 'end', says: '2025-01', source: 1 }],
+  });
+  const text = review(record).join('\n');
+  for (const { url } of record.sources) expect(text).toContain(url);
+  expect(text).toContain('(unread)');
+  expect(text).toContain('disputed: end 2025-01');
+});

@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { generator } from '../../src/base/random.ts';
+import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
+import { isWeak } from '../../src/knowledge/trust.ts';
+import { buildBundle, sizeOf } from './build.ts';
+import { asProgram, readDataFiles } from './files.ts';
+
+/** What a set of records holds, as lines of text. */
+export function statsOf(incidents: readonly Incident[]): string[] {
+  const of = (title: string, values: readonly string[]) => ['', ...counts(title, values)];
+  return [
+    `${incidents.length} incidents`,
+    ...of(
+      'countries',
+      incidents.map((i) => i.country),
+    ),
+    ...of(
+      'platforms',
+      incidents.flatMap((i) => (i.scope === 'network' ? ['(network)'] : i.platforms)),
+    ),
+    ...of(
+      'years',
+      incidents.map((i) => i.start.slice(0, 4)),
+    ),
+    ...of('level of knowledge: the best source that somebody read', incidents.map(levelOf)),
+    ...of(
+      'sources by standing',
+      incidents.flatMap((i) => i.sources.map((s) => `${s.standing}${s.read ? '' : ', unread'}`)),
+    ),
+    ...of(
+      'status',
+      incidents.map((i) => i.status),
+    ),
+    ...of(
+      'where',
+      incidents.map((i) => {
+        if (i.regions.length === 0) return i.areaKnown ? 'nationwide' : 'not recorded';
+        return i.subdivisions ? 'in regions, with codes' : 'in regions, without a code';
+      }),
+    ),
+    ...of(
+      'ordered by',
+      incidents.map((i) => i.orderedBy?.actor ?? '(not recorded)'),
+    ),
+    ...of(
+      'verified',
+      incidents.map((i) => i.verified),
+    ),
+    '',
+    `weak: ${incidents.filter(isWeak).length} · disputed: ${incidents.filter((i) => i.disputed).length} · told step by step: ${incidents.filter((i) => i.events.length > 0).length}`,
+  ];
+}
+
+/** `value count`, the most frequent first. */
+function counts(title: string, values: readonly string[]): string[] {
+  const found = new Map<string, number>();
+  for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
+  const rows = [...found].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return [`${title} (${found.size})`, rows.map(([value, n]) => `${value} ${n}`).join(' · ')];
+}
+
+const BEST_FIRST = ['official', 'court', 'agency-press', 'measurement', 'tracker', 'other'] as const;
+
+function levelOf({ sources }: Incident): string {
+  return BEST_FIRST.find((level) => sources.some((s) => s.read && s.standing === level)) ?? 'nothing read';
+}
+
+/** `count` records drawn at random; the same seed draws the same ones from the same set. */
+export function draw<T>(from: readonly T[], count: number, seed: number): T[] {
+  const rest = [...from];
+  const random = generator(seed);
+  return Array.from({ length: Math.min(count, rest.length) }, () =>
+    rest.splice(Math.floor(random() * rest.length), 1),
+  ).flat();
+}
+
+/** One record to hold against its sources. */
+export function review(incident: Incident): string[] {
+  const { id, platforms, kind, start, end, status, regions, areaKnown, trigger, orderedBy, sources } =
+    incident;
+  const where = regions.join('; ') || (areaKnown ? 'nationwide' : 'area not recorded');
+  return [
+    `${id}: ${platforms.join(', ') || 'network'} ${kind} ${start} – ${end ?? status}${isWeak(incident) ? ' (weak)' : ''}`,
+    `  ${where} · ${trigger} · ${orderedBy?.entity ?? orderedBy?.actor ?? 'by whom: not recorded'} · ${incident.acknowledged.state}`,
+    ...(incident.disputed ?? []).map(
+      ({ field, says, source }) =>
+        `  disputed: ${field} ${says ?? 'none, it goes on'}, says ${sources[source]?.publisher}`,
+    ),
+    ...sources.flatMap((s) => [
+      `  ${s.standing}${s.read ? '' : ' (unread)'} ${s.publisher}: ${s.title}`,
+      `    ${s.url}`,
+    ]),
+  ];
+}
+
+/** `npm run data:stats -- [--draw 30] [--seed 1] [--country CC]` */
+function main(args: string[]): void {
+  const { values } = parseArgs({
+    args,
+    options: {
+      draw: { type: 'string', default: '30' },
+      seed: { type: 'string', default: String(Date.now() % 100_000) },
+      country: { type: 'string' },
+    },
+  });
+  const [count, seed] = [values.draw, values.seed].map(Number);
+  if (count === undefined || seed === undefined || ![count, seed].every(Number.isSafeInteger))
+    throw new Error('--draw and --seed take whole numbers');
+  const files = readDataFiles().filter(
+    ({ name }) => values.country === undefined || name === `${values.country}.json`,
+  );
+  if (files.length === 0) throw new Error(`There is no src/knowledge/data/${values.country}.json`);
+  const bundled = sizeOf(buildBundle(files));
+  const incidents = files.flatMap(({ text }) => v.parse(CountryFileSchema, JSON.parse(text)).incidents);
+  console.log(statsOf(incidents).join('\n'));
+  console.log(`bundled: ${bundled}`);
+  console.log(`\n${count} records to hold against their sources (--seed ${seed})`);
+  for (const incident of draw(incidents, count, seed)) console.log(`\n${review(incident).join('\n')}`);
+}
+
+asProgram(import.meta.url, main);

@@ -1,0 +1,196 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { openEnvelope, preAuthenticated } from '../../src/updates/envelope.ts';
+import { TRUST } from '../../src/updates/keys.ts';
+import { MANIFEST_TYPE, ManifestSchema, ROOT_TYPE, RootSchema } from '../../src/updates/layout.ts';
+import { parseJson } from '../../src/updates/problem.ts';
+import { run } from './publish.ts';
+import { seal, signerOf, testSigner } from './sign.ts';
+import { set } from './testing/mirror.ts';
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'publish-'));
+});
+afterEach(() => rmSync(out, { recursive: true }));
+
+/** RFC 8032 §7.1, test 1. */
+const RFC_SEED = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
+const RFC_PUBLIC = '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
+const pkcs8 = (seed: string): string =>
+  Buffer.from(`302e020100300506032b657004220420${seed}`, 'hex').toString('base64');
+const ENV = { FACTS_ROOT_KEYS: pkcs8('01'.repeat(32)), FACTS_RELEASE_KEYS: pkcs8(RFC_SEED) };
+
+const publish = (args: string, facts = set('2026-11-10-b'), env: Record<string, string> = {}): string[] => {
+  const said: string[] = [];
+  run(
+    ['--out', out, ...args.split(' ').filter(Boolean)],
+    env,
+    (line) => said.push(line),
+    () => facts,
+  );
+  return said;
+};
+const file = (path: string): Buffer => readFileSync(join(out, path));
+const all = (): [string, string][] =>
+  readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry): [string, string] => [
+      entry.name,
+      readFileSync(join(entry.parentPath, entry.name)).toString('base64'),
+    ])
+    .sort();
+const manifest = async (signer = testSigner('release')) => {
+  const signers = { keys: [signer.publicKey], threshold: 1 };
+  const text = await openEnvelope(file('1/manifest.json'), MANIFEST_TYPE, signers, 'manifest.json');
+  return parseJson(ManifestSchema, text, 'manifest.json');
+};
+
+test('the same facts, keys and day give the same bytes', () => {
+  publish('--test-key --first --at 2026-11-10T00:00:00Z');
+  const first = all();
+  expect(first.map(([name]) => name)).toEqual(['full-2026-11-10-b.bin', 'manifest.json', 'root.json']);
+  rmSync(out, { recursive: true });
+  publish('--test-key --first --at 2026-11-10T00:00:00Z');
+  expect(all()).toEqual(first);
+});
+
+test('numbers rise; deltas lead from the sets before, nine at most are kept; the same facts again only move the date', async () => {
+  for (let n = 10; n < 22; n++)
+    publish(`--test-key --at 2026-11-${n}T00:00:00Z${n === 10 ? ' --first' : ''}`, set(`2026-11-${n}-a`));
+  const { version, deltas } = await manifest();
+  expect(version).toBe(12);
+  expect(deltas.map(({ from }) => from)).toEqual(
+    [20, 19, 18, 17, 16, 15, 14, 13].map((n) => `2026-11-${n}-a`),
+  );
+  expect(readdirSync(join(out, '1'))).toHaveLength(1 + 9 + 8);
+  publish('--test-key --at 2026-12-01T00:00:00Z', set('2026-11-21-a'));
+  expect(await manifest()).toMatchObject({
+    version: 13,
+    published: Date.parse('2026-12-01'),
+    bundle: { version: '2026-11-21-a' },
+    deltas: deltas.map(({ from }) => ({ from })),
+  });
+});
+
+test('a root key names release keys, a release key publishes; each lies elsewhere', async () => {
+  expect(publish('--show-keys', '', ENV)).toEqual([expect.stringMatching(/^root /), `release ${RFC_PUBLIC}`]);
+  const { FACTS_ROOT_KEYS, FACTS_RELEASE_KEYS } = ENV;
+  const other = testSigner('other').publicKey;
+  publish(`--root --release ${RFC_PUBLIC} --release ${other} --at 2026-11-01T00:00:00Z`, '', {
+    FACTS_ROOT_KEYS,
+  });
+  publish('--first --at 2026-11-10T00:00:00Z', undefined, { FACTS_RELEASE_KEYS });
+  expect((await manifest(signerOf(FACTS_RELEASE_KEYS))).version).toBe(1);
+  const signers = { keys: [signerOf(FACTS_ROOT_KEYS).publicKey], threshold: 1 };
+  expect(
+    parseJson(RootSchema, await openEnvelope(file('root.json'), ROOT_TYPE, signers, 'root'), 'root'),
+  ).toMatchObject({
+    version: 1,
+    release: { keys: [RFC_PUBLIC, other], threshold: 1 },
+  });
+  publish(`--root --release ${other} --at 2026-11-11T00:00:00Z`, '', { FACTS_ROOT_KEYS });
+  expect(() => publish('--at 2026-11-12T00:00:00Z', undefined, { FACTS_RELEASE_KEYS })).toThrow(
+    /names 0 of the 1 release keys/,
+  );
+});
+
+test('fewer keys than the root asks for publish nothing', () => {
+  const other = testSigner('other').publicKey;
+  publish(
+    `--root --release ${RFC_PUBLIC} --release ${other} --threshold 2 --at 2026-11-01T00:00:00Z`,
+    '',
+    ENV,
+  );
+  expect(() => publish('--first --at 2026-11-10T00:00:00Z', undefined, ENV)).toThrow(
+    /names 1 of the 1.*asks for 2/,
+  );
+  expect(all().map(([name]) => name)).toEqual(['root.json']);
+});
+
+test('the manifest is written last, so that a mirror that copies meanwhile never names what is not there', () => {
+  publish('--test-key --first --at 2026-11-10T00:00:00Z');
+  publish('--test-key --at 2026-11-11T00:00:00Z', set('2026-11-11-c'));
+  const writtenAt = (path: string): bigint => statSync(join(out, path), { bigint: true }).ctimeNs;
+  for (const name of readdirSync(join(out, '1')))
+    expect(writtenAt(`1/${name}`), name).toBeLessThanOrEqual(writtenAt('1/manifest.json'));
+});
+
+test.each<[string, string, Record<string, string>, RegExp]>([
+  ['no key', '--first', {}, /No key.*FACTS_RELEASE_KEYS.*--test-key/],
+  ['no root key', '--root', {}, /No key.*FACTS_ROOT_KEYS/],
+  ['no release key to name', '--root', ENV, /Invalid length/],
+  [
+    'more that have to sign than there are keys',
+    `--root --release ${RFC_PUBLIC} --threshold 2`,
+    ENV,
+    /more have to sign than there are keys/,
+  ],
+  [
+    'rubbish for a key',
+    '--first',
+    { FACTS_RELEASE_KEYS: 'aGVsbG8=' },
+    /FACTS_RELEASE_KEYS: This is no private key/,
+  ],
+  [
+    'a key of another kind',
+    '--first',
+    { FACTS_RELEASE_KEYS: 'MC4CAQAwBQYDK2VuBCIEIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB' },
+    /x25519/,
+  ],
+  ['no root yet', '--first', ENV, /no root\.json yet/],
+  ['no earlier publication', '--test-key', {}, /no earlier publication.*--first/],
+  ['no time', '--test-key --at yesterday', {}, /no time/],
+])('says what is missing and writes no publication: %s', (_, args, env, expected) => {
+  expect(() => publish(args, undefined, env)).toThrow(expected);
+  expect(all().filter(([name]) => name !== 'root.json')).toEqual([]);
+});
+
+test('refuses what devices would refuse', () => {
+  publish('--test-key --first --at 2026-11-10T00:00:00Z');
+  const before = all();
+  expect(() => publish('--test-key', set('2026-11-09-c'))).toThrow(/newest check.*2026-11-09.*2026-11-10/);
+  expect(() => publish('--test-key', set('2026-11-11-c', [incident({ start: '2024-13' })]))).toThrow(
+    /a date/,
+  );
+  expect(() => publish('--test-key --at 2028-01-01T00:00:00Z', set('2026-11-11-c'))).toThrow(
+    /root\.json ends on 2027-12-15/,
+  );
+  expect(all()).toEqual(before);
+});
+
+test('signs as DSSE and RFC 8032 say', async () => {
+  const covered = (type: string, text: string): string =>
+    new TextDecoder().decode(preAuthenticated(type, Buffer.from(text)));
+  expect(covered('http://example.com/HelloWorld', 'hello world')).toBe(
+    'DSSEv1 29 http://example.com/HelloWorld 11 hello world',
+  );
+  expect(covered('ü', 'é')).toBe('DSSEv1 2 ü 2 é');
+  const signer = signerOf(pkcs8(RFC_SEED));
+  expect(signer.publicKey).toBe(RFC_PUBLIC);
+  expect(Buffer.from(signer.sign(new Uint8Array())).toString('hex')).toMatch(
+    /^e5564300c360ac729086e2cc806e828a/,
+  );
+  writeFileSync(join(out, 'sealed'), seal('a/b', '{}', [signer]));
+  const signers = { keys: [RFC_PUBLIC], threshold: 1 };
+  expect(await openEnvelope(file('sealed'), 'a/b', signers, 'sealed')).toBe('{}');
+  await expect(openEnvelope(file('sealed'), 'a/c', signers, 'sealed')).rejects.toThrow(/payloadType/);
+});
+
+test('no key for tests is ever trusted', () => {
+  for (const name of [
+    'root',
+    'release',
+    'stolen',
+    'stranger',
+    'second',
+    'third',
+    'other',
+    'other root',
+    'thief',
+  ])
+    expect(TRUST.keys).not.toContain(testSigner(name).publicKey);
+});

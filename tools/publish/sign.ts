@@ -1,0 +1,54 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { preAuthenticated } from '../../src/updates/envelope.ts';
+import type { Envelope } from '../../src/updates/layout.ts';
+
+/** Whoever holds the private half of an Ed25519 key. */
+export interface Signer {
+  /** 32 bytes in base64. */
+  publicKey: string;
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
+/**
+ * @param text PKCS#8 in base64, as `openssl genpkey -algorithm ed25519 -outform DER | base64 -w0` makes it
+ * @throws Error when it is no such key
+ */
+export function signerOf(text: string): Signer {
+  return fromPkcs8(Buffer.from(text, 'base64'));
+}
+
+/** RFC 8410: everything of an Ed25519 key's PKCS#8 before its 32 bytes. */
+const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** A key whose secret is its name: anybody can make it, so that nobody takes it for more than a key for tests. */
+export function testSigner(name: string): Signer {
+  return fromPkcs8(Buffer.concat([PKCS8_HEAD, createHash('sha256').update(`test key: ${name}`).digest()]));
+}
+
+function fromPkcs8(der: Buffer): Signer {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  } catch {
+    throw new Error('This is no private key: PKCS#8, DER, in base64 is expected');
+  }
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new Error(`The key is ${key.asymmetricKeyType}, not Ed25519`);
+  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  return {
+    publicKey: spki.subarray(-32).toString('base64'),
+    sign: (bytes) => sign(null, bytes, key),
+  };
+}
+
+/** A DSSE envelope, as text. Ed25519 has no chance in it: the same payload and keys give the same bytes. */
+export function seal(type: string, payload: string, signers: readonly Signer[]): string {
+  const bytes = Buffer.from(payload);
+  const covered = preAuthenticated(type, bytes);
+  const envelope: Envelope = {
+    payloadType: type,
+    payload: bytes.toString('base64'),
+    signatures: signers.map((signer) => ({ sig: Buffer.from(signer.sign(covered)).toString('base64') })),
+  };
+  return JSON.stringify(envelope);
+}

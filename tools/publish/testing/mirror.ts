@@ -1,0 +1,140 @@
+/** What the tests of this room share: publications, mirrors on loopback that serve them, and a device that looks there. */
+import 'fake-indexeddb/auto';
+import type { RequestListener } from 'node:http';
+import { afterEach, expect } from 'vitest';
+import { listen } from '../../../src/base/testing/loopback-server.ts';
+import { IN_USE } from '../../../src/knowledge/in-use.ts';
+import type { Incident } from '../../../src/knowledge/incident.ts';
+import { countryHistory, entityName } from '../../../src/knowledge/recall.ts';
+import { importBundle } from '../../../src/knowledge/store.ts';
+import { bundle, incident } from '../../../src/knowledge/testing/fixtures.ts';
+import { type Database, openDatabase } from '../../../src/storage/database.ts';
+import { Updates, type UpdateTools } from '../../../src/updates/client.ts';
+import type { Trust } from '../../../src/updates/keys.ts';
+import { type Files, makeRoot, publish } from '../publication.ts';
+import { type Signer, testSigner } from '../sign.ts';
+
+export const DAY = 24 * 3600 * 1000;
+export const day = (text: string): number => Date.parse(text);
+
+export const ROOT = testSigner('root');
+export const RELEASE = testSigner('release');
+export const TRUST: Trust = { keys: [ROOT.publicKey], threshold: 1, rootVersion: 1 };
+const COUNT = 80;
+
+/** Every record of a set but the last ten says which set it is of, so that a mix would show; those ten are the same in all. */
+export function set(version: string, more: Incident[] = []): string {
+  const incidents = Array.from({ length: COUNT }, (_, i) =>
+    incident({ id: `pk-x-${i}`, ...(i < COUNT - 10 ? { regions: [version] } : {}) }),
+  );
+  return bundle(version, [...incidents, ...more], {
+    pta: { name: version },
+    [`of-${version}`]: { name: 'Its own' },
+  });
+}
+
+/** Roots and publications one after the other in one folder, each on its day. */
+export class Publisher {
+  files: Files = new Map();
+
+  root(
+    date: string,
+    release: readonly Signer[] = [RELEASE],
+    root: readonly Signer[] = [ROOT],
+    threshold = 1,
+  ): this {
+    const keys = release.map(({ publicKey }) => publicKey);
+    for (const [path, bytes] of makeRoot(this.files, { keys, threshold }, root, day(date)))
+      this.files.set(path, bytes);
+    return this;
+  }
+
+  publish(date: string, text: string, signers: readonly Signer[] = [RELEASE]): this {
+    const root = this.files.get('root.json');
+    const made = publish(this.files, { bundle: text, signers, at: day(date) });
+    this.files = root ? new Map([['root.json', root], ...made]) : made;
+    return this;
+  }
+
+  /** What lies in the folder now. */
+  copy(): Files {
+    return new Map(this.files);
+  }
+}
+
+const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+export async function serve(listener: RequestListener): Promise<string> {
+  const server = await listen(listener);
+  closing.push(server.close);
+  return `${server.base}/facts`;
+}
+
+export interface Asked {
+  path: string;
+  headers: Record<string, unknown>;
+}
+
+/** Answers like any static server; `asked` is what it was asked for. */
+export function staticFiles(
+  files: Files,
+  asked: Asked[] = [],
+  etagOf?: (bytes: Uint8Array) => string,
+): RequestListener {
+  return (request, response) => {
+    const path = (request.url ?? '').replace(/^\/facts\//, '');
+    asked.push({ path, headers: request.headers });
+    // The machine's own clock is not the tests'.
+    response.sendDate = false;
+    const bytes = files.get(path);
+    const etag = bytes && etagOf?.(bytes);
+    if (etag) response.setHeader('ETag', etag);
+    if (!bytes) response.writeHead(404).end();
+    else if (etag && request.headers['if-none-match'] === etag) response.writeHead(304).end();
+    else response.writeHead(200, { 'Content-Length': bytes.length }).end(bytes);
+  };
+}
+
+let databases = 0;
+
+/** A device that came with a set of its own. */
+export async function device(bundled: string, given: Partial<UpdateTools> = {}) {
+  const name = `updates-${databases++}`;
+  const db = await openDatabase(name);
+  closing.push(() => db.close());
+  await importBundle(db, bundled);
+  const clock = { now: day('2026-11-01') };
+  const places: { mirrors: string[] } = { mirrors: [] };
+  const tools: UpdateTools = {
+    db: async () => db,
+    fetch: (url, init) => fetch(url, init),
+    now: () => clock.now,
+    random: () => 0.5,
+    mirrors: async () => places.mirrors,
+    allowed: async () => true,
+    trust: TRUST,
+    deadlineMs: 20_000,
+    ...given,
+  };
+  return { name, db, clock, places, tools, updates: new Updates(tools) };
+}
+
+/** Everything that readers could see: which sets, each with how many records; the name of an office; what is said to be in use. */
+export async function seen(db: Database) {
+  const counts: Record<string, number> = {};
+  for (const { regions } of await countryHistory(db, 'PK'))
+    counts[regions[0] ?? 'any'] = (counts[regions[0] ?? 'any'] ?? 0) + 1;
+  return { counts, office: await entityName(db, 'pta'), inUse: await db.get('meta', IN_USE) };
+}
+
+/** What `seen` finds of a whole set. */
+export function whole(version: string, root: number) {
+  return {
+    counts: { [version]: COUNT - 10, any: 10 },
+    office: version,
+    inUse: { gen: expect.any(Number), version, asOf: version.slice(0, 10), format: 1, root },
+  };
+}
