@@ -1,6 +1,6 @@
-import { pathOf } from '../../src/words/path.ts';
+import { Say } from '../i18n/Message.tsx';
+import { pathOf } from '../ui/network-path.ts';
 import { Path } from '../ui/Path.tsx';
-import { Say } from '../ui/Say.tsx';
 
 const [PLATFORM, HOST] = ['Example', 'example.com'];
 

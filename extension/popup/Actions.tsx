@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Case } from '../../src/model/case.ts';
-import { ADVICE } from '../../src/words/advice.ts';
+import { Say } from '../i18n/Message.tsx';
+import { say } from '../i18n/messages.ts';
+import { ADVICE } from '../ui/advice.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { Say } from '../ui/Say.tsx';
-import { say } from '../ui/words.ts';
 import { openPanel } from './panels.ts';
 import { checkAgain, openReport, report } from './state.ts';
 

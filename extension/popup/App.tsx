@@ -1,4 +1,4 @@
-import { toneOf } from '../../src/words/tone.ts';
+import { toneOf } from '../ui/verdict-tone.ts';
 import { Actions } from './Actions.tsx';
 import { Known } from './Known.tsx';
 import { Lead } from './Lead.tsx';

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals-core';
-import { countryOf } from '../../src/words/dates.ts';
+import { countryOf } from '../i18n/dates.ts';
+import { Say } from '../i18n/Message.tsx';
+import { language, say } from '../i18n/messages.ts';
 import { type CountryChoices, CountryOptions, nameOf } from '../ui/CountryOptions.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { Say } from '../ui/Say.tsx';
-import { language, say } from '../ui/words.ts';
 import { change, country, likelyCountry, settings, tell } from './state.ts';
 
 const choices = signal<CountryChoices | undefined>(undefined);

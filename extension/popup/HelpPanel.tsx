@@ -1,6 +1,6 @@
 import type { Case } from '../../src/model/case.ts';
-import { ADVICE } from '../../src/words/advice.ts';
-import { Say } from '../ui/Say.tsx';
+import { Say } from '../i18n/Message.tsx';
+import { ADVICE } from '../ui/advice.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 
 /** Honest advice that fits the verdict; no product is recommended. */

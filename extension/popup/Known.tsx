@@ -4,12 +4,12 @@ import type { Recalled } from '../../src/knowledge/recall.ts';
 import { holdOf, isAbout } from '../../src/knowledge/trust.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
-import { countryOf, dateOf } from '../../src/words/dates.ts';
 import { pageUrl } from '../browser/pages.ts';
-import { offices } from '../ui/offices.ts';
-import { AsOf, IncidentList, IncidentRecord, IncidentTitle } from '../ui/Record.tsx';
-import { Say } from '../ui/Say.tsx';
-import { language } from '../ui/words.ts';
+import { countryOf, dateOf } from '../i18n/dates.ts';
+import { Say } from '../i18n/Message.tsx';
+import { language } from '../i18n/messages.ts';
+import { offices } from '../ui/entity-names.ts';
+import { AsOf, IncidentList, IncidentRecord, IncidentTitle } from '../ui/IncidentRecord.tsx';
 import { country, item, platform, recalled, region } from './state.ts';
 
 /** What has nothing to do with a block needs no history at first sight. */

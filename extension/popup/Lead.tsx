@@ -1,13 +1,13 @@
 import type { Case } from '../../src/model/case.ts';
 import type { Confidence } from '../../src/model/verdict.ts';
-import { countryOf } from '../../src/words/dates.ts';
-import { headlineKeys, lineKey } from '../../src/words/keys.ts';
-import { pathOf } from '../../src/words/path.ts';
 import { pageUrl } from '../browser/pages.ts';
+import { countryOf } from '../i18n/dates.ts';
+import { headlineKeys, lineKey } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
+import { firstOf, language, say } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { pathOf } from '../ui/network-path.ts';
 import { Path } from '../ui/Path.tsx';
-import { Say } from '../ui/Say.tsx';
-import { firstOf, language, say } from '../ui/words.ts';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
 import { country, item, settings } from './state.ts';
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Key } from '../../src/words/keys.ts';
+import type { Key } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
+import { say } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { Say } from '../ui/Say.tsx';
-import { say } from '../ui/words.ts';
 import { closePanel } from './panel-state.ts';
 import { Trouble } from './Trouble.tsx';
 

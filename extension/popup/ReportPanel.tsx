@@ -1,7 +1,7 @@
 import type { Report } from '../../src/model/report.ts';
+import { Say } from '../i18n/Message.tsx';
+import { say } from '../i18n/messages.ts';
 import { Mark } from '../ui/Icon.tsx';
-import { Say } from '../ui/Say.tsx';
-import { say } from '../ui/words.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 import { report, tell, trouble } from './state.ts';
 

@@ -1,4 +1,4 @@
-import { Say } from '../ui/Say.tsx';
+import { Say } from '../i18n/Message.tsx';
 import { trouble } from './state.ts';
 
 /** What went wrong and nobody else would say. */

@@ -1,8 +1,8 @@
 import type { Case } from '../../src/model/case.ts';
-import { snake } from '../../src/words/keys.ts';
+import { snake } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
 import { AllChecks, LiveChecks } from '../ui/Checks.tsx';
 import { EvidenceList } from '../ui/Evidence.tsx';
-import { Say } from '../ui/Say.tsx';
 
 /** Signs at first sight; more of them make no better reason. What a rule gives first says most. */
 const FIRST = 4;

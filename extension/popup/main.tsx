@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
-import { say } from '../ui/words.ts';
+import { say } from '../i18n/messages.ts';
 import { App } from './App.tsx';
 import { listen, readStored } from './state.ts';
 

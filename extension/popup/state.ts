@@ -9,9 +9,9 @@ import type { Report } from '../../src/model/report.ts';
 import { ask, onNotice } from '../browser/messages.ts';
 import { subjectTab } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
+import { expectWords, loadWords } from '../i18n/messages.ts';
 import { openStore } from '../storage/open-database.ts';
-import { offices } from '../ui/offices.ts';
-import { expectWords, loadWords } from '../ui/words.ts';
+import { offices } from '../ui/entity-names.ts';
 
 export const item = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);

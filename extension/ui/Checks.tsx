@@ -1,10 +1,10 @@
 import type { Observation, Outcome } from '../../src/model/observation.ts';
-import { durationOf } from '../../src/words/dates.ts';
-import { snake } from '../../src/words/keys.ts';
+import { durationOf } from '../i18n/dates.ts';
+import { snake } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
+import { language, say } from '../i18n/messages.ts';
 import { groupBy } from './group.ts';
 import { Mark, type Tone } from './Icon.tsx';
-import { Say } from './Say.tsx';
-import { language, say } from './words.ts';
 
 /** The checks as they come in: one row a check, one mark an answer. */
 export function LiveChecks({ observations }: { observations: Observation[] }) {

@@ -1,6 +1,6 @@
-import { countryOf } from '../../src/words/dates.ts';
-import { inOrder } from '../../src/words/intl.ts';
-import { language, say } from './words.ts';
+import { countryOf } from '../i18n/dates.ts';
+import { inOrder } from '../i18n/intl.ts';
+import { language, say } from '../i18n/messages.ts';
 
 export interface CountryChoices {
   /** Fit the clock. */

@@ -1,11 +1,11 @@
 import type { Evidence, SignKey } from '../../src/model/evidence.ts';
 import type { Observation } from '../../src/model/observation.ts';
-import { countryOf, durationOf } from '../../src/words/dates.ts';
-import type { Params } from '../../src/words/format.ts';
-import { snake } from '../../src/words/keys.ts';
+import { countryOf, durationOf } from '../i18n/dates.ts';
+import type { Params } from '../i18n/format.ts';
+import { snake } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
+import { hasWords, language, say } from '../i18n/messages.ts';
 import { Mark } from './Icon.tsx';
-import { Say } from './Say.tsx';
-import { hasWords, language, say } from './words.ts';
 
 interface Names {
   platform: string;

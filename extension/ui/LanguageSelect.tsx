@@ -1,6 +1,6 @@
-import { selfNameOf } from '../../src/words/language.ts';
-import { Say } from './Say.tsx';
-import { say } from './words.ts';
+import { selfNameOf } from '../i18n/language.ts';
+import { Say } from '../i18n/Message.tsx';
+import { say } from '../i18n/messages.ts';
 
 /** Every language there is, each by its own name. */
 export function LanguageSelect({ value, choose }: { value: string; choose(language: string): void }) {

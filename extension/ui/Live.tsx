@@ -3,11 +3,11 @@ import type { Live as Seen } from '../../src/live/live.ts';
 import type { Outage } from '../../src/live/outages.ts';
 import type { Layer } from '../../src/live/store.ts';
 import type { Day } from '../../src/ooni/aggregation.ts';
-import { dateOf } from '../../src/words/dates.ts';
-import { dateFormat, listOf } from '../../src/words/intl.ts';
 import { ask } from '../browser/messages.ts';
-import { Say } from './Say.tsx';
-import { language, say } from './words.ts';
+import { dateOf } from '../i18n/dates.ts';
+import { dateFormat, listOf } from '../i18n/intl.ts';
+import { Say } from '../i18n/Message.tsx';
+import { language, say } from '../i18n/messages.ts';
 
 interface Question {
   country: string;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Say } from './Say.tsx';
+import { Say } from '../i18n/Message.tsx';
 
 /** Whose page it is, and what else there is at its top. */
 export function PageHead({ children }: { children: ComponentChildren }) {

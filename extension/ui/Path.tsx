@@ -1,6 +1,6 @@
-import type { Step } from '../../src/words/path.ts';
+import { say } from '../i18n/messages.ts';
 import { Icon } from './Icon.tsx';
-import { say } from './words.ts';
+import type { Step } from './network-path.ts';
 
 /** The way from a person to a platform, with the link that is broken. */
 export function Path({ steps, platform, country }: { steps: Step[]; platform: string; country: string }) {

@@ -1,8 +1,8 @@
 import type { Source } from '../../src/knowledge/incident.ts';
-import { dateOf } from '../../src/words/dates.ts';
-import { snake } from '../../src/words/keys.ts';
-import { Say } from './Say.tsx';
-import { language } from './words.ts';
+import { dateOf } from '../i18n/dates.ts';
+import { snake } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
+import { language } from '../i18n/messages.ts';
 
 /** The data set that most records are made from, and the licence that asks for its name wherever they are shown. */
 const STOP = 'https://www.accessnow.org/keepiton';

@@ -1,11 +1,11 @@
 import type { Incident, IncidentEvent, Source } from '../../src/knowledge/incident.ts';
-import { dateOf } from '../../src/words/dates.ts';
-import type { Params } from '../../src/words/format.ts';
-import { eventKeys } from '../../src/words/keys.ts';
+import { dateOf } from '../i18n/dates.ts';
+import type { Params } from '../i18n/format.ts';
+import { eventKeys } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
+import { firstOf, language, say } from '../i18n/messages.ts';
+import { officeOf } from './entity-names.ts';
 import { groupBy } from './group.ts';
-import { officeOf } from './offices.ts';
-import { Say } from './Say.tsx';
-import { firstOf, language, say } from './words.ts';
 
 /** A story, step by step: one stop a day, each step with who says so. */
 export function Timeline({ incident, platform }: { incident: Incident; platform: string }) {

@@ -1,7 +1,7 @@
-import { dateFormat, numberFormat } from '../../../src/words/intl.ts';
+import { dateFormat, numberFormat } from '../../i18n/intl.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { language } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
-import { Say } from '../../ui/Say.tsx';
-import { language } from '../../ui/words.ts';
 import { ByScope, Records, Section } from './Records.tsx';
 import { found, openYear, overview, place, SHOWN, years } from './state.ts';
 

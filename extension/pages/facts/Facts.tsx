@@ -1,12 +1,12 @@
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
-import { dateOf } from '../../../src/words/dates.ts';
-import { numberFormat } from '../../../src/words/intl.ts';
 import { pageUrl } from '../../browser/pages.ts';
+import { dateOf } from '../../i18n/dates.ts';
+import { numberFormat } from '../../i18n/intl.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { language, say } from '../../i18n/messages.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
 import { StopCredit } from '../../ui/Credits.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
-import { Say } from '../../ui/Say.tsx';
-import { language, say } from '../../ui/words.ts';
 import { CountryView, Results } from './Country.tsx';
 import { PlatformView } from './Platform.tsx';
 import { choices, found, go, loading, overview, place, problem, query, region } from './state.ts';

@@ -1,11 +1,11 @@
 import type { Elsewhere } from '../../../src/knowledge/queries.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
-import { inOrder } from '../../../src/words/intl.ts';
+import { inOrder } from '../../i18n/intl.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { language } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
+import { AsOf, IncidentTitle } from '../../ui/IncidentRecord.tsx';
 import { Live } from '../../ui/Live.tsx';
-import { AsOf, IncidentTitle } from '../../ui/Record.tsx';
-import { Say } from '../../ui/Say.tsx';
-import { language } from '../../ui/words.ts';
 import { Records, Section } from './Records.tsx';
 import { place, platform } from './state.ts';
 import { platformName } from './text.ts';

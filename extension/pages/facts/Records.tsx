@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { goesOn, isWeak } from '../../../src/knowledge/trust.ts';
-import { listOf } from '../../../src/words/intl.ts';
-import type { Key } from '../../../src/words/keys.ts';
-import { AsOf, IncidentRecord, IncidentTitle } from '../../ui/Record.tsx';
-import { Say } from '../../ui/Say.tsx';
-import { language } from '../../ui/words.ts';
+import { listOf } from '../../i18n/intl.ts';
+import type { Key } from '../../i18n/keys.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { language } from '../../i18n/messages.ts';
+import { AsOf, IncidentRecord, IncidentTitle } from '../../ui/IncidentRecord.tsx';
 import { opened, turn } from './opened.ts';
 import { subjectOf } from './text.ts';
 

@@ -1,8 +1,8 @@
 import '../../browser/polyfill.ts';
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
+import { say } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
-import { say } from '../../ui/words.ts';
 import { Facts } from './Facts.tsx';
 import { place, start } from './state.ts';
 

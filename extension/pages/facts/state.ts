@@ -7,10 +7,10 @@ import { matcherOf } from '../../../src/knowledge/search.ts';
 import { goesOn } from '../../../src/knowledge/trust.ts';
 import { ask, onNotice } from '../../browser/messages.ts';
 import { readSettings } from '../../browser/settings.ts';
+import { loadWords } from '../../i18n/messages.ts';
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
-import { offices } from '../../ui/offices.ts';
-import { loadWords } from '../../ui/words.ts';
+import { offices } from '../../ui/entity-names.ts';
 import { openStory } from './opened.ts';
 import { textOf } from './text.ts';
 

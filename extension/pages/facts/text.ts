@@ -1,10 +1,10 @@
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
-import { listOf } from '../../../src/words/intl.ts';
-import { snake } from '../../../src/words/keys.ts';
-import { officeOf } from '../../ui/offices.ts';
-import { language, say } from '../../ui/words.ts';
+import { listOf } from '../../i18n/intl.ts';
+import { snake } from '../../i18n/keys.ts';
+import { language, say } from '../../i18n/messages.ts';
+import { officeOf } from '../../ui/entity-names.ts';
 
 /** What a platform is called; a slug that the catalogue does not know, as it is. */
 export const platformName = (slug: string): string => platformBySlug(slug)?.name ?? slug;

@@ -1,8 +1,8 @@
-import type { Key } from '../../../src/words/keys.ts';
 import { version } from '../../browser/lifecycle.ts';
 import { pageUrl } from '../../browser/pages.ts';
+import type { Key } from '../../i18n/keys.ts';
+import { Say } from '../../i18n/Message.tsx';
 import { Credits } from '../../ui/Credits.tsx';
-import { Say } from '../../ui/Say.tsx';
 
 /** Texts that every package carries: they open without a network. */
 const TEXTS: readonly [file: string, name: Key][] = [

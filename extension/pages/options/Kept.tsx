@@ -1,6 +1,6 @@
-import { momentOf } from '../../../src/words/dates.ts';
-import { Say } from '../../ui/Say.tsx';
-import { language } from '../../ui/words.ts';
+import { momentOf } from '../../i18n/dates.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { language } from '../../i18n/messages.ts';
 import { forgetEverything, forgetting, troubles, waiting, withdraw } from './state.ts';
 
 /** What is kept about the person on this device, and the way to be rid of it. */

@@ -1,8 +1,8 @@
 import { pageUrl } from '../../browser/pages.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { Points, SENDS } from '../../ui/BulletList.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
-import { Points, SENDS } from '../../ui/Points.tsx';
-import { Say } from '../../ui/Say.tsx';
 import { About } from './About.tsx';
 import { Kept } from './Kept.tsx';
 import { change, country, problem, settings } from './state.ts';

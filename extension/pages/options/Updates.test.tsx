@@ -1,9 +1,9 @@
 import '../../testing/fake-browser.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { PROBLEMS, type UpdateState } from '../../../src/updates/state.ts';
-import { snake } from '../../../src/words/keys.ts';
+import { snake } from '../../i18n/keys.ts';
+import { loadWords, say } from '../../i18n/messages.ts';
 import { read } from '../../testing/visible-text.ts';
-import { loadWords, say } from '../../ui/words.ts';
 import { updates } from './state.ts';
 import { Updates } from './Updates.tsx';
 

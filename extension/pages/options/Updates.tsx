@@ -1,8 +1,8 @@
 import type { UpdateState } from '../../../src/updates/state.ts';
-import { dateOf, momentOf } from '../../../src/words/dates.ts';
-import { snake } from '../../../src/words/keys.ts';
-import { Say } from '../../ui/Say.tsx';
-import { language } from '../../ui/words.ts';
+import { dateOf, momentOf } from '../../i18n/dates.ts';
+import { snake } from '../../i18n/keys.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { language } from '../../i18n/messages.ts';
 import { updateNow, updates } from './state.ts';
 
 /** How old the records are, how they are kept up to date, and why the last attempt changed nothing. */

@@ -1,8 +1,8 @@
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
-import { inOrder } from '../../../src/words/intl.ts';
+import { inOrder } from '../../i18n/intl.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { language, say } from '../../i18n/messages.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
-import { Say } from '../../ui/Say.tsx';
-import { language, say } from '../../ui/words.ts';
 import { change, choices, country, regions, settings } from './state.ts';
 
 /** Where the person is: guessed by the clock until they say so; in which part of the country only they can say. */

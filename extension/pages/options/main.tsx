@@ -1,7 +1,7 @@
 import '../../browser/polyfill.ts';
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
-import { say } from '../../ui/words.ts';
+import { say } from '../../i18n/messages.ts';
 import { Options } from './Options.tsx';
 import { start } from './state.ts';
 

@@ -8,9 +8,9 @@ import { readable } from '../../../src/reports/store.ts';
 import type { UpdateState } from '../../../src/updates/state.ts';
 import { ask, onNotice } from '../../browser/messages.ts';
 import { readSettings } from '../../browser/settings.ts';
+import { loadWords } from '../../i18n/messages.ts';
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
-import { loadWords } from '../../ui/words.ts';
 
 const stored = signal(DEFAULT_SETTINGS);
 const answered = signal<SettingsAnswer | undefined>(undefined);

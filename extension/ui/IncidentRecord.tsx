@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
 import { asOfDay, goesOn, isWeak } from '../../src/knowledge/trust.ts';
-import { dateOf } from '../../src/words/dates.ts';
-import { listOf } from '../../src/words/intl.ts';
-import type { Key } from '../../src/words/keys.ts';
-import { snake } from '../../src/words/keys.ts';
-import { officeOf } from './offices.ts';
-import { Say } from './Say.tsx';
+import { dateOf } from '../i18n/dates.ts';
+import { listOf } from '../i18n/intl.ts';
+import type { Key } from '../i18n/keys.ts';
+import { snake } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
+import { language, say } from '../i18n/messages.ts';
+import { officeOf } from './entity-names.ts';
 import { Sources } from './Sources.tsx';
 import { Timeline } from './Timeline.tsx';
-import { language, say } from './words.ts';
 
 interface RecordProps {
   incident: Incident;

@@ -1,6 +1,6 @@
-import type { Params } from '../../src/words/format.ts';
-import type { Key } from '../../src/words/keys.ts';
-import { partsOfKey } from './words.ts';
+import type { Params } from './format.ts';
+import type { Key } from './keys.ts';
+import { partsOfKey } from './messages.ts';
 
 /** A sentence in the language of the page: names isolated from its direction, the emphasised part marked. */
 export function Say({ k, ...params }: { k: Key } & Params) {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import { hasWords, say } from './words.ts';
+import { hasWords, say } from '../i18n/messages.ts';
 
 /** Names of offices and courts that records mention, by slug, as far as the page has read them. */
 export const offices = signal<ReadonlyMap<string, string>>(new Map());

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals-core';
 import * as v from 'valibot';
-import { type Params, type Part, partsOf, plainOf } from '../../src/words/format.ts';
-import type { Key } from '../../src/words/keys.ts';
-import { directionOf, pickLanguage, tagOf } from '../../src/words/language.ts';
 import { browserLanguage, pageUrl } from '../browser/pages.ts';
+import { type Params, type Part, partsOf, plainOf } from './format.ts';
+import type { Key } from './keys.ts';
+import { directionOf, pickLanguage, tagOf } from './language.ts';
 
 const MessagesSchema = v.record(v.string(), v.object({ message: v.string() }));
 type Messages = v.InferOutput<typeof MessagesSchema>;

@@ -1,5 +1,5 @@
-import type { Key } from '../../src/words/keys.ts';
-import { Say } from './Say.tsx';
+import type { Key } from '../i18n/keys.ts';
+import { Say } from '../i18n/Message.tsx';
 
 /** Sentences as a list. */
 export function Points({ keys }: { keys: readonly Key[] }) {

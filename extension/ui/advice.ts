@@ -1,5 +1,5 @@
-import type { VerdictKind } from '../model/verdict.ts';
-import type { Key } from './keys.ts';
+import type { VerdictKind } from '../../src/model/verdict.ts';
+import type { Key } from '../i18n/keys.ts';
 
 type Advice = Extract<Key, `help_${string}`>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIDENCES, MECHANISMS, VERDICTS, type Verdict } from '../model/verdict.ts';
-import { pathOf } from './path.ts';
-import { toneOf } from './tone.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS, type Verdict } from '../../src/model/verdict.ts';
+import { pathOf } from './network-path.ts';
+import { toneOf } from './verdict-tone.ts';
 
 const verdict = (kind: Verdict['kind'], confidence: Verdict['confidence']): Verdict => ({
   kind,

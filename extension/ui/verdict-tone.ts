@@ -1,4 +1,4 @@
-import type { Case } from '../model/case.ts';
+import type { Case } from '../../src/model/case.ts';
 
 /** The one colour of a page, and what it means. */
 export type Tone = 'busy' | 'blocked' | 'fine' | 'unsure' | 'plain';

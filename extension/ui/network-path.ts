@@ -1,4 +1,4 @@
-import type { Mechanism, Verdict } from '../model/verdict.ts';
+import type { Mechanism, Verdict } from '../../src/model/verdict.ts';
 
 /** A stop on the way from a person to a platform; `country` and `platform` are shown by their own names. */
 export type Stop =

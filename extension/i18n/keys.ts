@@ -1,6 +1,6 @@
-import type en from '../../extension/_locales/en/messages.json';
-import type { IncidentEvent } from '../knowledge/incident.ts';
-import type { Confidence, Mechanism, VerdictKind } from '../model/verdict.ts';
+import type { IncidentEvent } from '../../src/knowledge/incident.ts';
+import type { Confidence, Mechanism, VerdictKind } from '../../src/model/verdict.ts';
+import type en from '../_locales/en/messages.json';
 
 /** Every sentence there is; English is the measure. */
 export type Key = keyof typeof en;

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { ACTORS, CountryFileSchema, EVENTS, STANDINGS, TRIGGERS } from '../knowledge/incident.ts';
-import { SIGNS } from '../model/evidence.ts';
-import { ERROR_FAMILIES } from '../model/failure.ts';
-import { CHECKS } from '../model/observation.ts';
-import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
-import { PROBLEMS } from '../updates/state.ts';
-import { ADVICE } from './advice.ts';
+import { ACTORS, CountryFileSchema, EVENTS, STANDINGS, TRIGGERS } from '../../src/knowledge/incident.ts';
+import { SIGNS } from '../../src/model/evidence.ts';
+import { ERROR_FAMILIES } from '../../src/model/failure.ts';
+import { CHECKS } from '../../src/model/observation.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
+import { PROBLEMS } from '../../src/updates/state.ts';
+import { ADVICE } from '../ui/advice.ts';
 import { parametersOf, partsOf } from './format.ts';
 import { eventKeys, headlineKeys, lineKey, snake } from './keys.ts';
 
@@ -66,7 +66,7 @@ const OPTIONAL = [
   ...EVENTS.flatMap((what) => eventKeys({ what, by: 'x', to: 'y' })),
 ];
 
-const code = ['extension', 'src/words', 'manifest.json']
+const code = ['extension', 'manifest.json']
   .flatMap((path) =>
     path.endsWith('.json')
       ? [path]
