@@ -143,8 +143,8 @@ export default defineConfig(({ mode }) => {
       rollupOptions: {
         input: {
           popup: 'extension/popup/index.html',
-          welcome: 'extension/pages/welcome.html',
-          facts: 'extension/pages/facts.html',
+          welcome: 'extension/pages/welcome/index.html',
+          facts: 'extension/pages/records/index.html',
         },
         output: { codeSplitting: { groups: CHUNKS } },
       },

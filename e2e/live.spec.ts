@@ -23,7 +23,7 @@ const asked = ({ network }: Bench): string[] =>
 
 async function look(bench: Bench, answer: string) {
   await bench.prefer('standard');
-  const page = await bench.browser.openExtensionPage('extension/pages/facts.html#PK/x');
+  const page = await bench.browser.openExtensionPage('extension/pages/records/index.html#PK/x');
   await page.waitFor('[data-act="live"]');
   expect(asked(bench)).toEqual([]);
   if (answer === 'quiet') await bench.prefer('quiet');

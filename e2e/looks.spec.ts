@@ -55,7 +55,7 @@ test('the popup without a case, and the welcome page, look right to axe', async 
   await stages.chromium.play(scenario('healthy'), async ({ openPopup, browser }) => {
     const popup = await openPopup();
     await inEveryLook(popup, [400, 320], (look) => hold(popup, `nothing-${look}`));
-    const welcome = await browser.openExtensionPage('extension/pages/welcome.html');
+    const welcome = await browser.openExtensionPage('extension/pages/welcome/index.html');
     await inEveryLook(welcome, [400, 320], (look) => hold(welcome, `welcome-${look}`));
   });
 });

@@ -5,8 +5,8 @@ import type { Scenario } from './network/scenario.ts';
 import { withBench } from './support/case.ts';
 import { hold, LOOKS } from './support/looks.ts';
 
-const FACTS = 'extension/pages/facts.html';
-const OPTIONS = 'extension/pages/options.html';
+const FACTS = 'extension/pages/records/index.html';
+const OPTIONS = 'extension/pages/options/index.html';
 
 const down: Scenario = {
   name: 'down-from-the-start',

@@ -38,7 +38,7 @@ test('chromium › a case of a private window is shown, not reported, and leaves
     CUT,
     async ({ prefer, load, openPopup, settled, browser }) => {
       await prefer('standard');
-      const desk = await browser.openExtensionPage('extension/pages/options.html');
+      const desk = await browser.openExtensionPage('extension/pages/options/index.html');
       const tabId = await desk.evaluate<number>(
         `chrome.windows.create({ incognito: true, url: '${CUT.url}' }).then(({ tabs }) => tabs[0].id)`,
       );

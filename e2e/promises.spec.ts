@@ -141,7 +141,7 @@ for (const kind of BROWSERS) {
     }) => {
       for (const autoOpen of [true, false]) {
         await stages[kind].play(karachi, async ({ browser }) => {
-          const reader = await browser.openExtensionPage('extension/pages/welcome.html');
+          const reader = await browser.openExtensionPage('extension/pages/welcome/index.html');
           await message(reader, 'changeSettings', { choice: 'standard', autoOpen });
           // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
           const page = await browser.newPage();

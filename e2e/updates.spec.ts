@@ -77,7 +77,7 @@ for (const kind of ['chromium', 'firefox'] as const)
         { ...UPDATES, faults: serving(first) },
         async ({ prefer, browser, network }) => {
           await prefer('standard');
-          const options = await browser.openExtensionPage('extension/pages/options.html');
+          const options = await browser.openExtensionPage('extension/pages/options/index.html');
           await options.waitFor('[data-act="look"]');
 
           expect(await look(options, /newer records came/)).toContain('-first');
@@ -96,7 +96,7 @@ for (const kind of ['chromium', 'firefox'] as const)
           await network.setFaults(serving(first));
           expect(await look(options, /older records than there were/)).toContain('-second');
 
-          const facts = await browser.openExtensionPage('extension/pages/facts.html#PK/x');
+          const facts = await browser.openExtensionPage('extension/pages/records/index.html#PK/x');
           await expect.poll(() => facts.text()).toContain('second');
           const asked = network.log.filter(({ layer, host }) => layer === 'http' && host === MIRROR);
           expect(asked.map(({ path }) => path)).toContain(`/facts/${ROOT_FILE}`);

@@ -13,31 +13,32 @@ import { HalfLoaded } from '../src/detection/half-loaded.ts';
 import { Watch } from '../src/detection/watch.ts';
 import { recall } from '../src/knowledge/recall.ts';
 import { supportsBlock } from '../src/knowledge/trust.ts';
-import type { SettingsAnswer } from '../src/messages.ts';
 import type { Case } from '../src/model/case.ts';
 import type { Load } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/regions/time-zone-country.ts';
 import { forgetPersonal } from '../src/storage/forget.ts';
+import { blockPage, ensureKnowledge } from './background/knowledge.ts';
+import { liveHandlers } from './background/live.ts';
+import { OUTBOX, startReports } from './background/reports.ts';
+import { startUpdates, UPDATES } from './background/updates.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
+import { onNetworkChange } from './browser/connectivity.ts';
+import { lookUp } from './browser/dns.ts';
 import { readEndpoints } from './browser/endpoints.ts';
+import { Prober } from './browser/fetch-probe.ts';
 import { pageSince, runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
-import { watchLoads, watchParts } from './browser/loads.ts';
-import { notify } from './browser/messages.ts';
-import { lookUp } from './browser/names.ts';
-import { onNetworkChange } from './browser/network.ts';
+import { notify } from './browser/message-client.ts';
+import { serve } from './browser/message-server.ts';
+import { watchLoads, watchParts } from './browser/page-load-events.ts';
 import { browserLanguage, openPage } from './browser/pages.ts';
-import { Prober } from './browser/prober.ts';
-import { serve } from './browser/serve.ts';
 import { changeSettings, forgetSettings, readSettings } from './browser/settings.ts';
+import { tabNow } from './browser/tabs.ts';
 import { runAt } from './browser/timers.ts';
-import { openPopup, setBadge, tabNow } from './browser/toolbar.ts';
-import { blockPage, ensureKnowledge } from './knowledge.ts';
-import { liveHandlers } from './live.ts';
-import { OUTBOX, startReports } from './reports.ts';
+import { openPopup, setBadge } from './browser/toolbar.ts';
+import type { SettingsAnswer } from './protocol.ts';
 import { openStore } from './storage/open-database.ts';
-import { startUpdates, UPDATES } from './updates.ts';
 
 /** Browsers round the times that pages see, ms. */
 const ROUNDING_MS = 500;
@@ -184,7 +185,7 @@ watchParts(half, {
   },
 });
 onInstalled((reason) => {
-  if (reason === 'install') void openPage('extension/pages/welcome.html');
+  if (reason === 'install') void openPage('extension/pages/welcome/index.html');
   void ensureKnowledge(database).catch(trouble);
 });
 onAlarm((name) => {

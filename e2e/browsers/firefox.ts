@@ -137,7 +137,7 @@ async function drive(
     },
     openExtensionPage,
     async ask(name, payload) {
-      const page = await openExtensionPage('extension/pages/welcome.html');
+      const page = await openExtensionPage('extension/pages/welcome/index.html');
       const reply = await page.evaluate(asking(name, payload));
       await page.close();
       return reply;

@@ -116,7 +116,7 @@ export function benchOf(
 }
 
 async function choose(browser: LaunchedBrowser, choice: Choice): Promise<void> {
-  const welcome = await browser.openExtensionPage('extension/pages/welcome.html');
+  const welcome = await browser.openExtensionPage('extension/pages/welcome/index.html');
   await welcome.click(`[data-choice="${choice}"]`);
   const kept = () =>
     welcome

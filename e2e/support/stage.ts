@@ -86,7 +86,7 @@ export class Stage {
       network,
       timezone,
     });
-    const desk = await browser.openExtensionPage('extension/pages/options.html');
+    const desk = await browser.openExtensionPage('extension/pages/options/index.html');
     // Whoever is still busy with the facts answers late.
     await desk.evaluate(asking('loadFacts', {}));
     return { network, browser, desk };

@@ -16,3 +16,19 @@ export async function tabOf(address: string, isPrivate?: boolean): Promise<numbe
   );
   return best?.id;
 }
+
+export interface TabNow {
+  private: boolean;
+  /** Host of the page, where the extension may know it: on the catalogue's sites only. */
+  host: string | undefined;
+  loading: boolean;
+}
+
+/** The tab as it is now; undefined when it is gone. */
+export async function tabNow(tabId: number): Promise<TabNow | undefined> {
+  const tab = await browser.tabs.get(tabId).catch(() => undefined);
+  if (!tab) return undefined;
+  // Chromium calls a page pending until its own process has heard of it: its parts may have failed by then.
+  const url = URL.parse(tab.pendingUrl ?? '') ?? URL.parse(tab.url ?? '');
+  return { private: tab.incognito, host: url?.hostname, loading: tab.status === 'loading' };
+}

@@ -1,4 +1,5 @@
 import browser from './api.ts';
+import { tabNow } from './tabs.ts';
 
 interface Badge {
   text: string;
@@ -55,20 +56,4 @@ export async function openPopup(tabId: number): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-export interface TabNow {
-  private: boolean;
-  /** Host of the page, where the extension may know it: on the catalogue's sites only. */
-  host: string | undefined;
-  loading: boolean;
-}
-
-/** The tab as it is now; undefined when it is gone. */
-export async function tabNow(tabId: number): Promise<TabNow | undefined> {
-  const tab = await browser.tabs.get(tabId).catch(() => undefined);
-  if (!tab) return undefined;
-  // Chromium calls a page pending until its own process has heard of it: its parts may have failed by then.
-  const url = URL.parse(tab.pendingUrl ?? '') ?? URL.parse(tab.url ?? '');
-  return { private: tab.incognito, host: url?.hostname, loading: tab.status === 'loading' };
 }

@@ -1,11 +1,11 @@
 import { toneOf } from '../ui/verdict-tone.ts';
 import { Actions } from './Actions.tsx';
-import { Known } from './Known.tsx';
-import { Lead } from './Lead.tsx';
+import { Trouble } from './ErrorMessage.tsx';
+import { Why } from './EvidencePanel.tsx';
+import { Lead } from './Headline.tsx';
+import { Known } from './History.tsx';
 import { openedPanel } from './panel-state.ts';
 import { country, item } from './state.ts';
-import { Trouble } from './Trouble.tsx';
-import { Why } from './Why.tsx';
 
 /** The whole popup. Its root tells tests and assistive scripts what it shows. */
 export function App() {

@@ -3,8 +3,8 @@ import type { Key } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { say } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { Trouble } from './ErrorMessage.tsx';
 import { closePanel } from './panel-state.ts';
-import { Trouble } from './Trouble.tsx';
 
 interface FrameProps {
   title: Key;

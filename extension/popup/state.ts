@@ -3,13 +3,13 @@ import { batch, computed, effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
-import type { RequestName, Requests, SettingsAnswer } from '../../src/messages.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
-import { ask, onNotice } from '../browser/messages.ts';
+import { ask, onNotice } from '../browser/message-client.ts';
 import { subjectTab } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
 import { expectWords, loadWords } from '../i18n/messages.ts';
+import type { RequestName, Requests, SettingsAnswer } from '../protocol.ts';
 import { openStore } from '../storage/open-database.ts';
 import { offices } from '../ui/entity-names.ts';
 

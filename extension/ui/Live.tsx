@@ -3,7 +3,7 @@ import type { Live as Seen } from '../../src/live/live.ts';
 import type { Outage } from '../../src/live/outages.ts';
 import type { Layer } from '../../src/live/store.ts';
 import type { Day } from '../../src/ooni/aggregation.ts';
-import { ask } from '../browser/messages.ts';
+import { ask } from '../browser/message-client.ts';
 import { dateOf } from '../i18n/dates.ts';
 import { dateFormat, listOf } from '../i18n/intl.ts';
 import { Say } from '../i18n/Message.tsx';

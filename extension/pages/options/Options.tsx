@@ -4,10 +4,10 @@ import { Points, SENDS } from '../../ui/BulletList.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { About } from './About.tsx';
-import { Kept } from './Kept.tsx';
+import { Where } from './Region.tsx';
+import { Kept } from './StoredData.tsx';
 import { change, country, problem, settings } from './state.ts';
 import { Updates } from './Updates.tsx';
-import { Where } from './Where.tsx';
 
 /** Everything that a person can choose, and everything that is kept about them. */
 export function Options() {
@@ -15,7 +15,7 @@ export function Options() {
   return (
     <div id="app" class="tone-busy" data-country={country.value} data-region={settings.value.region}>
       <PageHead>
-        <a href={pageUrl('extension/pages/facts.html')}>
+        <a href={pageUrl('extension/pages/records/index.html')}>
           <Say k="act_facts" />
         </a>
       </PageHead>

@@ -2,13 +2,13 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
 import { overviewOf } from '../../../src/knowledge/queries.ts';
-import type { RequestName, Requests, SettingsAnswer } from '../../../src/messages.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { readable } from '../../../src/reports/store.ts';
 import type { UpdateState } from '../../../src/updates/state.ts';
-import { ask, onNotice } from '../../browser/messages.ts';
+import { ask, onNotice } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
 import { loadWords } from '../../i18n/messages.ts';
+import type { RequestName, Requests, SettingsAnswer } from '../../protocol.ts';
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
 

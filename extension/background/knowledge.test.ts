@@ -1,14 +1,14 @@
-import './testing/fake-browser.ts';
+import '../testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
-import { recall } from '../src/knowledge/recall.ts';
-import { importBundle, StorageFull } from '../src/knowledge/store.ts';
-import { bundle, incident } from '../src/knowledge/testing/fixtures.ts';
-import type { Database } from '../src/storage/database.ts';
+import { recall } from '../../src/knowledge/recall.ts';
+import { importBundle, StorageFull } from '../../src/knowledge/store.ts';
+import { bundle, incident } from '../../src/knowledge/testing/fixtures.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { openStore } from '../storage/open-database.ts';
+import { files, notices } from '../testing/fake-browser.ts';
 import { ensureKnowledge } from './knowledge.ts';
-import { openStore } from './storage/open-database.ts';
-import { files, notices } from './testing/fake-browser.ts';
 
 const NOW = Date.parse('2026-11-24');
 const records = Array.from({ length: 80 }, (_, i) => incident({ id: `pk-x-${i}` }));

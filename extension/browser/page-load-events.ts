@@ -3,7 +3,7 @@ import type { Watch } from '../../src/detection/watch.ts';
 import type { Answer, LoadEvent } from '../../src/model/page-load.ts';
 import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';
-import { headersOf } from './prober.ts';
+import { headersOf } from './fetch-probe.ts';
 import { tabOf } from './tabs.ts';
 
 type Details = { tabId: number; requestId: string; url: string; timeStamp: number };

@@ -5,7 +5,7 @@ import type { Incident } from '../../../src/knowledge/incident.ts';
 import * as queries from '../../../src/knowledge/queries.ts';
 import { matcherOf } from '../../../src/knowledge/search.ts';
 import { goesOn } from '../../../src/knowledge/trust.ts';
-import { ask, onNotice } from '../../browser/messages.ts';
+import { ask, onNotice } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
 import { loadWords } from '../../i18n/messages.ts';
 import { openStore } from '../../storage/open-database.ts';

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { HalfLoaded } from '../../src/detection/half-loaded.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { webRequest } from '../testing/fake-web-request.ts';
-import { watchParts } from './loads.ts';
+import { watchParts } from './page-load-events.ts';
 
 let signals: string[] = [];
 const half = new HalfLoaded({

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { say } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
-import { Facts } from './Facts.tsx';
+import { Facts } from './RecordsPage.tsx';
 import { place, start } from './state.ts';
 
 await start();

@@ -19,7 +19,7 @@ export function Facts() {
   return (
     <div id="app" class="tone-blocked" data-country={country} data-platform={platform}>
       <PageHead>
-        <a href={pageUrl('extension/pages/options.html')}>
+        <a href={pageUrl('extension/pages/options/index.html')}>
           <Say k="act_settings" />
         </a>
       </PageHead>

@@ -1,6 +1,6 @@
-import { Say } from '../i18n/Message.tsx';
-import { pathOf } from '../ui/network-path.ts';
-import { Path } from '../ui/Path.tsx';
+import { Say } from '../../i18n/Message.tsx';
+import { pathOf } from '../../ui/network-path.ts';
+import { Path } from '../../ui/Path.tsx';
 
 const [PLATFORM, HOST] = ['Example', 'example.com'];
 

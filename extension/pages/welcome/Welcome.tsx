@@ -1,14 +1,14 @@
 import { signal } from '@preact/signals-core';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
-import type { SettingsAnswer } from '../../src/messages.ts';
-import { ask } from '../browser/messages.ts';
-import { Say } from '../i18n/Message.tsx';
-import { loadWords, say } from '../i18n/messages.ts';
-import { Points, SENDS } from '../ui/BulletList.tsx';
-import { type CountryChoices, CountryOptions } from '../ui/CountryOptions.tsx';
-import { Mark } from '../ui/Icon.tsx';
-import { LanguageSelect } from '../ui/LanguageSelect.tsx';
-import { PageHead } from '../ui/PageHead.tsx';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
+import { ask } from '../../browser/message-client.ts';
+import { Say } from '../../i18n/Message.tsx';
+import { loadWords, say } from '../../i18n/messages.ts';
+import type { SettingsAnswer } from '../../protocol.ts';
+import { Points, SENDS } from '../../ui/BulletList.tsx';
+import { type CountryChoices, CountryOptions } from '../../ui/CountryOptions.tsx';
+import { Mark } from '../../ui/Icon.tsx';
+import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
+import { PageHead } from '../../ui/PageHead.tsx';
 import { Example } from './Example.tsx';
 
 export const settings = signal<Settings>(DEFAULT_SETTINGS);

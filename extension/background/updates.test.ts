@@ -1,13 +1,13 @@
-import './testing/fake-browser.ts';
+import '../testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { openDatabase } from '../src/storage/database.ts';
-import { testSigner } from '../tools/publish/sign.ts';
-import { alarms, kept, policy } from './testing/fake-browser.ts';
+import { openDatabase } from '../../src/storage/database.ts';
+import { testSigner } from '../../tools/publish/sign.ts';
+import { alarms, kept, policy } from '../testing/fake-browser.ts';
 import { startUpdates, UPDATES } from './updates.ts';
 
 // This build trusts no key yet, and so asks nobody: with one it would do this.
-vi.mock('../src/updates/keys.ts', async () => ({
+vi.mock('../../src/updates/keys.ts', async () => ({
   TRUST: { keys: [testSigner('root').publicKey], threshold: 1, rootVersion: 1 },
 }));
 

@@ -1,9 +1,9 @@
-import { type BlockPage, Fingerprints } from '../src/checks/fingerprints.ts';
-import { importBundle, needsImport } from '../src/knowledge/store.ts';
-import type { Database } from '../src/storage/database.ts';
-import { TRUST } from '../src/updates/keys.ts';
-import { readOwnFile } from './browser/lifecycle.ts';
-import { notify } from './browser/messages.ts';
+import { type BlockPage, Fingerprints } from '../../src/checks/fingerprints.ts';
+import { importBundle, needsImport } from '../../src/knowledge/store.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { TRUST } from '../../src/updates/keys.ts';
+import { readOwnFile } from '../browser/lifecycle.ts';
+import { notify } from '../browser/message-client.ts';
 
 let importing: Promise<void> | undefined;
 

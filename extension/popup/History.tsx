@@ -125,7 +125,11 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
       />
       <IncidentList incidents={more} heading={cutOff ? 'known_more' : 'known_network'} platform={platform} />
       <p class="aside as-of">
-        <a href={pageUrl(`extension/pages/facts.html#${here}/${slug}`)} target="_blank" rel="noreferrer">
+        <a
+          href={pageUrl(`extension/pages/records/index.html#${here}/${slug}`)}
+          target="_blank"
+          rel="noreferrer"
+        >
           <Say k="known_all" country={countryOf(here, language())} />
         </a>{' '}
         · <Say k="known_as_of" date={dateOf(asOf, language())} />

@@ -21,7 +21,7 @@ export function Lead() {
         <CountryChoice />
         <a
           class="corner"
-          href={pageUrl('extension/pages/options.html')}
+          href={pageUrl('extension/pages/options/index.html')}
           target="_blank"
           rel="noreferrer"
           aria-label={say('act_settings')}

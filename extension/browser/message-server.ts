@@ -1,4 +1,4 @@
-import type { RequestName, Requests } from '../../src/messages.ts';
+import type { RequestName, Requests } from '../protocol.ts';
 import browser, { type Runtime } from './api.ts';
 
 export type Handlers = { [N in RequestName]: (ask: unknown) => Promise<Requests[N]['answer']> };

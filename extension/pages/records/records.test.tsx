@@ -3,11 +3,11 @@ import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { importBundle } from '../../../src/knowledge/store.ts';
 import { bundle, incident } from '../../../src/knowledge/testing/fixtures.ts';
-import { notify } from '../../browser/messages.ts';
+import { notify } from '../../browser/message-client.ts';
 import { openStore } from '../../storage/open-database.ts';
 import { answers } from '../../testing/fake-browser.ts';
 import { read } from '../../testing/visible-text.ts';
-import { Facts } from './Facts.tsx';
+import { Facts } from './RecordsPage.tsx';
 import { loading, overview, place, platform, problem, query, region, start } from './state.ts';
 
 /** A busy machine takes its time. */

@@ -1,11 +1,11 @@
-import type { RequestName } from '../src/messages.ts';
-import type { Database } from '../src/storage/database.ts';
-import { Updates } from '../src/updates/client.ts';
-import { TRUST } from '../src/updates/keys.ts';
-import { clearAlarm, setAlarm } from './browser/alarms.ts';
-import { readEndpoints } from './browser/endpoints.ts';
-import type { Handlers } from './browser/serve.ts';
-import { readSettings } from './browser/settings.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { Updates } from '../../src/updates/client.ts';
+import { TRUST } from '../../src/updates/keys.ts';
+import { clearAlarm, setAlarm } from '../browser/alarms.ts';
+import { readEndpoints } from '../browser/endpoints.ts';
+import type { Handlers } from '../browser/message-server.ts';
+import { readSettings } from '../browser/settings.ts';
+import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm that looks for newer facts. */
 export const UPDATES = 'updates';

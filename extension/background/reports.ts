@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import type { RequestName } from '../src/messages.ts';
-import type { Case } from '../src/model/case.ts';
-import { lookUpNetwork } from '../src/ooni/collector.ts';
-import { Outbox } from '../src/reports/outbox.ts';
-import type { Database } from '../src/storage/database.ts';
-import { clearAlarm, setAlarm } from './browser/alarms.ts';
-import { readEndpoints } from './browser/endpoints.ts';
-import { version } from './browser/lifecycle.ts';
-import { notify } from './browser/messages.ts';
-import type { Handlers } from './browser/serve.ts';
+import type { Case } from '../../src/model/case.ts';
+import { lookUpNetwork } from '../../src/ooni/collector.ts';
+import { Outbox } from '../../src/reports/outbox.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { clearAlarm, setAlarm } from '../browser/alarms.ts';
+import { readEndpoints } from '../browser/endpoints.ts';
+import { version } from '../browser/lifecycle.ts';
+import { notify } from '../browser/message-client.ts';
+import type { Handlers } from '../browser/message-server.ts';
+import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm, and of the wake-up, that delivers what waits. */
 export const OUTBOX = 'outbox';

@@ -1,7 +1,7 @@
 import '../testing/fake-web-request.ts';
 import { expect, test, vi } from 'vitest';
 import { webRequest } from '../testing/fake-web-request.ts';
-import { Prober } from './prober.ts';
+import { Prober } from './fetch-probe.ts';
 
 /** A request that fails when it is told to, or is called back; as `fetch`, it does not say why. */
 const failing = new Map<string, () => void>();

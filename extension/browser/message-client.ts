@@ -1,4 +1,4 @@
-import type { NoticeName, Notices, RequestName, Requests } from '../../src/messages.ts';
+import type { NoticeName, Notices, RequestName, Requests } from '../protocol.ts';
 import browser from './api.ts';
 
 type Ask<N extends RequestName> = Requests[N]['ask'];
