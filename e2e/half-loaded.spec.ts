@@ -3,10 +3,10 @@ import { expect } from '@playwright/test';
 import { until } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
-import { type Bench, runCase } from './support/case.ts';
-import { fromCases } from './support/kept.ts';
+import { requestsIn } from './support/request-audit.ts';
+import { type Bench, runCase } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
-import { requestsIn } from './support/told.ts';
+import { fromCases } from './support/stored-cases.ts';
 
 const named = (name: string): Scenario => {
   const scenario = SCENARIOS.find((s) => s.name === name);

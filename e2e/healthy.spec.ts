@@ -4,9 +4,9 @@ import { expect, test } from '@playwright/test';
 import { until } from './browsers/browser.ts';
 import type { LogEntry } from './network/log.ts';
 import type { Scenario } from './network/scenario.ts';
-import { ROOT } from './support/built.ts';
-import { type Bench, shownIn, withBench } from './support/case.ts';
-import { addressOf, requestsIn } from './support/told.ts';
+import { ROOT } from './support/ensure-built.ts';
+import { addressOf, requestsIn } from './support/request-audit.ts';
+import { type Bench, shownIn, withBench } from './support/scenario-run.ts';
 
 const LOADS = 10;
 const healthy: Scenario = {

@@ -1,9 +1,9 @@
 /** What others measure at this time, on the page of facts: asked by a click alone, and never in quiet mode. */
 import { expect } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
-import type { Bench } from './support/case.ts';
-import { hold } from './support/looks.ts';
+import type { Bench } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
+import { hold } from './support/visual-checks.ts';
 
 /** Pakistan, where the simulated OONI has measured X as blocked; nobody visits it here. */
 const BLOCKED: Scenario = {

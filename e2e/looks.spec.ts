@@ -2,8 +2,8 @@
 import type { Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
-import { hold, LOOKS } from './support/looks.ts';
 import { test } from './support/stage.ts';
+import { hold, LOOKS } from './support/visual-checks.ts';
 
 const scenario = (name: string): Scenario => {
   const found = SCENARIOS.find((s) => s.name === name);

@@ -2,8 +2,8 @@
 import { expect, test } from '@playwright/test';
 import { asking, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
-import { withBench } from './support/case.ts';
-import { hold, LOOKS } from './support/looks.ts';
+import { withBench } from './support/scenario-run.ts';
+import { hold, LOOKS } from './support/visual-checks.ts';
 
 const FACTS = 'extension/pages/records/index.html';
 const OPTIONS = 'extension/pages/options/index.html';

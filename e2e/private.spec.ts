@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { asking, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
-import { withBench } from './support/case.ts';
+import { withBench } from './support/scenario-run.ts';
 
 const CUT: Scenario = {
   name: 'private',

@@ -3,9 +3,9 @@ import { expect } from '@playwright/test';
 import { asking, type Page, until } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
-import { fromCases } from './support/kept.ts';
+import { addressOf, requestsIn } from './support/request-audit.ts';
 import { test } from './support/stage.ts';
-import { addressOf, requestsIn } from './support/told.ts';
+import { fromCases } from './support/stored-cases.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 const OWN_NAMES = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
-import { runCase, withBench } from './support/case.ts';
+import { runCase, withBench } from './support/scenario-run.ts';
 
 /** The port "discard": nobody listens there. */
 const NOBODY = 9;

@@ -2,10 +2,10 @@ import { expect } from '@playwright/test';
 import type { BrowserKind } from './browsers/browser.ts';
 import { type Expectation, expectedIn, type Fault, type Scenario } from './network/scenario.ts';
 import { ALIKE, SCENARIOS } from './network/scenarios.ts';
-import { type Outcome, runCase, runNoCase } from './support/case.ts';
+import { untold } from './support/request-audit.ts';
+import { type Outcome, runCase, runNoCase } from './support/scenario-run.ts';
 import { REAL, type Stage, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
-import { untold } from './support/told.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 

@@ -2,15 +2,15 @@
 import { expect, test } from '@playwright/test';
 import { incident } from '../src/knowledge/testing/fixtures.ts';
 import { bundleText, type RawBundle } from '../src/updates/delta.ts';
-import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/layout.ts';
+import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/repository-format.ts';
 import { buildBundle } from '../tools/knowledge/build.ts';
 import { type Files, makeRoot, publish } from '../tools/publish/publication.ts';
 import { seal, testSigner } from '../tools/publish/sign.ts';
 import type { Page } from './browsers/browser.ts';
 import type { Faults, Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
-import { withBench } from './support/case.ts';
-import { withTrusting } from './support/trusting.ts';
+import { withTrusting } from './support/build-with-keys.ts';
+import { withBench } from './support/scenario-run.ts';
 
 const MIRROR = 'facts.example';
 const COMPILED = {

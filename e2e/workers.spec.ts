@@ -1,12 +1,12 @@
 /** Pages that a platform's own service worker paints: the shell comes whatever the network does. */
 import { expect } from '@playwright/test';
-import { HANG_MS } from '../src/detection/watch.ts';
+import { HANG_MS } from '../src/detection/page-load-monitor.ts';
 import { until } from './browsers/browser.ts';
 import type { Fault, Faults, Scenario } from './network/scenario.ts';
 import { each, PK } from './network/scenarios/parts.ts';
-import { type Bench, shownIn } from './support/case.ts';
+import { requestsIn } from './support/request-audit.ts';
+import { type Bench, shownIn } from './support/scenario-run.ts';
 import { type Stage, test } from './support/stage.ts';
-import { requestsIn } from './support/told.ts';
 
 /** Answers navigations out of its cache, and passes everything else through. */
 const CACHE_FIRST = `

@@ -4,15 +4,15 @@
  */
 import './browser/polyfill.ts';
 import * as v from 'valibot';
-import { Desk } from '../src/cases/desk.ts';
-import { CaseStore } from '../src/cases/store.ts';
+import { Desk } from '../src/cases/case-manager.ts';
+import { CaseStore } from '../src/cases/case-store.ts';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
 import { ownPatterns } from '../src/config/host-patterns.ts';
 import { SettingsSchema } from '../src/config/settings.ts';
-import { HalfLoaded } from '../src/detection/half-loaded.ts';
-import { Watch } from '../src/detection/watch.ts';
-import { recall } from '../src/knowledge/recall.ts';
-import { supportsBlock } from '../src/knowledge/trust.ts';
+import { Watch } from '../src/detection/page-load-monitor.ts';
+import { HalfLoaded } from '../src/detection/subresource-monitor.ts';
+import { supportsBlock } from '../src/knowledge/incident-status.ts';
+import { recall } from '../src/knowledge/lookup.ts';
 import type { Case } from '../src/model/case.ts';
 import type { Load } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';

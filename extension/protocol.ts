@@ -1,8 +1,8 @@
 import type { Settings } from '../src/config/settings.ts';
-import type { Live, LiveQuestion } from '../src/live/live.ts';
+import type { Live, LiveQuestion } from '../src/live/live-layers.ts';
 import type { Case } from '../src/model/case.ts';
 import type { Report } from '../src/model/report.ts';
-import type { UpdateState } from '../src/updates/state.ts';
+import type { UpdateState } from '../src/updates/update-state.ts';
 
 export interface SettingsAnswer {
   settings: Settings;

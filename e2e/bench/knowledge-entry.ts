@@ -1,9 +1,10 @@
 /** Runs inside the browser, bundled by `page.ts`: the product's own store on the browser's own IndexedDB. */
+
+import { IN_USE } from '../../src/knowledge/active-generation.ts';
 import { type Bundle, FORMAT } from '../../src/knowledge/bundle.ts';
-import { IN_USE } from '../../src/knowledge/in-use.ts';
-import { pack, toPages } from '../../src/knowledge/pages.ts';
-import { type Recalled, recall } from '../../src/knowledge/recall.ts';
-import { importBundle } from '../../src/knowledge/store.ts';
+import { importBundle } from '../../src/knowledge/import-bundle.ts';
+import { type Recalled, recall } from '../../src/knowledge/lookup.ts';
+import { pack, toPages } from '../../src/knowledge/record-pages.ts';
 import { syntheticBundle } from '../../src/knowledge/testing/synthetic-bundle.ts';
 import { CATALOGUE } from '../../src/platforms/catalogue.ts';
 import { allCountries } from '../../src/regions/time-zone-country.ts';

@@ -12,7 +12,7 @@ import type { LaunchedBrowser, Page } from '../browsers/browser.ts';
 import { ensureBrowser } from '../browsers/install.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
-import { builtDir, ensureBuilt } from '../support/built.ts';
+import { builtDir, ensureBuilt } from '../support/ensure-built.ts';
 import { median, quantile } from './quantile.ts';
 import { randomOf } from './random.ts';
 import { markdown, ms } from './table.ts';

@@ -1,6 +1,6 @@
-import type { Task } from '../../src/checks/probe.ts';
+import type { Task } from '../../src/checks/check.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
-import { factsOf } from '../../src/diagnosis/facts.ts';
+import { factsOf } from '../../src/diagnosis/findings/findings.ts';
 import type { Sample } from '../../src/diagnosis/testing/corpus.ts';
 import { isEnough, wanted } from '../../src/investigation/plan.ts';
 import type { CheckName, Observation, Outcome } from '../../src/model/observation.ts';

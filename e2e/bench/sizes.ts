@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
-import { builtDir, ROOT } from '../support/built.ts';
+import { builtDir, ROOT } from '../support/ensure-built.ts';
 import { against, kilobytes, type Table } from './table.ts';
 
 /** design: bars, bytes */

@@ -1,5 +1,5 @@
-import { IN_USE, type InUse } from '../../src/knowledge/in-use.ts';
-import { LAST_STARTED } from '../../src/knowledge/store.ts';
+import { IN_USE, type InUse } from '../../src/knowledge/active-generation.ts';
+import { LAST_STARTED } from '../../src/knowledge/import-bundle.ts';
 import { DATABASE_NAME } from '../../src/storage/database.ts';
 import type { Page } from '../browsers/browser.ts';
 

@@ -12,8 +12,8 @@ import type { BrowserKind, LaunchOptions, Page } from '../browsers/browser.ts';
 import { ensureBrowser } from '../browsers/install.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
-import { ensureBuilt, ROOT } from '../support/built.ts';
-import { type Bench, shownIn, withBench } from '../support/case.ts';
+import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
+import { type Bench, shownIn, withBench } from '../support/scenario-run.ts';
 
 const ARTIFACTS = join(ROOT, 'artifacts');
 

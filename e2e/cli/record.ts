@@ -15,8 +15,8 @@ import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
 import { type Expectation, expectedIn, type Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
-import { ensureBuilt, ROOT } from '../support/built.ts';
-import type { Bench } from '../support/case.ts';
+import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
+import type { Bench } from '../support/scenario-run.ts';
 import { type Stage, Stages } from '../support/stage.ts';
 
 const FOLDER = join(ROOT, 'src/diagnosis/testing/recorded');

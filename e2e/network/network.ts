@@ -10,13 +10,13 @@ import {
   representative,
 } from './browsers.ts';
 import { createAuthority } from './certificates.ts';
-import { Doors } from './doors.ts';
 import { FaultTable, ROLES } from './fault-table.ts';
 import type { LogEntry } from './log.ts';
 import { manyAddresses, OWN_RESOLVER, type Place, type Places, planPlaces, realPlaces } from './places.ts';
 import { openPort53 } from './port53.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault, Faults, Scenario } from './scenario.ts';
+import { Doors } from './tls-listeners.ts';
 import { webOf } from './web.ts';
 
 export type { LogEntry } from './log.ts';

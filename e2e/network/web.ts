@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
-import type { Visit } from './doors.ts';
 import { drip, filler } from './drip.ts';
 import { ROLES } from './fault-table.ts';
 import { answerAggregation, answerOutages } from './feeds.ts';
@@ -11,6 +10,7 @@ import type { Write } from './log.ts';
 import { OWN_RESOLVER } from './places.ts';
 import { answerDns, type Lookup } from './resolver.ts';
 import type { Fault, HttpFault } from './scenario.ts';
+import type { Visit } from './tls-listeners.ts';
 
 export interface World {
   write: Write;

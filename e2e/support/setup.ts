@@ -1,5 +1,5 @@
 import { ensureBrowser } from '../browsers/install.ts';
-import { ensureBuilt } from './built.ts';
+import { ensureBuilt } from './ensure-built.ts';
 
 /** Once, before any worker starts: what every test needs, and what two workers must not do at the same time. */
 export default async function setup(): Promise<void> {

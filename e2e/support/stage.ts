@@ -4,8 +4,8 @@ import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
-import { builtDir } from './built.ts';
-import { type Bench, benchOf, withBench } from './case.ts';
+import { builtDir } from './ensure-built.ts';
+import { type Bench, benchOf, withBench } from './scenario-run.ts';
 
 /** Set by `npm run e2e:real`: names, addresses and ports are as outside, in a network namespace of its own. */
 export const REAL = process.env.REAL_NETWORK === '1';

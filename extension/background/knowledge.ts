@@ -1,7 +1,7 @@
 import { type BlockPage, Fingerprints } from '../../src/checks/fingerprints.ts';
-import { importBundle, needsImport } from '../../src/knowledge/store.ts';
+import { importBundle, needsImport } from '../../src/knowledge/import-bundle.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { TRUST } from '../../src/updates/keys.ts';
+import { TRUST } from '../../src/updates/trust-anchor.ts';
 import { readOwnFile } from '../browser/lifecycle.ts';
 import { notify } from '../browser/message-client.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LiveQuestionSchema, lookLive } from '../../src/live/live.ts';
+import { LiveQuestionSchema, lookLive } from '../../src/live/live-layers.ts';
 import type { Probe } from '../../src/model/probe.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Database } from '../../src/storage/database.ts';

@@ -7,7 +7,7 @@ import { alarms, kept, policy } from '../testing/fake-browser.ts';
 import { startUpdates, UPDATES } from './updates.ts';
 
 // This build trusts no key yet, and so asks nobody: with one it would do this.
-vi.mock('../../src/updates/keys.ts', async () => ({
+vi.mock('../../src/updates/trust-anchor.ts', async () => ({
   TRUST: { keys: [testSigner('root').publicKey], threshold: 1, rootVersion: 1 },
 }));
 

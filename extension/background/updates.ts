@@ -1,6 +1,6 @@
 import type { Database } from '../../src/storage/database.ts';
-import { Updates } from '../../src/updates/client.ts';
-import { TRUST } from '../../src/updates/keys.ts';
+import { TRUST } from '../../src/updates/trust-anchor.ts';
+import { Updates } from '../../src/updates/update-client.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import type { Handlers } from '../browser/message-server.ts';

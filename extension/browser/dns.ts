@@ -1,5 +1,5 @@
 import { within } from '../../src/base/with-timeout.ts';
-import type { Tools } from '../../src/checks/probe.ts';
+import type { Tools } from '../../src/checks/check.ts';
 import browser from './api.ts';
 
 /** Firefox alone tells an extension what its resolver says (`dns.resolve`). */

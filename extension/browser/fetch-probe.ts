@@ -1,4 +1,4 @@
-import { familyOf } from '../../src/detection/errors.ts';
+import { familyOf } from '../../src/detection/browser-errors.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
 

@@ -1,6 +1,6 @@
 import '../testing/fake-web-request.ts';
 import { beforeEach, expect, test } from 'vitest';
-import { HalfLoaded } from '../../src/detection/half-loaded.ts';
+import { HalfLoaded } from '../../src/detection/subresource-monitor.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { webRequest } from '../testing/fake-web-request.ts';
 import { watchParts } from './page-load-events.ts';

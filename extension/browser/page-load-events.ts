@@ -1,5 +1,5 @@
-import { blamesTheWay, type HalfLoaded } from '../../src/detection/half-loaded.ts';
-import type { Watch } from '../../src/detection/watch.ts';
+import type { Watch } from '../../src/detection/page-load-monitor.ts';
+import { blamesTheWay, type HalfLoaded } from '../../src/detection/subresource-monitor.ts';
 import type { Answer, LoadEvent } from '../../src/model/page-load.ts';
 import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';

@@ -6,7 +6,7 @@ import { SIGNS } from '../../src/model/evidence.ts';
 import { ERROR_FAMILIES } from '../../src/model/failure.ts';
 import { CHECKS } from '../../src/model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
-import { PROBLEMS } from '../../src/updates/state.ts';
+import { PROBLEMS } from '../../src/updates/update-state.ts';
 import { ADVICE } from '../ui/advice.ts';
 import { parametersOf, partsOf } from './format.ts';
 import { eventKeys, headlineKeys, lineKey, snake } from './keys.ts';

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals-core';
 import type { Incident } from '../../src/knowledge/incident.ts';
-import type { Recalled } from '../../src/knowledge/recall.ts';
-import { holdOf, isAbout } from '../../src/knowledge/trust.ts';
+import { holdOf, isAbout } from '../../src/knowledge/incident-status.ts';
+import type { Recalled } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
-import { entityName, type Recalled, recall } from '../../src/knowledge/recall.ts';
+import { entityName, type Recalled, recall } from '../../src/knowledge/lookup.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
 import { ask, onNotice } from '../browser/message-client.ts';

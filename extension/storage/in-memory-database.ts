@@ -4,7 +4,7 @@
  * whatever else is put there is gone with the page, or the background, that has opened it.
  */
 import * as memory from 'fake-indexeddb';
-import { importBundle } from '../../src/knowledge/store.ts';
+import { importBundle } from '../../src/knowledge/import-bundle.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 
 export async function openSpare(): Promise<Database> {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
-import { asOfDay, goesOn, isWeak } from '../../src/knowledge/trust.ts';
+import { asOfDay, goesOn, isWeak } from '../../src/knowledge/incident-status.ts';
 import { dateOf } from '../i18n/dates.ts';
 import { listOf } from '../i18n/intl.ts';
 import type { Key } from '../i18n/keys.ts';

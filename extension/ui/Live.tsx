@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
-import type { Live as Seen } from '../../src/live/live.ts';
+import type { Layer } from '../../src/live/feed-cache.ts';
+import type { Live as Seen } from '../../src/live/live-layers.ts';
 import type { Outage } from '../../src/live/outages.ts';
-import type { Layer } from '../../src/live/store.ts';
 import type { Day } from '../../src/ooni/aggregation.ts';
 import { ask } from '../browser/message-client.ts';
 import { dateOf } from '../i18n/dates.ts';

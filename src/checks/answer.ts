@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
-import type { Tools } from './probe.ts';
+import type { Tools } from './check.ts';
 
 type Answered = Extract<ProbeResult, { kind: 'answered' }>;
 

@@ -1,6 +1,6 @@
 import { isIpv6 } from '../base/ip.ts';
-import type { Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Task } from './check.ts';
+import { withoutAnswer } from './check.ts';
 
 /**
  * Connects to the host's address without saying its name (an IP literal sends no SNI, RFC 6066 §3).

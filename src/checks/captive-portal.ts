@@ -1,7 +1,7 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import { readAnswer } from './answer.ts';
-import type { Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Task } from './check.ts';
+import { withoutAnswer } from './check.ts';
 
 /**
  * A plain http page whose one good answer is known to the byte. Anything else was said by somebody on the way:

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../config/endpoints.ts';
-import type { Task } from './probe.ts';
+import type { Task } from './check.ts';
 import { askUrl } from './retry.ts';
 
 /**

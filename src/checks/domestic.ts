@@ -1,6 +1,6 @@
 import { domesticHosts } from '../config/domestic-hosts.ts';
 
-import type { Task } from './probe.ts';
+import type { Task } from './check.ts';
 import { askSecurely } from './retry.ts';
 
 export function domesticControls(country: string, timeoutMs: number): Task[] {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import { readAnswer } from './answer.ts';
-import { type Task, withoutAnswer } from './probe.ts';
+import { type Task, withoutAnswer } from './check.ts';
 
 /** Longer than any common server takes: 8 KB (nginx, Apache, Fastly), 16 KB (Node, Cloudflare). RFC 9110 §15.5.15. */
 const TOO_LONG = 17_000;

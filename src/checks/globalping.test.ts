@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
+import type { Tools } from './check.ts';
 import { globalping } from './globalping.ts';
-import type { Tools } from './probe.ts';
 
 const json = (body: unknown, status = 200): ProbeResult => ({
   kind: 'answered',

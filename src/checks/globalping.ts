@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome, Place } from '../model/observation.ts';
 import { type ProbeResult, readJson } from '../model/probe.ts';
-import { type Task, withoutAnswer } from './probe.ts';
+import { type Task, withoutAnswer } from './check.ts';
 
 /** Far from each other, with volunteers enough, and open to the platforms: the first two that are not the person's own. */
 const ABROAD = ['US', 'JP', 'CH'];

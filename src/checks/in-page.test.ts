@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { factsOf } from '../diagnosis/facts.ts';
+import { factsOf } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
+import type { Tools } from './check.ts';
 import { inPage } from './in-page.ts';
-import type { Tools } from './probe.ts';
 
 const tools = (said?: () => Promise<unknown>): Tools => ({
   probe: () => Promise.reject(new Error('not asked')),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Outcome } from '../model/observation.ts';
-import type { Task } from './probe.ts';
+import type { Task } from './check.ts';
 
 /** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */
 export const InPageSchema = v.object({

@@ -1,8 +1,8 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import { readJson } from '../model/probe.ts';
 import { aggregationUrl, readNetworks } from '../ooni/aggregation.ts';
-import type { Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Task } from './check.ts';
+import { withoutAnswer } from './check.ts';
 
 const DAYS = 7;
 /** A row takes some 140 bytes: three hundred networks. A longer answer is cut off and says nothing. */

@@ -1,4 +1,4 @@
-import type { Task } from './probe.ts';
+import type { Task } from './check.ts';
 import { askUrl } from './retry.ts';
 
 /**

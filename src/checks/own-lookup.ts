@@ -1,5 +1,5 @@
 import type { Outcome } from '../model/observation.ts';
-import type { Task, Tools } from './probe.ts';
+import type { Task, Tools } from './check.ts';
 
 /**
  * What the browser's own resolver says of the host's name, where a browser tells it (Firefox, `dns.resolve`): the

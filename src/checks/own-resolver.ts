@@ -1,7 +1,7 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
-import type { Task, Tools } from './probe.ts';
+import type { Task, Tools } from './check.ts';
 import { resolver } from './resolver.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { blockPageIn, PAGE_BYTES, readAnswer } from './answer.ts';
-import type { Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Task } from './check.ts';
+import { withoutAnswer } from './check.ts';
 
 /**
  * The same host over plain http. A redirect to its own https proves that name, address and port 80 are in order, so

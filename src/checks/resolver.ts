@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { isIpv6 } from '../base/ip.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
-import type { Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Task } from './check.ts';
+import { withoutAnswer } from './check.ts';
 
 /** Blocked, Censored, Filtered, Prohibited: the resolver's own policy (RFC 8914 §4), not an answer about the name. */
 const POLICY_ERRORS = [15, 16, 17, 18];

@@ -1,6 +1,6 @@
 import { blockPageIn, PAGE_BYTES, readAnswer } from './answer.ts';
-import type { Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Task } from './check.ts';
+import { withoutAnswer } from './check.ts';
 
 /**
  * Asks a host once over https. Over TLS any answer, whatever its status, proves that name, address, connection and

@@ -1,5 +1,5 @@
-import type { Task } from './probe.ts';
-import { withoutAnswer } from './probe.ts';
+import type { Task } from './check.ts';
+import { withoutAnswer } from './check.ts';
 
 /** Enough to tell 150 kbit/s (19 KB/s) from ten times that, and little on a metered line. */
 export const SAMPLE_BYTES = 200_000;

@@ -26,7 +26,7 @@ export const EndpointsSchema = v.object({
   globalping: https,
   /** Outages of whole countries (IODA API v2). */
   outages: https,
-  /** Folders that carry signed updates of the facts (`src/updates/layout.ts`); whoever serves them need not be trusted. */
+  /** Folders that carry signed updates of the facts (`src/updates/repository-format.ts`); whoever serves them need not be trusted. */
   mirrors: v.array(v.object({ name: v.string(), url: https })),
 });
 export type Endpoints = v.InferOutput<typeof EndpointsSchema>;

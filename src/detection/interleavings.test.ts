@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer, LoadEvent } from '../model/page-load.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
-import { HalfLoaded } from './half-loaded.ts';
-import { Watch } from './watch.ts';
+import { Watch } from './page-load-monitor.ts';
+import { HalfLoaded } from './subresource-monitor.ts';
 
 const TABS = 3;
 const page: Answer = {

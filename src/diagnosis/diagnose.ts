@@ -1,9 +1,9 @@
 import type { SignKey } from '../model/evidence.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
-import { othersAreKeptAway } from './criteria.ts';
-import { type Facts, factsOf, type Input } from './facts.ts';
+import { besides, historyFits, othersToo } from './collect-evidence.ts';
+import { othersAreKeptAway } from './conditions.ts';
+import { type Facts, factsOf, type Input } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
-import { besides, historyFits, othersToo } from './signs.ts';
 
 /** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
 export function diagnose(input: Input, rules: readonly Rule[] = RULES): Verdict {

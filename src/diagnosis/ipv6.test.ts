@@ -4,7 +4,7 @@ import { ENDPOINTS } from '../config/endpoints.ts';
 import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import { diagnose } from './diagnose.ts';
-import { factsOf } from './facts.ts';
+import { factsOf } from './findings/findings.ts';
 import * as f from './testing/observations.ts';
 
 const PEER6 = '2606:4700::1';

@@ -1,7 +1,7 @@
 /** Mutation of the rule table: a rule that can be taken out without any case noticing is a rule that nothing holds. */
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { factsOf } from './facts.ts';
+import { factsOf } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
 import { recorded, type Sample, written } from './testing/corpus.ts';
 

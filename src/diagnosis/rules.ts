@@ -1,8 +1,8 @@
-import { NEARBY } from './rules/nearby.ts';
+import * as say from './collect-evidence.ts';
+import { NEARBY } from './rules/local.ts';
+import { WAY } from './rules/network.ts';
 import { type Rule, usual } from './rules/rule.ts';
 import { SITE } from './rules/site.ts';
-import { WAY } from './rules/way.ts';
-import * as say from './signs.ts';
 
 export type { Rule };
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import { factsOf } from '../diagnosis/facts.ts';
+import { factsOf } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import type { Observation } from '../model/observation.ts';
 import { wanted } from './plan.ts';

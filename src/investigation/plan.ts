@@ -1,18 +1,18 @@
 import { isIpv6 } from '../base/ip.ts';
 import { byAddress } from '../checks/by-address.ts';
 import { captivePortal } from '../checks/captive-portal.ts';
+import type { Task } from '../checks/check.ts';
 import { control } from '../checks/control.ts';
 import { domesticControls } from '../checks/domestic.ts';
 import { frontDoor } from '../checks/front-door.ts';
 import { globalping } from '../checks/globalping.ts';
 import { inPage } from '../checks/in-page.ts';
 import { measurements } from '../checks/measurements.ts';
+import { outside } from '../checks/ooni-test-helper.ts';
 import { otherPort } from '../checks/other-port.ts';
-import { outside } from '../checks/outside.ts';
 import { ownLookup } from '../checks/own-lookup.ts';
 import { ownResolver } from '../checks/own-resolver.ts';
 import { plainHttp } from '../checks/plain-http.ts';
-import type { Task } from '../checks/probe.ts';
 import { resolver } from '../checks/resolver.ts';
 import { askSecurely } from '../checks/retry.ts';
 import { throughput } from '../checks/throughput.ts';
@@ -23,8 +23,8 @@ import {
   keepsWaiting,
   nameTookLong,
   pageOverTls,
-} from '../diagnosis/criteria.ts';
-import type { Facts } from '../diagnosis/facts.ts';
+} from '../diagnosis/conditions.ts';
+import type { Facts } from '../diagnosis/findings/findings.ts';
 import type { CheckName } from '../model/observation.ts';
 
 export interface Subject {

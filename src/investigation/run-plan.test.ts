@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { factsOf } from '../diagnosis/facts.ts';
+import { factsOf } from '../diagnosis/findings/findings.ts';
 import { error, hang } from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';

@@ -1,6 +1,6 @@
-import type { Task, Tools } from '../checks/probe.ts';
+import type { Task, Tools } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
-import { factsOf } from '../diagnosis/facts.ts';
+import { factsOf } from '../diagnosis/findings/findings.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import { isEnough, MAX_REQUESTS, PLAN_MS, type Subject, wanted } from './plan.ts';

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
+import { importBundle } from './import-bundle.ts';
 import type { Incident } from './incident.ts';
-import { pack } from './pages.ts';
 import { countriesOnRecord, elsewhere, entityNames, find, overviewOf, whatElse } from './queries.ts';
-import { importBundle } from './store.ts';
+import { pack } from './record-pages.ts';
 import { bundle, incident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');

@@ -1,11 +1,11 @@
 /** What pages ask beyond a case. Each question is one transaction, answered by indexes; records that are not asked for are let go page by page. */
 import type { Database } from '../storage/database.ts';
+import { IN_USE, readInUse } from './active-generation.ts';
 import type { Bundle } from './bundle.ts';
-import { IN_USE, readInUse } from './in-use.ts';
 import type { Incident } from './incident.ts';
-import { incidentsIn, keyOf } from './pages.ts';
-import { newestFirst } from './recall.ts';
-import { type Asker, goesOn, holdOf } from './trust.ts';
+import { type Asker, goesOn, holdOf } from './incident-status.ts';
+import { newestFirst } from './lookup.ts';
+import { incidentsIn, keyOf } from './record-pages.ts';
 
 /** A country at a glance. */
 export interface Overview {

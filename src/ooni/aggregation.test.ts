@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Tools } from '../checks/check.ts';
 import { measurements } from '../checks/measurements.ts';
-import type { Tools } from '../checks/probe.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { aggregationUrl, readDays, readNetworks } from './aggregation.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { type CollectorOptions, collectorHandler } from '../../tools/collector/server.ts';
 import { listen } from '../base/testing/loopback-server.ts';
-import { buildMeasurement } from '../reports/measurement.ts';
+import { buildMeasurement } from '../reports/build-measurement.ts';
 import { context, someCase } from '../reports/testing/fixtures.ts';
 import { lookUpNetwork, openReport, submit, wasStored } from './collector.ts';
 

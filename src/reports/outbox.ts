@@ -3,8 +3,8 @@ import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
 import { CollectorError, DEADLINE_MS, openReport, submit, wasStored } from '../ooni/collector.ts';
 import type { Database } from '../storage/database.ts';
-import { buildMeasurement, type ReportContext } from './measurement.ts';
-import { type ReportStore, readable, writeReports } from './store.ts';
+import { buildMeasurement, type ReportContext } from './build-measurement.ts';
+import { type ReportStore, readable, writeReports } from './report-store.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -7,7 +7,7 @@ export interface StoredPage {
   gen: number;
   page: number;
   country: string;
-  /** What they are found by, one key a platform: see `src/knowledge/pages.ts`. */
+  /** What they are found by, one key a platform: see `src/knowledge/record-pages.ts`. */
   about: string[];
   /**
    * `Incident[]` as JSON in UTF-8. Browsers keep what a request gave until a whole collection of garbage: bytes lie

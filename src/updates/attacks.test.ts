@@ -13,7 +13,7 @@ import {
   staticFiles,
   whole,
 } from '../../tools/publish/testing/mirror.ts';
-import { Updates } from './client.ts';
+import { Updates } from './update-client.ts';
 
 const table: string[] = [];
 afterAll(() =>

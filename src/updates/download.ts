@@ -1,5 +1,5 @@
-import type { DataFile } from './layout.ts';
-import { Stopped, UpdateError } from './problem.ts';
+import type { DataFile } from './repository-format.ts';
+import { Stopped, UpdateError } from './update-error.ts';
 
 export interface Ask {
   fetch: typeof globalThis.fetch;

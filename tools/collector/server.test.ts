@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { listen } from '../../src/base/testing/loopback-server.ts';
-import { buildMeasurement } from '../../src/reports/measurement.ts';
+import { buildMeasurement } from '../../src/reports/build-measurement.ts';
 import { context, someCase } from '../../src/reports/testing/fixtures.ts';
 import { collectorHandler } from './server.ts';
 

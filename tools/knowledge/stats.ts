@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { generator } from '../../src/base/random.ts';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
-import { isWeak } from '../../src/knowledge/trust.ts';
+import { isWeak } from '../../src/knowledge/incident-status.ts';
 import { buildBundle, sizeOf } from './build.ts';
 import { asProgram, readDataFiles } from './files.ts';
 

@@ -17,7 +17,7 @@ import {
   type Root,
   RootSchema,
   type Signers,
-} from '../../src/updates/layout.ts';
+} from '../../src/updates/repository-format.ts';
 import { type Signer, seal } from './sign.ts';
 
 const DAY = 24 * 3600 * 1000;

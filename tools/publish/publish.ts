@@ -14,7 +14,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORMAT } from '../../src/knowledge/bundle.ts';
-import { MANIFEST_FILE, ROOT_FILE } from '../../src/updates/layout.ts';
+import { MANIFEST_FILE, ROOT_FILE } from '../../src/updates/repository-format.ts';
 import { buildBundle } from '../knowledge/build.ts';
 import { isMain } from '../knowledge/files.ts';
 import { type Files, makeRoot, publish } from './publication.ts';

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { preAuthenticated } from '../../src/updates/envelope.ts';
-import type { Envelope } from '../../src/updates/layout.ts';
+import { preAuthenticated } from '../../src/updates/dsse.ts';
+import type { Envelope } from '../../src/updates/repository-format.ts';
 
 /** Whoever holds the private half of an Ed25519 key. */
 export interface Signer {

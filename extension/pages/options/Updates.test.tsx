@@ -1,6 +1,6 @@
 import '../../testing/fake-browser.ts';
 import { beforeAll, expect, test } from 'vitest';
-import { PROBLEMS, type UpdateState } from '../../../src/updates/state.ts';
+import { PROBLEMS, type UpdateState } from '../../../src/updates/update-state.ts';
 import { snake } from '../../i18n/keys.ts';
 import { loadWords, say } from '../../i18n/messages.ts';
 import { read } from '../../testing/visible-text.ts';

@@ -1,4 +1,4 @@
-import type { UpdateState } from '../../../src/updates/state.ts';
+import type { UpdateState } from '../../../src/updates/update-state.ts';
 import { dateOf, momentOf } from '../../i18n/dates.ts';
 import { snake } from '../../i18n/keys.ts';
 import { Say } from '../../i18n/Message.tsx';

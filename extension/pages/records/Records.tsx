@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Incident } from '../../../src/knowledge/incident.ts';
-import { goesOn, isWeak } from '../../../src/knowledge/trust.ts';
+import { goesOn, isWeak } from '../../../src/knowledge/incident-status.ts';
 import { listOf } from '../../i18n/intl.ts';
 import type { Key } from '../../i18n/keys.ts';
 import { Say } from '../../i18n/Message.tsx';

@@ -1,7 +1,7 @@
 import '../../testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { importBundle } from '../../../src/knowledge/store.ts';
+import { importBundle } from '../../../src/knowledge/import-bundle.ts';
 import { bundle, incident } from '../../../src/knowledge/testing/fixtures.ts';
 import { notify } from '../../browser/message-client.ts';
 import { openStore } from '../../storage/open-database.ts';

@@ -2,9 +2,9 @@
 import { effect, signal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
 import type { Incident } from '../../../src/knowledge/incident.ts';
+import { goesOn } from '../../../src/knowledge/incident-status.ts';
 import * as queries from '../../../src/knowledge/queries.ts';
 import { matcherOf } from '../../../src/knowledge/search.ts';
-import { goesOn } from '../../../src/knowledge/trust.ts';
 import { ask, onNotice } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
 import { loadWords } from '../../i18n/messages.ts';

@@ -1,8 +1,8 @@
 /** What the checks' tests share: one task, run against one given result. */
 
 import type { ProbeRequest, ProbeResult } from '../../model/probe.ts';
+import type { Task } from '../check.ts';
 import type { BlockPage } from '../fingerprints.ts';
-import type { Task } from '../probe.ts';
 
 export const blockPage = async ({ body }: { body: string }): Promise<BlockPage | undefined> =>
   body.includes('blocked by order') ? { name: 'isp_x', scope: 'isp', countries: [] } : undefined;

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Confidence, Mechanism, Verdict, VerdictKind } from '../../model/verdict.ts';
-import type { Facts } from '../facts.ts';
-import * as say from '../signs.ts';
+import * as say from '../collect-evidence.ts';
+import type { Facts } from '../findings/findings.ts';
 
 /** One row of the table (`src/diagnosis/rules.ts`). */
 export interface Rule {

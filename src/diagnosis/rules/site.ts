@@ -1,4 +1,5 @@
 import { showsPlainPage } from '../../model/signal.ts';
+import * as say from '../collect-evidence.ts';
 import {
   blamesNetwork,
   downForAll,
@@ -7,8 +8,7 @@ import {
   pageOverTls,
   repeats,
   statusAgain,
-} from '../criteria.ts';
-import * as say from '../signs.ts';
+} from '../conditions.ts';
 import { type Rule, usual } from './rule.ts';
 
 /** The site itself, or who speaks in its name by law. */

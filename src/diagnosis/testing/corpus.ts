@@ -9,7 +9,7 @@ import { ObservationSchema } from '../../model/observation.ts';
 import { SignalSchema } from '../../model/signal.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../model/verdict.ts';
 import { platformOfHost } from '../../platforms/catalogue.ts';
-import type { Input } from '../facts.ts';
+import type { Input } from '../findings/findings.ts';
 import { RULES } from '../rules.ts';
 import { input } from './observations.ts';
 import { CASES } from './rule-cases.ts';

@@ -3,7 +3,7 @@
 import type { ErrorFamily } from '../../model/failure.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
 import type { Signal } from '../../model/signal.ts';
-import type { Input } from '../facts.ts';
+import type { Input } from '../findings/findings.ts';
 
 export const TRUTH = '104.244.42.1';
 export const TRUTH6 = '2a04:9d40::1';

@@ -1,7 +1,7 @@
 /** What the tests of this room share: a case, a context, and a server on loopback. */
 
 import type { Case } from '../../model/case.ts';
-import type { ReportContext } from '../measurement.ts';
+import type { ReportContext } from '../build-measurement.ts';
 
 export const context: ReportContext = {
   asn: 'AS64500',

@@ -1,8 +1,8 @@
 /** What a mirror, or whoever stands before it, may try; each against a device that has publication 3 and root 2. */
 import type { RequestListener } from 'node:http';
 import { FORMAT } from '../../../src/knowledge/bundle.ts';
-import { MANIFEST_FILE, ROOT_FILE } from '../../../src/updates/layout.ts';
-import type { Problem } from '../../../src/updates/state.ts';
+import { MANIFEST_FILE, ROOT_FILE } from '../../../src/updates/repository-format.ts';
+import type { Problem } from '../../../src/updates/update-state.ts';
 import type { Files } from '../publication.ts';
 import {
   blockPage,

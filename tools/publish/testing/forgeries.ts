@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'fflate';
 import { FORMAT } from '../../../src/knowledge/bundle.ts';
-import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE, ROOT_TYPE } from '../../../src/updates/layout.ts';
+import {
+  MANIFEST_FILE,
+  MANIFEST_TYPE,
+  ROOT_FILE,
+  ROOT_TYPE,
+} from '../../../src/updates/repository-format.ts';
 import type { Files } from '../publication.ts';
 import { type Signer, seal, testSigner } from '../sign.ts';
 import { Publisher, RELEASE, set, staticFiles } from './mirror.ts';

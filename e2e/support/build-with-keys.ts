@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import type { Endpoints } from '../../src/config/endpoints.ts';
+import type { Trust } from '../../src/updates/trust-anchor.ts';
+import type { BrowserKind } from '../browsers/browser.ts';
+import { ROOT } from './ensure-built.ts';
+
+/** What a release would compile in. The keys of the repository's tests never stand in its code. */
+export interface Compiled {
+  trust: Trust;
+  mirrors: Endpoints['mirrors'];
+  /** The package's facts are as old as this version says: a mirror's take their place by their day. */
+  factsVersion: string;
+}
+
+/** The extension as a release with keys and mirrors would be: all of it as it is, but for these three. */
+export async function withTrusting<T>(
+  kind: BrowserKind,
+  { trust, mirrors, factsVersion }: Compiled,
+  steps: (extensionDir: string) => Promise<T>,
+): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'is-it-blocked-trusting-'));
+  const outDir = join(dir, 'extension');
+  process.env.ENDPOINTS = join(dir, 'endpoints.json');
+  try {
+    await writeFile(process.env.ENDPOINTS, JSON.stringify({ mirrors }));
+    await build({
+      root: ROOT,
+      configFile: join(ROOT, 'vite.config.ts'),
+      mode: kind,
+      logLevel: 'error',
+      build: { outDir },
+      define: { __KNOWLEDGE_VERSION__: JSON.stringify(factsVersion) },
+      plugins: [{ name: 'test:trust', enforce: 'pre', transform: (code, id) => trusting(code, id, trust) }],
+    });
+    const facts = join(outDir, 'knowledge.json');
+    await writeFile(
+      facts,
+      JSON.stringify({ ...JSON.parse(await readFile(facts, 'utf8')), version: factsVersion }),
+    );
+    return await steps(outDir);
+  } finally {
+    delete process.env.ENDPOINTS;
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const KEYS = /(TRUST: Trust =)[^;]+;/;
+
+/** @throws when the code does not stand there any more */
+function trusting(code: string, id: string, trust: Trust): string | undefined {
+  if (!id.endsWith('src/updates/trust-anchor.ts')) return undefined;
+  if (!KEYS.test(code)) throw new Error('src/updates/trust-anchor.ts is not as this test knows it');
+  return code.replace(KEYS, (_, head: string) => `${head} ${JSON.stringify(trust)};`);
+}

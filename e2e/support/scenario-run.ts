@@ -1,0 +1,176 @@
+import {
+  asking,
+  type BrowserKind,
+  type LaunchedBrowser,
+  type LaunchOptions,
+  type Page,
+  until,
+} from '../browsers/browser.ts';
+import { launchBrowser } from '../browsers/launch.ts';
+import { type Network, type NetworkOptions, startNetwork } from '../network/network.ts';
+import type { Scenario } from '../network/scenario.ts';
+import { builtDir } from './ensure-built.ts';
+import { CASES, OBSERVED } from './stored-cases.ts';
+
+/** What the popup's root element says (design: the contract). */
+export interface Shown {
+  phase: string;
+  verdict: string;
+  mechanism: string;
+  confidence: string;
+  platform: string;
+  country: string;
+}
+
+/** A browser with the extension, in the network of a scenario. */
+export interface Bench {
+  scenario: Scenario;
+  /** What this browser played before it, in the same network. */
+  earlier: readonly Scenario[];
+  network: Network;
+  browser: LaunchedBrowser;
+  /** The tab that the scenario is about; nothing is loaded in it yet. */
+  page: Page;
+  tabId: number;
+  /** Answers the welcome page; resolves when the choice is kept. */
+  choose(choice: Choice): Promise<void>;
+  /** The same without the page, which costs a browser a second: for whom the page is not the matter. */
+  prefer(choice: Choice): Promise<void>;
+  /** Types the scenario's address; resolves when the page has loaded or failed, at the latest after 2 s. */
+  load(): Promise<void>;
+  /** That tab's popup, as a tab of its own. */
+  openPopup(): Promise<Page>;
+  /** Waits until the popup shows a settled case. */
+  settled(popup: Page, timeoutMs?: number): Promise<Shown>;
+}
+
+type Choice = 'standard' | 'quiet';
+
+const POPUP = 'extension/popup/index.html';
+/** Longest that the design allows, for a page that stays silent, and room for a slow machine. */
+const SETTLE_MS = 25_000;
+
+/** Sets everything up, runs `steps`, and takes everything down again whatever happens. */
+export async function withBench<T>(
+  kind: BrowserKind,
+  scenario: Scenario,
+  steps: (bench: Bench) => Promise<T>,
+  options: Partial<LaunchOptions> = {},
+  manner: NetworkOptions = {},
+): Promise<T> {
+  const network = await startNetwork(scenario, manner);
+  try {
+    const browser = await launchBrowser(kind, {
+      extensionDir: builtDir(kind),
+      network,
+      timezone: scenario.timezone,
+      ...options,
+    });
+    try {
+      const page = await browser.newPage();
+      return await steps(
+        benchOf({ scenario, earlier: [], network, browser, page, tabId: await browser.tabId(page) }),
+      );
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await network.close();
+  }
+}
+
+export function benchOf(
+  parts: Pick<Bench, 'scenario' | 'earlier' | 'network' | 'browser' | 'page' | 'tabId'>,
+): Bench {
+  const { scenario, browser, page, tabId } = parts;
+  return {
+    ...parts,
+    choose: (choice) => choose(browser, choice),
+    async prefer(choice) {
+      await browser.ask('changeSettings', { choice });
+    },
+    load: () => page.goto(scenario.url),
+    openPopup: async () => {
+      const popup = await browser.openExtensionPage(`${POPUP}?tab=${tabId}`);
+      await popup.waitFor('#app[data-phase]');
+      return popup;
+    },
+    async settled(popup, timeoutMs = SETTLE_MS) {
+      const settled = popup.waitFor(
+        '#app[data-phase="settled"][data-verdict]:not([data-verdict=""])',
+        timeoutMs,
+      );
+      await settled.catch(async (error: unknown) => {
+        const told = await popup.evaluate(asking('getTroubles', {}));
+        const heard = parts.network.log.map(({ layer, host, path = '', action }) => [
+          layer,
+          host + path,
+          action,
+        ]);
+        const known = [told, await popup.evaluate(CASES), ...heard.slice(-30)];
+        throw new Error([String(error), ...known.map((one) => JSON.stringify(one))].join('\n'));
+      });
+      return shownIn(popup);
+    },
+  };
+}
+
+async function choose(browser: LaunchedBrowser, choice: Choice): Promise<void> {
+  const welcome = await browser.openExtensionPage('extension/pages/welcome/index.html');
+  await welcome.click(`[data-choice="${choice}"]`);
+  const kept = () =>
+    welcome
+      .evaluate<{ answer?: { settings: { choice: string } } }>(asking('getSettings', {}))
+      .then((reply) => reply.answer?.settings.choice === choice);
+  if (!(await until(kept, 5_000))) throw new Error(`The choice "${choice}" was not kept within 5 s`);
+  await welcome.close();
+}
+
+export async function shownIn(popup: Page): Promise<Shown> {
+  const read = async (name: string) => (await popup.attribute('#app', `data-${name}`)) ?? '';
+  return {
+    phase: await read('phase'),
+    verdict: await read('verdict'),
+    mechanism: await read('mechanism'),
+    confidence: await read('confidence'),
+    platform: await read('platform'),
+    country: await read('country'),
+  };
+}
+
+export interface Outcome extends Shown {
+  /** From the start of the page load until the popup said so. */
+  seconds: number;
+  badge: string;
+  /** What the verdict rests on, a line each. */
+  observed: string[];
+}
+
+/** Standard checks, chosen from a page that is open anyway: a page more costs a browser a second. */
+const preferIn = (popup: Page) => popup.evaluate(asking('changeSettings', { choice: 'standard' }));
+
+/** The whole way of a person who chose standard checks, and to whom a page failed. */
+export async function runCase({ load, openPopup, settled, browser, tabId }: Bench): Promise<Outcome> {
+  const popup = await openPopup();
+  await preferIn(popup);
+  const began = Date.now();
+  await load();
+  const shown = await settled(popup);
+  const seconds = (Date.now() - began) / 1000;
+  return { ...shown, seconds, badge: await browser.badge(tabId), observed: await popup.evaluate(OBSERVED) };
+}
+
+/** How long a failure that is none is watched: longer than any signal but the hang needs. */
+const WATCH_MS = 3_000;
+
+/** The same for a page where nothing may happen: what the popup says after a while in which something could have. */
+export async function runNoCase({ load, openPopup, browser, tabId }: Bench): Promise<Outcome> {
+  const popup = await openPopup();
+  await preferIn(popup);
+  const began = Date.now();
+  await load();
+  await until(async () => (await shownIn(popup)).verdict !== '', WATCH_MS);
+  const shown = await shownIn(popup);
+  const seconds = (Date.now() - began) / 1000;
+  return { ...shown, seconds, badge: await browser.badge(tabId), observed: await popup.evaluate(OBSERVED) };
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { ENDPOINTS } from '../config/endpoints.ts';
+import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
+import { outside } from './ooni-test-helper.ts';
+import { blockPage, bytes } from './testing/run-check.ts';
+
+const checkIn = {
+  conf: { test_helpers: { 'web-connectivity': [{ address: 'https://0.th.ooni.org/', type: 'https' }] } },
+};
+async function askOutside(helper: unknown, first: unknown = checkIn) {
+  const asked: ProbeRequest[] = [];
+  const probe = async (request: ProbeRequest): Promise<ProbeResult> => {
+    const said = asked.push(request) === 1 ? first : helper;
+    return {
+      kind: 'answered',
+      status: 200,
+      headers: {},
+      body: bytes(JSON.stringify(said)),
+      upgraded: false,
+      ms: 5,
+    };
+  };
+  const task = outside('x.com', ENDPOINTS, 3000);
+  const seen = await task.run(
+    { probe, now: () => 0, random: () => 0.5, blockPage },
+    new AbortController().signal,
+  );
+  return { ...seen, asked };
+}
+
+test('outside: the helper that check-in names loads the front page, and learns no more than the host', async () => {
+  const { outcome, asked } = await askOutside({ http_request: { failure: null, status_code: 200 } });
+  expect(outcome).toEqual({ kind: 'outside', works: true, status: 200 });
+  expect(asked.map((a) => a.url)).toEqual([
+    `${ENDPOINTS.collector}/api/v1/check-in`,
+    'https://0.th.ooni.org/',
+  ]);
+  expect(asked[0]?.post).not.toContain('x.com');
+  expect(JSON.parse(asked[1]?.post ?? '')).toMatchObject({ http_request: 'https://x.com/' });
+});
+
+test.each([
+  [
+    { http_request: { failure: 'connection_refused', status_code: 0 } },
+    { kind: 'outside', works: false, failure: 'connection_refused' },
+  ],
+  [
+    {
+      http_request: { failure: null, status_code: 200 },
+      dns: { failure: null, addrs: ['2606:4700::6810:9', '104.16.0.9', 'localhost', '104.16.0.9:8080'] },
+    },
+    { kind: 'outside', works: true, status: 200, addresses: ['104.16.0.9'] },
+  ],
+  [
+    { http_request: { failure: 'dns_nxdomain_error', status_code: 0 }, dns: { addrs: null } },
+    { kind: 'outside', works: false, failure: 'dns_nxdomain_error' },
+  ],
+  [{ http_request: { failure: null, status_code: 503 } }, { kind: 'outside', works: false, status: 503 }],
+  ['<html>blocked', { kind: 'void', why: "status 200, no helper's answer" }],
+])('outside: %j', async (helper, outcome) => {
+  expect((await askOutside(helper)).outcome).toEqual(outcome);
+});
+
+test('outside: without a check-in the known helper is asked', async () => {
+  const { asked } = await askOutside({ http_request: { failure: null, status_code: 200 } }, 'rubbish');
+  expect(asked[1]?.url).toBe(ENDPOINTS.helper);
+});
+
+test.each([
+  ['DE', 'DE'],
+  ['ZZ', undefined],
+  ['<b>', undefined],
+  [49, undefined],
+])('outside: check-in takes the network to be in %j', async (probe_cc, networkCountry) => {
+  const helper = { http_request: { failure: null, status_code: 200 } };
+  expect((await askOutside(helper, { ...checkIn, probe_cc })).networkCountry).toBe(networkCountry);
+});
+
+test('outside: where the network is stays known when the helper says nothing', async () => {
+  const seen = await askOutside('<html>', { ...checkIn, probe_cc: 'DE' });
+  expect([seen.outcome.kind, seen.networkCountry]).toEqual(['void', 'DE']);
+});

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import type { Endpoints } from '../config/endpoints.ts';
+import type { Outcome } from '../model/observation.ts';
+import { type ProbeResult, readJson } from '../model/probe.ts';
+import {
+  CHECK_IN_PATH,
+  CHECK_IN_REQUEST,
+  CheckInCountrySchema,
+  CheckInHelpersSchema,
+} from '../ooni/check-in.ts';
+import { TestHelperAnswerSchema, testHelperRequest } from '../ooni/test-helper.ts';
+import { type Task, type Tools, withoutAnswer } from './check.ts';
+
+const ANSWER_BYTES = 65_536;
+const MOST_ADDRESSES = 4;
+
+const IPV4 = v.pipe(v.string(), v.ipv4());
+
+/**
+ * Asks OONI's test helper, a computer outside, to load the site's front page: down for everybody, or for us alone?
+ * It learns the host name, and our address as every server does. Overloaded or unreachable helpers say nothing.
+ */
+export function outside(
+  host: string,
+  { collector, helper }: Endpoints,
+  timeoutMs: number,
+  attempt: 1 | 2 = 1,
+): Task {
+  return {
+    key: attempt === 1 ? `outside:ooni:${host}` : `outside:ooni:${host}:2`,
+    check: 'outside',
+    host: new URL(collector).hostname,
+    async run(tools, signal) {
+      const deadline = tools.now() + timeoutMs;
+      const post = (url: string, body: object) =>
+        ask(tools, signal, url, body, Math.max(1, deadline - tools.now()));
+      const checkIn = await post(collector + CHECK_IN_PATH, CHECK_IN_REQUEST);
+      const answer = await post(helperOf(checkIn) ?? helper, testHelperRequest(host));
+      const place = v.safeParse(CheckInCountrySchema, readJson(checkIn));
+      return {
+        outcome: read(answer),
+        ms: checkIn.ms + answer.ms,
+        ...(place.success ? { networkCountry: place.output.probe_cc } : {}),
+      };
+    },
+  };
+}
+
+function ask(
+  tools: Tools,
+  signal: AbortSignal,
+  url: string,
+  body: object,
+  timeoutMs: number,
+): Promise<ProbeResult> {
+  return tools.probe({ url, timeoutMs, bodyBytes: ANSWER_BYTES, post: JSON.stringify(body) }, signal);
+}
+
+function helperOf(result: ProbeResult): string | undefined {
+  const parsed = v.safeParse(CheckInHelpersSchema, readJson(result));
+  const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
+  return helpers.map((h) => h.address).find((address) => URL.parse(address)?.protocol === 'https:');
+}
+
+function read(result: ProbeResult): Outcome {
+  if (result.kind !== 'answered') return withoutAnswer(result);
+  const parsed = v.safeParse(TestHelperAnswerSchema, readJson(result));
+  if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
+  const { failure, status_code: status } = parsed.output.http_request;
+  const found = parsed.output.dns.addrs.filter((address) => v.is(IPV4, address)).slice(0, MOST_ADDRESSES);
+  const addresses = found.length > 0 ? { addresses: found } : {};
+  if (failure !== null) return { kind: 'outside', works: false, failure: failure.slice(0, 80), ...addresses };
+  return { kind: 'outside', works: status < 500, status, ...addresses };
+}

@@ -1,0 +1,128 @@
+/** What the rules' conditions and confidences are made of, each by its name. */
+
+import { isAddress, isOwnDevice } from '../base/ip.ts';
+import type { Way } from '../model/failure-class.ts';
+import { MOSTLY } from '../model/observation.ts';
+import { showsPlainPage } from '../model/signal.ts';
+import type { Confidence } from '../model/verdict.ts';
+import { goesAstray, leadsNowhere } from './dns-consistency.ts';
+import type { Facts } from './findings/findings.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
+export const blamesNetwork = (f: Facts): boolean =>
+  f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0;
+/** It failed in that way at least twice, the page's own failure counted: failures of three kinds are a bad line. */
+export const repeats = (f: Facts, way: Way): boolean =>
+  blamesNetwork(f) && [f.pageWay, ...f.retryWays].filter((w) => w === way).length >= 2;
+/** Nothing came back, or the name alone is said to be at fault. */
+export const isUnheard = (way: Way | undefined): boolean => way === 'name' || way === 'silent';
+export const onlyTheCountryAnswers = (f: Facts): boolean =>
+  f.controls.ok.length === 0 &&
+  f.controls.down.length >= 2 &&
+  f.domesticOk.length > 0 &&
+  // The portals' known pages lie abroad, too: where they come through, nobody has cut the country off.
+  f.portals.caught.length + f.portals.clear.length === 0 &&
+  f.retryAnswers.length === 0;
+export const isSurelyCutOff = (f: Facts): boolean =>
+  onlyTheCountryAnswers(f) && f.domesticOk.length >= 2 && f.controls.down.length >= 3;
+/** Its front door answers over TLS that holds, and nothing else was ever seen than that it lets people wait. */
+export const keepsWaiting = (f: Facts): boolean =>
+  f.frontDoor !== undefined &&
+  f.retryAnswers.length === 0 &&
+  (repeats(f, 'silent') ||
+    ((f.signal.kind === 'hang' || f.signal.kind === 'stalled') &&
+      f.retryWays.every((way) => way === 'silent')));
+/** Several controls of different operators worked, and it failed at least three times, always in that way. */
+export const solid = (f: Facts, way: Way): boolean =>
+  f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);
+/** From elsewhere the site works at this very time: it is not down. From here it cannot be told (see the law of two controls). */
+export const surer = (f: Facts, alone: Confidence): Confidence => {
+  if (f.outside === 'fails-otherwise') return 'possible';
+  if (f.outside !== 'works') return alone;
+  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
+};
+/** That it fails for everybody: certain but where volunteers abroad get it all the same. */
+export const downForAll = (f: Facts): Confidence => {
+  if (f.witnesses.abroad === 'works') return 'possible';
+  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
+};
+/**
+ * Many others in this country were kept away lately, as a rule and on several networks, so that no single bad line or
+ * provider speaks for all. It never outweighs somebody who looks at this very moment.
+ */
+export const othersAreKeptAway = (f: Facts): boolean =>
+  f.tally !== undefined &&
+  f.tally.outcome.tests >= 20 &&
+  f.tally.outcome.networks >= 3 &&
+  f.tally.outcome.anomalous >= MOSTLY * f.tally.outcome.tests &&
+  f.outside !== 'fails-otherwise' &&
+  f.witnesses.home?.works !== true;
+/** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */
+export const pageGets = (f: Facts): boolean =>
+  f.signal.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
+export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
+export const astray = (f: Facts) =>
+  f.peers.map((peer) => goesAstray(peer, [...f.dns.addresses, ...f.dns.addresses6], f.otherPeers));
+/** The name leads back to this device, or to nobody, and elsewhere it does not. */
+export const leadsHere = (f: Facts): boolean =>
+  (f.families.includes('nowhere') || f.peers.some(isOwnDevice)) && !f.dns.addresses.some(isOwnDevice);
+/** The name's own address is one that no public site has, in all the world. */
+export const ownerErred = (f: Facts): boolean => leadsNowhere(f.dns.addresses, f.otherPeers);
+/** Where the name leads here nobody is the site: somebody else answers, or nobody at all, though the site's address does. */
+export const strangerAnswers = (f: Facts): boolean =>
+  repeats(f, 'identity') ||
+  repeats(f, 'refused') ||
+  (repeats(f, 'silent') && f.ownAddress === 'silent' && f.address === 'answers') ||
+  (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
+/** A site that lets its certificate run out shows its own, and whoever imitates one makes it anew: never out of date. */
+export const isOutOfDate = ({ identities }: Facts): boolean =>
+  identities.length > 0 && identities.every((family) => family === 'expired');
+/** Whoever keeps silent does so because of the name: where it leads somebody is there who answers all else. */
+export const hearsTheName = (f: Facts): boolean =>
+  f.plain === 'home' ||
+  f.otherPort === 'answers' ||
+  // Where the browser says where it looks: at an address that answers whoever does not say the name.
+  (f.address === 'answers' && (f.otherPort === 'unasked' || f.ownAddress === 'answers'));
+/** What the person sees came over plain http, and so it did again. An error's status needs a known block page's mark. */
+export const plainPageAgain = (f: Facts): boolean =>
+  showsPlainPage(f.signal) &&
+  (f.plain === 'elsewhere' ||
+    (f.plain === 'page' && (f.signal.kind === 'plain-page' || f.plainSeen?.outcome.blockPage !== undefined)));
+/** Over TLS that this device trusts the answer is a known block page, or leads away to a bare address. */
+export const pageOverTls = (f: Facts): boolean =>
+  f.retryAnswers.some((a) => a.blockPage !== undefined || isAddress(a.redirectHost ?? ''));
+export const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
+  f.retryAnswers.length > 0
+    ? f.retryAnswers.every((a) => is(a.status))
+    : f.signal.kind === 'status' && is(f.signal.status);
+
+/**
+ * Bytes a second. Russia left 130 to 150 kbit/s (16 to 19 KB/s) of Twitter in 2021 (Xue et al., IMC '21); the first
+ * 14 KB or so of an answer come at once.
+ */
+const SLOW_RATE = 32_000;
+/** A body that is over sooner says nothing of the line, ms. */
+const SLOW_MS = 1_500;
+/** The line itself carries at least so many times more. */
+const FASTER = 5;
+/** The platform's body came slowly, each time. */
+export const comesSlowly = ({ pace: { platform } }: Facts): boolean =>
+  platform.length > 0 && platform.every(({ rate, ms }) => rate < SLOW_RATE && ms >= SLOW_MS);
+/** The law of §6 for slowness: repeated, and every sample of another site on the same line was far faster. */
+export const slowedDown = (f: Facts): boolean =>
+  f.controls.ok.length > 0 &&
+  comesSlowly(f) &&
+  f.pace.platform.length >= 2 &&
+  f.pace.control.length >= 2 &&
+  Math.min(...f.pace.control.map(({ rate }) => rate)) >=
+    FASTER * Math.max(...f.pace.platform.map(({ rate }) => rate), 1);
+
+/** Longest that a resolver takes to deny a name, ms: Chromium's own client asks for 1 s or more at each of its tries. */
+const DENIAL_MS = 4_000;
+const nameTook = ({ signal }: Facts, ms: number): boolean =>
+  signal.kind === 'error' && signal.family === 'dns' && signal.ms >= ms;
+/** The page's own name was not found, but only after a wait: long for a denial, or longer than any takes. */
+export const nameTookLong = (f: Facts): boolean => nameTook(f, 900);
+export const nameWasAwaited = (f: Facts): boolean => nameTook(f, DENIAL_MS);

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import { factsOf } from './findings/findings.ts';
+import * as f from './testing/observations.ts';
+
+test('that our own requests were stopped on this device is said', () => {
+  const stopped = f.retry(f.failed('local'));
+  const { evidence } = diagnose(f.input(f.error('reset'), [stopped, ...f.controls]));
+  expect(evidence).toContainEqual(expect.objectContaining({ sign: 'local', from: [stopped.key] }));
+});
+
+test.each([
+  ['sooner than anything answers here', 1_000, 2_000, false],
+  ['after twice the time that answers take', 1_000, 2_500, true],
+])('a request that was given up %s', (_, answerMs, ms, isSilence) => {
+  const late = { ...f.retry(f.timeout), ms };
+  const slowControls = f.controls.map((control) => ({ ...control, ms: answerMs + 100 }));
+  const { retryWays, hasty } = factsOf(f.input(f.hang, [late, ...slowControls]));
+  expect(retryWays).toEqual(isSilence ? ['silent'] : []);
+  expect(hasty).toEqual(isSilence ? [] : [late]);
+});
+
+test('a witness who was given up was asked all the same: others are worth asking', () => {
+  const lost = { ...f.outside(), ms: 2_000, outcome: f.timeout };
+  const slowControls = f.controls.map((control) => ({ ...control, ms: 1_900 }));
+  expect(factsOf(f.input(f.hang, [lost, ...slowControls])).outside).toBe('unknown');
+});

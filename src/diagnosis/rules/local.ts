@@ -1,0 +1,129 @@
+import { wayOf } from '../../model/failure-class.ts';
+import * as say from '../collect-evidence.ts';
+import {
+  clockIsWrong,
+  isSurelyCutOff,
+  leadsHere,
+  onlyTheCountryAnswers,
+  pageGets,
+  pageOverTls,
+  slowedDown,
+} from '../conditions.ts';
+import { type Rule, usual } from './rule.ts';
+
+/** Whatever is nearer than the site: this device, the way out of the house, the whole country. */
+export const NEARBY: readonly Rule[] = [
+  {
+    name: 'stopped-on-this-device',
+    kind: 'local-block',
+    mechanism: '',
+    fits: (f) => f.pageWay === 'local' && f.retryAnswers.length === 0,
+    confidence: () => 'likely',
+    evidence: () => [say.local()],
+  },
+  {
+    name: 'name-leads-to-this-device',
+    kind: 'local-block',
+    mechanism: '',
+    // Lists of unwanted names do so, on a device (`hosts`) as in a network: filters for families, against advertising.
+    // Some providers do, too; before anybody is named, another network has to be tried.
+    fits: (f) =>
+      f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0 && leadsHere(f),
+    confidence: () => 'possible',
+    evidence: (f) => [say.leadsHere(), ...usual(f), ...say.name(f), ...say.alternates(f)],
+    settle: 'other-network',
+  },
+  {
+    name: 'proxy-does-not-answer',
+    kind: 'proxy-down',
+    mechanism: '',
+    fits: (f) => f.retryAnswers.length === 0 && (f.pageWay === 'proxy' || f.retryWays.includes('proxy')),
+    confidence: (f) => (f.controls.asked.length > 0 && f.controls.ok.length === 0 ? 'certain' : 'likely'),
+    evidence: (f) => [say.proxy(), ...say.controls(f)],
+  },
+  {
+    name: 'slow-while-others-are-fast',
+    kind: 'throttled',
+    mechanism: 'throttling',
+    // A server that is merely overloaded may look the same from one place, hence never "certain".
+    fits: slowedDown,
+    confidence: (f) => (f.controls.ok.length >= 2 ? 'likely' : 'possible'),
+    evidence: (f) => [...usual(f), ...say.pace(f)],
+    settle: 'other-network',
+  },
+  {
+    name: 'site-answers-again',
+    kind: 'reachable',
+    mechanism: '',
+    // A status that the page failed with and that comes again is not "working": the rows below read it.
+    // A server of parts may refuse its bare name: that it answers at all, to us or to the page, is what was in doubt.
+    fits: (f) =>
+      pageGets(f) ||
+      (!pageOverTls(f) &&
+        f.retryAnswers.some(
+          (a) =>
+            a.challenge ||
+            (a.status !== 451 && (f.signal.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
+        )),
+    confidence: (f) =>
+      f.signal.kind === 'hang' ||
+      f.signal.kind === 'stalled' ||
+      f.retryWays.length > 0 ||
+      f.retryAnswers.length === 0
+        ? 'likely'
+        : 'certain',
+    evidence: usual,
+  },
+  {
+    name: 'log-in-page-in-between',
+    kind: 'captive-portal',
+    mechanism: '',
+    fits: (f) => f.portals.caught.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
+    confidence: (f) =>
+      f.portals.clear.length > 0 ? 'possible' : f.portals.caught.length > 1 ? 'certain' : 'likely',
+    evidence: (f) => [...say.portal(f), ...say.controls(f)],
+  },
+  {
+    name: 'clock-is-wrong',
+    kind: 'bad-certificate',
+    mechanism: '',
+    fits: (f) => clockIsWrong(f) && (f.pageWay === 'identity' || f.retryWays.includes('identity')),
+    confidence: () => 'likely',
+    evidence: (f) => [say.wrongClock(), say.page(f), ...say.controls(f)],
+    settle: 'fix-clock',
+  },
+  {
+    name: 'nothing-can-be-trusted',
+    kind: 'bad-certificate',
+    mechanism: '',
+    // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
+    // One of them may be lost for a reason of its own.
+    fits: (f) => {
+      const strange = f.controls.down.filter((o) => wayOf(o.outcome) === 'identity').length;
+      return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;
+    },
+    confidence: () => 'likely',
+    evidence: (f) => [say.wrongIdentity(), ...say.controls(f), ...say.portal(f)],
+    settle: 'fix-clock',
+  },
+  {
+    name: 'only-the-country-answers',
+    kind: 'cut-off',
+    mechanism: '',
+    fits: onlyTheCountryAnswers,
+    confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
+    evidence: (f) => [say.page(f), ...say.controls(f), say.domestic(f)],
+  },
+  {
+    name: 'nothing-answers',
+    kind: 'offline',
+    mechanism: '',
+    fits: (f) =>
+      f.controls.ok.length === 0 &&
+      f.portals.clear.length === 0 &&
+      f.retryAnswers.length === 0 &&
+      (f.controls.down.length >= 2 || f.pageWay === 'offline'),
+    confidence: (f) => (f.controls.down.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [...(f.pageWay === 'offline' ? [say.noNetwork()] : [say.page(f)]), ...say.controls(f)],
+  },
+];

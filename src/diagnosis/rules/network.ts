@@ -1,0 +1,248 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { wayOf } from '../../model/failure-class.ts';
+import * as say from '../collect-evidence.ts';
+import {
+  astray,
+  blamesNetwork,
+  hearsTheName,
+  isOutOfDate,
+  isUnheard,
+  nameWasAwaited,
+  plainPageAgain,
+  repeats,
+  solid,
+  strangerAnswers,
+  surer,
+} from '../conditions.ts';
+import type { Facts } from '../findings/findings.ts';
+import { type Rule, usual } from './rule.ts';
+
+/** Each part of the way to the site, as far as it was looked at. */
+const wholeWay = (f: Facts): Evidence[] => [
+  ...usual(f),
+  ...say.outside(f),
+  ...say.name(f),
+  ...say.address(f),
+  ...say.otherPort(f),
+  ...say.plainHttp(f),
+  ...say.alternates(f),
+];
+
+const stranger = (f: Facts): Evidence[] => [
+  say.wrongIdentity(),
+  ...usual(f),
+  ...say.outside(f),
+  ...say.alternates(f),
+  ...say.name(f),
+];
+
+/** Somebody on the way: name, address, connection, TLS, HTTP, each told by what still works. */
+export const WAY: readonly Rule[] = [
+  {
+    name: 'own-resolver-is-dead',
+    kind: 'inconclusive',
+    mechanism: '',
+    // What others are known by comes from the browser's memory then, or over connections that stand.
+    fits: (f) => blamesNetwork(f) && f.ownResolver === 'dead' && [f.pageWay, ...f.retryWays].every(isUnheard),
+    confidence: () => 'possible',
+    evidence: (f) => [...usual(f), ...say.ownResolver(f), ...say.name(f)],
+    settle: 'other-network',
+  },
+  {
+    name: 'name-unanswered-here-only',
+    kind: 'blocked',
+    mechanism: 'dns-timeout',
+    // A browser that gives up on a name after seconds heard nothing from the resolver; a denial comes at once.
+    // Asked again it is still waiting when our own time is up. What tells a mute resolver from a mute address sooner is
+    // a name that nobody has.
+    fits: (f) =>
+      blamesNetwork(f) &&
+      (f.ownResolver === 'mute' || nameWasAwaited(f)) &&
+      [f.pageWay, ...f.retryWays].every(isUnheard) &&
+      // Whoever answers by name over plain http, or cuts a connection, has been found.
+      (f.plain === 'failed' || f.plain === 'void' || f.plain === 'unasked') &&
+      f.dns.exists.length > 0 &&
+      f.dns.missing.length === 0,
+    confidence: (f) =>
+      f.ownResolver === 'mute'
+        ? surer(f, 'likely')
+        : f.controls.ok.length >= 2 && f.dns.exists.length >= 2
+          ? 'likely'
+          : 'possible',
+    evidence: (f) => [
+      ...usual(f),
+      ...say.ownResolver(f),
+      ...say.name(f),
+      ...say.outside(f),
+      ...say.alternates(f),
+    ],
+    settle: 'other-network',
+  },
+  {
+    name: 'name-denied-here-only',
+    kind: 'blocked',
+    mechanism: 'dns-nxdomain',
+    // That the site loads from outside proves the name as well as a resolver's answer does.
+    fits: (f) =>
+      repeats(f, 'name') && (f.dns.exists.length > 0 || f.outside === 'works') && f.dns.missing.length === 0,
+    confidence: (f) => (solid(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.outside(f), ...say.alternates(f)],
+  },
+  {
+    name: 'names-of-one-platform-denied',
+    kind: 'blocked',
+    mechanism: 'dns-nxdomain',
+    // Nobody elsewhere can be asked. Two domains of one platform do not vanish by chance while all others are found.
+    fits: (f) =>
+      repeats(f, 'name') &&
+      f.dns.exists.length + f.dns.missing.length === 0 &&
+      f.alternates.ok.length === 0 &&
+      f.alternates.failed.some((o) => wayOf(o.outcome) === 'name'),
+    confidence: () => 'possible',
+    evidence: (f) => [...usual(f), ...say.name(f), ...say.alternates(f)],
+    settle: 'other-network',
+  },
+  {
+    name: 'name-sent-astray',
+    kind: 'blocked',
+    mechanism: 'dns-sinkhole',
+    fits: (f) =>
+      (astray(f).includes('bogus') && blamesNetwork(f)) ||
+      (astray(f).includes('elsewhere') && strangerAnswers(f)),
+    // A server of content that the provider runs may be down by itself.
+    confidence: (f) => {
+      if (repeats(f, 'silent') && !astray(f).includes('bogus')) return surer(f, 'possible');
+      return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely';
+    },
+    evidence: (f) => [
+      say.astray(),
+      ...usual(f),
+      ...say.outside(f),
+      ...say.plainHttp(f),
+      ...say.alternates(f),
+    ],
+  },
+  {
+    name: 'page-put-in-its-place',
+    kind: 'blocked',
+    mechanism: 'http-blockpage',
+    fits: (f) => blamesNetwork(f) && plainPageAgain(f),
+    confidence: (f) =>
+      f.plainSeen?.outcome.blockPage !== undefined
+        ? 'certain'
+        : f.plain === 'elsewhere'
+          ? 'likely'
+          : 'possible',
+    evidence: (f) => [...usual(f), ...say.plainHttp(f), ...say.name(f), ...say.alternates(f)],
+  },
+  {
+    name: 'made-by-nobody-known',
+    kind: 'blocked',
+    mechanism: 'tls-interception',
+    // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
+    // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
+    fits: (f) => repeats(f, 'identity') && f.identities.includes('untrusted') && f.outside === 'works',
+    confidence: (f) => surer(f, 'likely'),
+    evidence: stranger,
+  },
+  {
+    name: 'another-identity-everywhere',
+    kind: 'blocked',
+    mechanism: 'tls-interception',
+    // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
+    fits: (f) =>
+      repeats(f, 'identity') &&
+      !isOutOfDate(f) &&
+      f.alternates.ok.length === 0 &&
+      f.alternates.failed.some((o) => wayOf(o.outcome) === 'identity'),
+    confidence: (f) => (solid(f, 'identity') ? 'likely' : 'possible'),
+    evidence: stranger,
+  },
+  {
+    name: 'certificate-not-accepted',
+    kind: 'bad-certificate',
+    mechanism: '',
+    fits: (f) =>
+      (f.retryAnswers.length === 0 && f.pageWay === 'identity' && !f.retries.length) ||
+      repeats(f, 'identity'),
+    confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
+    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f)],
+  },
+  {
+    name: 'cut-in-the-clear',
+    kind: 'blocked',
+    mechanism: 'http-reset',
+    // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
+    fits: (f) => !f.secure && f.pageWay === 'cut' && f.plainWay === 'cut' && repeats(f, 'refused'),
+    confidence: (f) => surer(f, 'possible'),
+    evidence: wholeWay,
+    settle: 'look-outside',
+  },
+  {
+    name: 'connection-refused',
+    kind: 'blocked',
+    mechanism: 'tcp-refused',
+    fits: (f) => repeats(f, 'refused'),
+    // A list of unwanted names on the device looks the same where the browser does not say where it looked (Chromium).
+    confidence: (f) => {
+      const confidence = surer(f, 'possible');
+      return confidence === 'certain' && f.peers.length === 0 ? 'likely' : confidence;
+    },
+    evidence: wholeWay,
+    settle: 'look-outside',
+  },
+  {
+    name: 'cut-when-the-name-is-said',
+    kind: 'blocked',
+    mechanism: 'tls-reset',
+    // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
+    fits: (f) => repeats(f, 'cut'),
+    confidence: (f) => surer(f, solid(f, 'cut') ? (f.plain === 'home' ? 'certain' : 'likely') : 'possible'),
+    evidence: wholeWay,
+  },
+  {
+    name: 'silent-when-the-name-is-said',
+    kind: 'blocked',
+    mechanism: 'tls-timeout',
+    fits: (f) => repeats(f, 'silent') && hearsTheName(f),
+    confidence: (f) => surer(f, f.controls.ok.length >= 2 && f.plain === 'home' ? 'likely' : 'possible'),
+    evidence: wholeWay,
+  },
+  {
+    name: 'address-silent',
+    kind: 'blocked',
+    mechanism: 'ip-timeout',
+    // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
+    fits: (f) => repeats(f, 'silent') && f.address === 'silent' && f.whereabouts.length > 0,
+    confidence: (f) => surer(f, 'possible'),
+    evidence: wholeWay,
+    settle: 'look-outside',
+  },
+  {
+    name: 'silent-here-only',
+    kind: 'blocked',
+    mechanism: '',
+    // By the name there is silence on every port. Whether it has no answer, leads to a dead address, or is followed on
+    // all ports, Chromium does not say; and without resolvers elsewhere nobody knows the true address.
+    fits: (f) =>
+      repeats(f, 'silent') &&
+      (f.outside === 'works' || f.address === 'answers' || f.ownResolver === 'silent'),
+    confidence: (f) => surer(f, 'possible'),
+    evidence: wholeWay,
+  },
+  {
+    name: 'silent-all-over',
+    kind: 'blocked',
+    mechanism: '',
+    // Nobody elsewhere can be asked. Two domains of one platform do not fall silent by chance while all others answer.
+    fits: (f) =>
+      repeats(f, 'silent') &&
+      f.controls.ok.length >= 2 &&
+      f.outside === 'unknown' &&
+      f.alternates.ok.length === 0 &&
+      f.alternates.failed.some((o) => wayOf(o.outcome) === 'silent'),
+    confidence: () => 'possible',
+    evidence: wholeWay,
+    settle: 'look-outside',
+  },
+];

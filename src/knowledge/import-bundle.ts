@@ -1,0 +1,202 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import * as v from 'valibot';
+import type { Database, Schema, StoredPage } from '../storage/database.ts';
+import { IN_USE, type InUse, readInUse } from './active-generation.ts';
+import { BundleEnvelopeSchema, dayOf, FORMAT } from './bundle.ts';
+import { type Incident, IncidentSchema } from './incident.ts';
+import { type Page, pack, toPages } from './record-pages.ts';
+
+/** Key of the `meta` record that gives imports their numbers, finished or not. */
+export const LAST_STARTED = 'knowledge-last-started';
+/** Key of the `meta` record of the version that the import which began last was to bring. */
+const STARTED_VERSION = 'knowledge-started-version';
+
+/** The device has no room for the new set; the old one is whole and stays in use. */
+export class StorageFull extends Error {
+  override name = 'StorageFull';
+}
+
+/** The set is not what it should be; the message names the field. */
+export class BadBundle extends Error {
+  override name = 'BadBundle';
+}
+
+export interface ImportOptions {
+  /** Version of the root that vouches for an update; without it, the set came with the extension. */
+  root?: number;
+  /** The version that the set has to have. */
+  version?: string;
+  /** Called after each transaction with the number of pages written, and of all. */
+  onProgress?: (done: number, total: number) => void;
+  /** Pages a transaction: few enough not to hold up a popup that reads meanwhile. */
+  chunk?: number;
+}
+
+/**
+ * Whether the extension's own set has to be imported: another one that it brought is in use, or none, or an update that is
+ * older than it, or one that came under a root which is no longer good. An update of the same day was made later.
+ */
+export async function needsImport(db: Database, version: string, oldestRoot = 1): Promise<boolean> {
+  const inUse = readInUse(await db.get('meta', IN_USE));
+  if (inUse?.format !== FORMAT) return true;
+  if (inUse.root === 0) return inUse.version !== version;
+  return inUse.root < oldestRoot || dayOf(inUse.version) < dayOf(version);
+}
+
+/**
+ * Puts the incidents of a bundle (JSON text, `bundle.ts`) in place of those in use. Readers see the old set until one
+ * transaction swaps it for the new one; killed before, the old set stays whole. The next import of the same version goes on
+ * from the pages that were written, so that a worker that is killed again and again gets there; that of another clears them.
+ * @throws StorageFull · BadBundle · Error when a later import began
+ */
+export async function importBundle(
+  db: Database,
+  bundleText: string,
+  { root = 0, version: expected, onProgress, chunk = 32 }: ImportOptions = {},
+): Promise<void> {
+  const bundle = parse(BundleEnvelopeSchema, readJson(bundleText), 'bundle');
+  const { version } = bundle;
+  if (version !== (expected ?? version))
+    throw new BadBundle(`bundle.version: is ${version}, not ${expected}`);
+  const incidents = await parseIncidents(bundle.incidents);
+  const { gen, resumed } = await begin(db, version).catch(explained);
+  try {
+    await clearBefore(db, gen, chunk);
+    await writeEntities(db, gen, bundle.entities);
+    const pages = toPages(gen, incidents);
+    for (let done = 0; done < pages.length; done += chunk) {
+      await writePages(db, pages.slice(done, done + chunk), resumed);
+      onProgress?.(Math.min(done + chunk, pages.length), pages.length);
+    }
+    await swap(db, { gen, version, asOf: dayOf(version), format: FORMAT, root }, pages.length);
+  } catch (error) {
+    await clearBefore(db, gen + 1, chunk).catch(() => {});
+    explained(error);
+  }
+  // The new set is in use whatever becomes of this: what remains goes with the next import.
+  await clearBefore(db, gen, chunk).catch(() => {});
+}
+
+function explained(error: unknown): never {
+  if (error instanceof Error && error.name === 'QuotaExceededError')
+    throw new StorageFull('No room for the new records; the old ones stay', { cause: error });
+  throw error;
+}
+
+/** In portions, so that a large set does not keep the worker from answering. */
+async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
+  const incidents: Incident[] = [];
+  const ids = new Set<string>();
+  for (const [i, each] of raw.entries()) {
+    const incident = parse(IncidentSchema, each, `incidents[${i}]`);
+    if (ids.has(incident.id)) throw new BadBundle(`incidents[${i}].id: ${incident.id} is there twice`);
+    ids.add(incident.id);
+    incidents.push(incident);
+    if (i % 4000 === 3999) await new Promise((resolve) => setTimeout(resolve));
+  }
+  return incidents;
+}
+
+/** A number for this import: that of the last one, if it was cut off on its way to the same set; else one of its own. */
+function begin(db: Database, version: string): Promise<{ gen: number; resumed: boolean }> {
+  return inOne(db, ['meta'], async (tx) => {
+    const meta = tx.objectStore('meta');
+    const started = await meta.get(LAST_STARTED);
+    const last = typeof started === 'number' ? started : 0;
+    const used = readInUse(await meta.get(IN_USE))?.gen ?? 0;
+    const resumed = last > used && (await meta.get(STARTED_VERSION)) === version;
+    const gen = resumed ? last : Math.max(last, used) + 1;
+    await meta.put(gen, LAST_STARTED);
+    await meta.put(version, STARTED_VERSION);
+    return { gen, resumed };
+  });
+}
+
+function writeEntities(db: Database, gen: number, names: Record<string, { name: string }>): Promise<void> {
+  return inOne(db, ['entities'], async (tx) => {
+    const entities = tx.objectStore('entities');
+    await Promise.all(
+      Object.entries(names).map(async ([slug, { name }]) => entities.put({ gen, slug, name })),
+    );
+  });
+}
+
+/**
+ * Writes some pages. Of an import that is resumed only those that are not there as they should be: it may have been begun by
+ * an older version of this code, which made other pages of the same set.
+ */
+function writePages(db: Database, pages: Page[], resumed: boolean): Promise<void> {
+  return inOne(db, ['incidents'], async (tx) => {
+    const store = tx.objectStore('incidents');
+    const write = async (page: StoredPage): Promise<void> => {
+      const there = resumed ? await store.get([page.gen, page.page]) : undefined;
+      if (!there || indexedDB.cmp(there.incidents, page.incidents) !== 0) await store.put(page);
+    };
+    await Promise.all(pages.map((page) => write(pack(page))));
+  });
+}
+
+/** The one moment of change. Counting first: an import that began later has cleared what this one had written by then. */
+function swap(db: Database, next: InUse, total: number): Promise<void> {
+  return inOne(db, ['incidents', 'meta'], async (tx) => {
+    const written = await tx.objectStore('incidents').count(between(next.gen, next.gen + 1));
+    if (written !== total)
+      throw new Error(`Of ${total} pages only ${written} were left: a later import began`);
+    await tx.objectStore('meta').put(next, IN_USE);
+  });
+}
+
+type Writing<N extends StoreNames<Schema>> = IDBPTransaction<Schema, N[], 'readwrite'>;
+
+/** Work in one transaction. Where that fails, only its own error tells why (no room); what befalls its requests follows. */
+async function inOne<N extends StoreNames<Schema>, T>(
+  db: Database,
+  stores: N[],
+  work: (tx: Writing<N>) => Promise<T>,
+): Promise<T> {
+  const tx = db.transaction(stores, 'readwrite');
+  const [worked, ended] = await Promise.allSettled([work(tx), tx.done]);
+  if (ended.status === 'rejected') throw ended.reason;
+  if (worked.status === 'rejected') throw worked.reason;
+  return worked.value;
+}
+
+/** Removes all imports before this one but the one in use, bit by bit, so that a reader never waits for all of it. */
+async function clearBefore(db: Database, gen: number, chunk: number): Promise<void> {
+  for (let more = true; more; ) {
+    // What is in use is asked in the same transaction: no other import can change it in between.
+    more = await inOne(db, ['meta', 'incidents', 'entities'], async (tx) => {
+      const used = readInUse(await tx.objectStore('meta').get(IN_USE))?.gen ?? 0;
+      const [incidents, entities] = [tx.objectStore('incidents'), tx.objectStore('entities')];
+      let full = false;
+      for (const range of [between(0, Math.min(used, gen)), between(Math.min(used + 1, gen), gen)]) {
+        await entities.delete(range);
+        const keys = await incidents.getAllKeys(range, chunk);
+        const [first, last] = [keys[0], keys.at(-1)];
+        if (first && last) await incidents.delete(IDBKeyRange.bound(first, last));
+        full ||= keys.length === chunk;
+      }
+      return full;
+    });
+  }
+}
+
+/** All keys of the imports from `from` up to, but not with, `to`. */
+function between(from: number, to: number): IDBKeyRange {
+  return IDBKeyRange.bound([from], [to], false, from < to);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BadBundle(`bundle: ${String(error)}`);
+  }
+}
+
+function parse<S extends v.GenericSchema>(schema: S, input: unknown, where: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new BadBundle([where, v.getDotPath(issue)].filter(Boolean).join('.').concat(`: ${issue.message}`));
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Incident, Source } from './incident.ts';
+import { asOfDay, holdOf, isWeak, supportsBlock } from './incident-status.ts';
+import { incident } from './testing/fixtures.ts';
+
+const NOW = Date.parse('2026-11-24');
+const [source] = incident().sources as [Source];
+const from = (...sources: Partial<Source>[]) =>
+  incident({ sources: sources.map((given) => ({ ...source, ...given })) });
+
+describe('a record is weak', () => {
+  it.each<[string, boolean, Incident]>([
+    ['when all its sources are without standing', true, from({ standing: 'other' }, { standing: 'other' })],
+    ['when nobody opened those that have one', true, from({ standing: 'other' }, { read: false })],
+    ['not when one that has standing was read', false, from({ standing: 'other' }, { standing: 'tracker' })],
+  ])('%s', (_, weak, record) => {
+    expect(isWeak(record)).toBe(weak);
+  });
+});
+
+describe('what goes on is told as of', () => {
+  it.each<[string, string, Incident]>([
+    ['its newest source', '2025-03', from({ date: '2024-04-17' }, { date: '2025-03' })],
+    [
+      'the newest that somebody read',
+      '2024-04-17',
+      from({ date: '2024-04-17' }, { date: '2026', read: false }),
+    ],
+    ['the exact day of a month', '2025-03-02', from({ date: '2025-03' }, { date: '2025-03-02' })],
+    ['its beginning, where no source has a date', '2024-02-17', from({ date: null })],
+    ['its beginning, where sources are of before', '2024-02-17', from({ date: '2024-02-16' })],
+  ])('%s: %s', (_, day, record) => {
+    expect(asOfDay(record)).toBe(day);
+  });
+});
+
+describe('holdOf', () => {
+  const sindh = { regions: ['Sindh'], subdivisions: ['PK-SD'] };
+  it.each<[string, ReturnType<typeof holdOf>, Partial<Incident>, string?]>([
+    ['nationwide and going on', 'here', {}],
+    ['nobody knows where', 'elsewhere', { areaKnown: false }],
+    ['of a region, asked from nowhere in particular', 'elsewhere', sindh],
+    ['of a region, asked from it', 'here', sindh, 'PK-SD'],
+    ['of a region, asked from another', 'elsewhere', sindh, 'PK-PB'],
+    ['of a region without a code', 'elsewhere', { regions: ['Somewhere'] }, 'PK-SD'],
+    ['ended', 'over', { status: 'ended', end: '2026-11-01' }],
+    ['ended, nobody knows when', 'over', { status: 'ended' }],
+    ['unclear for a month', 'here', { status: 'unclear', start: '2026-10-20' }],
+    ['unclear for more than a year', 'over', { status: 'unclear', start: '2025-11-01' }],
+    ['of a region, and unclear for years', 'over', { ...sindh, status: 'unclear', start: '2020' }, 'PK-SD'],
+  ])('%s: %s', (_, hold, given, region) => {
+    expect(holdOf(incident(given), region === undefined ? { now: NOW } : { now: NOW, region })).toBe(hold);
+  });
+});
+
+describe('supportsBlock', () => {
+  const disputed = (says: string | null): Partial<Incident> => ({
+    disputed: [{ field: 'end', says, source: 0 }],
+  });
+  it.each<[string, boolean, Partial<Incident>]>([
+    ['a block in force', true, {}],
+    ['a slow-down in force', true, { kind: 'throttle' }],
+    ['an app that was removed', false, { kind: 'app-removal' }],
+    ['a block that is over', false, { status: 'ended', end: '2025-05-07' }],
+    ['a block in a part of the country', false, { regions: ['Sindh'], subdivisions: ['PK-SD'] }],
+    ['a block somewhere', false, { areaKnown: false }],
+    ['a block by a blog', false, { sources: [{ ...source, standing: 'other' }] }],
+    ['a block that others call lifted', false, disputed('2026-01')],
+    ['a block whose start is disputed', true, { disputed: [{ field: 'start', says: '2023', source: 0 }] }],
+  ])('%s: %s', (_, supports, given) => {
+    expect(supportsBlock(incident(given), NOW)).toBe(supports);
+  });
+});

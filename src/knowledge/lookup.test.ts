@@ -1,0 +1,185 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { importBundle } from './import-bundle.ts';
+import type { Incident } from './incident.ts';
+import { recall } from './lookup.ts';
+import { bundle, incident } from './testing/fixtures.ts';
+
+const NOW = Date.parse('2026-11-24');
+let opened: Database[] = [];
+let names = 0;
+async function holding(incidents: Incident[]): Promise<Database> {
+  const db = await openDatabase(`recall-${names++}`);
+  opened.push(db);
+  await importBundle(db, bundle('2026-11-23-0', incidents));
+  return db;
+}
+afterEach(() => {
+  for (const db of opened) db.close();
+  opened = [];
+});
+const ids = (incidents: Incident[]) => incidents.map(({ id }) => id);
+
+describe('recall', () => {
+  it('knows nothing before the first import', async () => {
+    const db = await openDatabase('recall-empty');
+    opened.push(db);
+    const nothing = { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
+    expect(await recall(db, { country: 'PK', platform: 'x', now: NOW })).toEqual(nothing);
+  });
+
+  it('tells what goes on from what is over, for that platform in that country', async () => {
+    const db = await holding([
+      incident({ id: 'pk-1', status: 'ongoing', start: '2009-06' }),
+      incident({ id: 'pk-2', status: 'ended', start: '2024-02-17', end: '2025-05-07' }),
+      incident({ id: 'pk-3', status: 'unclear', start: '2026-03-01' }),
+      incident({ id: 'pk-4', status: 'unclear', start: '2025-11-01' }),
+      incident({ id: 'pk-5', platforms: ['tiktok', 'x'], status: 'ended', start: '2020' }),
+      incident({ id: 'pk-6', platforms: ['tiktok'] }),
+      incident({ id: 'pk-7', scope: 'network', platforms: [], kind: 'shutdown' }),
+      incident({ id: 'ir-1', country: 'IR' }),
+      incident({ id: 'ir-2', country: 'IR', scope: 'network', platforms: [], kind: 'shutdown' }),
+    ]);
+    const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect(ids(found.current)).toEqual(['pk-3', 'pk-1']);
+    expect(ids(found.past)).toEqual(['pk-4', 'pk-2', 'pk-5']);
+    expect(ids(found.network)).toEqual(['pk-7']);
+    expect(found).toMatchObject({ asOf: '2026-11-23', total: 5 });
+  });
+
+  it('shows what goes on however much came after it', async () => {
+    const db = await holding([
+      incident({ id: 'pk-old', start: '2009' }),
+      ...Array.from({ length: 200 }, (_, i) => incident({ id: `pk-${i}`, status: 'ended', end: '2024-03' })),
+    ]);
+    const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect(ids(found.current)).toEqual(['pk-old']);
+    expect(found.total).toBe(201);
+  });
+
+  it('shows the cuts of the network that go on, and the newest, when there are many', async () => {
+    const cut = { scope: 'network', kind: 'shutdown', platforms: [], status: 'ended' } as const;
+    const days = Array.from({ length: 28 }, (_, i) => `2024-02-${String(i + 1).padStart(2, '0')}`);
+    const past = [...days, '2023-12', '2023', '2022-06-01', '2021', '2020-12-31'].map((start, i) =>
+      incident({ ...cut, platforms: [], id: `pk-${i}`, start, end: '2024-03' }),
+    );
+    const goingOn = incident({ ...cut, platforms: [], id: 'pk-on', status: 'ongoing', start: '2010' });
+    const db = await holding([...past, goingOn]);
+    const { network } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect(network.map(({ start }) => start)).toEqual(['2010', ...days.toReversed(), '2023-12']);
+  });
+
+  it('shows what goes on in a part of the country as that, and as one’s own only to who says to be there', async () => {
+    const of = (name: string, code: string) => ({ regions: [name], subdivisions: [code] });
+    const db = await holding([
+      incident({ id: 'pk-1', start: '2024', ...of('Sindh', 'PK-SD') }),
+      incident({ id: 'pk-2', start: '2023', areaKnown: false }),
+      incident({ id: 'pk-3', start: '2022', status: 'unclear', ...of('Sindh', 'PK-SD') }),
+      incident({ id: 'pk-4', start: '2021' }),
+      incident({ id: 'pk-5', platforms: [], scope: 'network', kind: 'shutdown', ...of('Sindh', 'PK-SD') }),
+      incident({ id: 'pk-6', platforms: [], scope: 'network', kind: 'shutdown', start: '2019' }),
+    ]);
+    const anywhere = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    expect([ids(anywhere.current), ids(anywhere.elsewhere)]).toEqual([['pk-4'], ['pk-1', 'pk-2']]);
+    expect([ids(anywhere.past), ids(anywhere.network)]).toEqual([['pk-3'], ['pk-6', 'pk-5']]);
+    const there = await recall(db, { country: 'PK', platform: 'x', now: NOW, region: 'PK-SD' });
+    expect([ids(there.current), ids(there.elsewhere)]).toEqual([['pk-1', 'pk-4'], ['pk-2']]);
+    expect(ids(there.network)).toEqual(['pk-5', 'pk-6']);
+  });
+
+  it('is not buried under cuts of regions whose end nobody recorded', async () => {
+    const cut = { platforms: [], scope: 'network', kind: 'shutdown' } as const;
+    const open = Array.from({ length: 100 }, (_, i) =>
+      incident({
+        ...cut,
+        platforms: [],
+        id: `pk-${i}`,
+        start: '2020',
+        status: 'unclear',
+        regions: ['Sindh'],
+      }),
+    );
+    const newest = incident({
+      ...cut,
+      platforms: [],
+      id: 'pk-new',
+      start: '2026-01',
+      end: '2026-02',
+      status: 'ended',
+    });
+    const db = await holding([...open, newest]);
+    expect(ids((await recall(db, { country: 'PK', platform: 'x', now: NOW })).network)).toContain('pk-new');
+  });
+
+  it('is answered by the index: as few pages are read of thousands of records as of hundreds', async () => {
+    const cut = {
+      scope: 'network',
+      kind: 'shutdown',
+      platforms: [],
+      status: 'ended',
+      end: '2024-03',
+    } as const;
+    const pagesRead = async (n: number): Promise<number> => {
+      const db = await holding([
+        ...Array.from({ length: n }, (_, i) => incident({ ...cut, platforms: [], id: `pk-cut-${i}` })),
+        ...Array.from({ length: n }, (_, i) => incident({ id: `pk-tiktok-${i}`, platforms: ['tiktok'] })),
+        ...Array.from({ length: n }, (_, i) => incident({ id: `ir-x-${i}`, country: 'IR' })),
+        incident({ id: 'pk-x' }),
+      ]);
+      let read = 0;
+      const { getAll } = IDBIndex.prototype;
+      IDBIndex.prototype.getAll = function (this: IDBIndex, ...given: Parameters<typeof getAll>) {
+        const request = getAll.apply(this, given);
+        request.addEventListener('success', () => {
+          read += request.result.length;
+        });
+        return request;
+      };
+      const found = await recall(db, { country: 'PK', platform: 'x', now: NOW }).finally(() => {
+        IDBIndex.prototype.getAll = getAll;
+      });
+      expect([ids(found.current), found.network.length]).toEqual([['pk-x'], 30]);
+      return read;
+    };
+    expect(await pagesRead(200)).toBe(2);
+    expect(await pagesRead(3_000)).toBe(2);
+  });
+
+  it('is sorted newest first, each record once, whatever is stored', async () => {
+    const date = fc
+      .tuple(
+        fc.integer({ min: 2005, max: 2026 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 28 }),
+      )
+      .chain(([y, m, d]) => {
+        const two = (n: number) => String(n).padStart(2, '0');
+        return fc.constantFrom(`${y}`, `${y}-${two(m)}`, `${y}-${two(m)}-${two(d)}`);
+      });
+    const any = fc.record({
+      start: date as fc.Arbitrary<string>,
+      status: fc.constantFrom('ongoing' as const, 'ended' as const, 'unclear' as const),
+      platforms: fc.constantFrom(['x'], ['x', 'tiktok'], ['tiktok']),
+      country: fc.constantFrom('PK', 'PS'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(any, { maxLength: 150, size: 'max' }), async (given) => {
+        const all = given.map((each, i) =>
+          incident({ ...each, platforms: [...each.platforms], id: `${each.country.toLowerCase()}-${i}` }),
+        );
+        const db = await holding(all);
+        const { current, past, total } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+        const wanted = all.filter((each) => each.country === 'PK' && each.platforms.includes('x'));
+        expect(ids([...current, ...past]).sort()).toEqual(ids(wanted).sort());
+        expect(total).toBe(wanted.length);
+        for (const list of [current, past]) {
+          const starts = list.map(({ start }) => start);
+          expect(starts).toEqual(starts.toSorted().reverse());
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

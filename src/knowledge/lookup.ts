@@ -1,0 +1,74 @@
+import type { Database } from '../storage/database.ts';
+import { IN_USE, readInUse } from './active-generation.ts';
+import type { Incident } from './incident.ts';
+import { type Asker, type Hold, holdOf } from './incident-status.ts';
+import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './record-pages.ts';
+
+/** What is known of a platform in a country; each list newest first. */
+export interface Recalled {
+  /** Goes on where the asker is, as far as is known. */
+  current: Incident[];
+  /** Goes on in another part of the country, or nobody recorded in which. */
+  elsewhere: Incident[];
+  /** Is over, or so old that nobody can tell. */
+  past: Incident[];
+  /** Cuts of networks: those that go on here first, then those elsewhere, then the past ones; at most `NETWORK_SHOWN`. */
+  network: Incident[];
+  /** The day of the data, `2026-11-23`; empty: there is none yet. */
+  asOf: string;
+  /** How many records there are about this platform in this country. */
+  total: number;
+}
+
+/** Which country, which platform (slug), and who asks. */
+export interface Question extends Asker {
+  country: string;
+  platform: string;
+}
+
+const NETWORK_SHOWN = 30;
+const HOLDS: readonly Hold[] = ['here', 'elsewhere', 'over'];
+
+/** One transaction, answered by the index alone: whatever an import does meanwhile, this is one whole set. */
+export async function recall(db: Database, { country, platform, ...asker }: Question): Promise<Recalled> {
+  const tx = db.transaction(['meta', 'incidents']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  if (!inUse) return { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
+  const about = tx.objectStore('incidents').index('about');
+  const [ofPlatform, ofNetwork] = await Promise.all([
+    about.getAll(keyOf(inUse.gen, country, platform)),
+    about.getAll(keyOf(inUse.gen, country, NETWORK), Math.ceil(NETWORK_SHOWN / PAGE_SIZE)),
+  ]);
+  const incidents = incidentsIn(ofPlatform, platform).sort(newestFirst);
+  const held = (hold: Hold, among: Incident[]) => among.filter((one) => holdOf(one, asker) === hold);
+  const network = incidentsIn(ofNetwork, NETWORK).slice(0, NETWORK_SHOWN).sort(newestFirst);
+  return {
+    current: held('here', incidents),
+    elsewhere: held('elsewhere', incidents),
+    past: held('over', incidents),
+    network: HOLDS.flatMap((hold) => held(hold, network)),
+    asOf: inUse.asOf,
+    total: incidents.length,
+  };
+}
+
+/** The whole record of a country, newest first. */
+export async function countryHistory(db: Database, country: string): Promise<Incident[]> {
+  const tx = db.transaction(['meta', 'incidents']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  const pages = await tx.objectStore('incidents').index('country').getAll(country);
+  return incidentsIn(pages.filter(({ gen }) => gen === inUse?.gen)).sort(newestFirst);
+}
+
+/** The name of an office or a court, as its country's file has it. */
+export async function entityName(db: Database, slug: string): Promise<string | undefined> {
+  const tx = db.transaction(['meta', 'entities']);
+  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  return inUse && (await tx.objectStore('entities').get([inUse.gen, slug]))?.name;
+}
+
+/** Sorts by start; the same order for the same records, whatever order they came in. */
+export function newestFirst(a: Incident, b: Incident): number {
+  if (a.start !== b.start) return a.start < b.start ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}

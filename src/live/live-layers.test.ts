@@ -1,0 +1,178 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+import { ENDPOINTS } from '../config/endpoints.ts';
+import type { ProbeResult } from '../model/probe.ts';
+import { platformOfHost } from '../platforms/catalogue.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { type LiveDeps, lookLive } from './live-layers.ts';
+import { readOutages } from './outages.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 12);
+const HOUR = 3_600_000;
+const counts = { anomaly_count: 12, confirmed_count: 0, failure_count: 1, ok_count: 3 };
+const days = { result: [{ ...counts, measurement_start_day: '2026-11-23' }] };
+const event = (hoursAgo: number, hours: number, datasource = 'bgp', location = 'country/PK') => ({
+  location,
+  start: NOW / 1000 - hoursAgo * 3600,
+  duration: hours * 3600,
+  datasource,
+  score: 753.2,
+  status: 0,
+});
+const events = (...data: object[]) => ({ type: 'outages.events', error: null, data });
+const json = (body: unknown, status = 200): ProbeResult => ({
+  kind: 'answered',
+  status,
+  headers: {},
+  body: new TextEncoder().encode(JSON.stringify(body)),
+  upgraded: false,
+  ms: 5,
+});
+const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
+
+let db: Database;
+let now: number;
+let asked: string[];
+let n = 0;
+beforeEach(async () => {
+  db = await openDatabase(`live-${n++}`);
+  [now, asked] = [NOW, []];
+});
+
+const deps = (ooni: ProbeResult, ioda: ProbeResult, more: Partial<LiveDeps> = {}): LiveDeps => ({
+  db: async () => db,
+  async probe({ url }) {
+    asked.push(url);
+    return url.includes('aggregation') ? ooni : ioda;
+  },
+  now: () => now,
+  endpoints: async () => ENDPOINTS,
+  allowed: async () => true,
+  isPlatform: (host) => platformOfHost(host) !== undefined,
+  ...more,
+});
+const good = [json(days), json(events(event(5, 5)))] as const;
+const question = { country: 'PK', host: 'x.com' };
+
+test('days of measurements, and what goes on in the country', async () => {
+  expect(await lookLive(deps(...good), question)).toEqual({
+    measurements: {
+      at: NOW,
+      stale: false,
+      value: [{ day: '2026-11-23', ok: 3, anomaly: 12, confirmed: 0 }],
+    },
+    outages: { at: NOW, stale: false, value: [{ since: NOW - 5 * HOUR, sources: ['bgp'] }] },
+  });
+  expect(asked.map((url) => new URL(url).hostname).sort()).toEqual([
+    'api.ioda.inetintel.cc.gatech.edu',
+    'api.ooni.org',
+  ]);
+  const ooni = new URL(asked.find((url) => url.includes('ooni')) ?? '').searchParams;
+  // 30 days, today included.
+  expect([ooni.get('since'), ooni.get('until')]).toEqual(['2026-10-26', '2026-11-25']);
+  const ioda = asked.find((url) => url.includes('ioda')) ?? '';
+  expect(ioda).not.toContain('x.com');
+  expect(Object.fromEntries(new URL(ioda).searchParams)).toMatchObject({
+    entityType: 'country',
+    entityCode: 'PK',
+    until: String(NOW / 1000),
+  });
+});
+
+test('quiet mode asks nobody, and shows nothing old either', async () => {
+  await lookLive(deps(...good), question);
+  asked = [];
+  expect(await lookLive(deps(...good, { allowed: async () => false }), question)).toBeNull();
+  expect(asked).toEqual([]);
+});
+
+test('a host of no platform is not asked about', async () => {
+  await expect(lookLive(deps(...good), { ...question, host: 'example.org' })).rejects.toThrow('example.org');
+  expect(asked).toEqual([]);
+});
+
+test('an answer is as good as new for a while: outages minutes, measurements hours', async () => {
+  await lookLive(deps(...good), question);
+  const again = async (after: number): Promise<string[]> => {
+    asked = [];
+    now = NOW + after;
+    await lookLive(deps(...good), question);
+    return asked.map((url) => new URL(url).hostname);
+  };
+  expect(await again(10 * 60_000)).toEqual([]);
+  expect(await again(HOUR)).toEqual(['api.ioda.inetintel.cc.gatech.edu']);
+  expect(await again(7 * HOUR)).toHaveLength(2);
+  // The clock was set back: an answer of tomorrow is no answer of today.
+  expect(await again(-24 * HOUR)).toHaveLength(2);
+});
+
+test.each([
+  ['unreachable', reset],
+  ['silent', { kind: 'timeout', ms: 8_000 } as const],
+  ['a block page', json('<html>blocked</html>')],
+  ['an error with status 200', json({ v: 0, error: 'Invalid domain' })],
+  ['busy', json(days, 503)],
+])(
+  'a feed that is %s shows its last good value with its age, and nothing where there was none',
+  async (_, bad) => {
+    expect(await lookLive(deps(bad, bad), question)).toEqual({ measurements: null, outages: null });
+    await lookLive(deps(...good), question);
+    now = NOW + 8 * HOUR;
+    expect(await lookLive(deps(bad, bad), question)).toMatchObject({
+      measurements: { at: NOW, stale: true, value: [{ anomaly: 12 }] },
+      outages: { at: NOW, stale: true },
+    });
+  },
+);
+
+test('one feed that fails does not take the other with it', async () => {
+  expect(await lookLive(deps(reset, good[1]), question)).toMatchObject({
+    measurements: null,
+    outages: { stale: false },
+  });
+});
+
+test('what the store holds is parsed, too: a damaged record counts as none', async () => {
+  await db.put('live', { at: NOW, value: [{ day: 7 }] }, 'measurements:PK:x.com');
+  expect(await lookLive(deps(reset, good[1]), question)).toMatchObject({ measurements: null });
+});
+
+test('a store that does not open costs the memory alone', async () => {
+  const broken = { db: () => Promise.reject(new Error('no disk')) };
+  expect(await lookLive(deps(...good, broken), question)).toMatchObject({ measurements: { stale: false } });
+});
+
+test('old answers are forgotten', async () => {
+  await db.put('live', { at: NOW - 8 * 24 * HOUR, value: [] }, 'measurements:IR:telegram.org');
+  await db.put('live', 'rubbish', 'outages:XX');
+  await lookLive(deps(...good), question);
+  expect((await db.getAllKeys('live')).sort()).toEqual(['measurements:PK:x.com', 'outages:PK']);
+});
+
+test.each([
+  ['over since hours', [event(30, 20)], []],
+  ['of a part of the country', [event(5, 5, 'bgp', 'region/1226')], []],
+  ['of another country', [event(5, 5, 'bgp', 'country/IN')], []],
+  ['noise alone', [event(5, 5, 'merit-nt')], []],
+  ['ended within the delay of the measurements', [event(5, 4.5)], [['bgp'], 5]],
+  [
+    'several measurements, the earliest tells since when',
+    [event(2, 2), event(3, 3, 'ping-slash24'), event(9, 9, 'merit-nt')],
+    [['bgp', 'merit-nt', 'ping-slash24'], 3],
+  ],
+])('an outage: %s', (_, data, expected) => {
+  const seen = readOutages(events(...data), 'PK', NOW);
+  const [sources, hoursAgo] = expected as [string[]?, number?];
+  expect(seen).toEqual(sources ? [{ since: NOW - (hoursAgo ?? 0) * HOUR, sources }] : []);
+});
+
+test('whatever IODA says, nothing breaks; an error is no answer', () => {
+  expect(readOutages({ error: "'from' timestamp must be set", data: [] }, 'PK', NOW)).toBeUndefined();
+  fc.assert(
+    fc.property(fc.anything(), (any) => {
+      const seen = readOutages(any, 'PK', NOW);
+      return seen === undefined || Array.isArray(seen);
+    }),
+  );
+});

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import type { Endpoints } from '../config/endpoints.ts';
+import { aggregationUrl, type Day, DaySchema, readDays } from '../ooni/aggregation.ts';
+import { type Layer, type LiveTools, latest } from './feed-cache.ts';
+import { type Outage, OutageSchema, outagesUrl, readOutages } from './outages.ts';
+
+/** OONI counts new measurements by the hour, IODA looks every few minutes. */
+const MEASUREMENTS_FRESH_MS = 6 * 3_600_000;
+const OUTAGES_FRESH_MS = 15 * 60_000;
+export const MEASURED_DAYS = 30;
+
+/** What others see at this time, apart from what is on record. A layer is null when nobody could be asked. */
+export interface Live {
+  /** One entry a day that has measurements; the oldest first. */
+  measurements: Layer<Day[]> | null;
+  /** What goes on now, one at most. */
+  outages: Layer<Outage[]> | null;
+}
+
+export const LiveQuestionSchema = v.object({
+  /** ISO 3166-1 alpha-2. */
+  country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+  /** The platform's host. */
+  host: v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
+});
+export type LiveQuestion = v.InferOutput<typeof LiveQuestionSchema>;
+
+export interface LiveDeps extends LiveTools {
+  endpoints(): Promise<Endpoints>;
+  /** Whether the person lets the extension use the network. */
+  allowed(): Promise<boolean>;
+  isPlatform(host: string): boolean;
+}
+
+/**
+ * Asks both feeds side by side, because a person pressed a button for it.
+ * @returns null in quiet mode: nobody is asked
+ * @throws Error on a host of no platform: what else somebody reads is nobody's business
+ */
+export async function lookLive(deps: LiveDeps, { country, host }: LiveQuestion): Promise<Live | null> {
+  if (!(await deps.allowed())) return null;
+  if (!deps.isPlatform(host)) throw new Error(`${host} belongs to no platform of the list`);
+  const { collector, outages: api } = await deps.endpoints();
+  const now = deps.now();
+  const [measurements, outages] = await Promise.all([
+    latest(deps, {
+      key: `measurements:${country}:${host}`,
+      url: aggregationUrl(collector, {
+        host,
+        country,
+        days: MEASURED_DAYS,
+        by: 'measurement_start_day',
+        now,
+      }),
+      schema: v.array(DaySchema),
+      freshMs: MEASUREMENTS_FRESH_MS,
+      read: readDays,
+    }),
+    latest(deps, {
+      key: `outages:${country}`,
+      url: outagesUrl(api, country, now),
+      schema: v.array(OutageSchema),
+      freshMs: OUTAGES_FRESH_MS,
+      read: (answer) => readOutages(answer, country, now),
+    }),
+  ]);
+  return { measurements, outages };
+}

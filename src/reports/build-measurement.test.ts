@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import type { Case } from '../model/case.ts';
+import { ERROR_FAMILIES } from '../model/failure.ts';
+import { MeasurementSchema } from '../model/measurement.ts';
+import { CHECKS } from '../model/observation.ts';
+import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
+import { buildMeasurement, preview } from './build-measurement.ts';
+import { context, someCase } from './testing/fixtures.ts';
+
+test('a block becomes one OONI measurement, field by field', () => {
+  expect(buildMeasurement(someCase(), context)).toEqual({
+    annotations: {
+      confidence: 'certain',
+      engine_name: 'is-it-blocked',
+      mechanism: 'tls-reset',
+      rule: 'cut-when-the-name-is-said',
+      verdict: 'blocked',
+    },
+    data_format_version: '0.2.0',
+    input: 'https://x.com/',
+    measurement_start_time: '2024-02-17 12:00:00',
+    probe_asn: 'AS64500',
+    probe_cc: 'PK',
+    probe_ip: '127.0.0.1',
+    probe_network_name: 'Example Telecom',
+    software_name: 'is-it-blocked',
+    software_version: '0.1.0',
+    test_keys: { browser: 'chrome', load_time_ms: 404, result: 'error' },
+    test_name: 'browser_web',
+    test_runtime: 1.842,
+    test_start_time: '2024-02-17 12:00:00',
+    test_version: '0.1.0',
+  });
+});
+
+test('the preview is the measurement and nothing else', () => {
+  const measurement = buildMeasurement(someCase(), context);
+  expect(JSON.parse(preview(measurement))).toEqual(measurement);
+});
+
+test('number and country belong to one network; the choice of the person fills the gap', () => {
+  const item = someCase({ country: 'TR' });
+  expect(buildMeasurement(item, context).probe_cc).toBe('PK');
+  expect(buildMeasurement(item, { ...context, country: 'ZZ' }).probe_cc).toBe('TR');
+  expect(buildMeasurement({ ...item, country: '' }, { ...context, country: 'ZZ' }).probe_cc).toBe('ZZ');
+});
+
+test('only a platform that answers again is ok', () => {
+  const verdict = { ...someCase().verdict, kind: 'reachable' as const };
+  expect(buildMeasurement(someCase({ verdict }), context).test_keys.result).toBe('ok');
+});
+
+test('what surrounds a host name falls away', () => {
+  for (const host of ['user:secret@x.com', 'x.com:8443', 'x.com/a/b?c#d', 'X.COM.'])
+    expect(buildMeasurement(someCase({ host }), context).input).toBe('https://x.com/');
+});
+
+test('an address is no host name', () => {
+  for (const host of [
+    '192.0.2.1',
+    '0x7f.1',
+    '[2001:db8::1]',
+    '2001:db8::1',
+    '192.0.2.1.example.com',
+    '',
+    'x',
+    ' ',
+  ])
+    expect(() => buildMeasurement(someCase({ host }), context), host).toThrow(/the host is no name/);
+});
+
+test('a context that breaks the format is refused by name', () => {
+  expect(() => buildMeasurement(someCase(), { ...context, asn: '64500' })).toThrow(/probe_asn/);
+  expect(() => buildMeasurement(someCase(), { ...context, version: '1 <b>' })).toThrow(/software_version/);
+  expect(() => buildMeasurement(someCase({ startedAt: Number.POSITIVE_INFINITY }), context)).toThrow(
+    /startedAt/,
+  );
+});
+
+const nasty = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.webUrl({ withQueryParameters: true, withFragments: true }),
+  fc.string({ unit: 'binary' }),
+  fc.tuple(fc.ipV4(), fc.string()).map(([ip, text]) => `<title>${text} for ${ip}</title>`),
+  fc.constantFrom('../../etc/passwd', '"},"probe_ip":"192.0.2.1', 'Cookie: id=1', '__proto__'),
+);
+const host = fc.oneof(
+  fc.domain(),
+  nasty,
+  fc.tuple(nasty, fc.domain()).map(([user, name]) => `${user}@${name}`),
+  fc.tuple(fc.domain(), nasty).map(([name, rest]) => `${name}/${rest}?q=${rest}`),
+  fc.tuple(fc.domain(), fc.ipV4()).map(([name, ip]) => `${ip}.${name}`),
+);
+const anyNumber = fc.oneof(fc.double(), fc.integer());
+const hostileCase = fc
+  .record({
+    id: nasty,
+    platform: nasty,
+    platformName: nasty,
+    host,
+    country: fc.oneof(nasty, fc.constantFrom('PK', 'TR', '')),
+    secure: fc.boolean(),
+    startedAt: fc.oneof(fc.integer({ min: 0, max: 4e12 }), anyNumber),
+    settledAt: anyNumber,
+    signal: fc.record({
+      kind: fc.constant('error' as const),
+      family: fc.constantFrom(...ERROR_FAMILIES),
+      error: nasty,
+      ms: anyNumber,
+      ip: nasty,
+    }),
+    verdict: fc.record({
+      kind: fc.constantFrom(...VERDICTS),
+      mechanism: fc.constantFrom(...MECHANISMS),
+      confidence: fc.constantFrom(...CONFIDENCES),
+      rule: nasty,
+      evidence: fc.constant<Case['verdict']['evidence']>([]),
+    }),
+    observations: fc.array(
+      fc.record({
+        check: fc.constantFrom(...CHECKS),
+        key: nasty,
+        host: nasty,
+        at: anyNumber,
+        ms: anyNumber,
+        outcome: fc.record({
+          kind: fc.constant('failed' as const),
+          family: fc.constant('reset' as const),
+          error: nasty,
+          ip: nasty,
+        }),
+      }),
+      { maxLength: 3 },
+    ),
+  })
+  .map((fields) => someCase(fields));
+
+test('whatever a case holds, the report holds no address, no path, no query and no further key', () => {
+  let built = 0;
+  fc.assert(
+    fc.property(hostileCase, nasty, (item, networkName) => {
+      let measurement: ReturnType<typeof buildMeasurement>;
+      try {
+        measurement = buildMeasurement(item, { ...context, networkName });
+      } catch (error) {
+        expect(String(error)).toMatch(/^Error: No report can be made: /);
+        return;
+      }
+      built++;
+      expect(v.safeParse(MeasurementSchema, measurement).success).toBe(true);
+      expect(measurement.input).toMatch(/^https?:\/\/[a-z0-9_.-]+\/$/);
+      expect(Object.keys(measurement.annotations).sort()).toEqual([
+        'confidence',
+        'engine_name',
+        'mechanism',
+        'rule',
+        'verdict',
+      ]);
+      const json = JSON.stringify({ ...measurement, probe_ip: '' });
+      expect(json).not.toMatch(/(?<![\d.])\d{1,3}(\.\d{1,3}){3}(?![\d.])/);
+      expect(json).not.toMatch(/[0-9a-f]*::[0-9a-f]|([0-9a-f]{1,4}:){3}/i);
+      expect(json).not.toMatch(/[?#@<]/);
+      // A host may be called so: `anulla.example`.
+      expect(json.replace(measurement.input, '')).not.toMatch(/\/|null/);
+      expect(measurement.input).not.toMatch(/\/null\//);
+    }),
+    { numRuns: 3_000 },
+  );
+  // Were nearly all refused, the law would say little.
+  expect(built).toBeGreaterThan(300);
+});

@@ -1,0 +1,54 @@
+import { EnvelopeSchema, type Signers } from './repository-format.ts';
+import { parseJson, UpdateError } from './update-error.ts';
+
+const encoder = new TextEncoder();
+
+/** What a signature covers: DSSE's pre-authentication encoding; lengths are in bytes. */
+export function preAuthenticated(type: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const head = encoder.encode(`DSSEv1 ${encoder.encode(type).length} ${type} ${payload.length} `);
+  const all = new Uint8Array(head.length + payload.length);
+  all.set(head);
+  all.set(payload, head.length);
+  return all;
+}
+
+/**
+ * The payload of an envelope that enough of the signers have signed; without that nothing of it is read.
+ * @throws UpdateError malformed · bad-signature
+ */
+export async function openEnvelope(
+  bytes: Uint8Array,
+  type: string,
+  { keys, threshold }: Signers,
+  where: string,
+): Promise<string> {
+  const envelope = parseJson(EnvelopeSchema, new TextDecoder().decode(bytes), where);
+  if (envelope.payloadType !== type) throw new UpdateError('malformed', where, `payloadType is not ${type}`);
+  const payload = fromBase64(envelope.payload);
+  const covered = preAuthenticated(type, payload);
+  const signatures = envelope.signatures.map(({ sig }) => fromBase64(sig));
+  let signed = 0;
+  for (const key of new Set(keys)) if (await hasSigned(key, signatures, covered)) signed++;
+  if (signed < threshold)
+    throw new UpdateError(
+      'bad-signature',
+      where,
+      `signed by ${signed} of the keys that may, ${threshold} needed`,
+    );
+  return new TextDecoder().decode(payload);
+}
+
+async function hasSigned(
+  key: string,
+  signatures: readonly Uint8Array<ArrayBuffer>[],
+  covered: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const imported = await crypto.subtle.importKey('raw', fromBase64(key), 'Ed25519', false, ['verify']);
+  for (const signature of signatures)
+    if (await crypto.subtle.verify('Ed25519', imported, signature, covered)) return true;
+  return false;
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,104 @@
+/** A background that dies anywhere in an update leaves one whole set, and the next check brings the new one. */
+import { forceCloseDatabase, IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, expect, test } from 'vitest';
+import {
+  day,
+  device,
+  Publisher,
+  seen,
+  serve,
+  set,
+  staticFiles,
+  TRUST,
+  whole,
+} from '../../tools/publish/testing/mirror.ts';
+import { generator } from '../base/random.ts';
+import { openDatabase } from '../storage/database.ts';
+import { Updates, type UpdateTools } from './update-client.ts';
+
+const SEED = 20240217;
+const RUNS = 160;
+const OLD = '2026-11-10-b';
+const NEW = '2026-11-20-c';
+const { put } = IDBObjectStore.prototype;
+afterEach(() => {
+  IDBObjectStore.prototype.put = put;
+});
+
+test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout: 120_000 }, async () => {
+  const random = generator(SEED);
+  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(OLD));
+  const { files } = publisher.publish('2026-11-20', set(NEW));
+  const mirror = await serve(staticFiles(files));
+  const tally = { kills: 0, old: 0, new: 0, steps: [0, 0] };
+  /** Whether a delta leads from the set that a device came with. */
+  for (const bundled of [OLD, '2026-11-10-unknown']) {
+    const byDelta = bundled === OLD;
+    const steps = (await life(bundled, mirror, Number.POSITIVE_INFINITY)).steps;
+    tally.steps[byDelta ? 0 : 1] = steps;
+    for (let run = 0; run < RUNS / 2; run++) {
+      const { name, dead } = await life(bundled, mirror, 1 + Math.floor(random() * steps));
+      if (dead) tally.kills++;
+      const again = await openDatabase(name);
+      const left = await seen(again);
+      tally[left.office === NEW ? 'new' : 'old']++;
+      expect([whole(bundled, 0), whole(NEW, 1)]).toContainEqual(left);
+      await new Updates({ ...tools(mirror), db: async () => again }).check();
+      expect(await seen(again)).toEqual(whole(NEW, 1));
+      again.close();
+    }
+  }
+  console.log(
+    `seed ${SEED}: ${RUNS} runs, ${tally.kills} kills at one of ${tally.steps.join(' (delta) or ')} (full) steps: ` +
+      `${tally.old} times the old set was left whole, ${tally.new} times the new one, 0 mixed`,
+  );
+  expect(tally.kills).toBe(RUNS);
+  expect(tally.old).toBeGreaterThan(0);
+  expect(tally.new).toBeGreaterThan(0);
+});
+
+function tools(mirror: string): Omit<UpdateTools, 'db'> {
+  return {
+    fetch: (url, init) => fetch(url, init),
+    now: () => day('2026-11-21'),
+    random: () => 0.5,
+    mirrors: async () => [mirror],
+    allowed: async () => true,
+    trust: TRUST,
+    deadlineMs: 20_000,
+  };
+}
+
+/** One check that dies at its `killAt`th step: a question to the mirror, an answer of it, or a write; steps are counted. */
+async function life(bundled: string, mirror: string, killAt: number) {
+  let steps = 0;
+  let dead = false;
+  let tell = (): void => {};
+  const died = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const { name, db, updates } = await device(set(bundled), {
+    ...tools(mirror),
+    async fetch(url, init) {
+      step();
+      if (dead) return new Promise(() => {});
+      const answer = await fetch(url, init);
+      step();
+      return dead ? new Promise(() => {}) : answer;
+    },
+  });
+  function step(): void {
+    if (dead || ++steps !== killAt) return;
+    dead = true;
+    forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);
+    tell();
+  }
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+    step();
+    return put.apply(this, given);
+  };
+  await Promise.race([updates.check().catch(() => {}), died]);
+  IDBObjectStore.prototype.put = put;
+  db.close();
+  return { name, dead, steps };
+}

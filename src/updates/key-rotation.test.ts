@@ -1,0 +1,93 @@
+/** Keys change: release keys by a new root, root keys with a release of the extension. */
+import { expect, test } from 'vitest';
+import { testSigner } from '../../tools/publish/sign.ts';
+import {
+  day,
+  device,
+  Publisher,
+  RELEASE,
+  ROOT,
+  seen,
+  serve,
+  set,
+  staticFiles,
+  TRUST,
+  whole,
+} from '../../tools/publish/testing/mirror.ts';
+import { needsImport } from '../knowledge/import-bundle.ts';
+
+const BUNDLED = '2026-11-01-a';
+const FIRST = '2026-11-10-b';
+
+test('a stolen key that set the number as high as it goes is locked out by the next root, and its facts give way', async () => {
+  const thief = testSigner('thief');
+  const publisher = new Publisher()
+    .root('2026-11-01', [thief])
+    .publish('2026-11-10', set('2026-11-10-lies'), [thief]);
+  const { db, clock, places, updates } = await device(set(BUNDLED));
+  places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
+  clock.now = day('2026-11-11');
+  await updates.check();
+  expect(await seen(db)).toEqual(whole('2026-11-10-lies', 1));
+  // As if its number had been the highest that there is.
+  const known = (await db.get('meta', 'updates-seen')) as { manifest: object };
+  const manifest = { ...known.manifest, version: Number.MAX_SAFE_INTEGER };
+  await db.put('meta', { ...known, manifest }, 'updates-seen');
+
+  publisher.root('2026-11-12', [RELEASE]).publish('2026-11-12', set('2026-11-12-true'));
+  clock.now = day('2026-11-13');
+  await updates.check();
+  expect(await seen(db)).toEqual(whole('2026-11-12-true', 2));
+  expect(await needsImport(db, BUNDLED, 2)).toBe(false);
+  expect(await needsImport(db, BUNDLED, 3)).toBe(true);
+});
+
+test.each([
+  ['both root keys', 2, FIRST],
+  ['one root key alone', 1, BUNDLED],
+])('two of two root keys and two of three release keys, signed by %s', async (_, signers, left) => {
+  const [second, third, other] = ['second', 'third', 'other root'].map(testSigner);
+  if (!second || !third || !other) never();
+  const publisher = new Publisher()
+    .root('2026-11-01', [RELEASE, second, third], [ROOT, other].slice(0, signers), 2)
+    .publish('2026-11-10', set(FIRST), [third, RELEASE]);
+  const trust = { keys: [ROOT.publicKey, other.publicKey], threshold: 2, rootVersion: 1 };
+  const { db, clock, places, updates } = await device(set(BUNDLED), { trust });
+  places.mirrors = [await serve(staticFiles(publisher.files))];
+  clock.now = day('2026-11-11');
+  await updates.check();
+  expect((await seen(db)).office).toBe(left);
+  const { last } = await updates.state();
+  expect(last?.failures).toMatchObject(left === FIRST ? [] : [{ problem: 'bad-signature' }]);
+});
+
+test('a root that a release has declared void is refused also by a device that never heard of another', async () => {
+  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const { db, clock, places, updates } = await device(set(BUNDLED), { trust: { ...TRUST, rootVersion: 2 } });
+  places.mirrors = [await serve(staticFiles(files))];
+  clock.now = day('2026-11-11');
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'rolled-back' }]);
+});
+
+test('a key that is taken back by one mirror’s root is not believed from another, that has the root before', async () => {
+  const thief = testSigner('thief');
+  const publisher = new Publisher().root('2026-11-01', [thief]).publish('2026-11-10', set(FIRST), [thief]);
+  const before = publisher.copy();
+  const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => 0 });
+  // The first mirror has the new root, and nothing yet that fits it.
+  const after = publisher.root('2026-11-11', [RELEASE]).copy();
+  places.mirrors = await Promise.all([after, before].map((files) => serve(staticFiles(files))));
+  clock.now = day('2026-11-12');
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect((await updates.state()).last?.failures).toMatchObject([
+    { problem: 'bad-signature' },
+    { problem: 'rolled-back', detail: expect.stringMatching(/root/) },
+  ]);
+});
+
+function never(): never {
+  throw new Error('cannot be');
+}

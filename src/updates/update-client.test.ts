@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import {
+  type Asked,
+  DAY,
+  day,
+  device,
+  Publisher,
+  seen,
+  serve,
+  set,
+  staticFiles,
+  TRUST,
+  whole,
+} from '../../tools/publish/testing/mirror.ts';
+import { needsImport } from '../knowledge/import-bundle.ts';
+import { recall } from '../knowledge/lookup.ts';
+import { wholeSet } from '../knowledge/queries.ts';
+import { bundle, incident } from '../knowledge/testing/fixtures.ts';
+import { bundleText } from './delta.ts';
+import { Updates } from './update-client.ts';
+
+const BUNDLED = '2026-11-01-a';
+const FIRST = '2026-11-10-b';
+const SECOND = '2026-11-20-c';
+const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+const paths = (asked: Asked[]): string[] => asked.splice(0).map(({ path }) => path);
+
+test('a new record comes by a full set, then by a delta that leads to the same bytes, and the own set does not come back', async () => {
+  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const asked: Asked[] = [];
+  const { db, clock, places, updates } = await device(set(BUNDLED));
+  places.mirrors = [
+    await serve((request, response) => staticFiles(publisher.files, asked)(request, response)),
+  ];
+
+  clock.now = day('2026-11-11');
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(FIRST, 1));
+  expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/full-${FIRST}.bin`]);
+
+  const news = incident({ id: 'tr-x-2026', country: 'TR', start: '2026-11-19' });
+  publisher.publish('2026-11-20', set(SECOND, [news]));
+  clock.now = day('2026-11-21');
+  await updates.check();
+  expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/delta-${FIRST}-to-${SECOND}.bin`]);
+  const { current, asOf } = await recall(db, { country: 'TR', platform: 'x', now: clock.now });
+  expect(current).toEqual([news]);
+  expect(asOf).toBe('2026-11-20');
+
+  const other = await device(set(BUNDLED));
+  other.clock.now = clock.now;
+  other.places.mirrors = places.mirrors;
+  await other.updates.check();
+  expect(paths(asked)).toContain(`1/full-${SECOND}.bin`);
+  const [byDelta, inFull] = await Promise.all(
+    [db, other.db].map(async (each) => bundleText((await wholeSet(each)) ?? never())),
+  );
+  expect(byDelta).toBe(inFull);
+
+  expect(await needsImport(db, BUNDLED)).toBe(false);
+  expect(await needsImport(db, '2026-11-21-d')).toBe(true);
+  expect(await updates.state()).toMatchObject({
+    mode: 'on',
+    running: false,
+    inUse: { version: SECOND, asOf: '2026-11-20', from: 'update' },
+    expires: day('2026-11-20') + 45 * DAY,
+    last: { at: clock.now, outcome: 'updated', mirror: new URL(places.mirrors[0] ?? '').host, failures: [] },
+    lastGoodAt: clock.now,
+    nextAt: clock.now + DAY,
+  });
+});
+
+test('a delta that leads elsewhere is passed over for the full set', async () => {
+  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const { db, clock, places, updates } = await device(set(FIRST.replace('b', 'other')));
+  publisher.publish('2026-11-20', set(SECOND));
+  // The same version, yet another content: a device with a damaged record.
+  await db.put('meta', { ...((await seen(db)).inUse as object), version: FIRST }, 'knowledge');
+  const asked: Asked[] = [];
+  places.mirrors = [await serve(staticFiles(publisher.files, asked))];
+  clock.now = day('2026-11-21');
+  await updates.check();
+  expect(paths(asked).slice(2)).toEqual([`1/delta-${FIRST}-to-${SECOND}.bin`, `1/full-${SECOND}.bin`]);
+  expect(await seen(db)).toEqual(whole(SECOND, 1));
+});
+
+test('a delta that is longer than the set is not asked for', async () => {
+  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  publisher.publish('2026-11-20', bundle(SECOND, [incident()]));
+  const asked: Asked[] = [];
+  const { clock, places, updates } = await device(set(FIRST));
+  places.mirrors = [await serve(staticFiles(publisher.files, asked))];
+  clock.now = day('2026-11-21');
+  await updates.check();
+  expect(publisher.files.has(`1/delta-${FIRST}-to-${SECOND}.bin`)).toBe(true);
+  expect(paths(asked).slice(2)).toEqual([`1/full-${SECOND}.bin`]);
+});
+
+test('an update gives way to every later one, of the same day too, and however many it has missed', async () => {
+  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const { db, clock, places, updates } = await device(set(BUNDLED));
+  places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
+  clock.now = day('2026-11-10') + DAY / 2;
+  await updates.check();
+  expect(await seen(db)).toEqual(whole(FIRST, 1));
+  // More than deltas are kept for.
+  for (let n = 10; n < 20; n++) publisher.publish('2026-11-10', set(`2026-11-10-c${n}`));
+  await updates.check();
+  expect(await seen(db)).toEqual(whole('2026-11-10-c19', 1));
+});
+
+test('a check that dies does not come back at once', async () => {
+  const dead = await device(set(BUNDLED), { fetch: () => new Promise(() => {}) });
+  dead.places.mirrors = ['https://mirror.example/'];
+  void dead.updates.check();
+  await expect.poll(() => dead.db.get('meta', 'updates')).toMatchObject({ nextAt: dead.clock.now + DAY / 8 });
+  expect(await new Updates(dead.tools).nextAt()).toBe(dead.clock.now + DAY / 8);
+});
+
+test.each([
+  ['of a later day', '2026-11-12-z', false],
+  ['of the same day, that was never published', '2026-11-10-z', false],
+  ['of the same day, that was published before', FIRST, true],
+])("the extension's own set %s, holds its place or gives way", async (_, own, givesWay) => {
+  const later = '2026-11-10-c';
+  const publisher = new Publisher()
+    .root('2026-11-01')
+    .publish('2026-11-10', set(FIRST))
+    .publish('2026-11-10', set(later));
+  const { db, clock, places, updates } = await device(set(own));
+  places.mirrors = [await serve(staticFiles(publisher.files))];
+  clock.now = day('2026-11-13');
+  await updates.check();
+  expect(await seen(db)).toEqual(givesWay ? whole(later, 1) : whole(own, 0));
+  const { last, expires } = await updates.state();
+  expect(last?.outcome).toBe(givesWay ? 'updated' : 'current');
+  expect(expires).toBe(givesWay ? day('2026-11-10') + 45 * DAY : null);
+});
+
+test('what it says of itself: no cookie, no referrer, no identifier; a tag only if it is the digest', async () => {
+  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const init: RequestInit[] = [];
+  const { clock, places, updates } = await device(set(BUNDLED), {
+    fetch(url, options) {
+      init.push(options ?? {});
+      return fetch(url, options);
+    },
+  });
+  clock.now = day('2026-11-11');
+  const asked: Asked[] = [];
+  const digest = await serve(staticFiles(files, asked, (bytes) => `"${sha256(bytes)}"`));
+  places.mirrors = [digest];
+  await updates.check();
+  await updates.check();
+  expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([
+    ...[undefined, undefined, undefined],
+    ...[undefined, `"${sha256(files.get('1/manifest.json') ?? '')}"`],
+  ]);
+  expect((await updates.state()).last).toMatchObject({ outcome: 'current', failures: [] });
+
+  asked.length = 0;
+  places.mirrors = [await serve(staticFiles(files, asked, () => '"you-are-number-7"'))];
+  await updates.check();
+  await updates.check();
+  expect(asked).toHaveLength(4);
+  expect(
+    asked.filter(({ headers }) => 'if-none-match' in headers || 'cookie' in headers || 'referer' in headers),
+  ).toEqual([]);
+  for (const options of init)
+    expect(options).toMatchObject({
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      redirect: 'manual',
+    });
+});
+
+test('without consent nobody is asked, and withdrawn in between it goes no further', async () => {
+  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const asked: Asked[] = [];
+  let yes = 0;
+  const { db, clock, places, updates } = await device(set(BUNDLED), { allowed: async () => yes-- > 0 });
+  places.mirrors = [await serve(staticFiles(files, asked))];
+  clock.now = day('2026-11-11');
+  expect((await updates.state()).mode).toBe('quiet');
+  expect(await updates.nextAt()).toBeUndefined();
+  await expect(updates.check()).rejects.toThrow(/only with standard/);
+  expect(asked).toEqual([]);
+
+  yes = 3;
+  await updates.check();
+  expect(paths(asked)).toEqual(['root.json', '1/manifest.json']);
+  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect((await updates.state()).last).toBeNull();
+});
+
+test('without a mirror or a key to trust there is nothing to do', async () => {
+  const without = await device(set(BUNDLED));
+  expect((await without.updates.state()).mode).toBe('unavailable');
+  await expect(without.updates.check()).rejects.toThrow(/no place/);
+  const keyless = await device(set(BUNDLED), { trust: { ...TRUST, keys: [] } });
+  keyless.places.mirrors = ['https://mirror.example/'];
+  expect((await keyless.updates.state()).mode).toBe('unavailable');
+  expect(await keyless.updates.nextAt()).toBeUndefined();
+});
+
+test('looks daily, at an hour of its own; sooner after a failure; not for years after a clock was put right', async () => {
+  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  for (const random of [0, 0.5, 0.99]) {
+    const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => random });
+    places.mirrors = [await serve(staticFiles(files))];
+    clock.now = day('2026-11-11');
+    const hour = DAY / 24;
+    expect(await updates.nextAt()).toBe(clock.now + random * hour);
+    clock.now += 5 * hour;
+    expect(await updates.nextAt()).toBe(clock.now + (random - 5) * hour);
+    await updates.check();
+    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * DAY);
+    await db.put('meta', { nextAt: clock.now + 900 * DAY }, 'updates');
+    expect(await updates.nextAt()).toBe(clock.now + random * hour);
+    places.mirrors = [await serve(staticFiles(new Map()))];
+    await updates.check();
+    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * (DAY / 8));
+  }
+});
+
+test('asks mirrors in random order, and goes on to the next', async () => {
+  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const bad = await serve((_request, response) => void response.writeHead(503).end());
+  const good = await serve(staticFiles(files));
+  for (const [random, failures] of [
+    [0, 1],
+    [0.99, 0],
+  ] as const) {
+    const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => random });
+    places.mirrors = [bad, good];
+    clock.now = day('2026-11-11');
+    await updates.check();
+    expect(await seen(db)).toEqual(whole(FIRST, 1));
+    const { last } = await updates.state();
+    expect(last).toMatchObject({ outcome: 'updated', mirror: new URL(good).host });
+    expect(last?.failures).toHaveLength(failures);
+  }
+});
+
+test('two calls at once are one check', async () => {
+  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const asked: Asked[] = [];
+  const { clock, places, updates } = await device(set(BUNDLED));
+  places.mirrors = [await serve(staticFiles(files, asked))];
+  clock.now = day('2026-11-11');
+  await Promise.all([updates.check(), updates.check()]);
+  expect(asked).toHaveLength(3);
+});
+
+function never(): never {
+  throw new Error('cannot be');
+}

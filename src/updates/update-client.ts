@@ -1,0 +1,189 @@
+import { IN_USE, type InUse, readInUse } from '../knowledge/active-generation.ts';
+import { dayOf } from '../knowledge/bundle.ts';
+import { BadBundle, importBundle, StorageFull } from '../knowledge/import-bundle.ts';
+import { wholeSet } from '../knowledge/queries.ts';
+import type { Database } from '../storage/database.ts';
+import { applyDelta, DeltaSchema } from './delta.ts';
+import { type Ask, downloadData, sha256 } from './download.ts';
+import { MANIFEST_FILE, type Manifest } from './repository-format.ts';
+import type { Trust } from './trust-anchor.ts';
+import { readSeen, writeSeen } from './trusted-metadata.ts';
+import { parseJson, Stopped, UpdateError } from './update-error.ts';
+import { type Attempt, readHistory, type UpdateState, writeHistory } from './update-state.ts';
+import { newestPublication } from './verify-publication.ts';
+
+const HOUR = 3600 * 1000;
+const DAY = 24 * HOUR;
+/** For everything that is asked of one mirror: 160 KB at 30 kbit/s. */
+const MIRROR_MS = 60_000;
+
+export interface UpdateTools {
+  /** With this release's own facts in it, or newer ones. */
+  db: () => Promise<Database>;
+  fetch: typeof globalThis.fetch;
+  /** Unix epoch, ms. */
+  now: () => number;
+  /** From 0 up to 1: the order of mirrors, and the hour. */
+  random: () => number;
+  /** Folders of mirrors. */
+  mirrors: () => Promise<readonly string[]>;
+  /** Whether standard is chosen; asked before each request. */
+  allowed: () => Promise<boolean>;
+  trust: Trust;
+  deadlineMs?: number;
+}
+
+/** Newer facts than those in use, looked for on mirrors and believed only when signed. */
+export class Updates {
+  readonly #tools: UpdateTools;
+  #running: Promise<void> | undefined;
+
+  constructor(tools: UpdateTools) {
+    this.#tools = tools;
+  }
+
+  async mode(): Promise<UpdateState['mode']> {
+    const { trust, mirrors, allowed } = this.#tools;
+    if (trust.keys.length === 0 || (await mirrors()).length === 0) return 'unavailable';
+    return (await allowed()) ? 'on' : 'quiet';
+  }
+
+  async state(): Promise<UpdateState> {
+    const db = await this.#tools.db();
+    const inUse = readInUse(await db.get('meta', IN_USE));
+    const { manifest } = await readSeen(db);
+    return {
+      ...(await readHistory(db)),
+      mode: await this.mode(),
+      running: this.#running !== undefined,
+      inUse: inUse
+        ? { version: inUse.version, asOf: inUse.asOf, from: inUse.root > 0 ? 'update' : 'bundle' }
+        : null,
+      expires: manifest && manifest.bundle === inUse?.version ? manifest.expires : null,
+    };
+  }
+
+  /**
+   * When to look next: about a day after a check that went well, some hours after another, and within the hour when there
+   * was none yet. At no hour that many share; the same one however often it is asked. `undefined`: never.
+   */
+  async nextAt(): Promise<number | undefined> {
+    if ((await this.mode()) !== 'on') return undefined;
+    const { now, random } = this.#tools;
+    const db = await this.#tools.db();
+    const history = await readHistory(db);
+    // A clock that was put right leaves a date that is too far away.
+    if (history.nextAt !== null && history.nextAt <= now() + 2 * DAY) return history.nextAt;
+    const nextAt = now() + random() * HOUR;
+    await writeHistory(db, { ...history, nextAt });
+    return nextAt;
+  }
+
+  /**
+   * One look at the mirrors. What comes of it is in `state`; a second call while one runs is the same one.
+   * @throws Error when it may not ask
+   */
+  async check(): Promise<void> {
+    const mode = await this.mode();
+    if (mode === 'unavailable') throw new Error('This version knows no place to look for newer facts');
+    if (mode === 'quiet') throw new Error('Newer facts are looked for only with standard checks');
+    this.#running ??= this.#check().finally(() => {
+      this.#running = undefined;
+    });
+    await this.#running;
+  }
+
+  async #check(): Promise<void> {
+    const { now, random } = this.#tools;
+    const db = await this.#tools.db();
+    const last: Attempt = { at: now(), outcome: 'failed', mirror: '', failures: [] };
+    const pause = (ms: number): number => last.at + ms * (0.75 + random() / 2);
+    const before = await readHistory(db);
+    // Written down first: whatever kills this check does not bring it back at once.
+    await writeHistory(db, { ...before, nextAt: pause(DAY / 8) });
+    for (const folder of shuffled(await this.#tools.mirrors(), random)) {
+      const mirror = folder.replace(/\/?$/, '/');
+      try {
+        last.outcome = await this.#ask(mirror, db);
+        last.mirror = new URL(mirror).host;
+        break;
+      } catch (error) {
+        if (error instanceof Stopped) return;
+        if (!(error instanceof UpdateError)) throw error;
+        last.failures.push({ mirror: new URL(mirror).host, problem: error.problem, detail: error.message });
+        // No other mirror makes room.
+        if (error.problem === 'no-room') break;
+      }
+    }
+    const good = last.outcome !== 'failed';
+    await writeHistory(db, {
+      last,
+      lastGoodAt: good ? last.at : before.lastGoodAt,
+      nextAt: pause(good ? DAY : DAY / 8),
+    });
+  }
+
+  async #ask(mirror: string, db: Database): Promise<'updated' | 'current'> {
+    const { fetch, allowed, trust, now, deadlineMs = MIRROR_MS } = this.#tools;
+    const ask: Ask = { fetch, allowed, signal: AbortSignal.timeout(deadlineMs) };
+    const seen = await readSeen(db);
+    const inUse = readInUse(await db.get('meta', IN_USE));
+    const settled = inUse !== undefined && inUse.version === seen.manifest?.bundle;
+    const save = (next: typeof seen) => writeSeen(db, next);
+    const newest = await newestPublication({ ask, mirror, trust, now, seen, save, settled });
+    if (!newest || !isNewer(newest.manifest, inUse)) return 'current';
+    const text = await this.#text(ask, mirror, newest.manifest, db);
+    const { root, manifest } = newest;
+    const { version } = manifest.bundle;
+    await importBundle(db, text, { root, version }).catch((error: unknown) => {
+      throw new UpdateError(
+        error instanceof StorageFull ? 'no-room' : error instanceof BadBundle ? 'bad-record' : 'interrupted',
+        version,
+        error instanceof Error ? error.message : String(error),
+      );
+    });
+    return 'updated';
+  }
+
+  /** The text of the set, through a delta where one begins at the set in use and is shorter; where that leads astray, in full. */
+  async #text(ask: Ask, mirror: string, { full, deltas, bundle }: Manifest, db: Database): Promise<string> {
+    const base = new URL(MANIFEST_FILE.replace(/[^/]*$/, ''), mirror).href;
+    const set = await wholeSet(db);
+    const delta = deltas.find(({ from, size }) => from === set?.version && size < full.size);
+    if (set && delta) {
+      const text = await downloadData(ask, base, delta)
+        .then((bytes) => applyDelta(set, parseJson(DeltaSchema, decode(bytes), delta.path)))
+        .catch((error: unknown) => {
+          if (error instanceof UpdateError && !ask.signal.aborted) return '';
+          throw error;
+        });
+      if ((await sha256(new TextEncoder().encode(text))) === bundle.sha256) return text;
+    }
+    const bytes = await downloadData(ask, base, full);
+    if ((await sha256(bytes)) !== bundle.sha256)
+      throw new UpdateError('bad-hash', full.path, 'is not the set that the manifest names');
+    return decode(bytes);
+  }
+}
+
+/**
+ * Whether a publication that may be relied upon is newer than what is in use. Among updates the manifests' numbers have
+ * said so. A set that came with the extension has no number: there the day counts, and on the same day that the publisher
+ * names it among the sets before. Otherwise ours is at least as new.
+ */
+function isNewer({ bundle, deltas }: Manifest, inUse: InUse | undefined): boolean {
+  if (!inUse) return true;
+  if (bundle.version === inUse.version) return false;
+  if (inUse.root > 0 || dayOf(bundle.version) > dayOf(inUse.version)) return true;
+  return dayOf(bundle.version) === dayOf(inUse.version) && deltas.some(({ from }) => from === inUse.version);
+}
+
+/** Fisher and Yates. */
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import type { Problem } from './update-state.ts';
+
+/** Something about a mirror's answer that must not be used. The message says which file and what. */
+export class UpdateError extends Error {
+  override readonly name = 'UpdateError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem, where: string, what: string) {
+    super(`${where}: ${what}`);
+    this.problem = problem;
+  }
+}
+
+/** It may not ask any more: no mirror's fault. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** @throws UpdateError malformed, naming the field */
+export function parseJson<S extends v.GenericSchema>(
+  schema: S,
+  text: string,
+  where: string,
+): v.InferOutput<S> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new UpdateError('malformed', where, 'is no JSON');
+  }
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new UpdateError('malformed', where, `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+}
