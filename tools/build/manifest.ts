@@ -9,6 +9,12 @@ const BaseSchema = v.object({ permissions: v.array(v.string()) });
 export type Target = 'chromium' | 'firefox';
 
 /**
+ * The oldest versions that can run it; the build aims at the same ones. Chromium 137 is the first that checks the
+ * signatures of updates (Ed25519 in WebCrypto), Firefox 142 the first with `data_collection_permissions` everywhere.
+ */
+export const BROWSER_VERSIONS = { chromium: 137, firefox: 142 } as const;
+
+/**
  * The manifest of one browser, made of the one in the repository: the hosts come from the catalogue and the
  * endpoints, and each browser gets the background that it knows.
  */
@@ -23,9 +29,8 @@ export function manifestFor(
   const file = 'extension/background.ts';
   const own =
     target === 'chromium'
-      ? // The first Chromium that can check the signatures of updates (Ed25519 in WebCrypto).
-        {
-          minimum_chrome_version: '137',
+      ? {
+          minimum_chrome_version: String(BROWSER_VERSIONS.chromium),
           background: { service_worker: file, type: 'module' },
           storage: { managed_schema: POLICY_FILE },
         }
@@ -34,7 +39,7 @@ export function manifestFor(
           browser_specific_settings: {
             gecko: {
               id: 'is-it-blocked@is-it-blocked.org',
-              strict_min_version: '142.0',
+              strict_min_version: `${BROWSER_VERSIONS.firefox}.0`,
               // Reports are sent by a click on each one; the checks name the host that failed to resolvers.
               data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
             },

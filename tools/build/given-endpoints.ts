@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
+
+/** What a lab or an organisation puts in the place of our endpoints (`src/config/endpoints.ts`). @throws on what is none */
+export function givenEndpoints(file = process.env.ENDPOINTS): Partial<Endpoints> | undefined {
+  if (!file) return undefined;
+  const parsed = v.safeParse(
+    v.strictObject(v.partial(EndpointsSchema).entries),
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
+  if (!parsed.success) throw new Error(`${file} (ENDPOINTS):\n${v.summarize(parsed.issues)}`);
+  return JSON.parse(JSON.stringify(parsed.output));
+}
