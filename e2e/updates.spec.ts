@@ -1,5 +1,7 @@
 /** Newer facts from a mirror, in real browsers: taken when they are signed, and refused, with the reason, when they are not. */
+
 import { expect, test } from '@playwright/test';
+import { toIsoDay } from '../src/base/time.ts';
 import { incident } from '../src/knowledge/testing/fixtures.ts';
 import { bundleText, type RawBundle } from '../src/updates/delta.ts';
 import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/repository-format.ts';
@@ -22,7 +24,7 @@ const RELEASE = testSigner('release');
 
 /** What lies on a mirror when the package's own set and one record more were signed today, after `before`. */
 function published(set: RawBundle, place: string, before: Files): Files {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = toIsoDay(Date.now());
   const news = incident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
   const text = bundleText({ ...set, version: `${today}-${place}`, incidents: [...set.incidents, news] });
   return new Map([...before, ...publish(before, { bundle: text, signers: [RELEASE], at: Date.now() })]);

@@ -3,8 +3,10 @@
  *
  * Measures what the design sets bars for and prints it; `--write` puts the tables into the README as well.
  */
+
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../../src/base/errors.ts';
 import { writeToReadme } from './readme.ts';
 import { markdown, type Table } from './table.ts';
 
@@ -22,7 +24,7 @@ const TOPICS: Record<string, (wishes: Wishes) => Promise<Table[]>> = {
 };
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(errorMessage(error));
   process.exitCode = 1;
 });
 

@@ -8,13 +8,13 @@
  * its verdict hangs on, and without a plan that asks again, what is taken from it stays away.
  */
 import { parseArgs } from 'node:util';
+import { seededRandom, shuffled } from '../../src/base/random.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { recorded, type Sample, written } from '../../src/diagnosis/testing/corpus.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
-import { randomOf } from './random.ts';
-import { inAnyOrder, replay, type Spoilt, shaken } from './replay.ts';
+import { replay, type Spoilt, shaken } from './replay.ts';
 import { markdown } from './table.ts';
 
 /** Share of runs that keep the kind of the verdict. */
@@ -45,7 +45,7 @@ const asThePlanWould: Disturb = (sample, spoilt, random) => {
 };
 
 const asItStands: Disturb = ({ input }, spoilt, random) =>
-  inAnyOrder(input.observations, random).flatMap((o) => {
+  shuffled(input.observations, random).flatMap((o) => {
     const outcome = o.key === spoilt?.key ? spoilt.outcome : o.outcome;
     return outcome ? [{ ...shaken(o, random), outcome }] : [];
   });
@@ -84,7 +84,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** Prints the table. @returns whether it holds the bars */
 function tell(title: string, samples: Sample[], disturb: Disturb): boolean {
-  const rows = samples.map((sample, i) => measure(sample, disturb, runs ?? 0, randomOf((seed ?? 0) + i)));
+  const rows = samples.map((sample, i) => measure(sample, disturb, runs ?? 0, seededRandom((seed ?? 0) + i)));
   const kept = rows.reduce((sum, row) => sum + row.kept, 0) / (rows.length * (runs ?? 0));
   const slanders = rows.reduce((sum, row) => sum + row.slanders, 0);
   const table = markdown({

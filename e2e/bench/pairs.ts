@@ -4,17 +4,19 @@
  * What the extension costs a healthy page: the same pages loaded in two Chromiums side by side, with and without it,
  * in turns, so that whatever else the machine does meets both alike.
  */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../../src/base/errors.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import type { LaunchedBrowser, Page } from '../browsers/browser.ts';
 import { ensureBrowser } from '../browsers/install.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
 import { builtDir, ensureBuilt } from '../support/ensure-built.ts';
 import { median, quantile } from './quantile.ts';
-import { randomOf } from './random.ts';
 import { markdown, ms } from './table.ts';
 
 /** Loads before those that count: connections, caches and compilers warm up. */
@@ -29,7 +31,7 @@ interface Pair {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(errorMessage(error));
   process.exitCode = 1;
 });
 
@@ -125,7 +127,7 @@ const ratioOf = (of: readonly Pair[]): number =>
   median(of.map((pair) => pair.with)) / median(of.map((pair) => pair.without));
 
 function rowOf(what: string, made: Pair[]): string[] {
-  const random = randomOf(1);
+  const random = seededRandom(1);
   const again = (): Pair[] => made.flatMap(() => made[Math.floor(random() * made.length)] ?? []);
   const ratios = Array.from({ length: RESAMPLES }, () => ratioOf(again()));
   const interval = [0.025, 0.975].map((q) => quantile(ratios, q).toFixed(3)).join(' – ');

@@ -1,3 +1,4 @@
+import { shuffled } from '../../src/base/random.ts';
 import type { Task } from '../../src/checks/check.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { factsOf } from '../../src/diagnosis/findings/findings.ts';
@@ -50,7 +51,7 @@ export function replay(
       );
       if (open.length === 0) return;
       for (const task of open) started.add(task.key);
-      for (const task of inAnyOrder(open, random)) {
+      for (const task of shuffled(open, random)) {
         const seen =
           spoiling?.key === task.key ? away(task, spoiling.outcome) : answerTo(task, input.observations);
         if (seen) made.push(shaken(seen, random));
@@ -114,10 +115,4 @@ function healthy({ check, host }: Task): Outcome | undefined {
 export function shaken(o: Observation, random: () => number): Observation {
   const factor = 2 ** (random() * 2 - 1);
   return { ...o, at: Math.round(o.at * factor), ms: Math.round(o.ms * factor) };
-}
-
-/** Fisher and Yates. */
-export function inAnyOrder<T>(all: readonly T[], random: () => number): T[] {
-  const rest = [...all];
-  return all.flatMap(() => rest.splice(Math.floor(random() * rest.length), 1));
 }

@@ -4,10 +4,12 @@
  * Shows the extension at work in a network that is made up on this machine. With a display: a browser to try it in.
  * Without one: the same, told as text and pictures.
  */
+
 import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { getCountry } from 'countries-and-timezones';
+import { errorMessage } from '../../src/base/errors.ts';
 import type { BrowserKind, LaunchOptions, Page } from '../browsers/browser.ts';
 import { ensureBrowser } from '../browsers/install.ts';
 import type { Scenario } from '../network/scenario.ts';
@@ -24,7 +26,7 @@ interface Wishes {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(errorMessage(error));
   process.exitCode = 1;
 });
 

@@ -5,11 +5,13 @@
  * `--missing`: only what has no file yet. What a browser concluded otherwise than the scenario expects is not kept: such
  * a run is a failure to look into, no sample.
  */
+
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { errorMessage } from '../../src/base/errors.ts';
 import type { Recorded } from '../../src/diagnosis/testing/corpus.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
@@ -23,7 +25,7 @@ const FOLDER = join(ROOT, 'src/diagnosis/testing/recorded');
 const KINDS = ['chromium', 'firefox'] as const;
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(errorMessage(error));
   process.exitCode = 1;
 });
 
@@ -44,7 +46,7 @@ async function main(): Promise<void> {
         if (missing && existsSync(file)) return;
         const said = await record(stages[kind], scenario, expected, file).catch((error: unknown) => {
           process.exitCode = 1;
-          return `not recorded: ${error instanceof Error ? error.message : error}`;
+          return `not recorded: ${errorMessage(error)}`;
         });
         console.log(`${scenario.name}.${kind}: ${said}`);
       }),

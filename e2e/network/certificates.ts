@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../src/base/time.ts';
 import './reflect.ts';
 import { constants, createHash, webcrypto } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
@@ -24,7 +25,6 @@ export interface Authority {
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const DAY_MS = 86_400_000;
 const OTHER_NAMES: Partial<Record<CertificateKind, string>> = {
   nameless: 'default.example',
   'wrong-name': 'another-name.example',

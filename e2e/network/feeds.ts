@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { DAY_MS, toIsoDay } from '../../src/base/time.ts';
 import type { Fault } from './scenario.ts';
-
-const DAY_MS = 86_400_000;
 
 /** OONI's aggregation by day: what a fault does to a site, its volunteers have measured all the time. By network: nobody. */
 export function answerAggregation(
@@ -15,7 +14,7 @@ export function answerAggregation(
   const days = Math.max(0, Math.min(60, Math.round((until - since) / DAY_MS) || 0));
   const byDay = query.get('axis_x') === 'measurement_start_day';
   const result = Array.from({ length: byDay ? days : 0 }, (_, i) => ({
-    measurement_start_day: new Date(since + i * DAY_MS).toISOString().slice(0, 10),
+    measurement_start_day: toIsoDay(since + i * DAY_MS),
     anomaly_count: blocked ? 10 + (i % 7) : i % 3,
     confirmed_count: 0,
     failure_count: 1,

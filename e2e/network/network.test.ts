@@ -1,5 +1,6 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import { afterEach, describe, expect, test } from 'vitest';
+import { HOUR_MS } from '../../src/base/time.ts';
 import { encodeQuery } from '../../src/checks/resolver.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { type Network, startNetwork } from './network.ts';
@@ -18,7 +19,6 @@ async function lab(faults: Faults = {}, options = {}): Promise<Network> {
   return network;
 }
 const withX = (fault: Fault) => lab({ '*.x.com': fault });
-const HOUR_MS = 3_600_000;
 
 describe('a healthy network', () => {
   test('serves every host over TLS that holds, and leads there from plain http', async () => {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src/base/time.ts';
 import '../testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -13,7 +14,6 @@ vi.mock('../../src/updates/trust-anchor.ts', async () => ({
 
 /** A busy machine takes its time. */
 const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
-const HOUR = 3_600_000;
 const MIRRORS = { mirrors: [{ name: 'one', url: 'https://mirror.example/facts' }] };
 let databases = 0;
 function started() {
@@ -58,12 +58,12 @@ test('standard: within the hour, then some hours after a check that failed', asy
   await soon(() => expect(alarms.has(UPDATES)).toBe(true));
   const first = alarms.get(UPDATES) ?? 0;
   expect(first - Date.now()).toBeGreaterThan(0);
-  expect(first - Date.now()).toBeLessThanOrEqual(HOUR);
+  expect(first - Date.now()).toBeLessThanOrEqual(HOUR_MS);
 
   await rung(updates);
   expect(updates.asked.mock.calls.map(([url]) => url)).toEqual(['https://mirror.example/facts/root.json']);
   await soon(() => expect(alarms.get(UPDATES)).not.toBe(first));
-  const next = ((alarms.get(UPDATES) ?? 0) - Date.now()) / HOUR;
+  const next = ((alarms.get(UPDATES) ?? 0) - Date.now()) / HOUR_MS;
   expect(next).toBeGreaterThan(2);
   expect(next).toBeLessThan(4);
   expect(updates.wrong).toEqual([]);

@@ -1,3 +1,4 @@
+import { readBoundedBody } from '../../src/base/bounded-body.ts';
 import { familyOf } from '../../src/detection/browser-errors.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
@@ -75,7 +76,11 @@ export class Prober {
         ...(request.post === undefined ? {} : { method: 'POST', body: request.post }),
       });
       const begun = performance.now();
-      const body = await readBody(response, request.bodyBytes, request.bodyMs);
+      const body = await readBoundedBody(response.body, {
+        maxBytes: request.bodyBytes,
+        truncate: true,
+        ...(request.bodyMs === undefined ? {} : { maxMs: request.bodyMs }),
+      });
       const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
       if (!request.blind && seen.status === undefined) await soon(heard);
@@ -182,34 +187,6 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 export function headersOf(headers: WebRequest.HttpHeaders | undefined): Record<string, string> {
   return Object.fromEntries((headers ?? []).map(({ name, value }) => [name.toLowerCase(), value ?? '']));
-}
-
-/** The first `limit` bytes of a body, or as many as come within `limitMs`. */
-async function readBody(response: Response, limit: number, limitMs?: number): Promise<Uint8Array> {
-  const reader = limit > 0 ? response.body?.getReader() : undefined;
-  const body = new Uint8Array(limit);
-  let size = 0;
-  let late = false;
-  const stop =
-    limitMs === undefined
-      ? undefined
-      : setTimeout(() => {
-          late = true;
-          // Ends a read that waits for bytes: it is done then.
-          void reader?.cancel();
-        }, limitMs);
-  try {
-    while (reader && size < limit && !late) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      body.set(value.subarray(0, limit - size), size);
-      size = Math.min(limit, size + value.length);
-    }
-  } finally {
-    clearTimeout(stop);
-  }
-  await reader?.cancel();
-  return body.subarray(0, size);
 }
 
 function signalling(): { given: Promise<void>; give: () => void } {

@@ -1,14 +1,14 @@
+import { groupBy } from '../../src/base/group-by.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
 import { durationOf } from '../i18n/dates.ts';
 import { snake } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { language, say } from '../i18n/messages.ts';
-import { groupBy } from './group.ts';
 import { Mark, type Tone } from './Icon.tsx';
 
 /** The checks as they come in: one row a check, one mark an answer. */
 export function LiveChecks({ observations }: { observations: Observation[] }) {
-  const groups = groupBy(observations, ({ check }) => check);
+  const groups = [...groupBy(observations, ({ check }) => check)];
   return (
     <ul class="signs">
       {groups.map(([check, done]) => (

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals-core';
+import { DAY_MS, toIsoDay } from '../../src/base/time.ts';
 import type { Layer } from '../../src/live/feed-cache.ts';
 import type { Live as Seen } from '../../src/live/live-layers.ts';
 import type { Outage } from '../../src/live/outages.ts';
@@ -82,7 +83,6 @@ function Measurements(props: { layer: Layer<Day[]> | null; names: { platform: st
   );
 }
 
-const DAY_MS = 86_400_000;
 const DAYS = 30;
 const [STEP, WIDTH, HEIGHT] = [10, 8, 48];
 
@@ -92,9 +92,7 @@ const awayOn = ({ anomaly, confirmed }: Day): number => anomaly + confirmed;
 function Bars({ days, at }: { days: Day[]; at: number }) {
   const byDay = new Map(days.map((day) => [day.day, day]));
   const most = Math.max(...days.map((day) => awayOn(day) + day.ok));
-  const dates = Array.from({ length: DAYS }, (_, i) =>
-    new Date(at - (DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10),
-  );
+  const dates = Array.from({ length: DAYS }, (_, i) => toIsoDay(at - (DAYS - 1 - i) * DAY_MS));
   return (
     <svg
       class="bars"

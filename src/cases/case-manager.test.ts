@@ -1,3 +1,4 @@
+import { DAY_MS } from '../base/time.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
@@ -313,7 +314,7 @@ test('a new browser session has new tab numbers', async () => {
 
 test('old cases are forgotten', async () => {
   await open(desk());
-  await store.tidy(now + 8 * 86_400_000);
+  await store.tidy(now + 8 * DAY_MS);
   expect(await db.count('cases')).toBe(0);
 });
 

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { DAY_MS } from '../base/time.ts';
 import { type Case, CaseSchema } from '../model/case.ts';
 import type { Database } from '../storage/database.ts';
 
 /** How long a case is kept, ms, and how many at most: enough to report it later, no diary of what somebody reads. */
-const KEEP_MS = 7 * 86_400_000;
+const KEEP_MS = 7 * DAY_MS;
 const KEEP_COUNT = 50;
 
 /** Cases in IndexedDB; those of private windows in memory alone, gone with the worker. */

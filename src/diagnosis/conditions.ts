@@ -1,14 +1,13 @@
 /** What the rules' conditions and confidences are made of, each by its name. */
 
 import { isAddress, isOwnDevice } from '../base/ip.ts';
+import { DAY_MS } from '../base/time.ts';
 import type { Way } from '../model/failure-class.ts';
 import { MOSTLY } from '../model/observation.ts';
 import { showsPlainPage } from '../model/signal.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { goesAstray, leadsNowhere } from './dns-consistency.ts';
 import type { Facts } from './findings/findings.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
 export const blamesNetwork = (f: Facts): boolean =>

@@ -1,5 +1,6 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { parseInput, parseJsonText } from '../base/parse.ts';
 import type { Database, Schema, StoredPage } from '../storage/database.ts';
 import { IN_USE, type InUse, readInUse } from './active-generation.ts';
 import { BundleEnvelopeSchema, dayOf, FORMAT } from './bundle.ts';
@@ -54,7 +55,11 @@ export async function importBundle(
   bundleText: string,
   { root = 0, version: expected, onProgress, chunk = 32 }: ImportOptions = {},
 ): Promise<void> {
-  const bundle = parse(BundleEnvelopeSchema, readJson(bundleText), 'bundle');
+  const bundle = parse(
+    BundleEnvelopeSchema,
+    parseJsonText(bundleText, (message) => new BadBundle(`bundle: ${message}`)),
+    'bundle',
+  );
   const { version } = bundle;
   if (version !== (expected ?? version))
     throw new BadBundle(`bundle.version: is ${version}, not ${expected}`);
@@ -186,17 +191,9 @@ function between(from: number, to: number): IDBKeyRange {
   return IDBKeyRange.bound([from], [to], false, from < to);
 }
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new BadBundle(`bundle: ${String(error)}`);
-  }
-}
-
+/** @throws BadBundle naming the field, `incidents[3].start`, below `where` */
 function parse<S extends v.GenericSchema>(schema: S, input: unknown, where: string): v.InferOutput<S> {
-  const result = v.safeParse(schema, input);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new BadBundle([where, v.getDotPath(issue)].filter(Boolean).join('.').concat(`: ${issue.message}`));
+  const fail = (message: string) =>
+    new BadBundle(message.startsWith(`${where}:`) ? message : `${where}.${message}`);
+  return parseInput(schema, input, { whole: where, fail });
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { DAY_MS } from '../base/time.ts';
 import { type Probe, readJson } from '../model/probe.ts';
 import type { Database } from '../storage/database.ts';
 
 /** Answers that are older are forgotten: nobody would take them for the present, ms. */
-const KEEP_MS = 7 * 86_400_000;
+const KEEP_MS = 7 * DAY_MS;
 const TIMEOUT_MS = 8_000;
 const MOST_BYTES = 131_072;
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../base/time.ts';
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
@@ -9,7 +10,6 @@ import { type LiveDeps, lookLive } from './live-layers.ts';
 import { readOutages } from './outages.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
-const HOUR = 3_600_000;
 const counts = { anomaly_count: 12, confirmed_count: 0, failure_count: 1, ok_count: 3 };
 const days = { result: [{ ...counts, measurement_start_day: '2026-11-23' }] };
 const event = (hoursAgo: number, hours: number, datasource = 'bgp', location = 'country/PK') => ({
@@ -62,7 +62,7 @@ test('days of measurements, and what goes on in the country', async () => {
       stale: false,
       value: [{ day: '2026-11-23', ok: 3, anomaly: 12, confirmed: 0 }],
     },
-    outages: { at: NOW, stale: false, value: [{ since: NOW - 5 * HOUR, sources: ['bgp'] }] },
+    outages: { at: NOW, stale: false, value: [{ since: NOW - 5 * HOUR_MS, sources: ['bgp'] }] },
   });
   expect(asked.map((url) => new URL(url).hostname).sort()).toEqual([
     'api.ioda.inetintel.cc.gatech.edu',
@@ -101,10 +101,10 @@ test('an answer is as good as new for a while: outages minutes, measurements hou
     return asked.map((url) => new URL(url).hostname);
   };
   expect(await again(10 * 60_000)).toEqual([]);
-  expect(await again(HOUR)).toEqual(['api.ioda.inetintel.cc.gatech.edu']);
-  expect(await again(7 * HOUR)).toHaveLength(2);
+  expect(await again(HOUR_MS)).toEqual(['api.ioda.inetintel.cc.gatech.edu']);
+  expect(await again(7 * HOUR_MS)).toHaveLength(2);
   // The clock was set back: an answer of tomorrow is no answer of today.
-  expect(await again(-24 * HOUR)).toHaveLength(2);
+  expect(await again(-24 * HOUR_MS)).toHaveLength(2);
 });
 
 test.each([
@@ -118,7 +118,7 @@ test.each([
   async (_, bad) => {
     expect(await lookLive(deps(bad, bad), question)).toEqual({ measurements: null, outages: null });
     await lookLive(deps(...good), question);
-    now = NOW + 8 * HOUR;
+    now = NOW + 8 * HOUR_MS;
     expect(await lookLive(deps(bad, bad), question)).toMatchObject({
       measurements: { at: NOW, stale: true, value: [{ anomaly: 12 }] },
       outages: { at: NOW, stale: true },
@@ -144,7 +144,7 @@ test('a store that does not open costs the memory alone', async () => {
 });
 
 test('old answers are forgotten', async () => {
-  await db.put('live', { at: NOW - 8 * 24 * HOUR, value: [] }, 'measurements:IR:telegram.org');
+  await db.put('live', { at: NOW - 8 * 24 * HOUR_MS, value: [] }, 'measurements:IR:telegram.org');
   await db.put('live', 'rubbish', 'outages:XX');
   await lookLive(deps(...good), question);
   expect((await db.getAllKeys('live')).sort()).toEqual(['measurements:PK:x.com', 'outages:PK']);
@@ -164,7 +164,7 @@ test.each([
 ])('an outage: %s', (_, data, expected) => {
   const seen = readOutages(events(...data), 'PK', NOW);
   const [sources, hoursAgo] = expected as [string[]?, number?];
-  expect(seen).toEqual(sources ? [{ since: NOW - (hoursAgo ?? 0) * HOUR, sources }] : []);
+  expect(seen).toEqual(sources ? [{ since: NOW - (hoursAgo ?? 0) * HOUR_MS, sources }] : []);
 });
 
 test('whatever IODA says, nothing breaks; an error is no answer', () => {

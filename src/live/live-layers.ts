@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { HOUR_MS } from '../base/time.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { aggregationUrl, type Day, DaySchema, readDays } from '../ooni/aggregation.ts';
 import { type Layer, type LiveTools, latest } from './feed-cache.ts';
 import { type Outage, OutageSchema, outagesUrl, readOutages } from './outages.ts';
 
 /** OONI counts new measurements by the hour, IODA looks every few minutes. */
-const MEASUREMENTS_FRESH_MS = 6 * 3_600_000;
+const MEASUREMENTS_FRESH_MS = 6 * HOUR_MS;
 const OUTAGES_FRESH_MS = 15 * 60_000;
 export const MEASURED_DAYS = 30;
 

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
+import { DAY_MS, toIsoDay } from '../base/time.ts';
 import { MOSTLY } from '../model/observation.ts';
-
-const DAY_MS = 86_400_000;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const counts = { anomaly_count: count, confirmed_count: count, failure_count: count, ok_count: count };
@@ -98,4 +97,4 @@ export function readNetworks(answer: unknown): Tally | undefined {
 const sum = <K extends string>(rows: Record<K, number>[], key: K): number =>
   rows.reduce((total, row) => total + row[key], 0);
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const dayOf = (ms: number): string => toIsoDay(ms);

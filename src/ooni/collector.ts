@@ -2,7 +2,10 @@
  * The part of OONI's collector that reports need (OONI backend: `routers/reports.py`, `v1/probe_services.py`,
  * `v1/measurements.py`; spec bk-003). `fetch` and the base address are passed in; each answer is capped and parsed.
  */
+
 import * as v from 'valibot';
+import { BodyTooLargeError, readBoundedBody } from '../base/bounded-body.ts';
+import { parseInput, parseJsonText } from '../base/parse.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { CHECK_IN_PATH, CHECK_IN_REQUEST, CheckInNetworkSchema } from './check-in.ts';
 
@@ -155,30 +158,14 @@ async function ask(
       referrerPolicy: 'no-referrer',
       signal,
     });
-    const text = await capped(response, endpoint);
+    const text = new TextDecoder().decode(await readBoundedBody(response.body, { maxBytes: MAX_BYTES }));
     return { endpoint, status: response.status, text, afterMs: retryAfter(response.headers) };
   } catch (error) {
-    if (error instanceof CollectorError) throw error;
+    if (error instanceof BodyTooLargeError)
+      throw new CollectorError(`${endpoint}: an answer of ${error.message}`);
     throw new CollectorError(
       `${endpoint}: no answer (${error instanceof Error ? error.message : String(error)})`,
     );
-  }
-}
-
-async function capped(response: Response, endpoint: string): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let size = 0; ; ) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > MAX_BYTES) {
-      await reader.cancel();
-      throw new CollectorError(`${endpoint}: an answer of more than ${MAX_BYTES} bytes`);
-    }
-    text += decoder.decode(value, { stream: true });
   }
 }
 
@@ -188,16 +175,11 @@ function read<S extends v.GenericSchema>(schema: S, answer: Answer): v.InferOutp
     const final = status >= 400 && status < 500 && status !== 408 && status !== 429;
     throw new CollectorError(refusal(answer), { final, afterMs });
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new CollectorError(`${endpoint}: an answer that is no JSON`);
-  }
-  const parsed = v.safeParse(schema, json);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new CollectorError(`${endpoint}: ${v.getDotPath(issue) ?? 'answer'}: ${issue.message}`);
+  const json = parseJsonText(text, () => new CollectorError(`${endpoint}: an answer that is no JSON`));
+  return parseInput(schema, json, {
+    whole: 'answer',
+    fail: (message) => new CollectorError(`${endpoint}: ${message}`),
+  });
 }
 
 /** The status and the first of the collector's words, without what could not be shown. */

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { parseInput } from '../base/parse.ts';
 import type { Case } from '../model/case.ts';
 import { type Measurement, MeasurementSchema } from '../model/measurement.ts';
 import { SOFTWARE_NAME } from '../ooni/software.ts';
@@ -54,10 +54,10 @@ export function buildMeasurement(item: Case, context: ReportContext): Measuremen
     test_start_time: started,
     test_version: TEST_VERSION,
   };
-  const parsed = v.safeParse(MeasurementSchema, measurement);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new Error(`No report can be made: ${v.getDotPath(issue) ?? 'measurement'}: ${issue.message}`);
+  return parseInput(MeasurementSchema, measurement, {
+    whole: 'measurement',
+    fail: (message) => new Error(`No report can be made: ${message}`),
+  });
 }
 
 /** The measurement as people see and export it. What is sent has these fields and the collector's `report_id`. */

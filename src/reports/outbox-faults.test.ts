@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { closing, DAY, MINUTE, world } from '../../tools/collector/testing/outbox-harness.ts';
+import { closing, world } from '../../tools/collector/testing/outbox-harness.ts';
 import { listen } from '../base/testing/loopback-server.ts';
+import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Report } from '../model/report.ts';
 import { SETTLE_MS } from './outbox.ts';
 import { context, someCase } from './testing/fixtures.ts';
@@ -16,7 +17,7 @@ test('offline: it waits, longer each time, and leaves when the network is back',
   for (let i = 0; i < 9; i++) {
     await outbox.flush();
     const due = (await outbox.nextDueAt()) ?? 0;
-    waits.push((due - clock.now) / MINUTE);
+    waits.push((due - clock.now) / MINUTE_MS);
     await outbox.flush(); // too early: no try
     clock.now = due;
   }
@@ -38,7 +39,7 @@ test('the wait is spread by half to both sides', async () => {
     const { outbox, clock, queue } = await world({ faults: ['rubbish'] }, { random: () => random });
     await queue();
     await outbox.flush();
-    expect(((await outbox.nextDueAt()) ?? 0) - clock.now).toBeCloseTo(expected * MINUTE, -3);
+    expect(((await outbox.nextDueAt()) ?? 0) - clock.now).toBeCloseTo(expected * MINUTE_MS, -3);
   }
 });
 
@@ -47,9 +48,9 @@ test('503: the collector says when, and gets it then under the same id', async (
   const { id } = await queue();
   await outbox.flush();
   const waiting = await stored(id);
-  expect(waiting).toMatchObject({ state: 'queued', notBefore: clock.now + 2 * MINUTE });
+  expect(waiting).toMatchObject({ state: 'queued', notBefore: clock.now + 2 * MINUTE_MS });
   expect(waiting.problem).toMatch(/status 503/);
-  clock.now += 2 * MINUTE - 1;
+  clock.now += 2 * MINUTE_MS - 1;
   await outbox.flush();
   expect(collector.reports).toEqual([]);
   clock.now += 1;
@@ -65,7 +66,7 @@ test.each(['rubbish', 'oversize', 'reset-after-store', 'hang'] as const)(
     const { id } = await queue();
     await outbox.flush();
     expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 1 });
-    clock.now += 2 * MINUTE;
+    clock.now += 2 * MINUTE_MS;
     await outbox.flush();
     expect(await stored(id)).toMatchObject({ state: 'sent' });
     expect(collector.reports).toHaveLength(1);
@@ -80,7 +81,7 @@ test.each([
 ] as const)('a hand-over answered by %s is asked for before it is repeated', async (fault, taken) => {
   const { outbox, clock, collector, queue, stored } = await world({
     faults: ['none', fault],
-    indexLagMs: 4 * MINUTE,
+    indexLagMs: 4 * MINUTE_MS,
   });
   const { id } = await queue();
   await outbox.flush();
@@ -105,7 +106,7 @@ test('while the collector cannot be asked, what left stays as it is', async () =
   for (let i = 0; i < 3; i++) {
     await outbox.flush();
     expect((await stored(id)).state).toBe('sending');
-    clock.now += 10 * MINUTE;
+    clock.now += 10 * MINUTE_MS;
   }
   await outbox.flush();
   expect((await stored(id)).state).toBe('sent');
@@ -117,7 +118,7 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
   const { id } = await queue();
   await outbox.flush();
   expect(await stored(id)).toMatchObject({ state: 'kept', problem: 'discarded' });
-  clock.now += DAY;
+  clock.now += DAY_MS;
   await outbox.flush();
   expect(collector.reports).toEqual([]);
 

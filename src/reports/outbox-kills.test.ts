@@ -1,3 +1,4 @@
+import { seededRandom } from '../base/random.ts';
 /** The promise of the outbox, tried by force: whatever dies and whatever fails, each report arrives exactly once. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -24,7 +25,7 @@ const FAULTS: CollectorFault[] = [
 ];
 
 const clock = { now: Date.UTC(2024, 1, 17, 12) };
-const random = seeded(SEED);
+const random = seededRandom(SEED);
 const upTo = (n: number): number => Math.floor(random() * n);
 const queue: CollectorFault[] = [];
 const collector = collectorHandler({ now: () => clock.now, indexLagMs: 4 * 60_000 });
@@ -119,14 +120,3 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
   expect({ lost, doubled, problems: collector.problems }).toEqual({ lost: 0, doubled: 0, problems: [] });
   expect(tally.kills).toBeGreaterThan(200);
 });
-
-/** mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DAY, world } from '../../tools/collector/testing/outbox-harness.ts';
+import { world } from '../../tools/collector/testing/outbox-harness.ts';
+import { DAY_MS } from '../base/time.ts';
 import { Outbox, SETTLE_MS } from './outbox.ts';
 import { context, someCase } from './testing/fixtures.ts';
 
@@ -144,10 +145,10 @@ test('what nobody sent goes after a week, what is done after a month, what waits
   await outbox.draft(someCase({ id: 'case-2' }), context);
   collector.setFault('503');
   const waiting = await queue({ id: 'case-3' });
-  clock.now += 8 * DAY;
+  clock.now += 8 * DAY_MS;
   await outbox.flush();
   expect((await db.getAll('reports')).map((r) => r.state).sort()).toEqual(['queued', 'sent']);
-  clock.now += 30 * DAY;
+  clock.now += 30 * DAY_MS;
   await outbox.flush();
   expect((await db.getAll('reports')).map((r) => r.id)).toEqual([waiting.id]);
 });

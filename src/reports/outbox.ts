@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
@@ -6,17 +7,15 @@ import type { Database } from '../storage/database.ts';
 import { buildMeasurement, type ReportContext } from './build-measurement.ts';
 import { type ReportStore, readable, writeReports } from './report-store.ts';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** How long the collector may take until its table shows what it took; only then does "not there" mean something. */
-export const SETTLE_MS = 5 * MINUTE;
-const BACK_OFF_MS = MINUTE;
-const BACK_OFF_MAX_MS = 60 * MINUTE;
+export const SETTLE_MS = 5 * MINUTE_MS;
+const BACK_OFF_MS = MINUTE_MS;
+const BACK_OFF_MAX_MS = 60 * MINUTE_MS;
 /** Nobody may hold a report back for longer than that. */
-const RETRY_AFTER_MAX_MS = DAY;
-const KEEP_DRAFT_MS = 7 * DAY;
+const RETRY_AFTER_MAX_MS = DAY_MS;
+const KEEP_DRAFT_MS = 7 * DAY_MS;
 /** Of what has come to its end. Longer would be a diary. */
-const KEEP_DONE_MS = 30 * DAY;
+const KEEP_DONE_MS = 30 * DAY_MS;
 
 export interface OutboxTools {
   db: () => Promise<Database>;

@@ -1,5 +1,6 @@
 import type { IDBPObjectStore } from 'idb';
 import * as v from 'valibot';
+import { describeIssue } from '../base/parse.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
 import type { Database, Schema } from '../storage/database.ts';
 
@@ -30,7 +31,7 @@ export function readable(records: unknown[]): { good: Report[]; bad: string[] } 
   for (const record of records) {
     const parsed = v.safeParse(ReportSchema, record);
     if (parsed.success) good.push(parsed.output);
-    else bad.push(`${v.getDotPath(parsed.issues[0]) ?? 'report'}: ${parsed.issues[0].message}`);
+    else bad.push(describeIssue(parsed.issues, 'report'));
   }
   return { good, bad };
 }

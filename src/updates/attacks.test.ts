@@ -5,7 +5,6 @@ import { ATTACKS, NOW } from '../../tools/publish/testing/attacks.ts';
 import { HAD, had, NEXT, next } from '../../tools/publish/testing/forgeries.ts';
 import {
   type Asked,
-  DAY,
   device,
   seen,
   serve,
@@ -13,6 +12,7 @@ import {
   staticFiles,
   whole,
 } from '../../tools/publish/testing/mirror.ts';
+import { DAY_MS } from '../base/time.ts';
 import { Updates } from './update-client.ts';
 
 const table: string[] = [];
@@ -25,7 +25,7 @@ afterAll(() =>
 /** A device that has publication 3, and a good mirror for it. */
 async function prepared() {
   const made = await device(set('2026-11-01-a'));
-  made.clock.now = NOW - 5 * DAY;
+  made.clock.now = NOW - 5 * DAY_MS;
   made.places.mirrors = [await serve(staticFiles(had))];
   await made.updates.check();
   expect(await seen(made.db)).toEqual(whole(HAD, 2));
@@ -50,8 +50,8 @@ describe('changes nothing, says why, and stands in no good mirror’s way:', { t
       mirror: '',
       failures: [{ mirror: host, problem, detail: expect.stringMatching(detail) }],
     });
-    expect(lastGoodAt).toBe(NOW - 5 * DAY);
-    expect(nextAt).toBe(now + DAY / 8);
+    expect(lastGoodAt).toBe(NOW - 5 * DAY_MS);
+    expect(nextAt).toBe(now + DAY_MS / 8);
     table.push(`  ${name.padEnd(48)} ${problem.padEnd(14)} ${last?.failures[0]?.detail}`);
 
     clock.now = NOW;
@@ -70,7 +70,7 @@ test('a mirror that says "unchanged" for ever is found out when the date has pas
   await updates.check();
   await updates.check();
   expect((await updates.state()).last?.outcome).toBe('current');
-  clock.now = NOW + 60 * DAY;
+  clock.now = NOW + 60 * DAY_MS;
   await updates.check();
   expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'expired' }]);
   expect(await seen(db)).toEqual(whole(HAD, 2));

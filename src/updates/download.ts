@@ -1,3 +1,4 @@
+import { BodyTooLargeError, readBoundedBody } from '../base/bounded-body.ts';
 import type { DataFile } from './repository-format.ts';
 import { Stopped, UpdateError } from './update-error.ts';
 
@@ -58,8 +59,10 @@ export async function download(
     await response.body?.cancel();
     throw error;
   }
-  const bytes = await readAll(response.body, cap, where).catch((error: unknown) => {
-    throw error instanceof UpdateError ? error : failed('truncated', error);
+  const bytes = await readBoundedBody(response.body, { maxBytes: cap }).catch((error: unknown) => {
+    throw error instanceof BodyTooLargeError
+      ? new UpdateError('too-large', where, error.message)
+      : failed('truncated', error);
   });
   const clock = Date.parse(headers.get('Date') ?? '');
   return { bytes, etag: headers.get('ETag'), clock: Number.isNaN(clock) ? undefined : clock };
@@ -96,37 +99,11 @@ async function gunzip(
   where: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return readAll(stream, cap, `${where}, unpacked`).catch((error: unknown) => {
-    throw error instanceof UpdateError ? error : new UpdateError('malformed', where, 'is no gzip');
+  return readBoundedBody(stream, { maxBytes: cap }).catch((error: unknown) => {
+    throw error instanceof BodyTooLargeError
+      ? new UpdateError('too-large', `${where}, unpacked`, error.message)
+      : new UpdateError('malformed', where, 'is no gzip');
   });
-}
-
-/** Lets go at the first byte too many: what would come after it is never held. */
-async function readAll(
-  stream: ReadableStream<Uint8Array> | null,
-  cap: number,
-  where: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = stream?.getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done || !value) break;
-    size += value.length;
-    if (size > cap) {
-      await reader?.cancel();
-      throw new UpdateError('too-large', where, `more than ${cap} bytes`);
-    }
-    parts.push(value);
-  }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function nameOf(url: string): string {

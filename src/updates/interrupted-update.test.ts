@@ -12,7 +12,7 @@ import {
   TRUST,
   whole,
 } from '../../tools/publish/testing/mirror.ts';
-import { generator } from '../base/random.ts';
+import { seededRandom } from '../base/random.ts';
 import { openDatabase } from '../storage/database.ts';
 import { Updates, type UpdateTools } from './update-client.ts';
 
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout: 120_000 }, async () => {
-  const random = generator(SEED);
+  const random = seededRandom(SEED);
   const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(OLD));
   const { files } = publisher.publish('2026-11-20', set(NEW));
   const mirror = await serve(staticFiles(files));

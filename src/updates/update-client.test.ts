@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import {
   type Asked,
-  DAY,
   day,
   device,
   Publisher,
@@ -13,6 +12,7 @@ import {
   TRUST,
   whole,
 } from '../../tools/publish/testing/mirror.ts';
+import { DAY_MS } from '../base/time.ts';
 import { needsImport } from '../knowledge/import-bundle.ts';
 import { recall } from '../knowledge/lookup.ts';
 import { wholeSet } from '../knowledge/queries.ts';
@@ -64,10 +64,10 @@ test('a new record comes by a full set, then by a delta that leads to the same b
     mode: 'on',
     running: false,
     inUse: { version: SECOND, asOf: '2026-11-20', from: 'update' },
-    expires: day('2026-11-20') + 45 * DAY,
+    expires: day('2026-11-20') + 45 * DAY_MS,
     last: { at: clock.now, outcome: 'updated', mirror: new URL(places.mirrors[0] ?? '').host, failures: [] },
     lastGoodAt: clock.now,
-    nextAt: clock.now + DAY,
+    nextAt: clock.now + DAY_MS,
   });
 });
 
@@ -101,7 +101,7 @@ test('an update gives way to every later one, of the same day too, and however m
   const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
   const { db, clock, places, updates } = await device(set(BUNDLED));
   places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
-  clock.now = day('2026-11-10') + DAY / 2;
+  clock.now = day('2026-11-10') + DAY_MS / 2;
   await updates.check();
   expect(await seen(db)).toEqual(whole(FIRST, 1));
   // More than deltas are kept for.
@@ -114,8 +114,10 @@ test('a check that dies does not come back at once', async () => {
   const dead = await device(set(BUNDLED), { fetch: () => new Promise(() => {}) });
   dead.places.mirrors = ['https://mirror.example/'];
   void dead.updates.check();
-  await expect.poll(() => dead.db.get('meta', 'updates')).toMatchObject({ nextAt: dead.clock.now + DAY / 8 });
-  expect(await new Updates(dead.tools).nextAt()).toBe(dead.clock.now + DAY / 8);
+  await expect
+    .poll(() => dead.db.get('meta', 'updates'))
+    .toMatchObject({ nextAt: dead.clock.now + DAY_MS / 8 });
+  expect(await new Updates(dead.tools).nextAt()).toBe(dead.clock.now + DAY_MS / 8);
 });
 
 test.each([
@@ -135,7 +137,7 @@ test.each([
   expect(await seen(db)).toEqual(givesWay ? whole(later, 1) : whole(own, 0));
   const { last, expires } = await updates.state();
   expect(last?.outcome).toBe(givesWay ? 'updated' : 'current');
-  expect(expires).toBe(givesWay ? day('2026-11-10') + 45 * DAY : null);
+  expect(expires).toBe(givesWay ? day('2026-11-10') + 45 * DAY_MS : null);
 });
 
 test('what it says of itself: no cookie, no referrer, no identifier; a tag only if it is the digest', async () => {
@@ -211,17 +213,17 @@ test('looks daily, at an hour of its own; sooner after a failure; not for years 
     const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => random });
     places.mirrors = [await serve(staticFiles(files))];
     clock.now = day('2026-11-11');
-    const hour = DAY / 24;
+    const hour = DAY_MS / 24;
     expect(await updates.nextAt()).toBe(clock.now + random * hour);
     clock.now += 5 * hour;
     expect(await updates.nextAt()).toBe(clock.now + (random - 5) * hour);
     await updates.check();
-    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * DAY);
-    await db.put('meta', { nextAt: clock.now + 900 * DAY }, 'updates');
+    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * DAY_MS);
+    await db.put('meta', { nextAt: clock.now + 900 * DAY_MS }, 'updates');
     expect(await updates.nextAt()).toBe(clock.now + random * hour);
     places.mirrors = [await serve(staticFiles(new Map()))];
     await updates.check();
-    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * (DAY / 8));
+    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * (DAY_MS / 8));
   }
 });
 

@@ -1,3 +1,5 @@
+import { shuffled } from '../base/random.ts';
+import { DAY_MS, HOUR_MS } from '../base/time.ts';
 import { IN_USE, type InUse, readInUse } from '../knowledge/active-generation.ts';
 import { dayOf } from '../knowledge/bundle.ts';
 import { BadBundle, importBundle, StorageFull } from '../knowledge/import-bundle.ts';
@@ -12,8 +14,6 @@ import { parseJson, Stopped, UpdateError } from './update-error.ts';
 import { type Attempt, readHistory, type UpdateState, writeHistory } from './update-state.ts';
 import { newestPublication } from './verify-publication.ts';
 
-const HOUR = 3600 * 1000;
-const DAY = 24 * HOUR;
 /** For everything that is asked of one mirror: 160 KB at 30 kbit/s. */
 const MIRROR_MS = 60_000;
 
@@ -73,8 +73,8 @@ export class Updates {
     const db = await this.#tools.db();
     const history = await readHistory(db);
     // A clock that was put right leaves a date that is too far away.
-    if (history.nextAt !== null && history.nextAt <= now() + 2 * DAY) return history.nextAt;
-    const nextAt = now() + random() * HOUR;
+    if (history.nextAt !== null && history.nextAt <= now() + 2 * DAY_MS) return history.nextAt;
+    const nextAt = now() + random() * HOUR_MS;
     await writeHistory(db, { ...history, nextAt });
     return nextAt;
   }
@@ -100,7 +100,7 @@ export class Updates {
     const pause = (ms: number): number => last.at + ms * (0.75 + random() / 2);
     const before = await readHistory(db);
     // Written down first: whatever kills this check does not bring it back at once.
-    await writeHistory(db, { ...before, nextAt: pause(DAY / 8) });
+    await writeHistory(db, { ...before, nextAt: pause(DAY_MS / 8) });
     for (const folder of shuffled(await this.#tools.mirrors(), random)) {
       const mirror = folder.replace(/\/?$/, '/');
       try {
@@ -119,7 +119,7 @@ export class Updates {
     await writeHistory(db, {
       last,
       lastGoodAt: good ? last.at : before.lastGoodAt,
-      nextAt: pause(good ? DAY : DAY / 8),
+      nextAt: pause(good ? DAY_MS : DAY_MS / 8),
     });
   }
 
@@ -179,11 +179,6 @@ function isNewer({ bundle, deltas }: Manifest, inUse: InUse | undefined): boolea
 }
 
 /** Fisher and Yates. */
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const left = [...items];
-  return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
-}
-
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }

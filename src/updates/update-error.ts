@@ -1,4 +1,5 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { parseInput, parseJsonText } from '../base/parse.ts';
 import type { Problem } from './update-state.ts';
 
 /** Something about a mirror's answer that must not be used. The message says which file and what. */
@@ -23,14 +24,10 @@ export function parseJson<S extends v.GenericSchema>(
   text: string,
   where: string,
 ): v.InferOutput<S> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new UpdateError('malformed', where, 'is no JSON');
-  }
-  const result = v.safeParse(schema, json);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new UpdateError('malformed', where, `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+  const fail = (message: string) => new UpdateError('malformed', where, message);
+  return parseInput(
+    schema,
+    parseJsonText(text, () => fail('is no JSON')),
+    { whole: 'the whole', fail },
+  );
 }

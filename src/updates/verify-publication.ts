@@ -1,3 +1,4 @@
+import { DAY_MS, toIsoDay } from '../base/time.ts';
 import { type Answer, type Ask, download, sha256 } from './download.ts';
 import { openEnvelope } from './dsse.ts';
 import {
@@ -14,7 +15,6 @@ import type { Trust } from './trust-anchor.ts';
 import type { Seen } from './trusted-metadata.ts';
 import { parseJson, UpdateError } from './update-error.ts';
 
-const DAY = 24 * 3600 * 1000;
 const encoder = new TextEncoder();
 
 export interface Context {
@@ -67,13 +67,13 @@ export async function newestPublication(
   const manifest = parseJson(ManifestSchema, text, MANIFEST_FILE);
   const { version, expires, bundle, published } = manifest;
   checkOrder(seen.manifest, { version, digest }, MANIFEST_FILE);
-  if (published > now() + DAY)
+  if (published > now() + DAY_MS)
     throw new UpdateError(
       'clock-behind',
       MANIFEST_FILE,
       `made on ${textOf(published)}, which is yet to come here`,
     );
-  if (Date.parse(bundle.version.slice(0, 10)) > published + DAY)
+  if (Date.parse(bundle.version.slice(0, 10)) > published + DAY_MS)
     throw new UpdateError('malformed', MANIFEST_FILE, 'bundle.version: a day after its publication');
   checkDate(expires, now(), found.clock, MANIFEST_FILE);
   await save({
@@ -129,7 +129,7 @@ function checkOrder(seen: Numbered | null, found: Numbered, where: string): void
 /** `clock`: what the mirror says of the time. Believed or not, nothing is taken; it only names the likelier fault. */
 function checkDate(expires: number, now: number, clock: number | undefined, where: string): void {
   if (now < expires) return;
-  const ahead = clock !== undefined && clock < expires && now - clock > DAY;
+  const ahead = clock !== undefined && clock < expires && now - clock > DAY_MS;
   throw ahead
     ? new UpdateError(
         'clock-ahead',
@@ -140,5 +140,5 @@ function checkDate(expires: number, now: number, clock: number | undefined, wher
 }
 
 function textOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+  return toIsoDay(time);
 }

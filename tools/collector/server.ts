@@ -2,9 +2,11 @@
  * An OONI collector on loopback, as strict as the real one and stricter where a wrong report would do harm: it refuses
  * fields that nobody announced, addresses and paths. Like the real one it sends no CORS headers.
  */
+
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
+import { parseInput, parseJsonText } from '../../src/base/parse.ts';
 
 export const COLLECTOR_FAULTS = [
   'none',
@@ -211,7 +213,13 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
     const { method = 'GET' } = request;
     const url = new URL(request.url ?? '/', 'http://collector.invalid');
     try {
-      const result = JSON.stringify(serve(method, url, method === 'POST' ? json(text) : undefined));
+      const result = JSON.stringify(
+        serve(
+          method,
+          url,
+          method === 'POST' ? parseJsonText(text, () => new Refusal(400, 'body: no JSON')) : undefined,
+        ),
+      );
       if (fault === 'reset-after-store') request.socket.destroy();
       else if (fault === 'oversize') reply(response, 200, JSON.stringify({ fill: 'x'.repeat(200_000) }), {});
       else reply(response, 200, result, {});
@@ -238,18 +246,7 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
 }
 
 function parse<S extends v.GenericSchema>(schema: S, body: unknown, status: number): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, body);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new Refusal(status, `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal(400, 'body: no JSON');
-  }
+  return parseInput(schema, body, { whole: 'body', fail: (message) => new Refusal(status, message) });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,5 @@
 /** Days of the records: `2024`, `2024-02` or `2024-02-17`, as exact as the source is. */
+import { DAY_MS } from '../../src/base/time.ts';
 
 /** Whether `a` ended before `b` began; 2024-02 and 2024-02-17 leave open which came first. */
 export function isBefore(a: string, b: string): boolean {
@@ -17,7 +18,7 @@ export function dayOf(date: Date): string {
 
 /** Days from `a` to `b`, each taken at its beginning where it is not exact. */
 export function daysBetween(a: string, b: string): number {
-  return Math.abs(Date.parse(b) - Date.parse(a)) / 86_400_000;
+  return Math.abs(Date.parse(b) - Date.parse(a)) / DAY_MS;
 }
 
 /** Why this is no day on which something can have happened; undefined: it is one. */

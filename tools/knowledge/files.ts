@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorMessage } from '../../src/base/errors.ts';
 
 import type { CountryFile } from '../../src/knowledge/incident.ts';
 
@@ -36,7 +37,7 @@ export function asProgram(url: string, main: (args: string[]) => void): void {
   try {
     main(process.argv.slice(2));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(errorMessage(error));
     process.exitCode = 1;
   }
 }

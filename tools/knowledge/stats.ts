@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { generator } from '../../src/base/random.ts';
+import { seededRandom, shuffled } from '../../src/base/random.ts';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
 import { isWeak } from '../../src/knowledge/incident-status.ts';
 import { buildBundle, sizeOf } from './build.ts';
@@ -68,11 +68,7 @@ function levelOf({ sources }: Incident): string {
 
 /** `count` records drawn at random; the same seed draws the same ones from the same set. */
 export function draw<T>(from: readonly T[], count: number, seed: number): T[] {
-  const rest = [...from];
-  const random = generator(seed);
-  return Array.from({ length: Math.min(count, rest.length) }, () =>
-    rest.splice(Math.floor(random() * rest.length), 1),
-  ).flat();
+  return shuffled(from, seededRandom(seed)).slice(0, count);
 }
 
 /** One record to hold against its sources. */

@@ -1,7 +1,9 @@
 /** What is put on mirrors, made from the facts, the keys, and what lay there before. Signed and packed the same everywhere. */
+
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'fflate';
 import * as v from 'valibot';
+import { DAY_MS } from '../../src/base/time.ts';
 import { BundleEnvelopeSchema, dayOf, FORMAT } from '../../src/knowledge/bundle.ts';
 import { IncidentSchema } from '../../src/knowledge/incident.ts';
 import { bundleText, makeDelta, type RawBundle } from '../../src/updates/delta.ts';
@@ -20,11 +22,10 @@ import {
 } from '../../src/updates/repository-format.ts';
 import { type Signer, seal } from './sign.ts';
 
-const DAY = 24 * 3600 * 1000;
 /** A root is signed by hand, once a year. */
-export const ROOT_LASTS_MS = 400 * DAY;
+export const ROOT_LASTS_MS = 400 * DAY_MS;
 /** Long enough for a holiday, short enough that a held-back publication is found out. */
-export const MANIFEST_LASTS_MS = 45 * DAY;
+export const MANIFEST_LASTS_MS = 45 * DAY_MS;
 /** Sets before the newest that a delta leads from. */
 const DELTAS = 8;
 

@@ -1,4 +1,5 @@
-import { generator } from '../../base/random.ts';
+import { seededRandom } from '../../base/random.ts';
+import { DAY_MS, toIsoDay } from '../../base/time.ts';
 import { CATALOGUE } from '../../platforms/catalogue.ts';
 import { allCountries } from '../../regions/time-zone-country.ts';
 import type { Bundle } from '../bundle.ts';
@@ -6,15 +7,14 @@ import type { Incident } from '../incident.ts';
 
 /** A bundle (JSON text) of `n` made-up incidents for benchmarks: the same `n` and `seed` give the same bytes. */
 export function syntheticBundle(n: number, seed: number): string {
-  const random = generator(seed);
+  const random = seededRandom(seed);
   const pick = <T>(from: readonly T[]): T => {
     const picked = from[Math.floor(random() * from.length)];
     if (picked === undefined) throw new Error('nothing to pick from');
     return picked;
   };
   const countries = allCountries();
-  const day = () =>
-    new Date(Date.UTC(2010, 0, 1) + Math.floor(random() * 5800) * 86_400_000).toISOString().slice(0, 10);
+  const day = () => toIsoDay(Date.UTC(2010, 0, 1) + Math.floor(random() * 5800) * DAY_MS);
 
   const incidents = Array.from({ length: n }, (_, i): Incident => {
     const country = pick(countries);

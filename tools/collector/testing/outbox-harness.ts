@@ -1,3 +1,4 @@
+import {} from '../../../src/base/time.ts';
 import 'fake-indexeddb/auto';
 import { afterEach } from 'vitest';
 import { listen } from '../../../src/base/testing/loopback-server.ts';
@@ -7,8 +8,6 @@ import { context, someCase } from '../../../src/reports/testing/fixtures.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
 import { type CollectorOptions, collectorHandler } from '../server.ts';
 
-export const MINUTE = 60_000;
-export const DAY = 24 * 60 * MINUTE;
 /** Run in order after each test. */
 export const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { toIsoDay } from '../../../src/base/time.ts';
 import { allCountries } from '../../../src/regions/time-zone-country.ts';
 import { jsonOf, rowOf, text } from './json.ts';
 import {
@@ -91,7 +92,7 @@ function ofIoda(row: unknown, { asOf }: Input): Candidate[] {
   const { location, start: began, duration } = rowOf(EventSchema, row);
   const [kind, country = ''] = location.split('/');
   if (kind !== 'country') throw new Unreadable(`location: ${shown(location)} is no country`);
-  const day = (at: number) => new Date(at * 1000).toISOString().slice(0, 10);
+  const day = (at: number) => toIsoDay(at * 1000);
   const start = dateOf(day(began), 'start', asOf);
   const end = day(began + duration);
   return [

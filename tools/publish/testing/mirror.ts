@@ -1,4 +1,5 @@
 /** What the tests of this room share: publications, mirrors on loopback that serve them, and a device that looks there. */
+import {} from '../../../src/base/time.ts';
 import 'fake-indexeddb/auto';
 import type { RequestListener } from 'node:http';
 import { afterEach, expect } from 'vitest';
@@ -14,7 +15,6 @@ import { Updates, type UpdateTools } from '../../../src/updates/update-client.ts
 import { type Files, makeRoot, publish } from '../publication.ts';
 import { type Signer, testSigner } from '../sign.ts';
 
-export const DAY = 24 * 3600 * 1000;
 export const day = (text: string): number => Date.parse(text);
 
 export const ROOT = testSigner('root');
