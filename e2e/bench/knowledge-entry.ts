@@ -1,6 +1,6 @@
 /** Runs inside the browser, bundled by `page.ts`: the product's own store on the browser's own IndexedDB. */
 
-import { IN_USE } from '../../src/knowledge/active-generation.ts';
+import { ACTIVE_GENERATION_KEY } from '../../src/knowledge/active-generation.ts';
 import { type Bundle, FORMAT } from '../../src/knowledge/bundle.ts';
 import { importBundle } from '../../src/knowledge/import-bundle.ts';
 import { type Recalled, recall } from '../../src/knowledge/lookup.ts';
@@ -66,7 +66,11 @@ export async function fill(n: number): Promise<void> {
     await tx.done;
     first += pages.length;
   }
-  await db.put('meta', { gen, version: `2026-01-01-${n}`, asOf: '2026-01-01', format: FORMAT }, IN_USE);
+  await db.put(
+    'meta',
+    { gen, version: `2026-01-01-${n}`, asOf: '2026-01-01', format: FORMAT },
+    ACTIVE_GENERATION_KEY,
+  );
 }
 const PART = 100_000;
 

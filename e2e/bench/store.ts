@@ -1,22 +1,24 @@
-import { IN_USE, type InUse } from '../../src/knowledge/active-generation.ts';
-import { LAST_STARTED } from '../../src/knowledge/import-bundle.ts';
+import { ACTIVE_GENERATION_KEY, type ActiveGeneration } from '../../src/knowledge/active-generation.ts';
+import { LAST_GENERATION_KEY } from '../../src/knowledge/import-bundle.ts';
 import { DATABASE_NAME } from '../../src/storage/database.ts';
 import type { Page } from '../browsers/browser.ts';
 
 /** Which set of facts the extension's readers see, asked in one of its pages. */
-export const factsInUse = (page: Page): Promise<InUse | null> =>
-  page.evaluate(inMeta('readonly', `(meta) => meta.get('${IN_USE}')`));
+export const factsInUse = (page: Page): Promise<ActiveGeneration | null> =>
+  page.evaluate(inMeta('readonly', `(meta) => meta.get('${ACTIVE_GENERATION_KEY}')`));
 
 /** Makes that set an outdated one: the extension will put its own in its place when it next needs facts. */
 export async function outdateFacts(page: Page): Promise<void> {
   const inUse = await factsInUse(page);
   const record = JSON.stringify({ ...inUse, version: OUTDATED });
-  await page.evaluate(inMeta('readwrite', `(meta) => meta.put(${record}, '${IN_USE}')`));
+  await page.evaluate(inMeta('readwrite', `(meta) => meta.put(${record}, '${ACTIVE_GENERATION_KEY}')`));
 }
 
 /** Whether an import has begun to write, and readers still see the set of before. */
 export async function importRuns(page: Page): Promise<boolean> {
-  const started = await page.evaluate<number>(inMeta('readonly', `(meta) => meta.get('${LAST_STARTED}')`));
+  const started = await page.evaluate<number>(
+    inMeta('readonly', `(meta) => meta.get('${LAST_GENERATION_KEY}')`),
+  );
   return started > ((await factsInUse(page))?.gen ?? 0);
 }
 

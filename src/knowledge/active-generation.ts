@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { FORMAT } from './bundle.ts';
 
 /** Key of the `meta` record that says which import readers see. */
-export const IN_USE = 'knowledge';
+export const ACTIVE_GENERATION_KEY = 'knowledge';
 
-const InUseSchema = v.object({
+const ActiveGenerationSchema = v.object({
   gen: v.number(),
   version: v.string(),
   asOf: v.string(),
@@ -14,10 +14,10 @@ const InUseSchema = v.object({
   root: v.optional(v.number(), 0),
 });
 /** Which import readers see. `asOf` is the day (`2026-11-23`) on which its newest record was verified. */
-export type InUse = v.InferOutput<typeof InUseSchema>;
+export type ActiveGeneration = v.InferOutput<typeof ActiveGenerationSchema>;
 
 /** What that record says; a broken one counts as none, so that the next import mends it. */
-export function readInUse(record: unknown): InUse | undefined {
-  const result = v.safeParse(InUseSchema, record);
+export function parseActiveGeneration(record: unknown): ActiveGeneration | undefined {
+  const result = v.safeParse(ActiveGenerationSchema, record);
   return result.success ? result.output : undefined;
 }

@@ -2,15 +2,15 @@ import type { IDBPTransaction, StoreNames } from 'idb';
 import type * as v from 'valibot';
 import { parseInput, parseJsonText } from '../base/parse.ts';
 import type { Database, Schema, StoredPage } from '../storage/database.ts';
-import { IN_USE, type InUse, readInUse } from './active-generation.ts';
+import { ACTIVE_GENERATION_KEY, type ActiveGeneration, parseActiveGeneration } from './active-generation.ts';
 import { BundleEnvelopeSchema, dayOf, FORMAT } from './bundle.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
 import { type Page, pack, toPages } from './record-pages.ts';
 
 /** Key of the `meta` record that gives imports their numbers, finished or not. */
-export const LAST_STARTED = 'knowledge-last-started';
+export const LAST_GENERATION_KEY = 'knowledge-last-started';
 /** Key of the `meta` record of the version that the import which began last was to bring. */
-const STARTED_VERSION = 'knowledge-started-version';
+const STARTED_VERSION_KEY = 'knowledge-started-version';
 
 /** The device has no room for the new set; the old one is whole and stays in use. */
 export class StorageFull extends Error {
@@ -38,10 +38,10 @@ export interface ImportOptions {
  * older than it, or one that came under a root which is no longer good. An update of the same day was made later.
  */
 export async function needsImport(db: Database, version: string, oldestRoot = 1): Promise<boolean> {
-  const inUse = readInUse(await db.get('meta', IN_USE));
-  if (inUse?.format !== FORMAT) return true;
-  if (inUse.root === 0) return inUse.version !== version;
-  return inUse.root < oldestRoot || dayOf(inUse.version) < dayOf(version);
+  const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
+  if (active?.format !== FORMAT) return true;
+  if (active.root === 0) return active.version !== version;
+  return active.root < oldestRoot || dayOf(active.version) < dayOf(version);
 }
 
 /**
@@ -64,22 +64,22 @@ export async function importBundle(
   if (version !== (expected ?? version))
     throw new BadBundle(`bundle.version: is ${version}, not ${expected}`);
   const incidents = await parseIncidents(bundle.incidents);
-  const { gen, resumed } = await begin(db, version).catch(explained);
+  const { gen, resumed } = await startGeneration(db, version).catch(explained);
   try {
-    await clearBefore(db, gen, chunk);
+    await deleteOldGenerations(db, gen, chunk);
     await writeEntities(db, gen, bundle.entities);
     const pages = toPages(gen, incidents);
     for (let done = 0; done < pages.length; done += chunk) {
       await writePages(db, pages.slice(done, done + chunk), resumed);
       onProgress?.(Math.min(done + chunk, pages.length), pages.length);
     }
-    await swap(db, { gen, version, asOf: dayOf(version), format: FORMAT, root }, pages.length);
+    await activateGeneration(db, { gen, version, asOf: dayOf(version), format: FORMAT, root }, pages.length);
   } catch (error) {
-    await clearBefore(db, gen + 1, chunk).catch(() => {});
+    await deleteOldGenerations(db, gen + 1, chunk).catch(() => {});
     explained(error);
   }
   // The new set is in use whatever becomes of this: what remains goes with the next import.
-  await clearBefore(db, gen, chunk).catch(() => {});
+  await deleteOldGenerations(db, gen, chunk).catch(() => {});
 }
 
 function explained(error: unknown): never {
@@ -103,25 +103,29 @@ async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
 }
 
 /** A number for this import: that of the last one, if it was cut off on its way to the same set; else one of its own. */
-function begin(db: Database, version: string): Promise<{ gen: number; resumed: boolean }> {
+function startGeneration(db: Database, version: string): Promise<{ gen: number; resumed: boolean }> {
   return inOne(db, ['meta'], async (tx) => {
     const meta = tx.objectStore('meta');
-    const started = await meta.get(LAST_STARTED);
-    const last = typeof started === 'number' ? started : 0;
-    const used = readInUse(await meta.get(IN_USE))?.gen ?? 0;
-    const resumed = last > used && (await meta.get(STARTED_VERSION)) === version;
-    const gen = resumed ? last : Math.max(last, used) + 1;
-    await meta.put(gen, LAST_STARTED);
-    await meta.put(version, STARTED_VERSION);
+    const started = await meta.get(LAST_GENERATION_KEY);
+    const lastGeneration = typeof started === 'number' ? started : 0;
+    const activeGeneration = parseActiveGeneration(await meta.get(ACTIVE_GENERATION_KEY))?.gen ?? 0;
+    const resumed = lastGeneration > activeGeneration && (await meta.get(STARTED_VERSION_KEY)) === version;
+    const gen = resumed ? lastGeneration : Math.max(lastGeneration, activeGeneration) + 1;
+    await meta.put(gen, LAST_GENERATION_KEY);
+    await meta.put(version, STARTED_VERSION_KEY);
     return { gen, resumed };
   });
 }
 
-function writeEntities(db: Database, gen: number, names: Record<string, { name: string }>): Promise<void> {
+function writeEntities(
+  db: Database,
+  generation: number,
+  names: Record<string, { name: string }>,
+): Promise<void> {
   return inOne(db, ['entities'], async (tx) => {
     const entities = tx.objectStore('entities');
     await Promise.all(
-      Object.entries(names).map(async ([slug, { name }]) => entities.put({ gen, slug, name })),
+      Object.entries(names).map(async ([slug, { name }]) => entities.put({ gen: generation, slug, name })),
     );
   });
 }
@@ -142,12 +146,12 @@ function writePages(db: Database, pages: Page[], resumed: boolean): Promise<void
 }
 
 /** The one moment of change. Counting first: an import that began later has cleared what this one had written by then. */
-function swap(db: Database, next: InUse, total: number): Promise<void> {
+function activateGeneration(db: Database, next: ActiveGeneration, total: number): Promise<void> {
   return inOne(db, ['incidents', 'meta'], async (tx) => {
-    const written = await tx.objectStore('incidents').count(between(next.gen, next.gen + 1));
+    const written = await tx.objectStore('incidents').count(generationRange(next.gen, next.gen + 1));
     if (written !== total)
       throw new Error(`Of ${total} pages only ${written} were left: a later import began`);
-    await tx.objectStore('meta').put(next, IN_USE);
+    await tx.objectStore('meta').put(next, ACTIVE_GENERATION_KEY);
   });
 }
 
@@ -167,14 +171,17 @@ async function inOne<N extends StoreNames<Schema>, T>(
 }
 
 /** Removes all imports before this one but the one in use, bit by bit, so that a reader never waits for all of it. */
-async function clearBefore(db: Database, gen: number, chunk: number): Promise<void> {
+async function deleteOldGenerations(db: Database, beforeGeneration: number, chunk: number): Promise<void> {
   for (let more = true; more; ) {
     // What is in use is asked in the same transaction: no other import can change it in between.
     more = await inOne(db, ['meta', 'incidents', 'entities'], async (tx) => {
-      const used = readInUse(await tx.objectStore('meta').get(IN_USE))?.gen ?? 0;
+      const used = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY))?.gen ?? 0;
       const [incidents, entities] = [tx.objectStore('incidents'), tx.objectStore('entities')];
       let full = false;
-      for (const range of [between(0, Math.min(used, gen)), between(Math.min(used + 1, gen), gen)]) {
+      for (const range of [
+        generationRange(0, Math.min(used, beforeGeneration)),
+        generationRange(Math.min(used + 1, beforeGeneration), beforeGeneration),
+      ]) {
         await entities.delete(range);
         const keys = await incidents.getAllKeys(range, chunk);
         const [first, last] = [keys[0], keys.at(-1)];
@@ -187,7 +194,7 @@ async function clearBefore(db: Database, gen: number, chunk: number): Promise<vo
 }
 
 /** All keys of the imports from `from` up to, but not with, `to`. */
-function between(from: number, to: number): IDBKeyRange {
+function generationRange(from: number, to: number): IDBKeyRange {
   return IDBKeyRange.bound([from], [to], false, from < to);
 }
 

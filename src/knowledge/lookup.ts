@@ -1,5 +1,5 @@
 import type { Database } from '../storage/database.ts';
-import { IN_USE, readInUse } from './active-generation.ts';
+import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from './active-generation.ts';
 import type { Incident } from './incident.ts';
 import { type Asker, type Hold, holdOf } from './incident-status.ts';
 import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './record-pages.ts';
@@ -32,12 +32,12 @@ const HOLDS: readonly Hold[] = ['here', 'elsewhere', 'over'];
 /** One transaction, answered by the index alone: whatever an import does meanwhile, this is one whole set. */
 export async function recall(db: Database, { country, platform, ...asker }: Question): Promise<Recalled> {
   const tx = db.transaction(['meta', 'incidents']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  if (!inUse) return { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
+  const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
+  if (!active) return { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
   const about = tx.objectStore('incidents').index('about');
   const [ofPlatform, ofNetwork] = await Promise.all([
-    about.getAll(keyOf(inUse.gen, country, platform)),
-    about.getAll(keyOf(inUse.gen, country, NETWORK), Math.ceil(NETWORK_SHOWN / PAGE_SIZE)),
+    about.getAll(keyOf(active.gen, country, platform)),
+    about.getAll(keyOf(active.gen, country, NETWORK), Math.ceil(NETWORK_SHOWN / PAGE_SIZE)),
   ]);
   const incidents = incidentsIn(ofPlatform, platform).sort(newestFirst);
   const held = (hold: Hold, among: Incident[]) => among.filter((one) => holdOf(one, asker) === hold);
@@ -47,7 +47,7 @@ export async function recall(db: Database, { country, platform, ...asker }: Ques
     elsewhere: held('elsewhere', incidents),
     past: held('over', incidents),
     network: HOLDS.flatMap((hold) => held(hold, network)),
-    asOf: inUse.asOf,
+    asOf: active.asOf,
     total: incidents.length,
   };
 }
@@ -55,16 +55,16 @@ export async function recall(db: Database, { country, platform, ...asker }: Ques
 /** The whole record of a country, newest first. */
 export async function countryHistory(db: Database, country: string): Promise<Incident[]> {
   const tx = db.transaction(['meta', 'incidents']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
+  const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   const pages = await tx.objectStore('incidents').index('country').getAll(country);
-  return incidentsIn(pages.filter(({ gen }) => gen === inUse?.gen)).sort(newestFirst);
+  return incidentsIn(pages.filter(({ gen }) => gen === active?.gen)).sort(newestFirst);
 }
 
 /** The name of an office or a court, as its country's file has it. */
 export async function entityName(db: Database, slug: string): Promise<string | undefined> {
   const tx = db.transaction(['meta', 'entities']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  return inUse && (await tx.objectStore('entities').get([inUse.gen, slug]))?.name;
+  const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
+  return active && (await tx.objectStore('entities').get([active.gen, slug]))?.name;
 }
 
 /** Sorts by start; the same order for the same records, whatever order they came in. */

@@ -1,6 +1,6 @@
 /** What pages ask beyond a case. Each question is one transaction, answered by indexes; records that are not asked for are let go page by page. */
 import type { Database } from '../storage/database.ts';
-import { IN_USE, readInUse } from './active-generation.ts';
+import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from './active-generation.ts';
 import type { Bundle } from './bundle.ts';
 import type { Incident } from './incident.ts';
 import { type Asker, goesOn, holdOf } from './incident-status.ts';
@@ -54,17 +54,17 @@ async function walk(
   see: (incidents: readonly Incident[]) => void,
 ): Promise<string> {
   const tx = db.transaction(['meta', 'incidents']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  if (!inUse) return '';
+  const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
+  if (!active) return '';
   let cursor = await tx.objectStore('incidents').index('country').openCursor(country);
   // What an earlier import left stands before ours, what a later one has written already behind it.
-  if (cursor && cursor.primaryKey[0] < inUse.gen)
-    cursor = await cursor.continuePrimaryKey(country, [inUse.gen, 0]);
-  while (cursor?.primaryKey[0] === inUse.gen) {
+  if (cursor && cursor.primaryKey[0] < active.gen)
+    cursor = await cursor.continuePrimaryKey(country, [active.gen, 0]);
+  while (cursor?.primaryKey[0] === active.gen) {
     see(incidentsIn([cursor.value]));
     cursor = await cursor.continue();
   }
-  return inUse.asOf;
+  return active.asOf;
 }
 
 export async function overviewOf(db: Database, country: string, asker: Asker): Promise<Overview> {
@@ -111,11 +111,11 @@ export async function elsewhere(
   { platform, besides, now }: { platform: string; besides: string; now: number },
 ): Promise<Elsewhere[]> {
   const tx = db.transaction(['meta', 'incidents']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  if (!inUse) return [];
+  const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
+  if (!active) return [];
   const store = tx.objectStore('incidents');
   const about = async (country: string): Promise<Elsewhere[]> => {
-    const pages = await store.index('about').getAll(keyOf(inUse.gen, country, platform));
+    const pages = await store.index('about').getAll(keyOf(active.gen, country, platform));
     const [incident] = incidentsIn(pages, platform)
       .filter((one) => goesOn(one, now))
       .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
@@ -149,20 +149,20 @@ export async function whatElse(
 /** Names of all offices and courts that records mention, by slug. */
 export async function entityNames(db: Database): Promise<Map<string, string>> {
   const tx = db.transaction(['meta', 'entities']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  const all = inUse ? await tx.objectStore('entities').getAll(ofImport(inUse.gen)) : [];
+  const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
+  const all = active ? await tx.objectStore('entities').getAll(keysOfGeneration(active.gen)) : [];
   return new Map(all.map(({ slug, name }) => [slug, name]));
 }
 
 /** The whole set in use, as it came: for an update that says only what has changed. */
 export async function wholeSet(db: Database): Promise<Bundle | undefined> {
   const tx = db.transaction(['meta', 'incidents', 'entities']);
-  const inUse = readInUse(await tx.objectStore('meta').get(IN_USE));
-  if (!inUse) return undefined;
-  const { gen, version } = inUse;
+  const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
+  if (!active) return undefined;
+  const { gen, version } = active;
   const [pages, names] = await Promise.all([
-    tx.objectStore('incidents').getAll(ofImport(gen)),
-    tx.objectStore('entities').getAll(ofImport(gen)),
+    tx.objectStore('incidents').getAll(keysOfGeneration(gen)),
+    tx.objectStore('entities').getAll(keysOfGeneration(gen)),
   ]);
   const entities = Object.fromEntries(names.map(({ slug, name }) => [slug, { name }]));
   return { version, incidents: incidentsIn(pages), entities };
@@ -179,7 +179,8 @@ export async function countriesOnRecord(db: Database): Promise<string[]> {
   return countries;
 }
 
-const ofImport = (gen: number) => IDBKeyRange.bound([gen], [gen + 1], false, true);
+const keysOfGeneration = (generation: number) =>
+  IDBKeyRange.bound([generation], [generation + 1], false, true);
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -26,7 +26,7 @@ function subjectsOf({ scope, platforms }: Incident): string[] {
  * `<import>|<country>|<platform>` for every platform in it. Pages of one key come in the order of their numbers, so the
  * index itself hands out first what goes on or is newest.
  */
-export function toPages(gen: number, incidents: readonly Incident[]): Page[] {
+export function toPages(generation: number, incidents: readonly Incident[]): Page[] {
   const shelves = new Map<string, Incident[]>();
   for (const incident of incidents) {
     const shelf = shelves.get(incident.country);
@@ -41,8 +41,8 @@ export function toPages(gen: number, incidents: readonly Incident[]): Page[] {
       .map(({ incident }) => incident);
     for (let from = 0; from < sorted.length; from += PAGE_SIZE) {
       const some = sorted.slice(from, from + PAGE_SIZE);
-      const about = new Set(some.flatMap(subjectsOf).map((subject) => keyOf(gen, country, subject)));
-      pages.push({ gen, page: pages.length, country, about: [...about], incidents: some });
+      const about = new Set(some.flatMap(subjectsOf).map((subject) => keyOf(generation, country, subject)));
+      pages.push({ gen: generation, page: pages.length, country, about: [...about], incidents: some });
     }
   }
   return pages;
@@ -56,8 +56,8 @@ export function incidentsIn(pages: readonly StoredPage[], subject?: string): Inc
 }
 
 /** Key of the pages about a platform, or `NETWORK`, of a country in one import. */
-export function keyOf(gen: number, country: string, subject: string): string {
-  return `${gen}|${country}|${subject}`;
+export function keyOf(generation: number, country: string, subject: string): string {
+  return `${generation}|${country}|${subject}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { deleteDB, openDB } from 'idb';
 import * as v from 'valibot';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CaseStore } from '../cases/case-store.ts';
-import { IN_USE, readInUse } from '../knowledge/active-generation.ts';
+import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from '../knowledge/active-generation.ts';
 import { FORMAT } from '../knowledge/bundle.ts';
 import { importBundle, needsImport } from '../knowledge/import-bundle.ts';
 import type { Incident } from '../knowledge/incident.ts';
@@ -139,7 +139,7 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
     const old = await opened();
     expect(await needsImport(old, FACTS)).toBe(false);
     // Whoever did not write down how the facts came, had them from the package.
-    expect(readInUse(await old.get('meta', IN_USE))).toMatchObject({
+    expect(parseActiveGeneration(await old.get('meta', ACTIVE_GENERATION_KEY))).toMatchObject({
       version: FACTS,
       format: FORMAT,
       root: 0,

@@ -1,6 +1,10 @@
 import { shuffled } from '../base/random.ts';
 import { DAY_MS, HOUR_MS } from '../base/time.ts';
-import { IN_USE, type InUse, readInUse } from '../knowledge/active-generation.ts';
+import {
+  ACTIVE_GENERATION_KEY,
+  type ActiveGeneration,
+  parseActiveGeneration,
+} from '../knowledge/active-generation.ts';
 import { dayOf } from '../knowledge/bundle.ts';
 import { BadBundle, importBundle, StorageFull } from '../knowledge/import-bundle.ts';
 import { wholeSet } from '../knowledge/queries.ts';
@@ -50,16 +54,16 @@ export class Updates {
 
   async state(): Promise<UpdateState> {
     const db = await this.#tools.db();
-    const inUse = readInUse(await db.get('meta', IN_USE));
+    const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
     const { manifest } = await readSeen(db);
     return {
       ...(await readHistory(db)),
       mode: await this.mode(),
       running: this.#running !== undefined,
-      inUse: inUse
-        ? { version: inUse.version, asOf: inUse.asOf, from: inUse.root > 0 ? 'update' : 'bundle' }
+      inUse: active
+        ? { version: active.version, asOf: active.asOf, from: active.root > 0 ? 'update' : 'bundle' }
         : null,
-      expires: manifest && manifest.bundle === inUse?.version ? manifest.expires : null,
+      expires: manifest && manifest.bundle === active?.version ? manifest.expires : null,
     };
   }
 
@@ -127,11 +131,11 @@ export class Updates {
     const { fetch, allowed, trust, now, deadlineMs = MIRROR_MS } = this.#tools;
     const ask: Ask = { fetch, allowed, signal: AbortSignal.timeout(deadlineMs) };
     const seen = await readSeen(db);
-    const inUse = readInUse(await db.get('meta', IN_USE));
-    const settled = inUse !== undefined && inUse.version === seen.manifest?.bundle;
+    const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
+    const settled = active !== undefined && active.version === seen.manifest?.bundle;
     const save = (next: typeof seen) => writeSeen(db, next);
     const newest = await newestPublication({ ask, mirror, trust, now, seen, save, settled });
-    if (!newest || !isNewer(newest.manifest, inUse)) return 'current';
+    if (!newest || !isNewer(newest.manifest, active)) return 'current';
     const text = await this.#text(ask, mirror, newest.manifest, db);
     const { root, manifest } = newest;
     const { version } = manifest.bundle;
@@ -171,11 +175,13 @@ export class Updates {
  * said so. A set that came with the extension has no number: there the day counts, and on the same day that the publisher
  * names it among the sets before. Otherwise ours is at least as new.
  */
-function isNewer({ bundle, deltas }: Manifest, inUse: InUse | undefined): boolean {
-  if (!inUse) return true;
-  if (bundle.version === inUse.version) return false;
-  if (inUse.root > 0 || dayOf(bundle.version) > dayOf(inUse.version)) return true;
-  return dayOf(bundle.version) === dayOf(inUse.version) && deltas.some(({ from }) => from === inUse.version);
+function isNewer({ bundle, deltas }: Manifest, active: ActiveGeneration | undefined): boolean {
+  if (!active) return true;
+  if (bundle.version === active.version) return false;
+  if (active.root > 0 || dayOf(bundle.version) > dayOf(active.version)) return true;
+  return (
+    dayOf(bundle.version) === dayOf(active.version) && deltas.some(({ from }) => from === active.version)
+  );
 }
 
 /** Fisher and Yates. */

@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto';
 import type { RequestListener } from 'node:http';
 import { afterEach, expect } from 'vitest';
 import { listen } from '../../../src/base/testing/loopback-server.ts';
-import { IN_USE } from '../../../src/knowledge/active-generation.ts';
+import { ACTIVE_GENERATION_KEY } from '../../../src/knowledge/active-generation.ts';
 import { importBundle } from '../../../src/knowledge/import-bundle.ts';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { countryHistory, entityName } from '../../../src/knowledge/lookup.ts';
@@ -127,7 +127,7 @@ export async function seen(db: Database) {
   const counts: Record<string, number> = {};
   for (const { regions } of await countryHistory(db, 'PK'))
     counts[regions[0] ?? 'any'] = (counts[regions[0] ?? 'any'] ?? 0) + 1;
-  return { counts, office: await entityName(db, 'pta'), inUse: await db.get('meta', IN_USE) };
+  return { counts, office: await entityName(db, 'pta'), inUse: await db.get('meta', ACTIVE_GENERATION_KEY) };
 }
 
 /** What `seen` finds of a whole set. */
