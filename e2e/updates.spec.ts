@@ -2,8 +2,8 @@
 
 import { expect, test } from '@playwright/test';
 import { toIsoDay } from '../src/base/time.ts';
-import { incident } from '../src/knowledge/testing/fixtures.ts';
-import { bundleText, type RawBundle } from '../src/updates/delta.ts';
+import { makeIncident } from '../src/knowledge/testing/fixtures.ts';
+import { canonicalBundleText, type RawBundle } from '../src/updates/delta.ts';
 import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/repository-format.ts';
 import { buildBundle } from '../tools/knowledge/build.ts';
 import { type Files, makeRoot, publish } from '../tools/publish/publication.ts';
@@ -25,8 +25,12 @@ const RELEASE = testSigner('release');
 /** What lies on a mirror when the package's own set and one record more were signed today, after `before`. */
 function published(set: RawBundle, place: string, before: Files): Files {
   const today = toIsoDay(Date.now());
-  const news = incident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
-  const text = bundleText({ ...set, version: `${today}-${place}`, incidents: [...set.incidents, news] });
+  const news = makeIncident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
+  const text = canonicalBundleText({
+    ...set,
+    version: `${today}-${place}`,
+    incidents: [...set.incidents, news],
+  });
   return new Map([...before, ...publish(before, { bundle: text, signers: [RELEASE], at: Date.now() })]);
 }
 

@@ -1,7 +1,7 @@
 /** Runs inside the browser, bundled by `page.ts`: the product's own store on the browser's own IndexedDB. */
 
 import { ACTIVE_GENERATION_KEY } from '../../src/knowledge/active-generation.ts';
-import { type Bundle, FORMAT } from '../../src/knowledge/bundle.ts';
+import { type Bundle, RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
 import { importBundle } from '../../src/knowledge/import-bundle.ts';
 import { type Recalled, recall } from '../../src/knowledge/lookup.ts';
 import { pack, toPages } from '../../src/knowledge/record-pages.ts';
@@ -68,7 +68,7 @@ export async function fill(n: number): Promise<void> {
   }
   await db.put(
     'meta',
-    { gen, version: `2026-01-01-${n}`, asOf: '2026-01-01', format: FORMAT },
+    { gen, version: `2026-01-01-${n}`, asOf: '2026-01-01', format: RECORD_FORMAT },
     ACTIVE_GENERATION_KEY,
   );
 }

@@ -4,20 +4,20 @@ import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { importBundle, StorageFull } from '../../src/knowledge/import-bundle.ts';
 import { recall } from '../../src/knowledge/lookup.ts';
-import { bundle, incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeBundleText, makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { openStore } from '../storage/open-database.ts';
 import { files, notices } from '../testing/fake-browser.ts';
 import { ensureKnowledge } from './knowledge.ts';
 
 const NOW = Date.parse('2026-11-24');
-const records = Array.from({ length: 80 }, (_, i) => incident({ id: `pk-x-${i}` }));
+const records = Array.from({ length: 80 }, (_, i) => makeIncident({ id: `pk-x-${i}` }));
 let store: () => Promise<Database>;
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   store = openStore();
   notices.length = 0;
-  files.set('knowledge.json', bundle('2026-11-23-0', records));
+  files.set('knowledge.json', makeBundleText('2026-11-23-0', records));
 });
 const known = async (db: Database): Promise<number> =>
   (await recall(db, { country: 'PK', platform: 'x', now: NOW })).total;
@@ -45,7 +45,7 @@ test('whoever asks while they come in waits for the same import', async () => {
 });
 
 test('without room it says so, what was there stays, and the next time it is tried again', async () => {
-  await importBundle(await store(), bundle('2026-10-01-0', [incident()]));
+  await importBundle(await store(), makeBundleText('2026-10-01-0', [makeIncident()]));
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
     const transaction = this.transaction as unknown as { _abort(name: string): void };

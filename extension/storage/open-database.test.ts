@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { bundle, incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeBundleText, makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 
 /** A browser that has IndexedDB, and lets nobody use it. */
 function refuse(name: string): { asked: number } {
@@ -30,7 +30,7 @@ test('in a private window that has no store, what is known comes from the packag
   const read: unknown[] = [];
   vi.stubGlobal('fetch', async (path: unknown) => {
     read.push(path);
-    return new Response(bundle('2026-11-23-0', [incident()], { pta: { name: 'PTA' } }));
+    return new Response(makeBundleText('2026-11-23-0', [makeIncident()], { pta: { name: 'PTA' } }));
   });
   const { openStore } = await import('./open-database.ts');
   const { recall, entityName } = await import('../../src/knowledge/lookup.ts');
@@ -38,7 +38,7 @@ test('in a private window that has no store, what is known comes from the packag
   const store = openStore();
   const db = await store();
   const now = Date.parse('2026-11-24');
-  expect((await recall(db, { country: 'PK', platform: 'x', now })).current).toEqual([incident()]);
+  expect((await recall(db, { country: 'PK', platform: 'x', now })).current).toEqual([makeIncident()]);
   expect((await overviewOf(db, 'PK', { now })).total).toBe(1);
   expect(await entityName(db, 'pta')).toBe('PTA');
   await db.put('meta', 7, 'any');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FORMAT } from './bundle.ts';
+import { RECORD_FORMAT } from './bundle.ts';
 
 /** Key of the `meta` record that says which import readers see. */
 export const ACTIVE_GENERATION_KEY = 'knowledge';
@@ -9,7 +9,7 @@ const ActiveGenerationSchema = v.object({
   version: v.string(),
   asOf: v.string(),
   /** The shape of its records. */
-  format: v.optional(v.number(), FORMAT),
+  format: v.optional(v.number(), RECORD_FORMAT),
   /** Version of the root that vouched for it, if it came as an update; 0: it came with the extension. */
   root: v.optional(v.number(), 0),
 });

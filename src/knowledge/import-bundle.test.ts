@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { importBundle, needsImport, StorageFull } from './import-bundle.ts';
 import { countryHistory, entityName, recall } from './lookup.ts';
 import { PAGE_SIZE } from './record-pages.ts';
-import { bundle, incident } from './testing/fixtures.ts';
+import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 import { syntheticBundle } from './testing/synthetic-bundle.ts';
 
 const OLD = '2026-01-01-old';
@@ -20,9 +20,9 @@ const PUTS = 2 + 1 + PAGES;
 
 /** Every record of a set says which set it is of, so that a mix would show. */
 const set = (version: string) =>
-  bundle(
+  makeBundleText(
     version,
-    Array.from({ length: COUNT }, (_, i) => incident({ id: `pk-x-${i}`, regions: [version] })),
+    Array.from({ length: COUNT }, (_, i) => makeIncident({ id: `pk-x-${i}`, regions: [version] })),
     { pta: { name: version } },
   );
 
@@ -115,7 +115,7 @@ describe('importBundle', () => {
     ['what another release brought, even of a later day', '2026-02-03-a', 0, true],
   ])('is needed or not in place of %s', async (_, version, root, needed) => {
     const db = await open(freshName());
-    await importBundle(db, bundle(version, [incident()]), { root });
+    await importBundle(db, makeBundleText(version, [makeIncident()]), { root });
     expect(await needsImport(db, NEW, 2)).toBe(needed);
     await db.put('meta', { ...((await db.get('meta', 'knowledge')) as object), format: 0 }, 'knowledge');
     expect(await needsImport(db, NEW, 2)).toBe(true);

@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { parseInput, parseJsonText } from '../base/parse.ts';
 import type { Database, Schema, StoredPage } from '../storage/database.ts';
 import { ACTIVE_GENERATION_KEY, type ActiveGeneration, parseActiveGeneration } from './active-generation.ts';
-import { BundleEnvelopeSchema, dayOf, FORMAT } from './bundle.ts';
+import { BundleEnvelopeSchema, dayOfVersion, RECORD_FORMAT } from './bundle.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
 import { type Page, pack, toPages } from './record-pages.ts';
 
@@ -39,9 +39,9 @@ export interface ImportOptions {
  */
 export async function needsImport(db: Database, version: string, oldestRoot = 1): Promise<boolean> {
   const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
-  if (active?.format !== FORMAT) return true;
+  if (active?.format !== RECORD_FORMAT) return true;
   if (active.root === 0) return active.version !== version;
-  return active.root < oldestRoot || dayOf(active.version) < dayOf(version);
+  return active.root < oldestRoot || dayOfVersion(active.version) < dayOfVersion(version);
 }
 
 /**
@@ -73,7 +73,11 @@ export async function importBundle(
       await writePages(db, pages.slice(done, done + chunk), resumed);
       onProgress?.(Math.min(done + chunk, pages.length), pages.length);
     }
-    await activateGeneration(db, { gen, version, asOf: dayOf(version), format: FORMAT, root }, pages.length);
+    await activateGeneration(
+      db,
+      { gen, version, asOf: dayOfVersion(version), format: RECORD_FORMAT, root },
+      pages.length,
+    );
   } catch (error) {
     await deleteOldGenerations(db, gen + 1, chunk).catch(() => {});
     explained(error);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident, Source } from './incident.ts';
 import { asOfDay, holdOf, isWeak, supportsBlock } from './incident-status.ts';
-import { incident } from './testing/fixtures.ts';
+import { makeIncident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
-const [source] = incident().sources as [Source];
+const [source] = makeIncident().sources as [Source];
 const from = (...sources: Partial<Source>[]) =>
-  incident({ sources: sources.map((given) => ({ ...source, ...given })) });
+  makeIncident({ sources: sources.map((given) => ({ ...source, ...given })) });
 
 describe('a record is weak', () => {
   it.each<[string, boolean, Incident]>([
@@ -49,7 +49,9 @@ describe('holdOf', () => {
     ['unclear for more than a year', 'over', { status: 'unclear', start: '2025-11-01' }],
     ['of a region, and unclear for years', 'over', { ...sindh, status: 'unclear', start: '2020' }, 'PK-SD'],
   ])('%s: %s', (_, hold, given, region) => {
-    expect(holdOf(incident(given), region === undefined ? { now: NOW } : { now: NOW, region })).toBe(hold);
+    expect(holdOf(makeIncident(given), region === undefined ? { now: NOW } : { now: NOW, region })).toBe(
+      hold,
+    );
   });
 });
 
@@ -68,6 +70,6 @@ describe('supportsBlock', () => {
     ['a block that others call lifted', false, disputed('2026-01')],
     ['a block whose start is disputed', true, { disputed: [{ field: 'start', says: '2023', source: 0 }] }],
   ])('%s: %s', (_, supports, given) => {
-    expect(supportsBlock(incident(given), NOW)).toBe(supports);
+    expect(supportsBlock(makeIncident(given), NOW)).toBe(supports);
   });
 });

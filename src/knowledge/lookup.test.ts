@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { importBundle } from './import-bundle.ts';
 import type { Incident } from './incident.ts';
 import { recall } from './lookup.ts';
-import { bundle, incident } from './testing/fixtures.ts';
+import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
 let opened: Database[] = [];
@@ -13,7 +13,7 @@ let names = 0;
 async function holding(incidents: Incident[]): Promise<Database> {
   const db = await openDatabase(`recall-${names++}`);
   opened.push(db);
-  await importBundle(db, bundle('2026-11-23-0', incidents));
+  await importBundle(db, makeBundleText('2026-11-23-0', incidents));
   return db;
 }
 afterEach(() => {
@@ -32,15 +32,15 @@ describe('recall', () => {
 
   it('tells what goes on from what is over, for that platform in that country', async () => {
     const db = await holding([
-      incident({ id: 'pk-1', status: 'ongoing', start: '2009-06' }),
-      incident({ id: 'pk-2', status: 'ended', start: '2024-02-17', end: '2025-05-07' }),
-      incident({ id: 'pk-3', status: 'unclear', start: '2026-03-01' }),
-      incident({ id: 'pk-4', status: 'unclear', start: '2025-11-01' }),
-      incident({ id: 'pk-5', platforms: ['tiktok', 'x'], status: 'ended', start: '2020' }),
-      incident({ id: 'pk-6', platforms: ['tiktok'] }),
-      incident({ id: 'pk-7', scope: 'network', platforms: [], kind: 'shutdown' }),
-      incident({ id: 'ir-1', country: 'IR' }),
-      incident({ id: 'ir-2', country: 'IR', scope: 'network', platforms: [], kind: 'shutdown' }),
+      makeIncident({ id: 'pk-1', status: 'ongoing', start: '2009-06' }),
+      makeIncident({ id: 'pk-2', status: 'ended', start: '2024-02-17', end: '2025-05-07' }),
+      makeIncident({ id: 'pk-3', status: 'unclear', start: '2026-03-01' }),
+      makeIncident({ id: 'pk-4', status: 'unclear', start: '2025-11-01' }),
+      makeIncident({ id: 'pk-5', platforms: ['tiktok', 'x'], status: 'ended', start: '2020' }),
+      makeIncident({ id: 'pk-6', platforms: ['tiktok'] }),
+      makeIncident({ id: 'pk-7', scope: 'network', platforms: [], kind: 'shutdown' }),
+      makeIncident({ id: 'ir-1', country: 'IR' }),
+      makeIncident({ id: 'ir-2', country: 'IR', scope: 'network', platforms: [], kind: 'shutdown' }),
     ]);
     const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
     expect(ids(found.current)).toEqual(['pk-3', 'pk-1']);
@@ -51,8 +51,10 @@ describe('recall', () => {
 
   it('shows what goes on however much came after it', async () => {
     const db = await holding([
-      incident({ id: 'pk-old', start: '2009' }),
-      ...Array.from({ length: 200 }, (_, i) => incident({ id: `pk-${i}`, status: 'ended', end: '2024-03' })),
+      makeIncident({ id: 'pk-old', start: '2009' }),
+      ...Array.from({ length: 200 }, (_, i) =>
+        makeIncident({ id: `pk-${i}`, status: 'ended', end: '2024-03' }),
+      ),
     ]);
     const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
     expect(ids(found.current)).toEqual(['pk-old']);
@@ -63,9 +65,9 @@ describe('recall', () => {
     const cut = { scope: 'network', kind: 'shutdown', platforms: [], status: 'ended' } as const;
     const days = Array.from({ length: 28 }, (_, i) => `2024-02-${String(i + 1).padStart(2, '0')}`);
     const past = [...days, '2023-12', '2023', '2022-06-01', '2021', '2020-12-31'].map((start, i) =>
-      incident({ ...cut, platforms: [], id: `pk-${i}`, start, end: '2024-03' }),
+      makeIncident({ ...cut, platforms: [], id: `pk-${i}`, start, end: '2024-03' }),
     );
-    const goingOn = incident({ ...cut, platforms: [], id: 'pk-on', status: 'ongoing', start: '2010' });
+    const goingOn = makeIncident({ ...cut, platforms: [], id: 'pk-on', status: 'ongoing', start: '2010' });
     const db = await holding([...past, goingOn]);
     const { network } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
     expect(network.map(({ start }) => start)).toEqual(['2010', ...days.toReversed(), '2023-12']);
@@ -74,12 +76,18 @@ describe('recall', () => {
   it('shows what goes on in a part of the country as that, and as one’s own only to who says to be there', async () => {
     const of = (name: string, code: string) => ({ regions: [name], subdivisions: [code] });
     const db = await holding([
-      incident({ id: 'pk-1', start: '2024', ...of('Sindh', 'PK-SD') }),
-      incident({ id: 'pk-2', start: '2023', areaKnown: false }),
-      incident({ id: 'pk-3', start: '2022', status: 'unclear', ...of('Sindh', 'PK-SD') }),
-      incident({ id: 'pk-4', start: '2021' }),
-      incident({ id: 'pk-5', platforms: [], scope: 'network', kind: 'shutdown', ...of('Sindh', 'PK-SD') }),
-      incident({ id: 'pk-6', platforms: [], scope: 'network', kind: 'shutdown', start: '2019' }),
+      makeIncident({ id: 'pk-1', start: '2024', ...of('Sindh', 'PK-SD') }),
+      makeIncident({ id: 'pk-2', start: '2023', areaKnown: false }),
+      makeIncident({ id: 'pk-3', start: '2022', status: 'unclear', ...of('Sindh', 'PK-SD') }),
+      makeIncident({ id: 'pk-4', start: '2021' }),
+      makeIncident({
+        id: 'pk-5',
+        platforms: [],
+        scope: 'network',
+        kind: 'shutdown',
+        ...of('Sindh', 'PK-SD'),
+      }),
+      makeIncident({ id: 'pk-6', platforms: [], scope: 'network', kind: 'shutdown', start: '2019' }),
     ]);
     const anywhere = await recall(db, { country: 'PK', platform: 'x', now: NOW });
     expect([ids(anywhere.current), ids(anywhere.elsewhere)]).toEqual([['pk-4'], ['pk-1', 'pk-2']]);
@@ -92,7 +100,7 @@ describe('recall', () => {
   it('is not buried under cuts of regions whose end nobody recorded', async () => {
     const cut = { platforms: [], scope: 'network', kind: 'shutdown' } as const;
     const open = Array.from({ length: 100 }, (_, i) =>
-      incident({
+      makeIncident({
         ...cut,
         platforms: [],
         id: `pk-${i}`,
@@ -101,7 +109,7 @@ describe('recall', () => {
         regions: ['Sindh'],
       }),
     );
-    const newest = incident({
+    const newest = makeIncident({
       ...cut,
       platforms: [],
       id: 'pk-new',
@@ -123,10 +131,10 @@ describe('recall', () => {
     } as const;
     const pagesRead = async (n: number): Promise<number> => {
       const db = await holding([
-        ...Array.from({ length: n }, (_, i) => incident({ ...cut, platforms: [], id: `pk-cut-${i}` })),
-        ...Array.from({ length: n }, (_, i) => incident({ id: `pk-tiktok-${i}`, platforms: ['tiktok'] })),
-        ...Array.from({ length: n }, (_, i) => incident({ id: `ir-x-${i}`, country: 'IR' })),
-        incident({ id: 'pk-x' }),
+        ...Array.from({ length: n }, (_, i) => makeIncident({ ...cut, platforms: [], id: `pk-cut-${i}` })),
+        ...Array.from({ length: n }, (_, i) => makeIncident({ id: `pk-tiktok-${i}`, platforms: ['tiktok'] })),
+        ...Array.from({ length: n }, (_, i) => makeIncident({ id: `ir-x-${i}`, country: 'IR' })),
+        makeIncident({ id: 'pk-x' }),
       ]);
       let read = 0;
       const { getAll } = IDBIndex.prototype;
@@ -167,7 +175,7 @@ describe('recall', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(any, { maxLength: 150, size: 'max' }), async (given) => {
         const all = given.map((each, i) =>
-          incident({ ...each, platforms: [...each.platforms], id: `${each.country.toLowerCase()}-${i}` }),
+          makeIncident({ ...each, platforms: [...each.platforms], id: `${each.country.toLowerCase()}-${i}` }),
         );
         const db = await holding(all);
         const { current, past, total } = await recall(db, { country: 'PK', platform: 'x', now: NOW });

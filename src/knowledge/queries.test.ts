@@ -5,7 +5,7 @@ import { importBundle } from './import-bundle.ts';
 import type { Incident } from './incident.ts';
 import { countriesOnRecord, elsewhere, entityNames, find, overviewOf, whatElse } from './queries.ts';
 import { pack } from './record-pages.ts';
-import { bundle, incident } from './testing/fixtures.ts';
+import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
 let opened: Database[] = [];
@@ -13,7 +13,8 @@ let names = 0;
 async function holding(...sets: Incident[][]): Promise<Database> {
   const db = await openDatabase(`queries-${names++}`);
   opened.push(db);
-  for (const [i, incidents] of sets.entries()) await importBundle(db, bundle(`2026-11-2${i}-0`, incidents));
+  for (const [i, incidents] of sets.entries())
+    await importBundle(db, makeBundleText(`2026-11-2${i}-0`, incidents));
   return db;
 }
 afterEach(() => {
@@ -26,7 +27,7 @@ const cut = { scope: 'network', kind: 'shutdown', platforms: [] as string[] } as
 
 /** More than three pages, with a region in every other one. */
 const many = Array.from({ length: 100 }, (_, i) =>
-  incident({
+  makeIncident({
     ...over,
     id: `pk-${String(i).padStart(3, '0')}`,
     start: `${2020 + (i % 4)}-01-${String(1 + (i % 28)).padStart(2, '0')}`,
@@ -38,8 +39,8 @@ describe('overviewOf', () => {
   it('tells what goes on, and counts the rest by year, platform and region', async () => {
     const db = await holding([
       ...many,
-      incident({ id: 'pk-on', platforms: ['tiktok', 'x'], start: '2009' }),
-      incident({
+      makeIncident({ id: 'pk-on', platforms: ['tiktok', 'x'], start: '2009' }),
+      makeIncident({
         ...cut,
         platforms: [],
         id: 'pk-cut',
@@ -47,8 +48,8 @@ describe('overviewOf', () => {
         regions: ['Quetta'],
         subdivisions: ['PK-BA'],
       }),
-      incident({ id: 'pk-old', status: 'unclear', start: '2024-05' }),
-      incident({ id: 'ir-1', country: 'IR' }),
+      makeIncident({ id: 'pk-old', status: 'unclear', start: '2024-05' }),
+      makeIncident({ id: 'ir-1', country: 'IR' }),
     ]);
     const { here, elsewhere: regional, ...rest } = await overviewOf(db, 'PK', { now: NOW });
     expect([ids(here), ids(regional)]).toEqual([['pk-on'], ['pk-cut']]);
@@ -76,9 +77,9 @@ describe('overviewOf', () => {
   });
 
   it('sees the set in use alone, whatever an import has left or begun', async () => {
-    const db = await holding([incident({ id: 'pk-old' })], [incident({ id: 'pk-new' })]);
+    const db = await holding([makeIncident({ id: 'pk-old' })], [makeIncident({ id: 'pk-new' })]);
     const stray = (gen: number) =>
-      pack({ gen, page: 0, country: 'PK', about: [], incidents: [incident({ id: `pk-stray-${gen}` })] });
+      pack({ gen, page: 0, country: 'PK', about: [], incidents: [makeIncident({ id: `pk-stray-${gen}` })] });
     await db.put('incidents', stray(1));
     await db.put('incidents', stray(3));
     expect(ids((await overviewOf(db, 'PK', { now: NOW })).here)).toEqual(['pk-new']);
@@ -102,13 +103,13 @@ describe('find', () => {
 describe('elsewhere', () => {
   it('names every other country where the platform is restricted now, once', async () => {
     const db = await holding([
-      incident({ id: 'pk-1' }),
-      incident({ id: 'ir-city', country: 'IR', start: '2026-01', regions: ['Shiraz'] }),
-      incident({ id: 'ir-1', country: 'IR', start: '2009-06' }),
-      incident({ id: 'cn-1', country: 'CN', start: '2009', platforms: ['facebook', 'x'] }),
-      incident({ id: 'cn-2', country: 'CN', platforms: ['facebook'] }),
-      incident({ ...over, id: 'br-1', country: 'BR' }),
-      incident({ ...cut, platforms: [], id: 'sd-1', country: 'SD' }),
+      makeIncident({ id: 'pk-1' }),
+      makeIncident({ id: 'ir-city', country: 'IR', start: '2026-01', regions: ['Shiraz'] }),
+      makeIncident({ id: 'ir-1', country: 'IR', start: '2009-06' }),
+      makeIncident({ id: 'cn-1', country: 'CN', start: '2009', platforms: ['facebook', 'x'] }),
+      makeIncident({ id: 'cn-2', country: 'CN', platforms: ['facebook'] }),
+      makeIncident({ ...over, id: 'br-1', country: 'BR' }),
+      makeIncident({ ...cut, platforms: [], id: 'sd-1', country: 'SD' }),
     ]);
     const found = await elsewhere(db, { platform: 'x', besides: 'PK', now: NOW });
     expect(found.map(({ country, incident: { id } }) => [country, id])).toEqual([
@@ -122,11 +123,11 @@ describe('elsewhere', () => {
 describe('whatElse', () => {
   it('names what else is restricted in the country now, by its newest record', async () => {
     const db = await holding([
-      incident({ id: 'pk-1' }),
-      incident({ id: 'pk-2', platforms: ['x', 'tiktok'], start: '2020' }),
-      incident({ id: 'pk-3', platforms: ['tiktok'], start: '2021' }),
-      incident({ ...over, id: 'pk-4', platforms: ['youtube'] }),
-      incident({ id: 'ir-1', country: 'IR', platforms: ['facebook'] }),
+      makeIncident({ id: 'pk-1' }),
+      makeIncident({ id: 'pk-2', platforms: ['x', 'tiktok'], start: '2020' }),
+      makeIncident({ id: 'pk-3', platforms: ['tiktok'], start: '2021' }),
+      makeIncident({ ...over, id: 'pk-4', platforms: ['youtube'] }),
+      makeIncident({ id: 'ir-1', country: 'IR', platforms: ['facebook'] }),
     ]);
     const found = await whatElse(db, { country: 'PK', besides: 'x', now: NOW });
     expect([...found].map(([slug, { id }]) => [slug, id])).toEqual([['tiktok', 'pk-3']]);
@@ -134,15 +135,15 @@ describe('whatElse', () => {
 });
 
 it('knows the offices of the set in use by name', async () => {
-  const db = await holding([incident()]);
+  const db = await holding([makeIncident()]);
   expect(await entityNames(db)).toEqual(new Map());
-  await importBundle(db, bundle('2026-11-22-0', [incident()], { pta: { name: 'PTA' } }));
+  await importBundle(db, makeBundleText('2026-11-22-0', [makeIncident()], { pta: { name: 'PTA' } }));
   await db.put('entities', { gen: 9, slug: 'stray', name: 'Stray' });
   expect(await entityNames(db)).toEqual(new Map([['pta', 'PTA']]));
 });
 
 it('lists each country on record once', async () => {
-  const db = await holding([...many, incident({ id: 'ir-1', country: 'IR' })]);
+  const db = await holding([...many, makeIncident({ id: 'ir-1', country: 'IR' })]);
   expect(await countriesOnRecord(db)).toEqual(['IR', 'PK']);
   expect(await countriesOnRecord(await holding())).toEqual([]);
 });

@@ -5,11 +5,11 @@ import * as v from 'valibot';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CaseStore } from '../cases/case-store.ts';
 import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from '../knowledge/active-generation.ts';
-import { FORMAT } from '../knowledge/bundle.ts';
+import { RECORD_FORMAT } from '../knowledge/bundle.ts';
 import { importBundle, needsImport } from '../knowledge/import-bundle.ts';
 import type { Incident } from '../knowledge/incident.ts';
 import { entityName, recall } from '../knowledge/lookup.ts';
-import { bundle, incident } from '../knowledge/testing/fixtures.ts';
+import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
 import { readable } from '../reports/report-store.ts';
@@ -27,9 +27,9 @@ const FACTS = '2026-11-23-0ff0998d4df0';
 const NOW = Date.parse('2026-11-24');
 const cut: Partial<Incident> = { scope: 'network', platforms: [], kind: 'shutdown', start: '2026-10' };
 const RECORDS = [
-  incident({ orderedBy: { actor: 'regulator', entity: 'pta' } }),
-  incident({ ...cut, id: 'pk-cut', regions: ['Quetta'] }),
-  incident({ id: 'ir-x-2009', country: 'IR', start: '2009-06' }),
+  makeIncident({ orderedBy: { actor: 'regulator', entity: 'pta' } }),
+  makeIncident({ ...cut, id: 'pk-cut', regions: ['Quetta'] }),
+  makeIncident({ id: 'ir-x-2009', country: 'IR', start: '2009-06' }),
 ];
 
 let db: Database | undefined;
@@ -45,7 +45,7 @@ async function keepToday(): Promise<void> {
   const today = await fresh();
   await importBundle(
     today,
-    bundle(FACTS, RECORDS, { pta: { name: 'Pakistan Telecommunication Authority' } }),
+    makeBundleText(FACTS, RECORDS, { pta: { name: 'Pakistan Telecommunication Authority' } }),
   );
   const report: Report = {
     id: 'report-1',
@@ -141,14 +141,14 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
     // Whoever did not write down how the facts came, had them from the package.
     expect(parseActiveGeneration(await old.get('meta', ACTIVE_GENERATION_KEY))).toMatchObject({
       version: FACTS,
-      format: FORMAT,
+      format: RECORD_FORMAT,
       root: 0,
     });
     const question = { country: 'PK', platform: 'x', now: NOW };
     const { current, network, asOf } = await recall(old, question);
     expect([current, network.map(({ id }) => id), asOf]).toEqual([[RECORDS[0]], ['pk-cut'], '2026-11-23']);
     expect(await entityName(old, 'pta')).toBe('Pakistan Telecommunication Authority');
-    await importBundle(old, bundle('2026-11-24-a', [incident({ id: 'pk-new' })]));
+    await importBundle(old, makeBundleText('2026-11-24-a', [makeIncident({ id: 'pk-new' })]));
     expect((await recall(old, question)).current.map(({ id }) => id)).toEqual(['pk-new']);
     expect(await old.count('incidents')).toBe(1);
   });

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { type Bundle, VersionSchema } from '../knowledge/bundle.ts';
+import { type Bundle, BundleVersionSchema } from '../knowledge/bundle.ts';
 
 /** From one set to another. */
 export const DeltaSchema = v.object({
-  from: VersionSchema,
-  version: VersionSchema,
+  from: BundleVersionSchema,
+  version: BundleVersionSchema,
   /** Ids of records that are gone. */
   remove: v.array(v.string()),
   /** Records that are new or say something else, whole. */
@@ -18,7 +18,7 @@ export type Delta = v.InferOutput<typeof DeltaSchema>;
 export type RawBundle = Omit<Bundle, 'incidents'> & { incidents: { id: string }[] };
 
 /** The one text of a set: records by id, names by slug. A manifest's digest is of this. */
-export function bundleText({ version, incidents, entities }: RawBundle): string {
+export function canonicalBundleText({ version, incidents, entities }: RawBundle): string {
   const sorted = Object.entries(entities).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify({
     version,
@@ -49,5 +49,9 @@ export function applyDelta(set: RawBundle, { version, remove, put, forget, entit
   for (const incident of put) incidents.set(incident.id, incident);
   const names = new Map(Object.entries({ ...set.entities, ...entities }));
   for (const slug of forget) names.delete(slug);
-  return bundleText({ version, incidents: [...incidents.values()], entities: Object.fromEntries(names) });
+  return canonicalBundleText({
+    version,
+    incidents: [...incidents.values()],
+    entities: Object.fromEntries(names),
+  });
 }

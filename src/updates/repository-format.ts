@@ -20,10 +20,10 @@
  * other bytes than were signed.
  */
 import * as v from 'valibot';
-import { FORMAT, VersionSchema } from '../knowledge/bundle.ts';
+import { BundleVersionSchema, RECORD_FORMAT } from '../knowledge/bundle.ts';
 
 export const ROOT_FILE = 'root.json';
-export const MANIFEST_FILE = `${FORMAT}/manifest.json`;
+export const MANIFEST_FILE = `${RECORD_FORMAT}/manifest.json`;
 export const ROOT_TYPE = 'application/vnd.is-it-blocked.root+json';
 export const MANIFEST_TYPE = 'application/vnd.is-it-blocked.manifest+json';
 
@@ -78,14 +78,14 @@ const FileSchema = v.object(file);
 export type DataFile = v.InferOutput<typeof FileSchema>;
 
 export const ManifestSchema = v.object({
-  format: v.literal(FORMAT),
+  format: v.literal(RECORD_FORMAT),
   version: counter,
   published: time,
   expires: time,
   /** The set that every file here leads to, and the digest of its text. */
-  bundle: v.object({ version: VersionSchema, sha256: digest }),
+  bundle: v.object({ version: BundleVersionSchema, sha256: digest }),
   full: FileSchema,
   /** `from`: the set that a delta begins at. All of them are older than this publication. */
-  deltas: v.pipe(v.array(v.object({ from: VersionSchema, ...file })), v.maxLength(32)),
+  deltas: v.pipe(v.array(v.object({ from: BundleVersionSchema, ...file })), v.maxLength(32)),
 });
 export type Manifest = v.InferOutput<typeof ManifestSchema>;

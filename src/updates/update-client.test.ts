@@ -16,8 +16,8 @@ import { DAY_MS } from '../base/time.ts';
 import { needsImport } from '../knowledge/import-bundle.ts';
 import { recall } from '../knowledge/lookup.ts';
 import { wholeSet } from '../knowledge/queries.ts';
-import { bundle, incident } from '../knowledge/testing/fixtures.ts';
-import { bundleText } from './delta.ts';
+import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
+import { canonicalBundleText } from './delta.ts';
 import { Updates } from './update-client.ts';
 
 const BUNDLED = '2026-11-01-a';
@@ -39,7 +39,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   expect(await seen(db)).toEqual(whole(FIRST, 1));
   expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/full-${FIRST}.bin`]);
 
-  const news = incident({ id: 'tr-x-2026', country: 'TR', start: '2026-11-19' });
+  const news = makeIncident({ id: 'tr-x-2026', country: 'TR', start: '2026-11-19' });
   publisher.publish('2026-11-20', set(SECOND, [news]));
   clock.now = day('2026-11-21');
   await updates.check();
@@ -54,7 +54,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   await other.updates.check();
   expect(paths(asked)).toContain(`1/full-${SECOND}.bin`);
   const [byDelta, inFull] = await Promise.all(
-    [db, other.db].map(async (each) => bundleText((await wholeSet(each)) ?? never())),
+    [db, other.db].map(async (each) => canonicalBundleText((await wholeSet(each)) ?? never())),
   );
   expect(byDelta).toBe(inFull);
 
@@ -87,7 +87,7 @@ test('a delta that leads elsewhere is passed over for the full set', async () =>
 
 test('a delta that is longer than the set is not asked for', async () => {
   const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  publisher.publish('2026-11-20', bundle(SECOND, [incident()]));
+  publisher.publish('2026-11-20', makeBundleText(SECOND, [makeIncident()]));
   const asked: Asked[] = [];
   const { clock, places, updates } = await device(set(FIRST));
   places.mirrors = [await serve(staticFiles(publisher.files, asked))];

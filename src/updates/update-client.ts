@@ -5,7 +5,7 @@ import {
   type ActiveGeneration,
   parseActiveGeneration,
 } from '../knowledge/active-generation.ts';
-import { dayOf } from '../knowledge/bundle.ts';
+import { dayOfVersion } from '../knowledge/bundle.ts';
 import { BadBundle, importBundle, StorageFull } from '../knowledge/import-bundle.ts';
 import { wholeSet } from '../knowledge/queries.ts';
 import type { Database } from '../storage/database.ts';
@@ -178,9 +178,10 @@ export class Updates {
 function isNewer({ bundle, deltas }: Manifest, active: ActiveGeneration | undefined): boolean {
   if (!active) return true;
   if (bundle.version === active.version) return false;
-  if (active.root > 0 || dayOf(bundle.version) > dayOf(active.version)) return true;
+  if (active.root > 0 || dayOfVersion(bundle.version) > dayOfVersion(active.version)) return true;
   return (
-    dayOf(bundle.version) === dayOf(active.version) && deltas.some(({ from }) => from === active.version)
+    dayOfVersion(bundle.version) === dayOfVersion(active.version) &&
+    deltas.some(({ from }) => from === active.version)
   );
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { BundleEnvelopeSchema } from '../../src/knowledge/bundle.ts';
 import type { Incident } from '../../src/knowledge/incident.ts';
-import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { platformBySlug } from '../../src/platforms/catalogue.ts';
 import { buildBundle, sizeOf } from './build.ts';
 import { checkFiles } from './check.ts';
@@ -34,7 +34,7 @@ describe('the data set', () => {
   });
 
   it('refuses to bundle a wrong file', () => {
-    const incidents = [incident({ platforms: ['friendster'] })];
+    const incidents = [makeIncident({ platforms: ['friendster'] })];
     const text = JSON.stringify({ country: 'PK', entities: {}, incidents });
     expect(() => buildBundle([{ name: 'PK.json', text }])).toThrow(/PK\.json.*friendster/);
   });

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Incident, Source } from '../../src/knowledge/incident.ts';
-import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { checkFiles, mended } from './check.ts';
 
 const TODAY = new Date('2026-11-24');
-const [source] = incident().sources;
+const [source] = makeIncident().sources;
 const file = (given: Partial<Incident>, name = 'PK.json', country = 'PK', entities = {}) => ({
   name,
-  text: JSON.stringify({ country, entities, incidents: [incident(given)] }),
+  text: JSON.stringify({ country, entities, incidents: [makeIncident(given)] }),
 });
 const from = (given: Partial<Source>) => ({ sources: [{ ...(source as Source), ...given }] });
 const event = { date: '2024-02-17', what: 'restricted', source: 0 } as const;
@@ -153,7 +153,7 @@ describe('checkFiles says file, field, reason and fix of', () => {
   it('an id in two places and a record that says the same', () => {
     const twice = {
       name: 'PK.json',
-      text: JSON.stringify({ country: 'PK', entities: {}, incidents: [incident(), incident()] }),
+      text: JSON.stringify({ country: 'PK', entities: {}, incidents: [makeIncident(), makeIncident()] }),
     };
     expect(checkFiles([twice], TODAY).map(({ field }) => field)).toEqual([
       'incidents[1] pk-x-2024 · id',
@@ -167,7 +167,10 @@ describe('checkFiles says file, field, reason and fix of', () => {
       text: JSON.stringify({
         country: 'PK',
         entities: {},
-        incidents: [incident(), incident({ id: 'pk-2', end: '2024-03-01', status: 'ended', ...given })],
+        incidents: [
+          makeIncident(),
+          makeIncident({ id: 'pk-2', end: '2024-03-01', status: 'ended', ...given }),
+        ],
       }),
     });
     const reasons = (given: Partial<Incident>) => checkFiles([two(given)], TODAY).map(({ reason }) => reason);
@@ -186,13 +189,13 @@ describe('checkFiles says file, field, reason and fix of', () => {
     const text = JSON.stringify({
       country: 'PK',
       entities: {},
-      incidents: [incident(at(ours)), incident({ id: 'pk-2', ...at(theirs) })],
+      incidents: [makeIncident(at(ours)), makeIncident({ id: 'pk-2', ...at(theirs) })],
     });
     expect(checkFiles([{ name: 'PK.json', text }], TODAY)).toHaveLength(twins);
   });
 
   it('what goes on by one record and has ended by another, unless the first says so', () => {
-    const over = incident({ id: 'pk-over', start: '2024-02-01', end: '2024-12', status: 'ended' });
+    const over = makeIncident({ id: 'pk-over', start: '2024-02-01', end: '2024-12', status: 'ended' });
     const reasons = (goesOn: Partial<Incident>, ended: Partial<Incident> = {}) =>
       checkFiles(
         [
@@ -201,7 +204,7 @@ describe('checkFiles says file, field, reason and fix of', () => {
             text: JSON.stringify({
               country: 'PK',
               entities: {},
-              incidents: [{ ...over, ...ended }, incident(goesOn)],
+              incidents: [{ ...over, ...ended }, makeIncident(goesOn)],
             }),
           },
         ],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { checkFiles } from './check.ts';
 
 const TODAY = new Date('2026-11-24');
-const sound = JSON.stringify({ country: 'PK', entities: {}, incidents: [incident()] });
+const sound = JSON.stringify({ country: 'PK', entities: {}, incidents: [makeIncident()] });
 
 describe('what the schema refuses is told to people', () => {
   it.each<[string, string, string, string, RegExp]>([

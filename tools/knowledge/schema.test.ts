@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CountryFileSchema } from '../../src/knowledge/incident.ts';
-import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { readDataFiles } from './files.ts';
 import { countryFileSchema, SCHEMA_FILE } from './schema.ts';
 
@@ -15,7 +15,11 @@ const faults = (file: unknown): string[] => {
   validate(file);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 };
-const file = (given: object) => ({ country: 'PK', entities: {}, incidents: [{ ...incident(), ...given }] });
+const file = (given: object) => ({
+  country: 'PK',
+  entities: {},
+  incidents: [{ ...makeIncident(), ...given }],
+});
 
 it('is what incident.ts says: else run `npm run data:schema`', () => {
   expect(committed).toEqual(countryFileSchema());
@@ -28,7 +32,7 @@ it.each(readDataFiles().map(({ name, text }) => [name, text]))('%s is what it sa
 });
 
 describe('refuses with valibot, and takes with valibot', () => {
-  const [source] = incident().sources;
+  const [source] = makeIncident().sources;
   it.each<[string, object, boolean]>([
     ['a sound record', {}, true],
     ['a year alone', { start: '2024' }, true],

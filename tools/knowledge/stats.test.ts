@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/knowledge/incident.ts';
-import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { draw, review, statsOf } from './stats.ts';
 
-const [source] = incident().sources as [Source];
+const [source] = makeIncident().sources as [Source];
 const some = [
-  incident({ id: 'pk-1' }),
-  incident({ id: 'pk-2', start: '2020-01', regions: ['Sindh'], subdivisions: ['PK-SD'] }),
-  incident({
+  makeIncident({ id: 'pk-1' }),
+  makeIncident({ id: 'pk-2', start: '2020-01', regions: ['Sindh'], subdivisions: ['PK-SD'] }),
+  makeIncident({
     id: 'in-1',
     country: 'IN',
     scope: 'network',
@@ -15,8 +15,8 @@ const some = [
     kind: 'shutdown',
     areaKnown: false,
   }),
-  incident({ id: 'in-2', country: 'IN', platforms: ['x', 'tiktok'], regions: ['Somewhere'] }),
-  incident({ id: 'in-3', country: 'IN', sources: [{ ...source, standing: 'other' }] }),
+  makeIncident({ id: 'in-2', country: 'IN', platforms: ['x', 'tiktok'], regions: ['Somewhere'] }),
+  makeIncident({ id: 'in-3', country: 'IN', sources: [{ ...source, standing: 'other' }] }),
 ];
 
 describe('statsOf', () => {
@@ -48,7 +48,7 @@ describe('draw', () => {
 });
 
 it('shows a record with every source, what nobody read, and what is disputed', () => {
-  const record = incident({
+  const record = makeIncident({
     sources: [source, { ...source, read: false, url: 'https://news.example/other' }],
     disputed: [{ field: 'end', says: '2025-01', source: 1 }],
   });

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'fflate';
 import * as v from 'valibot';
 import { DAY_MS } from '../../src/base/time.ts';
-import { BundleEnvelopeSchema, dayOf, FORMAT } from '../../src/knowledge/bundle.ts';
+import { BundleEnvelopeSchema, dayOfVersion, RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
 import { IncidentSchema } from '../../src/knowledge/incident.ts';
-import { bundleText, makeDelta, type RawBundle } from '../../src/updates/delta.ts';
+import { canonicalBundleText, makeDelta, type RawBundle } from '../../src/updates/delta.ts';
 import {
   type DataFile,
   EnvelopeSchema,
@@ -63,35 +63,35 @@ export function publish(before: Files, { bundle, signers, at }: Publication): Fi
   if (!root) throw new Error(`There is no ${ROOT_FILE} yet: make one with --root`);
   checkSigners(root, signers, at);
   const set = readSet(bundle);
-  if (old && dayOf(set.version) < dayOf(old.bundle.version))
+  if (old && dayOfVersion(set.version) < dayOfVersion(old.bundle.version))
     throw new Error(
-      `The newest check of these facts is of ${dayOf(set.version)}, that of the last publication of ` +
-        `${dayOf(old.bundle.version)}: devices refuse what is older. Hold some record against its sources again.`,
+      `The newest check of these facts is of ${dayOfVersion(set.version)}, that of the last publication of ` +
+        `${dayOfVersion(old.bundle.version)}: devices refuse what is older. Hold some record against its sources again.`,
     );
 
   const files: Files = new Map();
-  const text = Buffer.from(bundleText(set));
+  const text = Buffer.from(canonicalBundleText(set));
   const put = (name: string, bytes: Uint8Array): DataFile => {
     const packed = gzipSync(bytes, { level: 9, mtime: 0 });
-    files.set(`${FORMAT}/${name}`, packed);
+    files.set(`${RECORD_FORMAT}/${name}`, packed);
     return { path: name, size: packed.length, sha256: digestOf(packed), unpacked: bytes.length };
   };
   const full = put(fullName(set.version), text);
   const deltas = (old ? [old.bundle.version, ...old.deltas.map(({ from }) => from)] : [])
     .filter((from) => from !== set.version)
     .flatMap((from) => {
-      const packed = before.get(`${FORMAT}/${fullName(from)}`);
+      const packed = before.get(`${RECORD_FORMAT}/${fullName(from)}`);
       return packed ? [{ from, packed }] : [];
     })
     .slice(0, DELTAS)
     .map(({ from, packed }) => {
       // The old sets stay for the deltas of publications to come.
-      files.set(`${FORMAT}/${fullName(from)}`, packed);
+      files.set(`${RECORD_FORMAT}/${fullName(from)}`, packed);
       const delta = makeDelta(readSet(Buffer.from(gunzipSync(packed)).toString()), set);
       return { from, ...put(`delta-${from}-to-${set.version}.bin`, Buffer.from(JSON.stringify(delta))) };
     });
   const manifest = {
-    format: FORMAT,
+    format: RECORD_FORMAT,
     version: (old?.version ?? 0) + 1,
     published: textOf(at),
     expires: textOf(at + MANIFEST_LASTS_MS),

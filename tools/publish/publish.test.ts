@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { incident } from '../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { openEnvelope, preAuthenticated } from '../../src/updates/dsse.ts';
 import { MANIFEST_TYPE, ManifestSchema, ROOT_TYPE, RootSchema } from '../../src/updates/repository-format.ts';
 import { TRUST } from '../../src/updates/trust-anchor.ts';
@@ -153,7 +153,7 @@ test('refuses what devices would refuse', () => {
   publish('--test-key --first --at 2026-11-10T00:00:00Z');
   const before = all();
   expect(() => publish('--test-key', set('2026-11-09-c'))).toThrow(/newest check.*2026-11-09.*2026-11-10/);
-  expect(() => publish('--test-key', set('2026-11-11-c', [incident({ start: '2024-13' })]))).toThrow(
+  expect(() => publish('--test-key', set('2026-11-11-c', [makeIncident({ start: '2024-13' })]))).toThrow(
     /a date/,
   );
   expect(() => publish('--test-key --at 2028-01-01T00:00:00Z', set('2026-11-11-c'))).toThrow(

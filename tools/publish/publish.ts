@@ -13,7 +13,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FORMAT } from '../../src/knowledge/bundle.ts';
+import { RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
 import { MANIFEST_FILE, ROOT_FILE } from '../../src/updates/repository-format.ts';
 import { buildBundle } from '../knowledge/build.ts';
 import { isMain } from '../knowledge/files.ts';
@@ -98,10 +98,10 @@ function needed(signers: Signer[], name: string): Signer[] {
 }
 
 function readFolder(out: string): Files {
-  const data = join(out, String(FORMAT));
+  const data = join(out, String(RECORD_FORMAT));
   const names = existsSync(data) ? readdirSync(data).filter((name) => /\.(bin|json)$/.test(name)) : [];
   return new Map(
-    [ROOT_FILE, ...names.map((name) => `${FORMAT}/${name}`)]
+    [ROOT_FILE, ...names.map((name) => `${RECORD_FORMAT}/${name}`)]
       .filter((path) => existsSync(join(out, path)))
       .map((path) => [path, readFileSync(join(out, path))]),
   );

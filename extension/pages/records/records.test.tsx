@@ -2,7 +2,7 @@ import '../../testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { importBundle } from '../../../src/knowledge/import-bundle.ts';
-import { bundle, incident } from '../../../src/knowledge/testing/fixtures.ts';
+import { makeBundleText, makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
 import { notify } from '../../browser/message-client.ts';
 import { openStore } from '../../storage/open-database.ts';
 import { answers } from '../../testing/fake-browser.ts';
@@ -15,10 +15,10 @@ const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
 const over = { status: 'ended', end: '2024-03-01' } as const;
 const cut = { ...over, scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
 const RECORDS = [
-  incident({ id: 'pk-x', orderedBy: { actor: 'regulator', entity: 'pta' } }),
-  incident({ id: 'pk-tiktok', platforms: ['tiktok'], start: '2026-03', trigger: 'religious' }),
-  incident({ ...over, id: 'pk-youtube', platforms: ['youtube'], start: '2012-09-17' }),
-  incident({
+  makeIncident({ id: 'pk-x', orderedBy: { actor: 'regulator', entity: 'pta' } }),
+  makeIncident({ id: 'pk-tiktok', platforms: ['tiktok'], start: '2026-03', trigger: 'religious' }),
+  makeIncident({ ...over, id: 'pk-youtube', platforms: ['youtube'], start: '2012-09-17' }),
+  makeIncident({
     ...cut,
     platforms: [],
     id: 'pk-cut',
@@ -26,8 +26,8 @@ const RECORDS = [
     regions: ['Karachi, Sindh'],
     subdivisions: ['PK-SD'],
   }),
-  incident({ id: 'ir-x', country: 'IR', start: '2009-06' }),
-  incident({ ...over, id: 'br-x', country: 'BR', start: '2023-08-30' }),
+  makeIncident({ id: 'ir-x', country: 'IR', start: '2009-06' }),
+  makeIncident({ ...over, id: 'br-x', country: 'BR', start: '2023-08-30' }),
 ];
 
 let arrived = (): void => {};
@@ -53,7 +53,7 @@ test('while the records come in on a first start, it says how far they are, and 
   notify('factsProgress', { done: 4, total: 4 });
   expect(shown()).toContain('100%');
   const names = { pta: { name: 'Pakistan Telecommunication Authority' } };
-  await importBundle(await openStore()(), bundle('2026-11-23-0', RECORDS, names));
+  await importBundle(await openStore()(), makeBundleText('2026-11-23-0', RECORDS, names));
   arrived();
   await soon(() => expect(shown()).toContain('Restrictions on record: 4; the first began in 2012.'));
   expect(loading.value).toBeUndefined();

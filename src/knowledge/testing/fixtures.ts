@@ -2,7 +2,7 @@ import type { Bundle } from '../bundle.ts';
 import type { Incident } from '../incident.ts';
 
 /** A sound incident for tests; what matters to a test is given. */
-export function incident(given: Partial<Incident> = {}): Incident {
+export function makeIncident(overrides: Partial<Incident> = {}): Incident {
   return {
     id: 'pk-x-2024',
     country: 'PK',
@@ -29,11 +29,15 @@ export function incident(given: Partial<Incident> = {}): Incident {
       },
     ],
     verified: '2026-11-23',
-    ...given,
+    ...overrides,
   };
 }
 
 /** A bundle's text. */
-export function bundle(version: string, incidents: Incident[], entities: Bundle['entities'] = {}): string {
+export function makeBundleText(
+  version: string,
+  incidents: Incident[],
+  entities: Bundle['entities'] = {},
+): string {
   return JSON.stringify({ version, incidents, entities } satisfies Bundle);
 }

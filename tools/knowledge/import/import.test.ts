@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Incident, IncidentSchema } from '../../../src/knowledge/incident.ts';
-import { incident } from '../../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
 import { importFile } from '../import.ts';
 import type { ProposalFile } from './proposals.ts';
 import { ASOF, csv, STOP } from './testing/fixtures.ts';
@@ -25,7 +25,7 @@ const run = (text: string, args: string[], records: Incident[]) => {
 describe('the command', () => {
   it('proposes what is new, what has another source and what conflicts, and says what it refused', () => {
     const records = [
-      incident({
+      makeIncident({
         id: 'in-1',
         country: 'IN',
         platforms: ['facebook'],
@@ -33,7 +33,7 @@ describe('the command', () => {
         end: '2025-03-04',
         status: 'ended',
       }),
-      incident({
+      makeIncident({
         id: 'ir-1',
         country: 'IR',
         platforms: ['facebook'],
@@ -59,8 +59,8 @@ describe('the command', () => {
 
   it('writes nothing but proposals, and nothing at all by itself', () => {
     expect(readdirSync(dir)).toEqual(['file']);
-    const before = JSON.stringify(incident());
-    const record = incident();
+    const before = JSON.stringify(makeIncident());
+    const record = makeIncident();
     run(csv([{ ...STOP, start_date: '2024-02-17' }]), ['--from', 'keepiton'], [record]);
     expect(JSON.stringify(record)).toBe(before);
     expect(readFileSync(join(dir, 'file'), 'utf8')).toContain('Pakistan');

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident, Source } from '../../../src/knowledge/incident.ts';
-import { incident } from '../../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
 import { propose } from './match.ts';
 import type { Candidate } from './reading.ts';
 
-const [source] = incident().sources as [Source];
+const [source] = makeIncident().sources as [Source];
 const other: Source = { ...source, url: 'https://another.example/report', publisher: 'Another newspaper' };
-const record = (given: Partial<Incident> = {}) => incident({ end: '2024-05-01', status: 'ended', ...given });
+const record = (given: Partial<Incident> = {}) =>
+  makeIncident({ end: '2024-05-01', status: 'ended', ...given });
 const candidate = (given: Partial<Candidate> = {}): Candidate => {
   const { id, events, verified, ...rest } = record();
   return { ...rest, sources: [other], ...given };

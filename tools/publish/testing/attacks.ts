@@ -1,6 +1,6 @@
 /** What a mirror, or whoever stands before it, may try; each against a device that has publication 3 and root 2. */
 import type { RequestListener } from 'node:http';
-import { FORMAT } from '../../../src/knowledge/bundle.ts';
+import { RECORD_FORMAT } from '../../../src/knowledge/bundle.ts';
 import { MANIFEST_FILE, ROOT_FILE } from '../../../src/updates/repository-format.ts';
 import type { Problem } from '../../../src/updates/update-state.ts';
 import type { Files } from '../publication.ts';
@@ -125,7 +125,10 @@ const ROWS: Row[] = [
   [
     'mixed: the manifest of one, the file of another',
     but({
-      [FULL]: Buffer.concat([bytesOf(had, `${FORMAT}/full-${HAD}.bin`), full]).subarray(0, full.length),
+      [FULL]: Buffer.concat([bytesOf(had, `${RECORD_FORMAT}/full-${HAD}.bin`), full]).subarray(
+        0,
+        full.length,
+      ),
     }),
     'bad-hash',
     /full-/,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'fflate';
-import { FORMAT } from '../../../src/knowledge/bundle.ts';
+import { RECORD_FORMAT } from '../../../src/knowledge/bundle.ts';
 import {
   MANIFEST_FILE,
   MANIFEST_TYPE,
@@ -34,8 +34,8 @@ export const good = publisher.publish('2026-11-20', set(NEXT)).copy();
 /** What a good mirror has a little later: numbers above those that true keys have been made to sign here. */
 export const next = publisher.root('2026-11-20').root('2026-11-20').publish('2026-11-20', set(NEXT)).copy();
 
-export const FULL = `${FORMAT}/full-${NEXT}.bin`;
-const DELTA = `${FORMAT}/delta-${HAD}-to-${NEXT}.bin`;
+export const FULL = `${RECORD_FORMAT}/full-${NEXT}.bin`;
+const DELTA = `${RECORD_FORMAT}/delta-${HAD}-to-${NEXT}.bin`;
 export const full = bytesOf(good, FULL);
 
 export function bytesOf(files: Files, path: string): Buffer {

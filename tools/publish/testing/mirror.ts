@@ -8,7 +8,7 @@ import { ACTIVE_GENERATION_KEY } from '../../../src/knowledge/active-generation.
 import { importBundle } from '../../../src/knowledge/import-bundle.ts';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { countryHistory, entityName } from '../../../src/knowledge/lookup.ts';
-import { bundle, incident } from '../../../src/knowledge/testing/fixtures.ts';
+import { makeBundleText, makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
 import { type Database, openDatabase } from '../../../src/storage/database.ts';
 import type { Trust } from '../../../src/updates/trust-anchor.ts';
 import { Updates, type UpdateTools } from '../../../src/updates/update-client.ts';
@@ -25,9 +25,9 @@ const COUNT = 80;
 /** Every record of a set but the last ten says which set it is of, so that a mix would show; those ten are the same in all. */
 export function set(version: string, more: Incident[] = []): string {
   const incidents = Array.from({ length: COUNT }, (_, i) =>
-    incident({ id: `pk-x-${i}`, ...(i < COUNT - 10 ? { regions: [version] } : {}) }),
+    makeIncident({ id: `pk-x-${i}`, ...(i < COUNT - 10 ? { regions: [version] } : {}) }),
   );
-  return bundle(version, [...incidents, ...more], {
+  return makeBundleText(version, [...incidents, ...more], {
     pta: { name: version },
     [`of-${version}`]: { name: 'Its own' },
   });

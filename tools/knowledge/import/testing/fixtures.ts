@@ -1,4 +1,4 @@
-import { incident } from '../../../../src/knowledge/testing/fixtures.ts';
+import { makeIncident } from '../../../../src/knowledge/testing/fixtures.ts';
 import { ADAPTERS } from '../../import.ts';
 import type { Reading } from '../reading.ts';
 import { standingsOf } from '../standings.ts';
@@ -8,7 +8,7 @@ export const PAGE = 'https://en.wikipedia.org/wiki/Blocking_of_Nothing';
 export const read = (from: string, text: string): Reading => {
   const adapter = ADAPTERS[from];
   if (!adapter) throw new Error(`no adapter ${from}`);
-  return adapter({ text, asOf: ASOF, page: PAGE }, standingsOf([incident()]));
+  return adapter({ text, asOf: ASOF, page: PAGE }, standingsOf([makeIncident()]));
 };
 export const MEGABYTE = 'x'.repeat(1_048_576);
 
