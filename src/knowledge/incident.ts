@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 
 /** `2024`, `2024-02` or `2024-02-17`: as exact as the source is. */
-const date = v.pipe(
+const partialDate = v.pipe(
   v.string(),
   v.regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'a date: YYYY, YYYY-MM or YYYY-MM-DD'),
 );
-const slug = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by dashes'));
+const slugSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by dashes'),
+);
 
 export const TRIGGERS = [
   'election',
@@ -68,29 +71,29 @@ export const SourceSchema = v.strictObject({
   title: v.pipe(v.string(), v.minLength(3), v.maxLength(200)),
   publisher: v.pipe(v.string(), v.minLength(2), v.maxLength(80)),
   url: v.pipe(v.string(), v.url(), v.regex(/^https:\/\//, 'an address that begins with https://')),
-  date: v.nullable(date),
+  date: v.nullable(partialDate),
   standing: v.picklist(STANDINGS),
   /** false: the tracker lists it, nobody of this project has opened it. */
   read: v.boolean(),
 });
 export type Source = v.InferOutput<typeof SourceSchema>;
 
-export const EventSchema = v.strictObject({
-  date,
+export const IncidentEventSchema = v.strictObject({
+  date: partialDate,
   what: v.picklist(EVENTS),
-  by: v.optional(slug),
-  to: v.optional(slug),
+  by: v.optional(slugSchema),
+  to: v.optional(slugSchema),
   /** `reason_<slug>` in _locales. */
-  because: v.optional(slug),
+  because: v.optional(slugSchema),
   /** Index into `sources`. */
   source: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
-export type IncidentEvent = v.InferOutput<typeof EventSchema>;
+export type IncidentEvent = v.InferOutput<typeof IncidentEventSchema>;
 
 export const DisputeSchema = v.strictObject({
   field: v.picklist(['start', 'end']),
   /** What the source says instead; null: that it goes on. */
-  says: v.nullable(date),
+  says: v.nullable(partialDate),
   /** Index into `sources`. */
   source: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
@@ -98,7 +101,7 @@ export type Dispute = v.InferOutput<typeof DisputeSchema>;
 
 /** A sourced fact in the project's own words and fields (design §7). */
 export const IncidentSchema = v.strictObject({
-  id: slug,
+  id: slugSchema,
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')),
   /** Display names of areas; empty: nationwide, or the area is not recorded (`areaKnown`). */
   regions: v.array(v.pipe(v.string(), v.minLength(2), v.maxLength(60))),
@@ -111,20 +114,20 @@ export const IncidentSchema = v.strictObject({
   ),
   areaKnown: v.boolean(),
   scope: v.picklist(['platform', 'network']),
-  platforms: v.array(slug),
+  platforms: v.array(slugSchema),
   kind: v.picklist(['block', 'throttle', 'shutdown', 'app-removal']),
-  start: date,
-  end: v.nullable(date),
+  start: partialDate,
+  end: v.nullable(partialDate),
   status: v.picklist(['ongoing', 'ended', 'unclear']),
   trigger: v.picklist(TRIGGERS),
-  orderedBy: v.nullable(v.strictObject({ actor: v.picklist(ACTORS), entity: v.optional(slug) })),
+  orderedBy: v.nullable(v.strictObject({ actor: v.picklist(ACTORS), entity: v.optional(slugSchema) })),
   acknowledged: v.strictObject({
     /** `admitted`: the state said so; `not-admitted`: it denied it or stayed silent. */
     state: v.picklist(['admitted', 'not-admitted', 'not-recorded']),
-    date: v.nullable(date),
+    date: v.nullable(partialDate),
   }),
   /** The story, where it is known step by step; in order of date. */
-  events: v.array(EventSchema),
+  events: v.array(IncidentEventSchema),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1, 'at least one source')),
   /** Where a source contradicts `start` or `end`: both are shown, neither is chosen in silence. */
   disputed: v.exactOptional(v.pipe(v.array(DisputeSchema), v.minLength(1))),
@@ -138,7 +141,7 @@ export const CountryFileSchema = v.strictObject({
   /** For editors: names what may stand where, and says what is wrong while one types. */
   $schema: v.exactOptional(v.literal('../incident.schema.json')),
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')),
-  entities: v.record(slug, v.strictObject({ name: v.pipe(v.string(), v.minLength(2)) })),
+  entities: v.record(slugSchema, v.strictObject({ name: v.pipe(v.string(), v.minLength(2)) })),
   incidents: v.array(IncidentSchema),
 });
 export type CountryFile = v.InferOutput<typeof CountryFileSchema>;
