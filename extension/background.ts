@@ -12,7 +12,7 @@ import { SettingsSchema } from '../src/config/settings.ts';
 import { Watch } from '../src/detection/page-load-monitor.ts';
 import { HalfLoaded } from '../src/detection/subresource-monitor.ts';
 import { supportsBlock } from '../src/knowledge/incident-status.ts';
-import { recall } from '../src/knowledge/lookup.ts';
+import { lookUpIncidents } from '../src/knowledge/lookup.ts';
 import type { Case } from '../src/model/case.ts';
 import type { Load } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
@@ -103,7 +103,7 @@ const desk = new Desk({
       return database();
     });
     const now = Date.now();
-    const { current } = await recall(db, { country: where, platform, now });
+    const { current } = await lookUpIncidents(db, { country: where, platform, now });
     return current.some((incident) => supportsBlock(incident, now));
   },
   newId: () => crypto.randomUUID(),

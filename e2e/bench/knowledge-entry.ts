@@ -3,7 +3,7 @@
 import { ACTIVE_GENERATION_KEY } from '../../src/knowledge/active-generation.ts';
 import { type Bundle, RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
 import { importBundle } from '../../src/knowledge/import-bundle.ts';
-import { type Recalled, recall } from '../../src/knowledge/lookup.ts';
+import { type KnownIncidents, lookUpIncidents } from '../../src/knowledge/lookup.ts';
 import { pack, toPages } from '../../src/knowledge/record-pages.ts';
 import { syntheticBundle } from '../../src/knowledge/testing/synthetic-bundle.ts';
 import { CATALOGUE } from '../../src/platforms/catalogue.ts';
@@ -83,7 +83,7 @@ export async function runLookups(n: number, questions: number): Promise<Looked> 
   for (let i = 0; i < questions; i++) {
     const question = { country: countryAt(i), platform: platformAt(i), now: Date.now() };
     const began = performance.now();
-    const answer: Recalled = await recall(db, question);
+    const answer: KnownIncidents = await lookUpIncidents(db, question);
     times.push(performance.now() - began);
     const between = performance.now();
     await db.get('meta', 'no-such-record');

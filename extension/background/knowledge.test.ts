@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { importBundle, StorageFull } from '../../src/knowledge/import-bundle.ts';
-import { recall } from '../../src/knowledge/lookup.ts';
+import { lookUpIncidents } from '../../src/knowledge/lookup.ts';
 import { makeBundleText, makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { openStore } from '../storage/open-database.ts';
@@ -20,7 +20,7 @@ beforeEach(() => {
   files.set('knowledge.json', makeBundleText('2026-11-23-0', records));
 });
 const known = async (db: Database): Promise<number> =>
-  (await recall(db, { country: 'PK', platform: 'x', now: NOW })).total;
+  (await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW })).total;
 
 test('a first start takes the facts out of the package, and tells pages how far it is', async () => {
   expect(await known(await ensureKnowledge(store))).toBe(80);

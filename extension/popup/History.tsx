@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals-core';
 import type { Incident } from '../../src/knowledge/incident.ts';
 import { holdOf, isAbout } from '../../src/knowledge/incident-status.ts';
-import type { Recalled } from '../../src/knowledge/lookup.ts';
+import type { KnownIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
@@ -66,7 +66,7 @@ export function Known({ item: { phase, verdict } }: { item: Case }) {
 }
 
 interface BodyProps {
-  found: Recalled;
+  found: KnownIncidents;
   here: string;
   region: string;
   platform: string;

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
-import { entityName, type Recalled, recall } from '../../src/knowledge/lookup.ts';
+import { entityName, type KnownIncidents, lookUpIncidents } from '../../src/knowledge/lookup.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
 import { ask, onNotice } from '../browser/message-client.ts';
@@ -15,7 +15,7 @@ import { offices } from '../ui/entity-names.ts';
 
 export const item = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
-export const recalled = signal<Recalled | null>(null);
+export const recalled = signal<KnownIncidents | null>(null);
 export const report = signal<Report | null>(null);
 export const trouble = signal('');
 const answered = signal<SettingsAnswer | undefined>(undefined);
@@ -127,7 +127,7 @@ function settle(answer: SettingsAnswer | undefined): void {
 async function remember(slug: string | undefined, here: string, part: string): Promise<void> {
   if (slug === undefined || here === '') return;
   const db = await database();
-  const found = await recall(db, { country: here, region: part, platform: slug, now: Date.now() });
+  const found = await lookUpIncidents(db, { country: here, region: part, platform: slug, now: Date.now() });
   const named = new Set(
     [...found.current, ...found.elsewhere, ...found.past, ...found.network].flatMap(
       ({ orderedBy, events }) => [

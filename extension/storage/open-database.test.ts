@@ -33,7 +33,7 @@ test('in a private window that has no store, what is known comes from the packag
     return new Response(makeBundleText('2026-11-23-0', [makeIncident()], { pta: { name: 'PTA' } }));
   });
   const { openStore } = await import('./open-database.ts');
-  const { recall, entityName } = await import('../../src/knowledge/lookup.ts');
+  const { lookUpIncidents: recall, entityName } = await import('../../src/knowledge/lookup.ts');
   const { overviewOf } = await import('../../src/knowledge/queries.ts');
   const store = openStore();
   const db = await store();

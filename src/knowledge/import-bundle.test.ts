@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { importBundle, needsImport, StorageFull } from './import-bundle.ts';
-import { countryHistory, entityName, recall } from './lookup.ts';
+import { countryHistory, entityName, lookUpIncidents } from './lookup.ts';
 import { PAGE_SIZE } from './record-pages.ts';
 import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 import { syntheticBundle } from './testing/synthetic-bundle.ts';
@@ -297,7 +297,7 @@ describe('importBundle', () => {
     expect(syntheticBundle(300, 7)).toBe(syntheticBundle(300, 7));
     expect(syntheticBundle(300, 7)).not.toBe(syntheticBundle(300, 8));
     await importBundle(db, syntheticBundle(300, 7));
-    const { asOf } = await recall(db, { country: 'PK', platform: 'x', now: 0 });
+    const { asOf } = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: 0 });
     expect(asOf).toBe('2026-01-01');
   });
 });

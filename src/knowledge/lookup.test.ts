@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { importBundle } from './import-bundle.ts';
 import type { Incident } from './incident.ts';
-import { recall } from './lookup.ts';
+import { lookUpIncidents } from './lookup.ts';
 import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
@@ -27,7 +27,7 @@ describe('recall', () => {
     const db = await openDatabase('recall-empty');
     opened.push(db);
     const nothing = { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
-    expect(await recall(db, { country: 'PK', platform: 'x', now: NOW })).toEqual(nothing);
+    expect(await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW })).toEqual(nothing);
   });
 
   it('tells what goes on from what is over, for that platform in that country', async () => {
@@ -42,7 +42,7 @@ describe('recall', () => {
       makeIncident({ id: 'ir-1', country: 'IR' }),
       makeIncident({ id: 'ir-2', country: 'IR', scope: 'network', platforms: [], kind: 'shutdown' }),
     ]);
-    const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    const found = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
     expect(ids(found.current)).toEqual(['pk-3', 'pk-1']);
     expect(ids(found.past)).toEqual(['pk-4', 'pk-2', 'pk-5']);
     expect(ids(found.network)).toEqual(['pk-7']);
@@ -56,7 +56,7 @@ describe('recall', () => {
         makeIncident({ id: `pk-${i}`, status: 'ended', end: '2024-03' }),
       ),
     ]);
-    const found = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    const found = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
     expect(ids(found.current)).toEqual(['pk-old']);
     expect(found.total).toBe(201);
   });
@@ -69,7 +69,7 @@ describe('recall', () => {
     );
     const goingOn = makeIncident({ ...cut, platforms: [], id: 'pk-on', status: 'ongoing', start: '2010' });
     const db = await holding([...past, goingOn]);
-    const { network } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    const { network } = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
     expect(network.map(({ start }) => start)).toEqual(['2010', ...days.toReversed(), '2023-12']);
   });
 
@@ -89,10 +89,10 @@ describe('recall', () => {
       }),
       makeIncident({ id: 'pk-6', platforms: [], scope: 'network', kind: 'shutdown', start: '2019' }),
     ]);
-    const anywhere = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+    const anywhere = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
     expect([ids(anywhere.current), ids(anywhere.elsewhere)]).toEqual([['pk-4'], ['pk-1', 'pk-2']]);
     expect([ids(anywhere.past), ids(anywhere.network)]).toEqual([['pk-3'], ['pk-6', 'pk-5']]);
-    const there = await recall(db, { country: 'PK', platform: 'x', now: NOW, region: 'PK-SD' });
+    const there = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW, region: 'PK-SD' });
     expect([ids(there.current), ids(there.elsewhere)]).toEqual([['pk-1', 'pk-4'], ['pk-2']]);
     expect(ids(there.network)).toEqual(['pk-5', 'pk-6']);
   });
@@ -118,7 +118,9 @@ describe('recall', () => {
       status: 'ended',
     });
     const db = await holding([...open, newest]);
-    expect(ids((await recall(db, { country: 'PK', platform: 'x', now: NOW })).network)).toContain('pk-new');
+    expect(ids((await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW })).network)).toContain(
+      'pk-new',
+    );
   });
 
   it('is answered by the index: as few pages are read of thousands of records as of hundreds', async () => {
@@ -145,7 +147,7 @@ describe('recall', () => {
         });
         return request;
       };
-      const found = await recall(db, { country: 'PK', platform: 'x', now: NOW }).finally(() => {
+      const found = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW }).finally(() => {
         IDBIndex.prototype.getAll = getAll;
       });
       expect([ids(found.current), found.network.length]).toEqual([['pk-x'], 30]);
@@ -178,7 +180,11 @@ describe('recall', () => {
           makeIncident({ ...each, platforms: [...each.platforms], id: `${each.country.toLowerCase()}-${i}` }),
         );
         const db = await holding(all);
-        const { current, past, total } = await recall(db, { country: 'PK', platform: 'x', now: NOW });
+        const { current, past, total } = await lookUpIncidents(db, {
+          country: 'PK',
+          platform: 'x',
+          now: NOW,
+        });
         const wanted = all.filter((each) => each.country === 'PK' && each.platforms.includes('x'));
         expect(ids([...current, ...past]).sort()).toEqual(ids(wanted).sort());
         expect(total).toBe(wanted.length);

@@ -5,7 +5,7 @@ import { type Asker, type Hold, holdOf } from './incident-status.ts';
 import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './record-pages.ts';
 
 /** What is known of a platform in a country; each list newest first. */
-export interface Recalled {
+export interface KnownIncidents {
   /** Goes on where the asker is, as far as is known. */
   current: Incident[];
   /** Goes on in another part of the country, or nobody recorded in which. */
@@ -21,32 +21,36 @@ export interface Recalled {
 }
 
 /** Which country, which platform (slug), and who asks. */
-export interface Question extends Asker {
+export interface IncidentQuery extends Asker {
   country: string;
   platform: string;
 }
 
-const NETWORK_SHOWN = 30;
+const MAX_NETWORK_INCIDENTS = 30;
 const HOLDS: readonly Hold[] = ['here', 'elsewhere', 'over'];
 
 /** One transaction, answered by the index alone: whatever an import does meanwhile, this is one whole set. */
-export async function recall(db: Database, { country, platform, ...asker }: Question): Promise<Recalled> {
+export async function lookUpIncidents(
+  db: Database,
+  { country, platform, ...viewpoint }: IncidentQuery,
+): Promise<KnownIncidents> {
   const tx = db.transaction(['meta', 'incidents']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   if (!active) return { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
-  const about = tx.objectStore('incidents').index('about');
-  const [ofPlatform, ofNetwork] = await Promise.all([
-    about.getAll(keyOf(active.gen, country, platform)),
-    about.getAll(keyOf(active.gen, country, NETWORK), Math.ceil(NETWORK_SHOWN / PAGE_SIZE)),
+  const subjectIndex = tx.objectStore('incidents').index('about');
+  const [platformPages, networkPages] = await Promise.all([
+    subjectIndex.getAll(keyOf(active.gen, country, platform)),
+    subjectIndex.getAll(keyOf(active.gen, country, NETWORK), Math.ceil(MAX_NETWORK_INCIDENTS / PAGE_SIZE)),
   ]);
-  const incidents = incidentsIn(ofPlatform, platform).sort(newestFirst);
-  const held = (hold: Hold, among: Incident[]) => among.filter((one) => holdOf(one, asker) === hold);
-  const network = incidentsIn(ofNetwork, NETWORK).slice(0, NETWORK_SHOWN).sort(newestFirst);
+  const incidents = incidentsIn(platformPages, platform).sort(newestFirst);
+  const withApplicability = (applicability: Hold, among: Incident[]) =>
+    among.filter((one) => holdOf(one, viewpoint) === applicability);
+  const network = incidentsIn(networkPages, NETWORK).slice(0, MAX_NETWORK_INCIDENTS).sort(newestFirst);
   return {
-    current: held('here', incidents),
-    elsewhere: held('elsewhere', incidents),
-    past: held('over', incidents),
-    network: HOLDS.flatMap((hold) => held(hold, network)),
+    current: withApplicability('here', incidents),
+    elsewhere: withApplicability('elsewhere', incidents),
+    past: withApplicability('over', incidents),
+    network: HOLDS.flatMap((hold) => withApplicability(hold, network)),
     asOf: active.asOf,
     total: incidents.length,
   };

@@ -8,7 +8,7 @@ import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from '../knowledge/activ
 import { RECORD_FORMAT } from '../knowledge/bundle.ts';
 import { importBundle, needsImport } from '../knowledge/import-bundle.ts';
 import type { Incident } from '../knowledge/incident.ts';
-import { entityName, recall } from '../knowledge/lookup.ts';
+import { entityName, lookUpIncidents } from '../knowledge/lookup.ts';
 import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
@@ -145,11 +145,11 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
       root: 0,
     });
     const question = { country: 'PK', platform: 'x', now: NOW };
-    const { current, network, asOf } = await recall(old, question);
+    const { current, network, asOf } = await lookUpIncidents(old, question);
     expect([current, network.map(({ id }) => id), asOf]).toEqual([[RECORDS[0]], ['pk-cut'], '2026-11-23']);
     expect(await entityName(old, 'pta')).toBe('Pakistan Telecommunication Authority');
     await importBundle(old, makeBundleText('2026-11-24-a', [makeIncident({ id: 'pk-new' })]));
-    expect((await recall(old, question)).current.map(({ id }) => id)).toEqual(['pk-new']);
+    expect((await lookUpIncidents(old, question)).current.map(({ id }) => id)).toEqual(['pk-new']);
     expect(await old.count('incidents')).toBe(1);
   });
 });

@@ -14,7 +14,7 @@ import {
 } from '../../tools/publish/testing/mirror.ts';
 import { DAY_MS } from '../base/time.ts';
 import { needsImport } from '../knowledge/import-bundle.ts';
-import { recall } from '../knowledge/lookup.ts';
+import { lookUpIncidents } from '../knowledge/lookup.ts';
 import { wholeSet } from '../knowledge/queries.ts';
 import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
 import { canonicalBundleText } from './delta.ts';
@@ -44,7 +44,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   clock.now = day('2026-11-21');
   await updates.check();
   expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/delta-${FIRST}-to-${SECOND}.bin`]);
-  const { current, asOf } = await recall(db, { country: 'TR', platform: 'x', now: clock.now });
+  const { current, asOf } = await lookUpIncidents(db, { country: 'TR', platform: 'x', now: clock.now });
   expect(current).toEqual([news]);
   expect(asOf).toBe('2026-11-20');
 
