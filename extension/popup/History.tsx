@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals-core';
 import type { Incident } from '../../src/knowledge/incident.ts';
-import { holdOf, isAbout } from '../../src/knowledge/incident-status.ts';
+import { applicabilityAt, appliesToRegion } from '../../src/knowledge/incident-status.ts';
 import type { KnownIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
@@ -84,9 +84,9 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
       </p>
     );
   const asker = { now: Date.now(), region };
-  const cut = found.network.find((one) => holdOf(one, asker) !== 'elsewhere');
+  const cut = found.network.find((one) => applicabilityAt(one, asker) !== 'elsewhere');
   const ofPlatform = [...found.current, ...found.past];
-  const theirs = found.past.filter((one) => isAbout(one, asker.region));
+  const theirs = found.past.filter((one) => appliesToRegion(one, asker.region));
   const main = cutOff ? cut : (found.current[0] ?? latest(theirs) ?? latest(found.past));
   const [rest, more] = cutOff ? [found.network, ofPlatform] : [ofPlatform, found.network];
   return (

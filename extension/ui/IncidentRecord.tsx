@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
-import { asOfDay, goesOn, isWeak } from '../../src/knowledge/incident-status.ts';
+import { isOngoing, isUnverified, lastConfirmedDay } from '../../src/knowledge/incident-status.ts';
 import { dateOf } from '../i18n/dates.ts';
 import { listOf } from '../i18n/intl.ts';
 import type { Key } from '../i18n/keys.ts';
@@ -44,7 +44,7 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
           <Disputed {...dispute} publisher={sources[dispute.source]?.publisher ?? ''} />
         </p>
       ))}
-      {isWeak(incident) && (
+      {isUnverified(incident) && (
         <p class="aside weak">
           <Say k="record_weak" />
         </p>
@@ -85,7 +85,7 @@ export function IncidentTitle({ incident }: { incident: Incident }) {
   const { kind, start, end, status } = incident;
   const date = dateOf(start, language());
   const kindWord = say(`kind_${snake(kind)}`);
-  if (goesOn(incident, Date.now())) return <Say k="known_since" kind={kindWord} date={date} />;
+  if (isOngoing(incident, Date.now())) return <Say k="known_since" kind={kindWord} date={date} />;
   const dates =
     end && end !== start
       ? say('known_dates', { start: date, end: dateOf(end, language()) })
@@ -97,11 +97,11 @@ export function IncidentTitle({ incident }: { incident: Incident }) {
 
 /** Of what goes on: the day on which somebody last saw that it does. */
 export function AsOf({ incident }: { incident: Incident }) {
-  if (!goesOn(incident, Date.now())) return null;
+  if (!isOngoing(incident, Date.now())) return null;
   return (
     <>
       {' · '}
-      <Say k="as_of" date={dateOf(asOfDay(incident), language())} />
+      <Say k="as_of" date={dateOf(lastConfirmedDay(incident), language())} />
     </>
   );
 }

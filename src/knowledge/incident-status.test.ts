@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident, Source } from './incident.ts';
-import { asOfDay, holdOf, isWeak, supportsBlock } from './incident-status.ts';
+import { applicabilityAt, isUnverified, lastConfirmedDay, supportsBlock } from './incident-status.ts';
 import { makeIncident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
@@ -14,7 +14,7 @@ describe('a record is weak', () => {
     ['when nobody opened those that have one', true, from({ standing: 'other' }, { read: false })],
     ['not when one that has standing was read', false, from({ standing: 'other' }, { standing: 'tracker' })],
   ])('%s', (_, weak, record) => {
-    expect(isWeak(record)).toBe(weak);
+    expect(isUnverified(record)).toBe(weak);
   });
 });
 
@@ -30,13 +30,13 @@ describe('what goes on is told as of', () => {
     ['its beginning, where no source has a date', '2024-02-17', from({ date: null })],
     ['its beginning, where sources are of before', '2024-02-17', from({ date: '2024-02-16' })],
   ])('%s: %s', (_, day, record) => {
-    expect(asOfDay(record)).toBe(day);
+    expect(lastConfirmedDay(record)).toBe(day);
   });
 });
 
 describe('holdOf', () => {
   const sindh = { regions: ['Sindh'], subdivisions: ['PK-SD'] };
-  it.each<[string, ReturnType<typeof holdOf>, Partial<Incident>, string?]>([
+  it.each<[string, ReturnType<typeof applicabilityAt>, Partial<Incident>, string?]>([
     ['nationwide and going on', 'here', {}],
     ['nobody knows where', 'elsewhere', { areaKnown: false }],
     ['of a region, asked from nowhere in particular', 'elsewhere', sindh],
@@ -49,9 +49,9 @@ describe('holdOf', () => {
     ['unclear for more than a year', 'over', { status: 'unclear', start: '2025-11-01' }],
     ['of a region, and unclear for years', 'over', { ...sindh, status: 'unclear', start: '2020' }, 'PK-SD'],
   ])('%s: %s', (_, hold, given, region) => {
-    expect(holdOf(makeIncident(given), region === undefined ? { now: NOW } : { now: NOW, region })).toBe(
-      hold,
-    );
+    expect(
+      applicabilityAt(makeIncident(given), region === undefined ? { now: NOW } : { now: NOW, region }),
+    ).toBe(hold);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Incident } from './incident.ts';
  * Whether a record rests on sources without standing alone: mirrors, blogs, tag pages. What nobody of this project has
  * opened counts as little. A weak record is shown as weak, and never makes anything surer.
  */
-export function isWeak({ sources }: Pick<Incident, 'sources'>): boolean {
+export function isUnverified({ sources }: Pick<Incident, 'sources'>): boolean {
   return !sources.some(({ read, standing }) => read && standing !== 'other');
 }
 
@@ -12,40 +12,43 @@ export function isWeak({ sources }: Pick<Incident, 'sources'>): boolean {
  * The day of which a record tells that it goes on: that of the newest source that somebody read. Holding old sources against a
  * record (`verified`) makes them no newer. Where none has a date, nobody knows more than that it began.
  */
-export function asOfDay({ sources, start }: Pick<Incident, 'sources' | 'start'>): string {
+export function lastConfirmedDay({ sources, start }: Pick<Incident, 'sources' | 'start'>): string {
   const days = sources.flatMap(({ read, date }) => (read && date !== null ? [date] : []));
   return [start, ...days].sort().at(-1) ?? start;
 }
 
 /** Who asks: when (Unix epoch, ms), and from where in the country, by ISO 3166-2, if the person has said so. */
-export interface Asker {
+export interface Viewpoint {
   now: number;
   region?: string;
 }
 
 /** An end that nobody recorded: after a year it is history. */
-const UNCLEAR_FOR_MS = 365 * 24 * 3600 * 1000;
+const UNCLEAR_VALID_MS = 365 * 24 * 3600 * 1000;
 
 /** Whether a record may be shown as what happens now. */
-export function goesOn(
+export function isOngoing(
   { status, end, start }: Pick<Incident, 'status' | 'end' | 'start'>,
   now: number,
 ): boolean {
   if (end !== null || status === 'ended') return false;
-  return status === 'ongoing' || now - Date.parse(start) <= UNCLEAR_FOR_MS;
+  return status === 'ongoing' || now - Date.parse(start) <= UNCLEAR_VALID_MS;
 }
 
 /** `here`: goes on where the asker is; `elsewhere`: goes on in some part of the country; `over`: is history. */
-export type Hold = 'here' | 'elsewhere' | 'over';
+export type Applicability = 'here' | 'elsewhere' | 'over';
 
 /** What a record may be shown as. That of a region, or of nobody knows where, is never shown as the asker's own unasked. */
-export function holdOf(incident: Incident, { now, region = '' }: Asker): Hold {
-  if (!goesOn(incident, now)) return 'over';
-  return isAbout(incident, region) ? 'here' : 'elsewhere';
+export function applicabilityAt(incident: Incident, { now, region = '' }: Viewpoint): Applicability {
+  if (!isOngoing(incident, now)) return 'over';
+  return appliesToRegion(incident, region) ? 'here' : 'elsewhere';
 }
 
 /** Whether a record, of now or of then, is about the whole country, or about the region (ISO 3166-2) of the asker. */
-export function isAbout({ regions, areaKnown, subdivisions = [] }: Incident, region: string): boolean {
+export function appliesToRegion(
+  { regions, areaKnown, subdivisions = [] }: Incident,
+  region: string,
+): boolean {
   return regions.length === 0 ? areaKnown : subdivisions.includes(region);
 }
 
@@ -58,8 +61,8 @@ export function supportsBlock(incident: Incident, now: number): boolean {
   return (
     (kind === 'block' || kind === 'throttle') &&
     regions.length === 0 &&
-    holdOf(incident, { now }) === 'here' &&
-    !isWeak(incident) &&
+    applicabilityAt(incident, { now }) === 'here' &&
+    !isUnverified(incident) &&
     !disputed.some(({ field, says }) => field === 'end' && says !== null)
   );
 }

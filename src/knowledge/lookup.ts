@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from './active-generation.ts';
 import type { Incident } from './incident.ts';
-import { type Asker, type Hold, holdOf } from './incident-status.ts';
+import { type Applicability, applicabilityAt, type Viewpoint } from './incident-status.ts';
 import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './record-pages.ts';
 
 /** What is known of a platform in a country; each list newest first. */
@@ -21,13 +21,13 @@ export interface KnownIncidents {
 }
 
 /** Which country, which platform (slug), and who asks. */
-export interface IncidentQuery extends Asker {
+export interface IncidentQuery extends Viewpoint {
   country: string;
   platform: string;
 }
 
 const MAX_NETWORK_INCIDENTS = 30;
-const HOLDS: readonly Hold[] = ['here', 'elsewhere', 'over'];
+const APPLICABILITY_ORDER: readonly Applicability[] = ['here', 'elsewhere', 'over'];
 
 /** One transaction, answered by the index alone: whatever an import does meanwhile, this is one whole set. */
 export async function lookUpIncidents(
@@ -43,14 +43,14 @@ export async function lookUpIncidents(
     subjectIndex.getAll(keyOf(active.gen, country, NETWORK), Math.ceil(MAX_NETWORK_INCIDENTS / PAGE_SIZE)),
   ]);
   const incidents = incidentsIn(platformPages, platform).sort(newestFirst);
-  const withApplicability = (applicability: Hold, among: Incident[]) =>
-    among.filter((one) => holdOf(one, viewpoint) === applicability);
+  const withApplicability = (applicability: Applicability, among: Incident[]) =>
+    among.filter((one) => applicabilityAt(one, viewpoint) === applicability);
   const network = incidentsIn(networkPages, NETWORK).slice(0, MAX_NETWORK_INCIDENTS).sort(newestFirst);
   return {
     current: withApplicability('here', incidents),
     elsewhere: withApplicability('elsewhere', incidents),
     past: withApplicability('over', incidents),
-    network: HOLDS.flatMap((hold) => withApplicability(hold, network)),
+    network: APPLICABILITY_ORDER.flatMap((hold) => withApplicability(hold, network)),
     asOf: active.asOf,
     total: incidents.length,
   };

@@ -3,7 +3,7 @@ import type { Database } from '../storage/database.ts';
 import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from './active-generation.ts';
 import type { Bundle } from './bundle.ts';
 import type { Incident } from './incident.ts';
-import { type Asker, goesOn, holdOf } from './incident-status.ts';
+import { applicabilityAt, isOngoing, type Viewpoint } from './incident-status.ts';
 import { newestFirst } from './lookup.ts';
 import { incidentsIn, keyOf } from './record-pages.ts';
 
@@ -67,7 +67,7 @@ async function walk(
   return active.asOf;
 }
 
-export async function overviewOf(db: Database, country: string, asker: Asker): Promise<Overview> {
+export async function overviewOf(db: Database, country: string, viewpoint: Viewpoint): Promise<Overview> {
   const current = { here: [] as Incident[], elsewhere: [] as Incident[] };
   const [years, platforms] = [new Map<string, number>(), new Map<string, number>()];
   const subdivisions = new Set<string>();
@@ -75,7 +75,7 @@ export async function overviewOf(db: Database, country: string, asker: Asker): P
   const asOf = await walk(db, country, (incidents) => {
     total += incidents.length;
     for (const incident of incidents) {
-      const hold = holdOf(incident, asker);
+      const hold = applicabilityAt(incident, viewpoint);
       if (hold === 'over') count(years, incident.start.slice(0, 4));
       else current[hold].push(incident);
       for (const slug of incident.platforms) count(platforms, slug);
@@ -117,7 +117,7 @@ export async function elsewhere(
   const about = async (country: string): Promise<Elsewhere[]> => {
     const pages = await store.index('about').getAll(keyOf(active.gen, country, platform));
     const [incident] = incidentsIn(pages, platform)
-      .filter((one) => goesOn(one, now))
+      .filter((one) => isOngoing(one, now))
       .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
     return incident ? [{ country, incident }] : [];
   };
@@ -137,7 +137,7 @@ export async function whatElse(
 ): Promise<Map<string, Incident>> {
   const found = new Map<string, Incident>();
   await walk(db, country, (incidents) => {
-    for (const incident of incidents.filter((one) => goesOn(one, now)))
+    for (const incident of incidents.filter((one) => isOngoing(one, now)))
       for (const slug of incident.platforms) {
         const known = found.get(slug);
         if (slug !== besides && (!known || newestFirst(incident, known) < 0)) found.set(slug, incident);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { seededRandom, shuffled } from '../../src/base/random.ts';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
-import { isWeak } from '../../src/knowledge/incident-status.ts';
+import { isUnverified } from '../../src/knowledge/incident-status.ts';
 import { buildBundle, sizeOf } from './build.ts';
 import { asProgram, readDataFiles } from './files.ts';
 
@@ -48,7 +48,7 @@ export function statsOf(incidents: readonly Incident[]): string[] {
       incidents.map((i) => i.verified),
     ),
     '',
-    `weak: ${incidents.filter(isWeak).length} · disputed: ${incidents.filter((i) => i.disputed).length} · told step by step: ${incidents.filter((i) => i.events.length > 0).length}`,
+    `weak: ${incidents.filter(isUnverified).length} · disputed: ${incidents.filter((i) => i.disputed).length} · told step by step: ${incidents.filter((i) => i.events.length > 0).length}`,
   ];
 }
 
@@ -77,7 +77,7 @@ export function review(incident: Incident): string[] {
     incident;
   const where = regions.join('; ') || (areaKnown ? 'nationwide' : 'area not recorded');
   return [
-    `${id}: ${platforms.join(', ') || 'network'} ${kind} ${start} – ${end ?? status}${isWeak(incident) ? ' (weak)' : ''}`,
+    `${id}: ${platforms.join(', ') || 'network'} ${kind} ${start} – ${end ?? status}${isUnverified(incident) ? ' (weak)' : ''}`,
     `  ${where} · ${trigger} · ${orderedBy?.entity ?? orderedBy?.actor ?? 'by whom: not recorded'} · ${incident.acknowledged.state}`,
     ...(incident.disputed ?? []).map(
       ({ field, says, source }) =>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Incident } from '../../../src/knowledge/incident.ts';
-import { goesOn, isWeak } from '../../../src/knowledge/incident-status.ts';
+import { isOngoing, isUnverified } from '../../../src/knowledge/incident-status.ts';
 import { listOf } from '../../i18n/intl.ts';
 import type { Key } from '../../i18n/keys.ts';
 import { Say } from '../../i18n/Message.tsx';
@@ -40,13 +40,13 @@ function Row({ incident }: { incident: Incident }) {
             <bdi>{listOf(regions, language())}</bdi>
           </small>
         )}
-        {goesOn(incident, Date.now()) && (
+        {isOngoing(incident, Date.now()) && (
           <small>
             <Say k={status === 'unclear' ? 'status_unclear' : 'status_ongoing'} />
             <AsOf incident={incident} />
           </small>
         )}
-        {isWeak(incident) && (
+        {isUnverified(incident) && (
           <small class="weak">
             <Say k="record_weak" />
           </small>

@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
 import type { Incident } from '../../../src/knowledge/incident.ts';
-import { goesOn } from '../../../src/knowledge/incident-status.ts';
+import { isOngoing } from '../../../src/knowledge/incident-status.ts';
 import * as queries from '../../../src/knowledge/queries.ts';
 import { matcherOf } from '../../../src/knowledge/search.ts';
 import { ask, onNotice } from '../../browser/message-client.ts';
@@ -143,7 +143,7 @@ async function search(country: string, words: string, part: string): Promise<voi
 export async function openYear(year: string): Promise<void> {
   const { country } = place.peek();
   if (years.peek().has(year)) return;
-  const wanted = (one: Incident) => one.start.startsWith(year) && !goesOn(one, now);
+  const wanted = (one: Incident) => one.start.startsWith(year) && !isOngoing(one, now);
   const { incidents } = await queries.find(await database(), country, { wanted, count: 1000 });
   if (country === place.peek().country) years.value = new Map([...years.peek(), [year, incidents]]);
 }
