@@ -4,7 +4,7 @@ import { ACTIVE_GENERATION_KEY } from '../../src/knowledge/active-generation.ts'
 import { type Bundle, RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
 import { importBundle } from '../../src/knowledge/import-bundle.ts';
 import { type KnownIncidents, lookUpIncidents } from '../../src/knowledge/lookup.ts';
-import { pack, toPages } from '../../src/knowledge/record-pages.ts';
+import { encodePage, toPages } from '../../src/knowledge/record-pages.ts';
 import { syntheticBundle } from '../../src/knowledge/testing/synthetic-bundle.ts';
 import { CATALOGUE } from '../../src/platforms/catalogue.ts';
 import { allCountries } from '../../src/regions/time-zone-country.ts';
@@ -62,7 +62,7 @@ export async function fill(n: number): Promise<void> {
     const { incidents } = JSON.parse(syntheticBundle(Math.min(PART, n - done), SEED + done)) as Bundle;
     const pages = toPages(gen, incidents);
     const tx = db.transaction('incidents', 'readwrite');
-    for (const page of pages) void tx.store.put(pack({ ...page, page: first + page.page }));
+    for (const page of pages) void tx.store.put(encodePage({ ...page, page: first + page.page }));
     await tx.done;
     first += pages.length;
   }

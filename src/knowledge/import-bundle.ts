@@ -5,7 +5,7 @@ import type { Database, Schema, StoredPage } from '../storage/database.ts';
 import { ACTIVE_GENERATION_KEY, type ActiveGeneration, parseActiveGeneration } from './active-generation.ts';
 import { BundleEnvelopeSchema, dayOfVersion, RECORD_FORMAT } from './bundle.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
-import { type Page, pack, toPages } from './record-pages.ts';
+import { encodePage, type RecordPage, toPages } from './record-pages.ts';
 
 /** Key of the `meta` record that gives imports their numbers, finished or not. */
 export const LAST_GENERATION_KEY = 'knowledge-last-started';
@@ -138,14 +138,14 @@ function writeEntities(
  * Writes some pages. Of an import that is resumed only those that are not there as they should be: it may have been begun by
  * an older version of this code, which made other pages of the same set.
  */
-function writePages(db: Database, pages: Page[], resumed: boolean): Promise<void> {
+function writePages(db: Database, pages: RecordPage[], resumed: boolean): Promise<void> {
   return inOne(db, ['incidents'], async (tx) => {
     const store = tx.objectStore('incidents');
     const write = async (page: StoredPage): Promise<void> => {
       const there = resumed ? await store.get([page.gen, page.page]) : undefined;
       if (!there || indexedDB.cmp(there.incidents, page.incidents) !== 0) await store.put(page);
     };
-    await Promise.all(pages.map((page) => write(pack(page))));
+    await Promise.all(pages.map((page) => write(encodePage(page))));
   });
 }
 

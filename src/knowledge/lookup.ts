@@ -2,7 +2,7 @@ import type { Database } from '../storage/database.ts';
 import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from './active-generation.ts';
 import type { Incident } from './incident.ts';
 import { type Applicability, applicabilityAt, type Viewpoint } from './incident-status.ts';
-import { incidentsIn, keyOf, NETWORK, PAGE_SIZE } from './record-pages.ts';
+import { incidentsInPages, indexKey, PAGE_SIZE, WHOLE_NETWORK } from './record-pages.ts';
 
 /** What is known of a platform in a country; each list newest first. */
 export interface KnownIncidents {
@@ -39,13 +39,18 @@ export async function lookUpIncidents(
   if (!active) return { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
   const subjectIndex = tx.objectStore('incidents').index('about');
   const [platformPages, networkPages] = await Promise.all([
-    subjectIndex.getAll(keyOf(active.gen, country, platform)),
-    subjectIndex.getAll(keyOf(active.gen, country, NETWORK), Math.ceil(MAX_NETWORK_INCIDENTS / PAGE_SIZE)),
+    subjectIndex.getAll(indexKey(active.gen, country, platform)),
+    subjectIndex.getAll(
+      indexKey(active.gen, country, WHOLE_NETWORK),
+      Math.ceil(MAX_NETWORK_INCIDENTS / PAGE_SIZE),
+    ),
   ]);
-  const incidents = incidentsIn(platformPages, platform).sort(newestFirst);
+  const incidents = incidentsInPages(platformPages, platform).sort(newestFirst);
   const withApplicability = (applicability: Applicability, among: Incident[]) =>
     among.filter((one) => applicabilityAt(one, viewpoint) === applicability);
-  const network = incidentsIn(networkPages, NETWORK).slice(0, MAX_NETWORK_INCIDENTS).sort(newestFirst);
+  const network = incidentsInPages(networkPages, WHOLE_NETWORK)
+    .slice(0, MAX_NETWORK_INCIDENTS)
+    .sort(newestFirst);
   return {
     current: withApplicability('here', incidents),
     elsewhere: withApplicability('elsewhere', incidents),
@@ -61,7 +66,7 @@ export async function countryHistory(db: Database, country: string): Promise<Inc
   const tx = db.transaction(['meta', 'incidents']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   const pages = await tx.objectStore('incidents').index('country').getAll(country);
-  return incidentsIn(pages.filter(({ gen }) => gen === active?.gen)).sort(newestFirst);
+  return incidentsInPages(pages.filter(({ gen }) => gen === active?.gen)).sort(newestFirst);
 }
 
 /** The name of an office or a court, as its country's file has it. */

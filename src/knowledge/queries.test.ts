@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { importBundle } from './import-bundle.ts';
 import type { Incident } from './incident.ts';
 import { countriesOnRecord, elsewhere, entityNames, find, overviewOf, whatElse } from './queries.ts';
-import { pack } from './record-pages.ts';
+import { encodePage } from './record-pages.ts';
 import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
@@ -79,7 +79,13 @@ describe('overviewOf', () => {
   it('sees the set in use alone, whatever an import has left or begun', async () => {
     const db = await holding([makeIncident({ id: 'pk-old' })], [makeIncident({ id: 'pk-new' })]);
     const stray = (gen: number) =>
-      pack({ gen, page: 0, country: 'PK', about: [], incidents: [makeIncident({ id: `pk-stray-${gen}` })] });
+      encodePage({
+        gen,
+        page: 0,
+        country: 'PK',
+        about: [],
+        incidents: [makeIncident({ id: `pk-stray-${gen}` })],
+      });
     await db.put('incidents', stray(1));
     await db.put('incidents', stray(3));
     expect(ids((await overviewOf(db, 'PK', { now: NOW })).here)).toEqual(['pk-new']);

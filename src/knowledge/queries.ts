@@ -5,7 +5,7 @@ import type { Bundle } from './bundle.ts';
 import type { Incident } from './incident.ts';
 import { applicabilityAt, isOngoing, type Viewpoint } from './incident-status.ts';
 import { newestFirst } from './lookup.ts';
-import { incidentsIn, keyOf } from './record-pages.ts';
+import { incidentsInPages, indexKey } from './record-pages.ts';
 
 /** A country at a glance. */
 export interface Overview {
@@ -61,7 +61,7 @@ async function walk(
   if (cursor && cursor.primaryKey[0] < active.gen)
     cursor = await cursor.continuePrimaryKey(country, [active.gen, 0]);
   while (cursor?.primaryKey[0] === active.gen) {
-    see(incidentsIn([cursor.value]));
+    see(incidentsInPages([cursor.value]));
     cursor = await cursor.continue();
   }
   return active.asOf;
@@ -115,8 +115,8 @@ export async function elsewhere(
   if (!active) return [];
   const store = tx.objectStore('incidents');
   const about = async (country: string): Promise<Elsewhere[]> => {
-    const pages = await store.index('about').getAll(keyOf(active.gen, country, platform));
-    const [incident] = incidentsIn(pages, platform)
+    const pages = await store.index('about').getAll(indexKey(active.gen, country, platform));
+    const [incident] = incidentsInPages(pages, platform)
       .filter((one) => isOngoing(one, now))
       .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
     return incident ? [{ country, incident }] : [];
@@ -165,7 +165,7 @@ export async function wholeSet(db: Database): Promise<Bundle | undefined> {
     tx.objectStore('entities').getAll(keysOfGeneration(gen)),
   ]);
   const entities = Object.fromEntries(names.map(({ slug, name }) => [slug, { name }]));
-  return { version, incidents: incidentsIn(pages), entities };
+  return { version, incidents: incidentsInPages(pages), entities };
 }
 
 /** Every country that has a record, by code. */
