@@ -2,7 +2,7 @@ import '../testing/fake-browser.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
-import { importBundle, StorageFull } from '../../src/knowledge/import-bundle.ts';
+import { importBundle, StorageFullError } from '../../src/knowledge/import-bundle.ts';
 import { lookUpIncidents } from '../../src/knowledge/lookup.ts';
 import { makeBundleText, makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -52,7 +52,7 @@ test('without room it says so, what was there stays, and the next time it is tri
     if (this.name === 'incidents') queueMicrotask(() => transaction._abort('QuotaExceededError'));
     return put.apply(this, given);
   };
-  await expect(ensureKnowledge(store)).rejects.toBeInstanceOf(StorageFull);
+  await expect(ensureKnowledge(store)).rejects.toBeInstanceOf(StorageFullError);
   IDBObjectStore.prototype.put = put;
   expect(await known(await store())).toBe(1);
   expect(await known(await ensureKnowledge(store))).toBe(80);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome, Place } from '../model/observation.ts';
-import { type ProbeResult, readJson } from '../model/probe.ts';
+import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
 import { type Task, withoutAnswer } from './check.ts';
 
 /** Far from each other, with volunteers enough, and open to the platforms: the first two that are not the person's own. */
@@ -69,7 +69,7 @@ export function globalping(
 
       const answer = await ask(measurements, questionOf(host, country));
       if (answer.kind !== 'answered') return seen(withoutAnswer(answer));
-      const made = v.safeParse(MadeSchema, readJson(answer));
+      const made = v.safeParse(MadeSchema, parseBundleJson(answer));
       if (!made.success) return seen({ kind: 'void', why: `status ${answer.status}, no measurement` });
 
       let places: Place[] = [];
@@ -78,7 +78,7 @@ export function globalping(
         await pause(ms);
         const measured = v.safeParse(
           MeasurementSchema,
-          readJson(await ask(`${measurements}/${made.output.id}`)),
+          parseBundleJson(await ask(`${measurements}/${made.output.id}`)),
         );
         if (!measured.success) continue;
         places = measured.output.results.flatMap((result) => placeOf(result, country) ?? []);

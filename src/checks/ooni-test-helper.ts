@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
-import { type ProbeResult, readJson } from '../model/probe.ts';
+import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
 import {
   CHECK_IN_PATH,
   CHECK_IN_REQUEST,
@@ -36,7 +36,7 @@ export function outside(
         ask(tools, signal, url, body, Math.max(1, deadline - tools.now()));
       const checkIn = await post(collector + CHECK_IN_PATH, CHECK_IN_REQUEST);
       const answer = await post(helperOf(checkIn) ?? helper, testHelperRequest(host));
-      const place = v.safeParse(CheckInCountrySchema, readJson(checkIn));
+      const place = v.safeParse(CheckInCountrySchema, parseBundleJson(checkIn));
       return {
         outcome: read(answer),
         ms: checkIn.ms + answer.ms,
@@ -57,14 +57,14 @@ function ask(
 }
 
 function helperOf(result: ProbeResult): string | undefined {
-  const parsed = v.safeParse(CheckInHelpersSchema, readJson(result));
+  const parsed = v.safeParse(CheckInHelpersSchema, parseBundleJson(result));
   const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
   return helpers.map((h) => h.address).find((address) => URL.parse(address)?.protocol === 'https:');
 }
 
 function read(result: ProbeResult): Outcome {
   if (result.kind !== 'answered') return withoutAnswer(result);
-  const parsed = v.safeParse(TestHelperAnswerSchema, readJson(result));
+  const parsed = v.safeParse(TestHelperAnswerSchema, parseBundleJson(result));
   if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
   const { failure, status_code: status } = parsed.output.http_request;
   const found = parsed.output.dns.addrs.filter((address) => v.is(IPV4, address)).slice(0, MOST_ADDRESSES);

@@ -3,7 +3,7 @@ import { forceCloseDatabase, IDBObjectStore } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
-import { importBundle, needsImport, StorageFull } from './import-bundle.ts';
+import { importBundle, needsImport, StorageFullError } from './import-bundle.ts';
 import { countryHistory, entityName, lookUpIncidents } from './lookup.ts';
 import { PAGE_SIZE } from './record-pages.ts';
 import { makeBundleText, makeIncident } from './testing/fixtures.ts';
@@ -226,7 +226,7 @@ describe('importBundle', () => {
     const db = await open(freshName());
     await importBundle(db, set(OLD), { chunk: CHUNK });
     const full = disturb(['put'], at, fillUp);
-    await expect(importBundle(db, set(NEW), { chunk: CHUNK })).rejects.toBeInstanceOf(StorageFull);
+    await expect(importBundle(db, set(NEW), { chunk: CHUNK })).rejects.toBeInstanceOf(StorageFullError);
     full.restore();
     expect(await seen(db)).toEqual({ [OLD]: COUNT });
     expect(await db.count('incidents')).toBe(PAGES);

@@ -13,12 +13,12 @@ export const LAST_GENERATION_KEY = 'knowledge-last-started';
 const STARTED_VERSION_KEY = 'knowledge-started-version';
 
 /** The device has no room for the new set; the old one is whole and stays in use. */
-export class StorageFull extends Error {
+export class StorageFullError extends Error {
   override name = 'StorageFull';
 }
 
 /** The set is not what it should be; the message names the field. */
-export class BadBundle extends Error {
+export class InvalidBundleError extends Error {
   override name = 'BadBundle';
 }
 
@@ -37,11 +37,11 @@ export interface ImportOptions {
  * Whether the extension's own set has to be imported: another one that it brought is in use, or none, or an update that is
  * older than it, or one that came under a root which is no longer good. An update of the same day was made later.
  */
-export async function needsImport(db: Database, version: string, oldestRoot = 1): Promise<boolean> {
+export async function needsImport(db: Database, version: string, minRootVersion = 1): Promise<boolean> {
   const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
   if (active?.format !== RECORD_FORMAT) return true;
   if (active.root === 0) return active.version !== version;
-  return active.root < oldestRoot || dayOfVersion(active.version) < dayOfVersion(version);
+  return active.root < minRootVersion || dayOfVersion(active.version) < dayOfVersion(version);
 }
 
 /**
@@ -53,18 +53,18 @@ export async function needsImport(db: Database, version: string, oldestRoot = 1)
 export async function importBundle(
   db: Database,
   bundleText: string,
-  { root = 0, version: expected, onProgress, chunk = 32 }: ImportOptions = {},
+  { root = 0, version: expectedVersion, onProgress, chunk = 32 }: ImportOptions = {},
 ): Promise<void> {
-  const bundle = parse(
+  const bundle = parseBundlePart(
     BundleEnvelopeSchema,
-    parseJsonText(bundleText, (message) => new BadBundle(`bundle: ${message}`)),
+    parseJsonText(bundleText, (message) => new InvalidBundleError(`bundle: ${message}`)),
     'bundle',
   );
   const { version } = bundle;
-  if (version !== (expected ?? version))
-    throw new BadBundle(`bundle.version: is ${version}, not ${expected}`);
+  if (version !== (expectedVersion ?? version))
+    throw new InvalidBundleError(`bundle.version: is ${version}, not ${expectedVersion}`);
   const incidents = await parseIncidents(bundle.incidents);
-  const { gen, resumed } = await startGeneration(db, version).catch(explained);
+  const { gen, resumed } = await startGeneration(db, version).catch(rethrowQuotaError);
   try {
     await deleteOldGenerations(db, gen, chunk);
     await writeEntities(db, gen, bundle.entities);
@@ -80,15 +80,15 @@ export async function importBundle(
     );
   } catch (error) {
     await deleteOldGenerations(db, gen + 1, chunk).catch(() => {});
-    explained(error);
+    rethrowQuotaError(error);
   }
   // The new set is in use whatever becomes of this: what remains goes with the next import.
   await deleteOldGenerations(db, gen, chunk).catch(() => {});
 }
 
-function explained(error: unknown): never {
+function rethrowQuotaError(error: unknown): never {
   if (error instanceof Error && error.name === 'QuotaExceededError')
-    throw new StorageFull('No room for the new records; the old ones stay', { cause: error });
+    throw new StorageFullError('No room for the new records; the old ones stay', { cause: error });
   throw error;
 }
 
@@ -97,8 +97,9 @@ async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
   const incidents: Incident[] = [];
   const ids = new Set<string>();
   for (const [i, each] of raw.entries()) {
-    const incident = parse(IncidentSchema, each, `incidents[${i}]`);
-    if (ids.has(incident.id)) throw new BadBundle(`incidents[${i}].id: ${incident.id} is there twice`);
+    const incident = parseBundlePart(IncidentSchema, each, `incidents[${i}]`);
+    if (ids.has(incident.id))
+      throw new InvalidBundleError(`incidents[${i}].id: ${incident.id} is there twice`);
     ids.add(incident.id);
     incidents.push(incident);
     if (i % 4000 === 3999) await new Promise((resolve) => setTimeout(resolve));
@@ -108,7 +109,7 @@ async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
 
 /** A number for this import: that of the last one, if it was cut off on its way to the same set; else one of its own. */
 function startGeneration(db: Database, version: string): Promise<{ gen: number; resumed: boolean }> {
-  return inOne(db, ['meta'], async (tx) => {
+  return inTransaction(db, ['meta'], async (tx) => {
     const meta = tx.objectStore('meta');
     const started = await meta.get(LAST_GENERATION_KEY);
     const lastGeneration = typeof started === 'number' ? started : 0;
@@ -126,7 +127,7 @@ function writeEntities(
   generation: number,
   names: Record<string, { name: string }>,
 ): Promise<void> {
-  return inOne(db, ['entities'], async (tx) => {
+  return inTransaction(db, ['entities'], async (tx) => {
     const entities = tx.objectStore('entities');
     await Promise.all(
       Object.entries(names).map(async ([slug, { name }]) => entities.put({ gen: generation, slug, name })),
@@ -139,19 +140,19 @@ function writeEntities(
  * an older version of this code, which made other pages of the same set.
  */
 function writePages(db: Database, pages: RecordPage[], resumed: boolean): Promise<void> {
-  return inOne(db, ['incidents'], async (tx) => {
+  return inTransaction(db, ['incidents'], async (tx) => {
     const store = tx.objectStore('incidents');
-    const write = async (page: StoredPage): Promise<void> => {
-      const there = resumed ? await store.get([page.gen, page.page]) : undefined;
-      if (!there || indexedDB.cmp(there.incidents, page.incidents) !== 0) await store.put(page);
+    const writePage = async (page: StoredPage): Promise<void> => {
+      const stored = resumed ? await store.get([page.gen, page.page]) : undefined;
+      if (!stored || indexedDB.cmp(stored.incidents, page.incidents) !== 0) await store.put(page);
     };
-    await Promise.all(pages.map((page) => write(encodePage(page))));
+    await Promise.all(pages.map((page) => writePage(encodePage(page))));
   });
 }
 
 /** The one moment of change. Counting first: an import that began later has cleared what this one had written by then. */
 function activateGeneration(db: Database, next: ActiveGeneration, total: number): Promise<void> {
-  return inOne(db, ['incidents', 'meta'], async (tx) => {
+  return inTransaction(db, ['incidents', 'meta'], async (tx) => {
     const written = await tx.objectStore('incidents').count(generationRange(next.gen, next.gen + 1));
     if (written !== total)
       throw new Error(`Of ${total} pages only ${written} were left: a later import began`);
@@ -159,13 +160,13 @@ function activateGeneration(db: Database, next: ActiveGeneration, total: number)
   });
 }
 
-type Writing<N extends StoreNames<Schema>> = IDBPTransaction<Schema, N[], 'readwrite'>;
+type WriteTransaction<N extends StoreNames<Schema>> = IDBPTransaction<Schema, N[], 'readwrite'>;
 
 /** Work in one transaction. Where that fails, only its own error tells why (no room); what befalls its requests follows. */
-async function inOne<N extends StoreNames<Schema>, T>(
+async function inTransaction<N extends StoreNames<Schema>, T>(
   db: Database,
   stores: N[],
-  work: (tx: Writing<N>) => Promise<T>,
+  work: (tx: WriteTransaction<N>) => Promise<T>,
 ): Promise<T> {
   const tx = db.transaction(stores, 'readwrite');
   const [worked, ended] = await Promise.allSettled([work(tx), tx.done]);
@@ -178,7 +179,7 @@ async function inOne<N extends StoreNames<Schema>, T>(
 async function deleteOldGenerations(db: Database, beforeGeneration: number, chunk: number): Promise<void> {
   for (let more = true; more; ) {
     // What is in use is asked in the same transaction: no other import can change it in between.
-    more = await inOne(db, ['meta', 'incidents', 'entities'], async (tx) => {
+    more = await inTransaction(db, ['meta', 'incidents', 'entities'], async (tx) => {
       const used = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY))?.gen ?? 0;
       const [incidents, entities] = [tx.objectStore('incidents'), tx.objectStore('entities')];
       let full = false;
@@ -203,8 +204,12 @@ function generationRange(from: number, to: number): IDBKeyRange {
 }
 
 /** @throws BadBundle naming the field, `incidents[3].start`, below `where` */
-function parse<S extends v.GenericSchema>(schema: S, input: unknown, where: string): v.InferOutput<S> {
+function parseBundlePart<S extends v.GenericSchema>(
+  schema: S,
+  input: unknown,
+  where: string,
+): v.InferOutput<S> {
   const fail = (message: string) =>
-    new BadBundle(message.startsWith(`${where}:`) ? message : `${where}.${message}`);
+    new InvalidBundleError(message.startsWith(`${where}:`) ? message : `${where}.${message}`);
   return parseInput(schema, input, { whole: where, fail });
 }

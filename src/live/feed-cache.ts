@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DAY_MS } from '../base/time.ts';
-import { type Probe, readJson } from '../model/probe.ts';
+import { type Probe, parseBundleJson } from '../model/probe.ts';
 import type { Database } from '../storage/database.ts';
 
 /** Answers that are older are forgotten: nobody would take them for the present, ms. */
@@ -47,7 +47,7 @@ export async function latest<T>(tools: LiveTools, feed: Feed<T>): Promise<Layer<
   // An age below zero is that of a clock that was set back.
   if (kept && now >= kept.at && now - kept.at < feed.freshMs) return { ...kept, stale: false };
   const request = { url: feed.url, timeoutMs: TIMEOUT_MS, bodyBytes: MOST_BYTES };
-  const said = readJson(await tools.probe(request, new AbortController().signal));
+  const said = parseBundleJson(await tools.probe(request, new AbortController().signal));
   const value = said === undefined ? undefined : feed.read(said);
   if (value === undefined) return kept ? { ...kept, stale: true } : null;
   await keep(tools, feed.key, { value, at: now }).catch(() => {});

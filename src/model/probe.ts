@@ -39,7 +39,7 @@ export type ProbeResult = (
 export type Probe = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeResult>;
 
 /** The answer as JSON; undefined for any other status than a success, and for what is none: a block page, a part. */
-export function readJson(result: ProbeResult): unknown {
+export function parseBundleJson(result: ProbeResult): unknown {
   if (result.kind !== 'answered' || result.status < 200 || result.status > 299) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(result.body));

@@ -6,7 +6,7 @@ import {
   parseActiveGeneration,
 } from '../knowledge/active-generation.ts';
 import { dayOfVersion } from '../knowledge/bundle.ts';
-import { BadBundle, importBundle, StorageFull } from '../knowledge/import-bundle.ts';
+import { InvalidBundleError, importBundle, StorageFullError } from '../knowledge/import-bundle.ts';
 import { wholeSet } from '../knowledge/queries.ts';
 import type { Database } from '../storage/database.ts';
 import { applyDelta, DeltaSchema } from './delta.ts';
@@ -141,7 +141,11 @@ export class Updates {
     const { version } = manifest.bundle;
     await importBundle(db, text, { root, version }).catch((error: unknown) => {
       throw new UpdateError(
-        error instanceof StorageFull ? 'no-room' : error instanceof BadBundle ? 'bad-record' : 'interrupted',
+        error instanceof StorageFullError
+          ? 'no-room'
+          : error instanceof InvalidBundleError
+            ? 'bad-record'
+            : 'interrupted',
         version,
         error instanceof Error ? error.message : String(error),
       );
