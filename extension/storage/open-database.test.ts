@@ -34,7 +34,7 @@ test('in a private window that has no store, what is known comes from the packag
   });
   const { openStore } = await import('./open-database.ts');
   const { lookUpIncidents: recall, entityName } = await import('../../src/knowledge/lookup.ts');
-  const { overviewOf } = await import('../../src/knowledge/queries.ts');
+  const { loadCountryOverview: overviewOf } = await import('../../src/knowledge/queries.ts');
   const store = openStore();
   const db = await store();
   const now = Date.parse('2026-11-24');

@@ -3,7 +3,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { importBundle } from './import-bundle.ts';
 import type { Incident } from './incident.ts';
-import { countriesOnRecord, elsewhere, entityNames, find, overviewOf, whatElse } from './queries.ts';
+import {
+  countriesOnRecord,
+  entityNames,
+  findIncidents,
+  loadCountryOverview,
+  otherCountries,
+  otherPlatforms,
+} from './queries.ts';
 import { encodePage } from './record-pages.ts';
 import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 
@@ -51,9 +58,9 @@ describe('overviewOf', () => {
       makeIncident({ id: 'pk-old', status: 'unclear', start: '2024-05' }),
       makeIncident({ id: 'ir-1', country: 'IR' }),
     ]);
-    const { here, elsewhere: regional, ...rest } = await overviewOf(db, 'PK', { now: NOW });
+    const { here, elsewhere: regional, ...rest } = await loadCountryOverview(db, 'PK', { now: NOW });
     expect([ids(here), ids(regional)]).toEqual([['pk-on'], ['pk-cut']]);
-    const inQuetta = await overviewOf(db, 'PK', { now: NOW, region: 'PK-BA' });
+    const inQuetta = await loadCountryOverview(db, 'PK', { now: NOW, region: 'PK-BA' });
     expect([ids(inQuetta.here), inQuetta.elsewhere]).toEqual([['pk-cut', 'pk-on'], []]);
     expect(rest).toEqual({
       asOf: '2026-11-20',
@@ -69,11 +76,11 @@ describe('overviewOf', () => {
 
   it('knows nothing of a country without records, or before the first import', async () => {
     const nothing = { total: 0, here: [], elsewhere: [], years: [], platforms: [], subdivisions: [] };
-    expect(await overviewOf(await holding(many), 'IR', { now: NOW })).toEqual({
+    expect(await loadCountryOverview(await holding(many), 'IR', { now: NOW })).toEqual({
       ...nothing,
       asOf: '2026-11-20',
     });
-    expect(await overviewOf(await holding(), 'PK', { now: NOW })).toEqual({ ...nothing, asOf: '' });
+    expect(await loadCountryOverview(await holding(), 'PK', { now: NOW })).toEqual({ ...nothing, asOf: '' });
   });
 
   it('sees the set in use alone, whatever an import has left or begun', async () => {
@@ -88,20 +95,20 @@ describe('overviewOf', () => {
       });
     await db.put('incidents', stray(1));
     await db.put('incidents', stray(3));
-    expect(ids((await overviewOf(db, 'PK', { now: NOW })).here)).toEqual(['pk-new']);
+    expect(ids((await loadCountryOverview(db, 'PK', { now: NOW })).here)).toEqual(['pk-new']);
   });
 });
 
 describe('find', () => {
   it('gives the newest of what is wanted, and says how many there are', async () => {
     const db = await holding(many);
-    const sindh = await find(db, 'PK', {
-      wanted: (i) => i.subdivisions?.includes('PK-SD') ?? false,
-      count: 3,
+    const sindh = await findIncidents(db, 'PK', {
+      matches: (i) => i.subdivisions?.includes('PK-SD') ?? false,
+      limit: 3,
     });
     expect(sindh.total).toBe(50);
     expect(sindh.incidents.map(({ start }) => start)).toEqual(['2023-01-28', '2023-01-28', '2023-01-28']);
-    const year = await find(db, 'PK', { wanted: (i) => i.start.startsWith('2021'), count: 100 });
+    const year = await findIncidents(db, 'PK', { matches: (i) => i.start.startsWith('2021'), limit: 100 });
     expect([year.total, year.incidents.length]).toEqual([25, 25]);
   });
 });
@@ -117,12 +124,12 @@ describe('elsewhere', () => {
       makeIncident({ ...over, id: 'br-1', country: 'BR' }),
       makeIncident({ ...cut, platforms: [], id: 'sd-1', country: 'SD' }),
     ]);
-    const found = await elsewhere(db, { platform: 'x', besides: 'PK', now: NOW });
+    const found = await otherCountries(db, { platform: 'x', besides: 'PK', now: NOW });
     expect(found.map(({ country, incident: { id } }) => [country, id])).toEqual([
       ['CN', 'cn-1'],
       ['IR', 'ir-1'],
     ]);
-    expect(await elsewhere(await holding(), { platform: 'x', besides: '', now: NOW })).toEqual([]);
+    expect(await otherCountries(await holding(), { platform: 'x', besides: '', now: NOW })).toEqual([]);
   });
 });
 
@@ -135,7 +142,7 @@ describe('whatElse', () => {
       makeIncident({ ...over, id: 'pk-4', platforms: ['youtube'] }),
       makeIncident({ id: 'ir-1', country: 'IR', platforms: ['facebook'] }),
     ]);
-    const found = await whatElse(db, { country: 'PK', besides: 'x', now: NOW });
+    const found = await otherPlatforms(db, { country: 'PK', besides: 'x', now: NOW });
     expect([...found].map(([slug, { id }]) => [slug, id])).toEqual([['tiktok', 'pk-3']]);
   });
 });

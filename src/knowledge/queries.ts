@@ -8,7 +8,7 @@ import { newestFirst } from './lookup.ts';
 import { incidentsInPages, indexKey } from './record-pages.ts';
 
 /** A country at a glance. */
-export interface Overview {
+export interface CountryOverview {
   /** The day of the data, `2026-11-23`; empty: there is none yet. */
   asOf: string;
   /** How many records there are. */
@@ -26,32 +26,32 @@ export interface Overview {
 }
 
 /** A country and the record by which a platform is restricted there now. */
-export interface Elsewhere {
+export interface CountryIncident {
   country: string;
   incident: Incident;
 }
 
 /** Some of the records that were asked for, newest first, and how many there are in all. */
-export interface Found {
+export interface IncidentSearchResult {
   incidents: Incident[];
   total: number;
 }
 
-export interface Wish {
+export interface IncidentFilter {
   /** Which records are meant. */
-  wanted(incident: Incident): boolean;
+  matches(incident: Incident): boolean;
   /** How many at most are given; so many, and one page, are ever held. */
-  count: number;
+  limit: number;
 }
 
 /**
  * Hands out every record of a country, some at a time, in one transaction: whatever an import does meanwhile, this is
  * one whole set. Answers the day of that set; empty when there is none.
  */
-async function walk(
+async function forEachIncidentPage(
   db: Database,
   country: string,
-  see: (incidents: readonly Incident[]) => void,
+  visit: (incidents: readonly Incident[]) => void,
 ): Promise<string> {
   const tx = db.transaction(['meta', 'incidents']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
@@ -61,24 +61,28 @@ async function walk(
   if (cursor && cursor.primaryKey[0] < active.gen)
     cursor = await cursor.continuePrimaryKey(country, [active.gen, 0]);
   while (cursor?.primaryKey[0] === active.gen) {
-    see(incidentsInPages([cursor.value]));
+    visit(incidentsInPages([cursor.value]));
     cursor = await cursor.continue();
   }
   return active.asOf;
 }
 
-export async function overviewOf(db: Database, country: string, viewpoint: Viewpoint): Promise<Overview> {
+export async function loadCountryOverview(
+  db: Database,
+  country: string,
+  viewpoint: Viewpoint,
+): Promise<CountryOverview> {
   const current = { here: [] as Incident[], elsewhere: [] as Incident[] };
   const [years, platforms] = [new Map<string, number>(), new Map<string, number>()];
   const subdivisions = new Set<string>();
   let total = 0;
-  const asOf = await walk(db, country, (incidents) => {
+  const asOf = await forEachIncidentPage(db, country, (incidents) => {
     total += incidents.length;
     for (const incident of incidents) {
       const hold = applicabilityAt(incident, viewpoint);
-      if (hold === 'over') count(years, incident.start.slice(0, 4));
+      if (hold === 'over') incrementCount(years, incident.start.slice(0, 4));
       else current[hold].push(incident);
-      for (const slug of incident.platforms) count(platforms, slug);
+      for (const slug of incident.platforms) incrementCount(platforms, slug);
       for (const code of incident.subdivisions ?? []) subdivisions.add(code);
     }
   });
@@ -94,56 +98,61 @@ export async function overviewOf(db: Database, country: string, viewpoint: Viewp
 }
 
 /** The records of a country that are wanted: of a year, of a region, about a platform, with certain words (`search.ts`). */
-export async function find(db: Database, country: string, { wanted, count: most }: Wish): Promise<Found> {
-  let kept: Incident[] = [];
+export async function findIncidents(
+  db: Database,
+  country: string,
+  { matches, limit }: IncidentFilter,
+): Promise<IncidentSearchResult> {
+  let newest: Incident[] = [];
   let total = 0;
-  await walk(db, country, (incidents) => {
-    const some = incidents.filter(wanted);
-    total += some.length;
-    if (some.length > 0) kept = [...kept, ...some].sort(newestFirst).slice(0, most);
+  await forEachIncidentPage(db, country, (incidents) => {
+    const matching = incidents.filter(matches);
+    total += matching.length;
+    if (matching.length > 0) newest = [...newest, ...matching].sort(newestFirst).slice(0, limit);
   });
-  return { incidents: kept, total };
+  return { incidents: newest, total };
 }
 
 /** Where else a platform is restricted now: for each country the newest record, one of the whole country before others. */
-export async function elsewhere(
+export async function otherCountries(
   db: Database,
   { platform, besides, now }: { platform: string; besides: string; now: number },
-): Promise<Elsewhere[]> {
+): Promise<CountryIncident[]> {
   const tx = db.transaction(['meta', 'incidents']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   if (!active) return [];
   const store = tx.objectStore('incidents');
-  const about = async (country: string): Promise<Elsewhere[]> => {
+  const newestOngoingIn = async (country: string): Promise<CountryIncident[]> => {
     const pages = await store.index('about').getAll(indexKey(active.gen, country, platform));
     const [incident] = incidentsInPages(pages, platform)
       .filter((one) => isOngoing(one, now))
       .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
     return incident ? [{ country, incident }] : [];
   };
-  const answers: Promise<Elsewhere[]>[] = [];
+  const pending: Promise<CountryIncident[]>[] = [];
   let country = await store.index('country').openKeyCursor(null, 'nextunique');
   while (country) {
-    if (country.key !== besides) answers.push(about(country.key));
+    if (country.key !== besides) pending.push(newestOngoingIn(country.key));
     country = await country.continue();
   }
-  return (await Promise.all(answers)).flat();
+  return (await Promise.all(pending)).flat();
 }
 
 /** What else is restricted in a country now, for each platform the newest record. */
-export async function whatElse(
+export async function otherPlatforms(
   db: Database,
   { country, besides, now }: { country: string; besides: string; now: number },
 ): Promise<Map<string, Incident>> {
-  const found = new Map<string, Incident>();
-  await walk(db, country, (incidents) => {
+  const newestByPlatform = new Map<string, Incident>();
+  await forEachIncidentPage(db, country, (incidents) => {
     for (const incident of incidents.filter((one) => isOngoing(one, now)))
       for (const slug of incident.platforms) {
-        const known = found.get(slug);
-        if (slug !== besides && (!known || newestFirst(incident, known) < 0)) found.set(slug, incident);
+        const newest = newestByPlatform.get(slug);
+        if (slug !== besides && (!newest || newestFirst(incident, newest) < 0))
+          newestByPlatform.set(slug, incident);
       }
   });
-  return found;
+  return newestByPlatform;
 }
 
 /** Names of all offices and courts that records mention, by slug. */
@@ -155,7 +164,7 @@ export async function entityNames(db: Database): Promise<Map<string, string>> {
 }
 
 /** The whole set in use, as it came: for an update that says only what has changed. */
-export async function wholeSet(db: Database): Promise<Bundle | undefined> {
+export async function loadActiveBundle(db: Database): Promise<Bundle | undefined> {
   const tx = db.transaction(['meta', 'incidents', 'entities']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   if (!active) return undefined;
@@ -182,6 +191,6 @@ export async function countriesOnRecord(db: Database): Promise<string[]> {
 const keysOfGeneration = (generation: number) =>
   IDBKeyRange.bound([generation], [generation + 1], false, true);
 
-function count(counts: Map<string, number>, key: string): void {
+function incrementCount(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }

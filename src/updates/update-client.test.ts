@@ -15,7 +15,7 @@ import {
 import { DAY_MS } from '../base/time.ts';
 import { needsImport } from '../knowledge/import-bundle.ts';
 import { lookUpIncidents } from '../knowledge/lookup.ts';
-import { wholeSet } from '../knowledge/queries.ts';
+import { loadActiveBundle } from '../knowledge/queries.ts';
 import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
 import { canonicalBundleText } from './delta.ts';
 import { Updates } from './update-client.ts';
@@ -54,7 +54,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   await other.updates.check();
   expect(paths(asked)).toContain(`1/full-${SECOND}.bin`);
   const [byDelta, inFull] = await Promise.all(
-    [db, other.db].map(async (each) => canonicalBundleText((await wholeSet(each)) ?? never())),
+    [db, other.db].map(async (each) => canonicalBundleText((await loadActiveBundle(each)) ?? never())),
   );
   expect(byDelta).toBe(inFull);
 

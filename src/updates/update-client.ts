@@ -7,7 +7,7 @@ import {
 } from '../knowledge/active-generation.ts';
 import { dayOfVersion } from '../knowledge/bundle.ts';
 import { InvalidBundleError, importBundle, StorageFullError } from '../knowledge/import-bundle.ts';
-import { wholeSet } from '../knowledge/queries.ts';
+import { loadActiveBundle } from '../knowledge/queries.ts';
 import type { Database } from '../storage/database.ts';
 import { applyDelta, DeltaSchema } from './delta.ts';
 import { type Ask, downloadData, sha256 } from './download.ts';
@@ -156,7 +156,7 @@ export class Updates {
   /** The text of the set, through a delta where one begins at the set in use and is shorter; where that leads astray, in full. */
   async #text(ask: Ask, mirror: string, { full, deltas, bundle }: Manifest, db: Database): Promise<string> {
     const base = new URL(MANIFEST_FILE.replace(/[^/]*$/, ''), mirror).href;
-    const set = await wholeSet(db);
+    const set = await loadActiveBundle(db);
     const delta = deltas.find(({ from, size }) => from === set?.version && size < full.size);
     if (set && delta) {
       const text = await downloadData(ask, base, delta)

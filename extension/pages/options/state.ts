@@ -1,7 +1,7 @@
 /** What the settings page knows. Whatever changes goes through the background, which answers with what is kept. */
 import { computed, effect, signal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
-import { overviewOf } from '../../../src/knowledge/queries.ts';
+import { loadCountryOverview } from '../../../src/knowledge/queries.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { readable } from '../../../src/reports/report-store.ts';
 import type { UpdateState } from '../../../src/updates/update-state.ts';
@@ -86,7 +86,8 @@ async function readWaiting(): Promise<void> {
 }
 
 async function readRegions(where: string): Promise<void> {
-  const known = where === '' ? undefined : await overviewOf(await database(), where, { now: Date.now() });
+  const known =
+    where === '' ? undefined : await loadCountryOverview(await database(), where, { now: Date.now() });
   if (where === country.peek()) regions.value = known?.subdivisions ?? [];
 }
 

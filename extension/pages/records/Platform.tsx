@@ -1,4 +1,4 @@
-import type { Elsewhere } from '../../../src/knowledge/queries.ts';
+import type { CountryIncident } from '../../../src/knowledge/queries.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { inOrder } from '../../i18n/intl.ts';
 import { Say } from '../../i18n/Message.tsx';
@@ -73,7 +73,7 @@ export function PlatformView() {
   );
 }
 
-function byName(elsewhere: readonly Elsewhere[]): Elsewhere[] {
+function byName(elsewhere: readonly CountryIncident[]): CountryIncident[] {
   const compare = inOrder(language());
   return elsewhere.toSorted((a, b) => compare(nameOf(a.country), nameOf(b.country)));
 }

@@ -21,8 +21,8 @@ interface Place {
 }
 /** What is known of one platform in the country, and of it elsewhere. */
 interface AboutPlatform {
-  here: queries.Found;
-  elsewhere: queries.Elsewhere[];
+  here: queries.IncidentSearchResult;
+  elsewhere: queries.CountryIncident[];
   /** Slugs of the other platforms that are restricted in this country now. */
   others: string[];
 }
@@ -36,10 +36,10 @@ export const choices = signal<CountryChoices>({ likely: [], all: [] });
 /** ISO 3166-2 of the part to look at; empty: the whole country. */
 export const region = signal('');
 export const query = signal('');
-export const overview = signal<queries.Overview | null>(null);
+export const overview = signal<queries.CountryOverview | null>(null);
 export const platform = signal<AboutPlatform | null>(null);
 /** What was searched for; null: nothing is. */
-export const found = signal<queries.Found | null>(null);
+export const found = signal<queries.IncidentSearchResult | null>(null);
 /** Records of the years that somebody has opened. */
 export const years = signal<ReadonlyMap<string, readonly Incident[]>>(new Map());
 /** How far an import of the records has come, up to 1, while there is one. */
@@ -96,7 +96,7 @@ async function look(where: Place): Promise<void> {
   // Only of the person's own country is it known in which part of it they are.
   const own = country === settings.country ? settings.region : '';
   const [all, names] = await Promise.all([
-    queries.overviewOf(db, country, { now, region: own }),
+    queries.loadCountryOverview(db, country, { now, region: own }),
     queries.entityNames(db),
   ]);
   const about = slug === '' ? null : await lookAt(slug, country);
@@ -116,9 +116,12 @@ async function look(where: Place): Promise<void> {
 async function lookAt(slug: string, country: string): Promise<AboutPlatform> {
   const db = await database();
   const [here, elsewhere, others] = await Promise.all([
-    queries.find(db, country, { wanted: ({ platforms }) => platforms.includes(slug), count: SHOWN }),
-    queries.elsewhere(db, { platform: slug, besides: country, now }),
-    queries.whatElse(db, { country, besides: slug, now }),
+    queries.findIncidents(db, country, {
+      matches: ({ platforms }) => platforms.includes(slug),
+      limit: SHOWN,
+    }),
+    queries.otherCountries(db, { platform: slug, besides: country, now }),
+    queries.otherPlatforms(db, { country, besides: slug, now }),
   ]);
   return { here, elsewhere, others: [...others.keys()] };
 }
@@ -129,11 +132,11 @@ async function search(country: string, words: string, part: string): Promise<voi
     return;
   }
   const matches = matcherOf(words);
-  const result = await queries.find(await database(), country, {
-    wanted: (incident) =>
+  const result = await queries.findIncidents(await database(), country, {
+    matches: (incident) =>
       (part === '' || (incident.subdivisions?.includes(part) ?? false)) &&
       (words.trim() === '' || matches(textOf(incident))),
-    count: SHOWN,
+    limit: SHOWN,
   });
   if (words === query.peek() && part === region.peek() && country === place.peek().country)
     found.value = result;
@@ -144,7 +147,10 @@ export async function openYear(year: string): Promise<void> {
   const { country } = place.peek();
   if (years.peek().has(year)) return;
   const wanted = (one: Incident) => one.start.startsWith(year) && !isOngoing(one, now);
-  const { incidents } = await queries.find(await database(), country, { wanted, count: 1000 });
+  const { incidents } = await queries.findIncidents(await database(), country, {
+    matches: wanted,
+    limit: 1000,
+  });
   if (country === place.peek().country) years.value = new Map([...years.peek(), [year, incidents]]);
 }
 
