@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold, matcherOf } from './search.ts';
+import { createTextMatcher, foldForSearch } from './search.ts';
 
 describe('fold', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('fold', () => {
     ['X (Twitter)', 'x twitter'],
     ['', ''],
   ])('%s → %s', (text, folded) => {
-    expect(fold(text)).toBe(folded);
+    expect(foldForSearch(text)).toBe(folded);
   });
 });
 
@@ -22,11 +22,11 @@ describe('matcherOf', () => {
   it.each(['x', 'twit', 'COURT', 'court 2024', 'hígh', '۲۰۲۴', 'داخله', 'انتخاب', '17 02'])(
     'finds “%s”',
     (query) => {
-      expect(matcherOf(query)(text)).toBe(true);
+      expect(createTextMatcher(query)(text)).toBe(true);
     },
   );
 
   it.each(['', '  ', '·', 'ourt', 'court 2025', 'facebook'])('does not find “%s”', (query) => {
-    expect(matcherOf(query)(text)).toBe(false);
+    expect(createTextMatcher(query)(text)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@
  * A text as it is compared: no marks, no case, one form of each letter that scripts write in several. Arabic letters
  * fold to those of Urdu and Persian that people mistake for them (ي/ی, ك/ک, ة ہ/ه, أ/ا), digits of all scripts to 0–9.
  */
-export function fold(text: string): string {
+export function foldForSearch(text: string): string {
   return (
     text
       .normalize('NFKD')
@@ -24,12 +24,12 @@ export function fold(text: string): string {
  * A test for texts: whether each word of the query begins a word of it. `court 2024` finds “Islamabad High Court,
  * 17 April 2024”. An empty query fits nothing.
  */
-export function matcherOf(query: string): (text: string) => boolean {
-  const words = fold(query)
+export function createTextMatcher(query: string): (text: string) => boolean {
+  const words = foldForSearch(query)
     .split(' ')
     .filter((word) => word !== '');
   return (text) => {
-    const folded = ` ${fold(text)}`;
+    const folded = ` ${foldForSearch(text)}`;
     return words.length > 0 && words.every((word) => folded.includes(` ${word}`));
   };
 }

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { isOngoing } from '../../../src/knowledge/incident-status.ts';
 import * as queries from '../../../src/knowledge/queries.ts';
-import { matcherOf } from '../../../src/knowledge/search.ts';
+import { createTextMatcher } from '../../../src/knowledge/search.ts';
 import { ask, onNotice } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
 import { loadWords } from '../../i18n/messages.ts';
@@ -131,7 +131,7 @@ async function search(country: string, words: string, part: string): Promise<voi
     found.value = null;
     return;
   }
-  const matches = matcherOf(words);
+  const matches = createTextMatcher(words);
   const result = await queries.findIncidents(await database(), country, {
     matches: (incident) =>
       (part === '' || (incident.subdivisions?.includes(part) ?? false)) &&
