@@ -6,33 +6,33 @@ import type { Bundle } from '../bundle.ts';
 import type { Incident } from '../incident.ts';
 
 /** A bundle (JSON text) of `n` made-up incidents for benchmarks: the same `n` and `seed` give the same bytes. */
-export function syntheticBundle(n: number, seed: number): string {
+export function syntheticBundle(count: number, seed: number): string {
   const random = seededRandom(seed);
-  const pick = <T>(from: readonly T[]): T => {
+  const pickRandom = <T>(from: readonly T[]): T => {
     const picked = from[Math.floor(random() * from.length)];
     if (picked === undefined) throw new Error('nothing to pick from');
     return picked;
   };
   const countries = allCountries();
-  const day = () => toIsoDay(Date.UTC(2010, 0, 1) + Math.floor(random() * 5800) * DAY_MS);
+  const randomDay = () => toIsoDay(Date.UTC(2010, 0, 1) + Math.floor(random() * 5800) * DAY_MS);
 
-  const incidents = Array.from({ length: n }, (_, i): Incident => {
-    const country = pick(countries);
+  const incidents = Array.from({ length: count }, (_, i): Incident => {
+    const country = pickRandom(countries);
     const network = random() < 0.5;
-    const [start = '', end = ''] = [day(), day()].sort();
-    const status = pick(['ended', 'ended', 'ended', 'unclear', 'ongoing'] as const);
+    const [start = '', end = ''] = [randomDay(), randomDay()].sort();
+    const status = pickRandom(['ended', 'ended', 'ended', 'unclear', 'ongoing'] as const);
     return {
       id: `${country.toLowerCase()}-made-up-${i}`,
       country,
       regions: network ? ['Somewhere', 'Elsewhere'] : [],
       areaKnown: true,
       scope: network ? 'network' : 'platform',
-      platforms: network ? [] : [...new Set([pick(CATALOGUE).slug, pick(CATALOGUE).slug])],
+      platforms: network ? [] : [...new Set([pickRandom(CATALOGUE).slug, pickRandom(CATALOGUE).slug])],
       kind: network ? 'shutdown' : 'block',
       start,
       end: status === 'ended' ? end : null,
       status,
-      trigger: pick(['election', 'protest', 'exam', 'unknown'] as const),
+      trigger: pickRandom(['election', 'protest', 'exam', 'unknown'] as const),
       orderedBy: { actor: 'regulator', entity: 'made-up-office' },
       acknowledged: { state: 'not-recorded', date: null },
       events: [],
@@ -48,5 +48,5 @@ export function syntheticBundle(n: number, seed: number): string {
     };
   });
   const entities = { 'made-up-office': { name: 'Made-up Office' } };
-  return JSON.stringify({ version: `2026-01-01-${n}x${seed}`, incidents, entities } satisfies Bundle);
+  return JSON.stringify({ version: `2026-01-01-${count}x${seed}`, incidents, entities } satisfies Bundle);
 }
