@@ -39,8 +39,8 @@ test('a browser that cleared its storage gets them again', async () => {
 });
 
 test('whoever asks while they come in waits for the same import', async () => {
-  const [one, two] = await Promise.all([ensureKnowledge(store), ensureKnowledge(store)]);
-  expect([await known(one), await known(two)]).toEqual([80, 80]);
+  const [one, padTwo] = await Promise.all([ensureKnowledge(store), ensureKnowledge(store)]);
+  expect([await known(one), await known(padTwo)]).toEqual([80, 80]);
   expect(notices).toHaveLength(1);
 });
 

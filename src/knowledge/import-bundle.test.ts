@@ -19,7 +19,7 @@ const KILLS = 150;
 const PUTS = 2 + 1 + PAGES;
 
 /** Every record of a set says which set it is of, so that a mix would show. */
-const set = (version: string) =>
+const makeTestBundle = (version: string) =>
   makeBundleText(
     version,
     Array.from({ length: COUNT }, (_, i) => makeIncident({ id: `pk-x-${i}`, regions: [version] })),
@@ -29,7 +29,7 @@ const set = (version: string) =>
 let opened: Database[] = [];
 let names = 0;
 const freshName = () => `test-${names++}`;
-async function open(name: string): Promise<Database> {
+async function openAndTrack(name: string): Promise<Database> {
   const db = await openDatabase(name);
   opened.push(db);
   return db;
@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 /** Which sets a reader sees, each with how many records. */
-async function seen(db: Database): Promise<Record<string, number>> {
+async function countBySet(db: Database): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { regions } of await countryHistory(db, 'PK'))
     counts[String(regions[0])] = (counts[String(regions[0])] ?? 0) + 1;
@@ -48,7 +48,11 @@ async function seen(db: Database): Promise<Record<string, number>> {
 }
 
 /** Lets `put`, or another way to write, go on `after` times and then calls `instead`; returns the way back. */
-function disturb(ways: ('put' | 'delete')[], after: number, instead: (store: IDBObjectStore) => void) {
+function interceptWrites(
+  ways: ('put' | 'delete')[],
+  after: number,
+  instead: (store: IDBObjectStore) => void,
+) {
   const { prototype } = IDBObjectStore;
   const before = ways.map((way) => [way, prototype[way] as (...given: unknown[]) => IDBRequest] as const);
   let left = after;
@@ -74,7 +78,7 @@ function fillUp({ transaction }: IDBObjectStore): void {
 }
 
 /** Ends everything at that write. Its transaction is lost, or has just come through: a disk may do either. */
-function killer(db: Database, lost: boolean) {
+function killAtWrite(db: Database, lost: boolean) {
   return ({ transaction }: IDBObjectStore): void => {
     if (lost) transaction.abort();
     forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);
@@ -83,24 +87,24 @@ function killer(db: Database, lost: boolean) {
 
 describe('importBundle', () => {
   it('brings a set in and puts the next in its place', async () => {
-    const db = await open(freshName());
+    const db = await openAndTrack(freshName());
     const progress: number[] = [];
-    await importBundle(db, set(OLD), { chunk: CHUNK, onProgress: (done) => progress.push(done) });
+    await importBundle(db, makeTestBundle(OLD), { chunk: CHUNK, onProgress: (done) => progress.push(done) });
     expect(progress).toEqual([2, 4, 6, 7]);
-    expect(await seen(db)).toEqual({ [OLD]: COUNT });
+    expect(await countBySet(db)).toEqual({ [OLD]: COUNT });
     expect(await entityName(db, 'pta')).toBe(OLD);
 
-    await importBundle(db, set(NEW), { chunk: CHUNK });
-    expect(await seen(db)).toEqual({ [NEW]: COUNT });
+    await importBundle(db, makeTestBundle(NEW), { chunk: CHUNK });
+    expect(await countBySet(db)).toEqual({ [NEW]: COUNT });
     expect(await entityName(db, 'pta')).toBe(NEW);
     expect(await db.count('incidents')).toBe(PAGES);
     expect(await db.count('entities')).toBe(1);
   });
 
   it('is needed until that version is in use', async () => {
-    const db = await open(freshName());
+    const db = await openAndTrack(freshName());
     expect(await needsImport(db, OLD)).toBe(true);
-    await importBundle(db, set(OLD));
+    await importBundle(db, makeTestBundle(OLD));
     expect(await needsImport(db, OLD)).toBe(false);
     expect(await needsImport(db, NEW)).toBe(true);
     await db.put('meta', { broken: true }, 'knowledge');
@@ -114,7 +118,7 @@ describe('importBundle', () => {
     ['an update under a root that is no longer good', '2026-02-03-a', 1, true],
     ['what another release brought, even of a later day', '2026-02-03-a', 0, true],
   ])('is needed or not in place of %s', async (_, version, root, needed) => {
-    const db = await open(freshName());
+    const db = await openAndTrack(freshName());
     await importBundle(db, makeBundleText(version, [makeIncident()]), { root });
     expect(await needsImport(db, NEW, 2)).toBe(needed);
     await db.put('meta', { ...((await db.get('meta', 'knowledge')) as object), format: 0 }, 'knowledge');
@@ -124,10 +128,10 @@ describe('importBundle', () => {
   it('killed at any point, leaves one whole set to readers and nothing behind after the next', {
     timeout: 120_000,
   }, async () => {
-    const whole = await open(freshName());
-    await importBundle(whole, set(OLD), { chunk: CHUNK });
-    const counted = disturb(['put', 'delete'], 1_000, () => {});
-    await importBundle(whole, set(NEW), { chunk: CHUNK });
+    const whole = await openAndTrack(freshName());
+    await importBundle(whole, makeTestBundle(OLD), { chunk: CHUNK });
+    const counted = interceptWrites(['put', 'delete'], 1_000, () => {});
+    await importBundle(whole, makeTestBundle(NEW), { chunk: CHUNK });
     counted.restore();
     const steps = counted.writes();
     const tally = { kills: 0, [OLD]: 0, [NEW]: 0 };
@@ -139,22 +143,22 @@ describe('importBundle', () => {
     await fc.assert(
       fc.asyncProperty(any, async ({ at, lost, next }) => {
         const name = freshName();
-        const db = await open(name);
-        await importBundle(db, set(OLD), { chunk: CHUNK });
+        const db = await openAndTrack(name);
+        await importBundle(db, makeTestBundle(OLD), { chunk: CHUNK });
 
-        const kill = disturb(['put', 'delete'], at, killer(db, lost));
-        await importBundle(db, set(NEW), { chunk: CHUNK }).catch(() => {});
+        const kill = interceptWrites(['put', 'delete'], at, killAtWrite(db, lost));
+        await importBundle(db, makeTestBundle(NEW), { chunk: CHUNK }).catch(() => {});
         kill.restore();
         expect(kill.writes()).toBeGreaterThan(at);
 
-        const again = await open(name);
-        const left = await seen(again);
+        const again = await openAndTrack(name);
+        const left = await countBySet(again);
         const outcome = NEW in left ? NEW : OLD;
         expect(left).toEqual({ [outcome]: COUNT });
         tally.kills++;
         tally[outcome]++;
-        await importBundle(again, set(next), { chunk: CHUNK });
-        expect(await seen(again)).toEqual({ [next]: COUNT });
+        await importBundle(again, makeTestBundle(next), { chunk: CHUNK });
+        expect(await countBySet(again)).toEqual({ [next]: COUNT });
         expect(await again.count('incidents')).toBe(PAGES);
         expect(await again.count('entities')).toBe(1);
       }),
@@ -170,50 +174,53 @@ describe('importBundle', () => {
 
   it('killed again and again, gets there: each time it goes on from the pages that were written', async () => {
     const name = freshName();
-    const first = await open(name);
-    await importBundle(first, set(OLD), { chunk: CHUNK });
+    const first = await openAndTrack(name);
+    await importBundle(first, makeTestBundle(OLD), { chunk: CHUNK });
     let written = 0;
     let lives = 0;
     for (let done = false; !done && lives < 20; lives++) {
-      const db = await open(name);
+      const db = await openAndTrack(name);
       const { put } = IDBObjectStore.prototype;
       // Each life lasts for one transaction with pages, however many there are to come.
       let left = 1;
       IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
         if (this.name === 'incidents') written++;
-        if (this.name === 'incidents' && left-- === 1) killer(db, false)(this);
+        if (this.name === 'incidents' && left-- === 1) killAtWrite(db, false)(this);
         return put.apply(this, given);
       };
-      done = await importBundle(db, set(NEW), { chunk: CHUNK }).then(
+      done = await importBundle(db, makeTestBundle(NEW), { chunk: CHUNK }).then(
         () => true,
         () => false,
       );
       IDBObjectStore.prototype.put = put;
     }
-    expect(await seen(await open(name))).toEqual({ [NEW]: COUNT });
+    expect(await countBySet(await openAndTrack(name))).toEqual({ [NEW]: COUNT });
     expect(lives).toBe(Math.ceil(PAGES / CHUNK) + 1);
     expect(written).toBe(PAGES);
   });
 
   it('goes on from no page that another version of this code made of the same set', async () => {
     const name = freshName();
-    const db = await open(name);
-    const kill = disturb(['put'], PUTS - 1, killer(db, false));
-    await expect(importBundle(db, set(NEW), { chunk: CHUNK })).rejects.toThrow();
+    const db = await openAndTrack(name);
+    const kill = interceptWrites(['put'], PUTS - 1, killAtWrite(db, false));
+    await expect(importBundle(db, makeTestBundle(NEW), { chunk: CHUNK })).rejects.toThrow();
     kill.restore();
-    const again = await open(name);
+    const again = await openAndTrack(name);
     const [page] = await again.getAll('incidents');
     if (!page) throw new Error('nothing was written');
     await again.put('incidents', { ...page, incidents: page.incidents.slice(1) });
-    await importBundle(again, set(NEW), { chunk: CHUNK });
-    expect(await seen(again)).toEqual({ [NEW]: COUNT });
+    await importBundle(again, makeTestBundle(NEW), { chunk: CHUNK });
+    expect(await countBySet(again)).toEqual({ [NEW]: COUNT });
   });
 
   it('shows readers one whole set while it writes', async () => {
-    const db = await open(freshName());
-    await importBundle(db, set(OLD), { chunk: CHUNK });
+    const db = await openAndTrack(freshName());
+    await importBundle(db, makeTestBundle(OLD), { chunk: CHUNK });
     const views: Promise<Record<string, number>>[] = [];
-    await importBundle(db, set(NEW), { chunk: CHUNK, onProgress: () => views.push(seen(db)) });
+    await importBundle(db, makeTestBundle(NEW), {
+      chunk: CHUNK,
+      onProgress: () => views.push(countBySet(db)),
+    });
     const distinct = new Set((await Promise.all(views)).map((view) => JSON.stringify(view)));
     expect([...distinct]).toEqual([JSON.stringify({ [OLD]: COUNT })]);
   });
@@ -223,36 +230,38 @@ describe('importBundle', () => {
     ['among the pages', PUTS - 2],
     ['at the swap', PUTS],
   ])('without room %s, keeps the old set and says StorageFull', async (_, at) => {
-    const db = await open(freshName());
-    await importBundle(db, set(OLD), { chunk: CHUNK });
-    const full = disturb(['put'], at, fillUp);
-    await expect(importBundle(db, set(NEW), { chunk: CHUNK })).rejects.toBeInstanceOf(StorageFullError);
+    const db = await openAndTrack(freshName());
+    await importBundle(db, makeTestBundle(OLD), { chunk: CHUNK });
+    const full = interceptWrites(['put'], at, fillUp);
+    await expect(importBundle(db, makeTestBundle(NEW), { chunk: CHUNK })).rejects.toBeInstanceOf(
+      StorageFullError,
+    );
     full.restore();
-    expect(await seen(db)).toEqual({ [OLD]: COUNT });
+    expect(await countBySet(db)).toEqual({ [OLD]: COUNT });
     expect(await db.count('incidents')).toBe(PAGES);
   });
 
   it('run twice, the second begun at any point of the first, never shows less than a whole set', async () => {
     for (let at = 0; at < PAGES; at += CHUNK) {
       const name = freshName();
-      const [a, b] = await Promise.all([open(name), open(name)]);
+      const [a, b] = await Promise.all([openAndTrack(name), openAndTrack(name)]);
       const views: Promise<Record<string, number>>[] = [];
-      const look = () => views.push(seen(a));
+      const recordView = () => views.push(countBySet(a));
       const imports: Promise<unknown>[] = [];
-      const first = importBundle(a, set(OLD), {
+      const first = importBundle(a, makeTestBundle(OLD), {
         chunk: CHUNK,
         onProgress() {
-          look();
+          recordView();
           if (views.length > at / CHUNK && imports.length === 0)
-            imports.push(importBundle(b, set(NEW), { chunk: CHUNK, onProgress: look }));
+            imports.push(importBundle(b, makeTestBundle(NEW), { chunk: CHUNK, onProgress: recordView }));
         },
       });
-      await first.then(look, look);
+      await first.then(recordView, recordView);
       await Promise.all(imports);
       expect(imports).toHaveLength(1);
       for (const view of await Promise.all(views))
         expect([{}, { [OLD]: COUNT }, { [NEW]: COUNT }]).toContainEqual(view);
-      expect(await seen(a)).toEqual({ [NEW]: COUNT });
+      expect(await countBySet(a)).toEqual({ [NEW]: COUNT });
       expect(await a.count('incidents')).toBe(PAGES);
     }
   });
@@ -260,18 +269,18 @@ describe('importBundle', () => {
   it.each([
     ['no JSON', '{', /JSON/],
     ['another shape', '{}', /bundle\.version/],
-    ['a bad date', set(NEW).replace('2024-02-17', '2024-13-17'), /incidents\[0\]\.start: a date/],
-    ['an id twice', set(NEW).replace('"pk-x-7"', '"pk-x-8"'), /pk-x-8 is there twice/],
+    ['a bad date', makeTestBundle(NEW).replace('2024-02-17', '2024-13-17'), /incidents\[0\]\.start: a date/],
+    ['an id twice', makeTestBundle(NEW).replace('"pk-x-7"', '"pk-x-8"'), /pk-x-8 is there twice/],
   ])('refuses %s and keeps the old set', async (_, text, message) => {
-    const db = await open(freshName());
-    await importBundle(db, set(OLD), { chunk: CHUNK });
+    const db = await openAndTrack(freshName());
+    await importBundle(db, makeTestBundle(OLD), { chunk: CHUNK });
     await expect(importBundle(db, text, { chunk: CHUNK })).rejects.toThrow(message);
-    expect(await seen(db)).toEqual({ [OLD]: COUNT });
+    expect(await countBySet(db)).toEqual({ [OLD]: COUNT });
     expect(await db.count('incidents')).toBe(PAGES);
   });
 
   it('lets others have their turn while it reads a large set', async () => {
-    const db = await open(freshName());
+    const db = await openAndTrack(freshName());
     const text = syntheticBundle(4_500, 7);
     let turned = false;
     let before: boolean | undefined;
@@ -293,7 +302,7 @@ describe('importBundle', () => {
   });
 
   it('takes a synthetic bundle, the same for the same seed', async () => {
-    const db = await open(freshName());
+    const db = await openAndTrack(freshName());
     expect(syntheticBundle(300, 7)).toBe(syntheticBundle(300, 7));
     expect(syntheticBundle(300, 7)).not.toBe(syntheticBundle(300, 8));
     await importBundle(db, syntheticBundle(300, 7));

@@ -5,14 +5,22 @@ import { makeIncident } from './testing/fixtures.ts';
 
 const NOW = Date.parse('2026-11-24');
 const [source] = makeIncident().sources as [Source];
-const from = (...sources: Partial<Source>[]) =>
+const withSources = (...sources: Partial<Source>[]) =>
   makeIncident({ sources: sources.map((given) => ({ ...source, ...given })) });
 
 describe('a record is weak', () => {
   it.each<[string, boolean, Incident]>([
-    ['when all its sources are without standing', true, from({ standing: 'other' }, { standing: 'other' })],
-    ['when nobody opened those that have one', true, from({ standing: 'other' }, { read: false })],
-    ['not when one that has standing was read', false, from({ standing: 'other' }, { standing: 'tracker' })],
+    [
+      'when all its sources are without standing',
+      true,
+      withSources({ standing: 'other' }, { standing: 'other' }),
+    ],
+    ['when nobody opened those that have one', true, withSources({ standing: 'other' }, { read: false })],
+    [
+      'not when one that has standing was read',
+      false,
+      withSources({ standing: 'other' }, { standing: 'tracker' }),
+    ],
   ])('%s', (_, weak, record) => {
     expect(isUnverified(record)).toBe(weak);
   });
@@ -20,15 +28,15 @@ describe('a record is weak', () => {
 
 describe('what goes on is told as of', () => {
   it.each<[string, string, Incident]>([
-    ['its newest source', '2025-03', from({ date: '2024-04-17' }, { date: '2025-03' })],
+    ['its newest source', '2025-03', withSources({ date: '2024-04-17' }, { date: '2025-03' })],
     [
       'the newest that somebody read',
       '2024-04-17',
-      from({ date: '2024-04-17' }, { date: '2026', read: false }),
+      withSources({ date: '2024-04-17' }, { date: '2026', read: false }),
     ],
-    ['the exact day of a month', '2025-03-02', from({ date: '2025-03' }, { date: '2025-03-02' })],
-    ['its beginning, where no source has a date', '2024-02-17', from({ date: null })],
-    ['its beginning, where sources are of before', '2024-02-17', from({ date: '2024-02-16' })],
+    ['the exact day of a month', '2025-03-02', withSources({ date: '2025-03' }, { date: '2025-03-02' })],
+    ['its beginning, where no source has a date', '2024-02-17', withSources({ date: null })],
+    ['its beginning, where sources are of before', '2024-02-17', withSources({ date: '2024-02-16' })],
   ])('%s: %s', (_, day, record) => {
     expect(lastConfirmedDay(record)).toBe(day);
   });
@@ -56,7 +64,7 @@ describe('holdOf', () => {
 });
 
 describe('supportsBlock', () => {
-  const disputed = (says: string | null): Partial<Incident> => ({
+  const disputedEnd = (says: string | null): Partial<Incident> => ({
     disputed: [{ field: 'end', says, source: 0 }],
   });
   it.each<[string, boolean, Partial<Incident>]>([
@@ -67,7 +75,7 @@ describe('supportsBlock', () => {
     ['a block in a part of the country', false, { regions: ['Sindh'], subdivisions: ['PK-SD'] }],
     ['a block somewhere', false, { areaKnown: false }],
     ['a block by a blog', false, { sources: [{ ...source, standing: 'other' }] }],
-    ['a block that others call lifted', false, disputed('2026-01')],
+    ['a block that others call lifted', false, disputedEnd('2026-01')],
     ['a block whose start is disputed', true, { disputed: [{ field: 'start', says: '2023', source: 0 }] }],
   ])('%s: %s', (_, supports, given) => {
     expect(supportsBlock(makeIncident(given), NOW)).toBe(supports);

@@ -10,7 +10,7 @@ import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 const NOW = Date.parse('2026-11-24');
 let opened: Database[] = [];
 let names = 0;
-async function holding(incidents: Incident[]): Promise<Database> {
+async function openDatabaseWith(incidents: Incident[]): Promise<Database> {
   const db = await openDatabase(`recall-${names++}`);
   opened.push(db);
   await importBundle(db, makeBundleText('2026-11-23-0', incidents));
@@ -20,7 +20,7 @@ afterEach(() => {
   for (const db of opened) db.close();
   opened = [];
 });
-const ids = (incidents: Incident[]) => incidents.map(({ id }) => id);
+const idsOf = (incidents: Incident[]) => incidents.map(({ id }) => id);
 
 describe('recall', () => {
   it('knows nothing before the first import', async () => {
@@ -31,7 +31,7 @@ describe('recall', () => {
   });
 
   it('tells what goes on from what is over, for that platform in that country', async () => {
-    const db = await holding([
+    const db = await openDatabaseWith([
       makeIncident({ id: 'pk-1', status: 'ongoing', start: '2009-06' }),
       makeIncident({ id: 'pk-2', status: 'ended', start: '2024-02-17', end: '2025-05-07' }),
       makeIncident({ id: 'pk-3', status: 'unclear', start: '2026-03-01' }),
@@ -43,21 +43,21 @@ describe('recall', () => {
       makeIncident({ id: 'ir-2', country: 'IR', scope: 'network', platforms: [], kind: 'shutdown' }),
     ]);
     const found = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
-    expect(ids(found.current)).toEqual(['pk-3', 'pk-1']);
-    expect(ids(found.past)).toEqual(['pk-4', 'pk-2', 'pk-5']);
-    expect(ids(found.network)).toEqual(['pk-7']);
+    expect(idsOf(found.current)).toEqual(['pk-3', 'pk-1']);
+    expect(idsOf(found.past)).toEqual(['pk-4', 'pk-2', 'pk-5']);
+    expect(idsOf(found.network)).toEqual(['pk-7']);
     expect(found).toMatchObject({ asOf: '2026-11-23', total: 5 });
   });
 
   it('shows what goes on however much came after it', async () => {
-    const db = await holding([
+    const db = await openDatabaseWith([
       makeIncident({ id: 'pk-old', start: '2009' }),
       ...Array.from({ length: 200 }, (_, i) =>
         makeIncident({ id: `pk-${i}`, status: 'ended', end: '2024-03' }),
       ),
     ]);
     const found = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
-    expect(ids(found.current)).toEqual(['pk-old']);
+    expect(idsOf(found.current)).toEqual(['pk-old']);
     expect(found.total).toBe(201);
   });
 
@@ -68,33 +68,33 @@ describe('recall', () => {
       makeIncident({ ...cut, platforms: [], id: `pk-${i}`, start, end: '2024-03' }),
     );
     const goingOn = makeIncident({ ...cut, platforms: [], id: 'pk-on', status: 'ongoing', start: '2010' });
-    const db = await holding([...past, goingOn]);
+    const db = await openDatabaseWith([...past, goingOn]);
     const { network } = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
     expect(network.map(({ start }) => start)).toEqual(['2010', ...days.toReversed(), '2023-12']);
   });
 
   it('shows what goes on in a part of the country as that, and as one’s own only to who says to be there', async () => {
-    const of = (name: string, code: string) => ({ regions: [name], subdivisions: [code] });
-    const db = await holding([
-      makeIncident({ id: 'pk-1', start: '2024', ...of('Sindh', 'PK-SD') }),
+    const inRegion = (name: string, code: string) => ({ regions: [name], subdivisions: [code] });
+    const db = await openDatabaseWith([
+      makeIncident({ id: 'pk-1', start: '2024', ...inRegion('Sindh', 'PK-SD') }),
       makeIncident({ id: 'pk-2', start: '2023', areaKnown: false }),
-      makeIncident({ id: 'pk-3', start: '2022', status: 'unclear', ...of('Sindh', 'PK-SD') }),
+      makeIncident({ id: 'pk-3', start: '2022', status: 'unclear', ...inRegion('Sindh', 'PK-SD') }),
       makeIncident({ id: 'pk-4', start: '2021' }),
       makeIncident({
         id: 'pk-5',
         platforms: [],
         scope: 'network',
         kind: 'shutdown',
-        ...of('Sindh', 'PK-SD'),
+        ...inRegion('Sindh', 'PK-SD'),
       }),
       makeIncident({ id: 'pk-6', platforms: [], scope: 'network', kind: 'shutdown', start: '2019' }),
     ]);
     const anywhere = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW });
-    expect([ids(anywhere.current), ids(anywhere.elsewhere)]).toEqual([['pk-4'], ['pk-1', 'pk-2']]);
-    expect([ids(anywhere.past), ids(anywhere.network)]).toEqual([['pk-3'], ['pk-6', 'pk-5']]);
+    expect([idsOf(anywhere.current), idsOf(anywhere.elsewhere)]).toEqual([['pk-4'], ['pk-1', 'pk-2']]);
+    expect([idsOf(anywhere.past), idsOf(anywhere.network)]).toEqual([['pk-3'], ['pk-6', 'pk-5']]);
     const there = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW, region: 'PK-SD' });
-    expect([ids(there.current), ids(there.elsewhere)]).toEqual([['pk-1', 'pk-4'], ['pk-2']]);
-    expect(ids(there.network)).toEqual(['pk-5', 'pk-6']);
+    expect([idsOf(there.current), idsOf(there.elsewhere)]).toEqual([['pk-1', 'pk-4'], ['pk-2']]);
+    expect(idsOf(there.network)).toEqual(['pk-5', 'pk-6']);
   });
 
   it('is not buried under cuts of regions whose end nobody recorded', async () => {
@@ -117,8 +117,8 @@ describe('recall', () => {
       end: '2026-02',
       status: 'ended',
     });
-    const db = await holding([...open, newest]);
-    expect(ids((await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW })).network)).toContain(
+    const db = await openDatabaseWith([...open, newest]);
+    expect(idsOf((await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW })).network)).toContain(
       'pk-new',
     );
   });
@@ -132,7 +132,7 @@ describe('recall', () => {
       end: '2024-03',
     } as const;
     const pagesRead = async (n: number): Promise<number> => {
-      const db = await holding([
+      const db = await openDatabaseWith([
         ...Array.from({ length: n }, (_, i) => makeIncident({ ...cut, platforms: [], id: `pk-cut-${i}` })),
         ...Array.from({ length: n }, (_, i) => makeIncident({ id: `pk-tiktok-${i}`, platforms: ['tiktok'] })),
         ...Array.from({ length: n }, (_, i) => makeIncident({ id: `ir-x-${i}`, country: 'IR' })),
@@ -150,7 +150,7 @@ describe('recall', () => {
       const found = await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW }).finally(() => {
         IDBIndex.prototype.getAll = getAll;
       });
-      expect([ids(found.current), found.network.length]).toEqual([['pk-x'], 30]);
+      expect([idsOf(found.current), found.network.length]).toEqual([['pk-x'], 30]);
       return read;
     };
     expect(await pagesRead(200)).toBe(2);
@@ -179,14 +179,14 @@ describe('recall', () => {
         const all = given.map((each, i) =>
           makeIncident({ ...each, platforms: [...each.platforms], id: `${each.country.toLowerCase()}-${i}` }),
         );
-        const db = await holding(all);
+        const db = await openDatabaseWith(all);
         const { current, past, total } = await lookUpIncidents(db, {
           country: 'PK',
           platform: 'x',
           now: NOW,
         });
         const wanted = all.filter((each) => each.country === 'PK' && each.platforms.includes('x'));
-        expect(ids([...current, ...past]).sort()).toEqual(ids(wanted).sort());
+        expect(idsOf([...current, ...past]).sort()).toEqual(idsOf(wanted).sort());
         expect(total).toBe(wanted.length);
         for (const list of [current, past]) {
           const starts = list.map(({ start }) => start);

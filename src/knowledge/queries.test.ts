@@ -17,7 +17,7 @@ import { makeBundleText, makeIncident } from './testing/fixtures.ts';
 const NOW = Date.parse('2026-11-24');
 let opened: Database[] = [];
 let names = 0;
-async function holding(...sets: Incident[][]): Promise<Database> {
+async function openDatabaseWith(...sets: Incident[][]): Promise<Database> {
   const db = await openDatabase(`queries-${names++}`);
   opened.push(db);
   for (const [i, incidents] of sets.entries())
@@ -28,14 +28,14 @@ afterEach(() => {
   for (const db of opened) db.close();
   opened = [];
 });
-const ids = (incidents: Incident[]) => incidents.map(({ id }) => id);
-const over = { status: 'ended', end: '2024-03' } as const;
-const cut = { scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
+const idsOf = (incidents: Incident[]) => incidents.map(({ id }) => id);
+const endedFields = { status: 'ended', end: '2024-03' } as const;
+const shutdownFields = { scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
 
 /** More than three pages, with a region in every other one. */
-const many = Array.from({ length: 100 }, (_, i) =>
+const manyIncidents = Array.from({ length: 100 }, (_, i) =>
   makeIncident({
-    ...over,
+    ...endedFields,
     id: `pk-${String(i).padStart(3, '0')}`,
     start: `${2020 + (i % 4)}-01-${String(1 + (i % 28)).padStart(2, '0')}`,
     ...(i % 2 ? { regions: ['Karachi'], subdivisions: ['PK-SD'] } : {}),
@@ -44,11 +44,11 @@ const many = Array.from({ length: 100 }, (_, i) =>
 
 describe('overviewOf', () => {
   it('tells what goes on, and counts the rest by year, platform and region', async () => {
-    const db = await holding([
-      ...many,
+    const db = await openDatabaseWith([
+      ...manyIncidents,
       makeIncident({ id: 'pk-on', platforms: ['tiktok', 'x'], start: '2009' }),
       makeIncident({
-        ...cut,
+        ...shutdownFields,
         platforms: [],
         id: 'pk-cut',
         start: '2026-10',
@@ -59,9 +59,9 @@ describe('overviewOf', () => {
       makeIncident({ id: 'ir-1', country: 'IR' }),
     ]);
     const { here, elsewhere: regional, ...rest } = await loadCountryOverview(db, 'PK', { now: NOW });
-    expect([ids(here), ids(regional)]).toEqual([['pk-on'], ['pk-cut']]);
+    expect([idsOf(here), idsOf(regional)]).toEqual([['pk-on'], ['pk-cut']]);
     const inQuetta = await loadCountryOverview(db, 'PK', { now: NOW, region: 'PK-BA' });
-    expect([ids(inQuetta.here), inQuetta.elsewhere]).toEqual([['pk-cut', 'pk-on'], []]);
+    expect([idsOf(inQuetta.here), inQuetta.elsewhere]).toEqual([['pk-cut', 'pk-on'], []]);
     expect(rest).toEqual({
       asOf: '2026-11-20',
       total: 103,
@@ -76,16 +76,19 @@ describe('overviewOf', () => {
 
   it('knows nothing of a country without records, or before the first import', async () => {
     const nothing = { total: 0, here: [], elsewhere: [], years: [], platforms: [], subdivisions: [] };
-    expect(await loadCountryOverview(await holding(many), 'IR', { now: NOW })).toEqual({
+    expect(await loadCountryOverview(await openDatabaseWith(manyIncidents), 'IR', { now: NOW })).toEqual({
       ...nothing,
       asOf: '2026-11-20',
     });
-    expect(await loadCountryOverview(await holding(), 'PK', { now: NOW })).toEqual({ ...nothing, asOf: '' });
+    expect(await loadCountryOverview(await openDatabaseWith(), 'PK', { now: NOW })).toEqual({
+      ...nothing,
+      asOf: '',
+    });
   });
 
   it('sees the set in use alone, whatever an import has left or begun', async () => {
-    const db = await holding([makeIncident({ id: 'pk-old' })], [makeIncident({ id: 'pk-new' })]);
-    const stray = (gen: number) =>
+    const db = await openDatabaseWith([makeIncident({ id: 'pk-old' })], [makeIncident({ id: 'pk-new' })]);
+    const strayPage = (gen: number) =>
       encodePage({
         gen,
         page: 0,
@@ -93,15 +96,15 @@ describe('overviewOf', () => {
         about: [],
         incidents: [makeIncident({ id: `pk-stray-${gen}` })],
       });
-    await db.put('incidents', stray(1));
-    await db.put('incidents', stray(3));
-    expect(ids((await loadCountryOverview(db, 'PK', { now: NOW })).here)).toEqual(['pk-new']);
+    await db.put('incidents', strayPage(1));
+    await db.put('incidents', strayPage(3));
+    expect(idsOf((await loadCountryOverview(db, 'PK', { now: NOW })).here)).toEqual(['pk-new']);
   });
 });
 
 describe('find', () => {
   it('gives the newest of what is wanted, and says how many there are', async () => {
-    const db = await holding(many);
+    const db = await openDatabaseWith(manyIncidents);
     const sindh = await findIncidents(db, 'PK', {
       matches: (i) => i.subdivisions?.includes('PK-SD') ?? false,
       limit: 3,
@@ -115,31 +118,33 @@ describe('find', () => {
 
 describe('elsewhere', () => {
   it('names every other country where the platform is restricted now, once', async () => {
-    const db = await holding([
+    const db = await openDatabaseWith([
       makeIncident({ id: 'pk-1' }),
       makeIncident({ id: 'ir-city', country: 'IR', start: '2026-01', regions: ['Shiraz'] }),
       makeIncident({ id: 'ir-1', country: 'IR', start: '2009-06' }),
       makeIncident({ id: 'cn-1', country: 'CN', start: '2009', platforms: ['facebook', 'x'] }),
       makeIncident({ id: 'cn-2', country: 'CN', platforms: ['facebook'] }),
-      makeIncident({ ...over, id: 'br-1', country: 'BR' }),
-      makeIncident({ ...cut, platforms: [], id: 'sd-1', country: 'SD' }),
+      makeIncident({ ...endedFields, id: 'br-1', country: 'BR' }),
+      makeIncident({ ...shutdownFields, platforms: [], id: 'sd-1', country: 'SD' }),
     ]);
     const found = await otherCountries(db, { platform: 'x', besides: 'PK', now: NOW });
     expect(found.map(({ country, incident: { id } }) => [country, id])).toEqual([
       ['CN', 'cn-1'],
       ['IR', 'ir-1'],
     ]);
-    expect(await otherCountries(await holding(), { platform: 'x', besides: '', now: NOW })).toEqual([]);
+    expect(await otherCountries(await openDatabaseWith(), { platform: 'x', besides: '', now: NOW })).toEqual(
+      [],
+    );
   });
 });
 
 describe('whatElse', () => {
   it('names what else is restricted in the country now, by its newest record', async () => {
-    const db = await holding([
+    const db = await openDatabaseWith([
       makeIncident({ id: 'pk-1' }),
       makeIncident({ id: 'pk-2', platforms: ['x', 'tiktok'], start: '2020' }),
       makeIncident({ id: 'pk-3', platforms: ['tiktok'], start: '2021' }),
-      makeIncident({ ...over, id: 'pk-4', platforms: ['youtube'] }),
+      makeIncident({ ...endedFields, id: 'pk-4', platforms: ['youtube'] }),
       makeIncident({ id: 'ir-1', country: 'IR', platforms: ['facebook'] }),
     ]);
     const found = await otherPlatforms(db, { country: 'PK', besides: 'x', now: NOW });
@@ -148,7 +153,7 @@ describe('whatElse', () => {
 });
 
 it('knows the offices of the set in use by name', async () => {
-  const db = await holding([makeIncident()]);
+  const db = await openDatabaseWith([makeIncident()]);
   expect(await entityNames(db)).toEqual(new Map());
   await importBundle(db, makeBundleText('2026-11-22-0', [makeIncident()], { pta: { name: 'PTA' } }));
   await db.put('entities', { gen: 9, slug: 'stray', name: 'Stray' });
@@ -156,7 +161,7 @@ it('knows the offices of the set in use by name', async () => {
 });
 
 it('lists each country on record once', async () => {
-  const db = await holding([...many, makeIncident({ id: 'ir-1', country: 'IR' })]);
+  const db = await openDatabaseWith([...manyIncidents, makeIncident({ id: 'ir-1', country: 'IR' })]);
   expect(await countriesOnRecord(db)).toEqual(['IR', 'PK']);
-  expect(await countriesOnRecord(await holding())).toEqual([]);
+  expect(await countriesOnRecord(await openDatabaseWith())).toEqual([]);
 });
