@@ -1,17 +1,17 @@
 import type { Incident } from '../../src/knowledge/incident.ts';
 import { subdivisionsNamed } from '../../src/regions/subdivisions.ts';
 
-type Placed = Pick<Incident, 'country' | 'regions'> & { subdivisions?: readonly string[] };
+type AreaRecord = Pick<Incident, 'country' | 'regions'> & { subdivisions?: readonly string[] };
 
 /** The ISO 3166-2 codes that a record should have and has not: of every part of the country that its areas name. */
-export function missingCodes({ country, regions, subdivisions = [] }: Placed): string[] {
+export function missingSubdivisions({ country, regions, subdivisions = [] }: AreaRecord): string[] {
   const named = regions.flatMap((region) => subdivisionsNamed(country, region));
   return [...new Set(named)].filter((code) => !subdivisions.includes(code)).sort();
 }
 
 /** A record with the codes that it lacked, in its place among the fields. */
-export function withCodes(incident: Incident): Incident {
-  const missing = missingCodes(incident);
+export function withAllSubdivisions(incident: Incident): Incident {
+  const missing = missingSubdivisions(incident);
   if (missing.length === 0) return incident;
   const { id, country, regions, subdivisions = [], ...rest } = incident;
   return { id, country, regions, subdivisions: [...subdivisions, ...missing].sort(), ...rest };

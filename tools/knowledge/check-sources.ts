@@ -1,24 +1,24 @@
 import type { Incident } from '../../src/knowledge/incident.ts';
 import { wordFaults } from './check-words.ts';
 import { dayFault } from './dates.ts';
-import type { Say } from './problem.ts';
+import type { ProblemReporter } from './problem.ts';
 
-const TRACKING = /^(utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref_src|ref_url|guccounter)$/i;
+const TRACKING_PARAMETER = /^(utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref_src|ref_url|guccounter)$/i;
 /** Hosts whose links stand for another page: they die with the service, and hide where they lead. */
-const SHORTENERS =
+const LINK_SHORTENERS =
   /^(bit\.ly|t\.co|tinyurl\.com|goo\.gl|ow\.ly|buff\.ly|is\.gd|cutt\.ly|lnkd\.in|fb\.me|dlvr\.it|shorturl\.at)$/;
 
 /** Whether the sources can be followed, are each there once, and are worded as a list of references is. */
-export function checkSources({ sources }: Incident, today: string, say: Say): void {
+export function checkSources({ sources }: Incident, today: string, report: ProblemReporter): void {
   sources.forEach((source, i) => {
     const at = `sources[${i}]`;
-    for (const [reason, fix] of urlFaults(new URL(source.url))) say(`${at}.url`, reason, fix);
-    if (sources.findIndex((other) => sameAddress(other.url, source.url)) < i)
-      say(`${at}.url`, 'is listed twice', 'list each source once');
+    for (const [reason, fix] of urlFaults(new URL(source.url))) report(`${at}.url`, reason, fix);
+    if (sources.findIndex((other) => isSameUrl(other.url, source.url)) < i)
+      report(`${at}.url`, 'is listed twice', 'list each source once');
     for (const field of ['title', 'publisher'] as const)
-      for (const [reason, fix] of wordFaults(source[field])) say(`${at}.${field}`, reason, fix);
+      for (const [reason, fix] of wordFaults(source[field])) report(`${at}.${field}`, reason, fix);
     const fault = source.date && dayFault(source.date, today);
-    if (fault) say(`${at}.date`, fault, 'write the day that the source gives, or null');
+    if (fault) report(`${at}.date`, fault, 'write the day that the source gives, or null');
   });
 }
 
@@ -31,7 +31,7 @@ function* urlFaults(url: URL): Generator<[reason: string, fix: string]> {
   if (url.port) yield [`asks for port ${url.port}`, 'link to the public page'];
   if (url.username || url.password) yield ['holds a login', 'remove it'];
   if (url.pathname === '/' && !url.search) yield ['is only a homepage', 'link to the page itself'];
-  if (SHORTENERS.test(host)) yield ['is shortened', 'follow it, and link to where it leads'];
+  if (LINK_SHORTENERS.test(host)) yield ['is shortened', 'follow it, and link to where it leads'];
   if (/^google\.[a-z.]+$/.test(host) && /^\/(url|amp|search)\b/.test(path))
     yield ['leads through a search engine', 'link to the page itself'];
   if (/(^|\.)(webcache\.googleusercontent\.com|translate\.goog|cdn\.ampproject\.org)$/.test(host))
@@ -41,18 +41,18 @@ function* urlFaults(url: URL): Generator<[reason: string, fix: string]> {
   if (/(^|[/=])(undefined|null|NaN|TODO|xxx)(\/|$)/.test(path))
     yield ['was made by a program that failed', 'copy it from the browser'];
   for (const key of url.searchParams.keys()) {
-    if (TRACKING.test(key)) yield [`carries the tracking parameter ${key}`, 'remove it'];
+    if (TRACKING_PARAMETER.test(key)) yield [`carries the tracking parameter ${key}`, 'remove it'];
     if (/^(jsessionid|phpsessid|sessionid|sid|access_token|token)$/i.test(key))
       yield [`carries ${key}, which ends with somebody's session`, 'remove it'];
   }
 }
 
 /** The same page, however its address is written. */
-export function sameAddress(a: string, b: string): boolean {
-  return bare(a) === bare(b);
+export function isSameUrl(a: string, b: string): boolean {
+  return comparableUrl(a) === comparableUrl(b);
 }
 
-function bare(address: string): string {
+function comparableUrl(address: string): string {
   const { hostname, pathname, search } = new URL(address);
   return hostname.replace(/^(www|m|mobile|amp)\./, '') + pathname.replace(/\/$/, '') + search;
 }

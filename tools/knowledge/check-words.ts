@@ -1,13 +1,14 @@
 /** Signs that no title, name or area holds: controls, marks that turn the direction of text, zero-width signs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+const INVISIBLE_CHARACTER =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /**
  * What is wrong with the style of a short text (a title, a publisher, an office, an area). Records hold no prose at all:
  * sentences are made of templates, so that nothing is copied and every language says the same.
  */
 export function* wordFaults(text: string): Generator<[reason: string, fix: string]> {
-  if (INVISIBLE.test(text)) yield ['holds a sign that nobody sees', 'type it anew'];
+  if (INVISIBLE_CHARACTER.test(text)) yield ['holds a sign that nobody sees', 'type it anew'];
   if (text !== text.trim() || /\s{2}/.test(text)) yield ['has a space too many', 'remove it'];
   if (/<\/?[a-z][^>]*>|&(#\d+|[a-z]+);/i.test(text)) yield ['holds HTML', 'write plain text'];
   if (/^[=+@]|^-\d/.test(text)) yield ['begins like a formula of a spreadsheet', 'write plain text'];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Incident, Source } from '../../src/knowledge/incident.ts';
 import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
-import { checkFiles, mended } from './check.ts';
+import { checkFiles, fixCountryFile } from './check.ts';
 
 const TODAY = new Date('2026-11-24');
 const [source] = makeIncident().sources;
@@ -236,12 +236,12 @@ describe('checkFiles says file, field, reason and fix of', () => {
 
 describe('--fix', () => {
   it('adds the codes that follow from the areas, keeps those that are there, and leaves what is whole alone', () => {
-    const mend = (given: Partial<Incident>) => mended(file(given))?.incidents[0]?.subdivisions;
+    const mend = (given: Partial<Incident>) => fixCountryFile(file(given))?.incidents[0]?.subdivisions;
     expect(mend({ regions: ['Lahore', 'Karachi'] })).toEqual(['PK-PB', 'PK-SD']);
     expect(mend({ regions: ['Karachi'], subdivisions: ['PK-BA'] })).toEqual(['PK-BA', 'PK-SD']);
     expect(mend({ regions: ['Karachi'], subdivisions: ['PK-SD'] })).toBeUndefined();
     expect(mend({ regions: ['Nowhere in particular'] })).toBeUndefined();
     expect(mend({ kind: 'slow' as Incident['kind'], regions: ['Karachi'] })).toBeUndefined();
-    expect(mended({ name: 'PK.json', text: '{"country":' })).toBeUndefined();
+    expect(fixCountryFile({ name: 'PK.json', text: '{"country":' })).toBeUndefined();
   });
 });

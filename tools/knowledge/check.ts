@@ -1,56 +1,60 @@
 import * as v from 'valibot';
 import { type CountryFile, CountryFileSchema } from '../../src/knowledge/incident.ts';
 import { allCountries } from '../../src/regions/time-zone-country.ts';
-import { withCodes } from './areas.ts';
-import { checkIncident, entitiesOf } from './check-incident.ts';
+import { withAllSubdivisions } from './areas.ts';
+import { checkIncident, mentionedEntities } from './check-incident.ts';
 import { nameFaults } from './check-words.ts';
-import { dayOf } from './dates.ts';
+import { isoDayOf } from './dates.ts';
 import { asProgram, type DataFile, readDataFiles, writeDataFile } from './files.ts';
-import { contradiction, likeness } from './likeness.ts';
-import type { Problem, Say } from './problem.ts';
+import { findContradiction, identityKeyOf } from './likeness.ts';
+import type { DataProblem, ProblemReporter } from './problem.ts';
 import { jsonProblem, schemaProblem } from './schema-problem.ts';
 
 const COUNTRIES = new Set(allCountries());
 
 /** Everything that is wrong with these files; none: they can be bundled. Reads nothing else, follows no link. */
-export function checkFiles(files: readonly DataFile[], today = new Date()): Problem[] {
-  const problems: Problem[] = [];
+export function checkFiles(files: readonly DataFile[], today = new Date()): DataProblem[] {
+  const problems: DataProblem[] = [];
   const ids = new Map<string, string>();
   const names = new Map<string, { name: string; file: string }>();
   for (const { name: file, text } of files) {
-    const say: Say = (field, reason, fix) => problems.push({ file, field, reason, fix });
-    const data = parse(text, say);
+    const reportInFile: ProblemReporter = (field, reason, fix) => problems.push({ file, field, reason, fix });
+    const data = parseCountryFile(text, reportInFile);
     if (!data) continue;
-    checkCountry(file, data, say);
+    checkCountry(file, data, reportInFile);
     for (const [slug, { name }] of Object.entries(data.entities)) {
-      for (const [reason, fix] of nameFaults(name)) say(`entities.${slug}`, reason, fix);
+      for (const [reason, fix] of nameFaults(name)) reportInFile(`entities.${slug}`, reason, fix);
       const other = names.get(slug);
       if (other && other.name !== name)
-        say(`entities.${slug}`, `is “${other.name}” in ${other.file}`, 'use one name, or another slug');
+        reportInFile(
+          `entities.${slug}`,
+          `is “${other.name}” in ${other.file}`,
+          'use one name, or another slug',
+        );
       names.set(slug, { name, file });
     }
-    const begun = new Map<string, string>();
+    const idByIdentityKey = new Map<string, string>();
     data.incidents.forEach((incident, at) => {
-      const here: Say = (field, reason, fix) =>
-        say(`incidents[${at}] ${incident.id} · ${field}`, reason, fix);
-      checkIncident(incident, data, dayOf(today), here);
+      const reportInRecord: ProblemReporter = (field, reason, fix) =>
+        reportInFile(`incidents[${at}] ${incident.id} · ${field}`, reason, fix);
+      checkIncident(incident, data, isoDayOf(today), reportInRecord);
       const elsewhere = ids.get(incident.id);
-      if (elsewhere) here('id', `is taken in ${elsewhere}`, 'give each record an id of its own');
+      if (elsewhere) reportInRecord('id', `is taken in ${elsewhere}`, 'give each record an id of its own');
       ids.set(incident.id, file);
-      const like = likeness(incident);
-      const twin = begun.get(like);
+      const identityKey = identityKeyOf(incident);
+      const twin = idByIdentityKey.get(identityKey);
       if (twin)
-        here(
+        reportInRecord(
           'start',
           `begins as ${twin} does, in the same place`,
           'merge the two: put a second end into disputed, or tell apart what differs',
         );
-      begun.set(like, incident.id);
-      const contrary = contradiction(incident, data.incidents);
-      if (contrary)
-        here(
+      idByIdentityKey.set(identityKey, incident.id);
+      const contradiction = findContradiction(incident, data.incidents);
+      if (contradiction)
+        reportInRecord(
           'disputed',
-          `is missing: by ${contrary.id} it ended on ${contrary.end}`,
+          `is missing: by ${contradiction.id} it ended on ${contradiction.end}`,
           'add {"field": "end", "says": that day, "source": …}, or end the record',
         );
     });
@@ -58,13 +62,13 @@ export function checkFiles(files: readonly DataFile[], today = new Date()): Prob
   return problems;
 }
 
-function parse(text: string, say: Say): CountryFile | undefined {
-  const told = ({ field, reason, fix }: Omit<Problem, 'file'>) => say(field, reason, fix);
+function parseCountryFile(text: string, report: ProblemReporter): CountryFile | undefined {
+  const reportProblem = ({ field, reason, fix }: Omit<DataProblem, 'file'>) => report(field, reason, fix);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    told(jsonProblem(text, error));
+    reportProblem(jsonProblem(text, error));
     return undefined;
   }
   const result = v.safeParse(CountryFileSchema, json);
@@ -73,35 +77,35 @@ function parse(text: string, say: Say): CountryFile | undefined {
   for (const issue of result.issues) {
     const problem = schemaProblem(issue, json);
     // What is wrong in two ways is told in the first.
-    if (problem.field !== last) told(problem);
+    if (problem.field !== last) reportProblem(problem);
     last = problem.field;
   }
   return undefined;
 }
 
-function checkCountry(file: string, data: CountryFile, say: Say): void {
+function checkCountry(file: string, data: CountryFile, report: ProblemReporter): void {
   if (!COUNTRIES.has(data.country))
-    say('country', `${data.country} is no country`, 'use its ISO 3166-1 alpha-2 code');
+    report('country', `${data.country} is no country`, 'use its ISO 3166-1 alpha-2 code');
   if (file !== `${data.country}.json`)
-    say('country', `is ${data.country}`, `name the file ${data.country}.json, or correct the country`);
-  const used = new Set(data.incidents.flatMap(entitiesOf));
+    report('country', `is ${data.country}`, `name the file ${data.country}.json, or correct the country`);
+  const used = new Set(data.incidents.flatMap(mentionedEntities));
   for (const slug of Object.keys(data.entities))
-    if (!used.has(slug)) say(`entities.${slug}`, 'no record mentions it', 'remove it');
+    if (!used.has(slug)) report(`entities.${slug}`, 'no record mentions it', 'remove it');
 }
 
 /** Puts into a country file what follows from it: the codes of the areas that its records name. Undefined: nothing lacks. */
-export function mended({ text }: DataFile): CountryFile | undefined {
-  const data = parse(text, () => {});
+export function fixCountryFile({ text }: DataFile): CountryFile | undefined {
+  const data = parseCountryFile(text, () => {});
   if (!data) return undefined;
-  const incidents = data.incidents.map(withCodes);
+  const incidents = data.incidents.map(withAllSubdivisions);
   return incidents.some((one, i) => one !== data.incidents[i]) ? { ...data, incidents } : undefined;
 }
 
 /** `npm run data:check [-- --fix]`; with `--fix` what follows from a record is written into it first. */
-function main(fix: boolean): void {
+function runCheckCommand(fix: boolean): void {
   if (fix)
     for (const file of readDataFiles()) {
-      const data = mended(file);
+      const data = fixCountryFile(file);
       if (data) writeDataFile(file.name, data);
     }
   const files = readDataFiles();
@@ -112,4 +116,4 @@ function main(fix: boolean): void {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-asProgram(import.meta.url, (args) => main(args.includes('--fix')));
+asProgram(import.meta.url, (args) => runCheckCommand(args.includes('--fix')));

@@ -7,12 +7,12 @@ export function isBefore(a: string, b: string): boolean {
   return a.slice(0, length) < b.slice(0, length);
 }
 
-export function yearsFrom(date: string, years: number): string {
+export function shiftYears(date: string, years: number): string {
   return String(Number(date.slice(0, 4)) + years) + date.slice(4);
 }
 
 /** `2024-02-17` */
-export function dayOf(date: Date): string {
+export function isoDayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 

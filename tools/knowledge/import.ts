@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
-import { dayOf } from './dates.ts';
+import { isoDayOf } from './dates.ts';
 import { isMain, readDataFiles } from './files.ts';
 import { readKeepItOn } from './import/keepiton.ts';
 import { propose } from './import/match.ts';
@@ -39,7 +39,7 @@ export function importFile(
     options: {
       from: { type: 'string' },
       page: { type: 'string' },
-      'as-of': { type: 'string', default: dayOf(now) },
+      'as-of': { type: 'string', default: isoDayOf(now) },
       country: { type: 'string' },
       out: { type: 'string', default: 'artifacts/import' },
     },

@@ -2,16 +2,17 @@ import type { Incident } from '../../src/knowledge/incident.ts';
 import { wordsOf } from '../../src/regions/subdivisions.ts';
 
 /** Words that say what kind of place it is, or tie others together: one table writes them or not, as it comes. */
-const OF_PLACES = /^(district|state|province|region|oblast|city|town|township|area)s?$|^(of|in|the|and)$/;
+const AREA_FILLER_WORDS =
+  /^(district|state|province|region|oblast|city|town|township|area)s?$|^(of|in|the|and)$/;
 
 /** Areas by the words that tell them apart: “Pulwama district, Jammu and Kashmir” is “Pulwama (Jammu and Kashmir)”. */
-function placeOf(regions: readonly string[]): string {
+function areaKey(regions: readonly string[]): string {
   const words = regions.flatMap((region) => wordsOf(region).match(/\S+/g) ?? [region]);
-  return [...new Set(words.filter((word) => !OF_PLACES.test(word)))].sort().join(' ');
+  return [...new Set(words.filter((word) => !AREA_FILLER_WORDS.test(word)))].sort().join(' ');
 }
 
 /** Two records with the same likeness tell of one incident: what, of what, where, since when. Only their ends may differ. */
-export function likeness({
+export function identityKeyOf({
   country,
   scope,
   kind,
@@ -19,7 +20,7 @@ export function likeness({
   start,
   regions,
 }: Omit<Incident, 'id' | 'events' | 'disputed' | 'verified'>): string {
-  return JSON.stringify([country, scope, kind, platforms.toSorted(), start, placeOf(regions)]);
+  return JSON.stringify([country, scope, kind, platforms.toSorted(), start, areaKey(regions)]);
 }
 
 /**
@@ -27,7 +28,7 @@ export function likeness({
  * from before it began until after. (One that began later was another cut on top, and says nothing about the first.)
  * An incident that states the dispute is contradicted by none.
  */
-export function contradiction(incident: Incident, all: readonly Incident[]): Incident | undefined {
+export function findContradiction(incident: Incident, all: readonly Incident[]): Incident | undefined {
   const { scope, kind, platforms, regions, start, status, disputed } = incident;
   if (status !== 'ongoing' || disputed?.some(({ field }) => field === 'end')) return undefined;
   return all.find(
@@ -39,6 +40,6 @@ export function contradiction(incident: Incident, all: readonly Incident[]): Inc
       other.end !== null &&
       other.end > start &&
       platforms.every((slug) => other.platforms.includes(slug)) &&
-      placeOf(other.regions) === placeOf(regions),
+      areaKey(other.regions) === areaKey(regions),
   );
 }

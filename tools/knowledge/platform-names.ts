@@ -1,7 +1,7 @@
 import { CATALOGUE } from '../../src/platforms/catalogue.ts';
 
 /** How sources write platforms that the catalogue has under another name. Former names and spellings, no guesses. */
-const ALSO: Record<string, string> = {
+const PLATFORM_ALIASES: Record<string, string> = {
   twitter: 'x',
   'twitter-x': 'x',
   'facebook-messenger': 'messenger',
@@ -16,18 +16,21 @@ const ALSO: Record<string, string> = {
   'social-media-platforms': 'social-media',
 };
 
-const bySpelling = new Map<string, string>();
+const slugBySpelling = new Map<string, string>();
 for (const { slug, name, domains } of CATALOGUE)
-  for (const spelling of [slug, spelled(name), ...domains.map(spelled)])
-    if (!bySpelling.has(spelling)) bySpelling.set(spelling, slug);
-for (const [spelling, slug] of Object.entries(ALSO)) bySpelling.set(spelling, slug);
+  for (const spelling of [slug, normalizeSpelling(name), ...domains.map(normalizeSpelling)])
+    if (!slugBySpelling.has(spelling)) slugBySpelling.set(spelling, slug);
+for (const [spelling, slug] of Object.entries(PLATFORM_ALIASES)) slugBySpelling.set(spelling, slug);
 
 /** The slug of a platform by whatever name a source gives it; undefined: nobody knows it, so nothing is guessed. */
-export function platformNamed(text: string): string | undefined {
-  return bySpelling.get(spelled(text)) ?? bySpelling.get(spelled(text.replace(/\(.*\)/, '')));
+export function findPlatformSlug(text: string): string | undefined {
+  return (
+    slugBySpelling.get(normalizeSpelling(text)) ??
+    slugBySpelling.get(normalizeSpelling(text.replace(/\(.*\)/, '')))
+  );
 }
 
-function spelled(text: string): string {
+function normalizeSpelling(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()

@@ -1,5 +1,5 @@
 /** One thing that is wrong with a data file, where, and what to do about it. */
-export interface Problem {
+export interface DataProblem {
   file: string;
   /** `incidents[3] pk-x-2024-02-17 · end`; empty: the file as a whole. */
   field: string;
@@ -7,4 +7,4 @@ export interface Problem {
   fix: string;
 }
 
-export type Say = (field: string, reason: string, fix: string) => void;
+export type ProblemReporter = (field: string, reason: string, fix: string) => void;

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { platformNamed } from './platform-names.ts';
-import type { Problem } from './problem.ts';
+import { findPlatformSlug } from './platform-names.ts';
+import type { DataProblem } from './problem.ts';
 
-type Told = Omit<Problem, 'file'>;
-type Key = string | number;
+type ProblemInFile = Omit<DataProblem, 'file'>;
+type PathKey = string | number;
 
 /** What a country file has in place of JSON, and where. */
-export function jsonProblem(text: string, error: unknown): Told {
+export function jsonProblem(text: string, error: unknown): ProblemInFile {
   if (text.startsWith('\ufeff'))
     return { field: 'line 1', reason: 'begins with a byte order mark', fix: 'save it as UTF-8 without one' };
   const said = error instanceof Error ? error.message : String(error);
@@ -20,43 +20,43 @@ export function jsonProblem(text: string, error: unknown): Told {
 }
 
 /** What the schema refuses in a country file, told to somebody who has never seen a schema. */
-export function schemaProblem(issue: v.BaseIssue<unknown>, json: unknown): Told {
-  const path = (issue.path ?? []).map(({ key }) => key as Key);
-  return { field: fieldOf(path, json), reason: reasonOf(issue), fix: fixOf(issue, path) };
+export function schemaProblem(issue: v.BaseIssue<unknown>, json: unknown): ProblemInFile {
+  const path = (issue.path ?? []).map(({ key }) => key as PathKey);
+  return { field: fieldPath(path, json), reason: reasonOf(issue), fix: fixOf(issue, path) };
 }
 
-const List = v.object({ incidents: v.array(v.unknown()) });
-const Named = v.object({ id: v.string() });
+const IncidentListSchema = v.object({ incidents: v.array(v.unknown()) });
+const WithIdSchema = v.object({ id: v.string() });
 
 /** `incidents[0] pk-x-2024 · sources[1].url`: by number and by id, as the other problems are told. */
-function fieldOf([list, at, ...rest]: readonly Key[], json: unknown): string {
+function fieldPath([list, at, ...rest]: readonly PathKey[], json: unknown): string {
   if (list !== 'incidents' || at === undefined)
-    return dotted([list ?? '', ...(at === undefined ? [] : [at])]);
-  const record = v.is(List, json) ? json.incidents[Number(at)] : undefined;
-  const head = `incidents[${at}]${v.is(Named, record) ? ` ${record.id}` : ''}`;
-  return rest.length > 0 ? `${head} · ${dotted(rest)}` : head;
+    return formatPath([list ?? '', ...(at === undefined ? [] : [at])]);
+  const record = v.is(IncidentListSchema, json) ? json.incidents[Number(at)] : undefined;
+  const head = `incidents[${at}]${v.is(WithIdSchema, record) ? ` ${record.id}` : ''}`;
+  return rest.length > 0 ? `${head} · ${formatPath(rest)}` : head;
 }
 
-function dotted(path: readonly Key[]): string {
+function formatPath(path: readonly PathKey[]): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
     .join('')
     .replace(/^\./, '');
 }
 
-const KINDS: Record<string, string> = { Object: '{…}', Array: 'a list […]', string: 'a text "…"' };
+const TYPE_NAMES: Record<string, string> = { Object: '{…}', Array: 'a list […]', string: 'a text "…"' };
 
 function reasonOf({ type, kind, expected, received, message }: v.BaseIssue<unknown>): string {
   if (type === 'strict_object' && expected === 'never') return 'is no field of a record';
   if (received === 'undefined') return 'is missing';
   if (type === 'picklist') return `is ${received}, which is none of the words for it`;
   if (type === 'min_length') return received === '0' ? 'is empty' : 'is too short';
-  if (kind === 'schema') return `is ${received}, and should be ${KINDS[expected ?? ''] ?? expected}`;
+  if (kind === 'schema') return `is ${received}, and should be ${TYPE_NAMES[expected ?? ''] ?? expected}`;
   return message.startsWith('Invalid') ? message : `is ${received}, and should be ${message}`;
 }
 
 /** What to do, by the field's name; `platforms[2]` is one of the platforms. */
-const FIXES: Record<string, string> = {
+const FIX_BY_FIELD: Record<string, string> = {
   country: 'use its ISO 3166-1 code in capitals, such as BO',
   id: 'join country, platform (or net) and start: bo-x-2026-03',
   start: 'write what the source says: 2024, 2024-02 or 2024-02-17',
@@ -79,16 +79,16 @@ const FIXES: Record<string, string> = {
   sources: 'add what you have read it in; without a source it is no fact for us',
 };
 
-function fixOf({ type, expected, received, input }: v.BaseIssue<unknown>, path: readonly Key[]): string {
+function fixOf({ type, expected, received, input }: v.BaseIssue<unknown>, path: readonly PathKey[]): string {
   if (type === 'strict_object' && expected === 'never')
     return 'remove it, or correct its name: facts go into the fields of src/knowledge/incident.ts; there is no prose';
   const field = path.filter((key) => typeof key === 'string').at(-1) ?? '';
   if (received === 'undefined')
-    return `add it: ${FIXES[field] ?? 'see a neighbour, or src/knowledge/incident.ts'}`;
+    return `add it: ${FIX_BY_FIELD[field] ?? 'see a neighbour, or src/knowledge/incident.ts'}`;
   if (type === 'picklist') return `use one of ${expected?.replaceAll(/[()"]/g, '').replaceAll(' | ', ', ')}`;
   if (field === 'platforms') {
-    const meant = typeof input === 'string' ? platformNamed(input) : undefined;
+    const meant = typeof input === 'string' ? findPlatformSlug(input) : undefined;
     return meant ? `write ${meant}` : 'write the slug that src/platforms/catalogue.json has for it';
   }
-  return FIXES[field] ?? 'see src/knowledge/incident.ts for what a field may hold';
+  return FIX_BY_FIELD[field] ?? 'see src/knowledge/incident.ts for what a field may hold';
 }

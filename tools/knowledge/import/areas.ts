@@ -1,5 +1,5 @@
 import { subdivisionName, subdivisionsNamed } from '../../../src/regions/subdivisions.ts';
-import { missingCodes } from '../areas.ts';
+import { missingSubdivisions } from '../areas.ts';
 import { nameFaults } from '../check-words.ts';
 import type { Candidate } from './reading.ts';
 
@@ -24,7 +24,7 @@ export function areasOf(
     .flatMap((name) => (isName(name) ? [name] : partsOf(country, name)))
     .filter((name, i, all) => all.indexOf(name) === i);
   if (regions.length === 0) return { regions: [], areaKnown: false };
-  const subdivisions = missingCodes({ country, regions });
+  const subdivisions = missingSubdivisions({ country, regions });
   return { regions, areaKnown: true, ...(subdivisions.length > 0 ? { subdivisions } : {}) };
 }
 

@@ -1,5 +1,5 @@
 import type { Incident, Source } from '../../../src/knowledge/incident.ts';
-import { platformNamed } from '../platform-names.ts';
+import { findPlatformSlug } from '../platform-names.ts';
 import { areasOf } from './areas.ts';
 import { boundCells, parseCsv } from './csv.ts';
 import { referencesIn } from './links.ts';
@@ -159,7 +159,7 @@ function platformsOf(row: Row): string[] {
   );
   const others = (row.other_affected ?? '')
     .split(/[,;]|\band\b/)
-    .flatMap((name) => platformNamed(name.replaceAll('"', '')) ?? []);
+    .flatMap((name) => findPlatformSlug(name.replaceAll('"', '')) ?? []);
   const platforms = [...new Set([...affected, ...others])];
   if (platforms.length === 0)
     throw new Unreadable(`other_affected: ${shown(row.other_affected ?? '')} names no platform that we know`);

@@ -1,8 +1,8 @@
 import { groupBy } from '../../../src/base/group-by.ts';
 import type { Incident, Source } from '../../../src/knowledge/incident.ts';
-import { sameAddress } from '../check-sources.ts';
+import { isSameUrl } from '../check-sources.ts';
 import { daysBetween } from '../dates.ts';
-import { likeness } from '../likeness.ts';
+import { identityKeyOf } from '../likeness.ts';
 import type { Candidate, Reading } from './reading.ts';
 
 /** Where a source says otherwise than a record. `ours` is null where the record says nothing. */
@@ -42,7 +42,7 @@ export function propose({ candidates, witness }: Reading, records: readonly Inci
 function merged(candidates: readonly Candidate[]): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const candidate of candidates) {
-    const key = likeness(candidate);
+    const key = identityKeyOf(candidate);
     const known = found.get(key);
     const sources = known
       ? [...known.sources, ...unknownOf(candidate.sources, known.sources)]
@@ -133,5 +133,5 @@ function differencesOf(candidate: Candidate, record: Incident): Difference[] {
 }
 
 function unknownOf(theirs: readonly Source[], ours: readonly Source[]): Source[] {
-  return theirs.filter(({ url }) => !ours.some((source) => sameAddress(source.url, url)));
+  return theirs.filter(({ url }) => !ours.some((source) => isSameUrl(source.url, url)));
 }

@@ -1,5 +1,5 @@
 import type { Source } from '../../../src/knowledge/incident.ts';
-import { platformNamed } from '../platform-names.ts';
+import { findPlatformSlug } from '../platform-names.ts';
 import { areasOf } from './areas.ts';
 import { boundCells, parseCsv } from './csv.ts';
 import { referencesIn } from './links.ts';
@@ -76,7 +76,7 @@ function candidatesOf(
   if (end !== null && end < start) throw new Unreadable(`end: ${end} is before ${start}`);
   const platforms = cell('platform')
     .split(/[,;\n]/)
-    .flatMap((name) => platformNamed(name) ?? []);
+    .flatMap((name) => findPlatformSlug(name) ?? []);
   if (platforms.length === 0)
     throw new Unreadable(`platform: ${shown(cell('platform'))} names no platform that we know`);
   return countriesNamed(cell('country')).map((country) => ({
