@@ -4,17 +4,17 @@ import { BundleEnvelopeSchema } from '../../src/knowledge/bundle.ts';
 import type { Incident } from '../../src/knowledge/incident.ts';
 import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { platformBySlug } from '../../src/platforms/catalogue.ts';
-import { buildBundle, sizeOf } from './build.ts';
+import { buildBundle, describeBundleSize } from './build.ts';
 import { checkFiles } from './check.ts';
-import { readDataFiles } from './files.ts';
+import { readCountryFiles } from './files.ts';
 
 describe('the data set', () => {
   it('passes its own check', () => {
-    expect(checkFiles(readDataFiles())).toEqual([]);
+    expect(checkFiles(readCountryFiles())).toEqual([]);
   });
 
   it('makes the same bundle of the same files, however they are listed', () => {
-    const files = readDataFiles();
+    const files = readCountryFiles();
     const text = buildBundle(files);
     expect(buildBundle(files.toReversed())).toBe(text);
     const { version } = v.parse(BundleEnvelopeSchema, JSON.parse(text));
@@ -22,9 +22,12 @@ describe('the data set', () => {
   });
 
   it('takes little room: a hundred bytes an incident, once it is zipped', () => {
-    const [, each] = /gzipped [\d.]+ KB \((\d+) bytes an incident\)$/.exec(sizeOf(buildBundle())) ?? [];
+    const [, each] =
+      /gzipped [\d.]+ KB \((\d+) bytes an incident\)$/.exec(describeBundleSize(buildBundle())) ?? [];
     expect(Number(each)).toBeLessThan(100);
-    expect(sizeOf('{"version":"2026-11-25-0","incidents":[],"entities":{}}')).toMatch(/^0 incidents/);
+    expect(describeBundleSize('{"version":"2026-11-25-0","incidents":[],"entities":{}}')).toMatch(
+      /^0 incidents/,
+    );
   });
 
   it('tells of at least 1,900 incidents in 120 countries', () => {

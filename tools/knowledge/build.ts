@@ -7,11 +7,11 @@ import * as v from 'valibot';
 import type { Bundle } from '../../src/knowledge/bundle.ts';
 import { CountryFileSchema } from '../../src/knowledge/incident.ts';
 import { checkFiles } from './check.ts';
-import { asProgram, type DataFile, readDataFiles } from './files.ts';
+import { type CountryFileText, readCountryFiles, runAsProgram } from './files.ts';
 
 /** One compact JSON of all country files: the same files give the same bytes.
  * @throws Error naming the first problem, when the files do not pass the check */
-export function buildBundle(files: readonly DataFile[] = readDataFiles()): string {
+export function buildBundle(files: readonly CountryFileText[] = readCountryFiles()): string {
   const [problem] = checkFiles(files);
   if (problem) throw new Error(`${problem.file}: ${problem.field} ${problem.reason}`);
   const countries = files.map(({ text }) => v.parse(CountryFileSchema, JSON.parse(text)));
@@ -34,16 +34,16 @@ export function buildBundle(files: readonly DataFile[] = readDataFiles()): strin
 }
 
 /** What a bundle takes in a package, and each of its records in it. */
-export function sizeOf(bundle: string): string {
+export function describeBundleSize(bundle: string): string {
   const { incidents } = JSON.parse(bundle) as Bundle;
   const zipped = gzipSync(bundle, { level: 9 }).length;
-  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+  const formatKilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
   const each = incidents.length > 0 ? ` (${Math.round(zipped / incidents.length)} bytes an incident)` : '';
-  return `${incidents.length} incidents, ${kilobytes(Buffer.byteLength(bundle))}, gzipped ${kilobytes(zipped)}${each}`;
+  return `${incidents.length} incidents, ${formatKilobytes(Buffer.byteLength(bundle))}, gzipped ${formatKilobytes(zipped)}${each}`;
 }
 
 /** `npm run data:build -- [--out FILE]`: what packages and publications carry, as one file. */
-function main(args: string[]): void {
+function runBuildCommand(args: string[]): void {
   const { values } = parseArgs({
     args,
     options: { out: { type: 'string', default: 'artifacts/facts.json' } },
@@ -51,7 +51,9 @@ function main(args: string[]): void {
   const bundle = buildBundle();
   mkdirSync(dirname(values.out), { recursive: true });
   writeFileSync(values.out, bundle);
-  console.log(`${values.out}: ${sizeOf(bundle)}, version ${(JSON.parse(bundle) as Bundle).version}`);
+  console.log(
+    `${values.out}: ${describeBundleSize(bundle)}, version ${(JSON.parse(bundle) as Bundle).version}`,
+  );
 }
 
-asProgram(import.meta.url, main);
+runAsProgram(import.meta.url, runBuildCommand);

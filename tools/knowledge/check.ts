@@ -5,7 +5,7 @@ import { withAllSubdivisions } from './areas.ts';
 import { checkIncident, mentionedEntities } from './check-incident.ts';
 import { nameFaults } from './check-words.ts';
 import { isoDayOf } from './dates.ts';
-import { asProgram, type DataFile, readDataFiles, writeDataFile } from './files.ts';
+import { type CountryFileText, readCountryFiles, runAsProgram, writeCountryFile } from './files.ts';
 import { findContradiction, identityKeyOf } from './likeness.ts';
 import type { DataProblem, ProblemReporter } from './problem.ts';
 import { jsonProblem, schemaProblem } from './schema-problem.ts';
@@ -13,7 +13,7 @@ import { jsonProblem, schemaProblem } from './schema-problem.ts';
 const COUNTRIES = new Set(allCountries());
 
 /** Everything that is wrong with these files; none: they can be bundled. Reads nothing else, follows no link. */
-export function checkFiles(files: readonly DataFile[], today = new Date()): DataProblem[] {
+export function checkFiles(files: readonly CountryFileText[], today = new Date()): DataProblem[] {
   const problems: DataProblem[] = [];
   const ids = new Map<string, string>();
   const names = new Map<string, { name: string; file: string }>();
@@ -94,7 +94,7 @@ function checkCountry(file: string, data: CountryFile, report: ProblemReporter):
 }
 
 /** Puts into a country file what follows from it: the codes of the areas that its records name. Undefined: nothing lacks. */
-export function fixCountryFile({ text }: DataFile): CountryFile | undefined {
+export function fixCountryFile({ text }: CountryFileText): CountryFile | undefined {
   const data = parseCountryFile(text, () => {});
   if (!data) return undefined;
   const incidents = data.incidents.map(withAllSubdivisions);
@@ -104,11 +104,11 @@ export function fixCountryFile({ text }: DataFile): CountryFile | undefined {
 /** `npm run data:check [-- --fix]`; with `--fix` what follows from a record is written into it first. */
 function runCheckCommand(fix: boolean): void {
   if (fix)
-    for (const file of readDataFiles()) {
+    for (const file of readCountryFiles()) {
       const data = fixCountryFile(file);
-      if (data) writeDataFile(file.name, data);
+      if (data) writeCountryFile(file.name, data);
     }
-  const files = readDataFiles();
+  const files = readCountryFiles();
   const problems = checkFiles(files);
   for (const { file, field, reason, fix } of problems)
     console.error(`src/knowledge/data/${file} · ${field}\n  ${reason}\n  → ${fix}`);
@@ -116,4 +116,4 @@ function runCheckCommand(fix: boolean): void {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-asProgram(import.meta.url, (args) => runCheckCommand(args.includes('--fix')));
+runAsProgram(import.meta.url, (args) => runCheckCommand(args.includes('--fix')));

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
 import { isoDayOf } from './dates.ts';
-import { isMain, readDataFiles } from './files.ts';
+import { isMainModule, readCountryFiles } from './files.ts';
 import { readKeepItOn } from './import/keepiton.ts';
 import { propose } from './import/match.ts';
 import { readOoni } from './import/ooni.ts';
@@ -73,9 +73,9 @@ export function importFile(
   return { lines: asLines(countries, reading.refused, records, input.asOf), files };
 }
 
-if (isMain(import.meta.url)) {
+if (isMainModule(import.meta.url)) {
   try {
-    const records = readDataFiles().flatMap(
+    const records = readCountryFiles().flatMap(
       ({ text }) => v.parse(CountryFileSchema, JSON.parse(text)).incidents,
     );
     const { lines, files } = importFile(process.argv.slice(2), records, new Date());

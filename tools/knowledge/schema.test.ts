@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CountryFileSchema } from '../../src/knowledge/incident.ts';
 import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
-import { readDataFiles } from './files.ts';
+import { readCountryFiles } from './files.ts';
 import { countryFileSchema, SCHEMA_FILE } from './schema.ts';
 
 /** A validator that shares no code with valibot; it comes along with web-ext. */
@@ -25,7 +25,7 @@ it('is what incident.ts says: else run `npm run data:schema`', () => {
   expect(committed).toEqual(countryFileSchema());
 });
 
-it.each(readDataFiles().map(({ name, text }) => [name, text]))('%s is what it says', (_, text) => {
+it.each(readCountryFiles().map(({ name, text }) => [name, text]))('%s is what it says', (_, text) => {
   const data = JSON.parse(text) as Record<string, unknown>;
   expect(faults(data)).toEqual([]);
   expect(data.$schema).toBe('../incident.schema.json');

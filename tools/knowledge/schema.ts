@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { CountryFileSchema } from '../../src/knowledge/incident.ts';
-import { isMain } from './files.ts';
+import { isMainModule } from './files.ts';
 
 export const SCHEMA_FILE = fileURLToPath(
   new URL('../../src/knowledge/incident.schema.json', import.meta.url),
@@ -17,7 +17,7 @@ export function countryFileSchema() {
   };
 }
 
-if (isMain(import.meta.url)) {
+if (isMainModule(import.meta.url)) {
   writeFileSync(SCHEMA_FILE, `${JSON.stringify(countryFileSchema(), null, 2)}\n`);
   console.log(
     'src/knowledge/incident.schema.json is what incident.ts says; `npx biome check --write` lays it out',

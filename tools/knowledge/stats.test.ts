@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/knowledge/incident.ts';
 import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
-import { draw, review, statsOf } from './stats.ts';
+import { describeStats, drawSample, formatForReview } from './stats.ts';
 
 const [source] = makeIncident().sources as [Source];
 const some = [
@@ -20,7 +20,7 @@ const some = [
 ];
 
 describe('statsOf', () => {
-  const lines = statsOf(some);
+  const lines = describeStats(some);
   const below = (title: RegExp) => lines[lines.findIndex((line) => title.test(line)) + 1];
   it.each<[RegExp, string]>([
     [/^countries \(2\)/, 'IN 3 · PK 2'],
@@ -39,11 +39,11 @@ describe('statsOf', () => {
 describe('draw', () => {
   const hundred = Array.from({ length: 100 }, (_, i) => i);
   it('draws each once, the same for the same seed', () => {
-    const drawn = draw(hundred, 30, 7);
+    const drawn = drawSample(hundred, 30, 7);
     expect(new Set(drawn).size).toBe(30);
-    expect(draw(hundred, 30, 7)).toEqual(drawn);
-    expect(draw(hundred, 30, 8)).not.toEqual(drawn);
-    expect(draw(some, 30, 7)).toHaveLength(some.length);
+    expect(drawSample(hundred, 30, 7)).toEqual(drawn);
+    expect(drawSample(hundred, 30, 8)).not.toEqual(drawn);
+    expect(drawSample(some, 30, 7)).toHaveLength(some.length);
   });
 });
 
@@ -52,7 +52,7 @@ it('shows a record with every source, what nobody read, and what is disputed', (
     sources: [source, { ...source, read: false, url: 'https://news.example/other' }],
     disputed: [{ field: 'end', says: '2025-01', source: 1 }],
   });
-  const text = review(record).join('\n');
+  const text = formatForReview(record).join('\n');
   for (const { url } of record.sources) expect(text).toContain(url);
   expect(text).toContain('(unread)');
   expect(text).toContain('disputed: end 2025-01');

@@ -3,47 +3,47 @@ import * as v from 'valibot';
 import { seededRandom, shuffled } from '../../src/base/random.ts';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
 import { isUnverified } from '../../src/knowledge/incident-status.ts';
-import { buildBundle, sizeOf } from './build.ts';
-import { asProgram, readDataFiles } from './files.ts';
+import { buildBundle, describeBundleSize } from './build.ts';
+import { readCountryFiles, runAsProgram } from './files.ts';
 
 /** What a set of records holds, as lines of text. */
-export function statsOf(incidents: readonly Incident[]): string[] {
-  const of = (title: string, values: readonly string[]) => ['', ...counts(title, values)];
+export function describeStats(incidents: readonly Incident[]): string[] {
+  const countSection = (title: string, values: readonly string[]) => ['', ...countLines(title, values)];
   return [
     `${incidents.length} incidents`,
-    ...of(
+    ...countSection(
       'countries',
       incidents.map((i) => i.country),
     ),
-    ...of(
+    ...countSection(
       'platforms',
       incidents.flatMap((i) => (i.scope === 'network' ? ['(network)'] : i.platforms)),
     ),
-    ...of(
+    ...countSection(
       'years',
       incidents.map((i) => i.start.slice(0, 4)),
     ),
-    ...of('level of knowledge: the best source that somebody read', incidents.map(levelOf)),
-    ...of(
+    ...countSection('level of knowledge: the best source that somebody read', incidents.map(knowledgeLevel)),
+    ...countSection(
       'sources by standing',
       incidents.flatMap((i) => i.sources.map((s) => `${s.standing}${s.read ? '' : ', unread'}`)),
     ),
-    ...of(
+    ...countSection(
       'status',
       incidents.map((i) => i.status),
     ),
-    ...of(
+    ...countSection(
       'where',
       incidents.map((i) => {
         if (i.regions.length === 0) return i.areaKnown ? 'nationwide' : 'not recorded';
         return i.subdivisions ? 'in regions, with codes' : 'in regions, without a code';
       }),
     ),
-    ...of(
+    ...countSection(
       'ordered by',
       incidents.map((i) => i.orderedBy?.actor ?? '(not recorded)'),
     ),
-    ...of(
+    ...countSection(
       'verified',
       incidents.map((i) => i.verified),
     ),
@@ -53,26 +53,36 @@ export function statsOf(incidents: readonly Incident[]): string[] {
 }
 
 /** `value count`, the most frequent first. */
-function counts(title: string, values: readonly string[]): string[] {
+function countLines(title: string, values: readonly string[]): string[] {
   const found = new Map<string, number>();
   for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
   const rows = [...found].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return [`${title} (${found.size})`, rows.map(([value, n]) => `${value} ${n}`).join(' · ')];
 }
 
-const BEST_FIRST = ['official', 'court', 'agency-press', 'measurement', 'tracker', 'other'] as const;
+const STANDINGS_BEST_FIRST = [
+  'official',
+  'court',
+  'agency-press',
+  'measurement',
+  'tracker',
+  'other',
+] as const;
 
-function levelOf({ sources }: Incident): string {
-  return BEST_FIRST.find((level) => sources.some((s) => s.read && s.standing === level)) ?? 'nothing read';
+function knowledgeLevel({ sources }: Incident): string {
+  return (
+    STANDINGS_BEST_FIRST.find((level) => sources.some((s) => s.read && s.standing === level)) ??
+    'nothing read'
+  );
 }
 
 /** `count` records drawn at random; the same seed draws the same ones from the same set. */
-export function draw<T>(from: readonly T[], count: number, seed: number): T[] {
+export function drawSample<T>(from: readonly T[], count: number, seed: number): T[] {
   return shuffled(from, seededRandom(seed)).slice(0, count);
 }
 
 /** One record to hold against its sources. */
-export function review(incident: Incident): string[] {
+export function formatForReview(incident: Incident): string[] {
   const { id, platforms, kind, start, end, status, regions, areaKnown, trigger, orderedBy, sources } =
     incident;
   const where = regions.join('; ') || (areaKnown ? 'nationwide' : 'area not recorded');
@@ -91,7 +101,7 @@ export function review(incident: Incident): string[] {
 }
 
 /** `npm run data:stats -- [--draw 30] [--seed 1] [--country CC]` */
-function main(args: string[]): void {
+function runStatsCommand(args: string[]): void {
   const { values } = parseArgs({
     args,
     options: {
@@ -103,16 +113,17 @@ function main(args: string[]): void {
   const [count, seed] = [values.draw, values.seed].map(Number);
   if (count === undefined || seed === undefined || ![count, seed].every(Number.isSafeInteger))
     throw new Error('--draw and --seed take whole numbers');
-  const files = readDataFiles().filter(
+  const files = readCountryFiles().filter(
     ({ name }) => values.country === undefined || name === `${values.country}.json`,
   );
   if (files.length === 0) throw new Error(`There is no src/knowledge/data/${values.country}.json`);
-  const bundled = sizeOf(buildBundle(files));
+  const bundled = describeBundleSize(buildBundle(files));
   const incidents = files.flatMap(({ text }) => v.parse(CountryFileSchema, JSON.parse(text)).incidents);
-  console.log(statsOf(incidents).join('\n'));
+  console.log(describeStats(incidents).join('\n'));
   console.log(`bundled: ${bundled}`);
   console.log(`\n${count} records to hold against their sources (--seed ${seed})`);
-  for (const incident of draw(incidents, count, seed)) console.log(`\n${review(incident).join('\n')}`);
+  for (const incident of drawSample(incidents, count, seed))
+    console.log(`\n${formatForReview(incident).join('\n')}`);
 }
 
-asProgram(import.meta.url, main);
+runAsProgram(import.meta.url, runStatsCommand);

@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
 import { MANIFEST_FILE, ROOT_FILE } from '../../src/updates/repository-format.ts';
 import { buildBundle } from '../knowledge/build.ts';
-import { isMain } from '../knowledge/files.ts';
+import { isMainModule } from '../knowledge/files.ts';
 import { type Files, makeRoot, publish } from './publication.ts';
 import { type Signer, signerOf, testSigner } from './sign.ts';
 
@@ -119,7 +119,7 @@ function writeFolder(out: string, files: Files): void {
   }
 }
 
-if (isMain(import.meta.url))
+if (isMainModule(import.meta.url))
   try {
     run(process.argv.slice(2), process.env, console.log);
   } catch (error) {
