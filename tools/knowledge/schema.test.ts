@@ -11,11 +11,11 @@ import { countryFileSchema, SCHEMA_FILE } from './schema.ts';
 const ajv = new Ajv({ allErrors: true, formats: { uri: URL.canParse } });
 const committed: unknown = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8'));
 const validate = ajv.compile(committed as object);
-const faults = (file: unknown): string[] => {
+const schemaErrors = (file: unknown): string[] => {
   validate(file);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 };
-const file = (given: object) => ({
+const countryFile = (given: object) => ({
   country: 'PK',
   entities: {},
   incidents: [{ ...makeIncident(), ...given }],
@@ -27,7 +27,7 @@ it('is what incident.ts says: else run `npm run data:schema`', () => {
 
 it.each(readCountryFiles().map(({ name, text }) => [name, text]))('%s is what it says', (_, text) => {
   const data = JSON.parse(text) as Record<string, unknown>;
-  expect(faults(data)).toEqual([]);
+  expect(schemaErrors(data)).toEqual([]);
   expect(data.$schema).toBe('../incident.schema.json');
 });
 
@@ -46,7 +46,7 @@ describe('refuses with valibot, and takes with valibot', () => {
     ['a source that says otherwise', { disputed: [{ field: 'end', says: null, source: 0 }] }, true],
     ['a dispute about something else', { disputed: [{ field: 'kind', says: null, source: 0 }] }, false],
   ])('%s', (_, given, sound) => {
-    expect(faults(file(given)).length === 0).toBe(sound);
-    expect(v.safeParse(CountryFileSchema, file(given)).success).toBe(sound);
+    expect(schemaErrors(countryFile(given)).length === 0).toBe(sound);
+    expect(v.safeParse(CountryFileSchema, countryFile(given)).success).toBe(sound);
   });
 });

@@ -4,7 +4,7 @@ import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { describeStats, drawSample, formatForReview } from './stats.ts';
 
 const [source] = makeIncident().sources as [Source];
-const some = [
+const sampleIncidents = [
   makeIncident({ id: 'pk-1' }),
   makeIncident({ id: 'pk-2', start: '2020-01', regions: ['Sindh'], subdivisions: ['PK-SD'] }),
   makeIncident({
@@ -20,8 +20,8 @@ const some = [
 ];
 
 describe('statsOf', () => {
-  const lines = describeStats(some);
-  const below = (title: RegExp) => lines[lines.findIndex((line) => title.test(line)) + 1];
+  const lines = describeStats(sampleIncidents);
+  const lineBelow = (title: RegExp) => lines[lines.findIndex((line) => title.test(line)) + 1];
   it.each<[RegExp, string]>([
     [/^countries \(2\)/, 'IN 3 · PK 2'],
     [/^platforms/, 'x 4 · (network) 1 · tiktok 1'],
@@ -29,7 +29,7 @@ describe('statsOf', () => {
     [/^level of knowledge/, 'agency-press 4 · other 1'],
     [/^where/, 'nationwide 2 · in regions, with codes 1 · in regions, without a code 1 · not recorded 1'],
   ])('counts %s', (title, expected) => {
-    expect(below(title)).toBe(expected);
+    expect(lineBelow(title)).toBe(expected);
   });
   it('counts what is weak', () => {
     expect(lines.at(-1)).toMatch(/^weak: 1 · disputed: 0/);
@@ -43,7 +43,7 @@ describe('draw', () => {
     expect(new Set(drawn).size).toBe(30);
     expect(drawSample(hundred, 30, 7)).toEqual(drawn);
     expect(drawSample(hundred, 30, 8)).not.toEqual(drawn);
-    expect(drawSample(some, 30, 7)).toHaveLength(some.length);
+    expect(drawSample(sampleIncidents, 30, 7)).toHaveLength(sampleIncidents.length);
   });
 });
 
