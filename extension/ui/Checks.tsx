@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/base/group-by.ts';
+import { groupIntoMap } from '../../src/base/group-by.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
 import { durationOf } from '../i18n/dates.ts';
 import { snake } from '../i18n/keys.ts';
@@ -8,7 +8,7 @@ import { Mark, type Tone } from './Icon.tsx';
 
 /** The checks as they come in: one row a check, one mark an answer. */
 export function LiveChecks({ observations }: { observations: Observation[] }) {
-  const groups = [...groupBy(observations, ({ check }) => check)];
+  const groups = [...groupIntoMap(observations, ({ check }) => check)];
   return (
     <ul class="signs">
       {groups.map(([check, done]) => (

@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/base/group-by.ts';
+import { groupIntoMap } from '../../src/base/group-by.ts';
 import type { Incident, IncidentEvent, Source } from '../../src/knowledge/incident.ts';
 import { dateOf } from '../i18n/dates.ts';
 import type { Params } from '../i18n/format.ts';
@@ -9,13 +9,13 @@ import { officeOf } from './entity-names.ts';
 
 /** A story, step by step: one stop a day, each step with who says so. */
 export function Timeline({ incident, platform }: { incident: Incident; platform: string }) {
-  const days = [...groupBy(incident.events, ({ date }) => date)];
+  const days = [...groupIntoMap(incident.events, ({ date }) => date)];
   return (
     <ol class="timeline">
       {days.map(([date, events]) => (
         <li key={date} class={events.some(starts) ? 'start' : ''}>
           <time dateTime={date}>{dateOf(date, language())}</time>
-          {[...groupBy(events, sameStep)].map(([key, same]) => (
+          {[...groupIntoMap(events, sameStep)].map(([key, same]) => (
             <Step key={key} events={same} sources={incident.sources} platform={platform} />
           ))}
         </li>

@@ -6,23 +6,23 @@ import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.t
 import { isoDayOf } from './dates.ts';
 import { isMainModule, readCountryFiles } from './files.ts';
 import { readKeepItOn } from './import/keepiton.ts';
-import { propose } from './import/match.ts';
-import { readOoni } from './import/ooni.ts';
-import { readOutages } from './import/outages.ts';
-import { asFile, asLines, byCountry } from './import/proposals.ts';
-import { type Input, MAX_FILE, type Reading, Unreadable } from './import/reading.ts';
-import { type Standings, standingsOf } from './import/standings.ts';
-import { readWiki } from './import/wiki.ts';
+import { proposeChanges } from './import/match.ts';
+import { readOoniFindings } from './import/ooni.ts';
+import { readOutageFeed } from './import/outages.ts';
+import { groupByCountry, toDiffLines, toProposalFile } from './import/proposals.ts';
+import { type ImportInput, MAX_FILE_BYTES, type SourceReading, UnreadableError } from './import/reading.ts';
+import { learnStandings, type Standings } from './import/standings.ts';
+import { readWikiTable } from './import/wiki.ts';
 
 /** One adapter a source. Each makes candidates of a file's fields, and refuses row by row what it cannot read. */
-export const ADAPTERS: Record<string, (input: Input, standings: Standings) => Reading> = {
+export const SOURCE_ADAPTERS: Record<string, (input: ImportInput, standings: Standings) => SourceReading> = {
   keepiton: readKeepItOn,
-  ooni: readOoni,
-  outages: readOutages,
-  wiki: readWiki,
+  ooni: readOoniFindings,
+  outages: readOutageFeed,
+  wiki: readWikiTable,
 };
 
-const USAGE = `npm run data:import -- --from ${Object.keys(ADAPTERS).join('|')} FILE [--page URL] [--as-of DAY] [--country CC] [--out DIR]
+const USAGE = `npm run data:import -- --from ${Object.keys(SOURCE_ADAPTERS).join('|')} FILE [--page URL] [--as-of DAY] [--country CC] [--out DIR]
 
 Compares a file with the records, prints what it proposes, and writes it to DIR/CC.json (artifacts/import) for review.
 Records are never changed: what is good is copied into src/knowledge/data/CC.json by hand.`;
@@ -46,31 +46,31 @@ export function importFile(
   });
   const [file] = positionals;
   const from = values.from ?? '';
-  const adapter = Object.hasOwn(ADAPTERS, from) ? ADAPTERS[from] : undefined;
-  if (!adapter || file === undefined) throw new Unreadable(USAGE);
+  const adapter = Object.hasOwn(SOURCE_ADAPTERS, from) ? SOURCE_ADAPTERS[from] : undefined;
+  if (!adapter || file === undefined) throw new UnreadableError(USAGE);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(values['as-of']))
-    throw new Unreadable('--as-of takes a day, such as 2026-05-20');
+    throw new UnreadableError('--as-of takes a day, such as 2026-05-20');
   const bytes = statSync(file, { throwIfNoEntry: false })?.size;
-  if (bytes === undefined) throw new Unreadable(`${file}: there is no such file`);
-  if (bytes > MAX_FILE)
-    throw new Unreadable(`${file}: ${bytes} bytes are more than such a file holds (${MAX_FILE})`);
-  const input: Input = {
+  if (bytes === undefined) throw new UnreadableError(`${file}: there is no such file`);
+  if (bytes > MAX_FILE_BYTES)
+    throw new UnreadableError(`${file}: ${bytes} bytes are more than such a file holds (${MAX_FILE_BYTES})`);
+  const input: ImportInput = {
     text: readFileSync(file, 'utf8'),
     asOf: values['as-of'],
     ...(values.page === undefined ? {} : { page: values.page }),
   };
-  const reading = adapter(input, standingsOf(records));
-  const proposals = propose(reading, records);
-  const countries = [...byCountry(proposals, records)].filter(
+  const reading = adapter(input, learnStandings(records));
+  const proposals = proposeChanges(reading, records);
+  const countries = [...groupByCountry(proposals, records)].filter(
     ([cc]) => values.country === undefined || cc === values.country,
   );
   const files = new Map(
     countries.map(([cc, some]) => [
       join(resolve(values.out), `${cc}.json`),
-      `${JSON.stringify(asFile(cc, some, records, input.asOf), null, 2)}\n`,
+      `${JSON.stringify(toProposalFile(cc, some, records, input.asOf), null, 2)}\n`,
     ]),
   );
-  return { lines: asLines(countries, reading.refused, records, input.asOf), files };
+  return { lines: toDiffLines(countries, reading.refused, records, input.asOf), files };
 }
 
 if (isMainModule(import.meta.url)) {
@@ -86,7 +86,7 @@ if (isMainModule(import.meta.url)) {
     console.log(lines.join('\n'));
     if (files.size > 0) console.log(`\nFor review: ${[...files.keys()].join(' ')}`);
   } catch (error) {
-    console.error(error instanceof Unreadable ? error.message : error);
+    console.error(error instanceof UnreadableError ? error.message : error);
     process.exitCode = 1;
   }
 }

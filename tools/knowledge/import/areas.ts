@@ -3,35 +3,35 @@ import { missingSubdivisions } from '../areas.ts';
 import { nameFaults } from '../check-words.ts';
 import type { Candidate } from './reading.ts';
 
-const MAX_NAME = 60;
+const MAX_AREA_NAME = 60;
 const ENGLISH = new Intl.DisplayNames('en', { type: 'region' });
-const WHOLE =
+const WHOLE_COUNTRY =
   /^(nation(al(ly)?|[ -]?wide)|(the )?(whole|entire) country|country[ -]?wide|all|all regions)( shutdown)?(, (especially|mainly) .*)?$/i;
 
 /**
  * Where it happened, from a cell: names apart by semicolons; “nationwide” is no region. A list too long for a name
  * becomes the parts of the country that it speaks of; nothing that can be named is “area not known”, never “everywhere”.
  */
-export function areasOf(
+export function parseAreas(
   country: string,
   cell: string,
 ): Pick<Candidate, 'regions' | 'areaKnown' | 'subdivisions'> {
   const text = cell.replaceAll(/\s+/g, ' ').trim();
-  if (WHOLE.test(text.replace(ENGLISH.of(country) ?? country, 'country')))
+  if (WHOLE_COUNTRY.test(text.replace(ENGLISH.of(country) ?? country, 'country')))
     return { regions: [], areaKnown: true };
   const regions = text
     .split(/\s*;\s*/)
-    .flatMap((name) => (isName(name) ? [name] : partsOf(country, name)))
+    .flatMap((name) => (isAreaName(name) ? [name] : subdivisionAreas(country, name)))
     .filter((name, i, all) => all.indexOf(name) === i);
   if (regions.length === 0) return { regions: [], areaKnown: false };
   const subdivisions = missingSubdivisions({ country, regions });
   return { regions, areaKnown: true, ...(subdivisions.length > 0 ? { subdivisions } : {}) };
 }
 
-function isName(text: string): boolean {
-  return text.length >= 2 && text.length <= MAX_NAME && nameFaults(text).next().done === true;
+function isAreaName(text: string): boolean {
+  return text.length >= 2 && text.length <= MAX_AREA_NAME && nameFaults(text).next().done === true;
 }
 
-function partsOf(country: string, text: string): string[] {
+function subdivisionAreas(country: string, text: string): string[] {
   return subdivisionsNamed(country, text).map((code) => `Parts of ${subdivisionName(code)}`);
 }

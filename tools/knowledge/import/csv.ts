@@ -1,4 +1,4 @@
-import { MAX_CELL, Unreadable } from './reading.ts';
+import { MAX_CELL_LENGTH, UnreadableError } from './reading.ts';
 
 /**
  * A table in CSV (RFC 4180: quotes, doubled quotes, line breaks inside quotes) as rows by column name. Cells stay text:
@@ -6,20 +6,20 @@ import { MAX_CELL, Unreadable } from './reading.ts';
  * @throws Unreadable when a quote never closes, or there is no header
  */
 export function parseCsv(text: string): Record<string, string>[] {
-  const [header, ...rows] = cellsOf(text.replace(/^\ufeff/, ''));
-  if (!header || header.every((name) => name === '')) throw new Unreadable('The table has no header');
+  const [header, ...rows] = parseCells(text.replace(/^\ufeff/, ''));
+  if (!header || header.every((name) => name === '')) throw new UnreadableError('The table has no header');
   const names = header.map((name) => name.trim());
   return rows
     .filter((row) => row.some((cell) => cell !== ''))
     .map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]?.trim() ?? ''])));
 }
 
-function cellsOf(text: string): string[][] {
+function parseCells(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let at = 0;
   while (at < text.length) {
-    const { cell, next } = text[at] === '"' ? quoted(text, at) : plain(text, at);
+    const { cell, next } = text[at] === '"' ? readQuotedCell(text, at) : readPlainCell(text, at);
     row.push(cell);
     if (text[next] === ',') {
       at = next + 1;
@@ -34,20 +34,20 @@ function cellsOf(text: string): string[][] {
   return rows;
 }
 
-function plain(text: string, from: number): { cell: string; next: number } {
+function readPlainCell(text: string, from: number): { cell: string; next: number } {
   const ends = /[,\r\n]/g;
   ends.lastIndex = from;
   const next = ends.exec(text)?.index ?? text.length;
   return { cell: text.slice(from, next), next };
 }
 
-function quoted(text: string, from: number): { cell: string; next: number } {
+function readQuotedCell(text: string, from: number): { cell: string; next: number } {
   let at = from + 1;
   for (;;) {
     const quote = text.indexOf('"', at);
-    if (quote < 0) throw new Unreadable('A quote never closes');
+    if (quote < 0) throw new UnreadableError('A quote never closes');
     if (text[quote + 1] !== '"') {
-      const next = plain(text, quote + 1).next;
+      const next = readPlainCell(text, quote + 1).next;
       return { cell: text.slice(from + 1, quote).replaceAll('""', '"'), next };
     }
     at = quote + 2;
@@ -55,8 +55,8 @@ function quoted(text: string, from: number): { cell: string; next: number } {
 }
 
 /** Refuses a row with a cell that no person has written. */
-export function boundCells(row: Readonly<Record<string, string>>): void {
+export function rejectOversizedCells(row: Readonly<Record<string, string>>): void {
   for (const [name, cell] of Object.entries(row))
-    if (cell.length > MAX_CELL)
-      throw new Unreadable(`${name}: ${cell.length.toLocaleString('en')} characters are no cell`);
+    if (cell.length > MAX_CELL_LENGTH)
+      throw new UnreadableError(`${name}: ${cell.length.toLocaleString('en')} characters are no cell`);
 }

@@ -1,26 +1,26 @@
 import type { Incident, Source } from '../../../src/knowledge/incident.ts';
 import { findPlatformSlug } from '../platform-names.ts';
-import { areasOf } from './areas.ts';
-import { boundCells, parseCsv } from './csv.ts';
-import { referencesIn } from './links.ts';
-import { countriesNamed } from './names.ts';
+import { parseAreas } from './areas.ts';
+import { parseCsv, rejectOversizedCells } from './csv.ts';
+import { toReferenceSources } from './links.ts';
+import { parseCountries } from './names.ts';
 import {
   type Candidate,
-  eachRow,
-  type Input,
+  type ImportInput,
   NOTHING_KNOWN,
-  type Reading,
-  shown,
-  Unreadable,
+  quoteCell,
+  readRows,
+  type SourceReading,
+  UnreadableError,
 } from './reading.ts';
 import type { Standings } from './standings.ts';
-import { dateOf } from './when.ts';
+import { parseDate } from './when.ts';
 
 /**
  * Access Now's #KeepItOn STOP table (CC BY 4.0), sheet “Combined”, as CSV with the sheet's column names. Fields only are
  * taken; its columns of prose (`event`, `actual_cause_details`, quotations…) are never read.
  */
-const CAUSES: ReadonlyMap<string, Incident['trigger']> = new Map(
+const TRIGGER_BY_CAUSE: ReadonlyMap<string, Incident['trigger']> = new Map(
   Object.entries({
     protests: 'protest',
     conflict: 'conflict',
@@ -34,7 +34,7 @@ const CAUSES: ReadonlyMap<string, Incident['trigger']> = new Map(
     other: 'other',
   }),
 );
-const ORDERED_BY: ReadonlyMap<string, NonNullable<Incident['orderedBy']>['actor']> = new Map(
+const ACTOR_BY_ORDERER: ReadonlyMap<string, NonNullable<Incident['orderedBy']>['actor']> = new Map(
   Object.entries({
     'executive government': 'national-government',
     'state government': 'regional-government',
@@ -45,13 +45,13 @@ const ORDERED_BY: ReadonlyMap<string, NonNullable<Incident['orderedBy']>['actor'
     'non-government': 'unknown',
   }),
 );
-const ACKNOWLEDGED: ReadonlyMap<string, Incident['acknowledged']['state']> = new Map(
+const STATE_BY_ACKNOWLEDGMENT: ReadonlyMap<string, Incident['acknowledged']['state']> = new Map(
   Object.entries({
     yes: 'admitted',
     no: 'not-admitted',
   }),
 );
-const AFFECTED = {
+const PLATFORM_BY_COLUMN = {
   facebook: 'facebook',
   twitter: 'x',
   whatsapp: 'whatsapp',
@@ -59,54 +59,57 @@ const AFFECTED = {
   telegram: 'telegram',
 };
 
-type Row = Record<string, string>;
+type StopRow = Record<string, string>;
 
 /** @throws Unreadable when it is another table */
-export function readKeepItOn(input: Input, standings: Standings): Reading {
+export function readKeepItOn(input: ImportInput, standings: Standings): SourceReading {
   const rows = parseCsv(input.text);
   for (const column of ['country', 'start_date', 'shutdown_extent', 'area_name'])
-    if (rows[0] && !(column in rows[0])) throw new Unreadable(`The table has no column ${column}`);
+    if (rows[0] && !(column in rows[0])) throw new UnreadableError(`The table has no column ${column}`);
   // The same incident stands there once a year: the newest year knows best how it ended.
   const byYear = rows
     .map((row, i) => ({ row, i }))
     .sort((a, b) => (b.row.count_year ?? '').localeCompare(a.row.count_year ?? ''));
-  return eachRow(
+  return readRows(
     byYear,
     ({ i }) => `row ${i + 2}`,
-    ({ row }) => candidatesOf(row, input, standings),
+    ({ row }) => keepItOnCandidates(row, input, standings),
   );
 }
 
-function candidatesOf(row: Row, input: Input, standings: Standings): Candidate[] {
-  boundCells(row);
-  const cell = (name: string) => row[name] ?? '';
-  const countries = countriesNamed(cell('country'));
-  const start = dateOf(cell('start_date'), 'start_date', input.asOf);
-  const end = cell('end_date') === '' ? null : dateOf(cell('end_date'), 'end_date', input.asOf);
-  if (end !== null && end < start) throw new Unreadable(`end_date: ${end} is before ${start}`);
-  const actor = ORDERED_BY.get(cell('ordered_by').toLowerCase());
-  const throttled = cell('shutdown_type').toLowerCase() === 'throttle';
+function keepItOnCandidates(row: StopRow, input: ImportInput, standings: Standings): Candidate[] {
+  rejectOversizedCells(row);
+  const readCell = (name: string) => row[name] ?? '';
+  const countries = parseCountries(readCell('country'));
+  const start = parseDate(readCell('start_date'), 'start_date', input.asOf);
+  const end = readCell('end_date') === '' ? null : parseDate(readCell('end_date'), 'end_date', input.asOf);
+  if (end !== null && end < start) throw new UnreadableError(`end_date: ${end} is before ${start}`);
+  const actor = ACTOR_BY_ORDERER.get(readCell('ordered_by').toLowerCase());
+  const throttled = readCell('shutdown_type').toLowerCase() === 'throttle';
   const sources = [
-    tracker(input),
-    ...referencesIn(cell('info_source_link'), 'Reference listed in the STOP record', standings),
+    trackerSource(input),
+    ...toReferenceSources(readCell('info_source_link'), 'Reference listed in the STOP record', standings),
   ];
   const common = {
     ...NOTHING_KNOWN,
     start,
     end,
-    status: end !== null ? 'ended' : statusOf(cell('shutdown_status')),
-    trigger: causeOf(row),
+    status: end !== null ? 'ended' : parseStatus(readCell('shutdown_status')),
+    trigger: parseTrigger(row),
     orderedBy: actor ? { actor } : null,
-    acknowledged: { state: ACKNOWLEDGED.get(cell('gov_ack').toLowerCase()) ?? 'not-recorded', date: null },
+    acknowledged: {
+      state: STATE_BY_ACKNOWLEDGMENT.get(readCell('gov_ack').toLowerCase()) ?? 'not-recorded',
+      date: null,
+    },
     sources,
   } as const;
   return countries.flatMap((country) => {
     // An area that stands for several countries lies in one of them; in which, the row does not say.
     const areas =
-      countries.length > 1 ? { regions: [], areaKnown: false } : areasOf(country, cell('area_name'));
+      countries.length > 1 ? { regions: [], areaKnown: false } : parseAreas(country, readCell('area_name'));
     const here = { ...common, country, ...areas };
     return [
-      ...(/full network/i.test(cell('shutdown_extent'))
+      ...(/full network/i.test(readCell('shutdown_extent'))
         ? [
             {
               ...here,
@@ -116,12 +119,12 @@ function candidatesOf(row: Row, input: Input, standings: Standings): Candidate[]
             },
           ]
         : []),
-      ...(/service/i.test(cell('shutdown_extent'))
+      ...(/service/i.test(readCell('shutdown_extent'))
         ? [
             {
               ...here,
               scope: 'platform' as const,
-              platforms: platformsOf(row),
+              platforms: affectedPlatforms(row),
               kind: throttled ? ('throttle' as const) : ('block' as const),
             },
           ]
@@ -130,7 +133,7 @@ function candidatesOf(row: Row, input: Input, standings: Standings): Candidate[]
   });
 }
 
-function tracker({ asOf }: Input): Source {
+function trackerSource({ asOf }: ImportInput): Source {
   return {
     title: '#KeepItOn STOP data set, combined sheet',
     publisher: 'Access Now',
@@ -141,20 +144,20 @@ function tracker({ asOf }: Input): Source {
   };
 }
 
-function statusOf(cell: string): Incident['status'] {
+function parseStatus(cell: string): Incident['status'] {
   if (/^ended$/i.test(cell)) return 'ended';
   return /^ongoing$/i.test(cell) ? 'ongoing' : 'unclear';
 }
 
 /** Security, where that was the reason given for what has no other occasion. */
-function causeOf(row: Row): Incident['trigger'] {
-  const cause = CAUSES.get((row.actual_cause ?? '').toLowerCase()) ?? 'unknown';
+function parseTrigger(row: StopRow): Incident['trigger'] {
+  const cause = TRIGGER_BY_CAUSE.get((row.actual_cause ?? '').toLowerCase()) ?? 'unknown';
   return cause === 'other' && /national security/i.test(row.gov_justification ?? '') ? 'security' : cause;
 }
 
 /** @throws Unreadable when none of the services is one that we know */
-function platformsOf(row: Row): string[] {
-  const affected = Object.entries(AFFECTED).flatMap(([name, slug]) =>
+function affectedPlatforms(row: StopRow): string[] {
+  const affected = Object.entries(PLATFORM_BY_COLUMN).flatMap(([name, slug]) =>
     /^yes$/i.test(row[`${name}_affected`] ?? '') ? [slug] : [],
   );
   const others = (row.other_affected ?? '')
@@ -162,6 +165,8 @@ function platformsOf(row: Row): string[] {
     .flatMap((name) => findPlatformSlug(name.replaceAll('"', '')) ?? []);
   const platforms = [...new Set([...affected, ...others])];
   if (platforms.length === 0)
-    throw new Unreadable(`other_affected: ${shown(row.other_affected ?? '')} names no platform that we know`);
+    throw new UnreadableError(
+      `other_affected: ${quoteCell(row.other_affected ?? '')} names no platform that we know`,
+    );
   return platforms;
 }

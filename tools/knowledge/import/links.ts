@@ -2,7 +2,7 @@ import type { Source } from '../../../src/knowledge/incident.ts';
 import { MAX_LINKS, type Standings } from './standings.ts';
 
 /** Addresses in a cell, apart by spaces, semicolons or line breaks; only such as can stand in a record. */
-export function linksIn(cell: string): string[] {
+export function extractLinks(cell: string): string[] {
   return [...new Set(cell.split(/[\s;]+/))].filter((text) => {
     if (!text.startsWith('https://') || !URL.canParse(text)) return false;
     const { username, password, port, pathname, search } = new URL(text);
@@ -11,8 +11,8 @@ export function linksIn(cell: string): string[] {
 }
 
 /** What a tracker refers to, as sources that nobody of this project has opened. */
-export function referencesIn(cell: string, title: string, standings: Standings): Source[] {
-  return linksIn(cell)
+export function toReferenceSources(cell: string, title: string, standings: Standings): Source[] {
+  return extractLinks(cell)
     .slice(0, MAX_LINKS)
     .map((url) => {
       const publisher = new URL(url).hostname.replace(/^www\./, '');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident, Source } from '../../../src/knowledge/incident.ts';
 import { makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
-import { propose } from './match.ts';
+import { proposeChanges } from './match.ts';
 import type { Candidate } from './reading.ts';
 
 const [source] = makeIncident().sources as [Source];
@@ -13,9 +13,9 @@ const candidate = (given: Partial<Candidate> = {}): Candidate => {
   return { ...rest, sources: [other], ...given };
 };
 const what = (theirs: Partial<Candidate>, ours: Partial<Incident> = {}, witness = false) =>
-  propose({ candidates: [candidate(theirs)], refused: [], witness }, [record(ours)]).map((one) =>
-    one.what === 'conflict' ? one.differences.map(({ field }) => field).join() : one.what,
-  );
+  proposeChanges({ candidates: [candidate(theirs)], refused: [], corroboratesOnly: witness }, [
+    record(ours),
+  ]).map((one) => (one.what === 'conflict' ? one.differences.map(({ field }) => field).join() : one.what));
 const sindh = { regions: ['Karachi, Sindh'], subdivisions: ['PK-SD'] };
 const network = { scope: 'network' as const, platforms: [], kind: 'shutdown' as const };
 
@@ -74,14 +74,14 @@ describe('the merge rule', () => {
   });
 
   it('makes one of what a file tells several times, with every source', () => {
-    const proposals = propose(
+    const proposals = proposeChanges(
       {
         candidates: [
           candidate(),
           candidate({ sources: [other, { ...other, url: 'https://third.example/a' }] }),
         ],
         refused: [],
-        witness: false,
+        corroboratesOnly: false,
       },
       [],
     );
@@ -93,8 +93,8 @@ describe('the merge rule', () => {
   });
 
   it('chooses the record of the same area before a nearer beginning', () => {
-    const proposals = propose(
-      { candidates: [candidate({ areaKnown: false })], refused: [], witness: false },
+    const proposals = proposeChanges(
+      { candidates: [candidate({ areaKnown: false })], refused: [], corroboratesOnly: false },
       [record({ id: 'pk-near', ...sindh }), record({ id: 'pk-same', start: '2024-02-18' })],
     );
     expect(proposals).toMatchObject([{ id: 'pk-same' }]);

@@ -1,9 +1,9 @@
-import { groupBy } from '../../../src/base/group-by.ts';
+import { groupIntoMap } from '../../../src/base/group-by.ts';
 import type { Incident, Source } from '../../../src/knowledge/incident.ts';
 import { isSameUrl } from '../check-sources.ts';
 import { daysBetween } from '../dates.ts';
 import { identityKeyOf } from '../likeness.ts';
-import type { Candidate, Reading } from './reading.ts';
+import type { Candidate, SourceReading } from './reading.ts';
 
 /** Where a source says otherwise than a record. `ours` is null where the record says nothing. */
 export interface Difference {
@@ -19,7 +19,7 @@ export type Proposal =
   | { what: 'conflict'; id: string; differences: Difference[]; sources: Source[] };
 
 /** How far apart two sources may put the beginning of one incident: a night, a time zone, a late report. */
-const DAYS_APART = 3;
+const MAX_START_DAYS_APART = 3;
 
 /**
  * The merge rule. A candidate tells of a record that we have when country and scope are the same, a platform is common
@@ -27,25 +27,28 @@ const DAYS_APART = 3;
  * where one of the dates is no day, within its month or year. What restates a record is no proposal; what cites another
  * source adds it; what says otherwise is a conflict. A witness (`Reading.witness`) joins any record in whose time it falls.
  */
-export function propose({ candidates, witness }: Reading, records: readonly Incident[]): Proposal[] {
+export function proposeChanges(
+  { candidates, corroboratesOnly }: SourceReading,
+  records: readonly Incident[],
+): Proposal[] {
   const proposals: Proposal[] = [];
-  const byCountry = groupBy(records, ({ country }) => country);
-  for (const candidate of merged(candidates)) {
-    const record = closest(candidate, byCountry.get(candidate.country) ?? [], witness);
-    if (record) proposals.push(...compared(candidate, record, witness));
-    else if (!witness) proposals.push({ what: 'new', candidate });
+  const byCountry = groupIntoMap(records, ({ country }) => country);
+  for (const candidate of mergeDuplicates(candidates)) {
+    const record = findClosestRecord(candidate, byCountry.get(candidate.country) ?? [], corroboratesOnly);
+    if (record) proposals.push(...compareWithRecord(candidate, record, corroboratesOnly));
+    else if (!corroboratesOnly) proposals.push({ what: 'new', candidate });
   }
   return proposals;
 }
 
 /** One of each likeness: the first one's fields, everybody's sources. */
-function merged(candidates: readonly Candidate[]): Candidate[] {
+function mergeDuplicates(candidates: readonly Candidate[]): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const key = identityKeyOf(candidate);
     const known = found.get(key);
     const sources = known
-      ? [...known.sources, ...unknownOf(candidate.sources, known.sources)]
+      ? [...known.sources, ...sourcesNotIn(candidate.sources, known.sources)]
       : candidate.sources;
     found.set(key, { ...(known ?? candidate), sources });
   }
@@ -53,30 +56,34 @@ function merged(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** The record that fits best: the same areas before others, then the nearest beginning. */
-function closest(candidate: Candidate, records: readonly Incident[], witness: boolean): Incident | undefined {
+function findClosestRecord(
+  candidate: Candidate,
+  records: readonly Incident[],
+  corroboratesOnly: boolean,
+): Incident | undefined {
   const areas = JSON.stringify(candidate.regions.toSorted());
-  const distance = (record: Incident) =>
+  const distanceTo = (record: Incident) =>
     daysBetween(record.start, candidate.start) +
     (JSON.stringify(record.regions.toSorted()) === areas ? 0 : 1000);
   return records
     .filter(
       (record) =>
-        isAbout(candidate, record) &&
-        (beganAlike(candidate, record) || (witness && fallsInto(candidate, record))),
+        isSameSubject(candidate, record) &&
+        (startsMatch(candidate, record) || (corroboratesOnly && startsDuring(candidate, record))),
     )
-    .sort((a, b) => distance(a) - distance(b))[0];
+    .sort((a, b) => distanceTo(a) - distanceTo(b))[0];
 }
 
-function isAbout(candidate: Candidate, record: Incident): boolean {
+function isSameSubject(candidate: Candidate, record: Incident): boolean {
   return (
     record.scope === candidate.scope &&
     (record.scope === 'network' || record.platforms.some((slug) => candidate.platforms.includes(slug))) &&
-    mayOverlap(candidate, record)
+    areasMayOverlap(candidate, record)
   );
 }
 
 /** Areas exclude each other when both are known, and nothing of them is common; a region is not the whole country. */
-function mayOverlap(a: Candidate, b: Incident): boolean {
+function areasMayOverlap(a: Candidate, b: Incident): boolean {
   if (!a.areaKnown || !b.areaKnown) return true;
   if (a.regions.length === 0 || b.regions.length === 0) return a.regions.length === b.regions.length;
   return (
@@ -85,53 +92,54 @@ function mayOverlap(a: Candidate, b: Incident): boolean {
   );
 }
 
-function beganAlike({ start }: Candidate, record: Incident): boolean {
-  return beginningsOf(record).some((other) => {
+function startsMatch({ start }: Candidate, record: Incident): boolean {
+  return knownStarts(record).some((other) => {
     const length = Math.min(start.length, other.length);
     return length < 10
       ? start.slice(0, length) === other.slice(0, length)
-      : daysBetween(start, other) <= DAYS_APART;
+      : daysBetween(start, other) <= MAX_START_DAYS_APART;
   });
 }
 
 /** When a record began by any of its sources. */
-function beginningsOf({ start, disputed = [] }: Incident): string[] {
+function knownStarts({ start, disputed = [] }: Incident): string[] {
   return [
     start,
     ...disputed.flatMap(({ field, says }) => (field === 'start' && says !== null ? [says] : [])),
   ];
 }
 
-function fallsInto(candidate: Candidate, { start, end, status }: Incident): boolean {
+function startsDuring(candidate: Candidate, { start, end, status }: Incident): boolean {
   const last = end ?? (status === 'ended' ? start : '9999');
   return start <= candidate.start && candidate.start <= last;
 }
 
-function compared(candidate: Candidate, record: Incident, witness: boolean): Proposal[] {
-  const sources = unknownOf(candidate.sources, record.sources);
-  const differences = witness ? [] : differencesOf(candidate, record);
+function compareWithRecord(candidate: Candidate, record: Incident, corroboratesOnly: boolean): Proposal[] {
+  const sources = sourcesNotIn(candidate.sources, record.sources);
+  const differences = corroboratesOnly ? [] : findDifferences(candidate, record);
   if (differences.length > 0)
     return [{ what: 'conflict', id: record.id, differences, sources: candidate.sources }];
   return sources.length > 0 ? [{ what: 'source', id: record.id, sources }] : [];
 }
 
-function differencesOf(candidate: Candidate, record: Incident): Difference[] {
+function findDifferences(candidate: Candidate, record: Incident): Difference[] {
   const isDisputed = (field: string, says: string) =>
     record.disputed?.some((d) => d.field === field && d.says === says);
   const differences: Difference[] = [];
-  const say = (field: Difference['field'], ours: string | null, theirs: string | null): void => {
+  const addDifference = (field: Difference['field'], ours: string | null, theirs: string | null): void => {
     if (theirs !== null && ours !== theirs && !isDisputed(field, theirs))
       differences.push({ field, ours, theirs });
   };
   // A less exact date that holds the other says nothing else.
-  if (!record.start.startsWith(candidate.start)) say('start', record.start, candidate.start);
-  if (candidate.end === null || !record.end?.startsWith(candidate.end)) say('end', record.end, candidate.end);
+  if (!record.start.startsWith(candidate.start)) addDifference('start', record.start, candidate.start);
+  if (candidate.end === null || !record.end?.startsWith(candidate.end))
+    addDifference('end', record.end, candidate.end);
   if (candidate.status === 'ongoing' && record.status === 'ended')
-    say('status', record.status, candidate.status);
-  say('kind', record.kind, candidate.kind);
+    addDifference('status', record.status, candidate.status);
+  addDifference('kind', record.kind, candidate.kind);
   return differences;
 }
 
-function unknownOf(theirs: readonly Source[], ours: readonly Source[]): Source[] {
+function sourcesNotIn(theirs: readonly Source[], ours: readonly Source[]): Source[] {
   return theirs.filter(({ url }) => !ours.some((source) => isSameUrl(source.url, url)));
 }

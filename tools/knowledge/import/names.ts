@@ -1,10 +1,10 @@
 import { allCountries } from '../../../src/regions/time-zone-country.ts';
-import { shown, Unreadable } from './reading.ts';
+import { quoteCell, UnreadableError } from './reading.ts';
 
 const ENGLISH = new Intl.DisplayNames('en', { type: 'region' });
 
 /** Names by which sources call countries beside those of CLDR: the United Nations' long forms, former and short ones. */
-const ALSO: Record<string, string> = {
+const COUNTRY_ALIASES: Record<string, string> = {
   'iran islamic republic of': 'IR',
   'russian federation': 'RU',
   'palestine state of': 'PS',
@@ -41,25 +41,25 @@ const ALSO: Record<string, string> = {
   'the gambia': 'GM',
 };
 
-const byName = new Map<string, string>([
+const codeByName = new Map<string, string>([
   ...allCountries().flatMap((code): [string, string][] => [
     [code.toLowerCase(), code],
-    [plain(ENGLISH.of(code) ?? code), code],
+    [normalizeName(ENGLISH.of(code) ?? code), code],
   ]),
-  ...Object.entries(ALSO),
+  ...Object.entries(COUNTRY_ALIASES),
 ]);
 
 /** ISO 3166-1 codes of a cell: `Laos; Myanmar` are two. @throws Unreadable naming what is no country */
-export function countriesNamed(cell: string): string[] {
+export function parseCountries(cell: string): string[] {
   const names = cell.split(';').map((name) => name.trim());
   return names.map((name) => {
-    const code = byName.get(plain(name));
-    if (!code) throw new Unreadable(`country: ${shown(name)} is no country that we know`);
+    const code = codeByName.get(normalizeName(name));
+    if (!code) throw new UnreadableError(`country: ${quoteCell(name)} is no country that we know`);
     return code;
   });
 }
 
-function plain(name: string): string {
+function normalizeName(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/[\p{M}’'.]/gu, '')

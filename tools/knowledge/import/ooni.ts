@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { platformBySlug, platformOfHost } from '../../../src/platforms/catalogue.ts';
 import { allCountries } from '../../../src/regions/time-zone-country.ts';
-import { jsonOf, rowOf, text } from './json.ts';
+import { cellTextSchema, parseSourceJson, parseSourceRow } from './json.ts';
 import {
   type Candidate,
-  eachRow,
-  type Input,
+  type ImportInput,
   NOTHING_KNOWN,
-  type Reading,
-  shown,
-  Unreadable,
+  quoteCell,
+  readRows,
+  type SourceReading,
+  UnreadableError,
 } from './reading.ts';
-import { dateOf } from './when.ts';
+import { parseDate } from './when.ts';
 
 /**
  * OONI's findings: the answer of `GET https://api.ooni.org/api/v1/incidents/search`. CC BY-NC-SA: what is taken are the
@@ -20,16 +20,16 @@ import { dateOf } from './when.ts';
 const FindingsSchema = v.object({ incidents: v.array(v.unknown()) });
 const FindingSchema = v.object({
   id: v.union([v.pipe(v.string(), v.regex(/^\w{1,40}$/)), v.number()]),
-  start_time: text,
-  end_time: v.optional(v.nullable(text), null),
-  CCs: v.array(text),
-  domains: v.optional(v.array(text), []),
-  test_names: v.optional(v.array(text), []),
-  tags: v.optional(v.array(text), []),
+  start_time: cellTextSchema,
+  end_time: v.optional(v.nullable(cellTextSchema), null),
+  CCs: v.array(cellTextSchema),
+  domains: v.optional(v.array(cellTextSchema), []),
+  test_names: v.optional(v.array(cellTextSchema), []),
+  tags: v.optional(v.array(cellTextSchema), []),
 });
 
 /** Tests of one service each, by their name in OONI's spec (ts-018 to ts-020, ts-023, ts-029, …). */
-const TESTS: Record<string, string> = {
+const PLATFORM_BY_TEST: Record<string, string> = {
   whatsapp: 'whatsapp',
   facebook_messenger: 'messenger',
   telegram: 'telegram',
@@ -40,28 +40,28 @@ const TESTS: Record<string, string> = {
 const COUNTRIES = new Set(allCountries());
 
 /** @throws Unreadable when it is no such answer */
-export function readOoni(input: Input): Reading {
-  const { incidents } = jsonOf(FindingsSchema, input.text);
-  return eachRow(
+export function readOoniFindings(input: ImportInput): SourceReading {
+  const { incidents } = parseSourceJson(FindingsSchema, input.text);
+  return readRows(
     incidents,
     (_, i) => `incidents[${i}]`,
-    (row) => candidatesOf(row, input),
+    (row) => ooniCandidates(row, input),
   );
 }
 
-function candidatesOf(row: unknown, { asOf }: Input): Candidate[] {
-  const { id, CCs, domains, test_names, tags, start_time, end_time } = rowOf(FindingSchema, row);
-  const start = dateOf(start_time, 'start_time', asOf);
-  const end = end_time === null ? null : dateOf(end_time, 'end_time', asOf);
-  if (end !== null && end < start) throw new Unreadable(`end_time: ${end} is before ${start}`);
-  const platforms = platformsOf(domains, test_names);
+function ooniCandidates(row: unknown, { asOf }: ImportInput): Candidate[] {
+  const { id, CCs, domains, test_names, tags, start_time, end_time } = parseSourceRow(FindingSchema, row);
+  const start = parseDate(start_time, 'start_time', asOf);
+  const end = end_time === null ? null : parseDate(end_time, 'end_time', asOf);
+  if (end !== null && end < start) throw new UnreadableError(`end_time: ${end} is before ${start}`);
+  const platforms = testedPlatforms(domains, test_names);
   if (platforms.length === 0)
-    throw new Unreadable(
-      `domains: ${shown([...domains, ...test_names].join(', '))} are no platforms that we know`,
+    throw new UnreadableError(
+      `domains: ${quoteCell([...domains, ...test_names].join(', '))} are no platforms that we know`,
     );
-  if (CCs.length === 0) throw new Unreadable('CCs: names no country');
+  if (CCs.length === 0) throw new UnreadableError('CCs: names no country');
   return CCs.map((country) => {
-    if (!COUNTRIES.has(country)) throw new Unreadable(`CCs: ${shown(country)} is no country`);
+    if (!COUNTRIES.has(country)) throw new UnreadableError(`CCs: ${quoteCell(country)} is no country`);
     return {
       ...NOTHING_KNOWN,
       country,
@@ -86,10 +86,10 @@ function candidatesOf(row: unknown, { asOf }: Input): Candidate[] {
   });
 }
 
-function platformsOf(domains: readonly string[], tests: readonly string[]): string[] {
+function testedPlatforms(domains: readonly string[], tests: readonly string[]): string[] {
   const slugs = [
     ...domains.map((domain) => platformOfHost(domain)?.slug),
-    ...tests.map((test) => (Object.hasOwn(TESTS, test) ? TESTS[test] : undefined)),
+    ...tests.map((test) => (Object.hasOwn(PLATFORM_BY_TEST, test) ? PLATFORM_BY_TEST[test] : undefined)),
   ];
   return [
     ...new Set(slugs.filter((slug) => slug !== undefined && platformBySlug(slug) !== undefined)),

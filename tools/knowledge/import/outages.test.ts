@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reading } from './reading.ts';
+import type { SourceReading } from './reading.ts';
 import { ioda, MEGABYTE, radar, read } from './testing/fixtures.ts';
 
 describe('outages', () => {
@@ -35,14 +35,14 @@ describe('outages', () => {
   });
 
   it('takes IODA as a witness only', () => {
-    const { candidates, witness } = ioda({});
+    const { candidates, corroboratesOnly: witness } = ioda({});
     expect(witness).toBe(true);
     expect(candidates).toMatchObject([
       { country: 'PK', scope: 'network', start: '2025-03-01', end: '2025-03-01' },
     ]);
   });
 
-  it.each<[string, Reading, RegExp]>([
+  it.each<[string, SourceReading, RegExp]>([
     ['a location that is no country', ioda({ location: 'asn/1' }), /location: “asn\/1”/],
     ['a country that is none', ioda({ location: 'country/QX' }), /“QX” is no country/],
     ['a start in the far future', ioda({ start: 8_640_000_000 }), /start/],

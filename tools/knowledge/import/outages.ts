@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { toIsoDay } from '../../../src/base/time.ts';
 import { allCountries } from '../../../src/regions/time-zone-country.ts';
-import { jsonOf, rowOf, text } from './json.ts';
+import { cellTextSchema, parseSourceJson, parseSourceRow } from './json.ts';
 import {
   type Candidate,
-  eachRow,
-  type Input,
+  type ImportInput,
   NOTHING_KNOWN,
-  type Reading,
-  shown,
-  Unreadable,
+  quoteCell,
+  readRows,
+  type SourceReading,
+  UnreadableError,
 } from './reading.ts';
-import { dateOf } from './when.ts';
+import { parseDate } from './when.ts';
 
 /**
  * Outages of whole countries. Cloudflare Radar (`GET /client/v4/radar/annotations/outages`) names a cause: only what it
@@ -21,56 +21,56 @@ import { dateOf } from './when.ts';
  */
 const RadarSchema = v.object({ result: v.object({ annotations: v.array(v.unknown()) }) });
 const AnnotationSchema = v.object({
-  startDate: text,
-  endDate: v.optional(v.nullable(text), null),
-  locations: v.array(text),
-  linkedUrl: v.optional(v.nullable(text), null),
-  outage: v.object({ outageCause: text, outageType: v.optional(v.nullable(text), null) }),
+  startDate: cellTextSchema,
+  endDate: v.optional(v.nullable(cellTextSchema), null),
+  locations: v.array(cellTextSchema),
+  linkedUrl: v.optional(v.nullable(cellTextSchema), null),
+  outage: v.object({ outageCause: cellTextSchema, outageType: v.optional(v.nullable(cellTextSchema), null) }),
 });
 const IodaSchema = v.object({ data: v.array(v.unknown()) });
-const seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8_640_000_000));
-const EventSchema = v.object({
+const unixSeconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8_640_000_000));
+const IodaEventSchema = v.object({
   /** `country/PK` */
-  location: text,
+  location: cellTextSchema,
   /** Unix epoch, s. */
-  start: seconds,
+  start: unixSeconds,
   /** s */
-  duration: seconds,
+  duration: unixSeconds,
 });
 const COUNTRIES = new Set(allCountries());
 
 /** @throws Unreadable when it is neither's answer */
-export function readOutages(input: Input): Reading {
-  const either = jsonOf(
+export function readOutageFeed(input: ImportInput): SourceReading {
+  const either = parseSourceJson(
     v.union([RadarSchema, IodaSchema], 'neither Radar’s result.annotations nor IODA’s data'),
     input.text,
   );
   return 'result' in either
-    ? eachRow(
+    ? readRows(
         either.result.annotations,
         (_, i) => `annotations[${i}]`,
-        (row) => ofRadar(row, input),
+        (row) => radarCandidates(row, input),
       )
     : {
-        ...eachRow(
+        ...readRows(
           either.data,
           (_, i) => `data[${i}]`,
-          (row) => ofIoda(row, input),
+          (row) => iodaCandidates(row, input),
         ),
-        witness: true,
+        corroboratesOnly: true,
       };
 }
 
-function ofRadar(row: unknown, { asOf }: Input): Candidate[] {
-  const { startDate, endDate, locations, outage, linkedUrl } = rowOf(AnnotationSchema, row);
+function radarCandidates(row: unknown, { asOf }: ImportInput): Candidate[] {
+  const { startDate, endDate, locations, outage, linkedUrl } = parseSourceRow(AnnotationSchema, row);
   if (outage.outageCause !== 'GOVERNMENT_DIRECTED')
-    throw new Unreadable(`outage.outageCause: ${shown(outage.outageCause)} is no restriction`);
-  const start = dateOf(startDate, 'startDate', asOf);
-  const end = endDate === null ? null : dateOf(endDate, 'endDate', asOf);
-  if (end !== null && end < start) throw new Unreadable(`endDate: ${end} is before ${start}`);
-  if (locations.length === 0) throw new Unreadable('locations: names no country');
+    throw new UnreadableError(`outage.outageCause: ${quoteCell(outage.outageCause)} is no restriction`);
+  const start = parseDate(startDate, 'startDate', asOf);
+  const end = endDate === null ? null : parseDate(endDate, 'endDate', asOf);
+  if (end !== null && end < start) throw new UnreadableError(`endDate: ${end} is before ${start}`);
+  if (locations.length === 0) throw new UnreadableError('locations: names no country');
   return locations.map((country) => ({
-    ...cut(country, start, end, outage.outageType === 'NATIONWIDE'),
+    ...shutdownCandidate(country, start, end, outage.outageType === 'NATIONWIDE'),
     orderedBy: { actor: 'national-government' as const },
     sources: [
       {
@@ -79,7 +79,7 @@ function ofRadar(row: unknown, { asOf }: Input): Candidate[] {
         url:
           linkedUrl?.startsWith('https://') && URL.canParse(linkedUrl)
             ? linkedUrl
-            : radarOf(country, start, asOf),
+            : radarUrl(country, start, asOf),
         date: null,
         standing: 'measurement' as const,
         read: false,
@@ -88,16 +88,16 @@ function ofRadar(row: unknown, { asOf }: Input): Candidate[] {
   }));
 }
 
-function ofIoda(row: unknown, { asOf }: Input): Candidate[] {
-  const { location, start: began, duration } = rowOf(EventSchema, row);
+function iodaCandidates(row: unknown, { asOf }: ImportInput): Candidate[] {
+  const { location, start: began, duration } = parseSourceRow(IodaEventSchema, row);
   const [kind, country = ''] = location.split('/');
-  if (kind !== 'country') throw new Unreadable(`location: ${shown(location)} is no country`);
-  const day = (at: number) => toIsoDay(at * 1000);
-  const start = dateOf(day(began), 'start', asOf);
-  const end = day(began + duration);
+  if (kind !== 'country') throw new UnreadableError(`location: ${quoteCell(location)} is no country`);
+  const isoDayOfSeconds = (at: number) => toIsoDay(at * 1000);
+  const start = parseDate(isoDayOfSeconds(began), 'start', asOf);
+  const end = isoDayOfSeconds(began + duration);
   return [
     {
-      ...cut(country, start, end, false),
+      ...shutdownCandidate(country, start, end, false),
       sources: [
         {
           title: `Outage in ${country} on ${start}`,
@@ -112,13 +112,13 @@ function ofIoda(row: unknown, { asOf }: Input): Candidate[] {
   ];
 }
 
-function cut(
+function shutdownCandidate(
   country: string,
   start: string,
   end: string | null,
   nationwide: boolean,
 ): Omit<Candidate, 'sources'> {
-  if (!COUNTRIES.has(country)) throw new Unreadable(`location: ${shown(country)} is no country`);
+  if (!COUNTRIES.has(country)) throw new UnreadableError(`location: ${quoteCell(country)} is no country`);
   return {
     ...NOTHING_KNOWN,
     country,
@@ -135,6 +135,6 @@ function cut(
   };
 }
 
-function radarOf(country: string, start: string, asOf: string): string {
+function radarUrl(country: string, start: string, asOf: string): string {
   return `https://radar.cloudflare.com/${country.toLowerCase()}?dateStart=${start}&dateEnd=${asOf}`;
 }

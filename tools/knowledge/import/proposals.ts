@@ -1,8 +1,8 @@
-import { groupBy } from '../../../src/base/group-by.ts';
+import { groupIntoMap } from '../../../src/base/group-by.ts';
 import type { CountryFile, Incident } from '../../../src/knowledge/incident.ts';
 import { checkFiles } from '../check.ts';
 import type { Proposal } from './match.ts';
-import type { Candidate, Refusal } from './reading.ts';
+import type { Candidate, RefusedRow } from './reading.ts';
 
 /** What a person reviews: `new` can be pasted into the country's file as it is, once somebody has read a source. */
 export interface ProposalFile {
@@ -15,24 +15,24 @@ export interface ProposalFile {
 }
 
 /** Proposals by country, in order. */
-export function byCountry(
+export function groupByCountry(
   proposals: readonly Proposal[],
   records: readonly Incident[],
 ): Map<string, Proposal[]> {
   const countryOf = new Map(records.map(({ id, country }) => [id, country]));
-  const sorted = groupBy(proposals, (one) =>
+  const sorted = groupIntoMap(proposals, (one) =>
     one.what === 'new' ? one.candidate.country : (countryOf.get(one.id) ?? ''),
   );
   return new Map([...sorted].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function asFile(
+export function toProposalFile(
   country: string,
   proposals: readonly Proposal[],
   records: readonly Incident[],
   day: string,
 ): ProposalFile {
-  const fresh = newOnes(proposals, records, day);
+  const fresh = newIncidents(proposals, records, day);
   const file: CountryFile = { country, entities: {}, incidents: fresh };
   const text = JSON.stringify(file);
   return {
@@ -47,18 +47,18 @@ export function asFile(
 }
 
 /** As lines of a diff: `+` a new record, `~` a source for one, `!` a contradiction, `?` a row that could not be read. */
-export function asLines(
+export function toDiffLines(
   countries: readonly (readonly [string, readonly Proposal[]])[],
-  refused: readonly Refusal[],
+  refused: readonly RefusedRow[],
   records: readonly Incident[],
   day: string,
 ): string[] {
   const all = countries.flatMap(([, proposals]) => proposals);
-  const count = (what: Proposal['what']) => all.filter((one) => one.what === what).length;
+  const countProposals = (what: Proposal['what']) => all.filter((one) => one.what === what).length;
   return [
     ...countries.flatMap(([country, proposals]) => [
       `@@ ${country}`,
-      ...newOnes(proposals, records, day).map(
+      ...newIncidents(proposals, records, day).map(
         ({ id, platforms, kind, start, end, status, regions, areaKnown, sources }) =>
           `+ ${id}: ${platforms.join(', ') || 'network'} ${kind} ${start} – ${end ?? status} · ${regions.join('; ') || (areaKnown ? 'nationwide' : 'area not known')} · ${sources[0]?.url}`,
       ),
@@ -73,16 +73,16 @@ export function asLines(
     ]),
     ...refused.map(({ where, reason }) => `? ${where}: ${reason}`),
     '',
-    `${count('new')} new · ${count('source')} with further sources · ${count('conflict')} in conflict · ${refused.length} refused`,
+    `${countProposals('new')} new · ${countProposals('source')} with further sources · ${countProposals('conflict')} in conflict · ${refused.length} refused`,
   ];
 }
 
-function newOnes(proposals: readonly Proposal[], records: readonly Incident[], day: string): Incident[] {
+function newIncidents(proposals: readonly Proposal[], records: readonly Incident[], day: string): Incident[] {
   const taken = new Set(records.map(({ id }) => id));
-  return proposals.flatMap((one) => (one.what === 'new' ? [withId(one.candidate, taken, day)] : []));
+  return proposals.flatMap((one) => (one.what === 'new' ? [toIncident(one.candidate, taken, day)] : []));
 }
 
-function withId(candidate: Candidate, taken: Set<string>, day: string): Incident {
+function toIncident(candidate: Candidate, taken: Set<string>, day: string): Incident {
   const [first, second] = candidate.platforms;
   const subject = first === undefined ? 'net' : second === undefined ? first : `${first}-plus`;
   const base = `${candidate.country.toLowerCase()}-${subject}-${candidate.start}`;

@@ -4,22 +4,22 @@ import type { Incident } from '../../../src/knowledge/incident.ts';
 export type Candidate = Omit<Incident, 'id' | 'events' | 'disputed' | 'verified'>;
 
 /** A row that no record can be made of, and why. */
-export interface Refusal {
+export interface RefusedRow {
   /** `row 12`, `incident 273244099200`: as somebody finds it in the file. */
   where: string;
   reason: string;
 }
 
 /** What an adapter made of a file. */
-export interface Reading {
+export interface SourceReading {
   candidates: Candidate[];
-  refused: Refusal[];
+  refused: RefusedRow[];
   /** Whether the source knows no cause: it can be a source of records that exist, and makes none. */
-  witness: boolean;
+  corroboratesOnly: boolean;
 }
 
 /** Text of a file and what its name does not say. */
-export interface Input {
+export interface ImportInput {
   text: string;
   /** Where people find this file: the address of the page or table it was taken from, if it needs one. */
   page?: string;
@@ -28,9 +28,9 @@ export interface Input {
 }
 
 /** Files of these kinds hold a few megabytes; more is a mistake or an attack on the reader. */
-export const MAX_FILE = 50_000_000;
+export const MAX_FILE_BYTES = 50_000_000;
 /** The longest cells are lists of links. */
-export const MAX_CELL = 20_000;
+export const MAX_CELL_LENGTH = 20_000;
 
 /** What every candidate begins as: nothing is known that the source does not say. */
 export const NOTHING_KNOWN = {
@@ -47,17 +47,17 @@ export const NOTHING_KNOWN = {
 } as const satisfies Partial<Candidate>;
 
 /** Runs one row's reading; what it throws refuses that row alone. */
-export function eachRow<T>(
+export function readRows<T>(
   rows: readonly T[],
   where: (row: T, i: number) => string,
-  read: (row: T) => Candidate[],
-): Reading {
-  const reading: Reading = { candidates: [], refused: [], witness: false };
+  readRow: (row: T) => Candidate[],
+): SourceReading {
+  const reading: SourceReading = { candidates: [], refused: [], corroboratesOnly: false };
   rows.forEach((row, i) => {
     try {
-      reading.candidates.push(...read(row));
+      reading.candidates.push(...readRow(row));
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
+      if (!(error instanceof UnreadableError)) throw error;
       reading.refused.push({ where: where(row, i), reason: error.message });
     }
   });
@@ -65,12 +65,12 @@ export function eachRow<T>(
 }
 
 /** What a source says cannot be put into fields. The message names the cell. */
-export class Unreadable extends Error {
+export class UnreadableError extends Error {
   override name = 'Unreadable';
 }
 
 /** A cell as it may stand in a message: short, on one line. */
-export function shown(cell: string): string {
+export function quoteCell(cell: string): string {
   const line = cell.replaceAll(/\s+/g, ' ').trim();
   return `“${line.length > 40 ? `${line.slice(0, 39)}…` : line}”`;
 }

@@ -7,7 +7,7 @@ export const MAX_LINKS = 2;
 export type Standings = (host: string) => Source['standing'];
 
 /** Learned from the reviewed records; a host that stands in none is official by its name, or `other`: nobody has looked yet. */
-export function standingsOf(incidents: readonly Incident[]): Standings {
+export function learnStandings(incidents: readonly Incident[]): Standings {
   const known = new Map(
     incidents
       .flatMap(({ sources }) => sources)

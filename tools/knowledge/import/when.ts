@@ -1,5 +1,5 @@
 import { dayFault } from '../dates.ts';
-import { shown, Unreadable } from './reading.ts';
+import { quoteCell, UnreadableError } from './reading.ts';
 
 const MONTHS = [
   'january',
@@ -22,15 +22,16 @@ const MONTHS = [
  * another day.
  * @throws Unreadable when it is none, no day of the calendar, or in the future
  */
-export function dateOf(cell: string, field: string, today: string): string {
-  const date = isoOf(cell.trim());
-  if (!date) throw new Unreadable(`${field}: ${shown(cell)} is no date that can be read in one way only`);
+export function parseDate(cell: string, field: string, today: string): string {
+  const date = toIsoDate(cell.trim());
+  if (!date)
+    throw new UnreadableError(`${field}: ${quoteCell(cell)} is no date that can be read in one way only`);
   const fault = dayFault(date, today);
-  if (fault) throw new Unreadable(`${field}: ${fault}`);
+  if (fault) throw new UnreadableError(`${field}: ${fault}`);
   return date;
 }
 
-function isoOf(text: string): string | undefined {
+function toIsoDate(text: string): string | undefined {
   const iso =
     /^(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:[T ][\d:.]+(?:Z|\+00:00)?)?$/.exec(text);
   if (iso) return iso[1];
@@ -40,6 +41,6 @@ function isoOf(text: string): string | undefined {
   const month = MONTHS.findIndex((m) => m === name.toLowerCase() || m.slice(0, 3) === name.toLowerCase()) + 1;
   const day = Number(before ?? after ?? 0);
   if (month === 0 || (before && after) || day > 31) return undefined;
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${year}-${two(month)}${day === 0 ? '' : `-${two(day)}`}`;
+  const padTwo = (n: number) => String(n).padStart(2, '0');
+  return `${year}-${padTwo(month)}${day === 0 ? '' : `-${padTwo(day)}`}`;
 }

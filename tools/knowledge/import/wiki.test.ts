@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ADAPTERS } from '../import.ts';
-import { standingsOf } from './standings.ts';
+import { SOURCE_ADAPTERS } from '../import.ts';
+import { learnStandings } from './standings.ts';
 import { ASOF, csv, MEGABYTE, PAGE, read, WIKI, wiki } from './testing/fixtures.ts';
 
 describe('tables of an encyclopedia', () => {
@@ -61,8 +61,8 @@ describe('tables of an encyclopedia', () => {
   });
 
   it('refuses a table without a page, without columns, without an end', () => {
-    const adapter = ADAPTERS.wiki;
-    expect(() => adapter?.({ text: csv([WIKI]), asOf: ASOF }, standingsOf([]))).toThrow(/--page/);
+    const adapter = SOURCE_ADAPTERS.wiki;
+    expect(() => adapter?.({ text: csv([WIKI]), asOf: ASOF }, learnStandings([]))).toThrow(/--page/);
     expect(() => read('wiki', 'Colour,Size\nred,1')).toThrow(/no column for the country/);
     expect(() => read('wiki', '{| class="wikitable"\n! Country\n|-\n| Iran')).toThrow(/does not end/);
   });

@@ -1,4 +1,4 @@
-import { MAX_CELL, Unreadable } from './reading.ts';
+import { MAX_CELL_LENGTH, UnreadableError } from './reading.ts';
 
 /**
  * The rows of the first table of a wikitext (`{| … |}`, mediawiki.org/wiki/Help:Tables) by column name. Links, templates
@@ -9,7 +9,8 @@ import { MAX_CELL, Unreadable } from './reading.ts';
 export function parseWikitable(text: string): Record<string, string>[] {
   const begin = text.indexOf('{|');
   const end = text.indexOf('\n|}', begin);
-  if (begin < 0 || end < 0) throw new Unreadable('The table does not begin with {| or does not end with |}');
+  if (begin < 0 || end < 0)
+    throw new UnreadableError('The table does not begin with {| or does not end with |}');
   const [, ...lines] = text.slice(begin, end).split('\n');
   const rows: { cells: string[]; isHeader: boolean }[] = [];
   let row = { cells: [] as string[], isHeader: false };
@@ -27,25 +28,25 @@ export function parseWikitable(text: string): Record<string, string>[] {
   }
   if (row.cells.length > 0) rows.push(row);
   const [header, ...body] = rows;
-  if (!header?.isHeader) throw new Unreadable('The table has no header');
-  const names = header.cells.map(plain);
+  if (!header?.isHeader) throw new UnreadableError('The table has no header');
+  const names = header.cells.map(stripMarkup);
   return body.map(({ cells }) => ({
-    References: cells.flatMap(referencesIn).join(' '),
-    ...Object.fromEntries(names.map((name, i) => [name, plain(cells[i] ?? '')])),
+    References: cells.flatMap(extractReferenceUrls).join(' '),
+    ...Object.fromEntries(names.map((name, i) => [name, stripMarkup(cells[i] ?? '')])),
   }));
 }
 
 /** A cell's words: `style="…" | [[X (social network)|X]]<ref>…</ref>` → `X` */
-function plain(cell: string): string {
+function stripMarkup(cell: string): string {
   // Too long to be one: left as it is, for the row to be refused.
-  if (cell.length > MAX_CELL) return cell;
+  if (cell.length > MAX_CELL_LENGTH) return cell;
   return cell
     .replace(/^[^[\]{}|]*=[^[\]{}|]*\|(?!\|)/, '')
     .replaceAll(/<ref[^>]*\/>/g, '')
-    .replaceAll(REFERENCE, '')
+    .replaceAll(REFERENCE_TAG, '')
     .replaceAll(
       /\{\{(?:dts|start date|end date)\|(?:[a-z]+=[^|}]*\|)*(\d{4})(?:\|(\d{1,2}))?(?:\|(\d{1,2}))?[^}]*\}\}/gi,
-      isoOf,
+      joinIsoDate,
     )
     .replaceAll(/\{\{(?:flag|flagcountry|flagu|flagicon)\|([^|}]*)[^}]*\}\}/gi, '$1')
     .replaceAll(/\{\{[^{}]*\}\}/g, '')
@@ -57,19 +58,19 @@ function plain(cell: string): string {
     .trim();
 }
 
-function isoOf(_: string, year: string, month?: string, day?: string): string {
+function joinIsoDate(_: string, year: string, month?: string, day?: string): string {
   return [year, month, day]
     .filter((part) => part !== undefined)
     .map((part) => part.padStart(2, '0'))
     .join('-');
 }
 
-const REFERENCE = /<ref[^>]*>([\s\S]*?)<\/ref>/g;
+const REFERENCE_TAG = /<ref[^>]*>([\s\S]*?)<\/ref>/g;
 
 /** The addresses in a cell's references. */
-function referencesIn(cell: string): string[] {
-  if (cell.length > MAX_CELL) return [];
-  return [...cell.matchAll(REFERENCE)].flatMap(
+function extractReferenceUrls(cell: string): string[] {
+  if (cell.length > MAX_CELL_LENGTH) return [];
+  return [...cell.matchAll(REFERENCE_TAG)].flatMap(
     ([, inner = '']) => inner.match(/https:\/\/[^\s|}\]<]+/g) ?? [],
   );
 }

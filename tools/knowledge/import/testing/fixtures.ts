@@ -1,14 +1,14 @@
 import { makeIncident } from '../../../../src/knowledge/testing/fixtures.ts';
-import { ADAPTERS } from '../../import.ts';
-import type { Reading } from '../reading.ts';
-import { standingsOf } from '../standings.ts';
+import { SOURCE_ADAPTERS } from '../../import.ts';
+import type { SourceReading } from '../reading.ts';
+import { learnStandings } from '../standings.ts';
 
 export const ASOF = '2026-11-24';
 export const PAGE = 'https://en.wikipedia.org/wiki/Blocking_of_Nothing';
-export const read = (from: string, text: string): Reading => {
-  const adapter = ADAPTERS[from];
+export const read = (from: string, text: string): SourceReading => {
+  const adapter = SOURCE_ADAPTERS[from];
   if (!adapter) throw new Error(`no adapter ${from}`);
-  return adapter({ text, asOf: ASOF, page: PAGE }, standingsOf([makeIncident()]));
+  return adapter({ text, asOf: ASOF, page: PAGE }, learnStandings([makeIncident()]));
 };
 export const MEGABYTE = 'x'.repeat(1_048_576);
 
