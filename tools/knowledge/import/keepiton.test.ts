@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { MEGABYTE, read, type STOP, stop } from './testing/fixtures.ts';
+import { importStopRows, importText, MEGABYTE, type STOP_ROW } from './testing/fixtures.ts';
 
 describe('the KeepItOn table', () => {
   it('gives fields, not sentences, and two references at most', () => {
-    expect(stop({})).toMatchObject({
+    expect(importStopRows({})).toMatchObject({
       refused: [],
       candidates: [
         {
@@ -29,7 +29,7 @@ describe('the KeepItOn table', () => {
     });
   });
 
-  it.each<[string, Partial<typeof STOP>, object]>([
+  it.each<[string, Partial<typeof STOP_ROW>, object]>([
     ['a slow-down', { shutdown_type: 'Throttle' }, { kind: 'throttle' }],
     [
       'a cut of the network',
@@ -65,23 +65,23 @@ describe('the KeepItOn table', () => {
     ],
     ['a cause that it does not know', { actual_cause: 'constructor' }, { trigger: 'unknown' }],
   ])('reads %s', (_, row, expected) => {
-    expect(stop(row).candidates[0]).toMatchObject(expected);
+    expect(importStopRows(row).candidates[0]).toMatchObject(expected);
   });
 
   it('makes two of what was both', () => {
-    const { candidates } = stop({ shutdown_extent: 'Full network, Service-based' });
+    const { candidates } = importStopRows({ shutdown_extent: 'Full network, Service-based' });
     expect(candidates.map(({ scope }) => scope).sort()).toEqual(['network', 'platform']);
   });
 
   it('takes the newest year’s word for how it ended', () => {
-    const { candidates } = stop(
+    const { candidates } = importStopRows(
       { count_year: '2023', end_date: '', shutdown_status: 'Ongoing' },
       { count_year: '2025' },
     );
     expect(candidates.map(({ status }) => status)).toEqual(['ended', 'ongoing']);
   });
 
-  it.each<[string, Partial<typeof STOP>, RegExp]>([
+  it.each<[string, Partial<typeof STOP_ROW>, RegExp]>([
     ['a day that is none', { start_date: '2025-02-30' }, /start_date: 2025-02-30 is no day/],
     ['a day to come', { start_date: '2031-01-01', end_date: '' }, /in the future/],
     ['a day that may be another', { start_date: '03/01/2025' }, /start_date: “03\/01\/2025” is no date/],
@@ -98,7 +98,7 @@ describe('the KeepItOn table', () => {
     ['a cell of a megabyte', { area_name: MEGABYTE }, /area_name: 1,048,576 characters are no cell/],
     ['a key of every object', { country: 'constructor' }, /is no country/],
   ])('refuses %s, and reads the next row', (_, row, reason) => {
-    const { candidates, refused } = stop(row, {});
+    const { candidates, refused } = importStopRows(row, {});
     expect(candidates).toHaveLength(1);
     expect(refused).toEqual([{ where: 'row 2', reason: expect.stringMatching(reason) }]);
     expect(refused[0]?.reason.length).toBeLessThan(200);
@@ -109,6 +109,6 @@ describe('the KeepItOn table', () => {
     ['an open quote', 'country,start_date\n"Paki', /quote never closes/],
     ['nothing', '', /no header/],
   ])('refuses %s as a whole', (_, text, reason) => {
-    expect(() => read('keepiton', text)).toThrow(reason);
+    expect(() => importText('keepiton', text)).toThrow(reason);
   });
 });

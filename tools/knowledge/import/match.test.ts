@@ -6,15 +6,15 @@ import type { Candidate } from './reading.ts';
 
 const [source] = makeIncident().sources as [Source];
 const other: Source = { ...source, url: 'https://another.example/report', publisher: 'Another newspaper' };
-const record = (given: Partial<Incident> = {}) =>
+const makeRecord = (given: Partial<Incident> = {}) =>
   makeIncident({ end: '2024-05-01', status: 'ended', ...given });
-const candidate = (given: Partial<Candidate> = {}): Candidate => {
-  const { id, events, verified, ...rest } = record();
+const makeCandidate = (given: Partial<Candidate> = {}): Candidate => {
+  const { id, events, verified, ...rest } = makeRecord();
   return { ...rest, sources: [other], ...given };
 };
-const what = (theirs: Partial<Candidate>, ours: Partial<Incident> = {}, witness = false) =>
-  proposeChanges({ candidates: [candidate(theirs)], refused: [], corroboratesOnly: witness }, [
-    record(ours),
+const proposedFor = (theirs: Partial<Candidate>, ours: Partial<Incident> = {}, witness = false) =>
+  proposeChanges({ candidates: [makeCandidate(theirs)], refused: [], corroboratesOnly: witness }, [
+    makeRecord(ours),
   ]).map((one) => (one.what === 'conflict' ? one.differences.map(({ field }) => field).join() : one.what));
 const sindh = { regions: ['Karachi, Sindh'], subdivisions: ['PK-SD'] };
 const network = { scope: 'network' as const, platforms: [], kind: 'shutdown' as const };
@@ -62,23 +62,23 @@ describe('the merge rule', () => {
     ['another region', ['new'], { regions: ['Lahore'], subdivisions: ['PK-PB'] }, sindh],
     ['nobody knows where', ['source'], { areaKnown: false }, sindh],
   ])('%s: %j', (_, expected, theirs, ours) => {
-    expect(what(theirs, ours)).toEqual(expected);
+    expect(proposedFor(theirs, ours)).toEqual(expected);
   });
 
   it('lets a witness join what was going on, and make nothing', () => {
     const then = { ...network, areaKnown: false, start: '2024-04-02', end: '2024-04-02' };
-    expect(what(then, network, true)).toEqual(['source']);
-    expect(what({ ...then, start: '2024-08-01', end: null }, network, true)).toEqual([]);
-    expect(what({ ...then, country: 'IN' }, network, true)).toEqual([]);
-    expect(what(then, network)).toEqual(['new']);
+    expect(proposedFor(then, network, true)).toEqual(['source']);
+    expect(proposedFor({ ...then, start: '2024-08-01', end: null }, network, true)).toEqual([]);
+    expect(proposedFor({ ...then, country: 'IN' }, network, true)).toEqual([]);
+    expect(proposedFor(then, network)).toEqual(['new']);
   });
 
   it('makes one of what a file tells several times, with every source', () => {
     const proposals = proposeChanges(
       {
         candidates: [
-          candidate(),
-          candidate({ sources: [other, { ...other, url: 'https://third.example/a' }] }),
+          makeCandidate(),
+          makeCandidate({ sources: [other, { ...other, url: 'https://third.example/a' }] }),
         ],
         refused: [],
         corroboratesOnly: false,
@@ -94,8 +94,8 @@ describe('the merge rule', () => {
 
   it('chooses the record of the same area before a nearer beginning', () => {
     const proposals = proposeChanges(
-      { candidates: [candidate({ areaKnown: false })], refused: [], corroboratesOnly: false },
-      [record({ id: 'pk-near', ...sindh }), record({ id: 'pk-same', start: '2024-02-18' })],
+      { candidates: [makeCandidate({ areaKnown: false })], refused: [], corroboratesOnly: false },
+      [makeRecord({ id: 'pk-near', ...sindh }), makeRecord({ id: 'pk-same', start: '2024-02-18' })],
     );
     expect(proposals).toMatchObject([{ id: 'pk-same' }]);
   });

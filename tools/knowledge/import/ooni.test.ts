@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { MEGABYTE, ooni, read } from './testing/fixtures.ts';
+import { importOoniFindings, importText, MEGABYTE } from './testing/fixtures.ts';
 
 describe('OONI findings', () => {
   it('gives platforms of hosts and tests, as measurements that nobody here has read', () => {
-    const { candidates, refused } = ooni({});
+    const { candidates, refused } = importOoniFindings({});
     expect(refused).toEqual([]);
     expect(candidates).toMatchObject([
       {
@@ -22,7 +22,7 @@ describe('OONI findings', () => {
   });
 
   it('calls open what has no end, and slowed down what is tagged so', () => {
-    expect(ooni({ end_time: null, tags: ['throttling'] }).candidates).toMatchObject([
+    expect(importOoniFindings({ end_time: null, tags: ['throttling'] }).candidates).toMatchObject([
       { kind: 'throttle', end: null, status: 'unclear' },
     ]);
   });
@@ -41,12 +41,12 @@ describe('OONI findings', () => {
     ['a cell of a megabyte', { start_time: MEGABYTE }, /start_time: “too long”/],
     ['a number for a list', { CCs: 7 }, /CCs/],
   ])('refuses %s, and reads the next', (_, row, reason) => {
-    const { candidates, refused } = ooni(row, {});
+    const { candidates, refused } = importOoniFindings(row, {});
     expect(candidates).toHaveLength(1);
     expect(refused).toEqual([{ where: 'incidents[0]', reason: expect.stringMatching(reason) }]);
   });
 
   it.each(['{"incidents":', '[]', '{"incidents":{}}', '<!doctype html>'])('refuses %s as a whole', (text) => {
-    expect(() => read('ooni', text)).toThrow(/JSON|incidents|It:/);
+    expect(() => importText('ooni', text)).toThrow(/JSON|incidents|It:/);
   });
 });

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { SOURCE_ADAPTERS } from '../import.ts';
 import { learnStandings } from './standings.ts';
-import { ASOF, csv, MEGABYTE, PAGE, read, WIKI, wiki } from './testing/fixtures.ts';
+import {
+  AS_OF,
+  importText,
+  importWikiRows,
+  MEGABYTE,
+  toCsv,
+  WIKI_PAGE_URL,
+  WIKI_ROW,
+} from './testing/fixtures.ts';
 
 describe('tables of an encyclopedia', () => {
   it('gives weak records that a person has to find a source for', () => {
-    expect(wiki({}).candidates).toMatchObject([
+    expect(importWikiRows({}).candidates).toMatchObject([
       {
         country: 'PK',
         areaKnown: false,
@@ -14,7 +22,13 @@ describe('tables of an encyclopedia', () => {
         end: null,
         status: 'unclear',
         sources: [
-          { title: 'Blocking of Nothing', publisher: 'Wikipedia', url: PAGE, standing: 'other', read: false },
+          {
+            title: 'Blocking of Nothing',
+            publisher: 'Wikipedia',
+            url: WIKI_PAGE_URL,
+            standing: 'other',
+            read: false,
+          },
           { url: 'https://news.example/a', read: false },
         ],
       },
@@ -33,7 +47,7 @@ describe('tables of an encyclopedia', () => {
 | April 2018
 | ongoing
 |}`;
-    expect(read('wiki', text).candidates).toMatchObject([
+    expect(importText('wiki', text).candidates).toMatchObject([
       {
         country: 'PK',
         platforms: ['x'],
@@ -46,7 +60,7 @@ describe('tables of an encyclopedia', () => {
     ]);
   });
 
-  it.each<[string, Partial<typeof WIKI>, RegExp]>([
+  it.each<[string, Partial<typeof WIKI_ROW>, RegExp]>([
     ['a date of two readings', { 'Start date': '3/4/2025' }, /start: “3\/4\/2025”/],
     ['a date of words', { 'Start date': 'some time ago' }, /start: “some time ago”/],
     ['an end of words', { 'End date': 'soon' }, /end: “soon”/],
@@ -55,21 +69,24 @@ describe('tables of an encyclopedia', () => {
     ['a platform that nobody knows', { Platform: 'Friendster' }, /“Friendster” names no platform/],
     ['a cell of a megabyte', { Ref: MEGABYTE }, /Ref: 1,048,576 characters/],
   ])('refuses %s, and reads the next', (_, row, reason) => {
-    const { candidates, refused } = wiki(row, {});
+    const { candidates, refused } = importWikiRows(row, {});
     expect(candidates).toHaveLength(1);
     expect(refused).toEqual([{ where: 'row 2', reason: expect.stringMatching(reason) }]);
   });
 
   it('refuses a table without a page, without columns, without an end', () => {
     const adapter = SOURCE_ADAPTERS.wiki;
-    expect(() => adapter?.({ text: csv([WIKI]), asOf: ASOF }, learnStandings([]))).toThrow(/--page/);
-    expect(() => read('wiki', 'Colour,Size\nred,1')).toThrow(/no column for the country/);
-    expect(() => read('wiki', '{| class="wikitable"\n! Country\n|-\n| Iran')).toThrow(/does not end/);
+    expect(() => adapter?.({ text: toCsv([WIKI_ROW]), asOf: AS_OF }, learnStandings([]))).toThrow(/--page/);
+    expect(() => importText('wiki', 'Colour,Size\nred,1')).toThrow(/no column for the country/);
+    expect(() => importText('wiki', '{| class="wikitable"\n! Country\n|-\n| Iran')).toThrow(/does not end/);
   });
 
   it('is not held up by references that never close', () => {
     const began = performance.now();
-    read('wiki', `{|\n! Country !! Service !! Start\n|-\n| ${'<ref>{{'.repeat(200_000)} || X || 2024\n|}`);
+    importText(
+      'wiki',
+      `{|\n! Country !! Service !! Start\n|-\n| ${'<ref>{{'.repeat(200_000)} || X || 2024\n|}`,
+    );
     expect(performance.now() - began).toBeLessThan(2000);
   });
 });

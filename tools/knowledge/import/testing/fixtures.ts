@@ -3,22 +3,24 @@ import { SOURCE_ADAPTERS } from '../../import.ts';
 import type { SourceReading } from '../reading.ts';
 import { learnStandings } from '../standings.ts';
 
-export const ASOF = '2026-11-24';
-export const PAGE = 'https://en.wikipedia.org/wiki/Blocking_of_Nothing';
-export const read = (from: string, text: string): SourceReading => {
+export const AS_OF = '2026-11-24';
+export const WIKI_PAGE_URL = 'https://en.wikipedia.org/wiki/Blocking_of_Nothing';
+export const importText = (from: string, text: string): SourceReading => {
   const adapter = SOURCE_ADAPTERS[from];
   if (!adapter) throw new Error(`no adapter ${from}`);
-  return adapter({ text, asOf: ASOF, page: PAGE }, learnStandings([makeIncident()]));
+  return adapter({ text, asOf: AS_OF, page: WIKI_PAGE_URL }, learnStandings([makeIncident()]));
 };
 export const MEGABYTE = 'x'.repeat(1_048_576);
 
-export const csv = (rows: Record<string, string>[]): string => {
+export const toCsv = (rows: Record<string, string>[]): string => {
   const names = [...new Set(rows.flatMap(Object.keys))];
-  const line = (cells: string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
-  return [line(names), ...rows.map((row) => line(names.map((name) => row[name] ?? '')))].join('\r\n');
+  const toCsvLine = (cells: string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+  return [toCsvLine(names), ...rows.map((row) => toCsvLine(names.map((name) => row[name] ?? '')))].join(
+    '\r\n',
+  );
 };
 /** A row as the tracker's sheet has it, made up. */
-export const STOP = {
+export const STOP_ROW = {
   count_year: '2025',
   start_date: '2025-03-01',
   end_date: '2025-03-04',
@@ -37,7 +39,7 @@ export const STOP = {
   info_source_link:
     'https://news.example/a; http://news.example/b; https://ministry.gov.pk/c; https://third.example/d',
 };
-export const FINDING = {
+export const OONI_FINDING = {
   id: '273244099200',
   title: 'Somebody’s words',
   start_time: '2025-03-01T00:00:00.000000Z',
@@ -47,7 +49,7 @@ export const FINDING = {
   test_names: ['web_connectivity', 'signal'],
   tags: ['censorship'],
 };
-export const ANNOTATION = {
+export const RADAR_ANNOTATION = {
   startDate: '2025-03-01T04:00:00Z',
   endDate: null,
   locations: ['IQ'],
@@ -55,14 +57,14 @@ export const ANNOTATION = {
   outage: { outageCause: 'GOVERNMENT_DIRECTED', outageType: 'NATIONWIDE' },
   description: 'Somebody’s words',
 };
-export const EVENT = {
+export const IODA_EVENT = {
   location: 'country/PK',
   start: 1_740_800_000,
   duration: 7200,
   datasource: 'bgp',
   score: 4,
 };
-export const WIKI = {
+export const WIKI_ROW = {
   Country: 'Pakistan',
   Platform: 'Twitter, TikTok',
   'Start date': '1 March 2025',
@@ -70,16 +72,16 @@ export const WIKI = {
   Ref: 'https://news.example/a',
 };
 
-export const stop = (...rows: Partial<typeof STOP>[]) =>
-  read('keepiton', csv(rows.map((row) => ({ ...STOP, ...row }))));
-export const ooni = (...rows: object[]) =>
-  read('ooni', JSON.stringify({ incidents: rows.map((row) => ({ ...FINDING, ...row })) }));
-export const radar = (...rows: object[]) =>
-  read(
+export const importStopRows = (...rows: Partial<typeof STOP_ROW>[]) =>
+  importText('keepiton', toCsv(rows.map((row) => ({ ...STOP_ROW, ...row }))));
+export const importOoniFindings = (...rows: object[]) =>
+  importText('ooni', JSON.stringify({ incidents: rows.map((row) => ({ ...OONI_FINDING, ...row })) }));
+export const importRadarOutages = (...rows: object[]) =>
+  importText(
     'outages',
-    JSON.stringify({ result: { annotations: rows.map((row) => ({ ...ANNOTATION, ...row })) } }),
+    JSON.stringify({ result: { annotations: rows.map((row) => ({ ...RADAR_ANNOTATION, ...row })) } }),
   );
-export const ioda = (...rows: object[]) =>
-  read('outages', JSON.stringify({ data: rows.map((row) => ({ ...EVENT, ...row })) }));
-export const wiki = (...rows: Partial<typeof WIKI>[]) =>
-  read('wiki', csv(rows.map((row) => ({ ...WIKI, ...row }))));
+export const importIodaEvents = (...rows: object[]) =>
+  importText('outages', JSON.stringify({ data: rows.map((row) => ({ ...IODA_EVENT, ...row })) }));
+export const importWikiRows = (...rows: Partial<typeof WIKI_ROW>[]) =>
+  importText('wiki', toCsv(rows.map((row) => ({ ...WIKI_ROW, ...row }))));
