@@ -1,5 +1,5 @@
 import type { Settings } from '../src/config/settings.ts';
-import type { Live, LiveQuestion } from '../src/live/live-layers.ts';
+import type { LiveData, LiveDataQuery } from '../src/live/live-layers.ts';
 import type { Case } from '../src/model/case.ts';
 import type { Report } from '../src/model/report.ts';
 import type { UpdateState } from '../src/updates/update-state.ts';
@@ -31,7 +31,7 @@ export interface Requests {
   withdrawReport: { ask: { reportId: string }; answer: Report | null };
   reportOfCase: { ask: { caseId: string }; answer: Report | null };
   /** What others measure at this time; null in quiet mode. Asks OONI and IODA unless their last answers are fresh. */
-  getLive: { ask: LiveQuestion; answer: Live | null };
+  getLive: { ask: LiveDataQuery; answer: LiveData | null };
   /** What went wrong lately that a person should know (storage full, a broken record). */
   getTroubles: { ask: Record<string, never>; answer: string[] };
   /** How the facts are kept up to date, and how the last check went. Asks nobody. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LiveQuestionSchema, lookLive } from '../../src/live/live-layers.ts';
+import { fetchLiveData, LiveDataQuerySchema } from '../../src/live/live-layers.ts';
 import type { Probe } from '../../src/model/probe.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -11,16 +11,16 @@ import { readSettings } from '../browser/settings.ts';
 export function liveHandlers(database: () => Promise<Database>, probe: Probe): Pick<Handlers, 'getLive'> {
   return {
     getLive: (ask) =>
-      lookLive(
+      fetchLiveData(
         {
           db: database,
           probe,
           now: Date.now,
           endpoints: readEndpoints,
-          allowed: async () => (await readSettings()).choice === 'standard',
+          isNetworkAllowed: async () => (await readSettings()).choice === 'standard',
           isPlatform: (host) => platformOfHost(host) !== undefined,
         },
-        v.parse(LiveQuestionSchema, ask),
+        v.parse(LiveDataQuerySchema, ask),
       ),
   };
 }

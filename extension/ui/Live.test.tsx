@@ -1,6 +1,6 @@
 import '../testing/fake-browser.ts';
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { Live as Seen } from '../../src/live/live-layers.ts';
+import type { LiveData as Seen } from '../../src/live/live-layers.ts';
 import { loadWords } from '../i18n/messages.ts';
 import { answers } from '../testing/fake-browser.ts';
 import { read } from '../testing/visible-text.ts';

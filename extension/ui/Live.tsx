@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals-core';
 import { DAY_MS, toIsoDay } from '../../src/base/time.ts';
-import type { Layer } from '../../src/live/feed-cache.ts';
-import type { Live as Seen } from '../../src/live/live-layers.ts';
+import type { FeedResult } from '../../src/live/feed-cache.ts';
+import type { LiveData as Seen } from '../../src/live/live-layers.ts';
 import type { Outage } from '../../src/live/outages.ts';
-import type { Day } from '../../src/ooni/aggregation.ts';
+import type { DayCounts } from '../../src/ooni/aggregation.ts';
 import { ask } from '../browser/message-client.ts';
 import { dateOf } from '../i18n/dates.ts';
 import { dateFormat, listOf } from '../i18n/intl.ts';
@@ -59,7 +59,10 @@ export function Live(props: Question & { platform: string; place: string }) {
   );
 }
 
-function Measurements(props: { layer: Layer<Day[]> | null; names: { platform: string; country: string } }) {
+function Measurements(props: {
+  layer: FeedResult<DayCounts[]> | null;
+  names: { platform: string; country: string };
+}) {
   const { layer, names } = props;
   if (!layer) return <Missing source="OONI" />;
   const days = layer.value;
@@ -86,10 +89,10 @@ function Measurements(props: { layer: Layer<Day[]> | null; names: { platform: st
 const DAYS = 30;
 const [STEP, WIDTH, HEIGHT] = [10, 8, 48];
 
-const awayOn = ({ anomaly, confirmed }: Day): number => anomaly + confirmed;
+const awayOn = ({ anomaly, confirmed }: DayCounts): number => anomaly + confirmed;
 
 /** One bar a day, today at its end: as high as many tests, filled as far as they were kept away, darker where that is confirmed. */
-function Bars({ days, at }: { days: Day[]; at: number }) {
+function Bars({ days, at }: { days: DayCounts[]; at: number }) {
   const byDay = new Map(days.map((day) => [day.day, day]));
   const most = Math.max(...days.map((day) => awayOn(day) + day.ok));
   const dates = Array.from({ length: DAYS }, (_, i) => toIsoDay(at - (DAYS - 1 - i) * DAY_MS));
@@ -122,7 +125,7 @@ function Bars({ days, at }: { days: Day[]; at: number }) {
   );
 }
 
-function Outages({ layer, country }: { layer: Layer<Outage[]> | null; country: string }) {
+function Outages({ layer, country }: { layer: FeedResult<Outage[]> | null; country: string }) {
   if (!layer) return <Missing source="IODA" />;
   const [outage] = layer.value;
   return (
@@ -153,7 +156,7 @@ function Missing({ source }: { source: string }) {
 }
 
 /** Who says so, and when it was said. */
-function Age({ layer: { at, stale }, source }: { layer: Layer<unknown>; source: string }) {
+function Age({ layer: { at, stale }, source }: { layer: FeedResult<unknown>; source: string }) {
   return (
     <p class="aside">
       <Say k={stale ? 'live_stale' : 'live_age'} source={source} time={timeOf(at)} />

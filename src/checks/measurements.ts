@@ -1,6 +1,6 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import { parseBundleJson } from '../model/probe.ts';
-import { aggregationUrl, readNetworks } from '../ooni/aggregation.ts';
+import { aggregationUrl, parseNetworkCounts } from '../ooni/aggregation.ts';
 import type { Task } from './check.ts';
 import { withoutAnswer } from './check.ts';
 
@@ -23,7 +23,7 @@ export function measurements(
       const url = aggregationUrl(collector, { host, country, days: DAYS, by: 'probe_asn', now: tools.now() });
       const result = await tools.probe({ url, timeoutMs, bodyBytes: ANSWER_BYTES }, signal);
       if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
-      const tally = readNetworks(parseBundleJson(result));
+      const tally = parseNetworkCounts(parseBundleJson(result));
       return {
         outcome: tally
           ? { kind: 'tallied', country, ...tally }

@@ -3,7 +3,7 @@
 import { isAddress, isOwnDevice } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import type { Way } from '../model/failure-class.ts';
-import { MOSTLY } from '../model/observation.ts';
+import { ANOMALY_SHARE } from '../model/observation.ts';
 import { showsPlainPage } from '../model/signal.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { goesAstray, leadsNowhere } from './dns-consistency.ts';
@@ -55,7 +55,7 @@ export const othersAreKeptAway = (f: Facts): boolean =>
   f.tally !== undefined &&
   f.tally.outcome.tests >= 20 &&
   f.tally.outcome.networks >= 3 &&
-  f.tally.outcome.anomalous >= MOSTLY * f.tally.outcome.tests &&
+  f.tally.outcome.anomalous >= ANOMALY_SHARE * f.tally.outcome.tests &&
   f.outside !== 'fails-otherwise' &&
   f.witnesses.home?.works !== true;
 /** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */

@@ -4,12 +4,12 @@ import { type Probe, parseBundleJson } from '../model/probe.ts';
 import type { Database } from '../storage/database.ts';
 
 /** Answers that are older are forgotten: nobody would take them for the present, ms. */
-const KEEP_MS = 7 * DAY_MS;
-const TIMEOUT_MS = 8_000;
-const MOST_BYTES = 131_072;
+const CACHE_LIFETIME_MS = 7 * DAY_MS;
+const FEED_TIMEOUT_MS = 8_000;
+const MAX_FEED_BYTES = 131_072;
 
 /** The last good answer of a feed, and when it was given. */
-export interface Layer<T> {
+export interface FeedResult<T> {
   value: T;
   /** Unix epoch, ms. */
   at: number;
@@ -26,10 +26,10 @@ export interface Feed<T> {
   /** How long an answer is as good as new, ms. */
   freshMs: number;
   /** The answer's JSON in our words; undefined when it is none. */
-  read(answer: unknown): T | undefined;
+  parse(answer: unknown): T | undefined;
 }
 
-export interface LiveTools {
+export interface FeedDeps {
   db(): Promise<Database>;
   probe: Probe;
   /** Unix epoch, ms. */
@@ -41,20 +41,23 @@ export interface LiveTools {
  * answer as it is, with its age. A store that cannot be read or written costs the memory of the answer alone.
  * @returns null when there is no good answer at all
  */
-export async function latest<T>(tools: LiveTools, feed: Feed<T>): Promise<Layer<T> | null> {
-  const kept = await recalled(tools, feed);
-  const now = tools.now();
+export async function fetchFeed<T>(deps: FeedDeps, feed: Feed<T>): Promise<FeedResult<T> | null> {
+  const cached = await cachedResult(deps, feed);
+  const now = deps.now();
   // An age below zero is that of a clock that was set back.
-  if (kept && now >= kept.at && now - kept.at < feed.freshMs) return { ...kept, stale: false };
-  const request = { url: feed.url, timeoutMs: TIMEOUT_MS, bodyBytes: MOST_BYTES };
-  const said = parseBundleJson(await tools.probe(request, new AbortController().signal));
-  const value = said === undefined ? undefined : feed.read(said);
-  if (value === undefined) return kept ? { ...kept, stale: true } : null;
-  await keep(tools, feed.key, { value, at: now }).catch(() => {});
+  if (cached && now >= cached.at && now - cached.at < feed.freshMs) return { ...cached, stale: false };
+  const request = { url: feed.url, timeoutMs: FEED_TIMEOUT_MS, bodyBytes: MAX_FEED_BYTES };
+  const json = parseBundleJson(await deps.probe(request, new AbortController().signal));
+  const value = json === undefined ? undefined : feed.parse(json);
+  if (value === undefined) return cached ? { ...cached, stale: true } : null;
+  await cacheResult(deps, feed.key, { value, at: now }).catch(() => {});
   return { value, at: now, stale: false };
 }
 
-async function recalled<T>({ db }: LiveTools, feed: Feed<T>): Promise<{ value: T; at: number } | undefined> {
+async function cachedResult<T>(
+  { db }: FeedDeps,
+  feed: Feed<T>,
+): Promise<{ value: T; at: number } | undefined> {
   const schema = v.object({ value: feed.schema, at: v.number() });
   const stored = await db()
     .then((open) => open.get('live', feed.key))
@@ -64,11 +67,15 @@ async function recalled<T>({ db }: LiveTools, feed: Feed<T>): Promise<{ value: T
 }
 
 /** Keeps an answer, and forgets the old ones. */
-async function keep({ db }: LiveTools, key: string, answer: { value: unknown; at: number }): Promise<void> {
+async function cacheResult(
+  { db }: FeedDeps,
+  key: string,
+  answer: { value: unknown; at: number },
+): Promise<void> {
   const tx = (await db()).transaction('live', 'readwrite');
   for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue()) {
     const dated = v.safeParse(v.object({ at: v.number() }), cursor.value);
-    if (!dated.success || answer.at - dated.output.at > KEEP_MS) await cursor.delete();
+    if (!dated.success || answer.at - dated.output.at > CACHE_LIFETIME_MS) await cursor.delete();
   }
   await tx.store.put(answer, key);
   await tx.done;

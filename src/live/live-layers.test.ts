@@ -6,8 +6,8 @@ import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
-import { type LiveDeps, lookLive } from './live-layers.ts';
-import { readOutages } from './outages.ts';
+import { fetchLiveData, type LiveDeps } from './live-layers.ts';
+import { parseOutages } from './outages.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const counts = { anomaly_count: 12, confirmed_count: 0, failure_count: 1, ok_count: 3 };
@@ -48,7 +48,7 @@ const deps = (ooni: ProbeResult, ioda: ProbeResult, more: Partial<LiveDeps> = {}
   },
   now: () => now,
   endpoints: async () => ENDPOINTS,
-  allowed: async () => true,
+  isNetworkAllowed: async () => true,
   isPlatform: (host) => platformOfHost(host) !== undefined,
   ...more,
 });
@@ -56,7 +56,7 @@ const good = [json(days), json(events(event(5, 5)))] as const;
 const question = { country: 'PK', host: 'x.com' };
 
 test('days of measurements, and what goes on in the country', async () => {
-  expect(await lookLive(deps(...good), question)).toEqual({
+  expect(await fetchLiveData(deps(...good), question)).toEqual({
     measurements: {
       at: NOW,
       stale: false,
@@ -81,23 +81,25 @@ test('days of measurements, and what goes on in the country', async () => {
 });
 
 test('quiet mode asks nobody, and shows nothing old either', async () => {
-  await lookLive(deps(...good), question);
+  await fetchLiveData(deps(...good), question);
   asked = [];
-  expect(await lookLive(deps(...good, { allowed: async () => false }), question)).toBeNull();
+  expect(await fetchLiveData(deps(...good, { isNetworkAllowed: async () => false }), question)).toBeNull();
   expect(asked).toEqual([]);
 });
 
 test('a host of no platform is not asked about', async () => {
-  await expect(lookLive(deps(...good), { ...question, host: 'example.org' })).rejects.toThrow('example.org');
+  await expect(fetchLiveData(deps(...good), { ...question, host: 'example.org' })).rejects.toThrow(
+    'example.org',
+  );
   expect(asked).toEqual([]);
 });
 
 test('an answer is as good as new for a while: outages minutes, measurements hours', async () => {
-  await lookLive(deps(...good), question);
+  await fetchLiveData(deps(...good), question);
   const again = async (after: number): Promise<string[]> => {
     asked = [];
     now = NOW + after;
-    await lookLive(deps(...good), question);
+    await fetchLiveData(deps(...good), question);
     return asked.map((url) => new URL(url).hostname);
   };
   expect(await again(10 * 60_000)).toEqual([]);
@@ -116,10 +118,10 @@ test.each([
 ])(
   'a feed that is %s shows its last good value with its age, and nothing where there was none',
   async (_, bad) => {
-    expect(await lookLive(deps(bad, bad), question)).toEqual({ measurements: null, outages: null });
-    await lookLive(deps(...good), question);
+    expect(await fetchLiveData(deps(bad, bad), question)).toEqual({ measurements: null, outages: null });
+    await fetchLiveData(deps(...good), question);
     now = NOW + 8 * HOUR_MS;
-    expect(await lookLive(deps(bad, bad), question)).toMatchObject({
+    expect(await fetchLiveData(deps(bad, bad), question)).toMatchObject({
       measurements: { at: NOW, stale: true, value: [{ anomaly: 12 }] },
       outages: { at: NOW, stale: true },
     });
@@ -127,7 +129,7 @@ test.each([
 );
 
 test('one feed that fails does not take the other with it', async () => {
-  expect(await lookLive(deps(reset, good[1]), question)).toMatchObject({
+  expect(await fetchLiveData(deps(reset, good[1]), question)).toMatchObject({
     measurements: null,
     outages: { stale: false },
   });
@@ -135,18 +137,20 @@ test('one feed that fails does not take the other with it', async () => {
 
 test('what the store holds is parsed, too: a damaged record counts as none', async () => {
   await db.put('live', { at: NOW, value: [{ day: 7 }] }, 'measurements:PK:x.com');
-  expect(await lookLive(deps(reset, good[1]), question)).toMatchObject({ measurements: null });
+  expect(await fetchLiveData(deps(reset, good[1]), question)).toMatchObject({ measurements: null });
 });
 
 test('a store that does not open costs the memory alone', async () => {
   const broken = { db: () => Promise.reject(new Error('no disk')) };
-  expect(await lookLive(deps(...good, broken), question)).toMatchObject({ measurements: { stale: false } });
+  expect(await fetchLiveData(deps(...good, broken), question)).toMatchObject({
+    measurements: { stale: false },
+  });
 });
 
 test('old answers are forgotten', async () => {
   await db.put('live', { at: NOW - 8 * 24 * HOUR_MS, value: [] }, 'measurements:IR:telegram.org');
   await db.put('live', 'rubbish', 'outages:XX');
-  await lookLive(deps(...good), question);
+  await fetchLiveData(deps(...good), question);
   expect((await db.getAllKeys('live')).sort()).toEqual(['measurements:PK:x.com', 'outages:PK']);
 });
 
@@ -162,16 +166,16 @@ test.each([
     [['bgp', 'merit-nt', 'ping-slash24'], 3],
   ],
 ])('an outage: %s', (_, data, expected) => {
-  const seen = readOutages(events(...data), 'PK', NOW);
+  const seen = parseOutages(events(...data), 'PK', NOW);
   const [sources, hoursAgo] = expected as [string[]?, number?];
   expect(seen).toEqual(sources ? [{ since: NOW - (hoursAgo ?? 0) * HOUR_MS, sources }] : []);
 });
 
 test('whatever IODA says, nothing breaks; an error is no answer', () => {
-  expect(readOutages({ error: "'from' timestamp must be set", data: [] }, 'PK', NOW)).toBeUndefined();
+  expect(parseOutages({ error: "'from' timestamp must be set", data: [] }, 'PK', NOW)).toBeUndefined();
   fc.assert(
     fc.property(fc.anything(), (any) => {
-      const seen = readOutages(any, 'PK', NOW);
+      const seen = parseOutages(any, 'PK', NOW);
       return seen === undefined || Array.isArray(seen);
     }),
   );

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { HOUR_MS } from '../base/time.ts';
 import type { Endpoints } from '../config/endpoints.ts';
-import { aggregationUrl, type Day, DaySchema, readDays } from '../ooni/aggregation.ts';
-import { type Layer, type LiveTools, latest } from './feed-cache.ts';
-import { type Outage, OutageSchema, outagesUrl, readOutages } from './outages.ts';
+import { aggregationUrl, type DayCounts, DayCountsSchema, parseDailyCounts } from '../ooni/aggregation.ts';
+import { type FeedDeps, type FeedResult, fetchFeed } from './feed-cache.ts';
+import { type Outage, OutageSchema, outagesUrl, parseOutages } from './outages.ts';
 
 /** OONI counts new measurements by the hour, IODA looks every few minutes. */
 const MEASUREMENTS_FRESH_MS = 6 * HOUR_MS;
@@ -11,25 +11,25 @@ const OUTAGES_FRESH_MS = 15 * 60_000;
 export const MEASURED_DAYS = 30;
 
 /** What others see at this time, apart from what is on record. A layer is null when nobody could be asked. */
-export interface Live {
+export interface LiveData {
   /** One entry a day that has measurements; the oldest first. */
-  measurements: Layer<Day[]> | null;
+  measurements: FeedResult<DayCounts[]> | null;
   /** What goes on now, one at most. */
-  outages: Layer<Outage[]> | null;
+  outages: FeedResult<Outage[]> | null;
 }
 
-export const LiveQuestionSchema = v.object({
+export const LiveDataQuerySchema = v.object({
   /** ISO 3166-1 alpha-2. */
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
   /** The platform's host. */
   host: v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
 });
-export type LiveQuestion = v.InferOutput<typeof LiveQuestionSchema>;
+export type LiveDataQuery = v.InferOutput<typeof LiveDataQuerySchema>;
 
-export interface LiveDeps extends LiveTools {
+export interface LiveDeps extends FeedDeps {
   endpoints(): Promise<Endpoints>;
   /** Whether the person lets the extension use the network. */
-  allowed(): Promise<boolean>;
+  isNetworkAllowed(): Promise<boolean>;
   isPlatform(host: string): boolean;
 }
 
@@ -38,13 +38,16 @@ export interface LiveDeps extends LiveTools {
  * @returns null in quiet mode: nobody is asked
  * @throws Error on a host of no platform: what else somebody reads is nobody's business
  */
-export async function lookLive(deps: LiveDeps, { country, host }: LiveQuestion): Promise<Live | null> {
-  if (!(await deps.allowed())) return null;
+export async function fetchLiveData(
+  deps: LiveDeps,
+  { country, host }: LiveDataQuery,
+): Promise<LiveData | null> {
+  if (!(await deps.isNetworkAllowed())) return null;
   if (!deps.isPlatform(host)) throw new Error(`${host} belongs to no platform of the list`);
   const { collector, outages: api } = await deps.endpoints();
   const now = deps.now();
   const [measurements, outages] = await Promise.all([
-    latest(deps, {
+    fetchFeed(deps, {
       key: `measurements:${country}:${host}`,
       url: aggregationUrl(collector, {
         host,
@@ -53,16 +56,16 @@ export async function lookLive(deps: LiveDeps, { country, host }: LiveQuestion):
         by: 'measurement_start_day',
         now,
       }),
-      schema: v.array(DaySchema),
+      schema: v.array(DayCountsSchema),
       freshMs: MEASUREMENTS_FRESH_MS,
-      read: readDays,
+      parse: parseDailyCounts,
     }),
-    latest(deps, {
+    fetchFeed(deps, {
       key: `outages:${country}`,
       url: outagesUrl(api, country, now),
       schema: v.array(OutageSchema),
       freshMs: OUTAGES_FRESH_MS,
-      read: (answer) => readOutages(answer, country, now),
+      parse: (answer) => parseOutages(answer, country, now),
     }),
   ]);
   return { measurements, outages };

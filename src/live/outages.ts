@@ -2,14 +2,14 @@ import * as v from 'valibot';
 
 const HOUR_S = 3600;
 /** How far back is looked, seconds: a disturbance that goes on longer is told from its first hour in here on. */
-const SPAN_S = 48 * HOUR_S;
+const LOOK_BACK_S = 48 * HOUR_S;
 /** IODA's measurements come with a delay; what lasted until so shortly before now goes on, seconds. */
-const DELAY_S = HOUR_S;
+const FEED_DELAY_S = HOUR_S;
 /** Its telescope hears background noise of the internet. Alone it is often wrong: IODA itself drops what only it says. */
-const NOISY = 'merit-nt';
+const NOISY_DATASOURCE = 'merit-nt';
 
 /** Answer of `GET /v2/outages/events?format=codf` (IODA API): Unix seconds; a running event ends when it was asked. */
-const EventsSchema = v.object({
+const OutageEventsSchema = v.object({
   error: v.nullish(v.string()),
   data: v.array(
     v.object({ location: v.string(), start: v.number(), duration: v.number(), datasource: v.string() }),
@@ -30,7 +30,7 @@ export function outagesUrl(api: string, country: string, now: number): string {
   const query = new URLSearchParams({
     entityType: 'country',
     entityCode: country,
-    from: String(until - SPAN_S),
+    from: String(until - LOOK_BACK_S),
     until: String(until),
     format: 'codf',
   });
@@ -38,18 +38,18 @@ export function outagesUrl(api: string, country: string, now: number): string {
 }
 
 /** What goes on in that country as of `now`, one at most; undefined for what is no answer of this kind. */
-export function readOutages(answer: unknown, country: string, now: number): Outage[] | undefined {
-  const parsed = v.safeParse(EventsSchema, answer);
+export function parseOutages(answer: unknown, country: string, now: number): Outage[] | undefined {
+  const parsed = v.safeParse(OutageEventsSchema, answer);
   if (!parsed.success || parsed.output.error) return undefined;
   const running = parsed.output.data.filter(
     ({ location, start, duration }) =>
-      location === `country/${country}` && start + duration >= now / 1000 - DELAY_S,
+      location === `country/${country}` && start + duration >= now / 1000 - FEED_DELAY_S,
   );
-  const heard = running.filter(({ datasource }) => datasource !== NOISY);
-  if (heard.length === 0) return [];
+  const reliable = running.filter(({ datasource }) => datasource !== NOISY_DATASOURCE);
+  if (reliable.length === 0) return [];
   return [
     {
-      since: 1000 * Math.min(...heard.map(({ start }) => start)),
+      since: 1000 * Math.min(...reliable.map(({ start }) => start)),
       sources: [...new Set(running.map(({ datasource }) => datasource))].sort(),
     },
   ];

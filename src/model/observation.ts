@@ -120,4 +120,4 @@ export const ObservationSchema = v.object({
 export type Observation = v.InferOutput<typeof ObservationSchema>;
 
 /** Kept away as a rule, not now and then: a bad line spoils a test in ten, a block nearly all. */
-export const MOSTLY = 0.8;
+export const ANOMALY_SHARE = 0.8;

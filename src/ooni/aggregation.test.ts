@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Tools } from '../checks/check.ts';
 import { measurements } from '../checks/measurements.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { aggregationUrl, readDays, readNetworks } from './aggregation.ts';
+import { aggregationUrl, parseDailyCounts, parseNetworkCounts } from './aggregation.ts';
 
 const row = (anomaly: number, ok: number, more: object, confirmed = 0) => ({
   anomaly_count: anomaly,
@@ -38,7 +38,7 @@ test('host and country are asked about, with and without "www.", today included'
 });
 
 test('days in order, broken measurements left out', () => {
-  const days = readDays(
+  const days = parseDailyCounts(
     answer(
       row(12, 41, { measurement_start_day: '2026-11-17' }, 2),
       row(1, 0, { measurement_start_day: '2026-11-16T00:00:00Z' }),
@@ -51,7 +51,7 @@ test('days in order, broken measurements left out', () => {
 });
 
 test('a network agrees when it measured at least twice and was kept away four times of five', () => {
-  const tally = readNetworks(
+  const tally = parseNetworkCounts(
     answer(
       row(4, 1, { probe_asn: 17557 }),
       row(0, 0, { probe_asn: 'AS45595' }, 2),
@@ -72,11 +72,13 @@ test.each([
   answer(row(-1, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
   answer(row(1.5, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
 ])('what is no answer counts as none: %j', (rubbish) => {
-  expect([readDays(rubbish), readNetworks(rubbish)]).toEqual([undefined, undefined]);
+  expect([parseDailyCounts(rubbish), parseNetworkCounts(rubbish)]).toEqual([undefined, undefined]);
 });
 
 test('whatever comes, nothing breaks', () => {
-  fc.assert(fc.property(fc.anything(), (any) => [readDays(any), readNetworks(any)].length === 2));
+  fc.assert(
+    fc.property(fc.anything(), (any) => [parseDailyCounts(any), parseNetworkCounts(any)].length === 2),
+  );
 });
 
 test('as a check: what others in that country measured in the last week', async () => {

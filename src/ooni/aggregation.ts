@@ -1,23 +1,28 @@
 import * as v from 'valibot';
 import { DAY_MS, toIsoDay } from '../base/time.ts';
-import { MOSTLY } from '../model/observation.ts';
+import { ANOMALY_SHARE } from '../model/observation.ts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const counts = { anomaly_count: count, confirmed_count: count, failure_count: count, ok_count: count };
+const nonNegativeInt = v.pipe(v.number(), v.integer(), v.minValue(0));
+const countFields = {
+  anomaly_count: nonNegativeInt,
+  confirmed_count: nonNegativeInt,
+  failure_count: nonNegativeInt,
+  ok_count: nonNegativeInt,
+};
 
 /** Answer of `GET /api/v1/aggregation` with `axis_x=measurement_start_day` (OONI API): one row a day that has any. */
-const DaysSchema = v.object({
+const DailyCountsResponseSchema = v.object({
   result: v.array(
-    v.object({ ...counts, measurement_start_day: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d/)) }),
+    v.object({ ...countFields, measurement_start_day: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d/)) }),
   ),
 });
 /** The same with `axis_x=probe_asn`: one row a network. */
-const NetworksSchema = v.object({
-  result: v.array(v.object({ ...counts, probe_asn: v.union([v.number(), v.string()]) })),
+const NetworkCountsResponseSchema = v.object({
+  result: v.array(v.object({ ...countFields, probe_asn: v.union([v.number(), v.string()]) })),
 });
 
 /** What OONI's volunteers measured of a site on one day. Measurements that failed themselves are left out. */
-export const DaySchema = v.object({
+export const DayCountsSchema = v.object({
   /** `2026-11-24`, UTC. */
   day: v.string(),
   ok: v.number(),
@@ -26,10 +31,10 @@ export const DaySchema = v.object({
   /** A known block page was seen. */
   confirmed: v.number(),
 });
-export type Day = v.InferOutput<typeof DaySchema>;
+export type DayCounts = v.InferOutput<typeof DayCountsSchema>;
 
 /** What OONI's volunteers in a country measured of a site, taken together. */
-export interface Tally {
+export interface MeasurementCounts {
   /** Measurements that tell something. */
   tests: number;
   /** Those of them in which something stood in the way. */
@@ -37,7 +42,7 @@ export interface Tally {
   /** Networks that measured at least twice and were kept away four times of five. */
   networks: number;
 }
-const MIN_TESTS_OF_NETWORK = 2;
+const MIN_TESTS_PER_NETWORK = 2;
 
 /** Where to ask: host with and without `www.`, as OONI's lists have the one or the other; days up to now, UTC. */
 export function aggregationUrl(
@@ -56,17 +61,17 @@ export function aggregationUrl(
     probe_cc: country,
     domain: `${bare},www.${bare}`,
     test_name: 'web_connectivity',
-    since: dayOf(now - (days - 1) * DAY_MS),
+    since: isoDayOfMs(now - (days - 1) * DAY_MS),
     // OONI leaves out the day that it is told as the end.
-    until: dayOf(now + DAY_MS),
+    until: isoDayOfMs(now + DAY_MS),
     axis_x: by,
   });
   return `${collector}/api/v1/aggregation?${query}`;
 }
 
 /** Days in order; undefined for what is no answer of this kind (OONI may say an error with status 200). */
-export function readDays(answer: unknown): Day[] | undefined {
-  const parsed = v.safeParse(DaysSchema, answer);
+export function parseDailyCounts(answer: unknown): DayCounts[] | undefined {
+  const parsed = v.safeParse(DailyCountsResponseSchema, answer);
   if (!parsed.success) return undefined;
   return parsed.output.result
     .map((row) => ({
@@ -78,8 +83,8 @@ export function readDays(answer: unknown): Day[] | undefined {
     .sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-export function readNetworks(answer: unknown): Tally | undefined {
-  const parsed = v.safeParse(NetworksSchema, answer);
+export function parseNetworkCounts(answer: unknown): MeasurementCounts | undefined {
+  const parsed = v.safeParse(NetworkCountsResponseSchema, answer);
   if (!parsed.success) return undefined;
   const rows = parsed.output.result
     // Number 0 stands for all networks that are unknown.
@@ -89,12 +94,12 @@ export function readNetworks(answer: unknown): Tally | undefined {
       return { anomalous, tests: anomalous + row.ok_count };
     });
   const agree = rows.filter(
-    ({ anomalous, tests }) => tests >= MIN_TESTS_OF_NETWORK && anomalous >= MOSTLY * tests,
+    ({ anomalous, tests }) => tests >= MIN_TESTS_PER_NETWORK && anomalous >= ANOMALY_SHARE * tests,
   );
-  return { tests: sum(rows, 'tests'), anomalous: sum(rows, 'anomalous'), networks: agree.length };
+  return { tests: sumColumn(rows, 'tests'), anomalous: sumColumn(rows, 'anomalous'), networks: agree.length };
 }
 
-const sum = <K extends string>(rows: Record<K, number>[], key: K): number =>
+const sumColumn = <K extends string>(rows: Record<K, number>[], key: K): number =>
   rows.reduce((total, row) => total + row[key], 0);
 
-const dayOf = (ms: number): string => toIsoDay(ms);
+const isoDayOfMs = (ms: number): string => toIsoDay(ms);
