@@ -12,7 +12,7 @@ import { parseOutages } from './outages.ts';
 const NOW = Date.UTC(2026, 10, 24, 12);
 const counts = { anomaly_count: 12, confirmed_count: 0, failure_count: 1, ok_count: 3 };
 const days = { result: [{ ...counts, measurement_start_day: '2026-11-23' }] };
-const event = (hoursAgo: number, hours: number, datasource = 'bgp', location = 'country/PK') => ({
+const outageEvent = (hoursAgo: number, hours: number, datasource = 'bgp', location = 'country/PK') => ({
   location,
   start: NOW / 1000 - hoursAgo * 3600,
   duration: hours * 3600,
@@ -20,8 +20,8 @@ const event = (hoursAgo: number, hours: number, datasource = 'bgp', location = '
   score: 753.2,
   status: 0,
 });
-const events = (...data: object[]) => ({ type: 'outages.events', error: null, data });
-const json = (body: unknown, status = 200): ProbeResult => ({
+const outageResponse = (...data: object[]) => ({ type: 'outages.events', error: null, data });
+const jsonResult = (body: unknown, status = 200): ProbeResult => ({
   kind: 'answered',
   status,
   headers: {},
@@ -40,7 +40,7 @@ beforeEach(async () => {
   [now, asked] = [NOW, []];
 });
 
-const deps = (ooni: ProbeResult, ioda: ProbeResult, more: Partial<LiveDeps> = {}): LiveDeps => ({
+const createLiveDeps = (ooni: ProbeResult, ioda: ProbeResult, more: Partial<LiveDeps> = {}): LiveDeps => ({
   db: async () => db,
   async probe({ url }) {
     asked.push(url);
@@ -52,11 +52,11 @@ const deps = (ooni: ProbeResult, ioda: ProbeResult, more: Partial<LiveDeps> = {}
   isPlatform: (host) => platformOfHost(host) !== undefined,
   ...more,
 });
-const good = [json(days), json(events(event(5, 5)))] as const;
+const good = [jsonResult(days), jsonResult(outageResponse(outageEvent(5, 5)))] as const;
 const question = { country: 'PK', host: 'x.com' };
 
 test('days of measurements, and what goes on in the country', async () => {
-  expect(await fetchLiveData(deps(...good), question)).toEqual({
+  expect(await fetchLiveData(createLiveDeps(...good), question)).toEqual({
     measurements: {
       at: NOW,
       stale: false,
@@ -81,47 +81,52 @@ test('days of measurements, and what goes on in the country', async () => {
 });
 
 test('quiet mode asks nobody, and shows nothing old either', async () => {
-  await fetchLiveData(deps(...good), question);
+  await fetchLiveData(createLiveDeps(...good), question);
   asked = [];
-  expect(await fetchLiveData(deps(...good, { isNetworkAllowed: async () => false }), question)).toBeNull();
+  expect(
+    await fetchLiveData(createLiveDeps(...good, { isNetworkAllowed: async () => false }), question),
+  ).toBeNull();
   expect(asked).toEqual([]);
 });
 
 test('a host of no platform is not asked about', async () => {
-  await expect(fetchLiveData(deps(...good), { ...question, host: 'example.org' })).rejects.toThrow(
+  await expect(fetchLiveData(createLiveDeps(...good), { ...question, host: 'example.org' })).rejects.toThrow(
     'example.org',
   );
   expect(asked).toEqual([]);
 });
 
 test('an answer is as good as new for a while: outages minutes, measurements hours', async () => {
-  await fetchLiveData(deps(...good), question);
-  const again = async (after: number): Promise<string[]> => {
+  await fetchLiveData(createLiveDeps(...good), question);
+  const askAgainAfter = async (after: number): Promise<string[]> => {
     asked = [];
     now = NOW + after;
-    await fetchLiveData(deps(...good), question);
+    await fetchLiveData(createLiveDeps(...good), question);
     return asked.map((url) => new URL(url).hostname);
   };
-  expect(await again(10 * 60_000)).toEqual([]);
-  expect(await again(HOUR_MS)).toEqual(['api.ioda.inetintel.cc.gatech.edu']);
-  expect(await again(7 * HOUR_MS)).toHaveLength(2);
+  expect(await askAgainAfter(10 * 60_000)).toEqual([]);
+  expect(await askAgainAfter(HOUR_MS)).toEqual(['api.ioda.inetintel.cc.gatech.edu']);
+  expect(await askAgainAfter(7 * HOUR_MS)).toHaveLength(2);
   // The clock was set back: an answer of tomorrow is no answer of today.
-  expect(await again(-24 * HOUR_MS)).toHaveLength(2);
+  expect(await askAgainAfter(-24 * HOUR_MS)).toHaveLength(2);
 });
 
 test.each([
   ['unreachable', reset],
   ['silent', { kind: 'timeout', ms: 8_000 } as const],
-  ['a block page', json('<html>blocked</html>')],
-  ['an error with status 200', json({ v: 0, error: 'Invalid domain' })],
-  ['busy', json(days, 503)],
+  ['a block page', jsonResult('<html>blocked</html>')],
+  ['an error with status 200', jsonResult({ v: 0, error: 'Invalid domain' })],
+  ['busy', jsonResult(days, 503)],
 ])(
   'a feed that is %s shows its last good value with its age, and nothing where there was none',
   async (_, bad) => {
-    expect(await fetchLiveData(deps(bad, bad), question)).toEqual({ measurements: null, outages: null });
-    await fetchLiveData(deps(...good), question);
+    expect(await fetchLiveData(createLiveDeps(bad, bad), question)).toEqual({
+      measurements: null,
+      outages: null,
+    });
+    await fetchLiveData(createLiveDeps(...good), question);
     now = NOW + 8 * HOUR_MS;
-    expect(await fetchLiveData(deps(bad, bad), question)).toMatchObject({
+    expect(await fetchLiveData(createLiveDeps(bad, bad), question)).toMatchObject({
       measurements: { at: NOW, stale: true, value: [{ anomaly: 12 }] },
       outages: { at: NOW, stale: true },
     });
@@ -129,7 +134,7 @@ test.each([
 );
 
 test('one feed that fails does not take the other with it', async () => {
-  expect(await fetchLiveData(deps(reset, good[1]), question)).toMatchObject({
+  expect(await fetchLiveData(createLiveDeps(reset, good[1]), question)).toMatchObject({
     measurements: null,
     outages: { stale: false },
   });
@@ -137,12 +142,12 @@ test('one feed that fails does not take the other with it', async () => {
 
 test('what the store holds is parsed, too: a damaged record counts as none', async () => {
   await db.put('live', { at: NOW, value: [{ day: 7 }] }, 'measurements:PK:x.com');
-  expect(await fetchLiveData(deps(reset, good[1]), question)).toMatchObject({ measurements: null });
+  expect(await fetchLiveData(createLiveDeps(reset, good[1]), question)).toMatchObject({ measurements: null });
 });
 
 test('a store that does not open costs the memory alone', async () => {
   const broken = { db: () => Promise.reject(new Error('no disk')) };
-  expect(await fetchLiveData(deps(...good, broken), question)).toMatchObject({
+  expect(await fetchLiveData(createLiveDeps(...good, broken), question)).toMatchObject({
     measurements: { stale: false },
   });
 });
@@ -150,23 +155,23 @@ test('a store that does not open costs the memory alone', async () => {
 test('old answers are forgotten', async () => {
   await db.put('live', { at: NOW - 8 * 24 * HOUR_MS, value: [] }, 'measurements:IR:telegram.org');
   await db.put('live', 'rubbish', 'outages:XX');
-  await fetchLiveData(deps(...good), question);
+  await fetchLiveData(createLiveDeps(...good), question);
   expect((await db.getAllKeys('live')).sort()).toEqual(['measurements:PK:x.com', 'outages:PK']);
 });
 
 test.each([
-  ['over since hours', [event(30, 20)], []],
-  ['of a part of the country', [event(5, 5, 'bgp', 'region/1226')], []],
-  ['of another country', [event(5, 5, 'bgp', 'country/IN')], []],
-  ['noise alone', [event(5, 5, 'merit-nt')], []],
-  ['ended within the delay of the measurements', [event(5, 4.5)], [['bgp'], 5]],
+  ['over since hours', [outageEvent(30, 20)], []],
+  ['of a part of the country', [outageEvent(5, 5, 'bgp', 'region/1226')], []],
+  ['of another country', [outageEvent(5, 5, 'bgp', 'country/IN')], []],
+  ['noise alone', [outageEvent(5, 5, 'merit-nt')], []],
+  ['ended within the delay of the measurements', [outageEvent(5, 4.5)], [['bgp'], 5]],
   [
     'several measurements, the earliest tells since when',
-    [event(2, 2), event(3, 3, 'ping-slash24'), event(9, 9, 'merit-nt')],
+    [outageEvent(2, 2), outageEvent(3, 3, 'ping-slash24'), outageEvent(9, 9, 'merit-nt')],
     [['bgp', 'merit-nt', 'ping-slash24'], 3],
   ],
 ])('an outage: %s', (_, data, expected) => {
-  const seen = parseOutages(events(...data), 'PK', NOW);
+  const seen = parseOutages(outageResponse(...data), 'PK', NOW);
   const [sources, hoursAgo] = expected as [string[]?, number?];
   expect(seen).toEqual(sources ? [{ since: NOW - (hoursAgo ?? 0) * HOUR_MS, sources }] : []);
 });

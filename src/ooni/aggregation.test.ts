@@ -5,7 +5,7 @@ import { measurements } from '../checks/measurements.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { aggregationUrl, parseDailyCounts, parseNetworkCounts } from './aggregation.ts';
 
-const row = (anomaly: number, ok: number, more: object, confirmed = 0) => ({
+const countRow = (anomaly: number, ok: number, more: object, confirmed = 0) => ({
   anomaly_count: anomaly,
   confirmed_count: confirmed,
   failure_count: 3,
@@ -13,7 +13,7 @@ const row = (anomaly: number, ok: number, more: object, confirmed = 0) => ({
   measurement_count: anomaly + ok + confirmed + 3,
   ...more,
 });
-const answer = (...result: object[]) => ({ v: 0, dimension_count: 1, result });
+const aggregationResponse = (...result: object[]) => ({ v: 0, dimension_count: 1, result });
 const NOW = Date.UTC(2026, 10, 24, 12);
 
 test('host and country are asked about, with and without "www.", today included', () => {
@@ -39,9 +39,9 @@ test('host and country are asked about, with and without "www.", today included'
 
 test('days in order, broken measurements left out', () => {
   const days = parseDailyCounts(
-    answer(
-      row(12, 41, { measurement_start_day: '2026-11-17' }, 2),
-      row(1, 0, { measurement_start_day: '2026-11-16T00:00:00Z' }),
+    aggregationResponse(
+      countRow(12, 41, { measurement_start_day: '2026-11-17' }, 2),
+      countRow(1, 0, { measurement_start_day: '2026-11-16T00:00:00Z' }),
     ),
   );
   expect(days).toEqual([
@@ -52,12 +52,12 @@ test('days in order, broken measurements left out', () => {
 
 test('a network agrees when it measured at least twice and was kept away four times of five', () => {
   const tally = parseNetworkCounts(
-    answer(
-      row(4, 1, { probe_asn: 17557 }),
-      row(0, 0, { probe_asn: 'AS45595' }, 2),
-      row(3, 1, { probe_asn: 9541 }),
-      row(1, 0, { probe_asn: 9260 }),
-      row(50, 0, { probe_asn: 0 }),
+    aggregationResponse(
+      countRow(4, 1, { probe_asn: 17557 }),
+      countRow(0, 0, { probe_asn: 'AS45595' }, 2),
+      countRow(3, 1, { probe_asn: 9541 }),
+      countRow(1, 0, { probe_asn: 9260 }),
+      countRow(50, 0, { probe_asn: 0 }),
     ),
   );
   expect(tally).toEqual({ tests: 12, anomalous: 10, networks: 2 });
@@ -69,8 +69,8 @@ test.each([
   {},
   { result: {} },
   { v: 0, error: 'Invalid domain' },
-  answer(row(-1, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
-  answer(row(1.5, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
+  aggregationResponse(countRow(-1, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
+  aggregationResponse(countRow(1.5, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
 ])('what is no answer counts as none: %j', (rubbish) => {
   expect([parseDailyCounts(rubbish), parseNetworkCounts(rubbish)]).toEqual([undefined, undefined]);
 });
@@ -83,7 +83,7 @@ test('whatever comes, nothing breaks', () => {
 
 test('as a check: what others in that country measured in the last week', async () => {
   const asked: string[] = [];
-  const tools = (body: unknown): Tools => ({
+  const createContext = (body: unknown): Tools => ({
     async probe({ url }) {
       asked.push(url);
       const bytes = new TextEncoder().encode(JSON.stringify(body));
@@ -93,15 +93,15 @@ test('as a check: what others in that country measured in the last week', async 
     random: () => 0.5,
     blockPage: async () => undefined,
   });
-  const run = (body: unknown) =>
-    measurements('x.com', 'PK', ENDPOINTS, 4_000).run(tools(body), new AbortController().signal);
-  expect((await run(answer(row(4, 1, { probe_asn: 17557 })))).outcome).toEqual({
+  const runCheck = (body: unknown) =>
+    measurements('x.com', 'PK', ENDPOINTS, 4_000).run(createContext(body), new AbortController().signal);
+  expect((await runCheck(aggregationResponse(countRow(4, 1, { probe_asn: 17557 })))).outcome).toEqual({
     kind: 'tallied',
     country: 'PK',
     tests: 5,
     anomalous: 4,
     networks: 1,
   });
-  expect((await run('busy')).outcome).toEqual({ kind: 'void', why: 'status 200, no counts' });
+  expect((await runCheck('busy')).outcome).toEqual({ kind: 'void', why: 'status 200, no counts' });
   expect(asked[0]).toContain('since=2026-11-18');
 });
