@@ -37,7 +37,7 @@ import { changeSettings, forgetSettings, readSettings } from './browser/settings
 import { tabNow } from './browser/tabs.ts';
 import { runAt } from './browser/timers.ts';
 import { openPopup, setBadge } from './browser/toolbar.ts';
-import type { SettingsAnswer } from './protocol.ts';
+import type { SettingsResponse } from './protocol.ts';
 import { openStore } from './storage/open-database.ts';
 
 /** Browsers round the times that pages see, ms. */
@@ -64,7 +64,7 @@ const database = openStore();
 const store = new CaseStore(database);
 const zone = () => countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone, browserLanguage());
 const country = async (): Promise<string> => (await readSettings()).country || zone().country;
-async function settingsAnswer(): Promise<SettingsAnswer> {
+async function settingsAnswer(): Promise<SettingsResponse> {
   const [settings, { country, others }] = [await readSettings(), zone()];
   const sure = settings.country !== '' || (country !== '' && others.length === 0);
   return { settings, country: settings.country || country, sure };

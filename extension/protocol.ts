@@ -4,7 +4,7 @@ import type { Case } from '../src/model/case.ts';
 import type { Report } from '../src/model/report.ts';
 import type { UpdateState } from '../src/updates/update-state.ts';
 
-export interface SettingsAnswer {
+export interface SettingsResponse {
   settings: Settings;
   /** Chosen, or by the time zone; empty: that tells none. */
   country: string;
@@ -13,14 +13,14 @@ export interface SettingsAnswer {
 }
 
 /** Pages ask, the background answers. Errors travel back as rejections with a plain message. */
-export interface Requests {
+export interface RequestMap {
   getCase: { ask: { tabId: number }; answer: Case | null };
   /** Starts the checks of a case (again); in quiet mode this one click is the consent for this one case. */
   checkAgain: { ask: { tabId: number }; answer: null };
-  getSettings: { ask: Record<string, never>; answer: SettingsAnswer };
-  changeSettings: { ask: Partial<Settings>; answer: SettingsAnswer };
+  getSettings: { ask: Record<string, never>; answer: SettingsResponse };
+  changeSettings: { ask: Partial<Settings>; answer: SettingsResponse };
   /** Ends and deletes all cases, reports and choices; what is the same for everybody, the facts, stays. */
-  forgetEverything: { ask: Record<string, never>; answer: SettingsAnswer };
+  forgetEverything: { ask: Record<string, never>; answer: SettingsResponse };
   /** Answers when the facts are there to be read; rejects when there is no room for them. */
   loadFacts: { ask: Record<string, never>; answer: null };
   /** ISO 3166-1 codes to choose from; `likely` fit the time zone. */
@@ -39,13 +39,13 @@ export interface Requests {
   /** Looks for newer facts now and answers when that is done; rejects unless `mode` is `on`. */
   updateNow: { ask: Record<string, never>; answer: UpdateState };
 }
-export type RequestName = keyof Requests;
+export type RequestName = keyof RequestMap;
 
 /** The background tells whoever listens. */
-export interface Notices {
+export interface BroadcastMap {
   caseChanged: { tabId: number; case: Case | null };
   reportChanged: { report: Report };
   /** Pages of the facts that are in place while they are imported, and of all. */
   factsProgress: { done: number; total: number };
 }
-export type NoticeName = keyof Notices;
+export type BroadcastName = keyof BroadcastMap;

@@ -1,8 +1,8 @@
-import type { NoticeName, Notices, RequestName, Requests } from '../protocol.ts';
+import type { BroadcastMap, BroadcastName, RequestMap, RequestName } from '../protocol.ts';
 import browser from './api.ts';
 
-type Ask<N extends RequestName> = Requests[N]['ask'];
-type Answer<N extends RequestName> = Requests[N]['answer'];
+type Ask<N extends RequestName> = RequestMap[N]['ask'];
+type Answer<N extends RequestName> = RequestMap[N]['answer'];
 
 /** Asks the background. Rejects with the background's own words if it cannot. */
 export async function ask<N extends RequestName>(name: N, payload: Ask<N>): Promise<Answer<N>> {
@@ -16,15 +16,18 @@ export async function ask<N extends RequestName>(name: N, payload: Ask<N>): Prom
 }
 
 /** Tells every open page; that none is open is no error. */
-export function notify<N extends NoticeName>(name: N, payload: Notices[N]): void {
+export function notify<N extends BroadcastName>(name: N, payload: BroadcastMap[N]): void {
   browser.runtime.sendMessage({ notice: name, payload }).catch(() => {});
 }
 
 /** Calls `hear` for each notice of that name; returns the way to stop. */
-export function onNotice<N extends NoticeName>(name: N, hear: (payload: Notices[N]) => void): () => void {
+export function onNotice<N extends BroadcastName>(
+  name: N,
+  hear: (payload: BroadcastMap[N]) => void,
+): () => void {
   const listener = (message: unknown): undefined => {
     const m = message as { notice?: unknown; payload?: unknown } | null;
-    if (m?.notice === name) hear(m.payload as Notices[N]);
+    if (m?.notice === name) hear(m.payload as BroadcastMap[N]);
   };
   browser.runtime.onMessage.addListener(listener);
   return () => browser.runtime.onMessage.removeListener(listener);

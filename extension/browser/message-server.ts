@@ -1,7 +1,7 @@
-import type { RequestName, Requests } from '../protocol.ts';
+import type { RequestMap, RequestName } from '../protocol.ts';
 import browser, { type Runtime } from './api.ts';
 
-export type Handlers = { [N in RequestName]: (ask: unknown) => Promise<Requests[N]['answer']> };
+export type Handlers = { [N in RequestName]: (ask: unknown) => Promise<RequestMap[N]['answer']> };
 
 /**
  * Answers the requests of our own pages, and of nobody else. Each handler parses what it is asked; what it throws

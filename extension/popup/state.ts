@@ -9,7 +9,7 @@ import { ask, onNotice } from '../browser/message-client.ts';
 import { subjectTab } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
 import { expectWords, loadWords } from '../i18n/messages.ts';
-import type { RequestName, Requests, SettingsAnswer } from '../protocol.ts';
+import type { RequestMap, RequestName, SettingsResponse } from '../protocol.ts';
 import { openStore } from '../storage/open-database.ts';
 import { offices } from '../ui/entity-names.ts';
 
@@ -18,7 +18,7 @@ export const settings = signal<Settings>(DEFAULT_SETTINGS);
 export const recalled = signal<KnownIncidents | null>(null);
 export const report = signal<Report | null>(null);
 export const trouble = signal('');
-const answered = signal<SettingsAnswer | undefined>(undefined);
+const answered = signal<SettingsResponse | undefined>(undefined);
 /**
  * A country that is only likely, as others have the same clock, or as the network alone tells one; empty: there is
  * nothing to ask.
@@ -91,8 +91,8 @@ const phase = computed(() => item.value?.phase);
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
 export async function tell<N extends RequestName>(
   name: N,
-  payload: Requests[N]['ask'],
-): Promise<Requests[N]['answer'] | undefined> {
+  payload: RequestMap[N]['ask'],
+): Promise<RequestMap[N]['answer'] | undefined> {
   try {
     return await ask(name, payload);
   } catch (error) {
@@ -118,7 +118,7 @@ export async function openReport(): Promise<void> {
   if (draft && subject.id === item.value?.id) report.value = draft;
 }
 
-function settle(answer: SettingsAnswer | undefined): void {
+function settle(answer: SettingsResponse | undefined): void {
   if (!answer) return;
   settings.value = answer.settings;
   answered.value = answer;

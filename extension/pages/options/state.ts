@@ -8,12 +8,12 @@ import type { UpdateState } from '../../../src/updates/update-state.ts';
 import { ask, onNotice } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
 import { loadWords } from '../../i18n/messages.ts';
-import type { RequestName, Requests, SettingsAnswer } from '../../protocol.ts';
+import type { RequestMap, RequestName, SettingsResponse } from '../../protocol.ts';
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
 
 const stored = signal(DEFAULT_SETTINGS);
-const answered = signal<SettingsAnswer | undefined>(undefined);
+const answered = signal<SettingsResponse | undefined>(undefined);
 export const settings = computed<Settings>(() => answered.value?.settings ?? stored.value);
 /** Chosen, or by the clock. */
 export const country = computed(() => answered.value?.country ?? '');
@@ -94,8 +94,8 @@ async function readRegions(where: string): Promise<void> {
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
 async function tell<N extends RequestName>(
   name: N,
-  payload: Requests[N]['ask'],
-): Promise<Requests[N]['answer'] | undefined> {
+  payload: RequestMap[N]['ask'],
+): Promise<RequestMap[N]['answer'] | undefined> {
   try {
     problem.value = '';
     return await ask(name, payload);

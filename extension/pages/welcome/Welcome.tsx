@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts
 import { ask } from '../../browser/message-client.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { loadWords, say } from '../../i18n/messages.ts';
-import type { SettingsAnswer } from '../../protocol.ts';
+import type { SettingsResponse } from '../../protocol.ts';
 import { Points, SENDS } from '../../ui/BulletList.tsx';
 import { type CountryChoices, CountryOptions } from '../../ui/CountryOptions.tsx';
 import { Mark } from '../../ui/Icon.tsx';
@@ -23,7 +23,7 @@ export async function learn(): Promise<void> {
   await attempt(async () => settle(await ask('getSettings', {})));
 }
 
-async function settle({ settings: kept, country, sure }: SettingsAnswer): Promise<void> {
+async function settle({ settings: kept, country, sure }: SettingsResponse): Promise<void> {
   settings.value = kept;
   picked.value ||= country;
   unsure.value = sure ? null : await ask('listCountries', {});
