@@ -15,7 +15,7 @@ import { supportsBlock } from '../src/knowledge/incident-status.ts';
 import { lookUpIncidents } from '../src/knowledge/lookup.ts';
 import type { Case } from '../src/model/case.ts';
 import type { Load } from '../src/model/page-load.ts';
-import { assetPatterns, hostPatterns, mainPatterns, platformOfHost } from '../src/platforms/catalogue.ts';
+import { assetPatterns, hostPatterns, platformOfHost, sitePatterns } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/regions/time-zone-country.ts';
 import { forgetPersonal } from '../src/storage/forget.ts';
 import { blockPage, ensureKnowledge } from './background/knowledge.ts';
@@ -175,9 +175,9 @@ const half = new HalfLoaded({
 const reports = startReports({ database, caseById: (id) => store.byId(id), trouble });
 const updates = startUpdates({ knowledge: () => ensureKnowledge(database), trouble });
 onNetworkChange(() => desk.networkChanged());
-watchLoads(watch, mainPatterns());
+watchLoads(watch, sitePatterns());
 watchParts(half, {
-  main: mainPatterns(),
+  main: sitePatterns(),
   assets: assetPatterns(),
   started({ tabId, url, at }) {
     const platform = platformOfHost(new URL(url).hostname);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, hostPatterns, mainPatterns, platformBySlug, platformOfHost } from './catalogue.ts';
+import { CATALOGUE, hostPatterns, platformBySlug, platformOfHost, sitePatterns } from './catalogue.ts';
 
 const withSite = CATALOGUE.filter((platform) => platform.domains.length > 0);
 const ownHosts = CATALOGUE.flatMap((platform) =>
@@ -8,7 +8,7 @@ const ownHosts = CATALOGUE.flatMap((platform) =>
 );
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
 
-const covers = (pattern: string, host: string) => {
+const patternCovers = (pattern: string, host: string) => {
   const suffix = pattern.slice('*://*.'.length, -'/*'.length);
   return host === suffix || host.endsWith(`.${suffix}`);
 };
@@ -94,12 +94,12 @@ describe('match patterns', () => {
   it('cover every host, each once', () => {
     for (const { host } of ownHosts)
       expect(
-        hostPatterns().filter((p) => covers(p, host)),
+        hostPatterns().filter((p) => patternCovers(p, host)),
         host,
       ).toHaveLength(1);
     for (const host of withSite.flatMap((p) => p.domains))
       expect(
-        mainPatterns().filter((p) => covers(p, host)),
+        sitePatterns().filter((p) => patternCovers(p, host)),
         host,
       ).toHaveLength(1);
   });

@@ -5,8 +5,8 @@ import { CatalogueSchema, type Platform } from './platform.ts';
 /** Every platform that is noticed or that an incident may name, groups without a website included. */
 export const CATALOGUE: readonly Platform[] = v.parse(CatalogueSchema, rows);
 
-const bySlug = new Map(CATALOGUE.map((platform) => [platform.slug, platform]));
-const bySuffix = new Map(
+const slugIndex = new Map(CATALOGUE.map((platform) => [platform.slug, platform]));
+const hostIndex = new Map(
   CATALOGUE.flatMap((platform) =>
     [...platform.domains, ...platform.assets].map((host) => [host, platform] as const),
   ),
@@ -16,7 +16,7 @@ const bySuffix = new Map(
 export function platformOfHost(host: string): Platform | undefined {
   let suffix = host.toLowerCase().replace(/\.$/, '');
   for (;;) {
-    const platform = bySuffix.get(suffix);
+    const platform = hostIndex.get(suffix);
     if (platform) return platform;
     const dot = suffix.indexOf('.');
     if (dot < 0) return undefined;
@@ -25,22 +25,22 @@ export function platformOfHost(host: string): Platform | undefined {
 }
 
 export function platformBySlug(slug: string): Platform | undefined {
-  return bySlug.get(slug);
+  return slugIndex.get(slug);
 }
 
 /** Match patterns of everything that platforms load from; `*://*.x.com/*` covers `x.com` itself. */
 export function hostPatterns(): string[] {
-  return patterns(CATALOGUE.flatMap(({ domains, assets }) => [...domains, ...assets]));
+  return toMatchPatterns(CATALOGUE.flatMap(({ domains, assets }) => [...domains, ...assets]));
 }
 
 /** Match patterns of the names that a person opens. */
-export function mainPatterns(): string[] {
-  return patterns(CATALOGUE.flatMap(({ domains }) => domains));
+export function sitePatterns(): string[] {
+  return toMatchPatterns(CATALOGUE.flatMap(({ domains }) => domains));
 }
 
 /** Match patterns of the names that pages load from, and that nobody opens. */
 export function assetPatterns(): string[] {
-  return patterns(CATALOGUE.flatMap(({ assets }) => assets));
+  return toMatchPatterns(CATALOGUE.flatMap(({ assets }) => assets));
 }
 
 /** The same for WebSockets: `*` stands for http and https alone in Chromium (in Firefox for these as well). */
@@ -48,15 +48,15 @@ export const socketPatterns = (patterns: string[]): string[] =>
   patterns.map((pattern) => pattern.replace(/^\*:/, 'wss:'));
 
 /** Sorted, and without those that a shorter one covers already: each is read aloud by some install dialogue. */
-function patterns(hosts: string[]): string[] {
+function toMatchPatterns(hosts: string[]): string[] {
   const all = new Set(hosts);
-  const covered = (host: string): boolean => {
+  const isCovered = (host: string): boolean => {
     for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1))
       if (all.has(host.slice(dot + 1))) return true;
     return false;
   };
   return [...all]
-    .filter((host) => !covered(host))
+    .filter((host) => !isCovered(host))
     .sort()
     .map((host) => `*://*.${host}/*`);
 }

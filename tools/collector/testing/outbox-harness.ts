@@ -1,4 +1,3 @@
-import {} from '../../../src/base/time.ts';
 import 'fake-indexeddb/auto';
 import { afterEach } from 'vitest';
 import { listen } from '../../../src/base/testing/loopback-server.ts';

@@ -1,5 +1,4 @@
 /** What the tests of this room share: publications, mirrors on loopback that serve them, and a device that looks there. */
-import {} from '../../../src/base/time.ts';
 import 'fake-indexeddb/auto';
 import type { RequestListener } from 'node:http';
 import { afterEach, expect } from 'vitest';
