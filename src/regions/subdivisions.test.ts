@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import table from './subdivisions.json' with { type: 'json' };
-import { subdivisionName, subdivisionsNamed } from './subdivisions.ts';
+import { findSubdivisions, subdivisionName } from './subdivisions.ts';
 
 describe('subdivisionsNamed', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('subdivisionsNamed', () => {
     ['IN', 'Punjab', ['IN-PB']],
     ['PK', 'Punjab', ['PK-PB']],
   ])('%s: %s', (country, area, codes) => {
-    expect(subdivisionsNamed(country, area)).toEqual(codes);
+    expect(findSubdivisions(country, area)).toEqual(codes);
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('subdivisionsNamed', () => {
     ['ZZ', 'Punjab'],
     ['constructor', 'name'],
   ])('%s: “%s” tells none', (country, area) => {
-    expect(subdivisionsNamed(country, area)).toEqual([]);
+    expect(findSubdivisions(country, area)).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import type { Incident } from '../../src/knowledge/incident.ts';
-import { subdivisionsNamed } from '../../src/regions/subdivisions.ts';
+import { findSubdivisions } from '../../src/regions/subdivisions.ts';
 
 type AreaRecord = Pick<Incident, 'country' | 'regions'> & { subdivisions?: readonly string[] };
 
 /** The ISO 3166-2 codes that a record should have and has not: of every part of the country that its areas name. */
 export function missingSubdivisions({ country, regions, subdivisions = [] }: AreaRecord): string[] {
-  const named = regions.flatMap((region) => subdivisionsNamed(country, region));
+  const named = regions.flatMap((region) => findSubdivisions(country, region));
   return [...new Set(named)].filter((code) => !subdivisions.includes(code)).sort();
 }
 

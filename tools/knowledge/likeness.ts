@@ -1,5 +1,5 @@
 import type { Incident } from '../../src/knowledge/incident.ts';
-import { wordsOf } from '../../src/regions/subdivisions.ts';
+import { normalizeWords } from '../../src/regions/subdivisions.ts';
 
 /** Words that say what kind of place it is, or tie others together: one table writes them or not, as it comes. */
 const AREA_FILLER_WORDS =
@@ -7,7 +7,7 @@ const AREA_FILLER_WORDS =
 
 /** Areas by the words that tell them apart: “Pulwama district, Jammu and Kashmir” is “Pulwama (Jammu and Kashmir)”. */
 function areaKey(regions: readonly string[]): string {
-  const words = regions.flatMap((region) => wordsOf(region).match(/\S+/g) ?? [region]);
+  const words = regions.flatMap((region) => normalizeWords(region).match(/\S+/g) ?? [region]);
   return [...new Set(words.filter((word) => !AREA_FILLER_WORDS.test(word)))].sort().join(' ');
 }
 

@@ -1,4 +1,4 @@
-import { subdivisionName, subdivisionsNamed } from '../../../src/regions/subdivisions.ts';
+import { findSubdivisions, subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { missingSubdivisions } from '../areas.ts';
 import { nameFaults } from '../check-words.ts';
 import type { Candidate } from './reading.ts';
@@ -33,5 +33,5 @@ function isAreaName(text: string): boolean {
 }
 
 function subdivisionAreas(country: string, text: string): string[] {
-  return subdivisionsNamed(country, text).map((code) => `Parts of ${subdivisionName(code)}`);
+  return findSubdivisions(country, text).map((code) => `Parts of ${subdivisionName(code)}`);
 }
