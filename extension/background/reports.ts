@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Case } from '../../src/model/case.ts';
-import { lookUpNetwork } from '../../src/ooni/collector.ts';
+import { checkIn } from '../../src/ooni/collector.ts';
 import { Outbox } from '../../src/reports/outbox.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
@@ -76,5 +76,5 @@ async function networkOf(item: Case): Promise<{ asn: string; networkName: string
   const unknown = { asn: 'AS0', networkName: '' };
   if (item.mode === 'quiet') return unknown;
   const { collector } = await readEndpoints();
-  return lookUpNetwork(fetch, collector, AbortSignal.timeout(LOOK_UP_MS)).catch(() => unknown);
+  return checkIn(fetch, collector, AbortSignal.timeout(LOOK_UP_MS)).catch(() => unknown);
 }

@@ -3,7 +3,7 @@ import { type CollectorOptions, collectorHandler } from '../../tools/collector/s
 import { listen } from '../base/testing/loopback-server.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
 import { context, someCase } from '../reports/testing/fixtures.ts';
-import { lookUpNetwork, openReport, submit, wasStored } from './collector.ts';
+import { checkIn, findMeasurement, openReport, submitMeasurement } from './collector.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));
@@ -19,18 +19,18 @@ const soon = () => AbortSignal.timeout(2_000);
 
 test('the way of a report: which network, an id, the hand-over, the look in the table', async () => {
   const { collector, base } = await start();
-  expect(await lookUpNetwork(fetch, base)).toEqual({
+  expect(await checkIn(fetch, base)).toEqual({
     asn: 'AS64500',
     networkName: 'Example Telecom',
     country: 'PK',
   });
   const id = await openReport(fetch, `${base}/`, measurement);
-  expect(await wasStored(fetch, base, id, measurement.input)).toBeNull();
-  const outcome = await submit(fetch, base, id, measurement);
+  expect(await findMeasurement(fetch, base, id, measurement.input)).toBeNull();
+  const outcome = await submitMeasurement(fetch, base, id, measurement);
   const [stored] = collector.reports;
   expect(outcome).toEqual({ kind: 'sent', uid: stored?.uid });
   expect(stored?.content).toEqual({ ...measurement, report_id: id });
-  expect(await wasStored(fetch, base, id, measurement.input)).toEqual({ uid: stored?.uid });
+  expect(await findMeasurement(fetch, base, id, measurement.input)).toEqual({ uid: stored?.uid });
   expect(collector.problems).toEqual([]);
 });
 
@@ -41,7 +41,7 @@ test('nothing but the submission names the host', async () => {
     bodies.push(`${url} ${init?.body ?? ''}`);
     return fetch(url, init);
   };
-  await lookUpNetwork(spy, base);
+  await checkIn(spy, base);
   await openReport(spy, base, measurement);
   expect(bodies).toHaveLength(2);
   for (const body of bodies) expect(body).not.toContain('x.com');
@@ -70,7 +70,7 @@ test('without a network number or a country it is taken and thrown away', async 
   for (const gap of [{ probe_asn: 'AS0' }, { probe_cc: 'ZZ' }]) {
     const { collector, base } = await start();
     const lost = { ...measurement, ...gap };
-    expect(await submit(fetch, base, await openReport(fetch, base, lost), lost)).toEqual({
+    expect(await submitMeasurement(fetch, base, await openReport(fetch, base, lost), lost)).toEqual({
       kind: 'discarded',
     });
     expect(collector.reports).toEqual([]);
@@ -81,7 +81,7 @@ test('a measurement that does not fit its report id is refused for good', async 
   const { base } = await start();
   const id = await openReport(fetch, base, measurement);
   const other = { ...measurement, probe_cc: 'TR' };
-  expect(await submit(fetch, base, id, other)).toEqual({
+  expect(await submitMeasurement(fetch, base, id, other)).toEqual({
     kind: 'refused',
     why: 'POST /report/{id}: status 400: {"detail":"Inconsistent measurement"}',
   });
@@ -91,7 +91,10 @@ test('busy: nothing was taken, and it says when to come back', async () => {
   const { base, collector } = await start();
   const id = await openReport(fetch, base, measurement);
   collector.setFault('503');
-  expect(await submit(fetch, base, id, measurement)).toMatchObject({ kind: 'retry', afterMs: 120_000 });
+  expect(await submitMeasurement(fetch, base, id, measurement)).toMatchObject({
+    kind: 'retry',
+    afterMs: 120_000,
+  });
   await expect(openReport(fetch, base, measurement)).rejects.toMatchObject({
     final: false,
     afterMs: 120_000,
@@ -108,7 +111,9 @@ test('Retry-After as a date counts from the server, whose clock may be another',
     response.end();
   });
   open.push(server);
-  expect(await submit(fetch, server.base, '20240217T120000Z_a_PK_1_n1_a', measurement)).toMatchObject({
+  expect(
+    await submitMeasurement(fetch, server.base, '20240217T120000Z_a_PK_1_n1_a', measurement),
+  ).toMatchObject({
     afterMs: 180_000,
   });
 });
@@ -118,7 +123,7 @@ test('a gateway that fails may stand before a house that took it', async () => {
     response.writeHead(502).end('bad gateway');
   });
   open.push(server);
-  expect(await submit(fetch, server.base, '20240217T120000Z_a_PK_1_n1_a', measurement)).toEqual({
+  expect(await submitMeasurement(fetch, server.base, '20240217T120000Z_a_PK_1_n1_a', measurement)).toEqual({
     kind: 'unknown',
     why: 'POST /report/{id}: status 502: bad gateway',
   });
@@ -134,7 +139,7 @@ test('an answer that was not seen, or not understood, is unknown', async () => {
     ['oversize', /^POST \/report\/\{id\}: an answer of more than 65536 bytes$/],
   ] as const) {
     collector.setFault(fault);
-    const outcome = await submit(fetch, base, id, measurement, soon());
+    const outcome = await submitMeasurement(fetch, base, id, measurement, soon());
     expect(outcome.kind, fault).toBe('unknown');
     expect(outcome).toHaveProperty('why', expect.stringMatching(why));
   }
@@ -152,7 +157,7 @@ test.each([
     response.end(body);
   });
   open.push(server);
-  await expect(lookUpNetwork(fetch, server.base)).rejects.toThrow(expected);
+  await expect(checkIn(fetch, server.base)).rejects.toThrow(expected);
 });
 
 test('a report id that would lead elsewhere is none', async () => {
@@ -169,7 +174,7 @@ test("another report's row is no proof", async () => {
   });
   open.push(server);
   await expect(
-    wasStored(fetch, server.base, '20240217T120000Z_mine_PK_1_n1_a', measurement.input),
+    findMeasurement(fetch, server.base, '20240217T120000Z_mine_PK_1_n1_a', measurement.input),
   ).rejects.toThrow(/report_id/);
 });
 
@@ -178,5 +183,5 @@ test('a null network name is an empty one', async () => {
     response.end('{"probe_cc":"ZZ","probe_asn":"AS0","probe_network_name":null}');
   });
   open.push(server);
-  expect(await lookUpNetwork(fetch, server.base)).toEqual({ asn: 'AS0', networkName: '', country: 'ZZ' });
+  expect(await checkIn(fetch, server.base)).toEqual({ asn: 'AS0', networkName: '', country: 'ZZ' });
 });

@@ -2,7 +2,13 @@ import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
-import { CollectorError, DEADLINE_MS, openReport, submit, wasStored } from '../ooni/collector.ts';
+import {
+  CollectorError,
+  findMeasurement,
+  openReport,
+  REQUEST_TIMEOUT_MS,
+  submitMeasurement,
+} from '../ooni/collector.ts';
 import type { Database } from '../storage/database.ts';
 import { buildMeasurement, type ReportContext } from './build-measurement.ts';
 import { type ReportStore, readable, writeReports } from './report-store.ts';
@@ -167,7 +173,7 @@ export class Outbox {
         this.#deadline(),
       );
     } catch (error) {
-      const { final, message, afterMs } = asCollectorError(error);
+      const { permanent: final, message, retryAfterMs: afterMs } = asCollectorError(error);
       if (final) await this.#move(report, { state: 'kept', problem: message });
       else await this.#later(report, message, afterMs);
       return;
@@ -181,7 +187,13 @@ export class Outbox {
     const notBefore = this.#tools.now() + SETTLE_MS;
     const sending = await this.#move(report, { state: 'sending', reportId, attempts, notBefore });
     if (!sending) return;
-    const outcome = await submit(this.#tools.fetch, base, reportId, sending.measurement, this.#deadline());
+    const outcome = await submitMeasurement(
+      this.#tools.fetch,
+      base,
+      reportId,
+      sending.measurement,
+      this.#deadline(),
+    );
     switch (outcome.kind) {
       case 'sent':
         await this.#move(sending, { state: 'sent', measurementUid: outcome.uid });
@@ -193,7 +205,7 @@ export class Outbox {
         await this.#move(sending, { state: 'kept', problem: outcome.why });
         return;
       case 'retry':
-        await this.#later(sending, outcome.why, outcome.afterMs);
+        await this.#later(sending, outcome.why, outcome.retryAfterMs);
         return;
       case 'unknown':
         await this.#move(sending, { problem: outcome.why, notBefore: this.#tools.now() + SETTLE_MS });
@@ -206,9 +218,9 @@ export class Outbox {
     const { input } = report.measurement;
     let stored: { uid: string | undefined } | null;
     try {
-      stored = await wasStored(this.#tools.fetch, base, reportId, input, this.#deadline());
+      stored = await findMeasurement(this.#tools.fetch, base, reportId, input, this.#deadline());
     } catch (error) {
-      const { message, afterMs } = asCollectorError(error);
+      const { message, retryAfterMs: afterMs } = asCollectorError(error);
       const attempts = report.attempts + 1;
       await this.#move(report, { attempts, problem: message, notBefore: this.#pause(attempts, afterMs) });
       return;
@@ -279,7 +291,7 @@ export class Outbox {
   }
 
   #deadline(): AbortSignal {
-    return AbortSignal.timeout(this.#tools.deadlineMs ?? DEADLINE_MS);
+    return AbortSignal.timeout(this.#tools.deadlineMs ?? REQUEST_TIMEOUT_MS);
   }
 }
 

@@ -50,7 +50,7 @@ const MAX_BODY_BYTES = 1_000_000;
 const ADDRESS = /\b(?!127\.0\.0\.1\b)\d{1,3}(\.\d{1,3}){3}\b|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){3,}/i;
 
 const name = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_.+-]+$/));
-const cc = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
+const countryCodeSchema = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
 const asn = v.pipe(v.string(), v.regex(/^AS(0|[1-9]\d*)$/), v.minLength(3), v.maxLength(12));
 const testName = v.pipe(v.string(), v.regex(/^[a-z_]+$/), v.minLength(2), v.maxLength(30));
 const time = v.pipe(
@@ -58,7 +58,13 @@ const time = v.pipe(
   v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
   v.check((text) => !Number.isNaN(Date.parse(`${text.replace(' ', 'T')}Z`)), 'no time that exists'),
 );
-const run = { probe_asn: asn, probe_cc: cc, software_name: name, software_version: name, test_version: name };
+const run = {
+  probe_asn: asn,
+  probe_cc: countryCodeSchema,
+  software_name: name,
+  software_version: name,
+  test_version: name,
+};
 
 const OpenSchema = v.strictObject({
   ...run,
@@ -88,9 +94,9 @@ const ContentSchema = v.strictObject({
 const SubmitSchema = v.strictObject({ format: v.literal('json'), content: ContentSchema });
 /** In the order in which it came. */
 const AsSentSchema = v.object({ content: v.record(v.string(), v.unknown()) });
-const CheckInSchema = v.strictObject({
+const CheckInResponseSchema = v.strictObject({
   run_type: v.picklist(['manual', 'timed']),
-  probe_cc: cc,
+  probe_cc: countryCodeSchema,
   probe_asn: asn,
   on_wifi: v.boolean(),
   charging: v.boolean(),
@@ -120,7 +126,7 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
 
   const routes: Record<string, (body: unknown) => unknown> = {
     'POST /api/v1/check-in': (body) => {
-      parse(CheckInSchema, body, 422);
+      parse(CheckInResponseSchema, body, 422);
       return {
         v: 1,
         probe_cc: network.cc,
