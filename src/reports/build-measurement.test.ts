@@ -6,7 +6,7 @@ import { ERROR_FAMILIES } from '../model/failure.ts';
 import { MeasurementSchema } from '../model/measurement.ts';
 import { CHECKS } from '../model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
-import { buildMeasurement, preview } from './build-measurement.ts';
+import { buildMeasurement, formatPreview } from './build-measurement.ts';
 import { context, someCase } from './testing/fixtures.ts';
 
 test('a block becomes one OONI measurement, field by field', () => {
@@ -37,7 +37,7 @@ test('a block becomes one OONI measurement, field by field', () => {
 
 test('the preview is the measurement and nothing else', () => {
   const measurement = buildMeasurement(someCase(), context);
-  expect(JSON.parse(preview(measurement))).toEqual(measurement);
+  expect(JSON.parse(formatPreview(measurement))).toEqual(measurement);
 });
 
 test('number and country belong to one network; the choice of the person fills the gap', () => {

@@ -24,33 +24,34 @@ export interface ReportContext {
  * `result` is `ok` only when the verdict is `reachable`: it tells whether the person got the site.
  * @throws Error when the host is no name that may be sent, or a field breaks the format; says which
  */
-export function buildMeasurement(item: Case, context: ReportContext): Measurement {
-  const started = utc(item.startedAt);
-  const loadMs = milliseconds(item.signal.ms);
+export function buildMeasurement(currentCase: Case, context: ReportContext): Measurement {
+  const started = toOoniTime(currentCase.startedAt);
+  const loadMs = nonNegativeMs(currentCase.signal.ms);
   const measurement: Measurement = {
     annotations: {
-      confidence: item.verdict.confidence,
+      confidence: currentCase.verdict.confidence,
       engine_name: SOFTWARE_NAME,
-      mechanism: item.verdict.mechanism,
-      rule: /^[a-z][a-z0-9-]{0,59}$/.test(item.verdict.rule) ? item.verdict.rule : '',
-      verdict: item.verdict.kind,
+      mechanism: currentCase.verdict.mechanism,
+      rule: /^[a-z][a-z0-9-]{0,59}$/.test(currentCase.verdict.rule) ? currentCase.verdict.rule : '',
+      verdict: currentCase.verdict.kind,
     },
     data_format_version: '0.2.0',
-    input: `${item.secure ? 'https' : 'http'}://${hostName(item.host)}/`,
+    input: `${currentCase.secure ? 'https' : 'http'}://${bareHostName(currentCase.host)}/`,
     measurement_start_time: started,
     probe_asn: context.asn,
-    probe_cc: known(context.country) ?? known(item.country) ?? 'ZZ',
+    probe_cc: countryOrUndefined(context.country) ?? countryOrUndefined(currentCase.country) ?? 'ZZ',
     probe_ip: '127.0.0.1',
-    probe_network_name: harmless(context.networkName),
+    probe_network_name: sanitizeNetworkName(context.networkName),
     software_name: SOFTWARE_NAME,
     software_version: context.version,
     test_keys: {
       browser: context.browser,
       load_time_ms: loadMs,
-      result: item.verdict.kind === 'reachable' ? 'ok' : 'error',
+      result: currentCase.verdict.kind === 'reachable' ? 'ok' : 'error',
     },
     test_name: 'browser_web',
-    test_runtime: milliseconds((item.settledAt ?? item.startedAt + loadMs) - item.startedAt) / 1000,
+    test_runtime:
+      nonNegativeMs((currentCase.settledAt ?? currentCase.startedAt + loadMs) - currentCase.startedAt) / 1000,
     test_start_time: started,
     test_version: TEST_VERSION,
   };
@@ -61,28 +62,28 @@ export function buildMeasurement(item: Case, context: ReportContext): Measuremen
 }
 
 /** The measurement as people see and export it. What is sent has these fields and the collector's `report_id`. */
-export function preview(measurement: Measurement): string {
+export function formatPreview(measurement: Measurement): string {
   return JSON.stringify(measurement, null, 2);
 }
 
 /** IPv4 in dots; IPv6 as soon as two colons stand close. */
-const ADDRESS = /\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,}/i;
+const IP_ADDRESS = /\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,}/i;
 
 /** The bare name: user, password, port, path and query fall away. */
-function hostName(host: string): string {
+function bareHostName(host: string): string {
   const name = URL.parse(`https://${host}`)?.hostname.replace(/\.$/, '') ?? '';
-  if (!/^(?=.{1,253}$)[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name) || ADDRESS.test(name))
+  if (!/^(?=.{1,253}$)[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name) || IP_ADDRESS.test(name))
     throw new Error('No report can be made: the host is no name but an address, or not readable');
   return name;
 }
 
-function known(country: string | undefined): string | undefined {
+function countryOrUndefined(country: string | undefined): string | undefined {
   return country !== undefined && /^[A-Z]{2}$/.test(country) && country !== 'ZZ' ? country : undefined;
 }
 
 /** A network's name is the registry's text; some providers put a line's address into theirs. */
-function harmless(name: string): string {
-  if (ADDRESS.test(name)) return '';
+function sanitizeNetworkName(name: string): string {
+  if (IP_ADDRESS.test(name)) return '';
   return name
     .replace(/[^\p{L}\p{N} .,&()'_-]+/gu, ' ')
     .trim()
@@ -90,12 +91,12 @@ function harmless(name: string): string {
 }
 
 /** Damaged times must not become `null` in the JSON. */
-function milliseconds(ms: number): number {
+function nonNegativeMs(ms: number): number {
   return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : 0;
 }
 
 /** `2026-11-23 12:00:00`: to the second, as OONI has it. */
-function utc(epochMs: number): string {
+function toOoniTime(epochMs: number): string {
   const date = new Date(epochMs);
   if (Number.isNaN(date.getTime()))
     throw new Error('No report can be made: startedAt: not a time that exists');
