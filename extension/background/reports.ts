@@ -38,11 +38,11 @@ export function startReports({ database, caseById, trouble }: ReportDeps): {
     random: Math.random,
     newId: () => crypto.randomUUID(),
     endpoints: readEndpoints,
-    changed: (report) => notify('reportChanged', { report }),
+    onReportChanged: (report) => notify('reportChanged', { report }),
   });
 
   const deliver = async (): Promise<void> => {
-    await outbox.flush();
+    await outbox.deliverDueReports();
     const due = await outbox.nextDueAt();
     if (due === undefined) await clearAlarm(OUTBOX);
     else await setAlarm(OUTBOX, Math.max(due, Date.now() + 1_000));
@@ -54,19 +54,19 @@ export function startReports({ database, caseById, trouble }: ReportDeps): {
       async draftReport(ask) {
         const item = await caseById(v.parse(CaseQuestion, ask).caseId);
         if (!item) throw new Error('This case is gone; load the page again');
-        return outbox.draft(item, {
+        return outbox.createDraft(item, {
           ...(await networkOf(item)),
           version: version(),
           browser: __TARGET__ === 'firefox' ? 'firefox' : 'chrome',
         });
       },
       async sendReport(ask) {
-        const report = await outbox.send(v.parse(ReportQuestion, ask).reportId);
+        const report = await outbox.queueDraft(v.parse(ReportQuestion, ask).reportId);
         void deliver().catch(trouble);
         return report;
       },
-      withdrawReport: async (ask) => outbox.withdraw(v.parse(ReportQuestion, ask).reportId),
-      reportOfCase: async (ask) => outbox.ofCase(v.parse(CaseQuestion, ask).caseId),
+      withdrawReport: async (ask) => outbox.withdrawReport(v.parse(ReportQuestion, ask).reportId),
+      reportOfCase: async (ask) => outbox.findByCase(v.parse(CaseQuestion, ask).caseId),
     },
   };
 }

@@ -3,7 +3,7 @@ import { closing, world } from '../../tools/collector/testing/outbox-harness.ts'
 import { listen } from '../base/testing/loopback-server.ts';
 import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Report } from '../model/report.ts';
-import { SETTLE_MS } from './outbox.ts';
+import { CONFIRMATION_DELAY_MS } from './outbox.ts';
 import { context, someCase } from './testing/fixtures.ts';
 
 test('offline: it waits, longer each time, and leaves when the network is back', async () => {
@@ -15,17 +15,17 @@ test('offline: it waits, longer each time, and leaves when the network is back',
   const { id } = await queue();
   const waits: number[] = [];
   for (let i = 0; i < 9; i++) {
-    await outbox.flush();
+    await outbox.deliverDueReports();
     const due = (await outbox.nextDueAt()) ?? 0;
     waits.push((due - clock.now) / MINUTE_MS);
-    await outbox.flush(); // too early: no try
+    await outbox.deliverDueReports(); // too early: no try
     clock.now = due;
   }
   expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 9 });
   expect((await stored(id)).problem).toMatch(/^POST \/report: no answer/);
   online = true;
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(await stored(id)).toMatchObject({ state: 'sent' });
   expect((await stored(id)).problem).toBeUndefined();
   expect(collector.reports).toHaveLength(1);
@@ -38,7 +38,7 @@ test('the wait is spread by half to both sides', async () => {
   ] as const) {
     const { outbox, clock, queue } = await world({ faults: ['rubbish'] }, { random: () => random });
     await queue();
-    await outbox.flush();
+    await outbox.deliverDueReports();
     expect(((await outbox.nextDueAt()) ?? 0) - clock.now).toBeCloseTo(expected * MINUTE_MS, -3);
   }
 });
@@ -46,15 +46,15 @@ test('the wait is spread by half to both sides', async () => {
 test('503: the collector says when, and gets it then under the same id', async () => {
   const { outbox, clock, collector, queue, stored } = await world({ faults: ['none', '503'] });
   const { id } = await queue();
-  await outbox.flush();
+  await outbox.deliverDueReports();
   const waiting = await stored(id);
   expect(waiting).toMatchObject({ state: 'queued', notBefore: clock.now + 2 * MINUTE_MS });
   expect(waiting.problem).toMatch(/status 503/);
   clock.now += 2 * MINUTE_MS - 1;
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
   clock.now += 1;
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(collector.reports).toHaveLength(1);
   expect(collector.reports[0]?.reportId).toBe(waiting.reportId);
 });
@@ -64,10 +64,10 @@ test.each(['rubbish', 'oversize', 'reset-after-store', 'hang'] as const)(
   async (fault) => {
     const { outbox, clock, collector, queue, stored } = await world({ faults: [fault] });
     const { id } = await queue();
-    await outbox.flush();
+    await outbox.deliverDueReports();
     expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 1 });
     clock.now += 2 * MINUTE_MS;
-    await outbox.flush();
+    await outbox.deliverDueReports();
     expect(await stored(id)).toMatchObject({ state: 'sent' });
     expect(collector.reports).toHaveLength(1);
   },
@@ -84,15 +84,15 @@ test.each([
     indexLagMs: 4 * MINUTE_MS,
   });
   const { id } = await queue();
-  await outbox.flush();
+  await outbox.deliverDueReports();
   const unknown = await stored(id);
-  expect(unknown).toMatchObject({ state: 'sending', notBefore: clock.now + SETTLE_MS });
+  expect(unknown).toMatchObject({ state: 'sending', notBefore: clock.now + CONFIRMATION_DELAY_MS });
   expect(collector.reports).toHaveLength(taken ? 1 : 0);
-  clock.now += SETTLE_MS - 1;
-  await outbox.flush();
+  clock.now += CONFIRMATION_DELAY_MS - 1;
+  await outbox.deliverDueReports();
   expect(await stored(id)).toEqual(unknown);
   clock.now += 1;
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(await stored(id)).toMatchObject({ state: 'sent', measurementUid: collector.reports[0]?.uid });
   expect(collector.reports).toHaveLength(1);
   expect(collector.reports[0]?.reportId).toBe(unknown.reportId);
@@ -104,11 +104,11 @@ test('while the collector cannot be asked, what left stays as it is', async () =
   });
   const { id } = await queue();
   for (let i = 0; i < 3; i++) {
-    await outbox.flush();
+    await outbox.deliverDueReports();
     expect((await stored(id)).state).toBe('sending');
     clock.now += 10 * MINUTE_MS;
   }
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect((await stored(id)).state).toBe('sent');
   expect(collector.reports).toHaveLength(1);
 });
@@ -116,15 +116,15 @@ test('while the collector cannot be asked, what left stays as it is', async () =
 test('thrown away or refused: kept here, with the reason, and never sent again', async () => {
   const { outbox, clock, queue, stored, collector } = await world({ faults: ['none', 'empty'] });
   const { id } = await queue();
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(await stored(id)).toMatchObject({ state: 'kept', problem: 'discarded' });
   clock.now += DAY_MS;
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
 
-  const unknown = await outbox.draft(someCase({ id: 'case-2' }), { ...context, asn: 'AS0' });
-  await outbox.send(unknown.id);
-  await outbox.flush();
+  const unknown = await outbox.createDraft(someCase({ id: 'case-2' }), { ...context, asn: 'AS0' });
+  await outbox.queueDraft(unknown.id);
+  await outbox.deliverDueReports();
   expect(await stored(unknown.id)).toMatchObject({ state: 'kept', problem: 'discarded' });
 
   const exported = JSON.parse(await outbox.exportAll()) as { state: string; measurement: unknown }[];
@@ -139,7 +139,7 @@ test('a refusal of the collector is final, and says what it minded', async () =>
   closing.push(server.close);
   const { outbox, queue, stored } = await world({}, { endpoints: async () => ({ collector: server.base }) });
   const { id } = await queue();
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(await stored(id)).toMatchObject({
     state: 'kept',
     problem: 'POST /report: status 422: {"detail":"software_name"}',
@@ -165,19 +165,19 @@ function fillDisk(): () => void {
 
 test('a full disk: said in plain words, nothing leaves unrecorded, nothing is lost', async () => {
   const { outbox, stored, collector } = await world();
-  const draft = await outbox.draft(someCase(), context);
+  const draft = await outbox.createDraft(someCase(), context);
   let free = fillDisk();
-  await expect(outbox.draft(someCase({ id: 'case-2' }), context)).rejects.toThrow(/no space left/);
-  await expect(outbox.send(draft.id)).rejects.toThrow(/no space left/);
+  await expect(outbox.createDraft(someCase({ id: 'case-2' }), context)).rejects.toThrow(/no space left/);
+  await expect(outbox.queueDraft(draft.id)).rejects.toThrow(/no space left/);
   free();
   expect((await stored(draft.id)).state).toBe('draft');
-  await outbox.send(draft.id);
+  await outbox.queueDraft(draft.id);
   free = fillDisk();
-  await expect(outbox.flush()).rejects.toThrow(/no space left/);
+  await expect(outbox.deliverDueReports()).rejects.toThrow(/no space left/);
   free();
   expect(collector.reports).toEqual([]);
   expect((await stored(draft.id)).state).toBe('queued');
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect((await stored(draft.id)).state).toBe('sent');
   expect(collector.reports).toHaveLength(1);
 });
@@ -195,11 +195,11 @@ test('a disk that fills up while it is away: asked for, not sent twice', async (
     },
   );
   const { id } = await queue();
-  await expect(outbox.flush()).rejects.toThrow(/no space left/);
+  await expect(outbox.deliverDueReports()).rejects.toThrow(/no space left/);
   free();
   expect((await stored(id)).state).toBe('sending');
-  clock.now += SETTLE_MS;
-  await outbox.flush();
+  clock.now += CONFIRMATION_DELAY_MS;
+  await outbox.deliverDueReports();
   expect((await stored(id)).state).toBe('sent');
   expect(collector.reports).toHaveLength(1);
 });
@@ -209,6 +209,6 @@ test('a record that cannot be read is named and does not hold up the others', as
   const { id } = await queue();
   const broken = { ...(await stored(id)), id: 'broken', createdAt: 'yesterday' };
   await db.put('reports', broken as unknown as Report);
-  await expect(outbox.flush()).rejects.toThrow(/cannot be read: createdAt: /);
+  await expect(outbox.deliverDueReports()).rejects.toThrow(/cannot be read: createdAt: /);
   expect((await stored(id)).state).toBe('sent');
 });

@@ -87,7 +87,9 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
     const calm = background(db, 0, false).outbox;
     for (let n = 0; n < REPORTS_A_RUN; n++) {
       const host = `report-${run}-${n}.example`;
-      const { id } = await calm.send((await calm.draft(someCase({ id: host, host }), context)).id);
+      const { id } = await calm.queueDraft(
+        (await calm.createDraft(someCase({ id: host, host }), context)).id,
+      );
       ids.set(id, `https://${host}/`);
     }
     for (let life = 0; life < 8; life++) {
@@ -97,13 +99,13 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
         ...Array.from({ length: 12 }, () => FAULTS[upTo(FAULTS.length)] ?? 'none'),
       );
       const { outbox, died } = background(db, 1 + upTo(16), random() < 0.5);
-      await Promise.race([outbox.flush(), died]);
+      await Promise.race([outbox.deliverDueReports(), died]);
       clock.now += upTo(20 * 60_000);
     }
     queue.splice(0);
     for (let due = await calm.nextDueAt(); due !== undefined; due = await calm.nextDueAt()) {
       clock.now = Math.max(clock.now, due);
-      await calm.flush();
+      await calm.deliverDueReports();
     }
     for (const report of await db.getAll('reports')) expect(report.state, report.problem).toBe('sent');
     db.close();

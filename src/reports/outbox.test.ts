@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { world } from '../../tools/collector/testing/outbox-harness.ts';
 import { DAY_MS } from '../base/time.ts';
-import { Outbox, SETTLE_MS } from './outbox.ts';
+import { CONFIRMATION_DELAY_MS, Outbox } from './outbox.ts';
 import { context, someCase } from './testing/fixtures.ts';
 
 test('shown, consented to, delivered: the same bytes, once', async () => {
   const { outbox, collector, stored } = await world();
-  const draft = await outbox.draft(someCase(), context);
+  const draft = await outbox.createDraft(someCase(), context);
   expect(draft.state).toBe('draft');
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
   expect(await outbox.nextDueAt()).toBeUndefined();
 
-  expect(await outbox.send(draft.id)).toMatchObject({ state: 'queued' });
-  await outbox.flush();
+  expect(await outbox.queueDraft(draft.id)).toMatchObject({ state: 'queued' });
+  await outbox.deliverDueReports();
   const sent = await stored(draft.id);
   expect(sent).toMatchObject({ state: 'sent', attempts: 1 });
   expect(sent.measurementUid).toBe(collector.reports[0]?.uid);
@@ -21,52 +21,52 @@ test('shown, consented to, delivered: the same bytes, once', async () => {
   expect(report_id).toBe(sent.reportId);
   expect(JSON.stringify(content)).toBe(JSON.stringify(draft.measurement));
 
-  await outbox.send(draft.id);
-  await outbox.flush();
+  await outbox.queueDraft(draft.id);
+  await outbox.deliverDueReports();
   expect(collector.reports).toHaveLength(1);
   expect(collector.problems).toEqual([]);
 });
 
 test('a case has one draft until it changes; consent to an older one does not count', async () => {
   const { outbox, db } = await world();
-  const first = await outbox.draft(someCase(), context);
-  expect((await outbox.draft(someCase(), context)).id).toBe(first.id);
-  const second = await outbox.draft(someCase(), { ...context, asn: 'AS64501' });
+  const first = await outbox.createDraft(someCase(), context);
+  expect((await outbox.createDraft(someCase(), context)).id).toBe(first.id);
+  const second = await outbox.createDraft(someCase(), { ...context, asn: 'AS64501' });
   expect(second.id).not.toBe(first.id);
   expect(await db.count('reports')).toBe(1);
-  await expect(outbox.send(first.id)).rejects.toThrow(/changed or is gone/);
+  await expect(outbox.queueDraft(first.id)).rejects.toThrow(/changed or is gone/);
 });
 
 test('a case that has its report gets no second one', async () => {
   const { outbox, queue } = await world();
   const report = await queue();
-  await outbox.flush();
-  const again = await outbox.draft(someCase({ round: 2, settledAt: 0 }), context);
+  await outbox.deliverDueReports();
+  const again = await outbox.createDraft(someCase({ round: 2, settledAt: 0 }), context);
   expect(again).toMatchObject({ id: report.id, state: 'sent' });
-  expect(await outbox.ofCase('case-1')).toEqual(again);
-  expect(await outbox.ofCase('case-2')).toBeNull();
+  expect(await outbox.findByCase('case-1')).toEqual(again);
+  expect(await outbox.findByCase('case-2')).toBeNull();
 });
 
 test('nothing of a private window is written down', async () => {
   const { outbox, db } = await world();
-  await expect(outbox.draft(someCase({ private: true }), context)).rejects.toThrow(/private window/);
+  await expect(outbox.createDraft(someCase({ private: true }), context)).rejects.toThrow(/private window/);
   expect(await db.count('reports')).toBe(0);
 });
 
 test('withdrawn while it waits, it never leaves; later it says how it stands', async () => {
   const { outbox, queue, collector, db } = await world();
-  const draft = await outbox.draft(someCase(), context);
-  expect(await outbox.withdraw(draft.id)).toBeNull();
+  const draft = await outbox.createDraft(someCase(), context);
+  expect(await outbox.withdrawReport(draft.id)).toBeNull();
   const queued = await queue();
-  expect(await outbox.withdraw(queued.id)).toBeNull();
-  expect(await outbox.withdraw(queued.id)).toBeNull();
-  await outbox.flush();
+  expect(await outbox.withdrawReport(queued.id)).toBeNull();
+  expect(await outbox.withdrawReport(queued.id)).toBeNull();
+  await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
   expect(await db.count('reports')).toBe(0);
 
   const gone = await queue();
-  await outbox.flush();
-  expect(await outbox.withdraw(gone.id)).toMatchObject({ state: 'sent' });
+  await outbox.deliverDueReports();
+  expect(await outbox.withdrawReport(gone.id)).toMatchObject({ state: 'sent' });
 });
 
 test('withdrawn while an id is asked for, it does not leave', async () => {
@@ -76,13 +76,13 @@ test('withdrawn while an id is asked for, it does not leave', async () => {
     {
       async fetch(url, init) {
         const answer = await fetch(url, init);
-        if (String(url).endsWith('/report')) expect(await outbox.withdraw(id)).toBeNull();
+        if (String(url).endsWith('/report')) expect(await outbox.withdrawReport(id)).toBeNull();
         return answer;
       },
     },
   );
   ({ id } = await queue());
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
   expect(await db.count('reports')).toBe(0);
 });
@@ -96,14 +96,14 @@ test('many calls are one delivery, and a report that comes meanwhile goes with i
         const answer = await fetch(url, init);
         if (!late.flush) {
           await queue({ id: 'case-2', host: 'late.example' });
-          late.flush = outbox.flush();
+          late.flush = outbox.deliverDueReports();
         }
         return answer;
       },
     },
   );
   await queue();
-  await Promise.all([outbox.flush(), outbox.flush(), outbox.flush()]);
+  await Promise.all([outbox.deliverDueReports(), outbox.deliverDueReports(), outbox.deliverDueReports()]);
   expect(collector.reports.map((r) => r.content.input)).toEqual(['https://x.com/', 'https://late.example/']);
 });
 
@@ -113,10 +113,10 @@ test('two backgrounds at once, as when one is being replaced, deliver once', asy
   });
   const { id } = await queue();
   const other = new Outbox(tools);
-  await Promise.all([outbox.flush(), other.flush()]);
+  await Promise.all([outbox.deliverDueReports(), other.deliverDueReports()]);
   expect((await stored(id)).state).toBe('sending');
-  clock.now += SETTLE_MS;
-  await Promise.all([outbox.flush(), other.flush()]);
+  clock.now += CONFIRMATION_DELAY_MS;
+  await Promise.all([outbox.deliverDueReports(), other.deliverDueReports()]);
   expect((await stored(id)).state).toBe('sent');
   expect(collector.reports).toHaveLength(1);
 });
@@ -131,9 +131,9 @@ test('hostile texts in a case change nothing', async () => {
     host: `${encodeURIComponent(title)}@x.com`,
     verdict: { ...someCase().verdict, rule: title },
   });
-  const draft = await outbox.draft(item, { ...context, networkName: title });
-  await outbox.send(draft.id);
-  await outbox.flush();
+  const draft = await outbox.createDraft(item, { ...context, networkName: title });
+  await outbox.queueDraft(draft.id);
+  await outbox.deliverDueReports();
   expect(collector.problems).toEqual([]);
   expect(collector.reports[0]?.content).toMatchObject({ input: 'https://x.com/', probe_network_name: '' });
 });
@@ -141,14 +141,14 @@ test('hostile texts in a case change nothing', async () => {
 test('what nobody sent goes after a week, what is done after a month, what waits stays', async () => {
   const { outbox, queue, clock, collector, db } = await world({}, {});
   await queue();
-  await outbox.flush();
-  await outbox.draft(someCase({ id: 'case-2' }), context);
+  await outbox.deliverDueReports();
+  await outbox.createDraft(someCase({ id: 'case-2' }), context);
   collector.setFault('503');
   const waiting = await queue({ id: 'case-3' });
   clock.now += 8 * DAY_MS;
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect((await db.getAll('reports')).map((r) => r.state).sort()).toEqual(['queued', 'sent']);
   clock.now += 30 * DAY_MS;
-  await outbox.flush();
+  await outbox.deliverDueReports();
   expect((await db.getAll('reports')).map((r) => r.id)).toEqual([waiting.id]);
 });

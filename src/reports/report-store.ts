@@ -17,15 +17,15 @@ export async function writeReports<T>(db: Database, work: (store: ReportStore) =
     const [result] = await Promise.all([work(tx.store), tx.done]);
     return result;
   } catch (error) {
-    abort(tx);
-    throw isQuota(error) || isQuota(tx.error)
+    abortQuietly(tx);
+    throw isQuotaError(error) || isQuotaError(tx.error)
       ? new Error('There is no space left to keep the report; it stays as it was', { cause: error })
       : error;
   }
 }
 
 /** Records of an older or a damaged store are passed over, and named. */
-export function readable(records: unknown[]): { good: Report[]; bad: string[] } {
+export function parseReports(records: unknown[]): { good: Report[]; bad: string[] } {
   const good: Report[] = [];
   const bad: string[] = [];
   for (const record of records) {
@@ -36,12 +36,12 @@ export function readable(records: unknown[]): { good: Report[]; bad: string[] } 
   return { good, bad };
 }
 
-function isQuota(error: unknown): boolean {
+function isQuotaError(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 /** Half a step must not be kept. */
-function abort(tx: { abort(): void }): void {
+function abortQuietly(tx: { abort(): void }): void {
   try {
     tx.abort();
   } catch {

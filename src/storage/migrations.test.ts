@@ -12,7 +12,7 @@ import { entityName, lookUpIncidents } from '../knowledge/lookup.ts';
 import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
-import { readable } from '../reports/report-store.ts';
+import { parseReports } from '../reports/report-store.ts';
 import { context, someCase } from '../reports/testing/fixtures.ts';
 import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
 import { type Kept, KeptSchema, putBack, structureOf, write } from './testing/stored-schema.ts';
@@ -123,7 +123,7 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
   });
 
   it('keeps a report that somebody has consented to, as it was', async () => {
-    const reports = readable(await (await opened()).getAllFromIndex('reports', 'state', 'queued'));
+    const reports = parseReports(await (await opened()).getAllFromIndex('reports', 'state', 'queued'));
     expect(reports.bad).toEqual([]);
     expect(reports.good).toMatchObject([
       {

@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
 import { loadCountryOverview } from '../../../src/knowledge/queries.ts';
 import type { Report } from '../../../src/model/report.ts';
-import { readable } from '../../../src/reports/report-store.ts';
+import { parseReports } from '../../../src/reports/report-store.ts';
 import type { UpdateState } from '../../../src/updates/update-state.ts';
 import { ask, onNotice } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
@@ -82,7 +82,7 @@ async function readWaiting(): Promise<void> {
   const records = await Promise.all(
     ['queued', 'sending'].map((state) => db.getAllFromIndex('reports', 'state', state)),
   );
-  waiting.value = readable(records.flat()).good;
+  waiting.value = parseReports(records.flat()).good;
 }
 
 async function readRegions(where: string): Promise<void> {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach } from 'vitest';
 import { listen } from '../../../src/base/testing/loopback-server.ts';
 import type { Report } from '../../../src/model/report.ts';
-import { Outbox, type OutboxTools } from '../../../src/reports/outbox.ts';
+import { Outbox, type OutboxDeps } from '../../../src/reports/outbox.ts';
 import { context, someCase } from '../../../src/reports/testing/fixtures.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
 import { type CollectorOptions, collectorHandler } from '../server.ts';
@@ -15,13 +15,13 @@ afterEach(async () => {
 let databases = 0;
 
 /** A collector, a store, a clock and one outbox between them. */
-export async function world(options: CollectorOptions = {}, tools: Partial<OutboxTools> = {}) {
+export async function world(options: CollectorOptions = {}, tools: Partial<OutboxDeps> = {}) {
   const clock = { now: Date.UTC(2024, 1, 17, 12, 5) };
   const collector = collectorHandler({ now: () => clock.now, ...options });
   const server = await listen(collector.handle);
   const db = await openDatabase(`outbox-${databases++}`);
   closing.push(server.close, () => db.close());
-  const all: OutboxTools = {
+  const all: OutboxDeps = {
     db: async () => db,
     fetch: (url, init) => fetch(url, init),
     now: () => clock.now,
@@ -33,7 +33,7 @@ export async function world(options: CollectorOptions = {}, tools: Partial<Outbo
   };
   const outbox = new Outbox(all);
   const queue = async (more: Parameters<typeof someCase>[0] = {}): Promise<Report> =>
-    outbox.send((await outbox.draft(someCase(more), context)).id);
+    outbox.queueDraft((await outbox.createDraft(someCase(more), context)).id);
   const stored = async (id: string): Promise<Report> => {
     const report = await db.get('reports', id);
     if (!report) throw new Error(`no report ${id}`);
