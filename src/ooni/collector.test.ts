@@ -1,24 +1,24 @@
 import { afterEach, expect, test } from 'vitest';
 import { type CollectorOptions, collectorHandler } from '../../tools/collector/server.ts';
-import { listen } from '../base/testing/loopback-server.ts';
+import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
-import { context, someCase } from '../reports/testing/fixtures.ts';
+import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
 import { checkIn, findMeasurement, openReport, submitMeasurement } from './collector.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));
+const openServers: { close(): Promise<void> }[] = [];
+afterEach(() => Promise.all(openServers.splice(0).map((server) => server.close())));
 
-async function start(options?: CollectorOptions) {
+async function startCollector(options?: CollectorOptions) {
   const collector = collectorHandler(options);
-  const server = await listen(collector.handle);
-  open.push(server);
+  const server = await startLoopbackServer(collector.handle);
+  openServers.push(server);
   return { collector, base: server.base };
 }
-const measurement = buildMeasurement(someCase(), context);
-const soon = () => AbortSignal.timeout(2_000);
+const measurement = buildMeasurement(makeCase(), reportContext);
+const shortTimeout = () => AbortSignal.timeout(2_000);
 
 test('the way of a report: which network, an id, the hand-over, the look in the table', async () => {
-  const { collector, base } = await start();
+  const { collector, base } = await startCollector();
   expect(await checkIn(fetch, base)).toEqual({
     asn: 'AS64500',
     networkName: 'Example Telecom',
@@ -36,20 +36,20 @@ test('the way of a report: which network, an id, the hand-over, the look in the 
 
 test('nothing but the submission names the host', async () => {
   const bodies: string[] = [];
-  const { base } = await start();
-  const spy: typeof fetch = (url, init) => {
+  const { base } = await startCollector();
+  const recordingFetch: typeof fetch = (url, init) => {
     bodies.push(`${url} ${init?.body ?? ''}`);
     return fetch(url, init);
   };
-  await checkIn(spy, base);
-  await openReport(spy, base, measurement);
+  await checkIn(recordingFetch, base);
+  await openReport(recordingFetch, base, measurement);
   expect(bodies).toHaveLength(2);
   for (const body of bodies) expect(body).not.toContain('x.com');
 });
 
 test('no cookies, no cache, no referrer, no redirects', async () => {
   const asked: RequestInit[] = [];
-  const { base } = await start();
+  const { base } = await startCollector();
   await openReport(
     (url, init) => {
       asked.push(init ?? {});
@@ -68,7 +68,7 @@ test('no cookies, no cache, no referrer, no redirects', async () => {
 
 test('without a network number or a country it is taken and thrown away', async () => {
   for (const gap of [{ probe_asn: 'AS0' }, { probe_cc: 'ZZ' }]) {
-    const { collector, base } = await start();
+    const { collector, base } = await startCollector();
     const lost = { ...measurement, ...gap };
     expect(await submitMeasurement(fetch, base, await openReport(fetch, base, lost), lost)).toEqual({
       kind: 'discarded',
@@ -78,7 +78,7 @@ test('without a network number or a country it is taken and thrown away', async 
 });
 
 test('a measurement that does not fit its report id is refused for good', async () => {
-  const { base } = await start();
+  const { base } = await startCollector();
   const id = await openReport(fetch, base, measurement);
   const other = { ...measurement, probe_cc: 'TR' };
   expect(await submitMeasurement(fetch, base, id, other)).toEqual({
@@ -88,7 +88,7 @@ test('a measurement that does not fit its report id is refused for good', async 
 });
 
 test('busy: nothing was taken, and it says when to come back', async () => {
-  const { base, collector } = await start();
+  const { base, collector } = await startCollector();
   const id = await openReport(fetch, base, measurement);
   collector.setFault('503');
   expect(await submitMeasurement(fetch, base, id, measurement)).toMatchObject({
@@ -102,7 +102,7 @@ test('busy: nothing was taken, and it says when to come back', async () => {
 });
 
 test('Retry-After as a date counts from the server, whose clock may be another', async () => {
-  const server = await listen((_request, response) => {
+  const server = await startLoopbackServer((_request, response) => {
     response.sendDate = false;
     response.writeHead(503, {
       Date: 'Sat, 17 Feb 2024 12:00:00 GMT',
@@ -110,7 +110,7 @@ test('Retry-After as a date counts from the server, whose clock may be another',
     });
     response.end();
   });
-  open.push(server);
+  openServers.push(server);
   expect(
     await submitMeasurement(fetch, server.base, '20240217T120000Z_a_PK_1_n1_a', measurement),
   ).toMatchObject({
@@ -119,10 +119,10 @@ test('Retry-After as a date counts from the server, whose clock may be another',
 });
 
 test('a gateway that fails may stand before a house that took it', async () => {
-  const server = await listen((_request, response) => {
+  const server = await startLoopbackServer((_request, response) => {
     response.writeHead(502).end('bad gateway');
   });
-  open.push(server);
+  openServers.push(server);
   expect(await submitMeasurement(fetch, server.base, '20240217T120000Z_a_PK_1_n1_a', measurement)).toEqual({
     kind: 'unknown',
     why: 'POST /report/{id}: status 502: bad gateway',
@@ -130,7 +130,7 @@ test('a gateway that fails may stand before a house that took it', async () => {
 });
 
 test('an answer that was not seen, or not understood, is unknown', async () => {
-  const { base, collector } = await start();
+  const { base, collector } = await startCollector();
   const id = await openReport(fetch, base, measurement);
   for (const [fault, why] of [
     ['reset-after-store', /^POST \/report\/\{id\}: no answer/],
@@ -139,7 +139,7 @@ test('an answer that was not seen, or not understood, is unknown', async () => {
     ['oversize', /^POST \/report\/\{id\}: an answer of more than 65536 bytes$/],
   ] as const) {
     collector.setFault(fault);
-    const outcome = await submitMeasurement(fetch, base, id, measurement, soon());
+    const outcome = await submitMeasurement(fetch, base, id, measurement, shortTimeout());
     expect(outcome.kind, fault).toBe('unknown');
     expect(outcome).toHaveProperty('why', expect.stringMatching(why));
   }
@@ -153,35 +153,35 @@ test.each([
   ['a number for a name', '{"probe_cc":"PK","probe_asn":17557}', /^POST \/api\/v1\/check-in: probe_asn: /],
   ['a wrong country', '{"probe_cc":"Pak","probe_asn":"AS1"}', /^POST \/api\/v1\/check-in: probe_cc: /],
 ])('rubbish is refused with endpoint and field: %s', async (_name, body, expected) => {
-  const server = await listen((_request, response) => {
+  const server = await startLoopbackServer((_request, response) => {
     response.end(body);
   });
-  open.push(server);
+  openServers.push(server);
   await expect(checkIn(fetch, server.base)).rejects.toThrow(expected);
 });
 
 test('a report id that would lead elsewhere is none', async () => {
-  const server = await listen((_request, response) => {
+  const server = await startLoopbackServer((_request, response) => {
     response.end('{"report_id":"../../api/v1/../evil_id"}');
   });
-  open.push(server);
+  openServers.push(server);
   await expect(openReport(fetch, server.base, measurement)).rejects.toThrow(/^POST \/report: report_id: /);
 });
 
 test("another report's row is no proof", async () => {
-  const server = await listen((_request, response) => {
+  const server = await startLoopbackServer((_request, response) => {
     response.end('{"report_id":"20240217T120000Z_other_PK_1_n1_a"}');
   });
-  open.push(server);
+  openServers.push(server);
   await expect(
     findMeasurement(fetch, server.base, '20240217T120000Z_mine_PK_1_n1_a', measurement.input),
   ).rejects.toThrow(/report_id/);
 });
 
 test('a null network name is an empty one', async () => {
-  const server = await listen((_request, response) => {
+  const server = await startLoopbackServer((_request, response) => {
     response.end('{"probe_cc":"ZZ","probe_asn":"AS0","probe_network_name":null}');
   });
-  open.push(server);
+  openServers.push(server);
   expect(await checkIn(fetch, server.base)).toEqual({ asn: 'AS0', networkName: '', country: 'ZZ' });
 });

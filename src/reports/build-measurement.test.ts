@@ -7,10 +7,10 @@ import { MeasurementSchema } from '../model/measurement.ts';
 import { CHECKS } from '../model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
 import { buildMeasurement, formatPreview } from './build-measurement.ts';
-import { context, someCase } from './testing/fixtures.ts';
+import { makeCase, reportContext } from './testing/fixtures.ts';
 
 test('a block becomes one OONI measurement, field by field', () => {
-  expect(buildMeasurement(someCase(), context)).toEqual({
+  expect(buildMeasurement(makeCase(), reportContext)).toEqual({
     annotations: {
       confidence: 'certain',
       engine_name: 'is-it-blocked',
@@ -36,25 +36,27 @@ test('a block becomes one OONI measurement, field by field', () => {
 });
 
 test('the preview is the measurement and nothing else', () => {
-  const measurement = buildMeasurement(someCase(), context);
+  const measurement = buildMeasurement(makeCase(), reportContext);
   expect(JSON.parse(formatPreview(measurement))).toEqual(measurement);
 });
 
 test('number and country belong to one network; the choice of the person fills the gap', () => {
-  const item = someCase({ country: 'TR' });
-  expect(buildMeasurement(item, context).probe_cc).toBe('PK');
-  expect(buildMeasurement(item, { ...context, country: 'ZZ' }).probe_cc).toBe('TR');
-  expect(buildMeasurement({ ...item, country: '' }, { ...context, country: 'ZZ' }).probe_cc).toBe('ZZ');
+  const currentCase = makeCase({ country: 'TR' });
+  expect(buildMeasurement(currentCase, reportContext).probe_cc).toBe('PK');
+  expect(buildMeasurement(currentCase, { ...reportContext, country: 'ZZ' }).probe_cc).toBe('TR');
+  expect(
+    buildMeasurement({ ...currentCase, country: '' }, { ...reportContext, country: 'ZZ' }).probe_cc,
+  ).toBe('ZZ');
 });
 
 test('only a platform that answers again is ok', () => {
-  const verdict = { ...someCase().verdict, kind: 'reachable' as const };
-  expect(buildMeasurement(someCase({ verdict }), context).test_keys.result).toBe('ok');
+  const verdict = { ...makeCase().verdict, kind: 'reachable' as const };
+  expect(buildMeasurement(makeCase({ verdict }), reportContext).test_keys.result).toBe('ok');
 });
 
 test('what surrounds a host name falls away', () => {
   for (const host of ['user:secret@x.com', 'x.com:8443', 'x.com/a/b?c#d', 'X.COM.'])
-    expect(buildMeasurement(someCase({ host }), context).input).toBe('https://x.com/');
+    expect(buildMeasurement(makeCase({ host }), reportContext).input).toBe('https://x.com/');
 });
 
 test('an address is no host name', () => {
@@ -68,18 +70,20 @@ test('an address is no host name', () => {
     'x',
     ' ',
   ])
-    expect(() => buildMeasurement(someCase({ host }), context), host).toThrow(/the host is no name/);
+    expect(() => buildMeasurement(makeCase({ host }), reportContext), host).toThrow(/the host is no name/);
 });
 
 test('a context that breaks the format is refused by name', () => {
-  expect(() => buildMeasurement(someCase(), { ...context, asn: '64500' })).toThrow(/probe_asn/);
-  expect(() => buildMeasurement(someCase(), { ...context, version: '1 <b>' })).toThrow(/software_version/);
-  expect(() => buildMeasurement(someCase({ startedAt: Number.POSITIVE_INFINITY }), context)).toThrow(
+  expect(() => buildMeasurement(makeCase(), { ...reportContext, asn: '64500' })).toThrow(/probe_asn/);
+  expect(() => buildMeasurement(makeCase(), { ...reportContext, version: '1 <b>' })).toThrow(
+    /software_version/,
+  );
+  expect(() => buildMeasurement(makeCase({ startedAt: Number.POSITIVE_INFINITY }), reportContext)).toThrow(
     /startedAt/,
   );
 });
 
-const nasty = fc.oneof(
+const hostileText = fc.oneof(
   fc.ipV4(),
   fc.ipV6(),
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
@@ -89,62 +93,62 @@ const nasty = fc.oneof(
 );
 const host = fc.oneof(
   fc.domain(),
-  nasty,
-  fc.tuple(nasty, fc.domain()).map(([user, name]) => `${user}@${name}`),
-  fc.tuple(fc.domain(), nasty).map(([name, rest]) => `${name}/${rest}?q=${rest}`),
+  hostileText,
+  fc.tuple(hostileText, fc.domain()).map(([user, name]) => `${user}@${name}`),
+  fc.tuple(fc.domain(), hostileText).map(([name, rest]) => `${name}/${rest}?q=${rest}`),
   fc.tuple(fc.domain(), fc.ipV4()).map(([name, ip]) => `${ip}.${name}`),
 );
 const anyNumber = fc.oneof(fc.double(), fc.integer());
 const hostileCase = fc
   .record({
-    id: nasty,
-    platform: nasty,
-    platformName: nasty,
+    id: hostileText,
+    platform: hostileText,
+    platformName: hostileText,
     host,
-    country: fc.oneof(nasty, fc.constantFrom('PK', 'TR', '')),
+    country: fc.oneof(hostileText, fc.constantFrom('PK', 'TR', '')),
     secure: fc.boolean(),
     startedAt: fc.oneof(fc.integer({ min: 0, max: 4e12 }), anyNumber),
     settledAt: anyNumber,
     signal: fc.record({
       kind: fc.constant('error' as const),
       family: fc.constantFrom(...ERROR_FAMILIES),
-      error: nasty,
+      error: hostileText,
       ms: anyNumber,
-      ip: nasty,
+      ip: hostileText,
     }),
     verdict: fc.record({
       kind: fc.constantFrom(...VERDICTS),
       mechanism: fc.constantFrom(...MECHANISMS),
       confidence: fc.constantFrom(...CONFIDENCES),
-      rule: nasty,
+      rule: hostileText,
       evidence: fc.constant<Case['verdict']['evidence']>([]),
     }),
     observations: fc.array(
       fc.record({
         check: fc.constantFrom(...CHECKS),
-        key: nasty,
-        host: nasty,
+        key: hostileText,
+        host: hostileText,
         at: anyNumber,
         ms: anyNumber,
         outcome: fc.record({
           kind: fc.constant('failed' as const),
           family: fc.constant('reset' as const),
-          error: nasty,
-          ip: nasty,
+          error: hostileText,
+          ip: hostileText,
         }),
       }),
       { maxLength: 3 },
     ),
   })
-  .map((fields) => someCase(fields));
+  .map((fields) => makeCase(fields));
 
 test('whatever a case holds, the report holds no address, no path, no query and no further key', () => {
   let built = 0;
   fc.assert(
-    fc.property(hostileCase, nasty, (item, networkName) => {
+    fc.property(hostileCase, hostileText, (item, networkName) => {
       let measurement: ReturnType<typeof buildMeasurement>;
       try {
-        measurement = buildMeasurement(item, { ...context, networkName });
+        measurement = buildMeasurement(item, { ...reportContext, networkName });
       } catch (error) {
         expect(String(error)).toMatch(/^Error: No report can be made: /);
         return;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { closing, world } from '../../tools/collector/testing/outbox-harness.ts';
-import { listen } from '../base/testing/loopback-server.ts';
+import { cleanups, createOutboxHarness } from '../../tools/collector/testing/outbox-harness.ts';
+import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Report } from '../model/report.ts';
 import { CONFIRMATION_DELAY_MS } from './outbox.ts';
-import { context, someCase } from './testing/fixtures.ts';
+import { makeCase, reportContext } from './testing/fixtures.ts';
 
 test('offline: it waits, longer each time, and leaves when the network is back', async () => {
   let online = false;
-  const { outbox, clock, collector, queue, stored } = await world(
+  const { outbox, clock, collector, queue, stored } = await createOutboxHarness(
     {},
     { fetch: (url, init) => (online ? fetch(url, init) : fetch('http://127.0.0.1:1/', init)) },
   );
@@ -36,7 +36,10 @@ test('the wait is spread by half to both sides', async () => {
     [0, 0.5],
     [0.999_999, 1.5],
   ] as const) {
-    const { outbox, clock, queue } = await world({ faults: ['rubbish'] }, { random: () => random });
+    const { outbox, clock, queue } = await createOutboxHarness(
+      { faults: ['rubbish'] },
+      { random: () => random },
+    );
     await queue();
     await outbox.deliverDueReports();
     expect(((await outbox.nextDueAt()) ?? 0) - clock.now).toBeCloseTo(expected * MINUTE_MS, -3);
@@ -44,7 +47,7 @@ test('the wait is spread by half to both sides', async () => {
 });
 
 test('503: the collector says when, and gets it then under the same id', async () => {
-  const { outbox, clock, collector, queue, stored } = await world({ faults: ['none', '503'] });
+  const { outbox, clock, collector, queue, stored } = await createOutboxHarness({ faults: ['none', '503'] });
   const { id } = await queue();
   await outbox.deliverDueReports();
   const waiting = await stored(id);
@@ -62,7 +65,7 @@ test('503: the collector says when, and gets it then under the same id', async (
 test.each(['rubbish', 'oversize', 'reset-after-store', 'hang'] as const)(
   'an opening answered by %s is tried again',
   async (fault) => {
-    const { outbox, clock, collector, queue, stored } = await world({ faults: [fault] });
+    const { outbox, clock, collector, queue, stored } = await createOutboxHarness({ faults: [fault] });
     const { id } = await queue();
     await outbox.deliverDueReports();
     expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 1 });
@@ -79,7 +82,7 @@ test.each([
   ['hang', false],
   ['rubbish', false],
 ] as const)('a hand-over answered by %s is asked for before it is repeated', async (fault, taken) => {
-  const { outbox, clock, collector, queue, stored } = await world({
+  const { outbox, clock, collector, queue, stored } = await createOutboxHarness({
     faults: ['none', fault],
     indexLagMs: 4 * MINUTE_MS,
   });
@@ -99,7 +102,7 @@ test.each([
 });
 
 test('while the collector cannot be asked, what left stays as it is', async () => {
-  const { outbox, clock, collector, queue, stored } = await world({
+  const { outbox, clock, collector, queue, stored } = await createOutboxHarness({
     faults: ['none', 'reset-after-store', '503', 'rubbish'],
   });
   const { id } = await queue();
@@ -114,7 +117,9 @@ test('while the collector cannot be asked, what left stays as it is', async () =
 });
 
 test('thrown away or refused: kept here, with the reason, and never sent again', async () => {
-  const { outbox, clock, queue, stored, collector } = await world({ faults: ['none', 'empty'] });
+  const { outbox, clock, queue, stored, collector } = await createOutboxHarness({
+    faults: ['none', 'empty'],
+  });
   const { id } = await queue();
   await outbox.deliverDueReports();
   expect(await stored(id)).toMatchObject({ state: 'kept', problem: 'discarded' });
@@ -122,7 +127,7 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
   await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
 
-  const unknown = await outbox.createDraft(someCase({ id: 'case-2' }), { ...context, asn: 'AS0' });
+  const unknown = await outbox.createDraft(makeCase({ id: 'case-2' }), { ...reportContext, asn: 'AS0' });
   await outbox.queueDraft(unknown.id);
   await outbox.deliverDueReports();
   expect(await stored(unknown.id)).toMatchObject({ state: 'kept', problem: 'discarded' });
@@ -133,11 +138,14 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
 });
 
 test('a refusal of the collector is final, and says what it minded', async () => {
-  const server = await listen((_request, response) => {
+  const server = await startLoopbackServer((_request, response) => {
     response.writeHead(422).end('{"detail":"software_name"}');
   });
-  closing.push(server.close);
-  const { outbox, queue, stored } = await world({}, { endpoints: async () => ({ collector: server.base }) });
+  cleanups.push(server.close);
+  const { outbox, queue, stored } = await createOutboxHarness(
+    {},
+    { endpoints: async () => ({ collector: server.base }) },
+  );
   const { id } = await queue();
   await outbox.deliverDueReports();
   expect(await stored(id)).toMatchObject({
@@ -151,7 +159,7 @@ test('a refusal of the collector is final, and says what it minded', async () =>
 function fillDisk(): () => void {
   const store = IDBObjectStore.prototype;
   const { put } = store;
-  const restore = () => {
+  const restorePut = () => {
     store.put = put;
   };
   store.put = function (this: IDBObjectStore, ...args) {
@@ -159,15 +167,17 @@ function fillDisk(): () => void {
     (this.transaction as unknown as { _abort(name: string): void })._abort('QuotaExceededError');
     return request;
   };
-  closing.unshift(restore);
-  return restore;
+  cleanups.unshift(restorePut);
+  return restorePut;
 }
 
 test('a full disk: said in plain words, nothing leaves unrecorded, nothing is lost', async () => {
-  const { outbox, stored, collector } = await world();
-  const draft = await outbox.createDraft(someCase(), context);
+  const { outbox, stored, collector } = await createOutboxHarness();
+  const draft = await outbox.createDraft(makeCase(), reportContext);
   let free = fillDisk();
-  await expect(outbox.createDraft(someCase({ id: 'case-2' }), context)).rejects.toThrow(/no space left/);
+  await expect(outbox.createDraft(makeCase({ id: 'case-2' }), reportContext)).rejects.toThrow(
+    /no space left/,
+  );
   await expect(outbox.queueDraft(draft.id)).rejects.toThrow(/no space left/);
   free();
   expect((await stored(draft.id)).state).toBe('draft');
@@ -184,7 +194,7 @@ test('a full disk: said in plain words, nothing leaves unrecorded, nothing is lo
 
 test('a disk that fills up while it is away: asked for, not sent twice', async () => {
   let free = () => {};
-  const { outbox, queue, stored, clock, collector } = await world(
+  const { outbox, queue, stored, clock, collector } = await createOutboxHarness(
     {},
     {
       async fetch(url, init) {
@@ -205,7 +215,7 @@ test('a disk that fills up while it is away: asked for, not sent twice', async (
 });
 
 test('a record that cannot be read is named and does not hold up the others', async () => {
-  const { outbox, queue, stored, db } = await world();
+  const { outbox, queue, stored, db } = await createOutboxHarness();
   const { id } = await queue();
   const broken = { ...(await stored(id)), id: 'broken', createdAt: 'yesterday' };
   await db.put('reports', broken as unknown as Report);

@@ -3,10 +3,10 @@ import { seededRandom } from '../base/random.ts';
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CollectorFault, collectorHandler } from '../../tools/collector/server.ts';
-import { listen } from '../base/testing/loopback-server.ts';
+import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Outbox } from './outbox.ts';
-import { context, someCase } from './testing/fixtures.ts';
+import { makeCase, reportContext } from './testing/fixtures.ts';
 
 const SEED = 20240217;
 const RUNS = 240;
@@ -27,12 +27,12 @@ const FAULTS: CollectorFault[] = [
 const clock = { now: Date.UTC(2024, 1, 17, 12) };
 const random = seededRandom(SEED);
 const upTo = (n: number): number => Math.floor(random() * n);
-const queue: CollectorFault[] = [];
+const faultQueue: CollectorFault[] = [];
 const collector = collectorHandler({ now: () => clock.now, indexLagMs: 4 * 60_000 });
-let server: Awaited<ReturnType<typeof listen>>;
+let server: Awaited<ReturnType<typeof startLoopbackServer>>;
 beforeAll(async () => {
-  server = await listen((request, response) => {
-    collector.setFault(queue.shift() ?? 'none');
+  server = await startLoopbackServer((request, response) => {
+    collector.setFault(faultQueue.shift() ?? 'none');
     collector.handle(request, response);
   });
 });
@@ -44,30 +44,30 @@ const tally = { kills: 0, requests: 0, unseen: 0 };
  * A background that dies at its `killAt`th step towards disk or network, before the step or when it is done and its
  * answer is not yet seen. Dead, it cannot touch either any more; whoever waits for it is told by `died`.
  */
-function background(db: Database, killAt: number, unseen: boolean) {
+function startBackground(db: Database, killAt: number, unseen: boolean) {
   let steps = 0;
   let dead = false;
-  let tell = () => {};
+  let resolveDied = () => {};
   const died = new Promise<void>((resolve) => {
-    tell = resolve;
+    resolveDied = resolve;
   });
-  const die = (): Promise<never> => {
+  const dieNow = (): Promise<never> => {
     if (!dead) tally.kills++;
     dead = true;
-    tell();
+    resolveDied();
     return new Promise(() => {});
   };
   const outbox = new Outbox({
     async db() {
-      if (dead || ++steps === killAt) return die();
+      if (dead || ++steps === killAt) return dieNow();
       return db;
     },
     async fetch(url, init) {
       const now = ++steps === killAt;
-      if (dead || (now && !unseen)) return die();
+      if (dead || (now && !unseen)) return dieNow();
       tally.requests++;
       const answer = await fetch(url, init).finally(() => now && tally.unseen++);
-      return now ? die() : answer;
+      return now ? dieNow() : answer;
     },
     now: () => clock.now,
     random,
@@ -84,25 +84,25 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
   const ids = new Map<string, string>();
   for (let run = 0; run < RUNS; run++) {
     const db = await openDatabase(`kills-${run}`);
-    const calm = background(db, 0, false).outbox;
+    const calm = startBackground(db, 0, false).outbox;
     for (let n = 0; n < REPORTS_A_RUN; n++) {
       const host = `report-${run}-${n}.example`;
       const { id } = await calm.queueDraft(
-        (await calm.createDraft(someCase({ id: host, host }), context)).id,
+        (await calm.createDraft(makeCase({ id: host, host }), reportContext)).id,
       );
       ids.set(id, `https://${host}/`);
     }
     for (let life = 0; life < 8; life++) {
-      queue.splice(
+      faultQueue.splice(
         0,
-        queue.length,
+        faultQueue.length,
         ...Array.from({ length: 12 }, () => FAULTS[upTo(FAULTS.length)] ?? 'none'),
       );
-      const { outbox, died } = background(db, 1 + upTo(16), random() < 0.5);
+      const { outbox, died } = startBackground(db, 1 + upTo(16), random() < 0.5);
       await Promise.race([outbox.deliverDueReports(), died]);
       clock.now += upTo(20 * 60_000);
     }
-    queue.splice(0);
+    faultQueue.splice(0);
     for (let due = await calm.nextDueAt(); due !== undefined; due = await calm.nextDueAt()) {
       clock.now = Math.max(clock.now, due);
       await calm.deliverDueReports();
@@ -110,9 +110,9 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
     for (const report of await db.getAll('reports')) expect(report.state, report.problem).toBe('sent');
     db.close();
   }
-  const arrived = (input: string): number =>
+  const countArrived = (input: string): number =>
     collector.reports.filter((r) => r.content.input === input).length;
-  const counts = [...ids.values()].map(arrived);
+  const counts = [...ids.values()].map(countArrived);
   const lost = counts.filter((n) => n === 0).length;
   const doubled = counts.filter((n) => n > 1).length;
   console.log(

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { world } from '../../tools/collector/testing/outbox-harness.ts';
+import { createOutboxHarness } from '../../tools/collector/testing/outbox-harness.ts';
 import { DAY_MS } from '../base/time.ts';
 import { CONFIRMATION_DELAY_MS, Outbox } from './outbox.ts';
-import { context, someCase } from './testing/fixtures.ts';
+import { makeCase, reportContext } from './testing/fixtures.ts';
 
 test('shown, consented to, delivered: the same bytes, once', async () => {
-  const { outbox, collector, stored } = await world();
-  const draft = await outbox.createDraft(someCase(), context);
+  const { outbox, collector, stored } = await createOutboxHarness();
+  const draft = await outbox.createDraft(makeCase(), reportContext);
   expect(draft.state).toBe('draft');
   await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
@@ -28,34 +28,36 @@ test('shown, consented to, delivered: the same bytes, once', async () => {
 });
 
 test('a case has one draft until it changes; consent to an older one does not count', async () => {
-  const { outbox, db } = await world();
-  const first = await outbox.createDraft(someCase(), context);
-  expect((await outbox.createDraft(someCase(), context)).id).toBe(first.id);
-  const second = await outbox.createDraft(someCase(), { ...context, asn: 'AS64501' });
+  const { outbox, db } = await createOutboxHarness();
+  const first = await outbox.createDraft(makeCase(), reportContext);
+  expect((await outbox.createDraft(makeCase(), reportContext)).id).toBe(first.id);
+  const second = await outbox.createDraft(makeCase(), { ...reportContext, asn: 'AS64501' });
   expect(second.id).not.toBe(first.id);
   expect(await db.count('reports')).toBe(1);
   await expect(outbox.queueDraft(first.id)).rejects.toThrow(/changed or is gone/);
 });
 
 test('a case that has its report gets no second one', async () => {
-  const { outbox, queue } = await world();
+  const { outbox, queue } = await createOutboxHarness();
   const report = await queue();
   await outbox.deliverDueReports();
-  const again = await outbox.createDraft(someCase({ round: 2, settledAt: 0 }), context);
+  const again = await outbox.createDraft(makeCase({ round: 2, settledAt: 0 }), reportContext);
   expect(again).toMatchObject({ id: report.id, state: 'sent' });
   expect(await outbox.findByCase('case-1')).toEqual(again);
   expect(await outbox.findByCase('case-2')).toBeNull();
 });
 
 test('nothing of a private window is written down', async () => {
-  const { outbox, db } = await world();
-  await expect(outbox.createDraft(someCase({ private: true }), context)).rejects.toThrow(/private window/);
+  const { outbox, db } = await createOutboxHarness();
+  await expect(outbox.createDraft(makeCase({ private: true }), reportContext)).rejects.toThrow(
+    /private window/,
+  );
   expect(await db.count('reports')).toBe(0);
 });
 
 test('withdrawn while it waits, it never leaves; later it says how it stands', async () => {
-  const { outbox, queue, collector, db } = await world();
-  const draft = await outbox.createDraft(someCase(), context);
+  const { outbox, queue, collector, db } = await createOutboxHarness();
+  const draft = await outbox.createDraft(makeCase(), reportContext);
   expect(await outbox.withdrawReport(draft.id)).toBeNull();
   const queued = await queue();
   expect(await outbox.withdrawReport(queued.id)).toBeNull();
@@ -71,7 +73,7 @@ test('withdrawn while it waits, it never leaves; later it says how it stands', a
 
 test('withdrawn while an id is asked for, it does not leave', async () => {
   let id = '';
-  const { outbox, queue, collector, db } = await world(
+  const { outbox, queue, collector, db } = await createOutboxHarness(
     {},
     {
       async fetch(url, init) {
@@ -89,7 +91,7 @@ test('withdrawn while an id is asked for, it does not leave', async () => {
 
 test('many calls are one delivery, and a report that comes meanwhile goes with it', async () => {
   const late: { flush?: Promise<void> } = {};
-  const { outbox, queue, collector } = await world(
+  const { outbox, queue, collector } = await createOutboxHarness(
     {},
     {
       async fetch(url, init) {
@@ -108,7 +110,7 @@ test('many calls are one delivery, and a report that comes meanwhile goes with i
 });
 
 test('two backgrounds at once, as when one is being replaced, deliver once', async () => {
-  const { outbox, tools, queue, stored, clock, collector } = await world({
+  const { outbox, tools, queue, stored, clock, collector } = await createOutboxHarness({
     faults: ['none', 'none', 'rubbish'],
   });
   const { id } = await queue();
@@ -122,16 +124,16 @@ test('two backgrounds at once, as when one is being replaced, deliver once', asy
 });
 
 test('hostile texts in a case change nothing', async () => {
-  const { outbox, collector } = await world();
+  const { outbox, collector } = await createOutboxHarness();
   const title = '"}],"probe_ip":"192.0.2.1"} <script>alert(1)</script> \u202e\u0000';
-  const item = someCase({
+  const currentCase = makeCase({
     id: title,
     platform: title,
     platformName: title,
     host: `${encodeURIComponent(title)}@x.com`,
-    verdict: { ...someCase().verdict, rule: title },
+    verdict: { ...makeCase().verdict, rule: title },
   });
-  const draft = await outbox.createDraft(item, { ...context, networkName: title });
+  const draft = await outbox.createDraft(currentCase, { ...reportContext, networkName: title });
   await outbox.queueDraft(draft.id);
   await outbox.deliverDueReports();
   expect(collector.problems).toEqual([]);
@@ -139,10 +141,10 @@ test('hostile texts in a case change nothing', async () => {
 });
 
 test('what nobody sent goes after a week, what is done after a month, what waits stays', async () => {
-  const { outbox, queue, clock, collector, db } = await world({}, {});
+  const { outbox, queue, clock, collector, db } = await createOutboxHarness({}, {});
   await queue();
   await outbox.deliverDueReports();
-  await outbox.createDraft(someCase({ id: 'case-2' }), context);
+  await outbox.createDraft(makeCase({ id: 'case-2' }), reportContext);
   collector.setFault('503');
   const waiting = await queue({ id: 'case-3' });
   clock.now += 8 * DAY_MS;

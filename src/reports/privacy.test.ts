@@ -5,8 +5,8 @@ import { tableOfRequests } from '../../tools/docs/requests.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 
 const root = new URL('../../', import.meta.url);
-const read = (name: string): string => readFileSync(new URL(name, root), 'utf8');
-const privacy = read('PRIVACY.md');
+const readProjectFile = (name: string): string => readFileSync(new URL(name, root), 'utf8');
+const privacy = readProjectFile('PRIVACY.md');
 
 /** Every address in the list of endpoints, however deep. */
 const urlsIn = (value: unknown): string[] =>
@@ -27,7 +27,7 @@ test('PRIVACY.md names every host that the extension asks', () => {
 test('PRIVACY.md explains every permission, and none that is not asked for', () => {
   const { permissions } = v.parse(
     v.object({ permissions: v.array(v.string()) }),
-    JSON.parse(read('manifest.json')),
+    JSON.parse(readProjectFile('manifest.json')),
   );
   const explained = [...privacy.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
   expect(explained.sort()).toEqual(permissions.sort());

@@ -13,7 +13,7 @@ import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
 import { parseReports } from '../reports/report-store.ts';
-import { context, someCase } from '../reports/testing/fixtures.ts';
+import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
 import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
 import { type Kept, KeptSchema, putBack, structureOf, write } from './testing/stored-schema.ts';
 
@@ -51,16 +51,16 @@ async function keepToday(): Promise<void> {
     id: 'report-1',
     caseId: 'case-1',
     state: 'queued',
-    measurement: buildMeasurement(someCase(), context),
-    createdAt: someCase().startedAt + 5_000,
+    measurement: buildMeasurement(makeCase(), reportContext),
+    createdAt: makeCase().startedAt + 5_000,
     attempts: 1,
-    notBefore: someCase().startedAt + 65_000,
+    notBefore: makeCase().startedAt + 65_000,
     problem: 'The collector could not be reached',
   };
   const cases = new CaseStore(async () => today);
-  await cases.put(someCase({ tabIds: [7, 9], networkCountry: 'DE' }));
-  await cases.put(someCase({ id: 'case-2', tabIds: [9], phase: 'checking', startedAt: report.createdAt }));
-  await cases.put(someCase({ id: 'case-3', tabIds: [], startedAt: 1_708_084_800_678 }));
+  await cases.put(makeCase({ tabIds: [7, 9], networkCountry: 'DE' }));
+  await cases.put(makeCase({ id: 'case-2', tabIds: [9], phase: 'checking', startedAt: report.createdAt }));
+  await cases.put(makeCase({ id: 'case-3', tabIds: [], startedAt: 1_708_084_800_678 }));
   await today.put('reports', v.parse(ReportSchema, report));
   await today.put('live', { at: NOW, value: [{ since: NOW, sources: ['bgp'] }] }, 'outages:PK');
   await today.put('meta', { last: null, lastGoodAt: null, nextAt: NOW }, 'updates');

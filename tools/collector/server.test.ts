@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { listen } from '../../src/base/testing/loopback-server.ts';
+import { startLoopbackServer } from '../../src/base/testing/loopback-server.ts';
 import { buildMeasurement } from '../../src/reports/build-measurement.ts';
-import { context, someCase } from '../../src/reports/testing/fixtures.ts';
+import { makeCase, reportContext } from '../../src/reports/testing/fixtures.ts';
 import { collectorHandler } from './server.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -9,14 +9,14 @@ afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));
 
 async function start() {
   const collector = collectorHandler();
-  const server = await listen(collector.handle);
+  const server = await startLoopbackServer(collector.handle);
   open.push(server);
   const post = (path: string, body: unknown) =>
     fetch(server.base + path, { method: 'POST', body: JSON.stringify(body) });
   return { collector, post };
 }
 
-const good = buildMeasurement(someCase(), context);
+const good = buildMeasurement(makeCase(), reportContext);
 const opening = {
   data_format_version: '0.2.0',
   format: 'json',

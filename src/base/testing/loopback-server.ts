@@ -2,7 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Serves on a free port of loopback; `close` cuts what is still open. */
-export async function listen(listener: RequestListener): Promise<{ base: string; close(): Promise<void> }> {
+export async function startLoopbackServer(
+  listener: RequestListener,
+): Promise<{ base: string; close(): Promise<void> }> {
   const server = createServer(listener);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;

@@ -3,7 +3,7 @@
 import type { Case } from '../../model/case.ts';
 import type { ReportContext } from '../build-measurement.ts';
 
-export const context: ReportContext = {
+export const reportContext: ReportContext = {
   asn: 'AS64500',
   networkName: 'Example Telecom',
   country: 'PK',
@@ -12,7 +12,7 @@ export const context: ReportContext = {
 };
 
 /** A block by reset, noticed on 2024-02-17 at noon. */
-export function someCase(more: Partial<Case> = {}): Case {
+export function makeCase(overrides: Partial<Case> = {}): Case {
   const startedAt = Date.UTC(2024, 1, 17, 12, 0, 0, 678);
   return {
     id: 'case-1',
@@ -44,6 +44,6 @@ export function someCase(more: Partial<Case> = {}): Case {
       evidence: [],
     },
     shown: true,
-    ...more,
+    ...overrides,
   };
 }

@@ -1,26 +1,26 @@
 import 'fake-indexeddb/auto';
 import { afterEach } from 'vitest';
-import { listen } from '../../../src/base/testing/loopback-server.ts';
+import { startLoopbackServer } from '../../../src/base/testing/loopback-server.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { Outbox, type OutboxDeps } from '../../../src/reports/outbox.ts';
-import { context, someCase } from '../../../src/reports/testing/fixtures.ts';
+import { makeCase, reportContext } from '../../../src/reports/testing/fixtures.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
 import { type CollectorOptions, collectorHandler } from '../server.ts';
 
 /** Run in order after each test. */
-export const closing: (() => Promise<void> | void)[] = [];
+export const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
+  for (const close of cleanups.splice(0)) await close();
 });
 let databases = 0;
 
 /** A collector, a store, a clock and one outbox between them. */
-export async function world(options: CollectorOptions = {}, tools: Partial<OutboxDeps> = {}) {
+export async function createOutboxHarness(options: CollectorOptions = {}, tools: Partial<OutboxDeps> = {}) {
   const clock = { now: Date.UTC(2024, 1, 17, 12, 5) };
   const collector = collectorHandler({ now: () => clock.now, ...options });
-  const server = await listen(collector.handle);
+  const server = await startLoopbackServer(collector.handle);
   const db = await openDatabase(`outbox-${databases++}`);
-  closing.push(server.close, () => db.close());
+  cleanups.push(server.close, () => db.close());
   const all: OutboxDeps = {
     db: async () => db,
     fetch: (url, init) => fetch(url, init),
@@ -32,8 +32,8 @@ export async function world(options: CollectorOptions = {}, tools: Partial<Outbo
     ...tools,
   };
   const outbox = new Outbox(all);
-  const queue = async (more: Parameters<typeof someCase>[0] = {}): Promise<Report> =>
-    outbox.queueDraft((await outbox.createDraft(someCase(more), context)).id);
+  const queue = async (more: Parameters<typeof makeCase>[0] = {}): Promise<Report> =>
+    outbox.queueDraft((await outbox.createDraft(makeCase(more), reportContext)).id);
   const stored = async (id: string): Promise<Report> => {
     const report = await db.get('reports', id);
     if (!report) throw new Error(`no report ${id}`);

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import type { RequestListener } from 'node:http';
 import { afterEach, expect } from 'vitest';
-import { listen } from '../../../src/base/testing/loopback-server.ts';
+import { startLoopbackServer } from '../../../src/base/testing/loopback-server.ts';
 import { ACTIVE_GENERATION_KEY } from '../../../src/knowledge/active-generation.ts';
 import { importBundle } from '../../../src/knowledge/import-bundle.ts';
 import type { Incident } from '../../../src/knowledge/incident.ts';
@@ -67,7 +67,7 @@ afterEach(async () => {
 });
 
 export async function serve(listener: RequestListener): Promise<string> {
-  const server = await listen(listener);
+  const server = await startLoopbackServer(listener);
   closing.push(server.close);
   return `${server.base}/facts`;
 }
