@@ -17,7 +17,7 @@ import type { Case } from '../src/model/case.ts';
 import type { Load } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, platformOfHost, sitePatterns } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/regions/time-zone-country.ts';
-import { forgetPersonal } from '../src/storage/forget.ts';
+import { deletePersonalData } from '../src/storage/forget.ts';
 import { blockPage, ensureKnowledge } from './background/knowledge.ts';
 import { liveHandlers } from './background/live.ts';
 import { OUTBOX, startReports } from './background/reports.ts';
@@ -211,7 +211,7 @@ serve({
   async forgetEverything() {
     await ready;
     await desk.forget();
-    await forgetPersonal(await database());
+    await deletePersonalData(await database());
     await forgetSettings();
     return settingsAnswer();
   },

@@ -7,7 +7,7 @@ import * as memory from 'fake-indexeddb';
 import { importBundle } from '../../src/knowledge/import-bundle.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 
-export async function openSpare(): Promise<Database> {
+export async function openInMemoryDatabase(): Promise<Database> {
   // In place of what the browser has and does not let one use: all code that names a key range or a request means these.
   for (const [name, value] of Object.entries(memory))
     if (/^(IDB|indexedDB)/.test(name))

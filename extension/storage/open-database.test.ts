@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeBundleText, makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 
 /** A browser that has IndexedDB, and lets nobody use it. */
-function refuse(name: string): { asked: number } {
+function refuseIndexedDb(name: string): { asked: number } {
   const counted = { asked: 0 };
   class Refused extends EventTarget {
     readonly error = new DOMException('A mutation operation was attempted', name);
@@ -26,7 +26,7 @@ beforeEach(() => vi.resetModules());
 afterEach(() => vi.unstubAllGlobals());
 
 test('in a private window that has no store, what is known comes from the package all the same', async () => {
-  const { asked } = refuse('InvalidStateError');
+  const { asked } = refuseIndexedDb('InvalidStateError');
   const read: unknown[] = [];
   vi.stubGlobal('fetch', async (path: unknown) => {
     read.push(path);
@@ -47,7 +47,7 @@ test('in a private window that has no store, what is known comes from the packag
 });
 
 test('a store that fails for another reason is no empty one: it is said, and asked for again', async () => {
-  const counted = refuse('UnknownError');
+  const counted = refuseIndexedDb('UnknownError');
   const { openStore } = await import('./open-database.ts');
   const store = openStore();
   await expect(store()).rejects.toThrow('mutation');

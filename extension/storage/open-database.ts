@@ -6,17 +6,17 @@ import { type Database, openDatabase } from '../../src/storage/database.ts';
  */
 export function openStore(name?: string): () => Promise<Database> {
   let open: Promise<Database> | undefined;
-  const lost = (): void => {
+  const forgetConnection = (): void => {
     open = undefined;
   };
   return () => {
-    open ??= openDatabase(name, lost)
+    open ??= openDatabase(name, forgetConnection)
       .catch(async (error: unknown) => {
         if ((error as Error).name !== 'InvalidStateError') throw error;
-        return (await import('./in-memory-database.ts')).openSpare();
+        return (await import('./in-memory-database.ts')).openInMemoryDatabase();
       })
       .catch((error: unknown) => {
-        lost();
+        forgetConnection();
         throw error;
       });
     return open;

@@ -1,7 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type * as v from 'valibot';
 import { parseInput, parseJsonText } from '../base/parse.ts';
-import type { Database, Schema, StoredPage } from '../storage/database.ts';
+import type { Database, DatabaseSchema, StoredPage } from '../storage/database.ts';
 import { ACTIVE_GENERATION_KEY, type ActiveGeneration, parseActiveGeneration } from './active-generation.ts';
 import { BundleEnvelopeSchema, dayOfVersion, RECORD_FORMAT } from './bundle.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
@@ -160,10 +160,14 @@ function activateGeneration(db: Database, next: ActiveGeneration, total: number)
   });
 }
 
-type WriteTransaction<N extends StoreNames<Schema>> = IDBPTransaction<Schema, N[], 'readwrite'>;
+type WriteTransaction<N extends StoreNames<DatabaseSchema>> = IDBPTransaction<
+  DatabaseSchema,
+  N[],
+  'readwrite'
+>;
 
 /** Work in one transaction. Where that fails, only its own error tells why (no room); what befalls its requests follows. */
-async function inTransaction<N extends StoreNames<Schema>, T>(
+async function inTransaction<N extends StoreNames<DatabaseSchema>, T>(
   db: Database,
   stores: N[],
   work: (tx: WriteTransaction<N>) => Promise<T>,

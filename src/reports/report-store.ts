@@ -2,9 +2,9 @@ import type { IDBPObjectStore } from 'idb';
 import * as v from 'valibot';
 import { describeIssue } from '../base/parse.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
-import type { Database, Schema } from '../storage/database.ts';
+import type { Database, DatabaseSchema } from '../storage/database.ts';
 
-export type ReportStore = IDBPObjectStore<Schema, ['reports'], 'reports', 'readwrite'>;
+export type ReportStore = IDBPObjectStore<DatabaseSchema, ['reports'], 'reports', 'readwrite'>;
 
 /**
  * One step on the store, whole or not at all. It is strict: "it left" must be on the disk itself before it leaves, or a

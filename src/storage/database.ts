@@ -16,7 +16,7 @@ export interface StoredPage {
   incidents: Uint8Array;
 }
 
-export interface Schema extends DBSchema {
+export interface DatabaseSchema extends DBSchema {
   cases: { key: string; value: Case; indexes: { tab: number; phase: string; platform: string } };
   incidents: { key: [number, number]; value: StoredPage; indexes: { about: string; country: string } };
   /** Names of offices and courts, by slug. */
@@ -27,14 +27,14 @@ export interface Schema extends DBSchema {
   /** Small facts about the store itself: the generation in use, its version. */
   meta: { key: string; value: unknown };
 }
-export type Database = IDBPDatabase<Schema>;
+export type Database = IDBPDatabase<DatabaseSchema>;
 
-type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+type UpgradeTransaction = IDBPTransaction<DatabaseSchema, StoreNames<DatabaseSchema>[], 'versionchange'>;
 
 export const DATABASE_NAME = 'is-it-blocked';
 
 /** One step a version, in order; a step never changes once released. */
-const MIGRATIONS: ((db: Database, tx: Upgrade) => Promise<void> | void)[] = [
+const MIGRATIONS: ((db: Database, tx: UpgradeTransaction) => Promise<void> | void)[] = [
   (db) => {
     const cases = db.createObjectStore('cases', { keyPath: 'id' });
     cases.createIndex('tab', 'tabId');
@@ -69,7 +69,7 @@ export const DATABASE_VERSION = MIGRATIONS.length;
  * @throws DOMException VersionError when the store is newer than this code (a downgrade)
  */
 export function openDatabase(name = DATABASE_NAME, onLost: () => void = () => {}): Promise<Database> {
-  return openDB<Schema>(name, DATABASE_VERSION, {
+  return openDB<DatabaseSchema>(name, DATABASE_VERSION, {
     async upgrade(db, from, _to, tx) {
       // All steps or none: a step that fails by itself would else end with what it had done, as if it had been all.
       tx.done.catch(() => {});

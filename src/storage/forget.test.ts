@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
-import { forgetPersonal } from './forget.ts';
+import { deletePersonalData } from './forget.ts';
 
 it('leaves the facts, and nothing that tells something about a person', async () => {
   const db = await openDatabase('forget');
@@ -18,7 +18,7 @@ it('leaves the facts, and nothing that tells something about a person', async ()
     .catch(() => {});
   await tx.done;
 
-  await forgetPersonal(db);
+  await deletePersonalData(db);
 
   const left = await Promise.all(
     [...db.objectStoreNames].map(async (name) => [name, await db.count(name)] as const),

@@ -15,15 +15,21 @@ import { buildMeasurement } from '../reports/build-measurement.ts';
 import { parseReports } from '../reports/report-store.ts';
 import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
 import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
-import { type Kept, KeptSchema, putBack, structureOf, write } from './testing/stored-schema.ts';
+import {
+  type DatabaseDump,
+  DatabaseDumpSchema,
+  dumpDatabase,
+  restoreDatabase,
+  storeDefinitionsOf,
+} from './testing/stored-schema.ts';
 
-const FOLDER = new URL('testing/stored-schema/', import.meta.url);
-const fileOf = (version: number): URL => new URL(`v${version}.json`, FOLDER);
-const kept = (version: number): Kept =>
-  v.parse(KeptSchema, JSON.parse(readFileSync(fileOf(version), 'utf8')));
+const DUMP_FOLDER = new URL('testing/stored-schema/', import.meta.url);
+const dumpFile = (version: number): URL => new URL(`v${version}.json`, DUMP_FOLDER);
+const readDump = (version: number): DatabaseDump =>
+  v.parse(DatabaseDumpSchema, JSON.parse(readFileSync(dumpFile(version), 'utf8')));
 const VERSIONS = Array.from({ length: DATABASE_VERSION }, (_, i) => i + 1);
 
-const FACTS = '2026-11-23-0ff0998d4df0';
+const BUNDLE_VERSION = '2026-11-23-0ff0998d4df0';
 const NOW = Date.parse('2026-11-24');
 const cut: Partial<Incident> = { scope: 'network', platforms: [], kind: 'shutdown', start: '2026-10' };
 const RECORDS = [
@@ -34,18 +40,18 @@ const RECORDS = [
 
 let db: Database | undefined;
 afterEach(() => db?.close());
-async function fresh(): Promise<Database> {
+async function createFreshDatabase(): Promise<Database> {
   await deleteDB('fresh');
   db = await openDatabase('fresh');
   return db;
 }
 
 /** A store of today with something in each of its rooms. Kept once, when its version is released; never made again. */
-async function keepToday(): Promise<void> {
-  const today = await fresh();
+async function writeTodaysDump(): Promise<void> {
+  const today = await createFreshDatabase();
   await importBundle(
     today,
-    makeBundleText(FACTS, RECORDS, { pta: { name: 'Pakistan Telecommunication Authority' } }),
+    makeBundleText(BUNDLE_VERSION, RECORDS, { pta: { name: 'Pakistan Telecommunication Authority' } }),
   );
   const report: Report = {
     id: 'report-1',
@@ -64,15 +70,18 @@ async function keepToday(): Promise<void> {
   await today.put('reports', v.parse(ReportSchema, report));
   await today.put('live', { at: NOW, value: [{ since: NOW, sources: ['bgp'] }] }, 'outages:PK');
   await today.put('meta', { last: null, lastGoodAt: null, nextAt: NOW }, 'updates');
-  writeFileSync(fileOf(DATABASE_VERSION), `${JSON.stringify(await write(today as never), null, 2)}\n`);
+  writeFileSync(
+    dumpFile(DATABASE_VERSION),
+    `${JSON.stringify(await dumpDatabase(today as never), null, 2)}\n`,
+  );
   today.close();
 }
 beforeAll(async () => {
-  if (process.env.KEEP_STORE && !existsSync(fileOf(DATABASE_VERSION))) await keepToday();
+  if (process.env.KEEP_STORE && !existsSync(dumpFile(DATABASE_VERSION))) await writeTodaysDump();
 });
 
 it('a step that fails half-way leaves the store as it was, and is taken with the next opening', async () => {
-  await putBack('old', kept(1));
+  await restoreDatabase('old', readDump(1));
   const { put } = IDBObjectStore.prototype;
   let puts = 0;
   IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
@@ -82,39 +91,45 @@ it('a step that fails half-way leaves the store as it was, and is taken with the
   await expect(openDatabase('old')).rejects.toThrow();
   IDBObjectStore.prototype.put = put;
   const left = await openDB('old');
-  expect(await write(left)).toEqual(kept(1));
+  expect(await dumpDatabase(left)).toEqual(readDump(1));
   left.close();
   db = await openDatabase('old');
   expect((await db.getAllFromIndex('cases', 'tab', 7)).map(({ id }) => id)).toEqual(['case-1']);
 });
 
 it('one store of every version is kept; of a new one with KEEP_STORE=1', () => {
-  expect(readdirSync(FOLDER).sort()).toEqual(VERSIONS.map((version) => `v${version}.json`).sort());
-  for (const version of VERSIONS) expect(kept(version).version).toBe(version);
+  expect(readdirSync(DUMP_FOLDER).sort()).toEqual(VERSIONS.map((version) => `v${version}.json`).sort());
+  for (const version of VERSIONS) expect(readDump(version).version).toBe(version);
 });
 
 it('the newest is made as today’s code makes one: a step that was released did not change', async () => {
-  expect(structureOf(await write((await fresh()) as never))).toEqual(structureOf(kept(DATABASE_VERSION)));
+  expect(storeDefinitionsOf(await dumpDatabase((await createFreshDatabase()) as never))).toEqual(
+    storeDefinitionsOf(readDump(DATABASE_VERSION)),
+  );
 });
 
 describe.each(VERSIONS)('a store of version %i, opened by today’s code', (version) => {
-  const opened = async (): Promise<Database> => {
-    await putBack('old', kept(version));
+  const openOldDatabase = async (): Promise<Database> => {
+    await restoreDatabase('old', readDump(version));
     db = await openDatabase('old');
     return db;
   };
 
   it('is made as a new one is', async () => {
-    const old = structureOf(await write((await opened()) as never));
+    const old = storeDefinitionsOf(await dumpDatabase((await openOldDatabase()) as never));
     db?.close();
-    expect(old).toEqual(structureOf(await write((await fresh()) as never)));
+    expect(old).toEqual(storeDefinitionsOf(await dumpDatabase((await createFreshDatabase()) as never)));
   });
 
   it('keeps every case, found by its tab, its platform and its phase', async () => {
-    const old = await opened();
+    const old = await openOldDatabase();
     const store = new CaseStore(async () => old);
-    const of = (id: string) => store.byId(id).then((found) => found?.id);
-    expect(await Promise.all(['case-1', 'case-2', 'case-3'].map(of))).toEqual(['case-1', 'case-2', 'case-3']);
+    const caseIdOf = (id: string) => store.byId(id).then((found) => found?.id);
+    expect(await Promise.all(['case-1', 'case-2', 'case-3'].map(caseIdOf))).toEqual([
+      'case-1',
+      'case-2',
+      'case-3',
+    ]);
     expect((await store.ofTab(7))?.id).toBe('case-1');
     expect((await store.ofTab(9))?.id).toBe('case-2');
     expect((await store.byId('case-3'))?.tabIds).toEqual([]);
@@ -123,7 +138,9 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
   });
 
   it('keeps a report that somebody has consented to, as it was', async () => {
-    const reports = parseReports(await (await opened()).getAllFromIndex('reports', 'state', 'queued'));
+    const reports = parseReports(
+      await (await openOldDatabase()).getAllFromIndex('reports', 'state', 'queued'),
+    );
     expect(reports.bad).toEqual([]);
     expect(reports.good).toMatchObject([
       {
@@ -136,11 +153,11 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
   });
 
   it('goes on telling what is known, without an import, and takes the next set', async () => {
-    const old = await opened();
-    expect(await needsImport(old, FACTS)).toBe(false);
+    const old = await openOldDatabase();
+    expect(await needsImport(old, BUNDLE_VERSION)).toBe(false);
     // Whoever did not write down how the facts came, had them from the package.
     expect(parseActiveGeneration(await old.get('meta', ACTIVE_GENERATION_KEY))).toMatchObject({
-      version: FACTS,
+      version: BUNDLE_VERSION,
       format: RECORD_FORMAT,
       root: 0,
     });

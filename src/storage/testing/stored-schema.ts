@@ -3,25 +3,28 @@ import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
 
 const keyPath = v.nullable(v.union([v.string(), v.array(v.string())]));
-const StoreSchema = v.object({
+const StoreDumpSchema = v.object({
   keyPath,
   indexes: v.record(v.string(), v.object({ keyPath, multiEntry: v.boolean() })),
   /** With the key where it is not part of the value. Bytes stand as `{ "$bytes": base64 }`. */
   records: v.array(v.object({ key: v.optional(v.string()), value: v.unknown() })),
 });
-export const KeptSchema = v.object({ version: v.number(), stores: v.record(v.string(), StoreSchema) });
-export type Kept = v.InferOutput<typeof KeptSchema>;
+export const DatabaseDumpSchema = v.object({
+  version: v.number(),
+  stores: v.record(v.string(), StoreDumpSchema),
+});
+export type DatabaseDump = v.InferOutput<typeof DatabaseDumpSchema>;
 /** How a store is made, without what is in it. */
-export type Structure = Record<string, Omit<Kept['stores'][string], 'records'>>;
+export type StoreDefinitions = Record<string, Omit<DatabaseDump['stores'][string], 'records'>>;
 
 /** What a database holds, and how it is made. */
-export async function write(db: IDBPDatabase): Promise<Kept> {
-  const stores: Kept['stores'] = {};
+export async function dumpDatabase(db: IDBPDatabase): Promise<DatabaseDump> {
+  const stores: DatabaseDump['stores'] = {};
   for (const name of db.objectStoreNames) {
     const { store } = db.transaction(name);
     const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
     stores[name] = {
-      keyPath: store.keyPath as Kept['stores'][string]['keyPath'],
+      keyPath: store.keyPath as DatabaseDump['stores'][string]['keyPath'],
       indexes: Object.fromEntries(
         [...store.indexNames].map((index) => {
           const { keyPath: path, multiEntry } = store.index(index);
@@ -30,7 +33,7 @@ export async function write(db: IDBPDatabase): Promise<Kept> {
       ),
       records: values.map((value, i) => ({
         ...(store.keyPath === null ? { key: String(keys[i]) } : {}),
-        value: packed(value),
+        value: encodeBytes(value),
       })),
     };
   }
@@ -38,7 +41,7 @@ export async function write(db: IDBPDatabase): Promise<Kept> {
 }
 
 /** Makes that database anew, as it was. */
-export async function putBack(name: string, { version, stores }: Kept): Promise<void> {
+export async function restoreDatabase(name: string, { version, stores }: DatabaseDump): Promise<void> {
   await deleteDB(name);
   const db = await openDB(name, version, {
     upgrade(made) {
@@ -50,17 +53,17 @@ export async function putBack(name: string, { version, stores }: Kept): Promise<
     },
   });
   for (const [store, { records }] of Object.entries(stores))
-    for (const { key, value } of records) await db.put(store, unpacked(value), key);
+    for (const { key, value } of records) await db.put(store, decodeBytes(value), key);
   db.close();
 }
 
-export function structureOf({ stores }: Kept): Structure {
+export function storeDefinitionsOf({ stores }: DatabaseDump): StoreDefinitions {
   return Object.fromEntries(
     Object.entries(stores).map(([name, { keyPath: path, indexes }]) => [name, { keyPath: path, indexes }]),
   );
 }
 
-function packed(value: unknown): unknown {
+function encodeBytes(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (_, each: unknown) =>
       each instanceof Uint8Array ? { $bytes: Buffer.from(each).toString('base64') } : each,
@@ -68,7 +71,7 @@ function packed(value: unknown): unknown {
   );
 }
 
-function unpacked(value: unknown): unknown {
+function decodeBytes(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, each: unknown) =>
     isBytes(each) ? new Uint8Array(Buffer.from(each.$bytes, 'base64')) : each,
   );
