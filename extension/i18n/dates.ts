@@ -3,7 +3,7 @@ import { dateFormat, nameFormat, numberFormat } from './intl.ts';
 /**
  * A date as exact as it is known: `2024`, `2024-02` or `2024-02-17`. Always of the Gregorian calendar, as sources are.
  */
-export function dateOf(date: string, language: string): string {
+export function formatDate(date: string, language: string): string {
   const [, month, day] = date.split('-');
   return dateFormat(language, {
     calendar: 'gregory',
@@ -15,7 +15,7 @@ export function dateOf(date: string, language: string): string {
 }
 
 /** A moment (Unix epoch, ms) as a day and a time of this device's time zone, in the Gregorian calendar. */
-export function momentOf(at: number, language: string): string {
+export function formatDateTime(at: number, language: string): string {
   return dateFormat(language, {
     calendar: 'gregory',
     dateStyle: 'long',
@@ -24,7 +24,7 @@ export function momentOf(at: number, language: string): string {
 }
 
 /** How long something took, `0.2s`; below a tenth of a second in milliseconds. */
-export function durationOf(ms: number, language: string): string {
+export function formatDuration(ms: number, language: string): string {
   const inSeconds = ms >= 100;
   return numberFormat(language, {
     style: 'unit',
@@ -35,7 +35,7 @@ export function durationOf(ms: number, language: string): string {
 }
 
 /** The name of a country in a language; the code itself where the browser knows none. */
-export function countryOf(code: string, language: string): string {
+export function formatCountryName(code: string, language: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return '';
   return nameFormat(language, { type: 'region' }).of(code) ?? code;
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countryOf, dateOf, durationOf, momentOf } from './dates.ts';
-import { partsOf, plainOf } from './format.ts';
-import { directionOf, pickLanguage } from './language.ts';
+import { formatCountryName, formatDate, formatDateTime, formatDuration } from './dates.ts';
+import { formatParts, formatPlain } from './format.ts';
+import { pickLanguage, textDirection } from './language.ts';
 
 describe('a message', () => {
   test('is cut at its parameters and at its emphasis', () => {
-    expect(partsOf('{platform} is *being blocked by {who}* here.', { platform: 'X', who: 'A' })).toEqual([
+    expect(formatParts('{platform} is *being blocked by {who}* here.', { platform: 'X', who: 'A' })).toEqual([
       { text: 'X', strong: false, isolate: true },
       { text: ' is ', strong: false, isolate: false },
       { text: 'being blocked by ', strong: true, isolate: false },
@@ -18,7 +18,7 @@ describe('a message', () => {
   test('never reads what fills it: no emphasis, no parameter comes out of a name', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (name) => {
-        expect(partsOf('a {name} b', { name })).toEqual([
+        expect(formatParts('a {name} b', { name })).toEqual([
           { text: 'a ', strong: false, isolate: false },
           { text: name, strong: false, isolate: true },
           { text: ' b', strong: false, isolate: false },
@@ -28,11 +28,11 @@ describe('a message', () => {
   });
 
   test('shows which parameter is missing', () => {
-    expect(partsOf('{host}')[0]?.text).toBe('{host}');
+    expect(formatParts('{host}')[0]?.text).toBe('{host}');
   });
 
   test('isolates names in plain text, and writes numbers as the language does', () => {
-    expect(plainOf('{n} *mal*', { n: 1234.5 }, 'de')).toBe('\u20681.234,5\u2069 mal');
+    expect(formatPlain('{n} *mal*', { n: 1234.5 }, 'de')).toBe('\u20681.234,5\u2069 mal');
   });
 });
 
@@ -42,27 +42,27 @@ test.each([
   ['2024-02-17', 'en-GB', '17 February 2024'],
   ['2024-02-17', 'ur', '17 فروری، 2024'],
 ])('%s in %s is no more exact than it is known', (date, language, expected) => {
-  expect(dateOf(date, language)).toBe(expected);
+  expect(formatDate(date, language)).toBe(expected);
 });
 
 test('dates stay in the calendar of their sources', () => {
-  expect(dateOf('2024', 'fa-u-nu-latn')).toContain('2024');
+  expect(formatDate('2024', 'fa-u-nu-latn')).toContain('2024');
 });
 
 test('writes a moment as a day and a time, in the Gregorian calendar', () => {
   const at = new Date(2026, 10, 24, 9, 38).getTime();
-  expect(momentOf(at, 'en-GB')).toBe('24 November 2026 at 09:38');
-  expect(momentOf(at, 'fa-u-nu-latn')).toContain('2026');
+  expect(formatDateTime(at, 'en-GB')).toBe('24 November 2026 at 09:38');
+  expect(formatDateTime(at, 'fa-u-nu-latn')).toContain('2026');
 });
 
 test('durations say seconds, and milliseconds only below a tenth of one', () => {
-  expect(durationOf(1234, 'en')).toBe('1.2s');
-  expect(durationOf(85, 'en')).toBe('85ms');
+  expect(formatDuration(1234, 'en')).toBe('1.2s');
+  expect(formatDuration(85, 'en')).toBe('85ms');
 });
 
 test('a country is called by its name, and nothing by a code that is none', () => {
-  expect(countryOf('PK', 'ur')).toBe('پاکستان');
-  expect(countryOf('', 'en')).toBe('');
+  expect(formatCountryName('PK', 'ur')).toBe('پاکستان');
+  expect(formatCountryName('', 'en')).toBe('');
 });
 
 describe('the language', () => {
@@ -78,6 +78,10 @@ describe('the language', () => {
   });
 
   test('runs the way it is written', () => {
-    expect([directionOf('ur'), directionOf('ar-EG'), directionOf('pt_BR')]).toEqual(['rtl', 'rtl', 'ltr']);
+    expect([textDirection('ur'), textDirection('ar-EG'), textDirection('pt_BR')]).toEqual([
+      'rtl',
+      'rtl',
+      'ltr',
+    ]);
   });
 });

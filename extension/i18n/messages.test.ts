@@ -7,66 +7,66 @@ import { ERROR_FAMILIES } from '../../src/model/failure.ts';
 import { CHECKS } from '../../src/model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
 import { PROBLEMS } from '../../src/updates/update-state.ts';
-import { ADVICE } from '../ui/advice.ts';
-import { parametersOf, partsOf } from './format.ts';
-import { eventKeys, headlineKeys, lineKey, snake } from './keys.ts';
+import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
+import { formatParts, parameterNames } from './format.ts';
+import { eventKeys, explanationKey, headlineKeys, toMessageKey } from './keys.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 type Messages = Record<string, { message: string; description?: string }>;
 
-const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+const readProjectFile = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
 const messagesOf = (language: string): Messages =>
-  JSON.parse(read(`extension/_locales/${language}/messages.json`)) as Messages;
+  JSON.parse(readProjectFile(`extension/_locales/${language}/messages.json`)) as Messages;
 const languages = readdirSync(new URL('extension/_locales/', ROOT));
 const en = messagesOf('en');
 
 const countries = readdirSync(new URL('src/knowledge/data/', ROOT)).map((file) =>
-  v.parse(CountryFileSchema, JSON.parse(read(`src/knowledge/data/${file}`))),
+  v.parse(CountryFileSchema, JSON.parse(readProjectFile(`src/knowledge/data/${file}`))),
 );
 const entities = countries.flatMap((country) => Object.keys(country.entities));
 const reasons = countries
   .flatMap(({ incidents }) => incidents.flatMap(({ events }) => events.map(({ because }) => because ?? '')))
   .filter((slug) => slug !== '');
-const each = (prefix: string, slugs: readonly string[]): string[] =>
-  slugs.filter((slug) => slug !== '').map((slug) => `${prefix}_${snake(slug)}`);
+const keysFor = (prefix: string, slugs: readonly string[]): string[] =>
+  slugs.filter((slug) => slug !== '').map((slug) => `${prefix}_${toMessageKey(slug)}`);
 
 /** Keys that are made of a word of the code; every one of them has to exist. */
-const MADE = [
-  ...each('sign', SIGNS),
-  ...each('family', ERROR_FAMILIES),
-  ...each('check', CHECKS),
-  ...each('confidence', CONFIDENCES),
-  ...each('mechanism', MECHANISMS),
-  ...each('settle', ['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
-  ...each('event', EVENTS),
-  ...each('event', EVENTS).map((key) => `${key}_by`),
-  ...each('reason', [...new Set(reasons)]),
-  ...each('trigger', TRIGGERS),
-  ...each('actor', ACTORS),
-  ...each('standing', STANDINGS),
-  ...each('kind', ['block', 'throttle', 'shutdown', 'app-removal']),
-  ...each('status', ['ongoing', 'ended', 'unclear']),
-  ...each('acknowledged', ['admitted', 'not-admitted', 'not-recorded']),
-  ...each('disputed', ['start', 'end', 'on']),
-  ...each('problem', PROBLEMS),
-  ...each('options_updates', ['on', 'quiet', 'unavailable']),
-  ...each('options_attempt', ['updated', 'current', 'failed']),
-  ...each('options_from', ['bundle', 'update']),
+const REQUIRED_KEYS = [
+  ...keysFor('sign', SIGNS),
+  ...keysFor('family', ERROR_FAMILIES),
+  ...keysFor('check', CHECKS),
+  ...keysFor('confidence', CONFIDENCES),
+  ...keysFor('mechanism', MECHANISMS),
+  ...keysFor('settle', ['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
+  ...keysFor('event', EVENTS),
+  ...keysFor('event', EVENTS).map((key) => `${key}_by`),
+  ...keysFor('reason', [...new Set(reasons)]),
+  ...keysFor('trigger', TRIGGERS),
+  ...keysFor('actor', ACTORS),
+  ...keysFor('standing', STANDINGS),
+  ...keysFor('kind', ['block', 'throttle', 'shutdown', 'app-removal']),
+  ...keysFor('status', ['ongoing', 'ended', 'unclear']),
+  ...keysFor('acknowledged', ['admitted', 'not-admitted', 'not-recorded']),
+  ...keysFor('disputed', ['start', 'end', 'on']),
+  ...keysFor('problem', PROBLEMS),
+  ...keysFor('options_updates', ['on', 'quiet', 'unavailable']),
+  ...keysFor('options_attempt', ['updated', 'current', 'failed']),
+  ...keysFor('options_from', ['bundle', 'update']),
   ...['standard', 'quiet'].flatMap((mode) => [`welcome_${mode}`, `welcome_${mode}_line`]),
-  ...each('path', ['you', 'name', 'address', 'wifi', 'internet', 'proxy', 'world']),
-  ...each('mark', ['fine', 'bad', 'open']),
-  ...each('report', ['queued', 'sending', 'sent', 'kept']),
-  ...VERDICTS.map((kind) => `verdict_${snake(kind)}`),
-  ...VERDICTS.map((kind) => lineKey(kind, '')),
-  ...Object.values(ADVICE).flat(),
+  ...keysFor('path', ['you', 'name', 'address', 'wifi', 'internet', 'proxy', 'world']),
+  ...keysFor('mark', ['fine', 'bad', 'open']),
+  ...keysFor('report', ['queued', 'sending', 'sent', 'kept']),
+  ...VERDICTS.map((kind) => `verdict_${toMessageKey(kind)}`),
+  ...VERDICTS.map((kind) => explanationKey(kind, '')),
+  ...Object.values(ADVICE_BY_VERDICT).flat(),
 ];
 /** Keys that may exist: a sentence for the special case, another in general. */
-const OPTIONAL = [
+const OPTIONAL_KEYS = [
   ...VERDICTS.flatMap((kind) => headlineKeys(kind, 'possible')),
   ...EVENTS.flatMap((what) => eventKeys({ what, by: 'x', to: 'y' })),
 ];
 
-const code = ['extension', 'manifest.json']
+const sourceCode = ['extension', 'manifest.json']
   .flatMap((path) =>
     path.endsWith('.json')
       ? [path]
@@ -74,18 +74,20 @@ const code = ['extension', 'manifest.json']
           .map((file) => `${path}/${file}`)
           .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts')),
   )
-  .map(read)
+  .map(readProjectFile)
   .join('\n')
   .replaceAll(/__MSG_(\w+)__/g, '$1');
 
 describe('English', () => {
-  test.each([...new Set(MADE)])('has words for %s', (key) => {
+  test.each([...new Set(REQUIRED_KEYS)])('has words for %s', (key) => {
     expect(en[key]?.message).toBeTruthy();
   });
 
   test('has nothing that no page says', () => {
-    const known = new Set([...MADE, ...OPTIONAL, ...each('entity', entities)]);
-    const unused = Object.keys(en).filter((key) => !known.has(key) && !new RegExp(`\\b${key}\\b`).test(code));
+    const known = new Set([...REQUIRED_KEYS, ...OPTIONAL_KEYS, ...keysFor('entity', entities)]);
+    const unused = Object.keys(en).filter(
+      (key) => !known.has(key) && !new RegExp(`\\b${key}\\b`).test(sourceCode),
+    );
     expect(unused).toEqual([]);
   });
 
@@ -110,13 +112,13 @@ describe.each(languages)('%s', (language) => {
 
   test('has the parameters of English in every sentence', () => {
     for (const [key, { message }] of Object.entries(messages))
-      expect([key, parametersOf(message)]).toEqual([key, parametersOf(en[key]?.message ?? '')]);
+      expect([key, parameterNames(message)]).toEqual([key, parameterNames(en[key]?.message ?? '')]);
   });
 
   test('emphasises where English does, and closes each emphasis', () => {
-    const emphasised = (message = '') => partsOf(message).some(({ strong }) => strong);
+    const hasEmphasis = (message = '') => formatParts(message).some(({ strong }) => strong);
     for (const [key, { message }] of Object.entries(messages)) {
-      expect([key, emphasised(message)]).toEqual([key, emphasised(en[key]?.message)]);
+      expect([key, hasEmphasis(message)]).toEqual([key, hasEmphasis(en[key]?.message)]);
       expect([key, message.split('*').length % 2]).toEqual([key, 1]);
     }
   });

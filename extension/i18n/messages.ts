@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { browserLanguage, pageUrl } from '../browser/pages.ts';
-import { type Params, type Part, partsOf, plainOf } from './format.ts';
-import type { Key } from './keys.ts';
-import { directionOf, pickLanguage, tagOf } from './language.ts';
+import { formatParts, formatPlain, type MessageParams, type MessagePart } from './format.ts';
+import type { MessageKey } from './keys.ts';
+import { pickLanguage, textDirection, toLanguageTag } from './language.ts';
 
 const MessagesSchema = v.record(v.string(), v.object({ message: v.string() }));
 type Messages = v.InferOutput<typeof MessagesSchema>;
@@ -17,9 +17,9 @@ const current = signal<{ tag: string; messages: Messages }>({ tag: 'en', message
 export async function loadWords(chosen: string): Promise<void> {
   const language = languageFor(chosen);
   const [own, english] = await Promise.all([read(language), language === 'en' ? {} : read('en')]);
-  current.value = { tag: tagOf(language), messages: { ...english, ...own } };
+  current.value = { tag: toLanguageTag(language), messages: { ...english, ...own } };
   document.documentElement.lang = current.value.tag;
-  document.documentElement.dir = directionOf(language);
+  document.documentElement.dir = textDirection(language);
 }
 
 /** Begins to read the words that are likely wanted, before it is known what a person has chosen. */
@@ -30,18 +30,20 @@ const languageFor = (chosen: string): string => pickLanguage([chosen, browserLan
 /** The tag of the language in use, for `Intl`. */
 export const language = (): string => current.value.tag;
 
-export const hasWords = (key: string): key is Key => Object.hasOwn(current.value.messages, key);
+export const hasWords = (key: string): key is MessageKey => Object.hasOwn(current.value.messages, key);
 
 /** The first of several keys that there are words for. */
-export const firstOf = (keys: readonly string[]): Key | undefined => keys.find(hasWords);
+export const firstOf = (keys: readonly string[]): MessageKey | undefined => keys.find(hasWords);
 
 /** A sentence as plain text: for attributes, options and titles. */
-export const say = (key: Key, params?: Params): string => plainOf(message(key), params, language());
+export const say = (key: MessageKey, params?: MessageParams): string =>
+  formatPlain(message(key), params, language());
 
 /** A sentence in parts, for <Say>. */
-export const partsOfKey = (key: Key, params?: Params): Part[] => partsOf(message(key), params, language());
+export const partsOfKey = (key: MessageKey, params?: MessageParams): MessagePart[] =>
+  formatParts(message(key), params, language());
 
-const message = (key: Key): string => current.value.messages[key]?.message ?? key;
+const message = (key: MessageKey): string => current.value.messages[key]?.message ?? key;
 
 const reading = new Map<string, Promise<Messages>>();
 

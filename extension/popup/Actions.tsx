@@ -3,7 +3,7 @@ import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Case } from '../../src/model/case.ts';
 import { Say } from '../i18n/Message.tsx';
 import { say } from '../i18n/messages.ts';
-import { ADVICE } from '../ui/advice.ts';
+import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { openPanel } from './panels.ts';
 import { checkAgain, openReport, report } from './state.ts';
@@ -45,7 +45,7 @@ export function Actions({ item: { phase, mode, verdict } }: { item: Case }) {
           <Say k={report.value === null || report.value.state === 'draft' ? 'act_report' : 'act_reported'} />
         </Button>
       )}
-      {ADVICE[verdict.kind].length > 0 && (
+      {ADVICE_BY_VERDICT[verdict.kind].length > 0 && (
         <Button press={() => void openPanel('help')}>
           <Say k="act_help" />
         </Button>

@@ -1,4 +1,4 @@
-import { toneOf } from '../ui/verdict-tone.ts';
+import { verdictTone } from '../ui/verdict-tone.ts';
 import { Actions } from './Actions.tsx';
 import { Trouble } from './ErrorMessage.tsx';
 import { Why } from './EvidencePanel.tsx';
@@ -16,7 +16,7 @@ export function App() {
   return (
     <div
       id="app"
-      class={`tone-${toneOf(shown)}`}
+      class={`tone-${verdictTone(shown)}`}
       data-phase={shown?.phase ?? 'settled'}
       data-verdict={verdict?.kind ?? ''}
       data-mechanism={verdict?.mechanism ?? ''}

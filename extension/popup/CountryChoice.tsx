@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import { countryOf } from '../i18n/dates.ts';
+import { formatCountryName } from '../i18n/dates.ts';
 import { Say } from '../i18n/Message.tsx';
 import { language, say } from '../i18n/messages.ts';
 import { type CountryChoices, CountryOptions, nameOf } from '../ui/CountryOptions.tsx';
@@ -53,7 +53,7 @@ export function CountryQuestion() {
   if (likely === '' || choices.value) return null;
   return (
     <p class="ask">
-      <Say k="country_ask" country={countryOf(likely, language())} />{' '}
+      <Say k="country_ask" country={formatCountryName(likely, language())} />{' '}
       <button type="button" class="link" onClick={() => void change({ country: likely })}>
         <Say k="country_yes" />
       </button>{' '}

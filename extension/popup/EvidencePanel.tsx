@@ -1,5 +1,5 @@
 import type { Case } from '../../src/model/case.ts';
-import { snake } from '../i18n/keys.ts';
+import { toMessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { AllChecks, LiveChecks } from '../ui/Checks.tsx';
 import { EvidenceList } from '../ui/Evidence.tsx';
@@ -35,7 +35,7 @@ export function Why({
           <b>
             <Say k="settle_heading" />
           </b>{' '}
-          <Say k={`settle_${snake(settle)}`} />
+          <Say k={`settle_${toMessageKey(settle)}`} />
         </p>
       )}
       {observations.length > 0 && (

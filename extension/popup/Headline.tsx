@@ -1,12 +1,12 @@
 import type { Case } from '../../src/model/case.ts';
 import type { Confidence } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
-import { countryOf } from '../i18n/dates.ts';
-import { headlineKeys, lineKey } from '../i18n/keys.ts';
+import { formatCountryName } from '../i18n/dates.ts';
+import { explanationKey, headlineKeys } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { firstOf, language, say } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { pathOf } from '../ui/network-path.ts';
+import { networkPath } from '../ui/network-path.ts';
 import { Path } from '../ui/Path.tsx';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
 import { country, item, settings } from './state.ts';
@@ -34,9 +34,9 @@ export function Lead() {
       <div aria-live="polite">{shown ? <Sentence item={shown} /> : <Nothing />}</div>
       {shown && (
         <Path
-          steps={pathOf(shown.verdict, shown.phase === 'checking')}
+          steps={networkPath(shown.verdict, shown.phase === 'checking')}
           platform={shown.platformName}
-          country={countryOf(country.value, language())}
+          country={formatCountryName(country.value, language())}
         />
       )}
     </header>
@@ -63,7 +63,7 @@ function Sentence({ item: { phase, verdict, mode, platformName: platform, host }
       <h1>{headline && <Say k={headline} platform={platform} host={host} />}</h1>
       <p class="line">
         {kind !== 'inconclusive' && <Sureness of={confidence} />}
-        <Say k={quiet ? 'why_quiet' : lineKey(kind, mechanism)} host={host} />
+        <Say k={quiet ? 'why_quiet' : explanationKey(kind, mechanism)} host={host} />
       </p>
     </>
   );
@@ -76,8 +76,8 @@ function OtherCountry({ item: { country: own, networkCountry: network = own } }:
     <p class="ask">
       <Say
         k={settings.value.country === '' ? 'network_not_clock' : 'network_not_chosen'}
-        network={countryOf(network, language())}
-        country={countryOf(own, language())}
+        network={formatCountryName(network, language())}
+        country={formatCountryName(own, language())}
       />
     </p>
   );

@@ -1,6 +1,6 @@
 import type { Case } from '../../src/model/case.ts';
 import { Say } from '../i18n/Message.tsx';
-import { ADVICE } from '../ui/advice.ts';
+import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 
 /** Honest advice that fits the verdict; no product is recommended. */
@@ -9,7 +9,7 @@ export function HelpPanel({ item: { verdict, platformName: platform, host } }: {
   return (
     <PanelFrame title="act_help">
       <ul class="advice">
-        {ADVICE[verdict.kind]
+        {ADVICE_BY_VERDICT[verdict.kind]
           .filter((key) => key !== 'help_alternate' || works !== undefined)
           .map((key) => (
             <li key={key}>

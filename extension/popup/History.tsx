@@ -5,7 +5,7 @@ import type { KnownIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
-import { countryOf, dateOf } from '../i18n/dates.ts';
+import { formatCountryName, formatDate } from '../i18n/dates.ts';
 import { Say } from '../i18n/Message.tsx';
 import { language } from '../i18n/messages.ts';
 import { offices } from '../ui/entity-names.ts';
@@ -46,7 +46,7 @@ const records = computed(() => {
 export function Known({ item: { phase, verdict } }: { item: Case }) {
   const body = records.value;
   if (!body || country.value === '') return null;
-  const heading = <Say k="known_heading" country={countryOf(country.value, language())} />;
+  const heading = <Say k="known_heading" country={formatCountryName(country.value, language())} />;
   const open = phase === 'settled' && ABOUT_BLOCKS.includes(verdict.kind);
   if (open)
     return (
@@ -113,7 +113,7 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
       ) : (
         found.total === 0 && (
           <p>
-            <Say k="known_none" platform={platform} country={countryOf(here, language())} />
+            <Say k="known_none" platform={platform} country={formatCountryName(here, language())} />
           </p>
         )
       )}
@@ -130,9 +130,9 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
           target="_blank"
           rel="noreferrer"
         >
-          <Say k="known_all" country={countryOf(here, language())} />
+          <Say k="known_all" country={formatCountryName(here, language())} />
         </a>{' '}
-        · <Say k="known_as_of" date={dateOf(asOf, language())} />
+        · <Say k="known_as_of" date={formatDate(asOf, language())} />
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Key } from '../i18n/keys.ts';
+import type { MessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { say } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -7,7 +7,7 @@ import { Trouble } from './ErrorMessage.tsx';
 import { closePanel } from './panel-state.ts';
 
 interface FrameProps {
-  title: Key;
+  title: MessageKey;
   children: ComponentChildren;
   /** Buttons that stay in sight. */
   foot?: ComponentChildren;

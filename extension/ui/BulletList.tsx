@@ -1,8 +1,8 @@
-import type { Key } from '../i18n/keys.ts';
+import type { MessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 
 /** Sentences as a list. */
-export function Points({ keys }: { keys: readonly Key[] }) {
+export function Points({ keys }: { keys: readonly MessageKey[] }) {
   return (
     <ul class="points">
       {keys.map((key) => (
@@ -25,4 +25,4 @@ export const SENDS = {
     'welcome_standard_domestic',
   ],
   quiet: ['welcome_quiet_error', 'welcome_quiet_records', 'welcome_quiet_click'],
-} as const satisfies Record<string, readonly Key[]>;
+} as const satisfies Record<string, readonly MessageKey[]>;

@@ -1,7 +1,7 @@
 import { groupIntoMap } from '../../src/base/group-by.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
-import { durationOf } from '../i18n/dates.ts';
-import { snake } from '../i18n/keys.ts';
+import { formatDuration } from '../i18n/dates.ts';
+import { toMessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { language, say } from '../i18n/messages.ts';
 import { Mark, type Tone } from './Icon.tsx';
@@ -14,10 +14,10 @@ export function LiveChecks({ observations }: { observations: Observation[] }) {
       {groups.map(([check, done]) => (
         <li key={check}>
           <p>
-            <Say k={`check_${snake(check)}`} />
+            <Say k={`check_${toMessageKey(check)}`} />
           </p>
           <Marks done={done} />
-          <small>{durationOf(Math.max(...done.map(({ ms }) => ms)), language())}</small>
+          <small>{formatDuration(Math.max(...done.map(({ ms }) => ms)), language())}</small>
         </li>
       ))}
       <li class="pending">
@@ -52,13 +52,13 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
             <Mark tone={tone} label={say(`mark_${tone}`)} />
             <div>
               <p>
-                <Say k={`check_${snake(observation.check)}`} />
+                <Say k={`check_${toMessageKey(observation.check)}`} />
               </p>
               <small>
                 <bdi class="code">{observation.host}</bdi> · <Result of={observation} />
               </small>
             </div>
-            <small>{durationOf(observation.ms, language())}</small>
+            <small>{formatDuration(observation.ms, language())}</small>
           </li>
         );
       })}

@@ -1,5 +1,5 @@
-import { countryOf } from '../i18n/dates.ts';
-import { inOrder } from '../i18n/intl.ts';
+import { formatCountryName } from '../i18n/dates.ts';
+import { compareInLanguage } from '../i18n/intl.ts';
 import { language, say } from '../i18n/messages.ts';
 
 export interface CountryChoices {
@@ -10,7 +10,7 @@ export interface CountryChoices {
 
 /** What a country list offers: those that fit this device's clock first, then all by name. */
 export function CountryOptions({ likely, all }: CountryChoices) {
-  const compare = inOrder(language());
+  const compare = compareInLanguage(language());
   const rest = all.filter((code) => !likely.includes(code));
   return (
     <>
@@ -34,4 +34,4 @@ function Options({ label, codes }: { label: string; codes: readonly string[] }) 
 }
 
 /** A country in the language of the page; a request to choose one where there is none. */
-export const nameOf = (code: string): string => countryOf(code, language()) || say('country_unknown');
+export const nameOf = (code: string): string => formatCountryName(code, language()) || say('country_unknown');

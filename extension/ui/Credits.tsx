@@ -1,8 +1,8 @@
-import type { Key } from '../i18n/keys.ts';
+import type { MessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 
 interface Credit {
-  what: Key;
+  what: MessageKey;
   name: string;
   url: string;
   licence: string;

@@ -1,8 +1,8 @@
 import type { Evidence, SignKey } from '../../src/model/evidence.ts';
 import type { Observation } from '../../src/model/observation.ts';
-import { countryOf, durationOf } from '../i18n/dates.ts';
-import type { Params } from '../i18n/format.ts';
-import { snake } from '../i18n/keys.ts';
+import { formatCountryName, formatDuration } from '../i18n/dates.ts';
+import type { MessageParams } from '../i18n/format.ts';
+import { toMessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { hasWords, language, say } from '../i18n/messages.ts';
 import { Mark } from './Icon.tsx';
@@ -23,10 +23,10 @@ export function EvidenceList(props: { evidence: Evidence[]; observations: Observ
           <li key={sign}>
             <Mark tone={tone} label={say(`mark_${tone}`)} />
             <p>
-              <Say k={`sign_${snake<SignKey>(sign)}`} {...names} {...worded(params)} />
+              <Say k={`sign_${toMessageKey<SignKey>(sign)}`} {...names} {...worded(params)} />
             </p>
             {behind.length > 0 && (
-              <small>{durationOf(Math.max(...behind.map(({ ms }) => ms)), language())}</small>
+              <small>{formatDuration(Math.max(...behind.map(({ ms }) => ms)), language())}</small>
             )}
           </li>
         );
@@ -36,11 +36,11 @@ export function EvidenceList(props: { evidence: Evidence[]; observations: Observ
 }
 
 /** Parameters that are words of the code become words of the language. */
-function worded({ family, country, ...params }: Params): Params {
+function worded({ family, country, ...params }: MessageParams): MessageParams {
   const key = `family_${family}`;
   return {
     ...params,
     ...(family === undefined ? {} : { family: hasWords(key) ? say(key) : family }),
-    ...(country === undefined ? {} : { country: countryOf(String(country), language()) }),
+    ...(country === undefined ? {} : { country: formatCountryName(String(country), language()) }),
   };
 }

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Dispute, Incident } from '../../src/knowledge/incident.ts';
 import { isOngoing, isUnverified, lastConfirmedDay } from '../../src/knowledge/incident-status.ts';
-import { dateOf } from '../i18n/dates.ts';
-import { listOf } from '../i18n/intl.ts';
-import type { Key } from '../i18n/keys.ts';
-import { snake } from '../i18n/keys.ts';
+import { formatDate } from '../i18n/dates.ts';
+import { formatList } from '../i18n/intl.ts';
+import type { MessageKey } from '../i18n/keys.ts';
+import { toMessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { language, say } from '../i18n/messages.ts';
 import { officeOf } from './entity-names.ts';
@@ -25,17 +25,17 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
         <Fact name="known_by">
           {orderedBy?.entity
             ? officeOf(orderedBy.entity)
-            : say(`actor_${snake(orderedBy?.actor ?? 'unknown')}`)}
+            : say(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`)}
         </Fact>
         <Fact name="known_admitted">
           {acknowledged.state === 'admitted' && acknowledged.date ? (
-            <Say k="acknowledged_admitted_on" date={dateOf(acknowledged.date, language())} />
+            <Say k="acknowledged_admitted_on" date={formatDate(acknowledged.date, language())} />
           ) : (
-            <Say k={`acknowledged_${snake(acknowledged.state)}`} />
+            <Say k={`acknowledged_${toMessageKey(acknowledged.state)}`} />
           )}
         </Fact>
         <Fact name="known_around">
-          <Say k={`trigger_${snake(trigger)}`} />
+          <Say k={`trigger_${toMessageKey(trigger)}`} />
         </Fact>
         <Fact name="known_where">{placeOf(incident)}</Fact>
       </dl>
@@ -52,7 +52,7 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
       {events.length > 0 && <Timeline incident={incident} platform={platform} />}
       <Sources sources={sources} />
       <p class="aside">
-        <Say k="known_verified" date={dateOf(verified, language())} />
+        <Say k="known_verified" date={formatDate(verified, language())} />
       </p>
     </>
   );
@@ -61,10 +61,10 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
 /** What another source says instead. */
 function Disputed({ field, says, publisher }: Dispute & { publisher: string }) {
   if (says === null) return <Say k="disputed_on" publisher={publisher} />;
-  return <Say k={`disputed_${field}`} publisher={publisher} date={dateOf(says, language())} />;
+  return <Say k={`disputed_${field}`} publisher={publisher} date={formatDate(says, language())} />;
 }
 
-function Fact({ name, children }: { name: Key; children: ComponentChildren }) {
+function Fact({ name, children }: { name: MessageKey; children: ComponentChildren }) {
   return (
     <div>
       <dt>
@@ -76,19 +76,19 @@ function Fact({ name, children }: { name: Key; children: ComponentChildren }) {
 }
 
 function placeOf({ regions, areaKnown }: Incident): string {
-  if (regions.length > 0) return listOf(regions, language());
+  if (regions.length > 0) return formatList(regions, language());
   return say(areaKnown ? 'region_nationwide' : 'region_unknown');
 }
 
 /** “Blocked since 17 February 2024”, “Blocked: 19 May 2010 – 31 May 2010”. */
 export function IncidentTitle({ incident }: { incident: Incident }) {
   const { kind, start, end, status } = incident;
-  const date = dateOf(start, language());
-  const kindWord = say(`kind_${snake(kind)}`);
+  const date = formatDate(start, language());
+  const kindWord = say(`kind_${toMessageKey(kind)}`);
   if (isOngoing(incident, Date.now())) return <Say k="known_since" kind={kindWord} date={date} />;
   const dates =
     end && end !== start
-      ? say('known_dates', { start: date, end: dateOf(end, language()) })
+      ? say('known_dates', { start: date, end: formatDate(end, language()) })
       : status === 'unclear'
         ? say('known_open', { start: date })
         : date;
@@ -101,13 +101,15 @@ export function AsOf({ incident }: { incident: Incident }) {
   return (
     <>
       {' · '}
-      <Say k="as_of" date={dateOf(lastConfirmedDay(incident), language())} />
+      <Say k="as_of" date={formatDate(lastConfirmedDay(incident), language())} />
     </>
   );
 }
 
 /** Further records, each opened on demand. */
-export function IncidentList(props: Omit<RecordProps, 'incident'> & { incidents: Incident[]; heading: Key }) {
+export function IncidentList(
+  props: Omit<RecordProps, 'incident'> & { incidents: Incident[]; heading: MessageKey },
+) {
   const { incidents, heading, ...rest } = props;
   if (incidents.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { selfNameOf } from '../i18n/language.ts';
+import { nativeLanguageName } from '../i18n/language.ts';
 import { Say } from '../i18n/Message.tsx';
 import { say } from '../i18n/messages.ts';
 
@@ -15,7 +15,7 @@ export function LanguageSelect({ value, choose }: { value: string; choose(langua
       </option>
       {__LANGUAGES__.map((one) => (
         <option key={one} value={one} lang={one}>
-          {selfNameOf(one)}
+          {nativeLanguageName(one)}
         </option>
       ))}
     </select>

@@ -5,8 +5,8 @@ import type { LiveData as Seen } from '../../src/live/live-layers.ts';
 import type { Outage } from '../../src/live/outages.ts';
 import type { DayCounts } from '../../src/ooni/aggregation.ts';
 import { ask } from '../browser/message-client.ts';
-import { dateOf } from '../i18n/dates.ts';
-import { dateFormat, listOf } from '../i18n/intl.ts';
+import { formatDate } from '../i18n/dates.ts';
+import { dateFormat, formatList } from '../i18n/intl.ts';
 import { Say } from '../i18n/Message.tsx';
 import { language, say } from '../i18n/messages.ts';
 
@@ -114,7 +114,7 @@ function Bars({ days, at }: { days: DayCounts[]; at: number }) {
         );
         return (
           <g key={date}>
-            <title>{say('live_day', { date: dateOf(date, language()), away, tests })}</title>
+            <title>{say('live_day', { date: formatDate(date, language()), away, tests })}</title>
             {bar(tests, 'tests')}
             {bar(away, 'away')}
             {bar(day.confirmed, 'confirmed')}
@@ -136,7 +136,7 @@ function Outages({ layer, country }: { layer: FeedResult<Outage[]> | null; count
             k="live_outage"
             country={country}
             time={timeOf(outage.since)}
-            measurements={listOf(outage.sources, language())}
+            measurements={formatList(outage.sources, language())}
           />
         ) : (
           <Say k="live_calm" country={country} />

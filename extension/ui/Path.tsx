@@ -1,10 +1,10 @@
 import { say } from '../i18n/messages.ts';
 import { Icon } from './Icon.tsx';
-import type { Step } from './network-path.ts';
+import type { PathStep } from './network-path.ts';
 
 /** The way from a person to a platform, with the link that is broken. */
-export function Path({ steps, platform, country }: { steps: Step[]; platform: string; country: string }) {
-  const nameOf = ({ stop }: Step): string =>
+export function Path({ steps, platform, country }: { steps: PathStep[]; platform: string; country: string }) {
+  const nameOf = ({ stop }: PathStep): string =>
     stop === 'platform' ? platform : stop === 'country' ? country : say(`path_${stop}`);
   const broken = steps.find(({ reach }) => reach === 'broken');
   const open = steps.some(({ reach }) => reach === 'open');

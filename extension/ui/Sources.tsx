@@ -1,6 +1,6 @@
 import type { Source } from '../../src/knowledge/incident.ts';
-import { dateOf } from '../i18n/dates.ts';
-import { snake } from '../i18n/keys.ts';
+import { formatDate } from '../i18n/dates.ts';
+import { toMessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { language } from '../i18n/messages.ts';
 
@@ -23,8 +23,8 @@ export function Sources({ sources }: { sources: Source[] }) {
             </a>
             <p dir="auto">{title}</p>
             <small>
-              <Say k={`standing_${snake(standing)}`} />
-              {date && <> · {dateOf(date, language())}</>}
+              <Say k={`standing_${toMessageKey(standing)}`} />
+              {date && <> · {formatDate(date, language())}</>}
               {url.startsWith(STOP) && (
                 <>
                   {' '}

@@ -1,7 +1,7 @@
 import { groupIntoMap } from '../../src/base/group-by.ts';
 import type { Incident, IncidentEvent, Source } from '../../src/knowledge/incident.ts';
-import { dateOf } from '../i18n/dates.ts';
-import type { Params } from '../i18n/format.ts';
+import { formatDate } from '../i18n/dates.ts';
+import type { MessageParams } from '../i18n/format.ts';
 import { eventKeys } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { firstOf, language, say } from '../i18n/messages.ts';
@@ -14,7 +14,7 @@ export function Timeline({ incident, platform }: { incident: Incident; platform:
     <ol class="timeline">
       {days.map(([date, events]) => (
         <li key={date} class={events.some(starts) ? 'start' : ''}>
-          <time dateTime={date}>{dateOf(date, language())}</time>
+          <time dateTime={date}>{formatDate(date, language())}</time>
           {[...groupIntoMap(events, sameStep)].map(([key, same]) => (
             <Step key={key} events={same} sources={incident.sources} platform={platform} />
           ))}
@@ -33,7 +33,7 @@ function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: str
   const { events, sources, platform } = props;
   const [event] = events;
   const key = event && firstOf(eventKeys(event));
-  const params: Params = {
+  const params: MessageParams = {
     platform,
     ...(event?.by ? { by: officeOf(event.by) } : {}),
     ...(event?.to ? { to: officeOf(event.to) } : {}),

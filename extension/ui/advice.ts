@@ -1,14 +1,14 @@
 import type { VerdictKind } from '../../src/model/verdict.ts';
-import type { Key } from '../i18n/keys.ts';
+import type { MessageKey } from '../i18n/keys.ts';
 
-type Advice = Extract<Key, `help_${string}`>;
+type AdviceKey = Extract<MessageKey, `help_${string}`>;
 
-const AROUND: Advice[] = ['help_network', 'help_alternate', 'help_app', 'help_report', 'help_vpn'];
+const BLOCK_ADVICE: AdviceKey[] = ['help_network', 'help_alternate', 'help_app', 'help_report', 'help_vpn'];
 
 /** What a person can do about a verdict, the most useful first; nothing where the first button says it all. `help_alternate` only where another address answered. */
-export const ADVICE: Record<VerdictKind, readonly Advice[]> = {
-  blocked: AROUND,
-  throttled: AROUND,
+export const ADVICE_BY_VERDICT: Record<VerdictKind, readonly AdviceKey[]> = {
+  blocked: BLOCK_ADVICE,
+  throttled: BLOCK_ADVICE,
   'cut-off': ['help_network', 'help_wait', 'help_report'],
   offline: ['help_connect'],
   'captive-portal': [],

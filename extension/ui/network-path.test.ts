@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { CONFIDENCES, MECHANISMS, VERDICTS, type Verdict } from '../../src/model/verdict.ts';
-import { pathOf } from './network-path.ts';
-import { toneOf } from './verdict-tone.ts';
+import { networkPath } from './network-path.ts';
+import { verdictTone } from './verdict-tone.ts';
 
-const verdict = (kind: Verdict['kind'], confidence: Verdict['confidence']): Verdict => ({
+const makeVerdict = (kind: Verdict['kind'], confidence: Verdict['confidence']): Verdict => ({
   kind,
   mechanism: '',
   confidence,
@@ -11,7 +11,7 @@ const verdict = (kind: Verdict['kind'], confidence: Verdict['confidence']): Verd
   evidence: [],
 });
 const brokenAt = (kind: Verdict['kind'], mechanism: Verdict['mechanism']) =>
-  pathOf({ kind, mechanism }, false).find(({ reach }) => reach === 'broken')?.stop;
+  networkPath({ kind, mechanism }, false).find(({ reach }) => reach === 'broken')?.stop;
 
 describe('the picture of the path', () => {
   test.each([
@@ -28,7 +28,7 @@ describe('the picture of the path', () => {
   test('goes from the person to the platform, and breaks once at most, with nothing tried behind', () => {
     for (const kind of VERDICTS)
       for (const mechanism of MECHANISMS) {
-        const steps = pathOf({ kind, mechanism }, false);
+        const steps = networkPath({ kind, mechanism }, false);
         const order = steps.map(({ reach }) => reach).join(' ');
         expect([steps[0]?.stop, steps.at(-1)?.stop]).toEqual(['you', 'platform']);
         expect(order).toMatch(/^((fine )*broken( untried)*|fine( fine)+|fine( open)+)$/);
@@ -36,8 +36,8 @@ describe('the picture of the path', () => {
   });
 
   test('claims nothing while the checks run, or when nobody knows', () => {
-    expect(pathOf({ kind: 'blocked', mechanism: 'tls-reset' }, true)).toEqual(
-      pathOf({ kind: 'inconclusive', mechanism: '' }, false),
+    expect(networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, true)).toEqual(
+      networkPath({ kind: 'inconclusive', mechanism: '' }, false),
     );
     expect(brokenAt('inconclusive', '')).toBeUndefined();
   });
@@ -46,7 +46,7 @@ describe('the picture of the path', () => {
 test('nothing is painted like a block but a block that is more than possible', () => {
   const painted = VERDICTS.flatMap((kind) =>
     CONFIDENCES.filter(
-      (confidence) => toneOf({ phase: 'settled', verdict: verdict(kind, confidence) }) === 'blocked',
+      (confidence) => verdictTone({ phase: 'settled', verdict: makeVerdict(kind, confidence) }) === 'blocked',
     ).map((confidence) => `${kind} ${confidence}`),
   );
   expect(painted).toEqual([
@@ -57,5 +57,5 @@ test('nothing is painted like a block but a block that is more than possible', (
     'cut-off likely',
     'cut-off certain',
   ]);
-  expect(toneOf({ phase: 'checking', verdict: verdict('blocked', 'certain') })).toBe('busy');
+  expect(verdictTone({ phase: 'checking', verdict: makeVerdict('blocked', 'certain') })).toBe('busy');
 });

@@ -1,7 +1,7 @@
 import type { Mechanism, Verdict } from '../../src/model/verdict.ts';
 
 /** A stop on the way from a person to a platform; `country` and `platform` are shown by their own names. */
-export type Stop =
+export type PathStop =
   | 'you'
   | 'name'
   | 'address'
@@ -12,52 +12,55 @@ export type Stop =
   | 'world'
   | 'platform';
 /** How a stop was reached. `untried`: what lies behind a break; `open`: nobody knows. */
-export type Reach = 'fine' | 'broken' | 'untried' | 'open';
-export interface Step {
-  stop: Stop;
-  reach: Reach;
+export type StopState = 'fine' | 'broken' | 'untried' | 'open';
+export interface PathStep {
+  stop: PathStop;
+  reach: StopState;
 }
 
-const LAYERS: Stop[] = ['you', 'name', 'address', 'platform'];
+const PATH_LAYERS: PathStop[] = ['you', 'name', 'address', 'platform'];
 
 /** The picture of the path: where it breaks, if the verdict says so. */
-export function pathOf({ kind, mechanism }: Pick<Verdict, 'kind' | 'mechanism'>, checking: boolean): Step[] {
-  if (checking) return way(LAYERS, 'open');
+export function networkPath(
+  { kind, mechanism }: Pick<Verdict, 'kind' | 'mechanism'>,
+  checking: boolean,
+): PathStep[] {
+  if (checking) return stepsUpTo(PATH_LAYERS, 'open');
   switch (kind) {
     case 'blocked':
     case 'throttled':
-      return way(LAYERS, brokenBy(mechanism));
+      return stepsUpTo(PATH_LAYERS, brokenStop(mechanism));
     case 'cut-off':
-      return way(['you', 'country', 'world', 'platform'], 'world');
+      return stepsUpTo(['you', 'country', 'world', 'platform'], 'world');
     case 'offline':
-      return way(['you', 'internet', 'platform'], 'internet');
+      return stepsUpTo(['you', 'internet', 'platform'], 'internet');
     case 'captive-portal':
-      return way(['you', 'wifi', 'internet', 'platform'], 'internet');
+      return stepsUpTo(['you', 'wifi', 'internet', 'platform'], 'internet');
     case 'proxy-down':
-      return way(['you', 'proxy', 'internet', 'platform'], 'proxy');
+      return stepsUpTo(['you', 'proxy', 'internet', 'platform'], 'proxy');
     case 'local-block':
-      return way(['you', 'internet', 'platform'], 'you');
+      return stepsUpTo(['you', 'internet', 'platform'], 'you');
     case 'no-such-site':
-      return way(LAYERS, 'name');
+      return stepsUpTo(PATH_LAYERS, 'name');
     case 'bad-certificate':
     case 'site-down':
     case 'refused-by-site':
-      return way(LAYERS, 'platform');
+      return stepsUpTo(PATH_LAYERS, 'platform');
     case 'reachable':
-      return way(LAYERS, 'whole');
+      return stepsUpTo(PATH_LAYERS, 'whole');
     case 'inconclusive':
-      return way(LAYERS, 'open');
+      return stepsUpTo(PATH_LAYERS, 'open');
   }
 }
 
-function brokenBy(mechanism: Mechanism): Stop | 'open' {
+function brokenStop(mechanism: Mechanism): PathStop | 'open' {
   if (mechanism === '') return 'open';
   if (mechanism.startsWith('dns-')) return 'name';
   return mechanism === 'ip-timeout' || mechanism.startsWith('tcp-') ? 'address' : 'platform';
 }
 
-function way(stops: Stop[], broken: Stop | 'open' | 'whole'): Step[] {
-  const at = stops.indexOf(broken as Stop);
+function stepsUpTo(stops: PathStop[], broken: PathStop | 'open' | 'whole'): PathStep[] {
+  const at = stops.indexOf(broken as PathStop);
   return stops.map((stop, i) => {
     if (broken === 'open') return { stop, reach: i === 0 ? 'fine' : 'open' };
     if (at === -1 || i < at) return { stop, reach: 'fine' };

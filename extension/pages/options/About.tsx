@@ -1,11 +1,11 @@
 import { version } from '../../browser/lifecycle.ts';
 import { pageUrl } from '../../browser/pages.ts';
-import type { Key } from '../../i18n/keys.ts';
+import type { MessageKey } from '../../i18n/keys.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { Credits } from '../../ui/Credits.tsx';
 
 /** Texts that every package carries: they open without a network. */
-const TEXTS: readonly [file: string, name: Key][] = [
+const TEXTS: readonly [file: string, name: MessageKey][] = [
   ['PRIVACY.txt', 'about_privacy'],
   ['DATA-LICENSES.txt', 'about_data'],
   ['LICENSE.txt', 'about_licence'],

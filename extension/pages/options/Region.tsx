@@ -1,5 +1,5 @@
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
-import { inOrder } from '../../i18n/intl.ts';
+import { compareInLanguage } from '../../i18n/intl.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language, say } from '../../i18n/messages.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
@@ -9,7 +9,7 @@ import { change, choices, country, regions, settings } from './state.ts';
 export function Where() {
   const { country: chosen, region } = settings.value;
   const here = country.value;
-  const compare = inOrder(language());
+  const compare = compareInLanguage(language());
   const named = regions.value.map((code) => ({ code, name: subdivisionName(code) }));
   return (
     <section>

@@ -1,4 +1,4 @@
-import { momentOf } from '../../i18n/dates.ts';
+import { formatDateTime } from '../../i18n/dates.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language } from '../../i18n/messages.ts';
 import { forgetEverything, forgetting, troubles, waiting, withdraw } from './state.ts';
@@ -20,7 +20,7 @@ export function Kept() {
               <li key={id}>
                 <div>
                   <bdi class="code">{new URL(measurement.input).hostname}</bdi>{' '}
-                  <small>{momentOf(createdAt, language())}</small>
+                  <small>{formatDateTime(createdAt, language())}</small>
                   {problem && (
                     <p class="aside">
                       <Say k="report_problem" problem={problem} />

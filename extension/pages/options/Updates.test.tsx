@@ -1,7 +1,7 @@
 import '../../testing/fake-browser.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { PROBLEMS, type UpdateState } from '../../../src/updates/update-state.ts';
-import { snake } from '../../i18n/keys.ts';
+import { toMessageKey } from '../../i18n/keys.ts';
 import { loadWords, say } from '../../i18n/messages.ts';
 import { read } from '../../testing/visible-text.ts';
 import { updates } from './state.ts';
@@ -31,7 +31,7 @@ test.each(PROBLEMS)('says of a mirror that nobody believed why: %s', (problem) =
     { mirror: 'two.example', problem, detail: 'root.json: is no JSON' },
   ];
   const text = shown({ last: { at: AT, outcome: 'failed', mirror: '', failures } });
-  const why = say(`problem_${snake(problem)}`);
+  const why = say(`problem_${toMessageKey(problem)}`);
   expect(why).not.toContain('_');
   expect(text).toContain('nobody gave an answer that could be trusted. The records stay as they were.');
   expect(text).toContain(`one.example: ${why} manifest.json: ended on 2026-11-20`);

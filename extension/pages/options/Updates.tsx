@@ -1,6 +1,6 @@
 import type { UpdateState } from '../../../src/updates/update-state.ts';
-import { dateOf, momentOf } from '../../i18n/dates.ts';
-import { snake } from '../../i18n/keys.ts';
+import { formatDate, formatDateTime } from '../../i18n/dates.ts';
+import { toMessageKey } from '../../i18n/keys.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language } from '../../i18n/messages.ts';
 import { updateNow, updates } from './state.ts';
@@ -17,7 +17,7 @@ export function Updates() {
       </h2>
       {inUse ? (
         <p>
-          <Say k="known_as_of" date={dateOf(inUse.asOf, language())} /> ·{' '}
+          <Say k="known_as_of" date={formatDate(inUse.asOf, language())} /> ·{' '}
           <Say k="options_version" version={inUse.version} /> · <Say k={`options_from_${inUse.from}`} />
         </p>
       ) : (
@@ -27,7 +27,7 @@ export function Updates() {
       )}
       {expires !== null && expires < Date.now() && (
         <p class="trouble">
-          <Say k="options_expired" date={momentOf(expires, language())} />
+          <Say k="options_expired" date={formatDateTime(expires, language())} />
         </p>
       )}
       <p class="aside">
@@ -54,13 +54,13 @@ function LastAttempt({ of: { last } }: { of: UpdateState }) {
   return (
     <>
       <p>
-        <Say k="options_attempt" date={momentOf(last.at, language())} />{' '}
+        <Say k="options_attempt" date={formatDateTime(last.at, language())} />{' '}
         <Say k={`options_attempt_${last.outcome}`} />
       </p>
       <ul class="points">
         {last.failures.map(({ mirror, problem, detail }) => (
           <li key={mirror + problem}>
-            <bdi class="code">{mirror}</bdi>: <Say k={`problem_${snake(problem)}`} />{' '}
+            <bdi class="code">{mirror}</bdi>: <Say k={`problem_${toMessageKey(problem)}`} />{' '}
             <small lang="en" dir="ltr">
               {detail}
             </small>

@@ -1,6 +1,6 @@
 import type { CountryIncident } from '../../../src/knowledge/queries.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
-import { inOrder } from '../../i18n/intl.ts';
+import { compareInLanguage } from '../../i18n/intl.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
@@ -74,6 +74,6 @@ export function PlatformView() {
 }
 
 function byName(elsewhere: readonly CountryIncident[]): CountryIncident[] {
-  const compare = inOrder(language());
+  const compare = compareInLanguage(language());
   return elsewhere.toSorted((a, b) => compare(nameOf(a.country), nameOf(b.country)));
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { isOngoing, isUnverified } from '../../../src/knowledge/incident-status.ts';
-import { listOf } from '../../i18n/intl.ts';
-import type { Key } from '../../i18n/keys.ts';
+import { formatList } from '../../i18n/intl.ts';
+import type { MessageKey } from '../../i18n/keys.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language } from '../../i18n/messages.ts';
 import { AsOf, IncidentRecord, IncidentTitle } from '../../ui/IncidentRecord.tsx';
@@ -37,7 +37,7 @@ function Row({ incident }: { incident: Incident }) {
         </span>
         {regions.length > 0 && (
           <small class="areas">
-            <bdi>{listOf(regions, language())}</bdi>
+            <bdi>{formatList(regions, language())}</bdi>
           </small>
         )}
         {isOngoing(incident, Date.now()) && (
@@ -69,7 +69,7 @@ export function ByScope({ of: incidents }: { of: readonly Incident[] }) {
   );
 }
 
-function Part({ heading, incidents }: { heading: Key; incidents: readonly Incident[] }) {
+function Part({ heading, incidents }: { heading: MessageKey; incidents: readonly Incident[] }) {
   if (incidents.length === 0) return null;
   return (
     <>

@@ -1,6 +1,6 @@
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { pageUrl } from '../../browser/pages.ts';
-import { dateOf } from '../../i18n/dates.ts';
+import { formatDate } from '../../i18n/dates.ts';
 import { numberFormat } from '../../i18n/intl.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language, say } from '../../i18n/messages.ts';
@@ -53,7 +53,7 @@ export function Facts() {
                 {known.asOf === '' ? (
                   <Say k="known_no_data" />
                 ) : (
-                  <Say k="known_as_of" date={dateOf(known.asOf, language())} />
+                  <Say k="known_as_of" date={formatDate(known.asOf, language())} />
                 )}
               </p>
               <StopCredit />
@@ -76,7 +76,7 @@ function Summary() {
   const oldest = [...first, ...years.map(({ year }) => year)].sort()[0] ?? '';
   return (
     <p class="summary">
-      <Say k="facts_summary" total={total} year={dateOf(oldest, language())} />{' '}
+      <Say k="facts_summary" total={total} year={formatDate(oldest, language())} />{' '}
       <Say k="facts_now" count={here.length} />
       {elsewhere.length > 0 && (
         <>

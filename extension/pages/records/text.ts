@@ -1,8 +1,8 @@
 import type { Incident } from '../../../src/knowledge/incident.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
-import { listOf } from '../../i18n/intl.ts';
-import { snake } from '../../i18n/keys.ts';
+import { formatList } from '../../i18n/intl.ts';
+import { toMessageKey } from '../../i18n/keys.ts';
 import { language, say } from '../../i18n/messages.ts';
 import { officeOf } from '../../ui/entity-names.ts';
 
@@ -11,7 +11,7 @@ export const platformName = (slug: string): string => platformBySlug(slug)?.name
 
 /** What a record is about: its platforms, or the network. */
 export function subjectOf({ scope, platforms }: Incident): string {
-  return scope === 'network' ? '' : listOf(platforms.map(platformName), language());
+  return scope === 'network' ? '' : formatList(platforms.map(platformName), language());
 }
 
 /** All words that a record is found by, in the language of the page and as the records have them. */
@@ -27,9 +27,9 @@ export function textOf(incident: Incident): string {
     kind,
     trigger,
     orderedBy?.actor ?? '',
-    say(`kind_${snake(kind)}`),
-    say(`trigger_${snake(trigger)}`),
-    say(`actor_${snake(orderedBy?.actor ?? 'unknown')}`),
+    say(`kind_${toMessageKey(kind)}`),
+    say(`trigger_${toMessageKey(trigger)}`),
+    say(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`),
     ...offices.flatMap((slug) => [slug, officeOf(slug)]),
     ...regions,
     ...subdivisions.map(subdivisionName),

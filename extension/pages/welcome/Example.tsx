@@ -1,5 +1,5 @@
 import { Say } from '../../i18n/Message.tsx';
-import { pathOf } from '../../ui/network-path.ts';
+import { networkPath } from '../../ui/network-path.ts';
 import { Path } from '../../ui/Path.tsx';
 
 const [PLATFORM, HOST] = ['Example', 'example.com'];
@@ -18,7 +18,7 @@ export function Example() {
         <Say k="mechanism_tls_reset" host={HOST} />
       </p>
       <Path
-        steps={pathOf({ kind: 'blocked', mechanism: 'tls-reset' }, false)}
+        steps={networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, false)}
         platform={PLATFORM}
         country=""
       />
