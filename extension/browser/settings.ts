@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Settings, SettingsSchema, withChange } from '../../src/config/settings.ts';
+import { applySettingsChange, type Settings, SettingsSchema } from '../../src/config/settings.ts';
 import browser from './api.ts';
 
 export async function readSettings(): Promise<Settings> {
@@ -8,7 +8,7 @@ export async function readSettings(): Promise<Settings> {
 }
 
 export async function changeSettings(change: Partial<Settings>): Promise<Settings> {
-  const settings = withChange(await readSettings(), change);
+  const settings = applySettingsChange(await readSettings(), change);
   await browser.storage.local.set({ settings });
   return settings;
 }

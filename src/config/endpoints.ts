@@ -6,35 +6,35 @@
  */
 import * as v from 'valibot';
 
-const https = v.pipe(v.string(), v.url(), v.startsWith('https://'));
-const http = v.pipe(v.string(), v.url(), v.startsWith('http://'));
+const httpsUrl = v.pipe(v.string(), v.url(), v.startsWith('https://'));
+const httpUrl = v.pipe(v.string(), v.url(), v.startsWith('http://'));
 
 export const EndpointsSchema = v.object({
   /** Sites of different operators that answer everywhere; an answer over valid TLS counts, whatever its status. */
-  controls: v.array(v.object({ name: v.string(), url: https })),
+  controls: v.array(v.object({ name: v.string(), url: httpsUrl })),
   /** Plain http pages with one known good answer: status, and the exact body unless it is empty. */
-  portals: v.array(v.object({ name: v.string(), url: http, status: v.number(), body: v.string() })),
+  portals: v.array(v.object({ name: v.string(), url: httpUrl, status: v.number(), body: v.string() })),
   /** DNS over HTTPS, RFC 8484, wire format. */
-  resolvers: v.array(v.object({ name: v.string(), url: https })),
+  resolvers: v.array(v.object({ name: v.string(), url: httpsUrl })),
   /** Files of some 200 KB that come as fast as this line can carry them. */
-  speeds: v.array(v.object({ name: v.string(), url: https })),
+  speeds: v.array(v.object({ name: v.string(), url: httpsUrl })),
   /** Fallback for the test helpers that OONI's check-in names (OONI spec ts-017). */
-  helper: https,
+  helper: httpsUrl,
   /** OONI API: check-in, report, measurement_meta, aggregation. */
-  collector: https,
+  collector: httpsUrl,
   /** Volunteers' computers around the world (Globalping API v1). */
-  globalping: https,
+  globalping: httpsUrl,
   /** Outages of whole countries (IODA API v2). */
-  outages: https,
+  outages: httpsUrl,
   /** Folders that carry signed updates of the facts (`src/updates/repository-format.ts`); whoever serves them need not be trusted. */
-  mirrors: v.array(v.object({ name: v.string(), url: https })),
+  mirrors: v.array(v.object({ name: v.string(), url: httpsUrl })),
 });
 export type Endpoints = v.InferOutput<typeof EndpointsSchema>;
 
 /** What the build was given instead, if anything. */
 declare const __ENDPOINTS__: Partial<Endpoints> | undefined;
 
-const OURS: Endpoints = {
+const DEFAULT_ENDPOINTS: Endpoints = {
   controls: [
     { name: 'google', url: 'https://www.gstatic.com/generate_204' },
     { name: 'cloudflare', url: 'https://cp.cloudflare.com/generate_204' },
@@ -61,6 +61,6 @@ const OURS: Endpoints = {
 };
 
 export const ENDPOINTS: Endpoints = {
-  ...OURS,
+  ...DEFAULT_ENDPOINTS,
   ...(typeof __ENDPOINTS__ === 'undefined' ? {} : __ENDPOINTS__),
 };

@@ -23,7 +23,7 @@ export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {
 });
 
 /** The settings after a change: only the fields given; what does not fit falls back. A region goes with its country. */
-export function withChange(settings: Settings, change: Partial<Settings>): Settings {
+export function applySettingsChange(settings: Settings, change: Partial<Settings>): Settings {
   const changed = v.parse(SettingsSchema, { ...settings, ...change });
   return changed.region.startsWith(`${changed.country}-`) ? changed : { ...changed, region: '' };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { tableOfRequests } from '../../tools/docs/requests.ts';
+import { renderRequestTable } from '../../tools/docs/requests.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -15,7 +15,7 @@ const urlsIn = (value: unknown): string[] =>
     : [value].filter((text): text is string => /^https?:/.test(String(text)));
 
 test('the table of PRIVACY.md is the list of requests: npm run docs', () => {
-  expect(privacy).toContain(`\n${tableOfRequests()}\n`);
+  expect(privacy).toContain(`\n${renderRequestTable()}\n`);
 });
 
 test('PRIVACY.md names every host that the extension asks', () => {

@@ -1,6 +1,6 @@
 /** `npm run docs` writes into PRIVACY.md which requests the extension makes: see `tools/docs/requests.ts`. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { tableOfRequests } from './requests.ts';
+import { renderRequestTable } from './requests.ts';
 
 const PRIVACY = new URL('../../PRIVACY.md', import.meta.url);
 const TABLE = /\| to \| when \|[^\n]*\n(?:\|[^\n]*\n)+/;
@@ -9,5 +9,5 @@ const text = await readFile(PRIVACY, 'utf8');
 if (!TABLE.test(text)) throw new Error('PRIVACY.md has no table that begins with "| to | when |"');
 await writeFile(
   PRIVACY,
-  text.replace(TABLE, () => `${tableOfRequests()}\n`),
+  text.replace(TABLE, () => `${renderRequestTable()}\n`),
 );

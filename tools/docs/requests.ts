@@ -22,25 +22,25 @@ const OPERATORS: Record<string, string> = {
   firefox: 'Mozilla',
 };
 
-const host = (url: string): string => `\`${new URL(url).hostname}\``;
-const all = (endpoints: readonly { name: string; url: string }[]): string =>
-  endpoints.map(({ name, url }) => `${host(url)} (${OPERATORS[name] ?? name})`).join(', ');
+const formatHost = (url: string): string => `\`${new URL(url).hostname}\``;
+const formatHosts = (endpoints: readonly { name: string; url: string }[]): string =>
+  endpoints.map(({ name, url }) => `${formatHost(url)} (${OPERATORS[name] ?? name})`).join(', ');
 
 export const REQUESTS: readonly RequestKind[] = [
   {
-    to: `${all(ENDPOINTS.controls)}`,
+    to: `${formatHosts(ENDPOINTS.controls)}`,
     when: 'a platform failed, standard',
     why: 'Do other sites work?',
     reveals: 'nothing',
   },
   {
-    to: `${all(ENDPOINTS.portals)}, plain http`,
+    to: `${formatHosts(ENDPOINTS.portals)}, plain http`,
     when: 'the same',
     why: "Does a network's log-in page stand in between?",
     reveals: 'nothing; browsers ask the same',
   },
   {
-    to: `${all(ENDPOINTS.speeds)} and the platform's front page, up to 200 KB of each, at most twice`,
+    to: `${formatHosts(ENDPOINTS.speeds)} and the platform's front page, up to 200 KB of each, at most twice`,
     when: 'a page began to come and did not end, standard',
     why: 'Is the platform slowed down, or the whole line?',
     reveals: 'to both: nothing of the platform; to your network: the same as your visit',
@@ -82,7 +82,7 @@ export const REQUESTS: readonly RequestKind[] = [
     reveals: 'the same',
   },
   {
-    to: `${all(ENDPOINTS.resolvers)}, encrypted`,
+    to: `${formatHosts(ENDPOINTS.resolvers)}, encrypted`,
     when: 'it failed again',
     why: 'Does the name exist elsewhere, and at which address?',
     reveals: 'to them: the host name',
@@ -100,7 +100,7 @@ export const REQUESTS: readonly RequestKind[] = [
     reveals: 'to it: the same as your visit',
   },
   {
-    to: `${host(ENDPOINTS.collector)}, then one of OONI's test helpers (under \`ooni.org\` or \`ooni.io\`, or ${host(ENDPOINTS.helper)})`,
+    to: `${formatHost(ENDPOINTS.collector)}, then one of OONI's test helpers (under \`ooni.org\` or \`ooni.io\`, or ${formatHost(ENDPOINTS.helper)})`,
     when: 'it failed again',
     why: 'Is it down for everybody? The helper loads the front page from outside. Asked once more if no answer comes.',
     reveals: 'to OONI: the host name',
@@ -113,38 +113,38 @@ export const REQUESTS: readonly RequestKind[] = [
       'nothing about you or any site: the same files are asked for by everybody. Which edition you have already',
   },
   {
-    to: `${host(ENDPOINTS.globalping)} (Globalping, by jsDelivr)`,
+    to: `${formatHost(ENDPOINTS.globalping)} (Globalping, by jsDelivr)`,
     when: "it failed again, and OONI's helper does not say that it works",
     why: "Does it load in two other countries, and on another network of yours? Volunteers' computers ask for its front page. Asked once more if the answer is lost.",
     reveals:
       'to Globalping: the host name and your country; whoever knows the number of the measurement can read these, but not who asked',
   },
   {
-    to: `${host(ENDPOINTS.collector)}`,
+    to: `${formatHost(ENDPOINTS.collector)}`,
     when: "it failed again, and OONI's helper says nothing",
     why: 'Were others in your country kept away in the last week?',
     reveals: 'to OONI: the host name and your country',
   },
   {
-    to: `${host(ENDPOINTS.collector)}`,
+    to: `${formatHost(ENDPOINTS.collector)}`,
     when: "you open a report's preview, standard",
     why: 'Which network and country is this?',
     reveals: 'no host name',
   },
   {
-    to: `${host(ENDPOINTS.collector)}`,
+    to: `${formatHost(ENDPOINTS.collector)}`,
     when: 'you press *Look now* on the page of facts, standard',
     why: 'What did others in that country measure of the platform in the last 30 days?',
     reveals: "to OONI: the platform's host name and the country that you look at",
   },
   {
-    to: `${host(ENDPOINTS.outages)} (IODA, Georgia Tech)`,
+    to: `${formatHost(ENDPOINTS.outages)} (IODA, Georgia Tech)`,
     when: 'the same',
     why: "Is the whole country's internet disturbed just now?",
     reveals: 'to IODA: the country that you look at',
   },
   {
-    to: `${host(ENDPOINTS.collector)}`,
+    to: `${formatHost(ENDPOINTS.collector)}`,
     when: 'you press *Send* on a report',
     why: 'see below',
     reveals: 'the report, and so the host name',
@@ -152,7 +152,7 @@ export const REQUESTS: readonly RequestKind[] = [
 ];
 
 /** The list as a table, in Markdown. */
-export function tableOfRequests(): string {
+export function renderRequestTable(): string {
   const rows = REQUESTS.map(({ to, when, why, reveals }) => [to, when, why, reveals]);
   const head = ['to', 'when', 'why', 'what it reveals besides'];
   return [head, head.map(() => '---'), ...rows]
