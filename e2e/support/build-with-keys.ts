@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import type { Endpoints } from '../../src/config/endpoints.ts';
-import type { Trust } from '../../src/updates/trust-anchor.ts';
+import type { TrustAnchor } from '../../src/updates/trust-anchor.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
 import { ROOT } from './ensure-built.ts';
 
 /** What a release would compile in. The keys of the repository's tests never stand in its code. */
 export interface Compiled {
-  trust: Trust;
+  trust: TrustAnchor;
   mirrors: Endpoints['mirrors'];
   /** The package's facts are as old as this version says: a mirror's take their place by their day. */
   factsVersion: string;
@@ -50,7 +50,7 @@ export async function withTrusting<T>(
 const KEYS = /(TRUST: Trust =)[^;]+;/;
 
 /** @throws when the code does not stand there any more */
-function trusting(code: string, id: string, trust: Trust): string | undefined {
+function trusting(code: string, id: string, trust: TrustAnchor): string | undefined {
   if (!id.endsWith('src/updates/trust-anchor.ts')) return undefined;
   if (!KEYS.test(code)) throw new Error('src/updates/trust-anchor.ts is not as this test knows it');
   return code.replace(KEYS, (_, head: string) => `${head} ${JSON.stringify(trust)};`);

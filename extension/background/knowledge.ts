@@ -1,7 +1,7 @@
 import { type BlockPage, Fingerprints } from '../../src/checks/fingerprints.ts';
 import { importBundle, needsImport } from '../../src/knowledge/import-bundle.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { TRUST } from '../../src/updates/trust-anchor.ts';
+import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
 import { readOwnFile } from '../browser/lifecycle.ts';
 import { notify } from '../browser/message-client.ts';
 
@@ -14,7 +14,7 @@ let importing: Promise<void> | undefined;
  */
 export async function ensureKnowledge(database: () => Promise<Database>): Promise<Database> {
   const db = await database();
-  if (!(await needsImport(db, __KNOWLEDGE_VERSION__, TRUST.rootVersion))) return db;
+  if (!(await needsImport(db, __KNOWLEDGE_VERSION__, TRUST_ANCHOR.minRootVersion))) return db;
   importing ??= readOwnFile('knowledge.json')
     .then((text) =>
       importBundle(db, text, { onProgress: (done, total) => notify('factsProgress', { done, total }) }),

@@ -1,5 +1,5 @@
 import type { Database } from '../../src/storage/database.ts';
-import { TRUST } from '../../src/updates/trust-anchor.ts';
+import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
 import { Updates } from '../../src/updates/update-client.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
@@ -36,7 +36,7 @@ export function startUpdates({ knowledge, trouble }: UpdateDeps): {
     random: Math.random,
     mirrors: async () => (await readEndpoints()).mirrors.map(({ url }) => url),
     allowed: async () => (await readSettings()).choice === 'standard',
-    trust: TRUST,
+    trust: TRUST_ANCHOR,
   });
 
   const plan = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { BodyTooLargeError, readBoundedBody } from '../base/bounded-body.ts';
-import type { DataFile } from './repository-format.ts';
-import { Stopped, UpdateError } from './update-error.ts';
+import type { TargetFile } from './repository-format.ts';
+import { UpdateError, UpdatesDisabledError } from './update-error.ts';
 
 export interface Ask {
   fetch: typeof globalThis.fetch;
@@ -27,7 +27,7 @@ export async function download(
   cap: number,
   etag?: string,
 ): Promise<Answer | undefined> {
-  if (!(await allowed())) throw new Stopped();
+  if (!(await allowed())) throw new UpdatesDisabledError();
   const where = nameOf(url);
   const failed = (problem: 'unreachable' | 'truncated', error: unknown): UpdateError =>
     signal.aborted
@@ -72,7 +72,11 @@ export async function download(
  * A data file as its manifest describes it, unpacked.
  * @throws UpdateError as `download`, and bad-hash · malformed
  */
-export async function downloadData(ask: Ask, base: string, file: DataFile): Promise<Uint8Array<ArrayBuffer>> {
+export async function downloadData(
+  ask: Ask,
+  base: string,
+  file: TargetFile,
+): Promise<Uint8Array<ArrayBuffer>> {
   const url = `${base}${file.path}`;
   const where = nameOf(url);
   const answer = await download(ask, url, file.size);

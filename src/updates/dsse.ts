@@ -1,10 +1,10 @@
-import { EnvelopeSchema, type Signers } from './repository-format.ts';
-import { parseJson, UpdateError } from './update-error.ts';
+import { EnvelopeSchema, type RoleKeys } from './repository-format.ts';
+import { parseUpdateJson, UpdateError } from './update-error.ts';
 
 const encoder = new TextEncoder();
 
 /** What a signature covers: DSSE's pre-authentication encoding; lengths are in bytes. */
-export function preAuthenticated(type: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+export function preAuthEncoding(type: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const head = encoder.encode(`DSSEv1 ${encoder.encode(type).length} ${type} ${payload.length} `);
   const all = new Uint8Array(head.length + payload.length);
   all.set(head);
@@ -16,19 +16,19 @@ export function preAuthenticated(type: string, payload: Uint8Array): Uint8Array<
  * The payload of an envelope that enough of the signers have signed; without that nothing of it is read.
  * @throws UpdateError malformed · bad-signature
  */
-export async function openEnvelope(
+export async function verifyEnvelope(
   bytes: Uint8Array,
   type: string,
-  { keys, threshold }: Signers,
+  { keys, threshold }: RoleKeys,
   where: string,
 ): Promise<string> {
-  const envelope = parseJson(EnvelopeSchema, new TextDecoder().decode(bytes), where);
+  const envelope = parseUpdateJson(EnvelopeSchema, new TextDecoder().decode(bytes), where);
   if (envelope.payloadType !== type) throw new UpdateError('malformed', where, `payloadType is not ${type}`);
-  const payload = fromBase64(envelope.payload);
-  const covered = preAuthenticated(type, payload);
-  const signatures = envelope.signatures.map(({ sig }) => fromBase64(sig));
+  const payload = decodeBase64(envelope.payload);
+  const signedBytes = preAuthEncoding(type, payload);
+  const signatures = envelope.signatures.map(({ sig }) => decodeBase64(sig));
   let signed = 0;
-  for (const key of new Set(keys)) if (await hasSigned(key, signatures, covered)) signed++;
+  for (const key of new Set(keys)) if (await isSignedBy(key, signatures, signedBytes)) signed++;
   if (signed < threshold)
     throw new UpdateError(
       'bad-signature',
@@ -38,17 +38,17 @@ export async function openEnvelope(
   return new TextDecoder().decode(payload);
 }
 
-async function hasSigned(
+async function isSignedBy(
   key: string,
   signatures: readonly Uint8Array<ArrayBuffer>[],
-  covered: Uint8Array<ArrayBuffer>,
+  signedBytes: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
-  const imported = await crypto.subtle.importKey('raw', fromBase64(key), 'Ed25519', false, ['verify']);
+  const imported = await crypto.subtle.importKey('raw', decodeBase64(key), 'Ed25519', false, ['verify']);
   for (const signature of signatures)
-    if (await crypto.subtle.verify('Ed25519', imported, signature, covered)) return true;
+    if (await crypto.subtle.verify('Ed25519', imported, signature, signedBytes)) return true;
   return false;
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

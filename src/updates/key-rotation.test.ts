@@ -63,7 +63,9 @@ test.each([
 
 test('a root that a release has declared void is refused also by a device that never heard of another', async () => {
   const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const { db, clock, places, updates } = await device(set(BUNDLED), { trust: { ...TRUST, rootVersion: 2 } });
+  const { db, clock, places, updates } = await device(set(BUNDLED), {
+    trust: { ...TRUST, minRootVersion: 2 },
+  });
   places.mirrors = [await serve(staticFiles(files))];
   clock.now = day('2026-11-11');
   await updates.check();

@@ -28,16 +28,16 @@ export const ROOT_TYPE = 'application/vnd.is-it-blocked.root+json';
 export const MANIFEST_TYPE = 'application/vnd.is-it-blocked.manifest+json';
 
 /** Bytes of `root.json` and of `manifest.json`, which nobody has announced. */
-export const SIGNED_MAX_BYTES = 65_536;
+export const METADATA_MAX_BYTES = 65_536;
 /** Bytes of a data file: fifty times of what there is. */
-export const PACKED_MAX_BYTES = 8_000_000;
-export const UNPACKED_MAX_BYTES = 64_000_000;
+export const COMPRESSED_MAX_BYTES = 8_000_000;
+export const UNCOMPRESSED_MAX_BYTES = 64_000_000;
 
-const base64 = v.pipe(v.string(), v.base64('base64'));
-const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest in hex'));
+const base64Schema = v.pipe(v.string(), v.base64('base64'));
+const positiveInt = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const sha256Digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest in hex'));
 /** RFC 3339, UTC; read as Unix epoch, ms. */
-const time = v.pipe(
+const rfc3339Time = v.pipe(
   v.string(),
   v.isoTimestamp('a time: 2026-11-24T00:00:00Z'),
   v.transform(Date.parse),
@@ -46,46 +46,56 @@ const time = v.pipe(
 
 export const EnvelopeSchema = v.object({
   payloadType: v.string(),
-  payload: base64,
-  signatures: v.pipe(v.array(v.object({ sig: base64 })), v.minLength(1), v.maxLength(8)),
+  payload: base64Schema,
+  signatures: v.pipe(v.array(v.object({ sig: base64Schema })), v.minLength(1), v.maxLength(8)),
 });
 export type Envelope = v.InferOutput<typeof EnvelopeSchema>;
 
 /** An Ed25519 public key: its 32 bytes in base64 (RFC 8032). */
-const publicKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'an Ed25519 public key in base64'));
+const publicKeySchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9+/]{43}=$/, 'an Ed25519 public key in base64'),
+);
 /** Who may sign, and how many of them have to. */
-const SignersSchema = v.pipe(
-  v.object({ keys: v.pipe(v.array(publicKey), v.minLength(1), v.maxLength(8)), threshold: counter }),
+const RoleKeysSchema = v.pipe(
+  v.object({
+    keys: v.pipe(v.array(publicKeySchema), v.minLength(1), v.maxLength(8)),
+    threshold: positiveInt,
+  }),
   v.check(({ keys, threshold }) => threshold <= keys.length, 'more have to sign than there are keys'),
 );
-export type Signers = v.InferOutput<typeof SignersSchema>;
+export type RoleKeys = v.InferOutput<typeof RoleKeysSchema>;
 
-export const RootSchema = v.object({ version: counter, expires: time, release: SignersSchema });
-export type Root = v.InferOutput<typeof RootSchema>;
+export const RootMetadataSchema = v.object({
+  version: positiveInt,
+  expires: rfc3339Time,
+  release: RoleKeysSchema,
+});
+export type RootMetadata = v.InferOutput<typeof RootMetadataSchema>;
 
-const file = {
+const fileFields = {
   /** Beside the manifest. */
   path: v.pipe(
     v.string(),
     v.regex(/^[0-9a-z-]{1,120}\.bin$/, 'a name: lower-case letters, digits, dashes, .bin'),
   ),
-  size: v.pipe(counter, v.maxValue(PACKED_MAX_BYTES)),
-  sha256: digest,
+  size: v.pipe(positiveInt, v.maxValue(COMPRESSED_MAX_BYTES)),
+  sha256: sha256Digest,
   /** Bytes that come out of it. */
-  unpacked: v.pipe(counter, v.maxValue(UNPACKED_MAX_BYTES)),
+  unpacked: v.pipe(positiveInt, v.maxValue(UNCOMPRESSED_MAX_BYTES)),
 };
-const FileSchema = v.object(file);
-export type DataFile = v.InferOutput<typeof FileSchema>;
+const TargetFileSchema = v.object(fileFields);
+export type TargetFile = v.InferOutput<typeof TargetFileSchema>;
 
-export const ManifestSchema = v.object({
+export const UpdateManifestSchema = v.object({
   format: v.literal(RECORD_FORMAT),
-  version: counter,
-  published: time,
-  expires: time,
+  version: positiveInt,
+  published: rfc3339Time,
+  expires: rfc3339Time,
   /** The set that every file here leads to, and the digest of its text. */
-  bundle: v.object({ version: BundleVersionSchema, sha256: digest }),
-  full: FileSchema,
+  bundle: v.object({ version: BundleVersionSchema, sha256: sha256Digest }),
+  full: TargetFileSchema,
   /** `from`: the set that a delta begins at. All of them are older than this publication. */
-  deltas: v.pipe(v.array(v.object({ from: BundleVersionSchema, ...file })), v.maxLength(32)),
+  deltas: v.pipe(v.array(v.object({ from: BundleVersionSchema, ...fileFields })), v.maxLength(32)),
 });
-export type Manifest = v.InferOutput<typeof ManifestSchema>;
+export type UpdateManifest = v.InferOutput<typeof UpdateManifestSchema>;

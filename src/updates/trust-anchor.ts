@@ -1,16 +1,16 @@
-import type { Signers } from './repository-format.ts';
+import type { RoleKeys } from './repository-format.ts';
 
 /** The root keys, and the oldest root that is still good. */
-export interface Trust extends Signers {
+export interface TrustAnchor extends RoleKeys {
   /**
    * Raised in an emergency release when a release key was stolen: then also a device that has never heard of the newer root
    * refuses the older one, and facts that came under it give way to those of that release.
    */
-  rootVersion: number;
+  minRootVersion: number;
 }
 
 /**
  * What is trusted, compiled in. Empty until the project has a root key: then nothing is asked and nothing believed.
  * The public half of a key, as `npm run data:publish -- --show-keys` prints it, belongs here; a key for tests never does.
  */
-export const TRUST: Trust = { keys: [], threshold: 1, rootVersion: 1 };
+export const TRUST_ANCHOR: TrustAnchor = { keys: [], threshold: 1, minRootVersion: 1 };

@@ -2,18 +2,18 @@ import * as v from 'valibot';
 import type { Database } from '../storage/database.ts';
 
 /** Key of the `meta` record of what this device has accepted so far. Older than that it accepts nothing any more. */
-const SEEN = 'updates-seen';
+const TRUSTED_METADATA_KEY = 'updates-seen';
 
-const Numbered = v.object({
+const VersionedDigestSchema = v.object({
   version: v.number(),
   /** SHA-256 of the payload: no second one may have the same number. */
   digest: v.string(),
 });
-const SeenSchema = v.object({
-  root: v.nullable(Numbered),
+const TrustedMetadataSchema = v.object({
+  root: v.nullable(VersionedDigestSchema),
   manifest: v.nullable(
     v.object({
-      ...Numbered.entries,
+      ...VersionedDigestSchema.entries,
       /** Epoch, ms. */
       expires: v.number(),
       /** The set that it leads to. */
@@ -25,14 +25,14 @@ const SeenSchema = v.object({
     }),
   ),
 });
-export type Seen = v.InferOutput<typeof SeenSchema>;
+export type TrustedMetadata = v.InferOutput<typeof TrustedMetadataSchema>;
 
 /** A broken record counts as none: a device that has lost it is as one that is new. */
-export async function readSeen(db: Database): Promise<Seen> {
-  const result = v.safeParse(SeenSchema, await db.get('meta', SEEN));
+export async function loadTrustedMetadata(db: Database): Promise<TrustedMetadata> {
+  const result = v.safeParse(TrustedMetadataSchema, await db.get('meta', TRUSTED_METADATA_KEY));
   return result.success ? result.output : { root: null, manifest: null };
 }
 
-export async function writeSeen(db: Database, seen: Seen): Promise<void> {
-  await db.put('meta', seen, SEEN);
+export async function saveTrustedMetadata(db: Database, seen: TrustedMetadata): Promise<void> {
+  await db.put('meta', seen, TRUSTED_METADATA_KEY);
 }

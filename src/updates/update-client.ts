@@ -11,12 +11,12 @@ import { loadActiveBundle } from '../knowledge/queries.ts';
 import type { Database } from '../storage/database.ts';
 import { applyDelta, DeltaSchema } from './delta.ts';
 import { type Ask, downloadData, sha256 } from './download.ts';
-import { MANIFEST_FILE, type Manifest } from './repository-format.ts';
-import type { Trust } from './trust-anchor.ts';
-import { readSeen, writeSeen } from './trusted-metadata.ts';
-import { parseJson, Stopped, UpdateError } from './update-error.ts';
+import { MANIFEST_FILE, type UpdateManifest } from './repository-format.ts';
+import type { TrustAnchor } from './trust-anchor.ts';
+import { loadTrustedMetadata, saveTrustedMetadata } from './trusted-metadata.ts';
+import { parseUpdateJson, UpdateError, UpdatesDisabledError } from './update-error.ts';
 import { type Attempt, readHistory, type UpdateState, writeHistory } from './update-state.ts';
-import { newestPublication } from './verify-publication.ts';
+import { verifyNewestPublication } from './verify-publication.ts';
 
 /** For everything that is asked of one mirror: 160 KB at 30 kbit/s. */
 const MIRROR_MS = 60_000;
@@ -33,7 +33,7 @@ export interface UpdateTools {
   mirrors: () => Promise<readonly string[]>;
   /** Whether standard is chosen; asked before each request. */
   allowed: () => Promise<boolean>;
-  trust: Trust;
+  trust: TrustAnchor;
   deadlineMs?: number;
 }
 
@@ -55,7 +55,7 @@ export class Updates {
   async state(): Promise<UpdateState> {
     const db = await this.#tools.db();
     const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
-    const { manifest } = await readSeen(db);
+    const { manifest } = await loadTrustedMetadata(db);
     return {
       ...(await readHistory(db)),
       mode: await this.mode(),
@@ -112,7 +112,7 @@ export class Updates {
         last.mirror = new URL(mirror).host;
         break;
       } catch (error) {
-        if (error instanceof Stopped) return;
+        if (error instanceof UpdatesDisabledError) return;
         if (!(error instanceof UpdateError)) throw error;
         last.failures.push({ mirror: new URL(mirror).host, problem: error.problem, detail: error.message });
         // No other mirror makes room.
@@ -130,11 +130,19 @@ export class Updates {
   async #ask(mirror: string, db: Database): Promise<'updated' | 'current'> {
     const { fetch, allowed, trust, now, deadlineMs = MIRROR_MS } = this.#tools;
     const ask: Ask = { fetch, allowed, signal: AbortSignal.timeout(deadlineMs) };
-    const seen = await readSeen(db);
+    const seen = await loadTrustedMetadata(db);
     const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
     const settled = active !== undefined && active.version === seen.manifest?.bundle;
-    const save = (next: typeof seen) => writeSeen(db, next);
-    const newest = await newestPublication({ ask, mirror, trust, now, seen, save, settled });
+    const save = (next: typeof seen) => saveTrustedMetadata(db, next);
+    const newest = await verifyNewestPublication({
+      downloadContext: ask,
+      mirror,
+      trustAnchor: trust,
+      now,
+      trusted: seen,
+      saveTrusted: save,
+      isBundleActive: settled,
+    });
     if (!newest || !isNewer(newest.manifest, active)) return 'current';
     const text = await this.#text(ask, mirror, newest.manifest, db);
     const { root, manifest } = newest;
@@ -154,13 +162,18 @@ export class Updates {
   }
 
   /** The text of the set, through a delta where one begins at the set in use and is shorter; where that leads astray, in full. */
-  async #text(ask: Ask, mirror: string, { full, deltas, bundle }: Manifest, db: Database): Promise<string> {
+  async #text(
+    ask: Ask,
+    mirror: string,
+    { full, deltas, bundle }: UpdateManifest,
+    db: Database,
+  ): Promise<string> {
     const base = new URL(MANIFEST_FILE.replace(/[^/]*$/, ''), mirror).href;
     const set = await loadActiveBundle(db);
     const delta = deltas.find(({ from, size }) => from === set?.version && size < full.size);
     if (set && delta) {
       const text = await downloadData(ask, base, delta)
-        .then((bytes) => applyDelta(set, parseJson(DeltaSchema, decode(bytes), delta.path)))
+        .then((bytes) => applyDelta(set, parseUpdateJson(DeltaSchema, decode(bytes), delta.path)))
         .catch((error: unknown) => {
           if (error instanceof UpdateError && !ask.signal.aborted) return '';
           throw error;
@@ -179,7 +192,7 @@ export class Updates {
  * said so. A set that came with the extension has no number: there the day counts, and on the same day that the publisher
  * names it among the sets before. Otherwise ours is at least as new.
  */
-function isNewer({ bundle, deltas }: Manifest, active: ActiveGeneration | undefined): boolean {
+function isNewer({ bundle, deltas }: UpdateManifest, active: ActiveGeneration | undefined): boolean {
   if (!active) return true;
   if (bundle.version === active.version) return false;
   if (active.root > 0 || dayOfVersion(bundle.version) > dayOfVersion(active.version)) return true;

@@ -14,12 +14,12 @@ export class UpdateError extends Error {
 }
 
 /** It may not ask any more: no mirror's fault. */
-export class Stopped extends Error {
+export class UpdatesDisabledError extends Error {
   override readonly name = 'Stopped';
 }
 
 /** @throws UpdateError malformed, naming the field */
-export function parseJson<S extends v.GenericSchema>(
+export function parseUpdateJson<S extends v.GenericSchema>(
   schema: S,
   text: string,
   where: string,

@@ -1,33 +1,33 @@
 import { DAY_MS, toIsoDay } from '../base/time.ts';
 import { type Answer, type Ask, download, sha256 } from './download.ts';
-import { openEnvelope } from './dsse.ts';
+import { verifyEnvelope } from './dsse.ts';
 import {
   MANIFEST_FILE,
   MANIFEST_TYPE,
-  type Manifest,
-  ManifestSchema,
+  METADATA_MAX_BYTES,
   ROOT_FILE,
   ROOT_TYPE,
-  RootSchema,
-  SIGNED_MAX_BYTES,
+  RootMetadataSchema,
+  type UpdateManifest,
+  UpdateManifestSchema,
 } from './repository-format.ts';
-import type { Trust } from './trust-anchor.ts';
-import type { Seen } from './trusted-metadata.ts';
-import { parseJson, UpdateError } from './update-error.ts';
+import type { TrustAnchor } from './trust-anchor.ts';
+import type { TrustedMetadata } from './trusted-metadata.ts';
+import { parseUpdateJson, UpdateError } from './update-error.ts';
 
 const encoder = new TextEncoder();
 
-export interface Context {
-  ask: Ask;
+export interface VerificationContext {
+  downloadContext: Ask;
   /** The mirror's folder, with a slash at its end. */
   mirror: string;
-  trust: Trust;
+  trustAnchor: TrustAnchor;
   now: () => number;
   /** What was accepted before. `save` keeps what is accepted now, whatever becomes of the rest. */
-  seen: Seen;
-  save(seen: Seen): Promise<void>;
+  trusted: TrustedMetadata;
+  saveTrusted(seen: TrustedMetadata): Promise<void>;
   /** Whether the set of the manifest seen last is in use: then its files need not be named again. */
-  settled: boolean;
+  isBundleActive: boolean;
 }
 
 /**
@@ -38,65 +38,68 @@ export interface Context {
  * taken. A clock that is behind by less than a publication lasts, and a mirror frozen since then, nobody can see from here.
  * @throws UpdateError
  */
-export async function newestPublication(
-  context: Context,
-): Promise<{ manifest: Manifest; root: number } | undefined> {
-  const { ask, mirror, trust, now, save } = context;
-  const answer = await download(ask, `${mirror}${ROOT_FILE}`, SIGNED_MAX_BYTES);
-  const opened = await open(answer, ROOT_TYPE, trust, ROOT_FILE);
-  const root = parseJson(RootSchema, opened.text, ROOT_FILE);
-  const numbered = { version: root.version, digest: opened.digest };
-  if (root.version < trust.rootVersion)
+export async function verifyNewestPublication(
+  context: VerificationContext,
+): Promise<{ manifest: UpdateManifest; root: number } | undefined> {
+  const { downloadContext: ask, mirror, trustAnchor: trust, now, saveTrusted: save } = context;
+  const answer = await download(ask, `${mirror}${ROOT_FILE}`, METADATA_MAX_BYTES);
+  const verifiedRoot = await verifyMetadata(answer, ROOT_TYPE, trust, ROOT_FILE);
+  const root = parseUpdateJson(RootMetadataSchema, verifiedRoot.text, ROOT_FILE);
+  const rootDigest = { version: root.version, digest: verifiedRoot.digest };
+  if (root.version < trust.minRootVersion)
     throw new UpdateError('rolled-back', ROOT_FILE, `number ${root.version}, no longer good`);
-  checkOrder(context.seen.root, numbered, ROOT_FILE);
+  rejectRollback(context.trusted.root, rootDigest, ROOT_FILE);
   // A key that was taken back may have signed any number: what it said is forgotten, or it would lock out all others.
-  const past = context.seen.manifest?.keys.every((key) => root.release.keys.includes(key));
-  const seen: Seen = { root: numbered, manifest: past ? context.seen.manifest : null };
-  await save(seen);
-  checkDate(root.expires, now(), answer?.clock, ROOT_FILE);
+  const isKeyStillTrusted = context.trusted.manifest?.keys.every((key) => root.release.keys.includes(key));
+  const trusted: TrustedMetadata = {
+    root: rootDigest,
+    manifest: isKeyStillTrusted ? context.trusted.manifest : null,
+  };
+  await save(trusted);
+  rejectExpired(root.expires, now(), answer?.clock, ROOT_FILE);
 
-  const held = context.settled ? seen.manifest : null;
-  const etag = held?.etag?.mirror === mirror ? held.etag.value : undefined;
+  const activeManifest = context.isBundleActive ? trusted.manifest : null;
+  const etag = activeManifest?.etag?.mirror === mirror ? activeManifest.etag.value : undefined;
   const url = `${mirror}${MANIFEST_FILE}`;
-  const found = await download(ask, url, SIGNED_MAX_BYTES, etag);
+  const found = await download(ask, url, METADATA_MAX_BYTES, etag);
   if (!found) {
-    if (held) checkDate(held.expires, now(), undefined, MANIFEST_FILE);
+    if (activeManifest) rejectExpired(activeManifest.expires, now(), undefined, MANIFEST_FILE);
     return undefined;
   }
-  const { text, digest } = await open(found, MANIFEST_TYPE, root.release, MANIFEST_FILE);
-  const manifest = parseJson(ManifestSchema, text, MANIFEST_FILE);
+  const { text, digest } = await verifyMetadata(found, MANIFEST_TYPE, root.release, MANIFEST_FILE);
+  const manifest = parseUpdateJson(UpdateManifestSchema, text, MANIFEST_FILE);
   const { version, expires, bundle, published } = manifest;
-  checkOrder(seen.manifest, { version, digest }, MANIFEST_FILE);
+  rejectRollback(trusted.manifest, { version, digest }, MANIFEST_FILE);
   if (published > now() + DAY_MS)
     throw new UpdateError(
       'clock-behind',
       MANIFEST_FILE,
-      `made on ${textOf(published)}, which is yet to come here`,
+      `made on ${isoDayOfMs(published)}, which is yet to come here`,
     );
   if (Date.parse(bundle.version.slice(0, 10)) > published + DAY_MS)
     throw new UpdateError('malformed', MANIFEST_FILE, 'bundle.version: a day after its publication');
-  checkDate(expires, now(), found.clock, MANIFEST_FILE);
+  rejectExpired(expires, now(), found.clock, MANIFEST_FILE);
   await save({
-    ...seen,
+    ...trusted,
     manifest: {
       version,
       digest,
       expires,
       bundle: bundle.version,
       keys: root.release.keys,
-      etag: await etagOf(found, mirror),
+      etag: await anonymousEtag(found, mirror),
     },
   });
   return { manifest, root: root.version };
 }
 
-async function open(
+async function verifyMetadata(
   answer: Answer | undefined,
   type: string,
-  signers: Trust | Omit<Trust, 'rootVersion'>,
+  signers: TrustAnchor | Omit<TrustAnchor, 'rootVersion'>,
   where: string,
 ): Promise<{ text: string; digest: string }> {
-  const text = await openEnvelope(answer?.bytes ?? new Uint8Array(), type, signers, where);
+  const text = await verifyEnvelope(answer?.bytes ?? new Uint8Array(), type, signers, where);
   return { text, digest: await sha256(encoder.encode(text)) };
 }
 
@@ -104,7 +107,7 @@ async function open(
  * A mirror may give each of us a tag of their own, and know us by it ever after. So only a tag that says nothing but the
  * file's digest is kept; from all others the whole file is asked again, which is a kilobyte.
  */
-async function etagOf(
+async function anonymousEtag(
   { bytes, etag }: Answer,
   mirror: string,
 ): Promise<{ mirror: string; value: string } | null> {
@@ -112,33 +115,33 @@ async function etagOf(
   return etag === value || etag === `W/${value}` ? { mirror, value } : null;
 }
 
-type Numbered = { version: number; digest: string };
+type VersionedDigest = { version: number; digest: string };
 
-function checkOrder(seen: Numbered | null, found: Numbered, where: string): void {
-  if (!seen || found.version > seen.version) return;
-  if (found.version < seen.version)
+function rejectRollback(trusted: VersionedDigest | null, found: VersionedDigest, where: string): void {
+  if (!trusted || found.version > trusted.version) return;
+  if (found.version < trusted.version)
     throw new UpdateError(
       'rolled-back',
       where,
-      `number ${found.version}, yet ${seen.version} was seen before`,
+      `number ${found.version}, yet ${trusted.version} was seen before`,
     );
-  if (found.digest !== seen.digest)
+  if (found.digest !== trusted.digest)
     throw new UpdateError('rolled-back', where, `another number ${found.version} was seen before`);
 }
 
 /** `clock`: what the mirror says of the time. Believed or not, nothing is taken; it only names the likelier fault. */
-function checkDate(expires: number, now: number, clock: number | undefined, where: string): void {
+function rejectExpired(expires: number, now: number, clock: number | undefined, where: string): void {
   if (now < expires) return;
   const ahead = clock !== undefined && clock < expires && now - clock > DAY_MS;
   throw ahead
     ? new UpdateError(
         'clock-ahead',
         where,
-        `ended on ${textOf(expires)} here, and has not by the mirror's clock`,
+        `ended on ${isoDayOfMs(expires)} here, and has not by the mirror's clock`,
       )
-    : new UpdateError('expired', where, `ended on ${textOf(expires)}`);
+    : new UpdateError('expired', where, `ended on ${isoDayOfMs(expires)}`);
 }
 
-function textOf(time: number): string {
+function isoDayOfMs(time: number): string {
   return toIsoDay(time);
 }

@@ -8,17 +8,17 @@ import { BundleEnvelopeSchema, dayOfVersion, RECORD_FORMAT } from '../../src/kno
 import { IncidentSchema } from '../../src/knowledge/incident.ts';
 import { canonicalBundleText, makeDelta, type RawBundle } from '../../src/updates/delta.ts';
 import {
-  type DataFile,
   EnvelopeSchema,
   MANIFEST_FILE,
   MANIFEST_TYPE,
-  type Manifest,
-  ManifestSchema,
   ROOT_FILE,
   ROOT_TYPE,
-  type Root,
-  RootSchema,
-  type Signers,
+  type RoleKeys,
+  type RootMetadata,
+  RootMetadataSchema,
+  type TargetFile,
+  type UpdateManifest,
+  UpdateManifestSchema,
 } from '../../src/updates/repository-format.ts';
 import { type Signer, seal } from './sign.ts';
 
@@ -33,10 +33,10 @@ const DELTAS = 8;
 export type Files = Map<string, Uint8Array>;
 
 /** `root.json` that says who may sign from now on. `at`: epoch, ms. */
-export function makeRoot(before: Files, release: Signers, signers: readonly Signer[], at: number): Files {
+export function makeRoot(before: Files, release: RoleKeys, signers: readonly Signer[], at: number): Files {
   if (signers.length === 0) throw new Error('No root key to sign with');
-  const old = payloadOf(before, ROOT_FILE, RootSchema);
-  const root = v.parse(RootSchema, {
+  const old = payloadOf(before, ROOT_FILE, RootMetadataSchema);
+  const root = v.parse(RootMetadataSchema, {
     version: (old?.version ?? 0) + 1,
     expires: textOf(at + ROOT_LASTS_MS),
     release,
@@ -58,8 +58,8 @@ export interface Publication {
  * @throws Error when devices would refuse it
  */
 export function publish(before: Files, { bundle, signers, at }: Publication): Files {
-  const root = payloadOf(before, ROOT_FILE, RootSchema);
-  const old = payloadOf(before, MANIFEST_FILE, ManifestSchema);
+  const root = payloadOf(before, ROOT_FILE, RootMetadataSchema);
+  const old = payloadOf(before, MANIFEST_FILE, UpdateManifestSchema);
   if (!root) throw new Error(`There is no ${ROOT_FILE} yet: make one with --root`);
   checkSigners(root, signers, at);
   const set = readSet(bundle);
@@ -71,7 +71,7 @@ export function publish(before: Files, { bundle, signers, at }: Publication): Fi
 
   const files: Files = new Map();
   const text = Buffer.from(canonicalBundleText(set));
-  const put = (name: string, bytes: Uint8Array): DataFile => {
+  const put = (name: string, bytes: Uint8Array): TargetFile => {
     const packed = gzipSync(bytes, { level: 9, mtime: 0 });
     files.set(`${RECORD_FORMAT}/${name}`, packed);
     return { path: name, size: packed.length, sha256: digestOf(packed), unpacked: bytes.length };
@@ -98,12 +98,12 @@ export function publish(before: Files, { bundle, signers, at }: Publication): Fi
     bundle: { version: set.version, sha256: digestOf(text) },
     full,
     deltas,
-  } satisfies { [K in keyof Manifest]: unknown };
-  v.parse(ManifestSchema, manifest);
+  } satisfies { [K in keyof UpdateManifest]: unknown };
+  v.parse(UpdateManifestSchema, manifest);
   return files.set(MANIFEST_FILE, Buffer.from(seal(MANIFEST_TYPE, JSON.stringify(manifest), signers)));
 }
 
-function checkSigners({ release, expires }: Root, signers: readonly Signer[], at: number): void {
+function checkSigners({ release, expires }: RootMetadata, signers: readonly Signer[], at: number): void {
   const known = signers.filter(({ publicKey }) => release.keys.includes(publicKey)).length;
   if (known < signers.length || known < release.threshold)
     throw new Error(

@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
-import { openEnvelope, preAuthenticated } from '../../src/updates/dsse.ts';
-import { MANIFEST_TYPE, ManifestSchema, ROOT_TYPE, RootSchema } from '../../src/updates/repository-format.ts';
-import { TRUST } from '../../src/updates/trust-anchor.ts';
-import { parseJson } from '../../src/updates/update-error.ts';
+import { preAuthEncoding, verifyEnvelope } from '../../src/updates/dsse.ts';
+import {
+  MANIFEST_TYPE,
+  ROOT_TYPE,
+  RootMetadataSchema,
+  UpdateManifestSchema,
+} from '../../src/updates/repository-format.ts';
+import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
+import { parseUpdateJson } from '../../src/updates/update-error.ts';
 import { run } from './publish.ts';
 import { seal, signerOf, testSigner } from './sign.ts';
 import { set } from './testing/mirror.ts';
@@ -45,8 +50,8 @@ const all = (): [string, string][] =>
     .sort();
 const manifest = async (signer = testSigner('release')) => {
   const signers = { keys: [signer.publicKey], threshold: 1 };
-  const text = await openEnvelope(file('1/manifest.json'), MANIFEST_TYPE, signers, 'manifest.json');
-  return parseJson(ManifestSchema, text, 'manifest.json');
+  const text = await verifyEnvelope(file('1/manifest.json'), MANIFEST_TYPE, signers, 'manifest.json');
+  return parseUpdateJson(UpdateManifestSchema, text, 'manifest.json');
 };
 
 test('the same facts, keys and day give the same bytes', () => {
@@ -87,7 +92,11 @@ test('a root key names release keys, a release key publishes; each lies elsewher
   expect((await manifest(signerOf(FACTS_RELEASE_KEYS))).version).toBe(1);
   const signers = { keys: [signerOf(FACTS_ROOT_KEYS).publicKey], threshold: 1 };
   expect(
-    parseJson(RootSchema, await openEnvelope(file('root.json'), ROOT_TYPE, signers, 'root'), 'root'),
+    parseUpdateJson(
+      RootMetadataSchema,
+      await verifyEnvelope(file('root.json'), ROOT_TYPE, signers, 'root'),
+      'root',
+    ),
   ).toMatchObject({
     version: 1,
     release: { keys: [RFC_PUBLIC, other], threshold: 1 },
@@ -164,7 +173,7 @@ test('refuses what devices would refuse', () => {
 
 test('signs as DSSE and RFC 8032 say', async () => {
   const covered = (type: string, text: string): string =>
-    new TextDecoder().decode(preAuthenticated(type, Buffer.from(text)));
+    new TextDecoder().decode(preAuthEncoding(type, Buffer.from(text)));
   expect(covered('http://example.com/HelloWorld', 'hello world')).toBe(
     'DSSEv1 29 http://example.com/HelloWorld 11 hello world',
   );
@@ -176,8 +185,8 @@ test('signs as DSSE and RFC 8032 say', async () => {
   );
   writeFileSync(join(out, 'sealed'), seal('a/b', '{}', [signer]));
   const signers = { keys: [RFC_PUBLIC], threshold: 1 };
-  expect(await openEnvelope(file('sealed'), 'a/b', signers, 'sealed')).toBe('{}');
-  await expect(openEnvelope(file('sealed'), 'a/c', signers, 'sealed')).rejects.toThrow(/payloadType/);
+  expect(await verifyEnvelope(file('sealed'), 'a/b', signers, 'sealed')).toBe('{}');
+  await expect(verifyEnvelope(file('sealed'), 'a/c', signers, 'sealed')).rejects.toThrow(/payloadType/);
 });
 
 test('no key for tests is ever trusted', () => {
@@ -192,5 +201,5 @@ test('no key for tests is ever trusted', () => {
     'other root',
     'thief',
   ])
-    expect(TRUST.keys).not.toContain(testSigner(name).publicKey);
+    expect(TRUST_ANCHOR.keys).not.toContain(testSigner(name).publicKey);
 });

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { preAuthenticated } from '../../src/updates/dsse.ts';
+import { preAuthEncoding } from '../../src/updates/dsse.ts';
 import type { Envelope } from '../../src/updates/repository-format.ts';
 
 /** Whoever holds the private half of an Ed25519 key. */
@@ -44,7 +44,7 @@ function fromPkcs8(der: Buffer): Signer {
 /** A DSSE envelope, as text. Ed25519 has no chance in it: the same payload and keys give the same bytes. */
 export function seal(type: string, payload: string, signers: readonly Signer[]): string {
   const bytes = Buffer.from(payload);
-  const covered = preAuthenticated(type, bytes);
+  const covered = preAuthEncoding(type, bytes);
   const envelope: Envelope = {
     payloadType: type,
     payload: bytes.toString('base64'),

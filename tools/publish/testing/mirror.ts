@@ -9,7 +9,7 @@ import type { Incident } from '../../../src/knowledge/incident.ts';
 import { countryHistory, entityName } from '../../../src/knowledge/lookup.ts';
 import { makeBundleText, makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
 import { type Database, openDatabase } from '../../../src/storage/database.ts';
-import type { Trust } from '../../../src/updates/trust-anchor.ts';
+import type { TrustAnchor } from '../../../src/updates/trust-anchor.ts';
 import { Updates, type UpdateTools } from '../../../src/updates/update-client.ts';
 import { type Files, makeRoot, publish } from '../publication.ts';
 import { type Signer, testSigner } from '../sign.ts';
@@ -18,7 +18,7 @@ export const day = (text: string): number => Date.parse(text);
 
 export const ROOT = testSigner('root');
 export const RELEASE = testSigner('release');
-export const TRUST: Trust = { keys: [ROOT.publicKey], threshold: 1, rootVersion: 1 };
+export const TRUST: TrustAnchor = { keys: [ROOT.publicKey], threshold: 1, minRootVersion: 1 };
 const COUNT = 80;
 
 /** Every record of a set but the last ten says which set it is of, so that a mix would show; those ten are the same in all. */
