@@ -6,7 +6,7 @@ import { SIGNS } from '../../src/model/evidence.ts';
 import { ERROR_FAMILIES } from '../../src/model/failure.ts';
 import { CHECKS } from '../../src/model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
-import { PROBLEMS } from '../../src/updates/update-state.ts';
+import { UPDATE_PROBLEMS } from '../../src/updates/update-state.ts';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { formatParts, parameterNames } from './format.ts';
 import { eventKeys, explanationKey, headlineKeys, toMessageKey } from './keys.ts';
@@ -48,7 +48,7 @@ const REQUIRED_KEYS = [
   ...keysFor('status', ['ongoing', 'ended', 'unclear']),
   ...keysFor('acknowledged', ['admitted', 'not-admitted', 'not-recorded']),
   ...keysFor('disputed', ['start', 'end', 'on']),
-  ...keysFor('problem', PROBLEMS),
+  ...keysFor('problem', UPDATE_PROBLEMS),
   ...keysFor('options_updates', ['on', 'quiet', 'unavailable']),
   ...keysFor('options_attempt', ['updated', 'current', 'failed']),
   ...keysFor('options_from', ['bundle', 'update']),

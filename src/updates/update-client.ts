@@ -15,7 +15,12 @@ import { MANIFEST_FILE, type UpdateManifest } from './repository-format.ts';
 import type { TrustAnchor } from './trust-anchor.ts';
 import { loadTrustedMetadata, saveTrustedMetadata } from './trusted-metadata.ts';
 import { parseUpdateJson, UpdateError, UpdatesDisabledError } from './update-error.ts';
-import { type Attempt, readHistory, type UpdateState, writeHistory } from './update-state.ts';
+import {
+  loadUpdateHistory,
+  saveUpdateHistory,
+  type UpdateAttempt,
+  type UpdateState,
+} from './update-state.ts';
 import { verifyNewestPublication } from './verify-publication.ts';
 
 /** For everything that is asked of one mirror: 160 KB at 30 kbit/s. */
@@ -57,10 +62,10 @@ export class Updates {
     const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
     const { manifest } = await loadTrustedMetadata(db);
     return {
-      ...(await readHistory(db)),
+      ...(await loadUpdateHistory(db)),
       mode: await this.mode(),
       running: this.#running !== undefined,
-      inUse: active
+      activeBundle: active
         ? { version: active.version, asOf: active.asOf, from: active.root > 0 ? 'update' : 'bundle' }
         : null,
       expires: manifest && manifest.bundle === active?.version ? manifest.expires : null,
@@ -75,11 +80,11 @@ export class Updates {
     if ((await this.mode()) !== 'on') return undefined;
     const { now, random } = this.#tools;
     const db = await this.#tools.db();
-    const history = await readHistory(db);
+    const history = await loadUpdateHistory(db);
     // A clock that was put right leaves a date that is too far away.
     if (history.nextAt !== null && history.nextAt <= now() + 2 * DAY_MS) return history.nextAt;
     const nextAt = now() + random() * HOUR_MS;
-    await writeHistory(db, { ...history, nextAt });
+    await saveUpdateHistory(db, { ...history, nextAt });
     return nextAt;
   }
 
@@ -100,11 +105,11 @@ export class Updates {
   async #check(): Promise<void> {
     const { now, random } = this.#tools;
     const db = await this.#tools.db();
-    const last: Attempt = { at: now(), outcome: 'failed', mirror: '', failures: [] };
+    const last: UpdateAttempt = { at: now(), outcome: 'failed', mirror: '', failures: [] };
     const pause = (ms: number): number => last.at + ms * (0.75 + random() / 2);
-    const before = await readHistory(db);
+    const before = await loadUpdateHistory(db);
     // Written down first: whatever kills this check does not bring it back at once.
-    await writeHistory(db, { ...before, nextAt: pause(DAY_MS / 8) });
+    await saveUpdateHistory(db, { ...before, nextAt: pause(DAY_MS / 8) });
     for (const folder of shuffled(await this.#tools.mirrors(), random)) {
       const mirror = folder.replace(/\/?$/, '/');
       try {
@@ -120,7 +125,7 @@ export class Updates {
       }
     }
     const good = last.outcome !== 'failed';
-    await writeHistory(db, {
+    await saveUpdateHistory(db, {
       last,
       lastGoodAt: good ? last.at : before.lastGoodAt,
       nextAt: pause(good ? DAY_MS : DAY_MS / 8),

@@ -1,13 +1,13 @@
 import type * as v from 'valibot';
 import { parseInput, parseJsonText } from '../base/parse.ts';
-import type { Problem } from './update-state.ts';
+import type { UpdateProblem } from './update-state.ts';
 
 /** Something about a mirror's answer that must not be used. The message says which file and what. */
 export class UpdateError extends Error {
   override readonly name = 'UpdateError';
-  readonly problem: Problem;
+  readonly problem: UpdateProblem;
 
-  constructor(problem: Problem, where: string, what: string) {
+  constructor(problem: UpdateProblem, where: string, what: string) {
     super(`${where}: ${what}`);
     this.problem = problem;
   }

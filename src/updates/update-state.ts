@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { Database } from '../storage/database.ts';
 
 /** Key of the `meta` record that says how the last check for newer facts went. */
-export const STATE = 'updates';
+export const UPDATE_HISTORY_KEY = 'updates';
 
 /** Why a mirror's answer changed nothing. */
-export const PROBLEMS = [
+export const UPDATE_PROBLEMS = [
   /** No answer: the mirror, or the way to it. */
   'unreachable',
   /** It answered too slowly, or stopped in the middle. */
@@ -39,33 +39,35 @@ export const PROBLEMS = [
   /** The work was cut off by another import. */
   'interrupted',
 ] as const;
-export type Problem = (typeof PROBLEMS)[number];
+export type UpdateProblem = (typeof UPDATE_PROBLEMS)[number];
 
 /** Epoch ms. */
-const time = v.pipe(v.number(), v.finite());
+const epochMs = v.pipe(v.number(), v.finite());
 
-export const AttemptSchema = v.object({
+export const UpdateAttemptSchema = v.object({
   /** When it began. */
-  at: time,
+  at: epochMs,
   /** `updated`: another set is in use since; `current`: ours is the newest; `failed`: nobody gave a good answer. */
   outcome: v.picklist(['updated', 'current', 'failed']),
   /** The host that gave the good answer; empty: none. */
   mirror: v.string(),
   /** Mirrors that were asked in vain before, in that order; `detail` says in English which file and what about it. */
-  failures: v.array(v.object({ mirror: v.string(), problem: v.picklist(PROBLEMS), detail: v.string() })),
+  failures: v.array(
+    v.object({ mirror: v.string(), problem: v.picklist(UPDATE_PROBLEMS), detail: v.string() }),
+  ),
 });
-export type Attempt = v.InferOutput<typeof AttemptSchema>;
+export type UpdateAttempt = v.InferOutput<typeof UpdateAttemptSchema>;
 
 /** What is kept of checks, for people to read: nothing is decided by it but when to look again. */
-const HistorySchema = v.object({
-  last: v.fallback(v.nullable(AttemptSchema), null),
-  lastGoodAt: v.fallback(v.nullable(time), null),
-  nextAt: v.fallback(v.nullable(time), null),
+const UpdateHistorySchema = v.object({
+  last: v.fallback(v.nullable(UpdateAttemptSchema), null),
+  lastGoodAt: v.fallback(v.nullable(epochMs), null),
+  nextAt: v.fallback(v.nullable(epochMs), null),
 });
-export type History = v.InferOutput<typeof HistorySchema>;
+export type UpdateHistory = v.InferOutput<typeof UpdateHistorySchema>;
 
 /** The answer to `getUpdateState`. Times are Unix epoch, ms. */
-export interface UpdateState extends History {
+export interface UpdateState extends UpdateHistory {
   /**
    * `on`: looked for daily. `quiet`: never, as long as standard is not chosen. `unavailable`: this build knows no mirror
    * or no key that it could trust; facts come with new versions of the extension alone.
@@ -74,16 +76,16 @@ export interface UpdateState extends History {
   /** A check is under way. */
   running: boolean;
   /** The set in use: its version, the day of its newest verification (`2026-11-23`), and how it came. */
-  inUse: { version: string; asOf: string; from: 'bundle' | 'update' } | null;
+  activeBundle: { version: string; asOf: string; from: 'bundle' | 'update' } | null;
   /** Until when the set in use counts as maintained; null: no publication has said. */
   expires: number | null;
 }
 
-export async function readHistory(db: Database): Promise<History> {
-  const result = v.safeParse(HistorySchema, await db.get('meta', STATE));
+export async function loadUpdateHistory(db: Database): Promise<UpdateHistory> {
+  const result = v.safeParse(UpdateHistorySchema, await db.get('meta', UPDATE_HISTORY_KEY));
   return result.success ? result.output : { last: null, lastGoodAt: null, nextAt: null };
 }
 
-export async function writeHistory(db: Database, history: History): Promise<void> {
-  await db.put('meta', history, STATE);
+export async function saveUpdateHistory(db: Database, history: UpdateHistory): Promise<void> {
+  await db.put('meta', history, UPDATE_HISTORY_KEY);
 }

@@ -1,6 +1,6 @@
 import '../../testing/fake-browser.ts';
 import { beforeAll, expect, test } from 'vitest';
-import { PROBLEMS, type UpdateState } from '../../../src/updates/update-state.ts';
+import { UPDATE_PROBLEMS, type UpdateState } from '../../../src/updates/update-state.ts';
 import { toMessageKey } from '../../i18n/keys.ts';
 import { loadWords, say } from '../../i18n/messages.ts';
 import { read } from '../../testing/visible-text.ts';
@@ -13,7 +13,7 @@ const AT = Date.parse('2026-11-24T12:00:00');
 const state = (more: Partial<UpdateState> = {}): UpdateState => ({
   mode: 'on',
   running: false,
-  inUse: { version: '2026-11-23-0', asOf: '2026-11-23', from: 'bundle' },
+  activeBundle: { version: '2026-11-23-0', asOf: '2026-11-23', from: 'bundle' },
   expires: null,
   last: null,
   lastGoodAt: null,
@@ -25,7 +25,7 @@ function shown(more: Partial<UpdateState>): string {
   return read(<Updates />);
 }
 
-test.each(PROBLEMS)('says of a mirror that nobody believed why: %s', (problem) => {
+test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (problem) => {
   const failures = [
     { mirror: 'one.example', problem, detail: 'manifest.json: ended on 2026-11-20' },
     { mirror: 'two.example', problem, detail: 'root.json: is no JSON' },
@@ -43,11 +43,11 @@ test('says which records there are, how they came, and when they should have bee
     'Records as of November 23, 2026 · Version 2026-11-23-0 · came with the extension',
   );
   const update = { version: '2026-11-23-1', asOf: '2026-11-23', from: 'update' } as const;
-  expect(shown({ inUse: update, expires: Date.now() + 1e9 })).not.toContain('renewed');
-  expect(shown({ inUse: update, expires: AT - 1e9 })).toMatch(
+  expect(shown({ activeBundle: update, expires: Date.now() + 1e9 })).not.toContain('renewed');
+  expect(shown({ activeBundle: update, expires: AT - 1e9 })).toMatch(
     /signed update[\s\S]*should have been renewed by/,
   );
-  expect(shown({ inUse: null })).toContain('not loaded yet');
+  expect(shown({ activeBundle: null })).toContain('not loaded yet');
 });
 
 test('offers to look only where somebody may be asked', () => {

@@ -9,7 +9,7 @@ import { updateNow, updates } from './state.ts';
 export function Updates() {
   const state = updates.value;
   if (!state) return null;
-  const { inUse, mode, running, expires } = state;
+  const { activeBundle: inUse, mode, running, expires } = state;
   return (
     <section id="updates">
       <h2>

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { RECORD_FORMAT } from '../../../src/knowledge/bundle.ts';
 import { MANIFEST_FILE, ROOT_FILE } from '../../../src/updates/repository-format.ts';
-import type { Problem } from '../../../src/updates/update-state.ts';
+import type { UpdateProblem } from '../../../src/updates/update-state.ts';
 import type { Files } from '../publication.ts';
 import {
   blockPage,
@@ -37,7 +37,7 @@ const SOON_MS = 400;
 export interface Attack {
   name: string;
   serve: RequestListener;
-  problem: Problem;
+  problem: UpdateProblem;
   detail: RegExp;
   /** What the device's clock shows meanwhile. */
   now?: number;
@@ -46,7 +46,7 @@ export interface Attack {
 type Row = [
   name: string,
   what: Files | RequestListener,
-  problem: Problem,
+  problem: UpdateProblem,
   detail: RegExp,
   more?: Pick<Attack, 'now' | 'deadlineMs'>,
 ];
