@@ -8,7 +8,7 @@
  * its verdict hangs on, and without a plan that asks again, what is taken from it stays away.
  */
 import { parseArgs } from 'node:util';
-import { seededRandom, shuffled } from '../../src/base/random.ts';
+import { seededRandom, shuffledCopy } from '../../src/base/random.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { recorded, type Sample, written } from '../../src/diagnosis/testing/corpus.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
@@ -45,7 +45,7 @@ const asThePlanWould: Disturb = (sample, spoilt, random) => {
 };
 
 const asItStands: Disturb = ({ input }, spoilt, random) =>
-  shuffled(input.observations, random).flatMap((o) => {
+  shuffledCopy(input.observations, random).flatMap((o) => {
     const outcome = o.key === spoilt?.key ? spoilt.outcome : o.outcome;
     return outcome ? [{ ...shaken(o, random), outcome }] : [];
   });

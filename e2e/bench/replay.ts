@@ -1,4 +1,4 @@
-import { shuffled } from '../../src/base/random.ts';
+import { shuffledCopy } from '../../src/base/random.ts';
 import type { Task } from '../../src/checks/check.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { factsOf } from '../../src/diagnosis/findings/findings.ts';
@@ -51,7 +51,7 @@ export function replay(
       );
       if (open.length === 0) return;
       for (const task of open) started.add(task.key);
-      for (const task of shuffled(open, random)) {
+      for (const task of shuffledCopy(open, random)) {
         const seen =
           spoiling?.key === task.key ? away(task, spoiling.outcome) : answerTo(task, input.observations);
         if (seen) made.push(shaken(seen, random));

@@ -1,6 +1,6 @@
 import type { Database } from '../../src/storage/database.ts';
 import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
-import { Updates } from '../../src/updates/update-client.ts';
+import { UpdateClient } from '../../src/updates/update-client.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import type { Handlers } from '../browser/message-server.ts';
@@ -29,33 +29,33 @@ export function startUpdates({ knowledge, trouble }: UpdateDeps): {
   look(): void;
   handlers: Pick<Handlers, UpdateRequests>;
 } {
-  const updates = new Updates({
+  const updates = new UpdateClient({
     db: knowledge,
     fetch: (input, init) => fetch(input, init),
     now: Date.now,
     random: Math.random,
     mirrors: async () => (await readEndpoints()).mirrors.map(({ url }) => url),
-    allowed: async () => (await readSettings()).choice === 'standard',
-    trust: TRUST_ANCHOR,
+    isNetworkAllowed: async () => (await readSettings()).choice === 'standard',
+    trustAnchor: TRUST_ANCHOR,
   });
 
   const plan = async (): Promise<void> => {
-    const at = await updates.nextAt();
+    const at = await updates.nextCheckAt();
     if (at === undefined) await clearAlarm(UPDATES);
     else await setAlarm(UPDATES, Math.max(at, Date.now() + SOON_MS));
   };
   const look = async (): Promise<void> => {
-    if ((await updates.mode()) === 'on') await updates.check().finally(plan);
+    if ((await updates.getMode()) === 'on') await updates.checkForUpdates().finally(plan);
   };
 
   return {
     plan: () => void plan().catch(trouble),
     look: () => void look().catch(trouble),
     handlers: {
-      getUpdateState: () => updates.state(),
+      getUpdateState: () => updates.loadState(),
       async updateNow() {
-        await updates.check().finally(plan);
-        return updates.state();
+        await updates.checkForUpdates().finally(plan);
+        return updates.loadState();
       },
     },
   };

@@ -10,7 +10,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** The items in another order: each order is as likely as any other where `random` gives numbers from 0 up to 1. */
-export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+export function shuffledCopy<T>(items: readonly T[], random: () => number): T[] {
   const left = [...items];
   return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
 }

@@ -13,7 +13,7 @@ import {
   whole,
 } from '../../tools/publish/testing/mirror.ts';
 import { DAY_MS } from '../base/time.ts';
-import { Updates } from './update-client.ts';
+import { UpdateClient } from './update-client.ts';
 
 const table: string[] = [];
 afterAll(() =>
@@ -27,7 +27,7 @@ async function prepared() {
   const made = await device(set('2026-11-01-a'));
   made.clock.now = NOW - 5 * DAY_MS;
   made.places.mirrors = [await serve(staticFiles(had))];
-  await made.updates.check();
+  await made.updates.checkForUpdates();
   expect(await seen(made.db)).toEqual(whole(HAD, 2));
   made.clock.now = NOW;
   return made;
@@ -40,9 +40,9 @@ describe('changes nothing, says why, and stands in no good mirror’s way:', { t
     const mirror = await serve(attack);
     places.mirrors = [mirror];
     clock.now = now;
-    await new Updates({ ...tools, ...more }).check();
+    await new UpdateClient({ ...tools, ...more }).checkForUpdates();
     expect(await seen(db)).toEqual(before);
-    const { last, lastGoodAt, nextAt } = await updates.state();
+    const { last, lastGoodAt, nextAt } = await updates.loadState();
     const host = new URL(mirror).host;
     expect(last).toEqual({
       at: now,
@@ -56,8 +56,8 @@ describe('changes nothing, says why, and stands in no good mirror’s way:', { t
 
     clock.now = NOW;
     places.mirrors = [await serve(staticFiles(next))];
-    await updates.check();
-    expect((await updates.state()).last).toMatchObject({ outcome: 'updated', failures: [] });
+    await updates.checkForUpdates();
+    expect((await updates.loadState()).last).toMatchObject({ outcome: 'updated', failures: [] });
     expect(await seen(db)).toEqual(whole(NEXT, 4));
   });
 });
@@ -67,12 +67,12 @@ test('a mirror that says "unchanged" for ever is found out when the date has pas
   places.mirrors = [
     await serve(staticFiles(had, [], (bytes) => `"${createHash('sha256').update(bytes).digest('hex')}"`)),
   ];
-  await updates.check();
-  await updates.check();
-  expect((await updates.state()).last?.outcome).toBe('current');
+  await updates.checkForUpdates();
+  await updates.checkForUpdates();
+  expect((await updates.loadState()).last?.outcome).toBe('current');
   clock.now = NOW + 60 * DAY_MS;
-  await updates.check();
-  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'expired' }]);
+  await updates.checkForUpdates();
+  expect((await updates.loadState()).last?.failures).toMatchObject([{ problem: 'expired' }]);
   expect(await seen(db)).toEqual(whole(HAD, 2));
 });
 
@@ -88,12 +88,12 @@ test('a device without room keeps what it has, says so, and asks no other mirror
     if (this.name === 'incidents') queueMicrotask(() => transaction._abort('QuotaExceededError'));
     return put.apply(this, given);
   };
-  await updates.check().finally(() => {
+  await updates.checkForUpdates().finally(() => {
     IDBObjectStore.prototype.put = put;
   });
   expect(await seen(db)).toEqual(whole(HAD, 2));
-  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'no-room' }]);
+  expect((await updates.loadState()).last?.failures).toMatchObject([{ problem: 'no-room' }]);
   expect(asked).toHaveLength(3);
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole(NEXT, 4));
 });

@@ -14,7 +14,7 @@ import {
 } from '../../tools/publish/testing/mirror.ts';
 import { seededRandom } from '../base/random.ts';
 import { openDatabase } from '../storage/database.ts';
-import { Updates, type UpdateTools } from './update-client.ts';
+import { UpdateClient, type UpdateClientDeps } from './update-client.ts';
 
 const SEED = 20240217;
 const RUNS = 160;
@@ -43,7 +43,7 @@ test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout:
       const left = await seen(again);
       tally[left.office === NEW ? 'new' : 'old']++;
       expect([whole(bundled, 0), whole(NEW, 1)]).toContainEqual(left);
-      await new Updates({ ...tools(mirror), db: async () => again }).check();
+      await new UpdateClient({ ...tools(mirror), db: async () => again }).checkForUpdates();
       expect(await seen(again)).toEqual(whole(NEW, 1));
       again.close();
     }
@@ -57,14 +57,14 @@ test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout:
   expect(tally.new).toBeGreaterThan(0);
 });
 
-function tools(mirror: string): Omit<UpdateTools, 'db'> {
+function tools(mirror: string): Omit<UpdateClientDeps, 'db'> {
   return {
     fetch: (url, init) => fetch(url, init),
     now: () => day('2026-11-21'),
     random: () => 0.5,
     mirrors: async () => [mirror],
-    allowed: async () => true,
-    trust: TRUST,
+    isNetworkAllowed: async () => true,
+    trustAnchor: TRUST,
     deadlineMs: 20_000,
   };
 }
@@ -97,7 +97,7 @@ async function life(bundled: string, mirror: string, killAt: number) {
     step();
     return put.apply(this, given);
   };
-  await Promise.race([updates.check().catch(() => {}), died]);
+  await Promise.race([updates.checkForUpdates().catch(() => {}), died]);
   IDBObjectStore.prototype.put = put;
   db.close();
   return { name, dead, steps };

@@ -27,7 +27,7 @@ test('a stolen key that set the number as high as it goes is locked out by the n
   const { db, clock, places, updates } = await device(set(BUNDLED));
   places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
   clock.now = day('2026-11-11');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole('2026-11-10-lies', 1));
   // As if its number had been the highest that there is.
   const known = (await db.get('meta', 'updates-seen')) as { manifest: object };
@@ -36,7 +36,7 @@ test('a stolen key that set the number as high as it goes is locked out by the n
 
   publisher.root('2026-11-12', [RELEASE]).publish('2026-11-12', set('2026-11-12-true'));
   clock.now = day('2026-11-13');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole('2026-11-12-true', 2));
   expect(await needsImport(db, BUNDLED, 2)).toBe(false);
   expect(await needsImport(db, BUNDLED, 3)).toBe(true);
@@ -52,25 +52,25 @@ test.each([
     .root('2026-11-01', [RELEASE, second, third], [ROOT, other].slice(0, signers), 2)
     .publish('2026-11-10', set(FIRST), [third, RELEASE]);
   const trust = { keys: [ROOT.publicKey, other.publicKey], threshold: 2, rootVersion: 1 };
-  const { db, clock, places, updates } = await device(set(BUNDLED), { trust });
+  const { db, clock, places, updates } = await device(set(BUNDLED), { trustAnchor: trust });
   places.mirrors = [await serve(staticFiles(publisher.files))];
   clock.now = day('2026-11-11');
-  await updates.check();
+  await updates.checkForUpdates();
   expect((await seen(db)).office).toBe(left);
-  const { last } = await updates.state();
+  const { last } = await updates.loadState();
   expect(last?.failures).toMatchObject(left === FIRST ? [] : [{ problem: 'bad-signature' }]);
 });
 
 test('a root that a release has declared void is refused also by a device that never heard of another', async () => {
   const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
   const { db, clock, places, updates } = await device(set(BUNDLED), {
-    trust: { ...TRUST, minRootVersion: 2 },
+    trustAnchor: { ...TRUST, minRootVersion: 2 },
   });
   places.mirrors = [await serve(staticFiles(files))];
   clock.now = day('2026-11-11');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole(BUNDLED, 0));
-  expect((await updates.state()).last?.failures).toMatchObject([{ problem: 'rolled-back' }]);
+  expect((await updates.loadState()).last?.failures).toMatchObject([{ problem: 'rolled-back' }]);
 });
 
 test('a key that is taken back by one mirror’s root is not believed from another, that has the root before', async () => {
@@ -82,9 +82,9 @@ test('a key that is taken back by one mirror’s root is not believed from anoth
   const after = publisher.root('2026-11-11', [RELEASE]).copy();
   places.mirrors = await Promise.all([after, before].map((files) => serve(staticFiles(files))));
   clock.now = day('2026-11-12');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole(BUNDLED, 0));
-  expect((await updates.state()).last?.failures).toMatchObject([
+  expect((await updates.loadState()).last?.failures).toMatchObject([
     { problem: 'bad-signature' },
     { problem: 'rolled-back', detail: expect.stringMatching(/root/) },
   ]);

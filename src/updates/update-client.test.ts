@@ -18,7 +18,7 @@ import { lookUpIncidents } from '../knowledge/lookup.ts';
 import { loadActiveBundle } from '../knowledge/queries.ts';
 import { makeBundleText, makeIncident } from '../knowledge/testing/fixtures.ts';
 import { canonicalBundleText } from './delta.ts';
-import { Updates } from './update-client.ts';
+import { UpdateClient } from './update-client.ts';
 
 const BUNDLED = '2026-11-01-a';
 const FIRST = '2026-11-10-b';
@@ -35,14 +35,14 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   ];
 
   clock.now = day('2026-11-11');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole(FIRST, 1));
   expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/full-${FIRST}.bin`]);
 
   const news = makeIncident({ id: 'tr-x-2026', country: 'TR', start: '2026-11-19' });
   publisher.publish('2026-11-20', set(SECOND, [news]));
   clock.now = day('2026-11-21');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/delta-${FIRST}-to-${SECOND}.bin`]);
   const { current, asOf } = await lookUpIncidents(db, { country: 'TR', platform: 'x', now: clock.now });
   expect(current).toEqual([news]);
@@ -51,7 +51,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   const other = await device(set(BUNDLED));
   other.clock.now = clock.now;
   other.places.mirrors = places.mirrors;
-  await other.updates.check();
+  await other.updates.checkForUpdates();
   expect(paths(asked)).toContain(`1/full-${SECOND}.bin`);
   const [byDelta, inFull] = await Promise.all(
     [db, other.db].map(async (each) => canonicalBundleText((await loadActiveBundle(each)) ?? never())),
@@ -60,7 +60,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
 
   expect(await needsImport(db, BUNDLED)).toBe(false);
   expect(await needsImport(db, '2026-11-21-d')).toBe(true);
-  expect(await updates.state()).toMatchObject({
+  expect(await updates.loadState()).toMatchObject({
     mode: 'on',
     running: false,
     inUse: { version: SECOND, asOf: '2026-11-20', from: 'update' },
@@ -80,7 +80,7 @@ test('a delta that leads elsewhere is passed over for the full set', async () =>
   const asked: Asked[] = [];
   places.mirrors = [await serve(staticFiles(publisher.files, asked))];
   clock.now = day('2026-11-21');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(paths(asked).slice(2)).toEqual([`1/delta-${FIRST}-to-${SECOND}.bin`, `1/full-${SECOND}.bin`]);
   expect(await seen(db)).toEqual(whole(SECOND, 1));
 });
@@ -92,7 +92,7 @@ test('a delta that is longer than the set is not asked for', async () => {
   const { clock, places, updates } = await device(set(FIRST));
   places.mirrors = [await serve(staticFiles(publisher.files, asked))];
   clock.now = day('2026-11-21');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(publisher.files.has(`1/delta-${FIRST}-to-${SECOND}.bin`)).toBe(true);
   expect(paths(asked).slice(2)).toEqual([`1/full-${SECOND}.bin`]);
 });
@@ -102,22 +102,22 @@ test('an update gives way to every later one, of the same day too, and however m
   const { db, clock, places, updates } = await device(set(BUNDLED));
   places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
   clock.now = day('2026-11-10') + DAY_MS / 2;
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole(FIRST, 1));
   // More than deltas are kept for.
   for (let n = 10; n < 20; n++) publisher.publish('2026-11-10', set(`2026-11-10-c${n}`));
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(whole('2026-11-10-c19', 1));
 });
 
 test('a check that dies does not come back at once', async () => {
   const dead = await device(set(BUNDLED), { fetch: () => new Promise(() => {}) });
   dead.places.mirrors = ['https://mirror.example/'];
-  void dead.updates.check();
+  void dead.updates.checkForUpdates();
   await expect
     .poll(() => dead.db.get('meta', 'updates'))
     .toMatchObject({ nextAt: dead.clock.now + DAY_MS / 8 });
-  expect(await new Updates(dead.tools).nextAt()).toBe(dead.clock.now + DAY_MS / 8);
+  expect(await new UpdateClient(dead.tools).nextCheckAt()).toBe(dead.clock.now + DAY_MS / 8);
 });
 
 test.each([
@@ -133,9 +133,9 @@ test.each([
   const { db, clock, places, updates } = await device(set(own));
   places.mirrors = [await serve(staticFiles(publisher.files))];
   clock.now = day('2026-11-13');
-  await updates.check();
+  await updates.checkForUpdates();
   expect(await seen(db)).toEqual(givesWay ? whole(later, 1) : whole(own, 0));
-  const { last, expires } = await updates.state();
+  const { last, expires } = await updates.loadState();
   expect(last?.outcome).toBe(givesWay ? 'updated' : 'current');
   expect(expires).toBe(givesWay ? day('2026-11-10') + 45 * DAY_MS : null);
 });
@@ -153,18 +153,18 @@ test('what it says of itself: no cookie, no referrer, no identifier; a tag only 
   const asked: Asked[] = [];
   const digest = await serve(staticFiles(files, asked, (bytes) => `"${sha256(bytes)}"`));
   places.mirrors = [digest];
-  await updates.check();
-  await updates.check();
+  await updates.checkForUpdates();
+  await updates.checkForUpdates();
   expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([
     ...[undefined, undefined, undefined],
     ...[undefined, `"${sha256(files.get('1/manifest.json') ?? '')}"`],
   ]);
-  expect((await updates.state()).last).toMatchObject({ outcome: 'current', failures: [] });
+  expect((await updates.loadState()).last).toMatchObject({ outcome: 'current', failures: [] });
 
   asked.length = 0;
   places.mirrors = [await serve(staticFiles(files, asked, () => '"you-are-number-7"'))];
-  await updates.check();
-  await updates.check();
+  await updates.checkForUpdates();
+  await updates.checkForUpdates();
   expect(asked).toHaveLength(4);
   expect(
     asked.filter(({ headers }) => 'if-none-match' in headers || 'cookie' in headers || 'referer' in headers),
@@ -182,29 +182,31 @@ test('without consent nobody is asked, and withdrawn in between it goes no furth
   const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
   const asked: Asked[] = [];
   let yes = 0;
-  const { db, clock, places, updates } = await device(set(BUNDLED), { allowed: async () => yes-- > 0 });
+  const { db, clock, places, updates } = await device(set(BUNDLED), {
+    isNetworkAllowed: async () => yes-- > 0,
+  });
   places.mirrors = [await serve(staticFiles(files, asked))];
   clock.now = day('2026-11-11');
-  expect((await updates.state()).mode).toBe('quiet');
-  expect(await updates.nextAt()).toBeUndefined();
-  await expect(updates.check()).rejects.toThrow(/only with standard/);
+  expect((await updates.loadState()).mode).toBe('quiet');
+  expect(await updates.nextCheckAt()).toBeUndefined();
+  await expect(updates.checkForUpdates()).rejects.toThrow(/only with standard/);
   expect(asked).toEqual([]);
 
   yes = 3;
-  await updates.check();
+  await updates.checkForUpdates();
   expect(paths(asked)).toEqual(['root.json', '1/manifest.json']);
   expect(await seen(db)).toEqual(whole(BUNDLED, 0));
-  expect((await updates.state()).last).toBeNull();
+  expect((await updates.loadState()).last).toBeNull();
 });
 
 test('without a mirror or a key to trust there is nothing to do', async () => {
   const without = await device(set(BUNDLED));
-  expect((await without.updates.state()).mode).toBe('unavailable');
-  await expect(without.updates.check()).rejects.toThrow(/no place/);
-  const keyless = await device(set(BUNDLED), { trust: { ...TRUST, keys: [] } });
+  expect((await without.updates.loadState()).mode).toBe('unavailable');
+  await expect(without.updates.checkForUpdates()).rejects.toThrow(/no place/);
+  const keyless = await device(set(BUNDLED), { trustAnchor: { ...TRUST, keys: [] } });
   keyless.places.mirrors = ['https://mirror.example/'];
-  expect((await keyless.updates.state()).mode).toBe('unavailable');
-  expect(await keyless.updates.nextAt()).toBeUndefined();
+  expect((await keyless.updates.loadState()).mode).toBe('unavailable');
+  expect(await keyless.updates.nextCheckAt()).toBeUndefined();
 });
 
 test('looks daily, at an hour of its own; sooner after a failure; not for years after a clock was put right', async () => {
@@ -214,16 +216,16 @@ test('looks daily, at an hour of its own; sooner after a failure; not for years 
     places.mirrors = [await serve(staticFiles(files))];
     clock.now = day('2026-11-11');
     const hour = DAY_MS / 24;
-    expect(await updates.nextAt()).toBe(clock.now + random * hour);
+    expect(await updates.nextCheckAt()).toBe(clock.now + random * hour);
     clock.now += 5 * hour;
-    expect(await updates.nextAt()).toBe(clock.now + (random - 5) * hour);
-    await updates.check();
-    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * DAY_MS);
+    expect(await updates.nextCheckAt()).toBe(clock.now + (random - 5) * hour);
+    await updates.checkForUpdates();
+    expect(await updates.nextCheckAt()).toBe(clock.now + (0.75 + random / 2) * DAY_MS);
     await db.put('meta', { nextAt: clock.now + 900 * DAY_MS }, 'updates');
-    expect(await updates.nextAt()).toBe(clock.now + random * hour);
+    expect(await updates.nextCheckAt()).toBe(clock.now + random * hour);
     places.mirrors = [await serve(staticFiles(new Map()))];
-    await updates.check();
-    expect(await updates.nextAt()).toBe(clock.now + (0.75 + random / 2) * (DAY_MS / 8));
+    await updates.checkForUpdates();
+    expect(await updates.nextCheckAt()).toBe(clock.now + (0.75 + random / 2) * (DAY_MS / 8));
   }
 });
 
@@ -238,9 +240,9 @@ test('asks mirrors in random order, and goes on to the next', async () => {
     const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => random });
     places.mirrors = [bad, good];
     clock.now = day('2026-11-11');
-    await updates.check();
+    await updates.checkForUpdates();
     expect(await seen(db)).toEqual(whole(FIRST, 1));
-    const { last } = await updates.state();
+    const { last } = await updates.loadState();
     expect(last).toMatchObject({ outcome: 'updated', mirror: new URL(good).host });
     expect(last?.failures).toHaveLength(failures);
   }
@@ -252,7 +254,7 @@ test('two calls at once are one check', async () => {
   const { clock, places, updates } = await device(set(BUNDLED));
   places.mirrors = [await serve(staticFiles(files, asked))];
   clock.now = day('2026-11-11');
-  await Promise.all([updates.check(), updates.check()]);
+  await Promise.all([updates.checkForUpdates(), updates.checkForUpdates()]);
   expect(asked).toHaveLength(3);
 });
 

@@ -1,4 +1,4 @@
-import { shuffled } from '../base/random.ts';
+import { shuffledCopy } from '../base/random.ts';
 import { DAY_MS, HOUR_MS } from '../base/time.ts';
 import {
   ACTIVE_GENERATION_KEY,
@@ -10,7 +10,7 @@ import { InvalidBundleError, importBundle, StorageFullError } from '../knowledge
 import { loadActiveBundle } from '../knowledge/queries.ts';
 import type { Database } from '../storage/database.ts';
 import { applyDelta, DeltaSchema } from './delta.ts';
-import { type Ask, downloadData, sha256 } from './download.ts';
+import { type DownloadContext, downloadTarget, sha256Hex } from './download.ts';
 import { MANIFEST_FILE, type UpdateManifest } from './repository-format.ts';
 import type { TrustAnchor } from './trust-anchor.ts';
 import { loadTrustedMetadata, saveTrustedMetadata } from './trusted-metadata.ts';
@@ -24,9 +24,9 @@ import {
 import { verifyNewestPublication } from './verify-publication.ts';
 
 /** For everything that is asked of one mirror: 160 KB at 30 kbit/s. */
-const MIRROR_MS = 60_000;
+const MIRROR_TIMEOUT_MS = 60_000;
 
-export interface UpdateTools {
+export interface UpdateClientDeps {
   /** With this release's own facts in it, or newer ones. */
   db: () => Promise<Database>;
   fetch: typeof globalThis.fetch;
@@ -37,34 +37,34 @@ export interface UpdateTools {
   /** Folders of mirrors. */
   mirrors: () => Promise<readonly string[]>;
   /** Whether standard is chosen; asked before each request. */
-  allowed: () => Promise<boolean>;
-  trust: TrustAnchor;
+  isNetworkAllowed: () => Promise<boolean>;
+  trustAnchor: TrustAnchor;
   deadlineMs?: number;
 }
 
 /** Newer facts than those in use, looked for on mirrors and believed only when signed. */
-export class Updates {
-  readonly #tools: UpdateTools;
-  #running: Promise<void> | undefined;
+export class UpdateClient {
+  readonly #deps: UpdateClientDeps;
+  #activeCheck: Promise<void> | undefined;
 
-  constructor(tools: UpdateTools) {
-    this.#tools = tools;
+  constructor(tools: UpdateClientDeps) {
+    this.#deps = tools;
   }
 
-  async mode(): Promise<UpdateState['mode']> {
-    const { trust, mirrors, allowed } = this.#tools;
+  async getMode(): Promise<UpdateState['mode']> {
+    const { trustAnchor: trust, mirrors, isNetworkAllowed: allowed } = this.#deps;
     if (trust.keys.length === 0 || (await mirrors()).length === 0) return 'unavailable';
     return (await allowed()) ? 'on' : 'quiet';
   }
 
-  async state(): Promise<UpdateState> {
-    const db = await this.#tools.db();
+  async loadState(): Promise<UpdateState> {
+    const db = await this.#deps.db();
     const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
     const { manifest } = await loadTrustedMetadata(db);
     return {
       ...(await loadUpdateHistory(db)),
-      mode: await this.mode(),
-      running: this.#running !== undefined,
+      mode: await this.getMode(),
+      running: this.#activeCheck !== undefined,
       activeBundle: active
         ? { version: active.version, asOf: active.asOf, from: active.root > 0 ? 'update' : 'bundle' }
         : null,
@@ -76,10 +76,10 @@ export class Updates {
    * When to look next: about a day after a check that went well, some hours after another, and within the hour when there
    * was none yet. At no hour that many share; the same one however often it is asked. `undefined`: never.
    */
-  async nextAt(): Promise<number | undefined> {
-    if ((await this.mode()) !== 'on') return undefined;
-    const { now, random } = this.#tools;
-    const db = await this.#tools.db();
+  async nextCheckAt(): Promise<number | undefined> {
+    if ((await this.getMode()) !== 'on') return undefined;
+    const { now, random } = this.#deps;
+    const db = await this.#deps.db();
     const history = await loadUpdateHistory(db);
     // A clock that was put right leaves a date that is too far away.
     if (history.nextAt !== null && history.nextAt <= now() + 2 * DAY_MS) return history.nextAt;
@@ -92,28 +92,28 @@ export class Updates {
    * One look at the mirrors. What comes of it is in `state`; a second call while one runs is the same one.
    * @throws Error when it may not ask
    */
-  async check(): Promise<void> {
-    const mode = await this.mode();
+  async checkForUpdates(): Promise<void> {
+    const mode = await this.getMode();
     if (mode === 'unavailable') throw new Error('This version knows no place to look for newer facts');
     if (mode === 'quiet') throw new Error('Newer facts are looked for only with standard checks');
-    this.#running ??= this.#check().finally(() => {
-      this.#running = undefined;
+    this.#activeCheck ??= this.#checkMirrors().finally(() => {
+      this.#activeCheck = undefined;
     });
-    await this.#running;
+    await this.#activeCheck;
   }
 
-  async #check(): Promise<void> {
-    const { now, random } = this.#tools;
-    const db = await this.#tools.db();
+  async #checkMirrors(): Promise<void> {
+    const { now, random } = this.#deps;
+    const db = await this.#deps.db();
     const last: UpdateAttempt = { at: now(), outcome: 'failed', mirror: '', failures: [] };
-    const pause = (ms: number): number => last.at + ms * (0.75 + random() / 2);
+    const nextCheckAfter = (ms: number): number => last.at + ms * (0.75 + random() / 2);
     const before = await loadUpdateHistory(db);
     // Written down first: whatever kills this check does not bring it back at once.
-    await saveUpdateHistory(db, { ...before, nextAt: pause(DAY_MS / 8) });
-    for (const folder of shuffled(await this.#tools.mirrors(), random)) {
+    await saveUpdateHistory(db, { ...before, nextAt: nextCheckAfter(DAY_MS / 8) });
+    for (const folder of shuffledCopy(await this.#deps.mirrors(), random)) {
       const mirror = folder.replace(/\/?$/, '/');
       try {
-        last.outcome = await this.#ask(mirror, db);
+        last.outcome = await this.#updateFrom(mirror, db);
         last.mirror = new URL(mirror).host;
         break;
       } catch (error) {
@@ -128,28 +128,38 @@ export class Updates {
     await saveUpdateHistory(db, {
       last,
       lastGoodAt: good ? last.at : before.lastGoodAt,
-      nextAt: pause(good ? DAY_MS : DAY_MS / 8),
+      nextAt: nextCheckAfter(good ? DAY_MS : DAY_MS / 8),
     });
   }
 
-  async #ask(mirror: string, db: Database): Promise<'updated' | 'current'> {
-    const { fetch, allowed, trust, now, deadlineMs = MIRROR_MS } = this.#tools;
-    const ask: Ask = { fetch, allowed, signal: AbortSignal.timeout(deadlineMs) };
-    const seen = await loadTrustedMetadata(db);
+  async #updateFrom(mirror: string, db: Database): Promise<'updated' | 'current'> {
+    const {
+      fetch,
+      isNetworkAllowed: allowed,
+      trustAnchor: trust,
+      now,
+      deadlineMs = MIRROR_TIMEOUT_MS,
+    } = this.#deps;
+    const downloadContext: DownloadContext = {
+      fetch,
+      isNetworkAllowed: allowed,
+      signal: AbortSignal.timeout(deadlineMs),
+    };
+    const trusted = await loadTrustedMetadata(db);
     const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
-    const settled = active !== undefined && active.version === seen.manifest?.bundle;
-    const save = (next: typeof seen) => saveTrustedMetadata(db, next);
+    const isBundleActive = active !== undefined && active.version === trusted.manifest?.bundle;
+    const saveTrusted = (next: typeof trusted) => saveTrustedMetadata(db, next);
     const newest = await verifyNewestPublication({
-      downloadContext: ask,
+      downloadContext: downloadContext,
       mirror,
       trustAnchor: trust,
       now,
-      trusted: seen,
-      saveTrusted: save,
-      isBundleActive: settled,
+      trusted: trusted,
+      saveTrusted: saveTrusted,
+      isBundleActive: isBundleActive,
     });
-    if (!newest || !isNewer(newest.manifest, active)) return 'current';
-    const text = await this.#text(ask, mirror, newest.manifest, db);
+    if (!newest || !isNewerThanActive(newest.manifest, active)) return 'current';
+    const text = await this.#downloadBundle(downloadContext, mirror, newest.manifest, db);
     const { root, manifest } = newest;
     const { version } = manifest.bundle;
     await importBundle(db, text, { root, version }).catch((error: unknown) => {
@@ -167,8 +177,8 @@ export class Updates {
   }
 
   /** The text of the set, through a delta where one begins at the set in use and is shorter; where that leads astray, in full. */
-  async #text(
-    ask: Ask,
+  async #downloadBundle(
+    downloadContext: DownloadContext,
     mirror: string,
     { full, deltas, bundle }: UpdateManifest,
     db: Database,
@@ -177,18 +187,18 @@ export class Updates {
     const set = await loadActiveBundle(db);
     const delta = deltas.find(({ from, size }) => from === set?.version && size < full.size);
     if (set && delta) {
-      const text = await downloadData(ask, base, delta)
-        .then((bytes) => applyDelta(set, parseUpdateJson(DeltaSchema, decode(bytes), delta.path)))
+      const text = await downloadTarget(downloadContext, base, delta)
+        .then((bytes) => applyDelta(set, parseUpdateJson(DeltaSchema, decodeUtf8(bytes), delta.path)))
         .catch((error: unknown) => {
-          if (error instanceof UpdateError && !ask.signal.aborted) return '';
+          if (error instanceof UpdateError && !downloadContext.signal.aborted) return '';
           throw error;
         });
-      if ((await sha256(new TextEncoder().encode(text))) === bundle.sha256) return text;
+      if ((await sha256Hex(new TextEncoder().encode(text))) === bundle.sha256) return text;
     }
-    const bytes = await downloadData(ask, base, full);
-    if ((await sha256(bytes)) !== bundle.sha256)
+    const bytes = await downloadTarget(downloadContext, base, full);
+    if ((await sha256Hex(bytes)) !== bundle.sha256)
       throw new UpdateError('bad-hash', full.path, 'is not the set that the manifest names');
-    return decode(bytes);
+    return decodeUtf8(bytes);
   }
 }
 
@@ -197,7 +207,10 @@ export class Updates {
  * said so. A set that came with the extension has no number: there the day counts, and on the same day that the publisher
  * names it among the sets before. Otherwise ours is at least as new.
  */
-function isNewer({ bundle, deltas }: UpdateManifest, active: ActiveGeneration | undefined): boolean {
+function isNewerThanActive(
+  { bundle, deltas }: UpdateManifest,
+  active: ActiveGeneration | undefined,
+): boolean {
   if (!active) return true;
   if (bundle.version === active.version) return false;
   if (active.root > 0 || dayOfVersion(bundle.version) > dayOfVersion(active.version)) return true;
@@ -208,6 +221,6 @@ function isNewer({ bundle, deltas }: UpdateManifest, active: ActiveGeneration | 
 }
 
 /** Fisher and Yates. */
-function decode(bytes: Uint8Array): string {
+function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }

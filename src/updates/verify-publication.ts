@@ -1,5 +1,5 @@
 import { DAY_MS, toIsoDay } from '../base/time.ts';
-import { type Answer, type Ask, download, sha256 } from './download.ts';
+import { type DownloadContext, type DownloadedFile, downloadFile, sha256Hex } from './download.ts';
 import { verifyEnvelope } from './dsse.ts';
 import {
   MANIFEST_FILE,
@@ -18,7 +18,7 @@ import { parseUpdateJson, UpdateError } from './update-error.ts';
 const encoder = new TextEncoder();
 
 export interface VerificationContext {
-  downloadContext: Ask;
+  downloadContext: DownloadContext;
   /** The mirror's folder, with a slash at its end. */
   mirror: string;
   trustAnchor: TrustAnchor;
@@ -42,7 +42,7 @@ export async function verifyNewestPublication(
   context: VerificationContext,
 ): Promise<{ manifest: UpdateManifest; root: number } | undefined> {
   const { downloadContext: ask, mirror, trustAnchor: trust, now, saveTrusted: save } = context;
-  const answer = await download(ask, `${mirror}${ROOT_FILE}`, METADATA_MAX_BYTES);
+  const answer = await downloadFile(ask, `${mirror}${ROOT_FILE}`, METADATA_MAX_BYTES);
   const verifiedRoot = await verifyMetadata(answer, ROOT_TYPE, trust, ROOT_FILE);
   const root = parseUpdateJson(RootMetadataSchema, verifiedRoot.text, ROOT_FILE);
   const rootDigest = { version: root.version, digest: verifiedRoot.digest };
@@ -61,7 +61,7 @@ export async function verifyNewestPublication(
   const activeManifest = context.isBundleActive ? trusted.manifest : null;
   const etag = activeManifest?.etag?.mirror === mirror ? activeManifest.etag.value : undefined;
   const url = `${mirror}${MANIFEST_FILE}`;
-  const found = await download(ask, url, METADATA_MAX_BYTES, etag);
+  const found = await downloadFile(ask, url, METADATA_MAX_BYTES, etag);
   if (!found) {
     if (activeManifest) rejectExpired(activeManifest.expires, now(), undefined, MANIFEST_FILE);
     return undefined;
@@ -94,13 +94,13 @@ export async function verifyNewestPublication(
 }
 
 async function verifyMetadata(
-  answer: Answer | undefined,
+  answer: DownloadedFile | undefined,
   type: string,
   signers: TrustAnchor | Omit<TrustAnchor, 'rootVersion'>,
   where: string,
 ): Promise<{ text: string; digest: string }> {
   const text = await verifyEnvelope(answer?.bytes ?? new Uint8Array(), type, signers, where);
-  return { text, digest: await sha256(encoder.encode(text)) };
+  return { text, digest: await sha256Hex(encoder.encode(text)) };
 }
 
 /**
@@ -108,10 +108,10 @@ async function verifyMetadata(
  * file's digest is kept; from all others the whole file is asked again, which is a kilobyte.
  */
 async function anonymousEtag(
-  { bytes, etag }: Answer,
+  { bytes, etag }: DownloadedFile,
   mirror: string,
 ): Promise<{ mirror: string; value: string } | null> {
-  const value = `"${await sha256(bytes)}"`;
+  const value = `"${await sha256Hex(bytes)}"`;
   return etag === value || etag === `W/${value}` ? { mirror, value } : null;
 }
 

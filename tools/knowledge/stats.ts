@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { seededRandom, shuffled } from '../../src/base/random.ts';
+import { seededRandom, shuffledCopy } from '../../src/base/random.ts';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
 import { isUnverified } from '../../src/knowledge/incident-status.ts';
 import { buildBundle, describeBundleSize } from './build.ts';
@@ -78,7 +78,7 @@ function knowledgeLevel({ sources }: Incident): string {
 
 /** `count` records drawn at random; the same seed draws the same ones from the same set. */
 export function drawSample<T>(from: readonly T[], count: number, seed: number): T[] {
-  return shuffled(from, seededRandom(seed)).slice(0, count);
+  return shuffledCopy(from, seededRandom(seed)).slice(0, count);
 }
 
 /** One record to hold against its sources. */

@@ -10,7 +10,7 @@ import { countryHistory, entityName } from '../../../src/knowledge/lookup.ts';
 import { makeBundleText, makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
 import { type Database, openDatabase } from '../../../src/storage/database.ts';
 import type { TrustAnchor } from '../../../src/updates/trust-anchor.ts';
-import { Updates, type UpdateTools } from '../../../src/updates/update-client.ts';
+import { UpdateClient, type UpdateClientDeps } from '../../../src/updates/update-client.ts';
 import { type Files, makeRoot, publish } from '../publication.ts';
 import { type Signer, testSigner } from '../sign.ts';
 
@@ -100,25 +100,25 @@ export function staticFiles(
 let databases = 0;
 
 /** A device that came with a set of its own. */
-export async function device(bundled: string, given: Partial<UpdateTools> = {}) {
+export async function device(bundled: string, given: Partial<UpdateClientDeps> = {}) {
   const name = `updates-${databases++}`;
   const db = await openDatabase(name);
   closing.push(() => db.close());
   await importBundle(db, bundled);
   const clock = { now: day('2026-11-01') };
   const places: { mirrors: string[] } = { mirrors: [] };
-  const tools: UpdateTools = {
+  const tools: UpdateClientDeps = {
     db: async () => db,
     fetch: (url, init) => fetch(url, init),
     now: () => clock.now,
     random: () => 0.5,
     mirrors: async () => places.mirrors,
-    allowed: async () => true,
-    trust: TRUST,
+    isNetworkAllowed: async () => true,
+    trustAnchor: TRUST,
     deadlineMs: 20_000,
     ...given,
   };
-  return { name, db, clock, places, tools, updates: new Updates(tools) };
+  return { name, db, clock, places, tools, updates: new UpdateClient(tools) };
 }
 
 /** Everything that readers could see: which sets, each with how many records; the name of an office; what is said to be in use. */
