@@ -6,8 +6,8 @@ import { makeIncident } from '../src/knowledge/testing/fixtures.ts';
 import { canonicalBundleText, type RawBundle } from '../src/updates/delta.ts';
 import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/repository-format.ts';
 import { buildBundle } from '../tools/knowledge/build.ts';
-import { type Files, makeRoot, publish } from '../tools/publish/publication.ts';
-import { seal, testSigner } from '../tools/publish/sign.ts';
+import { buildPublication, type MirrorFiles, makeRoot } from '../tools/publish/publication.ts';
+import { signEnvelope, testSigner } from '../tools/publish/sign.ts';
 import type { Page } from './browsers/browser.ts';
 import type { Faults, Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
@@ -23,7 +23,7 @@ const COMPILED = {
 const RELEASE = testSigner('release');
 
 /** What lies on a mirror when the package's own set and one record more were signed today, after `before`. */
-function published(set: RawBundle, place: string, before: Files): Files {
+function published(set: RawBundle, place: string, before: MirrorFiles): MirrorFiles {
   const today = toIsoDay(Date.now());
   const news = makeIncident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
   const text = canonicalBundleText({
@@ -31,7 +31,10 @@ function published(set: RawBundle, place: string, before: Files): Files {
     version: `${today}-${place}`,
     incidents: [...set.incidents, news],
   });
-  return new Map([...before, ...publish(before, { bundle: text, signers: [RELEASE], at: Date.now() })]);
+  return new Map([
+    ...before,
+    ...buildPublication(before, { bundle: text, signers: [RELEASE], at: Date.now() }),
+  ]);
 }
 
 /** Two publications, one after the other, and the second as somebody would have it who has no key. */
@@ -41,11 +44,11 @@ function publications() {
   const set: RawBundle = JSON.parse(buildBundle());
   const first = published(set, 'first', root);
   const second = published(set, 'second', first);
-  const manifest = Buffer.from(seal(MANIFEST_TYPE, '{"version":99}', [testSigner('somebody')]));
+  const manifest = Buffer.from(signEnvelope(MANIFEST_TYPE, '{"version":99}', [testSigner('somebody')]));
   return { first, second, forged: new Map(second).set(MANIFEST_FILE, manifest) };
 }
 
-const serving = (files: Files): Faults => ({
+const serving = (files: MirrorFiles): Faults => ({
   [MIRROR]: {
     http: {
       status: 404,

@@ -12,8 +12,8 @@ import {
 } from '../../src/updates/repository-format.ts';
 import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
 import { parseUpdateJson } from '../../src/updates/update-error.ts';
-import { run } from './publish.ts';
-import { seal, signerOf, testSigner } from './sign.ts';
+import { runPublish } from './publish.ts';
+import { parseSigner, signEnvelope, testSigner } from './sign.ts';
 import { set } from './testing/mirror.ts';
 
 let out: string;
@@ -31,7 +31,7 @@ const ENV = { FACTS_ROOT_KEYS: pkcs8('01'.repeat(32)), FACTS_RELEASE_KEYS: pkcs8
 
 const publish = (args: string, facts = set('2026-11-10-b'), env: Record<string, string> = {}): string[] => {
   const said: string[] = [];
-  run(
+  runPublish(
     ['--out', out, ...args.split(' ').filter(Boolean)],
     env,
     (line) => said.push(line),
@@ -89,8 +89,8 @@ test('a root key names release keys, a release key publishes; each lies elsewher
     FACTS_ROOT_KEYS,
   });
   publish('--first --at 2026-11-10T00:00:00Z', undefined, { FACTS_RELEASE_KEYS });
-  expect((await manifest(signerOf(FACTS_RELEASE_KEYS))).version).toBe(1);
-  const signers = { keys: [signerOf(FACTS_ROOT_KEYS).publicKey], threshold: 1 };
+  expect((await manifest(parseSigner(FACTS_RELEASE_KEYS))).version).toBe(1);
+  const signers = { keys: [parseSigner(FACTS_ROOT_KEYS).publicKey], threshold: 1 };
   expect(
     parseUpdateJson(
       RootMetadataSchema,
@@ -178,12 +178,12 @@ test('signs as DSSE and RFC 8032 say', async () => {
     'DSSEv1 29 http://example.com/HelloWorld 11 hello world',
   );
   expect(covered('ü', 'é')).toBe('DSSEv1 2 ü 2 é');
-  const signer = signerOf(pkcs8(RFC_SEED));
+  const signer = parseSigner(pkcs8(RFC_SEED));
   expect(signer.publicKey).toBe(RFC_PUBLIC);
   expect(Buffer.from(signer.sign(new Uint8Array())).toString('hex')).toMatch(
     /^e5564300c360ac729086e2cc806e828a/,
   );
-  writeFileSync(join(out, 'sealed'), seal('a/b', '{}', [signer]));
+  writeFileSync(join(out, 'sealed'), signEnvelope('a/b', '{}', [signer]));
   const signers = { keys: [RFC_PUBLIC], threshold: 1 };
   expect(await verifyEnvelope(file('sealed'), 'a/b', signers, 'sealed')).toBe('{}');
   await expect(verifyEnvelope(file('sealed'), 'a/c', signers, 'sealed')).rejects.toThrow(/payloadType/);

@@ -17,16 +17,16 @@ import { RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
 import { MANIFEST_FILE, ROOT_FILE } from '../../src/updates/repository-format.ts';
 import { buildBundle } from '../knowledge/build.ts';
 import { isMainModule } from '../knowledge/files.ts';
-import { type Files, makeRoot, publish } from './publication.ts';
-import { type Signer, signerOf, testSigner } from './sign.ts';
+import { buildPublication, type MirrorFiles, makeRoot } from './publication.ts';
+import { parseSigner, type Signer, testSigner } from './sign.ts';
 
 type Environment = Record<string, string | undefined>;
 
 /** @throws Error that says what is missing */
-export function run(
+export function runPublish(
   args: string[],
   env: Environment,
-  say: (line: string) => void,
+  printLine: (line: string) => void,
   facts = buildBundle,
 ): void {
   const { values } = parseArgs({
@@ -42,11 +42,11 @@ export function run(
       'test-key': { type: 'boolean', default: false },
     },
   });
-  const keys = (which: 'root' | 'release'): Signer[] =>
-    values['test-key'] ? [testSigner(which)] : signersOf(env, `FACTS_${which.toUpperCase()}_KEYS`);
+  const signersFor = (which: 'root' | 'release'): Signer[] =>
+    values['test-key'] ? [testSigner(which)] : parseSigners(env, `FACTS_${which.toUpperCase()}_KEYS`);
   if (values['show-keys']) {
     for (const which of ['root', 'release'] as const)
-      for (const { publicKey } of keys(which)) say(`${which} ${publicKey}`);
+      for (const { publicKey } of signersFor(which)) printLine(`${which} ${publicKey}`);
     return;
   }
   const at = Date.parse(values.at);
@@ -56,40 +56,43 @@ export function run(
 
   let files = readFolder(out);
   if (values.root || (values['test-key'] && !files.has(ROOT_FILE))) {
-    const named = values['test-key'] ? keys('release').map(({ publicKey }) => publicKey) : values.release;
+    const named = values['test-key']
+      ? signersFor('release').map(({ publicKey }) => publicKey)
+      : values.release;
     const release = { keys: named, threshold: Number(values.threshold) };
-    const root = makeRoot(files, release, needed(keys('root'), 'FACTS_ROOT_KEYS'), at);
+    const root = makeRoot(files, release, requireSigners(signersFor('root'), 'FACTS_ROOT_KEYS'), at);
     writeFolder(out, root);
-    say(`${join(out, ROOT_FILE)}: ${named.length} release keys, ${values.threshold} needed`);
+    printLine(`${join(out, ROOT_FILE)}: ${named.length} release keys, ${values.threshold} needed`);
     if (values.root) return;
     files = readFolder(out);
   }
-  const signers = needed(keys('release'), 'FACTS_RELEASE_KEYS');
+  const signers = requireSigners(signersFor('release'), 'FACTS_RELEASE_KEYS');
   if (!files.has(MANIFEST_FILE) && !values.first)
     throw new Error(
       `${out} holds no earlier publication. Devices refuse numbers that begin again: bring the folder back, or say --first.`,
     );
-  const made = publish(files, { bundle: facts(), signers, at });
+  const made = buildPublication(files, { bundle: facts(), signers, at });
   writeFolder(out, made);
   for (const path of files.keys()) if (!made.has(path) && path !== ROOT_FILE) rmSync(join(out, path));
-  for (const [path, bytes] of made) say(`${path} ${bytes.length} bytes`);
-  if (values['test-key']) say('Signed by keys that everybody knows: no released version believes this.');
+  for (const [path, bytes] of made) printLine(`${path} ${bytes.length} bytes`);
+  if (values['test-key'])
+    printLine('Signed by keys that everybody knows: no released version believes this.');
 }
 
-function signersOf(env: Environment, name: string): Signer[] {
+function parseSigners(env: Environment, name: string): Signer[] {
   return (env[name] ?? '')
     .split(/\s+/)
     .filter((key) => key !== '')
     .map((key) => {
       try {
-        return signerOf(key);
+        return parseSigner(key);
       } catch (error) {
         throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     });
 }
 
-function needed(signers: Signer[], name: string): Signer[] {
+function requireSigners(signers: Signer[], name: string): Signer[] {
   if (signers.length === 0)
     throw new Error(
       `No key to sign with: put it into ${name} (openssl genpkey -algorithm ed25519 -outform DER | base64 -w0), or try it with --test-key`,
@@ -97,7 +100,7 @@ function needed(signers: Signer[], name: string): Signer[] {
   return signers;
 }
 
-function readFolder(out: string): Files {
+function readFolder(out: string): MirrorFiles {
   const data = join(out, String(RECORD_FORMAT));
   const names = existsSync(data) ? readdirSync(data).filter((name) => /\.(bin|json)$/.test(name)) : [];
   return new Map(
@@ -108,7 +111,7 @@ function readFolder(out: string): Files {
 }
 
 /** The manifest last, and each file at once: a mirror that copies meanwhile never has one that names what is not there. */
-function writeFolder(out: string, files: Files): void {
+function writeFolder(out: string, files: MirrorFiles): void {
   for (const [path, bytes] of [...files].sort(
     ([a], [b]) => Number(a === MANIFEST_FILE) - Number(b === MANIFEST_FILE),
   )) {
@@ -121,7 +124,7 @@ function writeFolder(out: string, files: Files): void {
 
 if (isMainModule(import.meta.url))
   try {
-    run(process.argv.slice(2), process.env, console.log);
+    runPublish(process.argv.slice(2), process.env, console.log);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;

@@ -13,19 +13,21 @@ export interface Signer {
  * @param text PKCS#8 in base64, as `openssl genpkey -algorithm ed25519 -outform DER | base64 -w0` makes it
  * @throws Error when it is no such key
  */
-export function signerOf(text: string): Signer {
-  return fromPkcs8(Buffer.from(text, 'base64'));
+export function parseSigner(text: string): Signer {
+  return signerFromPkcs8(Buffer.from(text, 'base64'));
 }
 
 /** RFC 8410: everything of an Ed25519 key's PKCS#8 before its 32 bytes. */
-const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** A key whose secret is its name: anybody can make it, so that nobody takes it for more than a key for tests. */
 export function testSigner(name: string): Signer {
-  return fromPkcs8(Buffer.concat([PKCS8_HEAD, createHash('sha256').update(`test key: ${name}`).digest()]));
+  return signerFromPkcs8(
+    Buffer.concat([PKCS8_PREFIX, createHash('sha256').update(`test key: ${name}`).digest()]),
+  );
 }
 
-function fromPkcs8(der: Buffer): Signer {
+function signerFromPkcs8(der: Buffer): Signer {
   let key: KeyObject;
   try {
     key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
@@ -42,13 +44,13 @@ function fromPkcs8(der: Buffer): Signer {
 }
 
 /** A DSSE envelope, as text. Ed25519 has no chance in it: the same payload and keys give the same bytes. */
-export function seal(type: string, payload: string, signers: readonly Signer[]): string {
+export function signEnvelope(type: string, payload: string, signers: readonly Signer[]): string {
   const bytes = Buffer.from(payload);
-  const covered = preAuthEncoding(type, bytes);
+  const signedBytes = preAuthEncoding(type, bytes);
   const envelope: Envelope = {
     payloadType: type,
     payload: bytes.toString('base64'),
-    signatures: signers.map((signer) => ({ sig: Buffer.from(signer.sign(covered)).toString('base64') })),
+    signatures: signers.map((signer) => ({ sig: Buffer.from(signer.sign(signedBytes)).toString('base64') })),
   };
   return JSON.stringify(envelope);
 }

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { RECORD_FORMAT } from '../../../src/knowledge/bundle.ts';
 import { MANIFEST_FILE, ROOT_FILE } from '../../../src/updates/repository-format.ts';
 import type { UpdateProblem } from '../../../src/updates/update-state.ts';
-import type { Files } from '../publication.ts';
+import type { MirrorFiles } from '../publication.ts';
 import {
   blockPage,
   but,
@@ -45,7 +45,7 @@ export interface Attack {
 }
 type Row = [
   name: string,
-  what: Files | RequestListener,
+  what: MirrorFiles | RequestListener,
   problem: UpdateProblem,
   detail: RegExp,
   more?: Pick<Attack, 'now' | 'deadlineMs'>,

@@ -9,8 +9,8 @@ import {
   ROOT_FILE,
   ROOT_TYPE,
 } from '../../../src/updates/repository-format.ts';
-import type { Files } from '../publication.ts';
-import { type Signer, seal, testSigner } from '../sign.ts';
+import type { MirrorFiles } from '../publication.ts';
+import { type Signer, signEnvelope, testSigner } from '../sign.ts';
 import { Publisher, RELEASE, set, staticFiles } from './mirror.ts';
 
 export const HAD = '2026-11-10-b';
@@ -38,7 +38,7 @@ export const FULL = `${RECORD_FORMAT}/full-${NEXT}.bin`;
 const DELTA = `${RECORD_FORMAT}/delta-${HAD}-to-${NEXT}.bin`;
 export const full = bytesOf(good, FULL);
 
-export function bytesOf(files: Files, path: string): Buffer {
+export function bytesOf(files: MirrorFiles, path: string): Buffer {
   const bytes = files.get(path);
   if (!bytes) throw new Error(`no ${path}`);
   return Buffer.from(bytes);
@@ -48,7 +48,7 @@ export function payloadOf(path: string): object {
   return JSON.parse(Buffer.from(payload, 'base64').toString()) as object;
 }
 /** The good publication with some files changed; without the delta, so that the full set is asked for. */
-export function but(changes: Record<string, Uint8Array | string>): Files {
+export function but(changes: Record<string, Uint8Array | string>): MirrorFiles {
   const files = new Map(good);
   files.delete(DELTA);
   for (const [path, bytes] of Object.entries(changes)) files.set(path, Buffer.from(bytes));
@@ -56,16 +56,16 @@ export function but(changes: Record<string, Uint8Array | string>): Files {
 }
 /** The good manifest, or root, with some fields changed, and signed by whom one likes. */
 export const manifest = (changes: object, signers: readonly Signer[] = [RELEASE]): string =>
-  seal(MANIFEST_TYPE, JSON.stringify({ ...payloadOf(MANIFEST_FILE), ...changes }), signers);
+  signEnvelope(MANIFEST_TYPE, JSON.stringify({ ...payloadOf(MANIFEST_FILE), ...changes }), signers);
 export const root = (changes: object, signers: readonly Signer[]): string =>
-  seal(ROOT_TYPE, JSON.stringify({ ...payloadOf(ROOT_FILE), ...changes }), signers);
+  signEnvelope(ROOT_TYPE, JSON.stringify({ ...payloadOf(ROOT_FILE), ...changes }), signers);
 /** An envelope whose payload is another than the one that was signed. */
 export function forged(path: string, changes: object): string {
   const payload = Buffer.from(JSON.stringify({ ...payloadOf(path), ...changes })).toString('base64');
   return JSON.stringify({ ...(JSON.parse(bytesOf(good, path).toString()) as object), payload });
 }
 /** A set that is signed as it should be, whatever stands in it: the work of a stolen key, or of a bad day. */
-export function signedSet(text: string, unpacked = text.length): Files {
+export function signedSet(text: string, unpacked = text.length): MirrorFiles {
   const packed = gzipSync(Buffer.from(text));
   const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
   const file = { path: `full-${NEXT}.bin`, size: packed.length, sha256: digest(packed), unpacked };

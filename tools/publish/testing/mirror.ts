@@ -11,7 +11,7 @@ import { makeBundleText, makeIncident } from '../../../src/knowledge/testing/fix
 import { type Database, openDatabase } from '../../../src/storage/database.ts';
 import type { TrustAnchor } from '../../../src/updates/trust-anchor.ts';
 import { UpdateClient, type UpdateClientDeps } from '../../../src/updates/update-client.ts';
-import { type Files, makeRoot, publish } from '../publication.ts';
+import { buildPublication, type MirrorFiles, makeRoot } from '../publication.ts';
 import { type Signer, testSigner } from '../sign.ts';
 
 export const day = (text: string): number => Date.parse(text);
@@ -34,7 +34,7 @@ export function set(version: string, more: Incident[] = []): string {
 
 /** Roots and publications one after the other in one folder, each on its day. */
 export class Publisher {
-  files: Files = new Map();
+  files: MirrorFiles = new Map();
 
   root(
     date: string,
@@ -50,13 +50,13 @@ export class Publisher {
 
   publish(date: string, text: string, signers: readonly Signer[] = [RELEASE]): this {
     const root = this.files.get('root.json');
-    const made = publish(this.files, { bundle: text, signers, at: day(date) });
+    const made = buildPublication(this.files, { bundle: text, signers, at: day(date) });
     this.files = root ? new Map([['root.json', root], ...made]) : made;
     return this;
   }
 
   /** What lies in the folder now. */
-  copy(): Files {
+  copy(): MirrorFiles {
     return new Map(this.files);
   }
 }
@@ -79,7 +79,7 @@ export interface Asked {
 
 /** Answers like any static server; `asked` is what it was asked for. */
 export function staticFiles(
-  files: Files,
+  files: MirrorFiles,
   asked: Asked[] = [],
   etagOf?: (bytes: Uint8Array) => string,
 ): RequestListener {
