@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ATTACKS, NOW } from '../../tools/publish/testing/attacks.ts';
-import { HAD, had, NEXT, next } from '../../tools/publish/testing/forgeries.ts';
+import { ATTACK_TIME, ATTACKS } from '../../tools/publish/testing/attacks.ts';
 import {
-  type Asked,
-  device,
-  seen,
-  serve,
-  set,
-  staticFiles,
-  whole,
+  INSTALLED_VERSION,
+  installedPublication,
+  NEW_VERSION,
+  nextPublication,
+} from '../../tools/publish/testing/forgeries.ts';
+import {
+  expectedState,
+  installDevice,
+  makeTestBundle,
+  type RecordedRequest,
+  readDeviceState,
+  serveMirror,
+  serveStaticFiles,
 } from '../../tools/publish/testing/mirror.ts';
 import { DAY_MS } from '../base/time.ts';
 import { UpdateClient } from './update-client.ts';
@@ -23,63 +28,72 @@ afterAll(() =>
 );
 
 /** A device that has publication 3, and a good mirror for it. */
-async function prepared() {
-  const made = await device(set('2026-11-01-a'));
-  made.clock.now = NOW - 5 * DAY_MS;
-  made.places.mirrors = [await serve(staticFiles(had))];
+async function prepareDevice() {
+  const made = await installDevice(makeTestBundle('2026-11-01-a'));
+  made.clock.now = ATTACK_TIME - 5 * DAY_MS;
+  made.places.mirrors = [await serveMirror(serveStaticFiles(installedPublication))];
   await made.updates.checkForUpdates();
-  expect(await seen(made.db)).toEqual(whole(HAD, 2));
-  made.clock.now = NOW;
+  expect(await readDeviceState(made.db)).toEqual(expectedState(INSTALLED_VERSION, 2));
+  made.clock.now = ATTACK_TIME;
   return made;
 }
 
 describe('changes nothing, says why, and stands in no good mirror’s way:', { timeout: 30_000 }, () => {
-  test.each(ATTACKS)('$name', async ({ name, serve: attack, problem, detail, now = NOW, ...more }) => {
-    const { db, clock, places, tools, updates } = await prepared();
-    const before = await seen(db);
-    const mirror = await serve(attack);
-    places.mirrors = [mirror];
-    clock.now = now;
-    await new UpdateClient({ ...tools, ...more }).checkForUpdates();
-    expect(await seen(db)).toEqual(before);
-    const { last, lastGoodAt, nextAt } = await updates.loadState();
-    const host = new URL(mirror).host;
-    expect(last).toEqual({
-      at: now,
-      outcome: 'failed',
-      mirror: '',
-      failures: [{ mirror: host, problem, detail: expect.stringMatching(detail) }],
-    });
-    expect(lastGoodAt).toBe(NOW - 5 * DAY_MS);
-    expect(nextAt).toBe(now + DAY_MS / 8);
-    table.push(`  ${name.padEnd(48)} ${problem.padEnd(14)} ${last?.failures[0]?.detail}`);
+  test.each(ATTACKS)(
+    '$name',
+    async ({ name, serve: attack, problem, detail, now = ATTACK_TIME, ...more }) => {
+      const { db, clock, places, tools, updates } = await prepareDevice();
+      const before = await readDeviceState(db);
+      const mirror = await serveMirror(attack);
+      places.mirrors = [mirror];
+      clock.now = now;
+      await new UpdateClient({ ...tools, ...more }).checkForUpdates();
+      expect(await readDeviceState(db)).toEqual(before);
+      const { last, lastGoodAt, nextAt } = await updates.loadState();
+      const host = new URL(mirror).host;
+      expect(last).toEqual({
+        at: now,
+        outcome: 'failed',
+        mirror: '',
+        failures: [{ mirror: host, problem, detail: expect.stringMatching(detail) }],
+      });
+      expect(lastGoodAt).toBe(ATTACK_TIME - 5 * DAY_MS);
+      expect(nextAt).toBe(now + DAY_MS / 8);
+      table.push(`  ${name.padEnd(48)} ${problem.padEnd(14)} ${last?.failures[0]?.detail}`);
 
-    clock.now = NOW;
-    places.mirrors = [await serve(staticFiles(next))];
-    await updates.checkForUpdates();
-    expect((await updates.loadState()).last).toMatchObject({ outcome: 'updated', failures: [] });
-    expect(await seen(db)).toEqual(whole(NEXT, 4));
-  });
+      clock.now = ATTACK_TIME;
+      places.mirrors = [await serveMirror(serveStaticFiles(nextPublication))];
+      await updates.checkForUpdates();
+      expect((await updates.loadState()).last).toMatchObject({ outcome: 'updated', failures: [] });
+      expect(await readDeviceState(db)).toEqual(expectedState(NEW_VERSION, 4));
+    },
+  );
 });
 
 test('a mirror that says "unchanged" for ever is found out when the date has passed', async () => {
-  const { db, clock, places, updates } = await prepared();
+  const { db, clock, places, updates } = await prepareDevice();
   places.mirrors = [
-    await serve(staticFiles(had, [], (bytes) => `"${createHash('sha256').update(bytes).digest('hex')}"`)),
+    await serveMirror(
+      serveStaticFiles(
+        installedPublication,
+        [],
+        (bytes) => `"${createHash('sha256').update(bytes).digest('hex')}"`,
+      ),
+    ),
   ];
   await updates.checkForUpdates();
   await updates.checkForUpdates();
   expect((await updates.loadState()).last?.outcome).toBe('current');
-  clock.now = NOW + 60 * DAY_MS;
+  clock.now = ATTACK_TIME + 60 * DAY_MS;
   await updates.checkForUpdates();
   expect((await updates.loadState()).last?.failures).toMatchObject([{ problem: 'expired' }]);
-  expect(await seen(db)).toEqual(whole(HAD, 2));
+  expect(await readDeviceState(db)).toEqual(expectedState(INSTALLED_VERSION, 2));
 });
 
 test('a device without room keeps what it has, says so, and asks no other mirror', async () => {
-  const { db, places, updates } = await prepared();
-  const asked: Asked[] = [];
-  const mirror = await serve(staticFiles(next, asked));
+  const { db, places, updates } = await prepareDevice();
+  const asked: RecordedRequest[] = [];
+  const mirror = await serveMirror(serveStaticFiles(nextPublication, asked));
   places.mirrors = [mirror, mirror];
   const { put } = IDBObjectStore.prototype;
   // As an engine does it: a put of a page is taken, then its transaction is aborted with that error.
@@ -91,9 +105,9 @@ test('a device without room keeps what it has, says so, and asks no other mirror
   await updates.checkForUpdates().finally(() => {
     IDBObjectStore.prototype.put = put;
   });
-  expect(await seen(db)).toEqual(whole(HAD, 2));
+  expect(await readDeviceState(db)).toEqual(expectedState(INSTALLED_VERSION, 2));
   expect((await updates.loadState()).last?.failures).toMatchObject([{ problem: 'no-room' }]);
   expect(asked).toHaveLength(3);
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole(NEXT, 4));
+  expect(await readDeviceState(db)).toEqual(expectedState(NEW_VERSION, 4));
 });

@@ -2,15 +2,15 @@
 import { forceCloseDatabase, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, expect, test } from 'vitest';
 import {
-  day,
-  device,
-  Publisher,
-  seen,
-  serve,
-  set,
-  staticFiles,
-  TRUST,
-  whole,
+  expectedState,
+  installDevice,
+  makeTestBundle,
+  parseDay,
+  readDeviceState,
+  serveMirror,
+  serveStaticFiles,
+  TEST_TRUST_ANCHOR,
+  TestPublisher,
 } from '../../tools/publish/testing/mirror.ts';
 import { seededRandom } from '../base/random.ts';
 import { openDatabase } from '../storage/database.ts';
@@ -27,24 +27,26 @@ afterEach(() => {
 
 test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout: 120_000 }, async () => {
   const random = seededRandom(SEED);
-  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(OLD));
-  const { files } = publisher.publish('2026-11-20', set(NEW));
-  const mirror = await serve(staticFiles(files));
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(OLD));
+  const { files } = publisher.addPublication('2026-11-20', makeTestBundle(NEW));
+  const mirror = await serveMirror(serveStaticFiles(files));
   const tally = { kills: 0, old: 0, new: 0, steps: [0, 0] };
   /** Whether a delta leads from the set that a device came with. */
   for (const bundled of [OLD, '2026-11-10-unknown']) {
     const byDelta = bundled === OLD;
-    const steps = (await life(bundled, mirror, Number.POSITIVE_INFINITY)).steps;
+    const steps = (await runOneLife(bundled, mirror, Number.POSITIVE_INFINITY)).steps;
     tally.steps[byDelta ? 0 : 1] = steps;
     for (let run = 0; run < RUNS / 2; run++) {
-      const { name, dead } = await life(bundled, mirror, 1 + Math.floor(random() * steps));
+      const { name, dead } = await runOneLife(bundled, mirror, 1 + Math.floor(random() * steps));
       if (dead) tally.kills++;
       const again = await openDatabase(name);
-      const left = await seen(again);
+      const left = await readDeviceState(again);
       tally[left.office === NEW ? 'new' : 'old']++;
-      expect([whole(bundled, 0), whole(NEW, 1)]).toContainEqual(left);
-      await new UpdateClient({ ...tools(mirror), db: async () => again }).checkForUpdates();
-      expect(await seen(again)).toEqual(whole(NEW, 1));
+      expect([expectedState(bundled, 0), expectedState(NEW, 1)]).toContainEqual(left);
+      await new UpdateClient({ ...createClientDeps(mirror), db: async () => again }).checkForUpdates();
+      expect(await readDeviceState(again)).toEqual(expectedState(NEW, 1));
       again.close();
     }
   }
@@ -57,44 +59,44 @@ test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout:
   expect(tally.new).toBeGreaterThan(0);
 });
 
-function tools(mirror: string): Omit<UpdateClientDeps, 'db'> {
+function createClientDeps(mirror: string): Omit<UpdateClientDeps, 'db'> {
   return {
     fetch: (url, init) => fetch(url, init),
-    now: () => day('2026-11-21'),
+    now: () => parseDay('2026-11-21'),
     random: () => 0.5,
     mirrors: async () => [mirror],
     isNetworkAllowed: async () => true,
-    trustAnchor: TRUST,
+    trustAnchor: TEST_TRUST_ANCHOR,
     deadlineMs: 20_000,
   };
 }
 
 /** One check that dies at its `killAt`th step: a question to the mirror, an answer of it, or a write; steps are counted. */
-async function life(bundled: string, mirror: string, killAt: number) {
+async function runOneLife(bundled: string, mirror: string, killAt: number) {
   let steps = 0;
   let dead = false;
-  let tell = (): void => {};
+  let resolveDied = (): void => {};
   const died = new Promise<void>((resolve) => {
-    tell = resolve;
+    resolveDied = resolve;
   });
-  const { name, db, updates } = await device(set(bundled), {
-    ...tools(mirror),
+  const { name, db, updates } = await installDevice(makeTestBundle(bundled), {
+    ...createClientDeps(mirror),
     async fetch(url, init) {
-      step();
+      countStep();
       if (dead) return new Promise(() => {});
       const answer = await fetch(url, init);
-      step();
+      countStep();
       return dead ? new Promise(() => {}) : answer;
     },
   });
-  function step(): void {
+  function countStep(): void {
     if (dead || ++steps !== killAt) return;
     dead = true;
     forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);
-    tell();
+    resolveDied();
   }
   IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
-    step();
+    countStep();
     return put.apply(this, given);
   };
   await Promise.race([updates.checkForUpdates().catch(() => {}), died]);

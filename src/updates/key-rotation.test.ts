@@ -2,17 +2,17 @@
 import { expect, test } from 'vitest';
 import { testSigner } from '../../tools/publish/sign.ts';
 import {
-  day,
-  device,
-  Publisher,
-  RELEASE,
-  ROOT,
-  seen,
-  serve,
-  set,
-  staticFiles,
-  TRUST,
-  whole,
+  expectedState,
+  installDevice,
+  makeTestBundle,
+  parseDay,
+  RELEASE_SIGNER,
+  ROOT_SIGNER,
+  readDeviceState,
+  serveMirror,
+  serveStaticFiles,
+  TEST_TRUST_ANCHOR,
+  TestPublisher,
 } from '../../tools/publish/testing/mirror.ts';
 import { needsImport } from '../knowledge/import-bundle.ts';
 
@@ -21,23 +21,27 @@ const FIRST = '2026-11-10-b';
 
 test('a stolen key that set the number as high as it goes is locked out by the next root, and its facts give way', async () => {
   const thief = testSigner('thief');
-  const publisher = new Publisher()
-    .root('2026-11-01', [thief])
-    .publish('2026-11-10', set('2026-11-10-lies'), [thief]);
-  const { db, clock, places, updates } = await device(set(BUNDLED));
-  places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
-  clock.now = day('2026-11-11');
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01', [thief])
+    .addPublication('2026-11-10', makeTestBundle('2026-11-10-lies'), [thief]);
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED));
+  places.mirrors = [
+    await serveMirror((request, response) => serveStaticFiles(publisher.files)(request, response)),
+  ];
+  clock.now = parseDay('2026-11-11');
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole('2026-11-10-lies', 1));
+  expect(await readDeviceState(db)).toEqual(expectedState('2026-11-10-lies', 1));
   // As if its number had been the highest that there is.
   const known = (await db.get('meta', 'updates-seen')) as { manifest: object };
   const manifest = { ...known.manifest, version: Number.MAX_SAFE_INTEGER };
   await db.put('meta', { ...known, manifest }, 'updates-seen');
 
-  publisher.root('2026-11-12', [RELEASE]).publish('2026-11-12', set('2026-11-12-true'));
-  clock.now = day('2026-11-13');
+  publisher
+    .addRoot('2026-11-12', [RELEASE_SIGNER])
+    .addPublication('2026-11-12', makeTestBundle('2026-11-12-true'));
+  clock.now = parseDay('2026-11-13');
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole('2026-11-12-true', 2));
+  expect(await readDeviceState(db)).toEqual(expectedState('2026-11-12-true', 2));
   expect(await needsImport(db, BUNDLED, 2)).toBe(false);
   expect(await needsImport(db, BUNDLED, 3)).toBe(true);
 });
@@ -47,49 +51,53 @@ test.each([
   ['one root key alone', 1, BUNDLED],
 ])('two of two root keys and two of three release keys, signed by %s', async (_, signers, left) => {
   const [second, third, other] = ['second', 'third', 'other root'].map(testSigner);
-  if (!second || !third || !other) never();
-  const publisher = new Publisher()
-    .root('2026-11-01', [RELEASE, second, third], [ROOT, other].slice(0, signers), 2)
-    .publish('2026-11-10', set(FIRST), [third, RELEASE]);
-  const trust = { keys: [ROOT.publicKey, other.publicKey], threshold: 2, rootVersion: 1 };
-  const { db, clock, places, updates } = await device(set(BUNDLED), { trustAnchor: trust });
-  places.mirrors = [await serve(staticFiles(publisher.files))];
-  clock.now = day('2026-11-11');
+  if (!second || !third || !other) failUnreachable();
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01', [RELEASE_SIGNER, second, third], [ROOT_SIGNER, other].slice(0, signers), 2)
+    .addPublication('2026-11-10', makeTestBundle(FIRST), [third, RELEASE_SIGNER]);
+  const trust = { keys: [ROOT_SIGNER.publicKey, other.publicKey], threshold: 2, rootVersion: 1 };
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), { trustAnchor: trust });
+  places.mirrors = [await serveMirror(serveStaticFiles(publisher.files))];
+  clock.now = parseDay('2026-11-11');
   await updates.checkForUpdates();
-  expect((await seen(db)).office).toBe(left);
+  expect((await readDeviceState(db)).office).toBe(left);
   const { last } = await updates.loadState();
   expect(last?.failures).toMatchObject(left === FIRST ? [] : [{ problem: 'bad-signature' }]);
 });
 
 test('a root that a release has declared void is refused also by a device that never heard of another', async () => {
-  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const { db, clock, places, updates } = await device(set(BUNDLED), {
-    trustAnchor: { ...TRUST, minRootVersion: 2 },
+  const { files } = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), {
+    trustAnchor: { ...TEST_TRUST_ANCHOR, minRootVersion: 2 },
   });
-  places.mirrors = [await serve(staticFiles(files))];
-  clock.now = day('2026-11-11');
+  places.mirrors = [await serveMirror(serveStaticFiles(files))];
+  clock.now = parseDay('2026-11-11');
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect(await readDeviceState(db)).toEqual(expectedState(BUNDLED, 0));
   expect((await updates.loadState()).last?.failures).toMatchObject([{ problem: 'rolled-back' }]);
 });
 
 test('a key that is taken back by one mirror’s root is not believed from another, that has the root before', async () => {
   const thief = testSigner('thief');
-  const publisher = new Publisher().root('2026-11-01', [thief]).publish('2026-11-10', set(FIRST), [thief]);
-  const before = publisher.copy();
-  const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => 0 });
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01', [thief])
+    .addPublication('2026-11-10', makeTestBundle(FIRST), [thief]);
+  const before = publisher.copyFiles();
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), { random: () => 0 });
   // The first mirror has the new root, and nothing yet that fits it.
-  const after = publisher.root('2026-11-11', [RELEASE]).copy();
-  places.mirrors = await Promise.all([after, before].map((files) => serve(staticFiles(files))));
-  clock.now = day('2026-11-12');
+  const after = publisher.addRoot('2026-11-11', [RELEASE_SIGNER]).copyFiles();
+  places.mirrors = await Promise.all([after, before].map((files) => serveMirror(serveStaticFiles(files))));
+  clock.now = parseDay('2026-11-12');
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect(await readDeviceState(db)).toEqual(expectedState(BUNDLED, 0));
   expect((await updates.loadState()).last?.failures).toMatchObject([
     { problem: 'bad-signature' },
     { problem: 'rolled-back', detail: expect.stringMatching(/root/) },
   ]);
 });
 
-function never(): never {
+function failUnreachable(): never {
   throw new Error('cannot be');
 }

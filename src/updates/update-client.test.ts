@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import {
-  type Asked,
-  day,
-  device,
-  Publisher,
-  seen,
-  serve,
-  set,
-  staticFiles,
-  TRUST,
-  whole,
+  expectedState,
+  installDevice,
+  makeTestBundle,
+  parseDay,
+  type RecordedRequest,
+  readDeviceState,
+  serveMirror,
+  serveStaticFiles,
+  TEST_TRUST_ANCHOR,
+  TestPublisher,
 } from '../../tools/publish/testing/mirror.ts';
 import { DAY_MS } from '../base/time.ts';
 import { needsImport } from '../knowledge/import-bundle.ts';
@@ -23,38 +23,42 @@ import { UpdateClient } from './update-client.ts';
 const BUNDLED = '2026-11-01-a';
 const FIRST = '2026-11-10-b';
 const SECOND = '2026-11-20-c';
-const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
-const paths = (asked: Asked[]): string[] => asked.splice(0).map(({ path }) => path);
+const sha256Hex = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+const takePaths = (asked: RecordedRequest[]): string[] => asked.splice(0).map(({ path }) => path);
 
 test('a new record comes by a full set, then by a delta that leads to the same bytes, and the own set does not come back', async () => {
-  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const asked: Asked[] = [];
-  const { db, clock, places, updates } = await device(set(BUNDLED));
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  const asked: RecordedRequest[] = [];
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED));
   places.mirrors = [
-    await serve((request, response) => staticFiles(publisher.files, asked)(request, response)),
+    await serveMirror((request, response) => serveStaticFiles(publisher.files, asked)(request, response)),
   ];
 
-  clock.now = day('2026-11-11');
+  clock.now = parseDay('2026-11-11');
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole(FIRST, 1));
-  expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/full-${FIRST}.bin`]);
+  expect(await readDeviceState(db)).toEqual(expectedState(FIRST, 1));
+  expect(takePaths(asked)).toEqual(['root.json', '1/manifest.json', `1/full-${FIRST}.bin`]);
 
   const news = makeIncident({ id: 'tr-x-2026', country: 'TR', start: '2026-11-19' });
-  publisher.publish('2026-11-20', set(SECOND, [news]));
-  clock.now = day('2026-11-21');
+  publisher.addPublication('2026-11-20', makeTestBundle(SECOND, [news]));
+  clock.now = parseDay('2026-11-21');
   await updates.checkForUpdates();
-  expect(paths(asked)).toEqual(['root.json', '1/manifest.json', `1/delta-${FIRST}-to-${SECOND}.bin`]);
+  expect(takePaths(asked)).toEqual(['root.json', '1/manifest.json', `1/delta-${FIRST}-to-${SECOND}.bin`]);
   const { current, asOf } = await lookUpIncidents(db, { country: 'TR', platform: 'x', now: clock.now });
   expect(current).toEqual([news]);
   expect(asOf).toBe('2026-11-20');
 
-  const other = await device(set(BUNDLED));
+  const other = await installDevice(makeTestBundle(BUNDLED));
   other.clock.now = clock.now;
   other.places.mirrors = places.mirrors;
   await other.updates.checkForUpdates();
-  expect(paths(asked)).toContain(`1/full-${SECOND}.bin`);
+  expect(takePaths(asked)).toContain(`1/full-${SECOND}.bin`);
   const [byDelta, inFull] = await Promise.all(
-    [db, other.db].map(async (each) => canonicalBundleText((await loadActiveBundle(each)) ?? never())),
+    [db, other.db].map(async (each) =>
+      canonicalBundleText((await loadActiveBundle(each)) ?? failUnreachable()),
+    ),
   );
   expect(byDelta).toBe(inFull);
 
@@ -64,7 +68,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
     mode: 'on',
     running: false,
     inUse: { version: SECOND, asOf: '2026-11-20', from: 'update' },
-    expires: day('2026-11-20') + 45 * DAY_MS,
+    expires: parseDay('2026-11-20') + 45 * DAY_MS,
     last: { at: clock.now, outcome: 'updated', mirror: new URL(places.mirrors[0] ?? '').host, failures: [] },
     lastGoodAt: clock.now,
     nextAt: clock.now + DAY_MS,
@@ -72,46 +76,54 @@ test('a new record comes by a full set, then by a delta that leads to the same b
 });
 
 test('a delta that leads elsewhere is passed over for the full set', async () => {
-  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const { db, clock, places, updates } = await device(set(FIRST.replace('b', 'other')));
-  publisher.publish('2026-11-20', set(SECOND));
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(FIRST.replace('b', 'other')));
+  publisher.addPublication('2026-11-20', makeTestBundle(SECOND));
   // The same version, yet another content: a device with a damaged record.
-  await db.put('meta', { ...((await seen(db)).inUse as object), version: FIRST }, 'knowledge');
-  const asked: Asked[] = [];
-  places.mirrors = [await serve(staticFiles(publisher.files, asked))];
-  clock.now = day('2026-11-21');
+  await db.put('meta', { ...((await readDeviceState(db)).inUse as object), version: FIRST }, 'knowledge');
+  const asked: RecordedRequest[] = [];
+  places.mirrors = [await serveMirror(serveStaticFiles(publisher.files, asked))];
+  clock.now = parseDay('2026-11-21');
   await updates.checkForUpdates();
-  expect(paths(asked).slice(2)).toEqual([`1/delta-${FIRST}-to-${SECOND}.bin`, `1/full-${SECOND}.bin`]);
-  expect(await seen(db)).toEqual(whole(SECOND, 1));
+  expect(takePaths(asked).slice(2)).toEqual([`1/delta-${FIRST}-to-${SECOND}.bin`, `1/full-${SECOND}.bin`]);
+  expect(await readDeviceState(db)).toEqual(expectedState(SECOND, 1));
 });
 
 test('a delta that is longer than the set is not asked for', async () => {
-  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  publisher.publish('2026-11-20', makeBundleText(SECOND, [makeIncident()]));
-  const asked: Asked[] = [];
-  const { clock, places, updates } = await device(set(FIRST));
-  places.mirrors = [await serve(staticFiles(publisher.files, asked))];
-  clock.now = day('2026-11-21');
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  publisher.addPublication('2026-11-20', makeBundleText(SECOND, [makeIncident()]));
+  const asked: RecordedRequest[] = [];
+  const { clock, places, updates } = await installDevice(makeTestBundle(FIRST));
+  places.mirrors = [await serveMirror(serveStaticFiles(publisher.files, asked))];
+  clock.now = parseDay('2026-11-21');
   await updates.checkForUpdates();
   expect(publisher.files.has(`1/delta-${FIRST}-to-${SECOND}.bin`)).toBe(true);
-  expect(paths(asked).slice(2)).toEqual([`1/full-${SECOND}.bin`]);
+  expect(takePaths(asked).slice(2)).toEqual([`1/full-${SECOND}.bin`]);
 });
 
 test('an update gives way to every later one, of the same day too, and however many it has missed', async () => {
-  const publisher = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const { db, clock, places, updates } = await device(set(BUNDLED));
-  places.mirrors = [await serve((request, response) => staticFiles(publisher.files)(request, response))];
-  clock.now = day('2026-11-10') + DAY_MS / 2;
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED));
+  places.mirrors = [
+    await serveMirror((request, response) => serveStaticFiles(publisher.files)(request, response)),
+  ];
+  clock.now = parseDay('2026-11-10') + DAY_MS / 2;
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole(FIRST, 1));
+  expect(await readDeviceState(db)).toEqual(expectedState(FIRST, 1));
   // More than deltas are kept for.
-  for (let n = 10; n < 20; n++) publisher.publish('2026-11-10', set(`2026-11-10-c${n}`));
+  for (let n = 10; n < 20; n++) publisher.addPublication('2026-11-10', makeTestBundle(`2026-11-10-c${n}`));
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(whole('2026-11-10-c19', 1));
+  expect(await readDeviceState(db)).toEqual(expectedState('2026-11-10-c19', 1));
 });
 
 test('a check that dies does not come back at once', async () => {
-  const dead = await device(set(BUNDLED), { fetch: () => new Promise(() => {}) });
+  const dead = await installDevice(makeTestBundle(BUNDLED), { fetch: () => new Promise(() => {}) });
   dead.places.mirrors = ['https://mirror.example/'];
   void dead.updates.checkForUpdates();
   await expect
@@ -126,43 +138,45 @@ test.each([
   ['of the same day, that was published before', FIRST, true],
 ])("the extension's own set %s, holds its place or gives way", async (_, own, givesWay) => {
   const later = '2026-11-10-c';
-  const publisher = new Publisher()
-    .root('2026-11-01')
-    .publish('2026-11-10', set(FIRST))
-    .publish('2026-11-10', set(later));
-  const { db, clock, places, updates } = await device(set(own));
-  places.mirrors = [await serve(staticFiles(publisher.files))];
-  clock.now = day('2026-11-13');
+  const publisher = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST))
+    .addPublication('2026-11-10', makeTestBundle(later));
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(own));
+  places.mirrors = [await serveMirror(serveStaticFiles(publisher.files))];
+  clock.now = parseDay('2026-11-13');
   await updates.checkForUpdates();
-  expect(await seen(db)).toEqual(givesWay ? whole(later, 1) : whole(own, 0));
+  expect(await readDeviceState(db)).toEqual(givesWay ? expectedState(later, 1) : expectedState(own, 0));
   const { last, expires } = await updates.loadState();
   expect(last?.outcome).toBe(givesWay ? 'updated' : 'current');
-  expect(expires).toBe(givesWay ? day('2026-11-10') + 45 * DAY_MS : null);
+  expect(expires).toBe(givesWay ? parseDay('2026-11-10') + 45 * DAY_MS : null);
 });
 
 test('what it says of itself: no cookie, no referrer, no identifier; a tag only if it is the digest', async () => {
-  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const { files } = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
   const init: RequestInit[] = [];
-  const { clock, places, updates } = await device(set(BUNDLED), {
+  const { clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), {
     fetch(url, options) {
       init.push(options ?? {});
       return fetch(url, options);
     },
   });
-  clock.now = day('2026-11-11');
-  const asked: Asked[] = [];
-  const digest = await serve(staticFiles(files, asked, (bytes) => `"${sha256(bytes)}"`));
+  clock.now = parseDay('2026-11-11');
+  const asked: RecordedRequest[] = [];
+  const digest = await serveMirror(serveStaticFiles(files, asked, (bytes) => `"${sha256Hex(bytes)}"`));
   places.mirrors = [digest];
   await updates.checkForUpdates();
   await updates.checkForUpdates();
   expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([
     ...[undefined, undefined, undefined],
-    ...[undefined, `"${sha256(files.get('1/manifest.json') ?? '')}"`],
+    ...[undefined, `"${sha256Hex(files.get('1/manifest.json') ?? '')}"`],
   ]);
   expect((await updates.loadState()).last).toMatchObject({ outcome: 'current', failures: [] });
 
   asked.length = 0;
-  places.mirrors = [await serve(staticFiles(files, asked, () => '"you-are-number-7"'))];
+  places.mirrors = [await serveMirror(serveStaticFiles(files, asked, () => '"you-are-number-7"'))];
   await updates.checkForUpdates();
   await updates.checkForUpdates();
   expect(asked).toHaveLength(4);
@@ -179,14 +193,16 @@ test('what it says of itself: no cookie, no referrer, no identifier; a tag only 
 });
 
 test('without consent nobody is asked, and withdrawn in between it goes no further', async () => {
-  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const asked: Asked[] = [];
+  const { files } = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  const asked: RecordedRequest[] = [];
   let yes = 0;
-  const { db, clock, places, updates } = await device(set(BUNDLED), {
+  const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), {
     isNetworkAllowed: async () => yes-- > 0,
   });
-  places.mirrors = [await serve(staticFiles(files, asked))];
-  clock.now = day('2026-11-11');
+  places.mirrors = [await serveMirror(serveStaticFiles(files, asked))];
+  clock.now = parseDay('2026-11-11');
   expect((await updates.loadState()).mode).toBe('quiet');
   expect(await updates.nextCheckAt()).toBeUndefined();
   await expect(updates.checkForUpdates()).rejects.toThrow(/only with standard/);
@@ -194,27 +210,33 @@ test('without consent nobody is asked, and withdrawn in between it goes no furth
 
   yes = 3;
   await updates.checkForUpdates();
-  expect(paths(asked)).toEqual(['root.json', '1/manifest.json']);
-  expect(await seen(db)).toEqual(whole(BUNDLED, 0));
+  expect(takePaths(asked)).toEqual(['root.json', '1/manifest.json']);
+  expect(await readDeviceState(db)).toEqual(expectedState(BUNDLED, 0));
   expect((await updates.loadState()).last).toBeNull();
 });
 
 test('without a mirror or a key to trust there is nothing to do', async () => {
-  const without = await device(set(BUNDLED));
+  const without = await installDevice(makeTestBundle(BUNDLED));
   expect((await without.updates.loadState()).mode).toBe('unavailable');
   await expect(without.updates.checkForUpdates()).rejects.toThrow(/no place/);
-  const keyless = await device(set(BUNDLED), { trustAnchor: { ...TRUST, keys: [] } });
+  const keyless = await installDevice(makeTestBundle(BUNDLED), {
+    trustAnchor: { ...TEST_TRUST_ANCHOR, keys: [] },
+  });
   keyless.places.mirrors = ['https://mirror.example/'];
   expect((await keyless.updates.loadState()).mode).toBe('unavailable');
   expect(await keyless.updates.nextCheckAt()).toBeUndefined();
 });
 
 test('looks daily, at an hour of its own; sooner after a failure; not for years after a clock was put right', async () => {
-  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
+  const { files } = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
   for (const random of [0, 0.5, 0.99]) {
-    const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => random });
-    places.mirrors = [await serve(staticFiles(files))];
-    clock.now = day('2026-11-11');
+    const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), {
+      random: () => random,
+    });
+    places.mirrors = [await serveMirror(serveStaticFiles(files))];
+    clock.now = parseDay('2026-11-11');
     const hour = DAY_MS / 24;
     expect(await updates.nextCheckAt()).toBe(clock.now + random * hour);
     clock.now += 5 * hour;
@@ -223,25 +245,29 @@ test('looks daily, at an hour of its own; sooner after a failure; not for years 
     expect(await updates.nextCheckAt()).toBe(clock.now + (0.75 + random / 2) * DAY_MS);
     await db.put('meta', { nextAt: clock.now + 900 * DAY_MS }, 'updates');
     expect(await updates.nextCheckAt()).toBe(clock.now + random * hour);
-    places.mirrors = [await serve(staticFiles(new Map()))];
+    places.mirrors = [await serveMirror(serveStaticFiles(new Map()))];
     await updates.checkForUpdates();
     expect(await updates.nextCheckAt()).toBe(clock.now + (0.75 + random / 2) * (DAY_MS / 8));
   }
 });
 
 test('asks mirrors in random order, and goes on to the next', async () => {
-  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const bad = await serve((_request, response) => void response.writeHead(503).end());
-  const good = await serve(staticFiles(files));
+  const { files } = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  const bad = await serveMirror((_request, response) => void response.writeHead(503).end());
+  const good = await serveMirror(serveStaticFiles(files));
   for (const [random, failures] of [
     [0, 1],
     [0.99, 0],
   ] as const) {
-    const { db, clock, places, updates } = await device(set(BUNDLED), { random: () => random });
+    const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), {
+      random: () => random,
+    });
     places.mirrors = [bad, good];
-    clock.now = day('2026-11-11');
+    clock.now = parseDay('2026-11-11');
     await updates.checkForUpdates();
-    expect(await seen(db)).toEqual(whole(FIRST, 1));
+    expect(await readDeviceState(db)).toEqual(expectedState(FIRST, 1));
     const { last } = await updates.loadState();
     expect(last).toMatchObject({ outcome: 'updated', mirror: new URL(good).host });
     expect(last?.failures).toHaveLength(failures);
@@ -249,15 +275,17 @@ test('asks mirrors in random order, and goes on to the next', async () => {
 });
 
 test('two calls at once are one check', async () => {
-  const { files } = new Publisher().root('2026-11-01').publish('2026-11-10', set(FIRST));
-  const asked: Asked[] = [];
-  const { clock, places, updates } = await device(set(BUNDLED));
-  places.mirrors = [await serve(staticFiles(files, asked))];
-  clock.now = day('2026-11-11');
+  const { files } = new TestPublisher()
+    .addRoot('2026-11-01')
+    .addPublication('2026-11-10', makeTestBundle(FIRST));
+  const asked: RecordedRequest[] = [];
+  const { clock, places, updates } = await installDevice(makeTestBundle(BUNDLED));
+  places.mirrors = [await serveMirror(serveStaticFiles(files, asked))];
+  clock.now = parseDay('2026-11-11');
   await Promise.all([updates.checkForUpdates(), updates.checkForUpdates()]);
   expect(asked).toHaveLength(3);
 });
 
-function never(): never {
+function failUnreachable(): never {
   throw new Error('cannot be');
 }

@@ -14,7 +14,7 @@ import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
 import { parseUpdateJson } from '../../src/updates/update-error.ts';
 import { runPublish } from './publish.ts';
 import { parseSigner, signEnvelope, testSigner } from './sign.ts';
-import { set } from './testing/mirror.ts';
+import { makeTestBundle } from './testing/mirror.ts';
 
 let out: string;
 beforeEach(() => {
@@ -25,11 +25,15 @@ afterEach(() => rmSync(out, { recursive: true }));
 /** RFC 8032 §7.1, test 1. */
 const RFC_SEED = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
 const RFC_PUBLIC = '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
-const pkcs8 = (seed: string): string =>
+const toPkcs8 = (seed: string): string =>
   Buffer.from(`302e020100300506032b657004220420${seed}`, 'hex').toString('base64');
-const ENV = { FACTS_ROOT_KEYS: pkcs8('01'.repeat(32)), FACTS_RELEASE_KEYS: pkcs8(RFC_SEED) };
+const ENV = { FACTS_ROOT_KEYS: toPkcs8('01'.repeat(32)), FACTS_RELEASE_KEYS: toPkcs8(RFC_SEED) };
 
-const publish = (args: string, facts = set('2026-11-10-b'), env: Record<string, string> = {}): string[] => {
+const runPublishWith = (
+  args: string,
+  facts = makeTestBundle('2026-11-10-b'),
+  env: Record<string, string> = {},
+): string[] => {
   const said: string[] = [];
   runPublish(
     ['--out', out, ...args.split(' ').filter(Boolean)],
@@ -39,8 +43,8 @@ const publish = (args: string, facts = set('2026-11-10-b'), env: Record<string, 
   );
   return said;
 };
-const file = (path: string): Buffer => readFileSync(join(out, path));
-const all = (): [string, string][] =>
+const readOutFile = (path: string): Buffer => readFileSync(join(out, path));
+const readAllFiles = (): [string, string][] =>
   readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry): [string, string] => [
@@ -48,32 +52,35 @@ const all = (): [string, string][] =>
       readFileSync(join(entry.parentPath, entry.name)).toString('base64'),
     ])
     .sort();
-const manifest = async (signer = testSigner('release')) => {
+const readManifest = async (signer = testSigner('release')) => {
   const signers = { keys: [signer.publicKey], threshold: 1 };
-  const text = await verifyEnvelope(file('1/manifest.json'), MANIFEST_TYPE, signers, 'manifest.json');
+  const text = await verifyEnvelope(readOutFile('1/manifest.json'), MANIFEST_TYPE, signers, 'manifest.json');
   return parseUpdateJson(UpdateManifestSchema, text, 'manifest.json');
 };
 
 test('the same facts, keys and day give the same bytes', () => {
-  publish('--test-key --first --at 2026-11-10T00:00:00Z');
-  const first = all();
+  runPublishWith('--test-key --first --at 2026-11-10T00:00:00Z');
+  const first = readAllFiles();
   expect(first.map(([name]) => name)).toEqual(['full-2026-11-10-b.bin', 'manifest.json', 'root.json']);
   rmSync(out, { recursive: true });
-  publish('--test-key --first --at 2026-11-10T00:00:00Z');
-  expect(all()).toEqual(first);
+  runPublishWith('--test-key --first --at 2026-11-10T00:00:00Z');
+  expect(readAllFiles()).toEqual(first);
 });
 
 test('numbers rise; deltas lead from the sets before, nine at most are kept; the same facts again only move the date', async () => {
   for (let n = 10; n < 22; n++)
-    publish(`--test-key --at 2026-11-${n}T00:00:00Z${n === 10 ? ' --first' : ''}`, set(`2026-11-${n}-a`));
-  const { version, deltas } = await manifest();
+    runPublishWith(
+      `--test-key --at 2026-11-${n}T00:00:00Z${n === 10 ? ' --first' : ''}`,
+      makeTestBundle(`2026-11-${n}-a`),
+    );
+  const { version, deltas } = await readManifest();
   expect(version).toBe(12);
   expect(deltas.map(({ from }) => from)).toEqual(
     [20, 19, 18, 17, 16, 15, 14, 13].map((n) => `2026-11-${n}-a`),
   );
   expect(readdirSync(join(out, '1'))).toHaveLength(1 + 9 + 8);
-  publish('--test-key --at 2026-12-01T00:00:00Z', set('2026-11-21-a'));
-  expect(await manifest()).toMatchObject({
+  runPublishWith('--test-key --at 2026-12-01T00:00:00Z', makeTestBundle('2026-11-21-a'));
+  expect(await readManifest()).toMatchObject({
     version: 13,
     published: Date.parse('2026-12-01'),
     bundle: { version: '2026-11-21-a' },
@@ -82,47 +89,50 @@ test('numbers rise; deltas lead from the sets before, nine at most are kept; the
 });
 
 test('a root key names release keys, a release key publishes; each lies elsewhere', async () => {
-  expect(publish('--show-keys', '', ENV)).toEqual([expect.stringMatching(/^root /), `release ${RFC_PUBLIC}`]);
+  expect(runPublishWith('--show-keys', '', ENV)).toEqual([
+    expect.stringMatching(/^root /),
+    `release ${RFC_PUBLIC}`,
+  ]);
   const { FACTS_ROOT_KEYS, FACTS_RELEASE_KEYS } = ENV;
   const other = testSigner('other').publicKey;
-  publish(`--root --release ${RFC_PUBLIC} --release ${other} --at 2026-11-01T00:00:00Z`, '', {
+  runPublishWith(`--root --release ${RFC_PUBLIC} --release ${other} --at 2026-11-01T00:00:00Z`, '', {
     FACTS_ROOT_KEYS,
   });
-  publish('--first --at 2026-11-10T00:00:00Z', undefined, { FACTS_RELEASE_KEYS });
-  expect((await manifest(parseSigner(FACTS_RELEASE_KEYS))).version).toBe(1);
+  runPublishWith('--first --at 2026-11-10T00:00:00Z', undefined, { FACTS_RELEASE_KEYS });
+  expect((await readManifest(parseSigner(FACTS_RELEASE_KEYS))).version).toBe(1);
   const signers = { keys: [parseSigner(FACTS_ROOT_KEYS).publicKey], threshold: 1 };
   expect(
     parseUpdateJson(
       RootMetadataSchema,
-      await verifyEnvelope(file('root.json'), ROOT_TYPE, signers, 'root'),
+      await verifyEnvelope(readOutFile('root.json'), ROOT_TYPE, signers, 'root'),
       'root',
     ),
   ).toMatchObject({
     version: 1,
     release: { keys: [RFC_PUBLIC, other], threshold: 1 },
   });
-  publish(`--root --release ${other} --at 2026-11-11T00:00:00Z`, '', { FACTS_ROOT_KEYS });
-  expect(() => publish('--at 2026-11-12T00:00:00Z', undefined, { FACTS_RELEASE_KEYS })).toThrow(
+  runPublishWith(`--root --release ${other} --at 2026-11-11T00:00:00Z`, '', { FACTS_ROOT_KEYS });
+  expect(() => runPublishWith('--at 2026-11-12T00:00:00Z', undefined, { FACTS_RELEASE_KEYS })).toThrow(
     /names 0 of the 1 release keys/,
   );
 });
 
 test('fewer keys than the root asks for publish nothing', () => {
   const other = testSigner('other').publicKey;
-  publish(
+  runPublishWith(
     `--root --release ${RFC_PUBLIC} --release ${other} --threshold 2 --at 2026-11-01T00:00:00Z`,
     '',
     ENV,
   );
-  expect(() => publish('--first --at 2026-11-10T00:00:00Z', undefined, ENV)).toThrow(
+  expect(() => runPublishWith('--first --at 2026-11-10T00:00:00Z', undefined, ENV)).toThrow(
     /names 1 of the 1.*asks for 2/,
   );
-  expect(all().map(([name]) => name)).toEqual(['root.json']);
+  expect(readAllFiles().map(([name]) => name)).toEqual(['root.json']);
 });
 
 test('the manifest is written last, so that a mirror that copies meanwhile never names what is not there', () => {
-  publish('--test-key --first --at 2026-11-10T00:00:00Z');
-  publish('--test-key --at 2026-11-11T00:00:00Z', set('2026-11-11-c'));
+  runPublishWith('--test-key --first --at 2026-11-10T00:00:00Z');
+  runPublishWith('--test-key --at 2026-11-11T00:00:00Z', makeTestBundle('2026-11-11-c'));
   const writtenAt = (path: string): bigint => statSync(join(out, path), { bigint: true }).ctimeNs;
   for (const name of readdirSync(join(out, '1')))
     expect(writtenAt(`1/${name}`), name).toBeLessThanOrEqual(writtenAt('1/manifest.json'));
@@ -154,39 +164,43 @@ test.each<[string, string, Record<string, string>, RegExp]>([
   ['no earlier publication', '--test-key', {}, /no earlier publication.*--first/],
   ['no time', '--test-key --at yesterday', {}, /no time/],
 ])('says what is missing and writes no publication: %s', (_, args, env, expected) => {
-  expect(() => publish(args, undefined, env)).toThrow(expected);
-  expect(all().filter(([name]) => name !== 'root.json')).toEqual([]);
+  expect(() => runPublishWith(args, undefined, env)).toThrow(expected);
+  expect(readAllFiles().filter(([name]) => name !== 'root.json')).toEqual([]);
 });
 
 test('refuses what devices would refuse', () => {
-  publish('--test-key --first --at 2026-11-10T00:00:00Z');
-  const before = all();
-  expect(() => publish('--test-key', set('2026-11-09-c'))).toThrow(/newest check.*2026-11-09.*2026-11-10/);
-  expect(() => publish('--test-key', set('2026-11-11-c', [makeIncident({ start: '2024-13' })]))).toThrow(
-    /a date/,
+  runPublishWith('--test-key --first --at 2026-11-10T00:00:00Z');
+  const before = readAllFiles();
+  expect(() => runPublishWith('--test-key', makeTestBundle('2026-11-09-c'))).toThrow(
+    /newest check.*2026-11-09.*2026-11-10/,
   );
-  expect(() => publish('--test-key --at 2028-01-01T00:00:00Z', set('2026-11-11-c'))).toThrow(
-    /root\.json ends on 2027-12-15/,
-  );
-  expect(all()).toEqual(before);
+  expect(() =>
+    runPublishWith('--test-key', makeTestBundle('2026-11-11-c', [makeIncident({ start: '2024-13' })])),
+  ).toThrow(/a date/);
+  expect(() =>
+    runPublishWith('--test-key --at 2028-01-01T00:00:00Z', makeTestBundle('2026-11-11-c')),
+  ).toThrow(/root\.json ends on 2027-12-15/);
+  expect(readAllFiles()).toEqual(before);
 });
 
 test('signs as DSSE and RFC 8032 say', async () => {
-  const covered = (type: string, text: string): string =>
+  const preAuthText = (type: string, text: string): string =>
     new TextDecoder().decode(preAuthEncoding(type, Buffer.from(text)));
-  expect(covered('http://example.com/HelloWorld', 'hello world')).toBe(
+  expect(preAuthText('http://example.com/HelloWorld', 'hello world')).toBe(
     'DSSEv1 29 http://example.com/HelloWorld 11 hello world',
   );
-  expect(covered('ü', 'é')).toBe('DSSEv1 2 ü 2 é');
-  const signer = parseSigner(pkcs8(RFC_SEED));
+  expect(preAuthText('ü', 'é')).toBe('DSSEv1 2 ü 2 é');
+  const signer = parseSigner(toPkcs8(RFC_SEED));
   expect(signer.publicKey).toBe(RFC_PUBLIC);
   expect(Buffer.from(signer.sign(new Uint8Array())).toString('hex')).toMatch(
     /^e5564300c360ac729086e2cc806e828a/,
   );
   writeFileSync(join(out, 'sealed'), signEnvelope('a/b', '{}', [signer]));
   const signers = { keys: [RFC_PUBLIC], threshold: 1 };
-  expect(await verifyEnvelope(file('sealed'), 'a/b', signers, 'sealed')).toBe('{}');
-  await expect(verifyEnvelope(file('sealed'), 'a/c', signers, 'sealed')).rejects.toThrow(/payloadType/);
+  expect(await verifyEnvelope(readOutFile('sealed'), 'a/b', signers, 'sealed')).toBe('{}');
+  await expect(verifyEnvelope(readOutFile('sealed'), 'a/c', signers, 'sealed')).rejects.toThrow(
+    /payloadType/,
+  );
 });
 
 test('no key for tests is ever trusted', () => {

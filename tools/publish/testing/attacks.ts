@@ -5,34 +5,34 @@ import { MANIFEST_FILE, ROOT_FILE } from '../../../src/updates/repository-format
 import type { UpdateProblem } from '../../../src/updates/update-state.ts';
 import type { MirrorFiles } from '../publication.ts';
 import {
-  blockPage,
-  but,
-  bytesOf,
-  drip,
-  endless,
-  except,
-  FULL,
-  forged,
-  full,
-  good,
-  HAD,
-  had,
-  manifest,
-  NEXT,
-  older,
-  payloadOf,
-  root,
-  STOLEN,
-  STRANGER,
-  signedSet,
-  status,
-  underRootOne,
+  blockPageResponse,
+  drippingResponse,
+  endlessResponse,
+  FULL_PATH,
+  forgedEnvelope,
+  fullBytes,
+  goodPayload,
+  goodPublication,
+  INSTALLED_VERSION,
+  installedPublication,
+  NEW_VERSION,
+  olderPublication,
+  publicationOfText,
+  publicationWith,
+  REVOKED_KEY,
+  replacingPath,
+  requireBytes,
+  revokedRootPublication,
+  signedManifest,
+  signedRoot,
+  statusResponse,
+  UNKNOWN_KEY,
 } from './forgeries.ts';
-import { day, RELEASE, ROOT, set, staticFiles } from './mirror.ts';
+import { makeTestBundle, parseDay, RELEASE_SIGNER, ROOT_SIGNER, serveStaticFiles } from './mirror.ts';
 
-export const NOW = day('2026-11-21');
+export const ATTACK_TIME = parseDay('2026-11-21');
 /** For mirrors that are slow on purpose; all others get the time that a busy machine needs. */
-const SOON_MS = 400;
+const SHORT_DEADLINE_MS = 400;
 
 export interface Attack {
   name: string;
@@ -43,7 +43,7 @@ export interface Attack {
   now?: number;
   deadlineMs?: number;
 }
-type Row = [
+type AttackRow = [
   name: string,
   what: MirrorFiles | RequestListener,
   problem: UpdateProblem,
@@ -51,207 +51,263 @@ type Row = [
   more?: Pick<Attack, 'now' | 'deadlineMs'>,
 ];
 
-const ROWS: Row[] = [
+const ATTACK_ROWS: AttackRow[] = [
   [
     'forged: a byte of the set',
-    but({ [FULL]: full.map((b, i) => (i === 99 ? b ^ 1 : b)) }),
+    publicationWith({ [FULL_PATH]: fullBytes.map((b, i) => (i === 99 ? b ^ 1 : b)) }),
     'bad-hash',
     /full-.*not the file/,
   ],
   [
     'forged: the manifest',
-    but({ [MANIFEST_FILE]: forged(MANIFEST_FILE, { version: 99 }) }),
+    publicationWith({ [MANIFEST_FILE]: forgedEnvelope(MANIFEST_FILE, { version: 99 }) }),
     'bad-signature',
     /manifest.*by 0/,
   ],
   [
     'forged: the root',
-    but({ [ROOT_FILE]: forged(ROOT_FILE, { version: 99 }) }),
+    publicationWith({ [ROOT_FILE]: forgedEnvelope(ROOT_FILE, { version: 99 }) }),
     'bad-signature',
     /root.*by 0/,
   ],
-  ['truncated: a shorter file', but({ [FULL]: full.subarray(0, 500) }), 'truncated', /500 of \d+ bytes/],
+  [
+    'truncated: a shorter file',
+    publicationWith({ [FULL_PATH]: fullBytes.subarray(0, 500) }),
+    'truncated',
+    /500 of \d+ bytes/,
+  ],
   [
     'truncated: the line goes dead',
-    except(FULL, (_, response) => {
-      response.writeHead(200, { 'Content-Length': full.length });
-      response.write(full.subarray(0, 500), () => response.destroy());
+    replacingPath(FULL_PATH, (_, response) => {
+      response.writeHead(200, { 'Content-Length': fullBytes.length });
+      response.write(fullBytes.subarray(0, 500), () => response.destroy());
     }),
     'truncated',
     /full-/,
   ],
   [
     'truncated: unpacks to less than announced',
-    signedSet(set(NEXT), set(NEXT).length + 1),
+    publicationOfText(makeTestBundle(NEW_VERSION), makeTestBundle(NEW_VERSION).length + 1),
     'truncated',
     /bytes unpacked/,
   ],
   [
     'oversized: a longer file, announced',
-    but({ [FULL]: Buffer.concat([full, full]) }),
+    publicationWith({ [FULL_PATH]: Buffer.concat([fullBytes, fullBytes]) }),
     'too-large',
     /bytes announced/,
   ],
-  ['oversized: a file without end', except(FULL, endless), 'too-large', /full-.*more than/],
+  [
+    'oversized: a file without end',
+    replacingPath(FULL_PATH, endlessResponse),
+    'too-large',
+    /full-.*more than/,
+  ],
   [
     'oversized: a manifest without end',
-    except(MANIFEST_FILE, endless),
+    replacingPath(MANIFEST_FILE, endlessResponse),
     'too-large',
     /manifest.*more than 65536/,
   ],
-  ['oversized: a root without end', except(ROOT_FILE, endless), 'too-large', /root.*more than 65536/],
+  [
+    'oversized: a root without end',
+    replacingPath(ROOT_FILE, endlessResponse),
+    'too-large',
+    /root.*more than 65536/,
+  ],
   [
     'zip bomb: 100 MB from 100 KB',
-    signedSet('0'.repeat(100_000_000), 1_000_000),
+    publicationOfText('0'.repeat(100_000_000), 1_000_000),
     'too-large',
     /unpacked: more than 1000000/,
   ],
-  ['zip bomb: announced', signedSet('[]', 1_000_000_000), 'malformed', /full\.unpacked/],
-  ['rolled back: an older manifest', older, 'rolled-back', /number 2, yet 3 was seen/],
-  ['rolled back: the root before', underRootOne, 'rolled-back', /root.*number 1, yet 2/],
+  ['zip bomb: announced', publicationOfText('[]', 1_000_000_000), 'malformed', /full\.unpacked/],
+  ['rolled back: an older manifest', olderPublication, 'rolled-back', /number 2, yet 3 was seen/],
+  ['rolled back: the root before', revokedRootPublication, 'rolled-back', /root.*number 1, yet 2/],
   [
     'rolled back: a second manifest of one number',
-    but({ [MANIFEST_FILE]: manifest({ version: 3 }) }),
+    publicationWith({ [MANIFEST_FILE]: signedManifest({ version: 3 }) }),
     'rolled-back',
     /another number 3/,
   ],
-  ['frozen: a manifest past its date', had, 'expired', /manifest.*2026-12-25/, { now: day('2026-12-26') }],
+  [
+    'frozen: a manifest past its date',
+    installedPublication,
+    'expired',
+    /manifest.*2026-12-25/,
+    { now: parseDay('2026-12-26') },
+  ],
   [
     'frozen: a root past its date',
-    but({ [ROOT_FILE]: root({ version: 3, expires: '2026-11-20T00:00:00Z' }, [ROOT]) }),
+    publicationWith({
+      [ROOT_FILE]: signedRoot({ version: 3, expires: '2026-11-20T00:00:00Z' }, [ROOT_SIGNER]),
+    }),
     'expired',
     /root/,
   ],
   [
     'mixed: the manifest of one, the file of another',
-    but({
-      [FULL]: Buffer.concat([bytesOf(had, `${RECORD_FORMAT}/full-${HAD}.bin`), full]).subarray(
-        0,
-        full.length,
-      ),
+    publicationWith({
+      [FULL_PATH]: Buffer.concat([
+        requireBytes(installedPublication, `${RECORD_FORMAT}/full-${INSTALLED_VERSION}.bin`),
+        fullBytes,
+      ]).subarray(0, fullBytes.length),
     }),
     'bad-hash',
     /full-/,
   ],
   [
     'mixed: the digest of one set, the file of another',
-    but({ [MANIFEST_FILE]: manifest({ bundle: { version: NEXT, sha256: '0'.repeat(64) } }) }),
+    publicationWith({
+      [MANIFEST_FILE]: signedManifest({ bundle: { version: NEW_VERSION, sha256: '0'.repeat(64) } }),
+    }),
     'bad-hash',
     /full-.*not the set/,
   ],
   [
     'mixed: a manifest for the root',
-    but({ [ROOT_FILE]: bytesOf(good, MANIFEST_FILE) }),
+    publicationWith({ [ROOT_FILE]: requireBytes(goodPublication, MANIFEST_FILE) }),
     'malformed',
     /root.*payloadType/,
   ],
-  ['wrong key: all of it', but({ [ROOT_FILE]: root({ version: 3 }, [STRANGER]) }), 'bad-signature', /root/],
+  [
+    'wrong key: all of it',
+    publicationWith({ [ROOT_FILE]: signedRoot({ version: 3 }, [UNKNOWN_KEY]) }),
+    'bad-signature',
+    /root/,
+  ],
   [
     'wrong key: the manifest',
-    but({ [MANIFEST_FILE]: manifest({}, [STRANGER]) }),
+    publicationWith({ [MANIFEST_FILE]: signedManifest({}, [UNKNOWN_KEY]) }),
     'bad-signature',
     /manifest/,
   ],
   [
     'wrong key: a release key signs a root',
-    but({ [ROOT_FILE]: root({ version: 3 }, [RELEASE]) }),
+    publicationWith({ [ROOT_FILE]: signedRoot({ version: 3 }, [RELEASE_SIGNER]) }),
     'bad-signature',
     /root/,
   ],
-  ['revoked key', but({ [MANIFEST_FILE]: manifest({ version: 99 }, [STOLEN]) }), 'bad-signature', /manifest/],
+  [
+    'revoked key',
+    publicationWith({ [MANIFEST_FILE]: signedManifest({ version: 99 }, [REVOKED_KEY]) }),
+    'bad-signature',
+    /manifest/,
+  ],
   [
     'one key signs twice where two have to',
-    but({
-      [ROOT_FILE]: root(
-        { version: 3, release: { keys: [RELEASE.publicKey, STRANGER.publicKey], threshold: 2 } },
-        [ROOT],
+    publicationWith({
+      [ROOT_FILE]: signedRoot(
+        { version: 3, release: { keys: [RELEASE_SIGNER.publicKey, UNKNOWN_KEY.publicKey], threshold: 2 } },
+        [ROOT_SIGNER],
       ),
-      [MANIFEST_FILE]: manifest({}, [RELEASE, RELEASE]),
+      [MANIFEST_FILE]: signedManifest({}, [RELEASE_SIGNER, RELEASE_SIGNER]),
     }),
     'bad-signature',
     /by 1 of the keys that may, 2 needed/,
   ],
   [
     'one key named twice where two have to sign',
-    but({
-      [ROOT_FILE]: root(
-        { version: 3, release: { keys: [RELEASE.publicKey, RELEASE.publicKey], threshold: 2 } },
-        [ROOT],
+    publicationWith({
+      [ROOT_FILE]: signedRoot(
+        { version: 3, release: { keys: [RELEASE_SIGNER.publicKey, RELEASE_SIGNER.publicKey], threshold: 2 } },
+        [ROOT_SIGNER],
       ),
-      [MANIFEST_FILE]: manifest({}),
+      [MANIFEST_FILE]: signedManifest({}),
     }),
     'bad-signature',
     /by 1 of the keys that may, 2 needed/,
   ],
   [
     'more have to sign than there are keys',
-    but({ [ROOT_FILE]: root({ version: 3, release: { keys: [RELEASE.publicKey], threshold: 2 } }, [ROOT]) }),
+    publicationWith({
+      [ROOT_FILE]: signedRoot({ version: 3, release: { keys: [RELEASE_SIGNER.publicKey], threshold: 2 } }, [
+        ROOT_SIGNER,
+      ]),
+    }),
     'malformed',
     /root.*more have to sign/,
   ],
-  ['slow-loris: never an answer', () => {}, 'timeout', /root.*too long/, { deadlineMs: SOON_MS }],
+  ['slow-loris: never an answer', () => {}, 'timeout', /root.*too long/, { deadlineMs: SHORT_DEADLINE_MS }],
   [
     'slow-loris: a byte now and then',
-    except(MANIFEST_FILE, drip),
+    replacingPath(MANIFEST_FILE, drippingResponse),
     'timeout',
     /manifest.*too long/,
-    { deadlineMs: SOON_MS },
+    { deadlineMs: SHORT_DEADLINE_MS },
   ],
-  ['a block page with 200', blockPage, 'malformed', /root.*no JSON/],
-  ['a block page with 200 for the set alone', except(FULL, blockPage), 'truncated', /full-/],
-  ['a page that says nothing', but({ [ROOT_FILE]: '' }), 'malformed', /root.*no JSON/],
-  ['wrong clock: years ahead', except('nothing', blockPage), 'expired', /ended/, { now: day('2029-01-01') }],
+  ['a block page with 200', blockPageResponse, 'malformed', /root.*no JSON/],
+  [
+    'a block page with 200 for the set alone',
+    replacingPath(FULL_PATH, blockPageResponse),
+    'truncated',
+    /full-/,
+  ],
+  ['a page that says nothing', publicationWith({ [ROOT_FILE]: '' }), 'malformed', /root.*no JSON/],
+  [
+    'wrong clock: years ahead',
+    replacingPath('nothing', blockPageResponse),
+    'expired',
+    /ended/,
+    { now: parseDay('2029-01-01') },
+  ],
   [
     'wrong clock: years ahead, as the mirror knows',
     (request, response) => {
-      response.setHeader('Date', new Date(NOW).toUTCString());
-      staticFiles(good)(request, response);
+      response.setHeader('Date', new Date(ATTACK_TIME).toUTCString());
+      serveStaticFiles(goodPublication)(request, response);
     },
     'clock-ahead',
     /not by the mirror's clock/,
-    { now: day('2029-01-01') },
+    { now: parseDay('2029-01-01') },
   ],
   [
     'wrong clock: years behind',
-    good,
+    goodPublication,
     'clock-behind',
     /2026-11-20, which is yet to come/,
-    { now: day('2020-01-01') },
+    { now: parseDay('2020-01-01') },
   ],
   [
     'redirect to elsewhere',
     (request, response) =>
       request.url?.startsWith('/elsewhere/')
-        ? staticFiles(new Map([...good].map(([path, bytes]) => [`/elsewhere/${path}`, bytes])))(
-            request,
-            response,
-          )
+        ? serveStaticFiles(
+            new Map([...goodPublication].map(([path, bytes]) => [`/elsewhere/${path}`, bytes])),
+          )(request, response)
         : response.writeHead(302, { Location: request.url?.replace('/facts/', '/elsewhere/') }).end(),
     'redirected',
     /root.*elsewhere/,
   ],
   ['not there', new Map(), 'bad-status', /root.*404/],
-  ['unchanged, though nobody asked that', status(304), 'bad-status', /304/],
+  ['unchanged, though nobody asked that', statusResponse(304), 'bad-status', /304/],
   ['a broken line', (request) => void request.socket.destroy(), 'unreachable', /root/],
   [
     'a record that is none',
-    signedSet(set(NEXT).replace('"block"', '"rumour"')),
+    publicationOfText(makeTestBundle(NEW_VERSION).replace('"block"', '"rumour"')),
     'bad-record',
     /incidents\[0\]\.kind/,
   ],
-  ['a set under a false name', signedSet(set('2099-01-01-z')), 'bad-record', /version/],
+  ['a set under a false name', publicationOfText(makeTestBundle('2099-01-01-z')), 'bad-record', /version/],
   [
     'a set checked on a day to come',
-    but({ [MANIFEST_FILE]: manifest({ bundle: { version: '2099-01-01-z', sha256: '0'.repeat(64) } }) }),
+    publicationWith({
+      [MANIFEST_FILE]: signedManifest({ bundle: { version: '2099-01-01-z', sha256: '0'.repeat(64) } }),
+    }),
     'malformed',
     /bundle\.version/,
   ],
-  ['records of another format', but({ [MANIFEST_FILE]: manifest({ format: 2 }) }), 'malformed', /format/],
+  [
+    'records of another format',
+    publicationWith({ [MANIFEST_FILE]: signedManifest({ format: 2 }) }),
+    'malformed',
+    /format/,
+  ],
   [
     'a file from outside the folder',
-    but({
-      [MANIFEST_FILE]: manifest({
-        full: { ...(payloadOf(MANIFEST_FILE) as { full: object }).full, path: '../../evil.bin' },
+    publicationWith({
+      [MANIFEST_FILE]: signedManifest({
+        full: { ...(goodPayload(MANIFEST_FILE) as { full: object }).full, path: '../../evil.bin' },
       }),
     }),
     'malformed',
@@ -259,9 +315,9 @@ const ROWS: Row[] = [
   ],
 ];
 
-export const ATTACKS: Attack[] = ROWS.map(([name, what, problem, detail, more]) => ({
+export const ATTACKS: Attack[] = ATTACK_ROWS.map(([name, what, problem, detail, more]) => ({
   name,
-  serve: what instanceof Map ? staticFiles(what) : what,
+  serve: what instanceof Map ? serveStaticFiles(what) : what,
   problem,
   detail,
   ...more,

@@ -14,17 +14,21 @@ import { UpdateClient, type UpdateClientDeps } from '../../../src/updates/update
 import { buildPublication, type MirrorFiles, makeRoot } from '../publication.ts';
 import { type Signer, testSigner } from '../sign.ts';
 
-export const day = (text: string): number => Date.parse(text);
+export const parseDay = (text: string): number => Date.parse(text);
 
-export const ROOT = testSigner('root');
-export const RELEASE = testSigner('release');
-export const TRUST: TrustAnchor = { keys: [ROOT.publicKey], threshold: 1, minRootVersion: 1 };
-const COUNT = 80;
+export const ROOT_SIGNER = testSigner('root');
+export const RELEASE_SIGNER = testSigner('release');
+export const TEST_TRUST_ANCHOR: TrustAnchor = {
+  keys: [ROOT_SIGNER.publicKey],
+  threshold: 1,
+  minRootVersion: 1,
+};
+const RECORDS_PER_SET = 80;
 
 /** Every record of a set but the last ten says which set it is of, so that a mix would show; those ten are the same in all. */
-export function set(version: string, more: Incident[] = []): string {
-  const incidents = Array.from({ length: COUNT }, (_, i) =>
-    makeIncident({ id: `pk-x-${i}`, ...(i < COUNT - 10 ? { regions: [version] } : {}) }),
+export function makeTestBundle(version: string, more: Incident[] = []): string {
+  const incidents = Array.from({ length: RECORDS_PER_SET }, (_, i) =>
+    makeIncident({ id: `pk-x-${i}`, ...(i < RECORDS_PER_SET - 10 ? { regions: [version] } : {}) }),
   );
   return makeBundleText(version, [...incidents, ...more], {
     pta: { name: version },
@@ -33,54 +37,54 @@ export function set(version: string, more: Incident[] = []): string {
 }
 
 /** Roots and publications one after the other in one folder, each on its day. */
-export class Publisher {
+export class TestPublisher {
   files: MirrorFiles = new Map();
 
-  root(
+  addRoot(
     date: string,
-    release: readonly Signer[] = [RELEASE],
-    root: readonly Signer[] = [ROOT],
+    release: readonly Signer[] = [RELEASE_SIGNER],
+    root: readonly Signer[] = [ROOT_SIGNER],
     threshold = 1,
   ): this {
     const keys = release.map(({ publicKey }) => publicKey);
-    for (const [path, bytes] of makeRoot(this.files, { keys, threshold }, root, day(date)))
+    for (const [path, bytes] of makeRoot(this.files, { keys, threshold }, root, parseDay(date)))
       this.files.set(path, bytes);
     return this;
   }
 
-  publish(date: string, text: string, signers: readonly Signer[] = [RELEASE]): this {
+  addPublication(date: string, text: string, signers: readonly Signer[] = [RELEASE_SIGNER]): this {
     const root = this.files.get('root.json');
-    const made = buildPublication(this.files, { bundle: text, signers, at: day(date) });
+    const made = buildPublication(this.files, { bundle: text, signers, at: parseDay(date) });
     this.files = root ? new Map([['root.json', root], ...made]) : made;
     return this;
   }
 
   /** What lies in the folder now. */
-  copy(): MirrorFiles {
+  copyFiles(): MirrorFiles {
     return new Map(this.files);
   }
 }
 
-const closing: (() => Promise<void> | void)[] = [];
+const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of cleanups.splice(0).reverse()) await close();
 });
 
-export async function serve(listener: RequestListener): Promise<string> {
+export async function serveMirror(listener: RequestListener): Promise<string> {
   const server = await startLoopbackServer(listener);
-  closing.push(server.close);
+  cleanups.push(server.close);
   return `${server.base}/facts`;
 }
 
-export interface Asked {
+export interface RecordedRequest {
   path: string;
   headers: Record<string, unknown>;
 }
 
 /** Answers like any static server; `asked` is what it was asked for. */
-export function staticFiles(
+export function serveStaticFiles(
   files: MirrorFiles,
-  asked: Asked[] = [],
+  asked: RecordedRequest[] = [],
   etagOf?: (bytes: Uint8Array) => string,
 ): RequestListener {
   return (request, response) => {
@@ -100,12 +104,12 @@ export function staticFiles(
 let databases = 0;
 
 /** A device that came with a set of its own. */
-export async function device(bundled: string, given: Partial<UpdateClientDeps> = {}) {
+export async function installDevice(bundled: string, overrides: Partial<UpdateClientDeps> = {}) {
   const name = `updates-${databases++}`;
   const db = await openDatabase(name);
-  closing.push(() => db.close());
+  cleanups.push(() => db.close());
   await importBundle(db, bundled);
-  const clock = { now: day('2026-11-01') };
+  const clock = { now: parseDay('2026-11-01') };
   const places: { mirrors: string[] } = { mirrors: [] };
   const tools: UpdateClientDeps = {
     db: async () => db,
@@ -114,15 +118,15 @@ export async function device(bundled: string, given: Partial<UpdateClientDeps> =
     random: () => 0.5,
     mirrors: async () => places.mirrors,
     isNetworkAllowed: async () => true,
-    trustAnchor: TRUST,
+    trustAnchor: TEST_TRUST_ANCHOR,
     deadlineMs: 20_000,
-    ...given,
+    ...overrides,
   };
   return { name, db, clock, places, tools, updates: new UpdateClient(tools) };
 }
 
 /** Everything that readers could see: which sets, each with how many records; the name of an office; what is said to be in use. */
-export async function seen(db: Database) {
+export async function readDeviceState(db: Database) {
   const counts: Record<string, number> = {};
   for (const { regions } of await countryHistory(db, 'PK'))
     counts[regions[0] ?? 'any'] = (counts[regions[0] ?? 'any'] ?? 0) + 1;
@@ -130,9 +134,9 @@ export async function seen(db: Database) {
 }
 
 /** What `seen` finds of a whole set. */
-export function whole(version: string, root: number) {
+export function expectedState(version: string, root: number) {
   return {
-    counts: { [version]: COUNT - 10, any: 10 },
+    counts: { [version]: RECORDS_PER_SET - 10, any: 10 },
     office: version,
     inUse: { gen: expect.any(Number), version, asOf: version.slice(0, 10), format: 1, root },
   };
