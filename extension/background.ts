@@ -29,8 +29,8 @@ import { readEndpoints } from './browser/endpoints.ts';
 import { Prober } from './browser/fetch-probe.ts';
 import { pageSince, runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
-import { notify } from './browser/message-client.ts';
-import { serve } from './browser/message-server.ts';
+import { broadcast } from './browser/message-client.ts';
+import { handleRequests } from './browser/message-server.ts';
 import { watchLoads, watchParts } from './browser/page-load-events.ts';
 import { browserLanguage, openPage } from './browser/pages.ts';
 import { changeSettings, forgetSettings, readSettings } from './browser/settings.ts';
@@ -110,14 +110,14 @@ const desk = new Desk({
   changed: (item, settled) => void show(item, settled).catch(trouble),
   cleared(tabId) {
     void setBadge(tabId, '');
-    notify('caseChanged', { tabId, case: null });
+    broadcast('caseChanged', { tabId, case: null });
   },
   trouble,
 });
 
 /** Tells the pages, sets the badge, and opens the popup once for each settled block. */
 async function show(item: Case, settled: boolean): Promise<void> {
-  for (const tabId of item.tabIds) notify('caseChanged', { tabId, case: item });
+  for (const tabId of item.tabIds) broadcast('caseChanged', { tabId, case: item });
   const busy = item.mode === 'standard' ? { text: '…', colour: '#3f5aa8' } : undefined;
   const badge = item.phase === 'settled' ? BADGE[item.verdict.kind] : busy;
   for (const tabId of item.tabIds) void setBadge(tabId, badge?.text ?? '', badge?.colour);
@@ -195,7 +195,7 @@ onAlarm((name) => {
 });
 
 const tabQuestion = v.object({ tabId: v.number() });
-serve({
+handleRequests({
   getCase: async (ask) => caseOf(v.parse(tabQuestion, ask).tabId),
   async checkAgain(ask) {
     await ready;

@@ -3,7 +3,7 @@ import { importBundle, needsImport } from '../../src/knowledge/import-bundle.ts'
 import type { Database } from '../../src/storage/database.ts';
 import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
 import { readOwnFile } from '../browser/lifecycle.ts';
-import { notify } from '../browser/message-client.ts';
+import { broadcast } from '../browser/message-client.ts';
 
 let importing: Promise<void> | undefined;
 
@@ -17,7 +17,7 @@ export async function ensureKnowledge(database: () => Promise<Database>): Promis
   if (!(await needsImport(db, __KNOWLEDGE_VERSION__, TRUST_ANCHOR.minRootVersion))) return db;
   importing ??= readOwnFile('knowledge.json')
     .then((text) =>
-      importBundle(db, text, { onProgress: (done, total) => notify('factsProgress', { done, total }) }),
+      importBundle(db, text, { onProgress: (done, total) => broadcast('factsProgress', { done, total }) }),
     )
     .finally(() => {
       importing = undefined;

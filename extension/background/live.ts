@@ -4,11 +4,14 @@ import type { Probe } from '../../src/model/probe.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
-import type { Handlers } from '../browser/message-server.ts';
+import type { RequestHandlers } from '../browser/message-server.ts';
 import { readSettings } from '../browser/settings.ts';
 
 /** What others see at this time: asked by the page of facts when a person presses its button. */
-export function liveHandlers(database: () => Promise<Database>, probe: Probe): Pick<Handlers, 'getLive'> {
+export function liveHandlers(
+  database: () => Promise<Database>,
+  probe: Probe,
+): Pick<RequestHandlers, 'getLive'> {
   return {
     getLive: (ask) =>
       fetchLiveData(

@@ -6,8 +6,8 @@ import type { Database } from '../../src/storage/database.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import { version } from '../browser/lifecycle.ts';
-import { notify } from '../browser/message-client.ts';
-import type { Handlers } from '../browser/message-server.ts';
+import { broadcast } from '../browser/message-client.ts';
+import type { RequestHandlers } from '../browser/message-server.ts';
 import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm, and of the wake-up, that delivers what waits. */
@@ -28,7 +28,7 @@ export interface ReportDeps {
 /** The outbox in this browser: its requests from pages, and the alarm that brings it back for what waits. */
 export function startReports({ database, caseById, trouble }: ReportDeps): {
   deliver(): void;
-  handlers: Pick<Handlers, ReportRequests>;
+  handlers: Pick<RequestHandlers, ReportRequests>;
 } {
   const outbox = new Outbox({
     db: database,
@@ -38,7 +38,7 @@ export function startReports({ database, caseById, trouble }: ReportDeps): {
     random: Math.random,
     newId: () => crypto.randomUUID(),
     endpoints: readEndpoints,
-    onReportChanged: (report) => notify('reportChanged', { report }),
+    onReportChanged: (report) => broadcast('reportChanged', { report }),
   });
 
   const deliver = async (): Promise<void> => {

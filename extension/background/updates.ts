@@ -3,7 +3,7 @@ import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
 import { UpdateClient } from '../../src/updates/update-client.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
-import type { Handlers } from '../browser/message-server.ts';
+import type { RequestHandlers } from '../browser/message-server.ts';
 import { readSettings } from '../browser/settings.ts';
 import type { RequestName } from '../protocol.ts';
 
@@ -27,7 +27,7 @@ export function startUpdates({ knowledge, trouble }: UpdateDeps): {
   plan(): void;
   /** The alarm rang. */
   look(): void;
-  handlers: Pick<Handlers, UpdateRequests>;
+  handlers: Pick<RequestHandlers, UpdateRequests>;
 } {
   const updates = new UpdateClient({
     db: knowledge,

@@ -1,13 +1,16 @@
 import type { BroadcastMap, BroadcastName, RequestMap, RequestName } from '../protocol.ts';
 import browser from './api.ts';
 
-type Ask<N extends RequestName> = RequestMap[N]['ask'];
-type Answer<N extends RequestName> = RequestMap[N]['answer'];
+type RequestPayload<N extends RequestName> = RequestMap[N]['ask'];
+type ResponsePayload<N extends RequestName> = RequestMap[N]['answer'];
 
 /** Asks the background. Rejects with the background's own words if it cannot. */
-export async function ask<N extends RequestName>(name: N, payload: Ask<N>): Promise<Answer<N>> {
+export async function sendRequest<N extends RequestName>(
+  name: N,
+  payload: RequestPayload<N>,
+): Promise<ResponsePayload<N>> {
   const reply = (await browser.runtime.sendMessage({ ask: name, payload })) as
-    | { ok: true; answer: Answer<N> }
+    | { ok: true; answer: ResponsePayload<N> }
     | { ok: false; error: string }
     | undefined;
   if (!reply) throw new Error(`No answer to ${name}: the extension was reloaded`);
@@ -16,18 +19,18 @@ export async function ask<N extends RequestName>(name: N, payload: Ask<N>): Prom
 }
 
 /** Tells every open page; that none is open is no error. */
-export function notify<N extends BroadcastName>(name: N, payload: BroadcastMap[N]): void {
+export function broadcast<N extends BroadcastName>(name: N, payload: BroadcastMap[N]): void {
   browser.runtime.sendMessage({ notice: name, payload }).catch(() => {});
 }
 
 /** Calls `hear` for each notice of that name; returns the way to stop. */
-export function onNotice<N extends BroadcastName>(
+export function onBroadcast<N extends BroadcastName>(
   name: N,
-  hear: (payload: BroadcastMap[N]) => void,
+  callback: (payload: BroadcastMap[N]) => void,
 ): () => void {
   const listener = (message: unknown): undefined => {
     const m = message as { notice?: unknown; payload?: unknown } | null;
-    if (m?.notice === name) hear(m.payload as BroadcastMap[N]);
+    if (m?.notice === name) callback(m.payload as BroadcastMap[N]);
   };
   browser.runtime.onMessage.addListener(listener);
   return () => browser.runtime.onMessage.removeListener(listener);

@@ -1,14 +1,14 @@
 import type { RequestMap, RequestName } from '../protocol.ts';
 import browser, { type Runtime } from './api.ts';
 
-export type Handlers = { [N in RequestName]: (ask: unknown) => Promise<RequestMap[N]['answer']> };
+export type RequestHandlers = { [N in RequestName]: (ask: unknown) => Promise<RequestMap[N]['answer']> };
 
 /**
  * Answers the requests of our own pages, and of nobody else. Each handler parses what it is asked; what it throws
  * travels back as its message.
  */
-export function serve(handlers: Handlers): void {
-  const listener = (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => {
+export function handleRequests(handlers: RequestHandlers): void {
+  const onMessage = (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => {
     const { ask, payload } = (message ?? {}) as { ask?: unknown; payload?: unknown };
     if (ask === undefined) return undefined;
     const origin = browser.runtime.getURL('');
@@ -30,6 +30,6 @@ export function serve(handlers: Handlers): void {
   };
   // Its type allows `true` alone; `undefined` leaves the message to others.
   browser.runtime.onMessage.addListener(
-    listener as (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => true,
+    onMessage as (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => true,
   );
 }

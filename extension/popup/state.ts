@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { entityName, type KnownIncidents, lookUpIncidents } from '../../src/knowledge/lookup.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
-import { ask, onNotice } from '../browser/message-client.ts';
+import { onBroadcast, sendRequest } from '../browser/message-client.ts';
 import { subjectTab } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
 import { expectWords, loadWords } from '../i18n/messages.ts';
@@ -61,12 +61,12 @@ async function storedCase(): Promise<Case | undefined> {
 /** Asks the background for the truth, and goes on listening. */
 export function listen(): void {
   let noticed = false;
-  onNotice('caseChanged', (notice) => {
+  onBroadcast('caseChanged', (notice) => {
     if (notice.tabId !== tabId) return;
     noticed = true;
     item.value = notice.case;
   });
-  onNotice('reportChanged', (notice) => {
+  onBroadcast('reportChanged', (notice) => {
     if (notice.report.caseId === item.value?.id) report.value = notice.report;
   });
   void tell('getSettings', {}).then(settle);
@@ -94,7 +94,7 @@ export async function tell<N extends RequestName>(
   payload: RequestMap[N]['ask'],
 ): Promise<RequestMap[N]['answer'] | undefined> {
   try {
-    return await ask(name, payload);
+    return await sendRequest(name, payload);
   } catch (error) {
     say(error);
     return undefined;

@@ -4,7 +4,7 @@ import type { FeedResult } from '../../src/live/feed-cache.ts';
 import type { LiveData as Seen } from '../../src/live/live-layers.ts';
 import type { Outage } from '../../src/live/outages.ts';
 import type { DayCounts } from '../../src/ooni/aggregation.ts';
-import { ask } from '../browser/message-client.ts';
+import { sendRequest } from '../browser/message-client.ts';
 import { formatDate } from '../i18n/dates.ts';
 import { dateFormat, formatList } from '../i18n/intl.ts';
 import { Say } from '../i18n/Message.tsx';
@@ -19,7 +19,7 @@ const last = signal<Question & { live?: Seen | null; problem?: string }>({ count
 
 async function look(question: Question): Promise<void> {
   last.value = question;
-  const answer = await ask('getLive', question).then(
+  const answer = await sendRequest('getLive', question).then(
     (live) => ({ live }),
     (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
   );

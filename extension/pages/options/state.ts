@@ -5,7 +5,7 @@ import { loadCountryOverview } from '../../../src/knowledge/queries.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { parseReports } from '../../../src/reports/report-store.ts';
 import type { UpdateState } from '../../../src/updates/update-state.ts';
-import { ask, onNotice } from '../../browser/message-client.ts';
+import { onBroadcast, sendRequest } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
 import { loadWords } from '../../i18n/messages.ts';
 import type { RequestMap, RequestName, SettingsResponse } from '../../protocol.ts';
@@ -33,7 +33,7 @@ const database = openStore();
 export async function start(): Promise<void> {
   stored.value = await readSettings();
   await loadWords(stored.value.language);
-  onNotice('reportChanged', () => void readWaiting().catch(say));
+  onBroadcast('reportChanged', () => void readWaiting().catch(say));
   effect(() => void readRegions(country.value).catch(say));
   const [current, list, state, wrong] = await Promise.all([
     tell('getSettings', {}),
@@ -98,7 +98,7 @@ async function tell<N extends RequestName>(
 ): Promise<RequestMap[N]['answer'] | undefined> {
   try {
     problem.value = '';
-    return await ask(name, payload);
+    return await sendRequest(name, payload);
   } catch (error) {
     return say(error);
   }

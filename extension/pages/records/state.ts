@@ -5,7 +5,7 @@ import type { Incident } from '../../../src/knowledge/incident.ts';
 import { isOngoing } from '../../../src/knowledge/incident-status.ts';
 import * as queries from '../../../src/knowledge/queries.ts';
 import { createTextMatcher } from '../../../src/knowledge/search.ts';
-import { ask, onNotice } from '../../browser/message-client.ts';
+import { onBroadcast, sendRequest } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
 import { loadWords } from '../../i18n/messages.ts';
 import { openStore } from '../../storage/open-database.ts';
@@ -57,8 +57,8 @@ export async function start(): Promise<void> {
   settings = await readSettings();
   await loadWords(settings.language);
   const [answer, countries] = await Promise.all([
-    ask('getSettings', {}).catch(say),
-    ask('listCountries', {}).catch(say),
+    sendRequest('getSettings', {}).catch(say),
+    sendRequest('listCountries', {}).catch(say),
   ]);
   choices.value = countries ?? { likely: [], all: await queries.countriesOnRecord(await database()) };
   const follow = () => {
@@ -72,10 +72,10 @@ export async function start(): Promise<void> {
 
 /** On a first start the records are still on their way in. */
 async function load(): Promise<void> {
-  const stop = onNotice('factsProgress', ({ done, total }) => {
+  const stop = onBroadcast('factsProgress', ({ done, total }) => {
     loading.value = done / total;
   });
-  await ask('loadFacts', {}).catch(say);
+  await sendRequest('loadFacts', {}).catch(say);
   stop();
   loading.value = undefined;
   effect(() => void look(place.value).catch(say));

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
-import { ask } from '../../browser/message-client.ts';
+import { sendRequest } from '../../browser/message-client.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { loadWords, say } from '../../i18n/messages.ts';
 import type { SettingsResponse } from '../../protocol.ts';
@@ -20,18 +20,18 @@ const picked = signal('');
 
 /** Asks the background what it would take the country to be. */
 export async function learn(): Promise<void> {
-  await attempt(async () => settle(await ask('getSettings', {})));
+  await attempt(async () => settle(await sendRequest('getSettings', {})));
 }
 
 async function settle({ settings: kept, country, sure }: SettingsResponse): Promise<void> {
   settings.value = kept;
   picked.value ||= country;
-  unsure.value = sure ? null : await ask('listCountries', {});
+  unsure.value = sure ? null : await sendRequest('listCountries', {});
 }
 
 const change = (changed: Partial<Settings>): Promise<void> =>
   attempt(async () => {
-    await settle(await ask('changeSettings', changed));
+    await settle(await sendRequest('changeSettings', changed));
     if (changed.language !== undefined) await loadWords(changed.language);
   });
 
