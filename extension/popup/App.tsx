@@ -1,6 +1,6 @@
 import { verdictTone } from '../ui/verdict-tone.ts';
 import { Actions } from './Actions.tsx';
-import { Trouble } from './ErrorMessage.tsx';
+import { ErrorMessage } from './ErrorMessage.tsx';
 import { Why } from './EvidencePanel.tsx';
 import { Lead } from './Headline.tsx';
 import { Known } from './History.tsx';
@@ -32,7 +32,7 @@ export function App() {
           <main>
             {shown && <Why item={shown} />}
             {shown && <Known item={shown} />}
-            <Trouble />
+            <ErrorMessage />
           </main>
           {shown && <Actions item={shown} />}
         </>

@@ -4,11 +4,11 @@ import { Say } from '../i18n/Message.tsx';
 import { language, say } from '../i18n/messages.ts';
 import { type CountryChoices, CountryOptions, nameOf } from '../ui/CountryOptions.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { change, country, likelyCountry, settings, tell } from './state.ts';
+import { country, likelyCountry, requestOrShowError, settings, updateSettings } from './state.ts';
 
 const choices = signal<CountryChoices | undefined>(undefined);
 const choose = async () => {
-  choices.value = await tell('listCountries', {});
+  choices.value = await requestOrShowError('listCountries', {});
 };
 
 /** The country that records are looked up for. The long list is asked for only when somebody wants to change it. */
@@ -36,7 +36,7 @@ export function CountryChoice() {
       }}
       onChange={({ currentTarget }) => {
         choices.value = undefined;
-        void change({ country: currentTarget.value });
+        void updateSettings({ country: currentTarget.value });
       }}
     >
       <option value="">
@@ -54,7 +54,7 @@ export function CountryQuestion() {
   return (
     <p class="ask">
       <Say k="country_ask" country={formatCountryName(likely, language())} />{' '}
-      <button type="button" class="link" onClick={() => void change({ country: likely })}>
+      <button type="button" class="link" onClick={() => void updateSettings({ country: likely })}>
         <Say k="country_yes" />
       </button>{' '}
       <button type="button" class="link" onClick={choose}>

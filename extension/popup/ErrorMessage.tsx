@@ -1,13 +1,13 @@
 import { Say } from '../i18n/Message.tsx';
-import { trouble } from './state.ts';
+import { errorMessage } from './state.ts';
 
 /** What went wrong and nobody else would say. */
-export function Trouble() {
+export function ErrorMessage() {
   return (
     <div role="status">
-      {trouble.value && (
+      {errorMessage.value && (
         <p class="trouble">
-          <Say k="trouble" problem={trouble.value} />
+          <Say k="trouble" problem={errorMessage.value} />
         </p>
       )}
     </div>

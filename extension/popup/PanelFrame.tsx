@@ -3,7 +3,7 @@ import type { MessageKey } from '../i18n/keys.ts';
 import { Say } from '../i18n/Message.tsx';
 import { say } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { Trouble } from './ErrorMessage.tsx';
+import { ErrorMessage } from './ErrorMessage.tsx';
 import { closePanel } from './panel-state.ts';
 
 interface FrameProps {
@@ -33,7 +33,7 @@ export function PanelFrame({ title, children, foot }: FrameProps) {
       </header>
       <main class="panel">
         {children}
-        <Trouble />
+        <ErrorMessage />
       </main>
       {foot && <footer class="actions">{foot}</footer>}
     </>

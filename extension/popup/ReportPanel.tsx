@@ -3,7 +3,7 @@ import { Say } from '../i18n/Message.tsx';
 import { say } from '../i18n/messages.ts';
 import { Mark } from '../ui/Icon.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
-import { report, tell, trouble } from './state.ts';
+import { errorMessage, report, requestOrShowError } from './state.ts';
 
 /** Shows exactly what would be sent, to whom, and sends nothing before the button is pressed. */
 export function ReportPanel() {
@@ -37,7 +37,7 @@ export function ReportPanel() {
 }
 
 function Making() {
-  return trouble.value === '' ? (
+  return errorMessage.value === '' ? (
     <p>
       <Say k="report_making" />
     </p>
@@ -91,7 +91,7 @@ function Buttons({ of: made }: { of: Report }) {
           type="button"
           class="go"
           onClick={async () => {
-            report.value = (await tell('sendReport', { reportId })) ?? made;
+            report.value = (await requestOrShowError('sendReport', { reportId })) ?? made;
           }}
         >
           <Say k="report_send" />
@@ -101,7 +101,7 @@ function Buttons({ of: made }: { of: Report }) {
         <button
           type="button"
           onClick={async () => {
-            const left = await tell('withdrawReport', { reportId });
+            const left = await requestOrShowError('withdrawReport', { reportId });
             if (left !== undefined) report.value = left;
           }}
         >

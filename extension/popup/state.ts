@@ -17,17 +17,19 @@ export const item = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
 export const recalled = signal<KnownIncidents | null>(null);
 export const report = signal<Report | null>(null);
-export const trouble = signal('');
-const answered = signal<SettingsResponse | undefined>(undefined);
+export const errorMessage = signal('');
+const backgroundSettings = signal<SettingsResponse | undefined>(undefined);
 /**
  * A country that is only likely, as others have the same clock, or as the network alone tells one; empty: there is
  * nothing to ask.
  */
 export const likelyCountry = computed(() =>
-  answered.value?.sure === false ? answered.value.country || item.value?.networkCountry || '' : '',
+  backgroundSettings.value?.sure === false
+    ? backgroundSettings.value.country || item.value?.networkCountry || ''
+    : '',
 );
 export const country = computed(
-  () => settings.value.country || answered.value?.country || item.value?.country || '',
+  () => settings.value.country || backgroundSettings.value?.country || item.value?.country || '',
 );
 
 /** ISO 3166-2; empty: not told. */
@@ -45,7 +47,7 @@ export async function readStored(search: string): Promise<void> {
     await loadWords(stored.language);
   });
   tabId = await subjectTab(search);
-  const [stored] = await Promise.all([storedCase().catch(say), words]);
+  const [stored] = await Promise.all([storedCase().catch(showError), words]);
   item.value = stored ?? null;
 }
 
@@ -69,19 +71,19 @@ export function listen(): void {
   onBroadcast('reportChanged', (notice) => {
     if (notice.report.caseId === item.value?.id) report.value = notice.report;
   });
-  void tell('getSettings', {}).then(settle);
-  void tell('getTroubles', {}).then((troubles) => {
-    trouble.value ||= troubles?.at(-1) ?? '';
+  void requestOrShowError('getSettings', {}).then(applySettings);
+  void requestOrShowError('getTroubles', {}).then((troubles) => {
+    errorMessage.value ||= troubles?.at(-1) ?? '';
   });
   if (tabId !== undefined)
-    void tell('getCase', { tabId }).then((truth) => {
+    void requestOrShowError('getCase', { tabId }).then((truth) => {
       // A notice that came meanwhile is newer than this answer.
       if (truth !== undefined && !noticed) item.value = truth;
     });
   effect(() => {
     // Again when the case settles: on a first start the records are imported meanwhile.
     void phase.value;
-    void remember(platform.value, country.value, region.value).catch(say);
+    void remember(platform.value, country.value, region.value).catch(showError);
   });
   effect(() => void findReport(caseId.value));
 }
@@ -89,39 +91,39 @@ const caseId = computed(() => item.value?.id);
 const phase = computed(() => item.value?.phase);
 
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
-export async function tell<N extends RequestName>(
+export async function requestOrShowError<N extends RequestName>(
   name: N,
   payload: RequestMap[N]['ask'],
 ): Promise<RequestMap[N]['answer'] | undefined> {
   try {
     return await sendRequest(name, payload);
   } catch (error) {
-    say(error);
+    showError(error);
     return undefined;
   }
 }
 
-export async function change(change: Partial<Settings>): Promise<void> {
-  settle(await tell('changeSettings', change));
+export async function updateSettings(changes: Partial<Settings>): Promise<void> {
+  applySettings(await requestOrShowError('changeSettings', changes));
 }
 
 export async function checkAgain(): Promise<void> {
-  if (tabId !== undefined) await tell('checkAgain', { tabId });
+  if (tabId !== undefined) await requestOrShowError('checkAgain', { tabId });
 }
 
 /** Shows the report of the case; makes the draft if there is none. */
 export async function openReport(): Promise<void> {
-  trouble.value = '';
+  errorMessage.value = '';
   const subject = item.value;
   if (!subject) return;
-  const draft = await tell('draftReport', { caseId: subject.id });
+  const draft = await requestOrShowError('draftReport', { caseId: subject.id });
   if (draft && subject.id === item.value?.id) report.value = draft;
 }
 
-function settle(answer: SettingsResponse | undefined): void {
+function applySettings(answer: SettingsResponse | undefined): void {
   if (!answer) return;
   settings.value = answer.settings;
-  answered.value = answer;
+  backgroundSettings.value = answer;
 }
 
 async function remember(slug: string | undefined, here: string, part: string): Promise<void> {
@@ -149,10 +151,10 @@ async function remember(slug: string | undefined, here: string, part: string): P
 async function findReport(id: string | undefined): Promise<void> {
   report.value = null;
   if (id === undefined) return;
-  const found = await tell('reportOfCase', { caseId: id });
+  const found = await requestOrShowError('reportOfCase', { caseId: id });
   if (found && id === item.peek()?.id) report.value = found;
 }
 
-function say(error: unknown): undefined {
-  trouble.value = error instanceof Error ? error.message : String(error);
+function showError(error: unknown): undefined {
+  errorMessage.value = error instanceof Error ? error.message : String(error);
 }

@@ -6,7 +6,7 @@ import { PageHead } from '../../ui/PageHead.tsx';
 import { About } from './About.tsx';
 import { Where } from './Region.tsx';
 import { Kept } from './StoredData.tsx';
-import { change, country, problem, settings } from './state.ts';
+import { country, errorMessage, settings, updateSettings } from './state.ts';
 import { Updates } from './Updates.tsx';
 
 /** Everything that a person can choose, and everything that is kept about them. */
@@ -24,9 +24,9 @@ export function Options() {
           <Say k="act_settings" />
         </h1>
         <div role="status">
-          {problem.value && (
+          {errorMessage.value && (
             <p class="trouble">
-              <Say k="trouble" problem={problem.value} />
+              <Say k="trouble" problem={errorMessage.value} />
             </p>
           )}
         </div>
@@ -39,7 +39,7 @@ export function Options() {
             <span>
               <Say k="settings_language" />
             </span>
-            <LanguageSelect value={language} choose={(one) => void change({ language: one })} />
+            <LanguageSelect value={language} choose={(one) => void updateSettings({ language: one })} />
           </div>
           <label class="choice">
             <span>
@@ -48,7 +48,7 @@ export function Options() {
             <input
               type="checkbox"
               checked={autoOpen}
-              onChange={({ currentTarget }) => void change({ autoOpen: currentTarget.checked })}
+              onChange={({ currentTarget }) => void updateSettings({ autoOpen: currentTarget.checked })}
             />
           </label>
         </section>
@@ -83,7 +83,7 @@ function Mode() {
                 name="mode"
                 value={mode}
                 checked={choice === mode}
-                onChange={() => void change({ choice: mode })}
+                onChange={() => void updateSettings({ choice: mode })}
               />
               <span>
                 <Say k={`welcome_${mode}`} />

@@ -3,7 +3,7 @@ import { compareInLanguage } from '../../i18n/intl.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language, say } from '../../i18n/messages.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
-import { change, choices, country, regions, settings } from './state.ts';
+import { choices, country, regions, settings, updateSettings } from './state.ts';
 
 /** Where the person is: guessed by the clock until they say so; in which part of the country only they can say. */
 export function Where() {
@@ -23,7 +23,7 @@ export function Where() {
         <select
           value={chosen}
           data-choose="country"
-          onChange={({ currentTarget }) => void change({ country: currentTarget.value })}
+          onChange={({ currentTarget }) => void updateSettings({ country: currentTarget.value })}
         >
           <option value="">
             {chosen === '' && here !== '' ? `${say('country_auto')} (${nameOf(here)})` : say('country_auto')}
@@ -42,7 +42,7 @@ export function Where() {
               data-choose="region"
               onChange={({ currentTarget: { value } }) =>
                 // Whoever names their region has said in which country it lies.
-                void change(value === '' ? { region: value } : { country: here, region: value })
+                void updateSettings(value === '' ? { region: value } : { country: here, region: value })
               }
             >
               <option value="">

@@ -12,11 +12,11 @@ import type { RequestMap, RequestName, SettingsResponse } from '../../protocol.t
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
 
-const stored = signal(DEFAULT_SETTINGS);
-const answered = signal<SettingsResponse | undefined>(undefined);
-export const settings = computed<Settings>(() => answered.value?.settings ?? stored.value);
+const storedSettings = signal(DEFAULT_SETTINGS);
+const backgroundSettings = signal<SettingsResponse | undefined>(undefined);
+export const settings = computed<Settings>(() => backgroundSettings.value?.settings ?? storedSettings.value);
 /** Chosen, or by the clock. */
-export const country = computed(() => answered.value?.country ?? '');
+export const country = computed(() => backgroundSettings.value?.country ?? '');
 export const choices = signal<CountryChoices>({ likely: [], all: [] });
 /** ISO 3166-2 codes of the parts of the country that records speak of. */
 export const regions = signal<readonly string[]>([]);
@@ -24,57 +24,58 @@ export const updates = signal<UpdateState | undefined>(undefined);
 export const troubles = signal<readonly string[]>([]);
 /** Reports that wait to be sent. */
 export const waiting = signal<readonly Report[]>([]);
-export const problem = signal('');
+export const errorMessage = signal('');
 /** `asked`: the person has to confirm it; `done`: everything is deleted. */
 export const forgetting = signal<'' | 'asked' | 'done'>('');
 
 const database = openStore();
 
 export async function start(): Promise<void> {
-  stored.value = await readSettings();
-  await loadWords(stored.value.language);
-  onBroadcast('reportChanged', () => void readWaiting().catch(say));
-  effect(() => void readRegions(country.value).catch(say));
+  storedSettings.value = await readSettings();
+  await loadWords(storedSettings.value.language);
+  onBroadcast('reportChanged', () => void readWaiting().catch(showError));
+  effect(() => void readRegions(country.value).catch(showError));
   const [current, list, state, wrong] = await Promise.all([
-    tell('getSettings', {}),
-    tell('listCountries', {}),
-    tell('getUpdateState', {}),
-    tell('getTroubles', {}),
-    readWaiting().catch(say),
+    requestOrShowError('getSettings', {}),
+    requestOrShowError('listCountries', {}),
+    requestOrShowError('getUpdateState', {}),
+    requestOrShowError('getTroubles', {}),
+    readWaiting().catch(showError),
   ]);
-  answered.value = current;
+  backgroundSettings.value = current;
   choices.value = list ?? choices.value;
   updates.value = state;
   troubles.value = wrong ?? [];
 }
 
-export async function change(changed: Partial<Settings>): Promise<void> {
-  const answer = await tell('changeSettings', changed);
+export async function updateSettings(changes: Partial<Settings>): Promise<void> {
+  const answer = await requestOrShowError('changeSettings', changes);
   if (!answer) return;
-  answered.value = answer;
+  backgroundSettings.value = answer;
   forgetting.value = '';
-  if (changed.language !== undefined) await loadWords(changed.language).catch(say);
-  if (changed.choice !== undefined) updates.value = await tell('getUpdateState', {});
+  if (changes.language !== undefined) await loadWords(changes.language).catch(showError);
+  if (changes.choice !== undefined) updates.value = await requestOrShowError('getUpdateState', {});
 }
 
 export async function updateNow(): Promise<void> {
   if (updates.value) updates.value = { ...updates.value, running: true };
-  updates.value = (await tell('updateNow', {})) ?? (await tell('getUpdateState', {}));
+  updates.value =
+    (await requestOrShowError('updateNow', {})) ?? (await requestOrShowError('getUpdateState', {}));
 }
 
 export async function withdraw(reportId: string): Promise<void> {
-  await tell('withdrawReport', { reportId });
-  await readWaiting().catch(say);
+  await requestOrShowError('withdrawReport', { reportId });
+  await readWaiting().catch(showError);
 }
 
 export async function forgetEverything(): Promise<void> {
-  const answer = await tell('forgetEverything', {});
+  const answer = await requestOrShowError('forgetEverything', {});
   if (!answer) return;
-  answered.value = answer;
+  backgroundSettings.value = answer;
   forgetting.value = 'done';
-  await loadWords(answer.settings.language).catch(say);
-  await readWaiting().catch(say);
-  updates.value = await tell('getUpdateState', {});
+  await loadWords(answer.settings.language).catch(showError);
+  await readWaiting().catch(showError);
+  updates.value = await requestOrShowError('getUpdateState', {});
 }
 
 async function readWaiting(): Promise<void> {
@@ -92,18 +93,18 @@ async function readRegions(where: string): Promise<void> {
 }
 
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
-async function tell<N extends RequestName>(
+async function requestOrShowError<N extends RequestName>(
   name: N,
   payload: RequestMap[N]['ask'],
 ): Promise<RequestMap[N]['answer'] | undefined> {
   try {
-    problem.value = '';
+    errorMessage.value = '';
     return await sendRequest(name, payload);
   } catch (error) {
-    return say(error);
+    return showError(error);
   }
 }
 
-function say(error: unknown): undefined {
-  problem.value = error instanceof Error ? error.message : String(error);
+function showError(error: unknown): undefined {
+  errorMessage.value = error instanceof Error ? error.message : String(error);
 }

@@ -9,7 +9,7 @@ import { StopCredit } from '../../ui/Credits.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { CountryView, Results } from './Country.tsx';
 import { PlatformView } from './Platform.tsx';
-import { choices, found, go, loading, overview, place, problem, query, region } from './state.ts';
+import { choices, errorMessage, found, go, loading, overview, place, query, region } from './state.ts';
 import { platformName } from './text.ts';
 
 /** All that is on record of one country, on this device: no request is made for it. */
@@ -33,9 +33,9 @@ export function Facts() {
         </h1>
         <Choices />
         <div role="status">
-          {problem.value && (
+          {errorMessage.value && (
             <p class="trouble">
-              <Say k="trouble" problem={problem.value} />
+              <Say k="trouble" problem={errorMessage.value} />
             </p>
           )}
           {loading.value !== undefined && (

@@ -8,7 +8,7 @@ import { openStore } from '../../storage/open-database.ts';
 import { answers } from '../../testing/fake-browser.ts';
 import { read } from '../../testing/visible-text.ts';
 import { Facts } from './RecordsPage.tsx';
-import { loading, overview, place, platform, problem, query, region, start } from './state.ts';
+import { errorMessage, loading, overview, place, platform, query, region, start } from './state.ts';
 
 /** A busy machine takes its time. */
 const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
@@ -60,7 +60,7 @@ test('while the records come in on a first start, it says how far they are, and 
   expect(shown()).not.toContain('The records are being put in place');
   expect(shown()).toMatch(/Going on, as far as is known\nPlatforms: 2\nTikTok.*\nX \(Twitter\)/);
   expect(shown()).toContain('Records as of November 23, 2026');
-  expect(problem.value).toBe('');
+  expect(errorMessage.value).toBe('');
 });
 
 test.each([

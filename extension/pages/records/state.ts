@@ -44,7 +44,7 @@ export const found = signal<queries.IncidentSearchResult | null>(null);
 export const years = signal<ReadonlyMap<string, readonly Incident[]>>(new Map());
 /** How far an import of the records has come, up to 1, while there is one. */
 export const loading = signal<number | undefined>(undefined);
-export const problem = signal('');
+export const errorMessage = signal('');
 
 let settings = DEFAULT_SETTINGS;
 /** The country that the page showed last. */
@@ -57,8 +57,8 @@ export async function start(): Promise<void> {
   settings = await readSettings();
   await loadWords(settings.language);
   const [answer, countries] = await Promise.all([
-    sendRequest('getSettings', {}).catch(say),
-    sendRequest('listCountries', {}).catch(say),
+    sendRequest('getSettings', {}).catch(showError),
+    sendRequest('listCountries', {}).catch(showError),
   ]);
   choices.value = countries ?? { likely: [], all: await queries.countriesOnRecord(await database()) };
   const follow = () => {
@@ -75,11 +75,11 @@ async function load(): Promise<void> {
   const stop = onBroadcast('factsProgress', ({ done, total }) => {
     loading.value = done / total;
   });
-  await sendRequest('loadFacts', {}).catch(say);
+  await sendRequest('loadFacts', {}).catch(showError);
   stop();
   loading.value = undefined;
-  effect(() => void look(place.value).catch(say));
-  effect(() => void search(place.value.country, query.value, region.value).catch(say));
+  effect(() => void look(place.value).catch(showError));
+  effect(() => void search(place.value.country, query.value, region.value).catch(showError));
 }
 
 /** Turns the page to a country, or to a platform in it. */
@@ -154,6 +154,6 @@ export async function openYear(year: string): Promise<void> {
   if (country === place.peek().country) years.value = new Map([...years.peek(), [year, incidents]]);
 }
 
-function say(error: unknown): undefined {
-  problem.value = error instanceof Error ? error.message : String(error);
+function showError(error: unknown): undefined {
+  errorMessage.value = error instanceof Error ? error.message : String(error);
 }

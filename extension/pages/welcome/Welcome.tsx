@@ -12,7 +12,7 @@ import { PageHead } from '../../ui/PageHead.tsx';
 import { Example } from './Example.tsx';
 
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
-const problem = signal('');
+const errorMessage = signal('');
 /** Where the clock leaves open in which country the person is: what fits it. They are asked, once. */
 const unsure = signal<CountryChoices | null>(null);
 /** What stands in that question: the likeliest, until they pick another. */
@@ -20,28 +20,28 @@ const picked = signal('');
 
 /** Asks the background what it would take the country to be. */
 export async function learn(): Promise<void> {
-  await attempt(async () => settle(await sendRequest('getSettings', {})));
+  await runOrShowError(async () => applySettings(await sendRequest('getSettings', {})));
 }
 
-async function settle({ settings: kept, country, sure }: SettingsResponse): Promise<void> {
+async function applySettings({ settings: kept, country, sure }: SettingsResponse): Promise<void> {
   settings.value = kept;
   picked.value ||= country;
   unsure.value = sure ? null : await sendRequest('listCountries', {});
 }
 
-const change = (changed: Partial<Settings>): Promise<void> =>
-  attempt(async () => {
-    await settle(await sendRequest('changeSettings', changed));
-    if (changed.language !== undefined) await loadWords(changed.language);
+const updateSettings = (changes: Partial<Settings>): Promise<void> =>
+  runOrShowError(async () => {
+    await applySettings(await sendRequest('changeSettings', changes));
+    if (changes.language !== undefined) await loadWords(changes.language);
   });
 
 /** Does it, and says so when that fails. */
-async function attempt(work: () => Promise<void>): Promise<void> {
+async function runOrShowError(work: () => Promise<void>): Promise<void> {
   try {
     await work();
-    problem.value = '';
+    errorMessage.value = '';
   } catch (error) {
-    problem.value = error instanceof Error ? error.message : String(error);
+    errorMessage.value = error instanceof Error ? error.message : String(error);
   }
 }
 
@@ -51,7 +51,7 @@ export function Welcome() {
   return (
     <div id="app" class="tone-busy" data-chosen={choice}>
       <PageHead>
-        <LanguageSelect value={language} choose={(one) => void change({ language: one })} />
+        <LanguageSelect value={language} choose={(one) => void updateSettings({ language: one })} />
       </PageHead>
       <main>
         <h1>
@@ -77,7 +77,7 @@ export function Welcome() {
               class="go"
               data-choice="standard"
               aria-pressed={choice === 'standard'}
-              onClick={() => void change({ choice: 'standard' })}
+              onClick={() => void updateSettings({ choice: 'standard' })}
             >
               <Say k="welcome_standard_button" />
             </button>
@@ -95,7 +95,7 @@ export function Welcome() {
               class="go second"
               data-choice="quiet"
               aria-pressed={choice === 'quiet'}
-              onClick={() => void change({ choice: 'quiet' })}
+              onClick={() => void updateSettings({ choice: 'quiet' })}
             >
               <Say k="welcome_quiet_button" />
             </button>
@@ -103,7 +103,7 @@ export function Welcome() {
         </div>
         <Country />
         <div role="status">
-          {problem.value && <Say k="trouble" problem={problem.value} />}
+          {errorMessage.value && <Say k="trouble" problem={errorMessage.value} />}
           {choice !== 'unset' && (
             <div class="done tone-fine">
               <div>
@@ -154,7 +154,7 @@ function Country() {
           type="button"
           class="second"
           disabled={picked.value === ''}
-          onClick={() => void change({ country: picked.value })}
+          onClick={() => void updateSettings({ country: picked.value })}
         >
           <Say k="welcome_country_button" />
         </button>
