@@ -53,11 +53,11 @@ const BADGE: Partial<Record<Case['verdict']['kind'], { text: string; colour: str
   inconclusive: { text: '?', colour: '#6b6357' },
 };
 
-const troubles: string[] = [];
-const trouble = (error: unknown): void => {
+const recentErrors: string[] = [];
+const recordError = (error: unknown): void => {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   console.error(text);
-  if (!troubles.includes(text)) troubles.push(text);
+  if (!recentErrors.includes(text)) recentErrors.push(text);
 };
 
 const database = openStore();
@@ -99,7 +99,7 @@ const desk = new Desk({
   async inForce(where, platform) {
     // Without room for newer facts the older ones count.
     const db = await ensureKnowledge(database).catch((error: unknown) => {
-      trouble(error);
+      recordError(error);
       return database();
     });
     const now = Date.now();
@@ -107,12 +107,12 @@ const desk = new Desk({
     return current.some((incident) => supportsBlock(incident, now));
   },
   newId: () => crypto.randomUUID(),
-  changed: (item, settled) => void show(item, settled).catch(trouble),
+  changed: (item, settled) => void show(item, settled).catch(recordError),
   cleared(tabId) {
     void setBadge(tabId, '');
     broadcast('caseChanged', { tabId, case: null });
   },
-  trouble,
+  trouble: recordError,
 });
 
 /** Tells the pages, sets the badge, and opens the popup once for each settled block. */
@@ -162,18 +162,18 @@ async function caseOf(tabId: number): Promise<Case | null> {
 
 const watch = new Watch({
   samePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
-  onSignal: (load, signal) => void open(load, signal).catch(trouble),
-  onArrived: (load) => void ready.then(() => desk.arrived(load)).catch(trouble),
+  onSignal: (load, signal) => void open(load, signal).catch(recordError),
+  onArrived: (load) => void ready.then(() => desk.arrived(load)).catch(recordError),
   setTimer: runAt,
 });
 
 const half = new HalfLoaded({
   platformOf: platformOfHost,
-  onSignal: (load, signal) => void open(load, signal).catch(trouble),
+  onSignal: (load, signal) => void open(load, signal).catch(recordError),
 });
 
-const reports = startReports({ database, caseById: (id) => store.byId(id), trouble });
-const updates = startUpdates({ knowledge: () => ensureKnowledge(database), trouble });
+const reports = startReports({ database, caseById: (id) => store.byId(id), recordError: recordError });
+const updates = startUpdates({ knowledge: () => ensureKnowledge(database), recordError: recordError });
 onNetworkChange(() => desk.networkChanged());
 watchLoads(watch, sitePatterns());
 watchParts(half, {
@@ -186,10 +186,10 @@ watchParts(half, {
 });
 onInstalled((reason) => {
   if (reason === 'install') void openPage('extension/pages/welcome/index.html');
-  void ensureKnowledge(database).catch(trouble);
+  void ensureKnowledge(database).catch(recordError);
 });
 onAlarm((name) => {
-  if (name === RESUME) void ready.then(() => desk.resume()).catch(trouble);
+  if (name === RESUME) void ready.then(() => desk.resume()).catch(recordError);
   if (name === OUTBOX) reports.deliver();
   if (name === UPDATES) updates.look();
 });
@@ -199,7 +199,7 @@ handleRequests({
   getCase: async (ask) => caseOf(v.parse(tabQuestion, ask).tabId),
   async checkAgain(ask) {
     await ready;
-    void desk.again(v.parse(tabQuestion, ask).tabId).catch(trouble);
+    void desk.again(v.parse(tabQuestion, ask).tabId).catch(recordError);
     return null;
   },
   getSettings: settingsAnswer,
@@ -223,7 +223,7 @@ handleRequests({
     const { country: first, others } = zone();
     return { likely: [first, ...others].filter((c) => c !== ''), all: allCountries() };
   },
-  getTroubles: async () => troubles,
+  getTroubles: async () => recentErrors,
   ...reports.handlers,
   ...updates.handlers,
   ...liveHandlers(database, prober.probe),
@@ -235,9 +235,9 @@ const ready: Promise<void> = (async () => {
     await store.detachTabs();
     await store.tidy(Date.now());
   }
-})().catch(trouble);
-void ready.then(() => desk.resume()).catch(trouble);
+})().catch(recordError);
+void ready.then(() => desk.resume()).catch(recordError);
 reports.deliver();
 updates.plan();
 // Chromium takes its time to say whether there is a policy: the sooner it is asked, the sooner that is known.
-void readEndpoints().catch(trouble);
+void readEndpoints().catch(recordError);

@@ -22,11 +22,11 @@ type ReportRequests = Extract<RequestName, 'draftReport' | 'sendReport' | 'withd
 export interface ReportDeps {
   database: () => Promise<Database>;
   caseById(id: string): Promise<Case | undefined>;
-  trouble(error: unknown): void;
+  recordError(error: unknown): void;
 }
 
 /** The outbox in this browser: its requests from pages, and the alarm that brings it back for what waits. */
-export function startReports({ database, caseById, trouble }: ReportDeps): {
+export function startReports({ database, caseById, recordError }: ReportDeps): {
   deliver(): void;
   handlers: Pick<RequestHandlers, ReportRequests>;
 } {
@@ -49,7 +49,7 @@ export function startReports({ database, caseById, trouble }: ReportDeps): {
   };
 
   return {
-    deliver: () => void deliver().catch(trouble),
+    deliver: () => void deliver().catch(recordError),
     handlers: {
       async draftReport(ask) {
         const item = await caseById(v.parse(CaseQuestion, ask).caseId);
@@ -62,7 +62,7 @@ export function startReports({ database, caseById, trouble }: ReportDeps): {
       },
       async sendReport(ask) {
         const report = await outbox.queueDraft(v.parse(ReportQuestion, ask).reportId);
-        void deliver().catch(trouble);
+        void deliver().catch(recordError);
         return report;
       },
       withdrawReport: async (ask) => outbox.withdrawReport(v.parse(ReportQuestion, ask).reportId),

@@ -21,7 +21,11 @@ function started() {
   const wrong: unknown[] = [];
   const asked = vi.fn(async (_url: string) => new Response('', { status: 503 }));
   vi.stubGlobal('fetch', asked);
-  return { ...startUpdates({ knowledge: () => db, trouble: (error) => wrong.push(error) }), asked, wrong };
+  return {
+    ...startUpdates({ knowledge: () => db, recordError: (error) => wrong.push(error) }),
+    asked,
+    wrong,
+  };
 }
 const chosen = (choice: string): void => void Object.assign(kept, { settings: { choice } });
 const rung = async (updates: ReturnType<typeof started>): Promise<void> => {

@@ -18,11 +18,11 @@ type UpdateRequests = Extract<RequestName, 'getUpdateState' | 'updateNow'>;
 export interface UpdateDeps {
   /** With this release's own facts in it, or newer ones. */
   knowledge: () => Promise<Database>;
-  trouble(error: unknown): void;
+  recordError(error: unknown): void;
 }
 
 /** Signed updates of the facts in this browser: the daily alarm, and what pages may ask. */
-export function startUpdates({ knowledge, trouble }: UpdateDeps): {
+export function startUpdates({ knowledge, recordError }: UpdateDeps): {
   /** Sets the alarm where there is somebody to ask and standard is chosen, else takes it away. Safe to call at any time. */
   plan(): void;
   /** The alarm rang. */
@@ -49,8 +49,8 @@ export function startUpdates({ knowledge, trouble }: UpdateDeps): {
   };
 
   return {
-    plan: () => void plan().catch(trouble),
-    look: () => void look().catch(trouble),
+    plan: () => void plan().catch(recordError),
+    look: () => void look().catch(recordError),
     handlers: {
       getUpdateState: () => updates.loadState(),
       async updateNow() {

@@ -1,7 +1,7 @@
 import { formatDateTime } from '../../i18n/dates.ts';
 import { Say } from '../../i18n/Message.tsx';
 import { language } from '../../i18n/messages.ts';
-import { forgetEverything, forgetting, troubles, waiting, withdraw } from './state.ts';
+import { forgetEverything, forgetting, recentErrors, waiting, withdraw } from './state.ts';
 
 /** What is kept about the person on this device, and the way to be rid of it. */
 export function Kept() {
@@ -37,13 +37,13 @@ export function Kept() {
           </ul>
         </>
       )}
-      {troubles.value.length > 0 && (
+      {recentErrors.value.length > 0 && (
         <>
           <h3>
             <Say k="options_troubles" />
           </h3>
           <ul class="points" lang="en" dir="ltr">
-            {troubles.value.map((trouble) => (
+            {recentErrors.value.map((trouble) => (
               <li key={trouble}>{trouble}</li>
             ))}
           </ul>

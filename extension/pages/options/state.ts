@@ -21,7 +21,7 @@ export const choices = signal<CountryChoices>({ likely: [], all: [] });
 /** ISO 3166-2 codes of the parts of the country that records speak of. */
 export const regions = signal<readonly string[]>([]);
 export const updates = signal<UpdateState | undefined>(undefined);
-export const troubles = signal<readonly string[]>([]);
+export const recentErrors = signal<readonly string[]>([]);
 /** Reports that wait to be sent. */
 export const waiting = signal<readonly Report[]>([]);
 export const errorMessage = signal('');
@@ -45,7 +45,7 @@ export async function start(): Promise<void> {
   backgroundSettings.value = current;
   choices.value = list ?? choices.value;
   updates.value = state;
-  troubles.value = wrong ?? [];
+  recentErrors.value = wrong ?? [];
 }
 
 export async function updateSettings(changes: Partial<Settings>): Promise<void> {
