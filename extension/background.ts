@@ -18,10 +18,10 @@ import type { Load } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, platformOfHost, sitePatterns } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/regions/time-zone-country.ts';
 import { deletePersonalData } from '../src/storage/forget.ts';
-import { blockPage, ensureKnowledge } from './background/knowledge.ts';
-import { liveHandlers } from './background/live.ts';
-import { OUTBOX, startReports } from './background/reports.ts';
-import { startUpdates, UPDATES } from './background/updates.ts';
+import { ensureKnowledge, findBlockPage } from './background/knowledge.ts';
+import { createLiveHandlers } from './background/live.ts';
+import { OUTBOX_ALARM, startReports } from './background/reports.ts';
+import { startUpdates, UPDATES_ALARM } from './background/updates.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
 import { onNetworkChange } from './browser/connectivity.ts';
 import { lookUp } from './browser/dns.ts';
@@ -41,12 +41,12 @@ import type { SettingsResponse } from './protocol.ts';
 import { openStore } from './storage/open-database.ts';
 
 /** Browsers round the times that pages see, ms. */
-const ROUNDING_MS = 500;
-const RESUME = 'resume';
+const TIME_ROUNDING_MS = 500;
+const RESUME_ALARM = 'resume';
 /** The shortest that browsers grant; only a worker that was killed in the middle of a case ever needs it. */
-const RESUME_MS = 30_000;
+const RESUME_DELAY_MS = 30_000;
 
-const BADGE: Partial<Record<Case['verdict']['kind'], { text: string; colour: string }>> = {
+const BADGE_BY_VERDICT: Partial<Record<Case['verdict']['kind'], { text: string; colour: string }>> = {
   blocked: { text: '!', colour: '#b3261e' },
   throttled: { text: '!', colour: '#b3261e' },
   'cut-off': { text: '!', colour: '#b3261e' },
@@ -60,54 +60,56 @@ const recordError = (error: unknown): void => {
   if (!recentErrors.includes(text)) recentErrors.push(text);
 };
 
-const database = openStore();
-const store = new CaseStore(database);
-const zone = () => countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone, browserLanguage());
-const country = async (): Promise<string> => (await readSettings()).country || zone().country;
-async function settingsAnswer(): Promise<SettingsResponse> {
-  const [settings, { country, others }] = [await readSettings(), zone()];
+const getDatabase = openStore();
+const caseStore = new CaseStore(getDatabase);
+const countryByTimeZone = () =>
+  countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone, browserLanguage());
+const currentCountry = async (): Promise<string> =>
+  (await readSettings()).country || countryByTimeZone().country;
+async function getEffectiveSettings(): Promise<SettingsResponse> {
+  const [settings, { country, others }] = [await readSettings(), countryByTimeZone()];
   const sure = settings.country !== '' || (country !== '' && others.length === 0);
   return { settings, country: settings.country || country, sure };
 }
 
 /** Only in a page of the platform that the question is about: the tab may show another by now. */
-async function inPage(tabId: number, host: string, timeoutMs: number): Promise<unknown> {
+async function probePlatformPage(tabId: number, host: string, timeoutMs: number): Promise<unknown> {
   const tab = await tabNow(tabId);
   const here = platformOfHost(tab?.host ?? '');
   return here && here === platformOfHost(host) ? runInPage(tabId, host, timeoutMs) : undefined;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const waitForMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const prober = new Prober([...hostPatterns(), ...ownPatterns(ENDPOINTS)]);
+const fetchProbe = new Prober([...hostPatterns(), ...ownPatterns(ENDPOINTS)]);
 
-const desk = new Desk({
-  store,
+const caseManager = new Desk({
+  store: caseStore,
   tools: {
-    probe: prober.probe,
+    probe: fetchProbe.probe,
     now: Date.now,
-    pause,
+    pause: waitForMs,
     random: Math.random,
-    blockPage,
-    inPage,
+    blockPage: findBlockPage,
+    inPage: probePlatformPage,
     ...(lookUp ? { lookUp } : {}),
   },
   endpoints: readEndpoints,
   platformOf: platformOfHost,
-  country,
+  country: currentCountry,
   mayCheck: async () => (await readSettings()).choice === 'standard',
   async inForce(where, platform) {
     // Without room for newer facts the older ones count.
-    const db = await ensureKnowledge(database).catch((error: unknown) => {
+    const db = await ensureKnowledge(getDatabase).catch((error: unknown) => {
       recordError(error);
-      return database();
+      return getDatabase();
     });
     const now = Date.now();
     const { current } = await lookUpIncidents(db, { country: where, platform, now });
     return current.some((incident) => supportsBlock(incident, now));
   },
   newId: () => crypto.randomUUID(),
-  changed: (item, settled) => void show(item, settled).catch(recordError),
+  changed: (item, settled) => void presentCase(item, settled).catch(recordError),
   cleared(tabId) {
     void setBadge(tabId, '');
     broadcast('caseChanged', { tabId, case: null });
@@ -116,127 +118,138 @@ const desk = new Desk({
 });
 
 /** Tells the pages, sets the badge, and opens the popup once for each settled block. */
-async function show(item: Case, settled: boolean): Promise<void> {
-  for (const tabId of item.tabIds) broadcast('caseChanged', { tabId, case: item });
-  const busy = item.mode === 'standard' ? { text: '…', colour: '#3f5aa8' } : undefined;
-  const badge = item.phase === 'settled' ? BADGE[item.verdict.kind] : busy;
-  for (const tabId of item.tabIds) void setBadge(tabId, badge?.text ?? '', badge?.colour);
-  if (item.phase === 'checking') return setAlarm(RESUME, Date.now() + RESUME_MS);
-  if (!desk.isBusy()) await clearAlarm(RESUME);
-  if (!settled || item.shown || item.verdict.kind !== 'blocked') return;
+async function presentCase(currentCase: Case, settled: boolean): Promise<void> {
+  for (const tabId of currentCase.tabIds) broadcast('caseChanged', { tabId, case: currentCase });
+  const busy = currentCase.mode === 'standard' ? { text: '…', colour: '#3f5aa8' } : undefined;
+  const badge = currentCase.phase === 'settled' ? BADGE_BY_VERDICT[currentCase.verdict.kind] : busy;
+  for (const tabId of currentCase.tabIds) void setBadge(tabId, badge?.text ?? '', badge?.colour);
+  if (currentCase.phase === 'checking') return setAlarm(RESUME_ALARM, Date.now() + RESUME_DELAY_MS);
+  if (!caseManager.isBusy()) await clearAlarm(RESUME_ALARM);
+  if (!settled || currentCase.shown || currentCase.verdict.kind !== 'blocked') return;
   if (!(await readSettings()).autoOpen) return;
-  for (const tabId of item.tabIds) if (await openPopup(tabId)) return desk.shown(item.id);
+  for (const tabId of currentCase.tabIds)
+    if (await openPopup(tabId)) return caseManager.shown(currentCase.id);
 }
 
 /** Opens a case if the tab is still there; a load that nobody sees any more is nobody's failure. */
-async function open(load: Load, signal: Case['signal']): Promise<void> {
-  await ready;
+async function openCaseForSymptom(load: Load, symptom: Case['signal']): Promise<void> {
+  await startupDone;
   const tab = await tabNow(load.tabId);
   if (!tab) return;
   const here = platformOfHost(tab.host ?? '')?.slug === platformOfHost(load.url.hostname)?.slug;
   // Its worker has painted it meanwhile, and nothing told so.
-  if (load.byWorker && (!tab.loading || (await isLaterPage(load.tabId, load.startedAt - ROUNDING_MS))))
+  if (
+    load.byWorker &&
+    (!tab.loading || (await isPageNewerThan(load.tabId, load.startedAt - TIME_ROUNDING_MS)))
+  )
     return;
   // Parts fail after their page came: who has left it by then is told nothing.
-  if (signal.kind !== 'half-loaded' || here) await desk.open(load, signal, tab.private);
+  if (symptom.kind !== 'half-loaded' || here) await caseManager.open(load, symptom, tab.private);
 }
 
 /** Whether the page in a tab began to load after that time. */
-async function isLaterPage(tabId: number, time: number): Promise<boolean> {
+async function isPageNewerThan(tabId: number, time: number): Promise<boolean> {
   return ((await pageSince(tabId)) ?? 0) > time;
 }
 
 /** The case that a tab's popup shows: only while the tab still shows what the case is about. */
-async function caseOf(tabId: number): Promise<Case | null> {
-  await ready;
-  const [item, tab] = [await store.ofTab(tabId), await tabNow(tabId)];
+async function caseShownInTab(tabId: number): Promise<Case | null> {
+  await startupDone;
+  const [item, tab] = [await caseStore.ofTab(tabId), await tabNow(tabId)];
   if (!item || !tab) return null;
   const { signal, startedAt } = item;
   // A page out of a service worker's hands raises no event when it loads, so a load without failures is not heard of.
-  if (signal.kind === 'half-loaded' && (await isLaterPage(tabId, startedAt + signal.ms + ROUNDING_MS)))
+  if (
+    signal.kind === 'half-loaded' &&
+    (await isPageNewerThan(tabId, startedAt + signal.ms + TIME_ROUNDING_MS))
+  )
     return null;
   const wentElsewhere = item.signal.kind === 'plain-page' && item.signal.redirectHost !== undefined;
   const here = tab.loading || wentElsewhere || platformOfHost(tab.host ?? '')?.slug === item.platform;
   return here ? item : null;
 }
 
-const watch = new Watch({
+const pageLoadMonitor = new Watch({
   samePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
-  onSignal: (load, signal) => void open(load, signal).catch(recordError),
-  onArrived: (load) => void ready.then(() => desk.arrived(load)).catch(recordError),
+  onSignal: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
+  onArrived: (load) => void startupDone.then(() => caseManager.arrived(load)).catch(recordError),
   setTimer: runAt,
 });
 
-const half = new HalfLoaded({
+const subresourceMonitor = new HalfLoaded({
   platformOf: platformOfHost,
-  onSignal: (load, signal) => void open(load, signal).catch(recordError),
+  onSignal: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
 });
 
-const reports = startReports({ database, caseById: (id) => store.byId(id), recordError: recordError });
-const updates = startUpdates({ knowledge: () => ensureKnowledge(database), recordError: recordError });
-onNetworkChange(() => desk.networkChanged());
-watchLoads(watch, sitePatterns());
-watchParts(half, {
+const reports = startReports({
+  getDatabase: getDatabase,
+  caseById: (id) => caseStore.byId(id),
+  recordError: recordError,
+});
+const updates = startUpdates({ openKnowledge: () => ensureKnowledge(getDatabase), recordError: recordError });
+onNetworkChange(() => caseManager.networkChanged());
+watchLoads(pageLoadMonitor, sitePatterns());
+watchParts(subresourceMonitor, {
   main: sitePatterns(),
   assets: assetPatterns(),
   started({ tabId, url, at }) {
     const platform = platformOfHost(new URL(url).hostname);
-    if (platform) half.started(tabId, platform, at);
+    if (platform) subresourceMonitor.started(tabId, platform, at);
   },
 });
 onInstalled((reason) => {
   if (reason === 'install') void openPage('extension/pages/welcome/index.html');
-  void ensureKnowledge(database).catch(recordError);
+  void ensureKnowledge(getDatabase).catch(recordError);
 });
 onAlarm((name) => {
-  if (name === RESUME) void ready.then(() => desk.resume()).catch(recordError);
-  if (name === OUTBOX) reports.deliver();
-  if (name === UPDATES) updates.look();
+  if (name === RESUME_ALARM) void startupDone.then(() => caseManager.resume()).catch(recordError);
+  if (name === OUTBOX_ALARM) reports.deliver();
+  if (name === UPDATES_ALARM) updates.look();
 });
 
-const tabQuestion = v.object({ tabId: v.number() });
+const TabPayloadSchema = v.object({ tabId: v.number() });
 handleRequests({
-  getCase: async (ask) => caseOf(v.parse(tabQuestion, ask).tabId),
-  async checkAgain(ask) {
-    await ready;
-    void desk.again(v.parse(tabQuestion, ask).tabId).catch(recordError);
+  getCase: async (payload) => caseShownInTab(v.parse(TabPayloadSchema, payload).tabId),
+  async checkAgain(payload) {
+    await startupDone;
+    void caseManager.again(v.parse(TabPayloadSchema, payload).tabId).catch(recordError);
     return null;
   },
-  getSettings: settingsAnswer,
-  async changeSettings(ask) {
-    await changeSettings(v.parse(v.partial(SettingsSchema), ask) as Parameters<typeof changeSettings>[0]);
+  getSettings: getEffectiveSettings,
+  async changeSettings(payload) {
+    await changeSettings(v.parse(v.partial(SettingsSchema), payload) as Parameters<typeof changeSettings>[0]);
     updates.plan();
-    return settingsAnswer();
+    return getEffectiveSettings();
   },
   async forgetEverything() {
-    await ready;
-    await desk.forget();
-    await deletePersonalData(await database());
+    await startupDone;
+    await caseManager.forget();
+    await deletePersonalData(await getDatabase());
     await forgetSettings();
-    return settingsAnswer();
+    return getEffectiveSettings();
   },
   async loadFacts() {
-    await ensureKnowledge(database);
+    await ensureKnowledge(getDatabase);
     return null;
   },
   async listCountries() {
-    const { country: first, others } = zone();
+    const { country: first, others } = countryByTimeZone();
     return { likely: [first, ...others].filter((c) => c !== ''), all: allCountries() };
   },
   getTroubles: async () => recentErrors,
   ...reports.handlers,
   ...updates.handlers,
-  ...liveHandlers(database, prober.probe),
+  ...createLiveHandlers(getDatabase, fetchProbe.probe),
 });
 
 /** What a start has to do before anything else: a new browser session has new tab numbers, a killed worker left work. */
-const ready: Promise<void> = (async () => {
+const startupDone: Promise<void> = (async () => {
   if (await isNewSession()) {
-    await store.detachTabs();
-    await store.tidy(Date.now());
+    await caseStore.detachTabs();
+    await caseStore.tidy(Date.now());
   }
 })().catch(recordError);
-void ready.then(() => desk.resume()).catch(recordError);
+void startupDone.then(() => caseManager.resume()).catch(recordError);
 reports.deliver();
 updates.plan();
 // Chromium takes its time to say whether there is a policy: the sooner it is asked, the sooner that is known.

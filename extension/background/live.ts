@@ -8,22 +8,22 @@ import type { RequestHandlers } from '../browser/message-server.ts';
 import { readSettings } from '../browser/settings.ts';
 
 /** What others see at this time: asked by the page of facts when a person presses its button. */
-export function liveHandlers(
-  database: () => Promise<Database>,
+export function createLiveHandlers(
+  getDatabase: () => Promise<Database>,
   probe: Probe,
 ): Pick<RequestHandlers, 'getLive'> {
   return {
-    getLive: (ask) =>
+    getLive: (payload) =>
       fetchLiveData(
         {
-          db: database,
+          db: getDatabase,
           probe,
           now: Date.now,
           endpoints: readEndpoints,
           isNetworkAllowed: async () => (await readSettings()).choice === 'standard',
           isPlatform: (host) => platformOfHost(host) !== undefined,
         },
-        v.parse(LiveDataQuerySchema, ask),
+        v.parse(LiveDataQuerySchema, payload),
       ),
   };
 }

@@ -11,27 +11,30 @@ import type { RequestHandlers } from '../browser/message-server.ts';
 import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm, and of the wake-up, that delivers what waits. */
-export const OUTBOX = 'outbox';
+export const OUTBOX_ALARM = 'outbox';
 /** For asking which network this is: a preview does not keep anybody waiting longer. */
-const LOOK_UP_MS = 5_000;
+const CHECK_IN_TIMEOUT_MS = 5_000;
 
-const CaseQuestion = v.object({ caseId: v.string() });
-const ReportQuestion = v.object({ reportId: v.string() });
-type ReportRequests = Extract<RequestName, 'draftReport' | 'sendReport' | 'withdrawReport' | 'reportOfCase'>;
+const CasePayloadSchema = v.object({ caseId: v.string() });
+const ReportPayloadSchema = v.object({ reportId: v.string() });
+type ReportRequestName = Extract<
+  RequestName,
+  'draftReport' | 'sendReport' | 'withdrawReport' | 'reportOfCase'
+>;
 
 export interface ReportDeps {
-  database: () => Promise<Database>;
+  getDatabase: () => Promise<Database>;
   caseById(id: string): Promise<Case | undefined>;
   recordError(error: unknown): void;
 }
 
 /** The outbox in this browser: its requests from pages, and the alarm that brings it back for what waits. */
-export function startReports({ database, caseById, recordError }: ReportDeps): {
+export function startReports({ getDatabase, caseById, recordError }: ReportDeps): {
   deliver(): void;
-  handlers: Pick<RequestHandlers, ReportRequests>;
+  handlers: Pick<RequestHandlers, ReportRequestName>;
 } {
   const outbox = new Outbox({
-    db: database,
+    db: getDatabase,
     fetch: (input, init) =>
       fetch(input, { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }),
     now: Date.now,
@@ -44,37 +47,38 @@ export function startReports({ database, caseById, recordError }: ReportDeps): {
   const deliver = async (): Promise<void> => {
     await outbox.deliverDueReports();
     const due = await outbox.nextDueAt();
-    if (due === undefined) await clearAlarm(OUTBOX);
-    else await setAlarm(OUTBOX, Math.max(due, Date.now() + 1_000));
+    if (due === undefined) await clearAlarm(OUTBOX_ALARM);
+    else await setAlarm(OUTBOX_ALARM, Math.max(due, Date.now() + 1_000));
   };
 
   return {
     deliver: () => void deliver().catch(recordError),
     handlers: {
-      async draftReport(ask) {
-        const item = await caseById(v.parse(CaseQuestion, ask).caseId);
+      async draftReport(payload) {
+        const item = await caseById(v.parse(CasePayloadSchema, payload).caseId);
         if (!item) throw new Error('This case is gone; load the page again');
         return outbox.createDraft(item, {
-          ...(await networkOf(item)),
+          ...(await lookUpProbeNetwork(item)),
           version: version(),
           browser: __TARGET__ === 'firefox' ? 'firefox' : 'chrome',
         });
       },
-      async sendReport(ask) {
-        const report = await outbox.queueDraft(v.parse(ReportQuestion, ask).reportId);
+      async sendReport(payload) {
+        const report = await outbox.queueDraft(v.parse(ReportPayloadSchema, payload).reportId);
         void deliver().catch(recordError);
         return report;
       },
-      withdrawReport: async (ask) => outbox.withdrawReport(v.parse(ReportQuestion, ask).reportId),
-      reportOfCase: async (ask) => outbox.findByCase(v.parse(CaseQuestion, ask).caseId),
+      withdrawReport: async (payload) =>
+        outbox.withdrawReport(v.parse(ReportPayloadSchema, payload).reportId),
+      reportOfCase: async (payload) => outbox.findByCase(v.parse(CasePayloadSchema, payload).caseId),
     },
   };
 }
 
 /** OONI's word for the network this is; unknown in quiet mode, where nobody is asked, and where OONI cannot be reached. */
-async function networkOf(item: Case): Promise<{ asn: string; networkName: string }> {
+async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; networkName: string }> {
   const unknown = { asn: 'AS0', networkName: '' };
-  if (item.mode === 'quiet') return unknown;
+  if (currentCase.mode === 'quiet') return unknown;
   const { collector } = await readEndpoints();
-  return checkIn(fetch, collector, AbortSignal.timeout(LOOK_UP_MS)).catch(() => unknown);
+  return checkIn(fetch, collector, AbortSignal.timeout(CHECK_IN_TIMEOUT_MS)).catch(() => unknown);
 }

@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
 import { testSigner } from '../../tools/publish/sign.ts';
 import { alarms, kept, policy } from '../testing/fake-browser.ts';
-import { startUpdates, UPDATES } from './updates.ts';
+import { startUpdates, UPDATES_ALARM } from './updates.ts';
 
 // This build trusts no key yet, and so asks nobody: with one it would do this.
 vi.mock('../../src/updates/trust-anchor.ts', async () => ({
@@ -22,7 +22,7 @@ function started() {
   const asked = vi.fn(async (_url: string) => new Response('', { status: 503 }));
   vi.stubGlobal('fetch', asked);
   return {
-    ...startUpdates({ knowledge: () => db, recordError: (error) => wrong.push(error) }),
+    ...startUpdates({ openKnowledge: () => db, recordError: (error) => wrong.push(error) }),
     asked,
     wrong,
   };
@@ -45,9 +45,9 @@ test.each(['unset', 'quiet'])(
   async (choice) => {
     chosen(choice);
     const updates = started();
-    alarms.set(UPDATES, 1);
+    alarms.set(UPDATES_ALARM, 1);
     updates.plan();
-    await soon(() => expect(alarms.has(UPDATES)).toBe(false));
+    await soon(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
     updates.look();
     await expect(updates.handlers.updateNow({})).rejects.toThrow(/only with standard/);
     expect(updates.asked).not.toHaveBeenCalled();
@@ -59,15 +59,15 @@ test('standard: within the hour, then some hours after a check that failed', asy
   chosen('standard');
   const updates = started();
   updates.plan();
-  await soon(() => expect(alarms.has(UPDATES)).toBe(true));
-  const first = alarms.get(UPDATES) ?? 0;
+  await soon(() => expect(alarms.has(UPDATES_ALARM)).toBe(true));
+  const first = alarms.get(UPDATES_ALARM) ?? 0;
   expect(first - Date.now()).toBeGreaterThan(0);
   expect(first - Date.now()).toBeLessThanOrEqual(HOUR_MS);
 
   await rung(updates);
   expect(updates.asked.mock.calls.map(([url]) => url)).toEqual(['https://mirror.example/facts/root.json']);
-  await soon(() => expect(alarms.get(UPDATES)).not.toBe(first));
-  const next = ((alarms.get(UPDATES) ?? 0) - Date.now()) / HOUR_MS;
+  await soon(() => expect(alarms.get(UPDATES_ALARM)).not.toBe(first));
+  const next = ((alarms.get(UPDATES_ALARM) ?? 0) - Date.now()) / HOUR_MS;
   expect(next).toBeGreaterThan(2);
   expect(next).toBeLessThan(4);
   expect(updates.wrong).toEqual([]);
@@ -77,8 +77,8 @@ test('without a mirror no alarm is set, whatever was chosen', async () => {
   chosen('standard');
   policy.endpoints = { mirrors: [] };
   const updates = started();
-  alarms.set(UPDATES, 1);
+  alarms.set(UPDATES_ALARM, 1);
   updates.plan();
-  await soon(() => expect(alarms.has(UPDATES)).toBe(false));
+  await soon(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
   expect(await updates.handlers.getUpdateState({})).toMatchObject({ mode: 'unavailable' });
 });

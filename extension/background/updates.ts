@@ -8,29 +8,29 @@ import { readSettings } from '../browser/settings.ts';
 import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm that looks for newer facts. */
-export const UPDATES = 'updates';
+export const UPDATES_ALARM = 'updates';
 
 /** An overdue check lets a browser start in peace, and one that cannot even be written down does not ring without end. */
-const SOON_MS = 5 * 60_000;
+const MIN_ALARM_DELAY_MS = 5 * 60_000;
 
-type UpdateRequests = Extract<RequestName, 'getUpdateState' | 'updateNow'>;
+type UpdateRequestName = Extract<RequestName, 'getUpdateState' | 'updateNow'>;
 
 export interface UpdateDeps {
   /** With this release's own facts in it, or newer ones. */
-  knowledge: () => Promise<Database>;
+  openKnowledge: () => Promise<Database>;
   recordError(error: unknown): void;
 }
 
 /** Signed updates of the facts in this browser: the daily alarm, and what pages may ask. */
-export function startUpdates({ knowledge, recordError }: UpdateDeps): {
+export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
   /** Sets the alarm where there is somebody to ask and standard is chosen, else takes it away. Safe to call at any time. */
   plan(): void;
   /** The alarm rang. */
   look(): void;
-  handlers: Pick<RequestHandlers, UpdateRequests>;
+  handlers: Pick<RequestHandlers, UpdateRequestName>;
 } {
   const updates = new UpdateClient({
-    db: knowledge,
+    db: openKnowledge,
     fetch: (input, init) => fetch(input, init),
     now: Date.now,
     random: Math.random,
@@ -41,8 +41,8 @@ export function startUpdates({ knowledge, recordError }: UpdateDeps): {
 
   const plan = async (): Promise<void> => {
     const at = await updates.nextCheckAt();
-    if (at === undefined) await clearAlarm(UPDATES);
-    else await setAlarm(UPDATES, Math.max(at, Date.now() + SOON_MS));
+    if (at === undefined) await clearAlarm(UPDATES_ALARM);
+    else await setAlarm(UPDATES_ALARM, Math.max(at, Date.now() + MIN_ALARM_DELAY_MS));
   };
   const look = async (): Promise<void> => {
     if ((await updates.getMode()) === 'on') await updates.checkForUpdates().finally(plan);
