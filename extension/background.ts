@@ -24,17 +24,17 @@ import { OUTBOX_ALARM, startReports } from './background/reports.ts';
 import { startUpdates, UPDATES_ALARM } from './background/updates.ts';
 import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
 import { onNetworkChange } from './browser/connectivity.ts';
-import { lookUp } from './browser/dns.ts';
+import { resolveName } from './browser/dns.ts';
 import { readEndpoints } from './browser/endpoints.ts';
 import { Prober } from './browser/fetch-probe.ts';
-import { pageSince, runInPage } from './browser/in-page.ts';
+import { pageStartTime, runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { broadcast } from './browser/message-client.ts';
 import { handleRequests } from './browser/message-server.ts';
 import { watchLoads, watchParts } from './browser/page-load-events.ts';
 import { browserLanguage, openPage } from './browser/pages.ts';
-import { changeSettings, forgetSettings, readSettings } from './browser/settings.ts';
-import { tabNow } from './browser/tabs.ts';
+import { changeSettings, readSettings, resetSettings } from './browser/settings.ts';
+import { getTabState } from './browser/tabs.ts';
 import { runAt } from './browser/timers.ts';
 import { openPopup, setBadge } from './browser/toolbar.ts';
 import type { SettingsResponse } from './protocol.ts';
@@ -74,7 +74,7 @@ async function getEffectiveSettings(): Promise<SettingsResponse> {
 
 /** Only in a page of the platform that the question is about: the tab may show another by now. */
 async function probePlatformPage(tabId: number, host: string, timeoutMs: number): Promise<unknown> {
-  const tab = await tabNow(tabId);
+  const tab = await getTabState(tabId);
   const here = platformOfHost(tab?.host ?? '');
   return here && here === platformOfHost(host) ? runInPage(tabId, host, timeoutMs) : undefined;
 }
@@ -92,7 +92,7 @@ const caseManager = new Desk({
     random: Math.random,
     blockPage: findBlockPage,
     inPage: probePlatformPage,
-    ...(lookUp ? { lookUp } : {}),
+    ...(resolveName ? { lookUp: resolveName } : {}),
   },
   endpoints: readEndpoints,
   platformOf: platformOfHost,
@@ -134,7 +134,7 @@ async function presentCase(currentCase: Case, settled: boolean): Promise<void> {
 /** Opens a case if the tab is still there; a load that nobody sees any more is nobody's failure. */
 async function openCaseForSymptom(load: Load, symptom: Case['signal']): Promise<void> {
   await startupDone;
-  const tab = await tabNow(load.tabId);
+  const tab = await getTabState(load.tabId);
   if (!tab) return;
   const here = platformOfHost(tab.host ?? '')?.slug === platformOfHost(load.url.hostname)?.slug;
   // Its worker has painted it meanwhile, and nothing told so.
@@ -149,13 +149,13 @@ async function openCaseForSymptom(load: Load, symptom: Case['signal']): Promise<
 
 /** Whether the page in a tab began to load after that time. */
 async function isPageNewerThan(tabId: number, time: number): Promise<boolean> {
-  return ((await pageSince(tabId)) ?? 0) > time;
+  return ((await pageStartTime(tabId)) ?? 0) > time;
 }
 
 /** The case that a tab's popup shows: only while the tab still shows what the case is about. */
 async function caseShownInTab(tabId: number): Promise<Case | null> {
   await startupDone;
-  const [item, tab] = [await caseStore.ofTab(tabId), await tabNow(tabId)];
+  const [item, tab] = [await caseStore.ofTab(tabId), await getTabState(tabId)];
   if (!item || !tab) return null;
   const { signal, startedAt } = item;
   // A page out of a service worker's hands raises no event when it loads, so a load without failures is not heard of.
@@ -225,7 +225,7 @@ handleRequests({
     await startupDone;
     await caseManager.forget();
     await deletePersonalData(await getDatabase());
-    await forgetSettings();
+    await resetSettings();
     return getEffectiveSettings();
   },
   async loadFacts() {

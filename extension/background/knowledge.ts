@@ -2,7 +2,7 @@ import { type BlockPage, Fingerprints } from '../../src/checks/fingerprints.ts';
 import { importBundle, needsImport } from '../../src/knowledge/import-bundle.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
-import { readOwnFile } from '../browser/lifecycle.ts';
+import { readPackagedFile } from '../browser/lifecycle.ts';
 import { broadcast } from '../browser/message-client.ts';
 
 let pendingImport: Promise<void> | undefined;
@@ -15,7 +15,7 @@ let pendingImport: Promise<void> | undefined;
 export async function ensureKnowledge(getDatabase: () => Promise<Database>): Promise<Database> {
   const db = await getDatabase();
   if (!(await needsImport(db, __KNOWLEDGE_VERSION__, TRUST_ANCHOR.minRootVersion))) return db;
-  pendingImport ??= readOwnFile('knowledge.json')
+  pendingImport ??= readPackagedFile('knowledge.json')
     .then((text) =>
       importBundle(db, text, { onProgress: (done, total) => broadcast('factsProgress', { done, total }) }),
     )
@@ -33,6 +33,8 @@ export async function findBlockPage(answer: {
   body: string;
   location: string;
 }): Promise<BlockPage | undefined> {
-  fingerprintTable ??= readOwnFile('fingerprints.json').then((text) => new Fingerprints(JSON.parse(text)));
+  fingerprintTable ??= readPackagedFile('fingerprints.json').then(
+    (text) => new Fingerprints(JSON.parse(text)),
+  );
   return (await fingerprintTable).find(answer);
 }

@@ -5,7 +5,7 @@ import { Outbox } from '../../src/reports/outbox.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
-import { version } from '../browser/lifecycle.ts';
+import { extensionVersion } from '../browser/lifecycle.ts';
 import { broadcast } from '../browser/message-client.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import type { RequestName } from '../protocol.ts';
@@ -59,7 +59,7 @@ export function startReports({ getDatabase, caseById, recordError }: ReportDeps)
         if (!item) throw new Error('This case is gone; load the page again');
         return outbox.createDraft(item, {
           ...(await lookUpProbeNetwork(item)),
-          version: version(),
+          version: extensionVersion(),
           browser: __TARGET__ === 'firefox' ? 'firefox' : 'chrome',
         });
       },

@@ -9,6 +9,6 @@ export async function clearAlarm(name: string): Promise<void> {
   await browser.alarms.clear(name);
 }
 
-export function onAlarm(hear: (name: string) => void): void {
-  browser.alarms.onAlarm.addListener((alarm) => hear(alarm.name));
+export function onAlarm(listener: (name: string) => void): void {
+  browser.alarms.onAlarm.addListener((alarm) => listener(alarm.name));
 }

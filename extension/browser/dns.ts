@@ -1,20 +1,21 @@
-import { within } from '../../src/base/with-timeout.ts';
+import { withTimeout } from '../../src/base/with-timeout.ts';
 import type { Tools } from '../../src/checks/check.ts';
 import browser from './api.ts';
 
 /** Firefox alone tells an extension what its resolver says (`dns.resolve`). */
-interface Dns {
+interface DnsApi {
   resolve(host: string): Promise<{ addresses: string[] }>;
 }
-const { dns } = browser as typeof browser & { dns?: Dns };
+const { dns } = browser as typeof browser & { dns?: DnsApi };
 
 /** Addresses that the browser's own resolver gives a name; none where it denies it. Undefined in Chromium. */
-export const lookUp: Tools['lookUp'] = dns && ((host, timeoutMs) => ask(dns, host, timeoutMs));
+export const resolveName: Tools['lookUp'] =
+  dns && ((host, timeoutMs) => resolveWithTimeout(dns, host, timeoutMs));
 
-function ask(names: Dns, host: string, timeoutMs: number): Promise<string[] | 'late'> {
-  const said = names.resolve(host).then(
+function resolveWithTimeout(dnsApi: DnsApi, host: string, timeoutMs: number): Promise<string[] | 'late'> {
+  const said = dnsApi.resolve(host).then(
     ({ addresses }) => addresses,
     () => [],
   );
-  return within(timeoutMs, said, 'late' as const);
+  return withTimeout(timeoutMs, said, 'late' as const);
 }

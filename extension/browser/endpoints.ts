@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { within } from '../../src/base/with-timeout.ts';
+import { withTimeout } from '../../src/base/with-timeout.ts';
 import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
 import browser from './api.ts';
 
 /** Chromium takes five seconds after its start to say whether there is a policy (seen): nobody waits so long for none, ms. */
-const POLICY_MS = 100;
+const POLICY_TIMEOUT_MS = 100;
 
 /** An administrator's endpoints where a policy sets them, ours for each that it leaves out. */
 export async function readEndpoints(): Promise<Endpoints> {
@@ -18,7 +18,7 @@ export async function readEndpoints(): Promise<Endpoints> {
   });
   // Who had one before waits for it.
   const managed: Record<string, unknown> =
-    hadPolicy === true ? await asked : await within(POLICY_MS, asked, {});
+    hadPolicy === true ? await asked : await withTimeout(POLICY_TIMEOUT_MS, asked, {});
   const parsed = v.safeParse(v.partial(EndpointsSchema), managed.endpoints ?? {});
   if (!parsed.success) console.error('storage.managed.endpoints is ignored:', v.summarize(parsed.issues));
   return parsed.success ? { ...ENDPOINTS, ...dropUndefined(parsed.output) } : ENDPOINTS;

@@ -1,8 +1,8 @@
 import browser from './api.ts';
 
-export function onInstalled(hear: (reason: 'install' | 'update' | 'other') => void): void {
+export function onInstalled(listener: (reason: 'install' | 'update' | 'other') => void): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    hear(reason === 'install' || reason === 'update' ? reason : 'other');
+    listener(reason === 'install' || reason === 'update' ? reason : 'other');
   });
 }
 
@@ -14,12 +14,12 @@ export async function isNewSession(): Promise<boolean> {
   return true;
 }
 
-export function version(): string {
+export function extensionVersion(): string {
   return browser.runtime.getManifest().version;
 }
 
 /** A file of the extension itself. */
-export async function readOwnFile(path: string): Promise<string> {
+export async function readPackagedFile(path: string): Promise<string> {
   const response = await fetch(browser.runtime.getURL(path));
   return response.text();
 }

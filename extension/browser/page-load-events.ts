@@ -4,7 +4,7 @@ import type { Answer, LoadEvent } from '../../src/model/page-load.ts';
 import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';
 import { headersOf } from './fetch-probe.ts';
-import { tabOf } from './tabs.ts';
+import { findTabByOrigin } from './tabs.ts';
 
 type Details = { tabId: number; requestId: string; url: string; timeStamp: number };
 /** What Chromium adds: the origin that asked, the document that did and its frame's kind, and whether anybody sees it. */
@@ -101,7 +101,7 @@ export function watchParts(
     }
     // A service worker's request. In Chromium a page out of its hands raises no event of its own.
     listen();
-    void tabOf(from, d.incognito).then((tabId) => {
+    void findTabByOrigin(from, d.incognito).then((tabId) => {
       if (tabId !== undefined) half.failed({ ...failure, tabId, isWorkerCode: d.type === 'script' });
     });
   };

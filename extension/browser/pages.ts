@@ -1,7 +1,7 @@
 import browser from './api.ts';
 
 /** The tab that a page was opened for: `?tab=<id>`, else the active one of its window. */
-export async function subjectTab(search: string): Promise<number | undefined> {
+export async function targetTabId(search: string): Promise<number | undefined> {
   const given = Number(new URLSearchParams(search).get('tab') ?? Number.NaN);
   if (Number.isInteger(given)) return given;
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
@@ -22,6 +22,6 @@ export function browserLanguage(): string {
   return browser.i18n.getUILanguage();
 }
 
-export function closeThis(): void {
+export function closeCurrentPage(): void {
   globalThis.close();
 }

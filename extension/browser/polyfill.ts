@@ -1,5 +1,5 @@
 /** Imported first by whatever is not the popup. */
 import polyfill from 'webextension-polyfill';
-import { adopt } from './api.ts';
+import { adoptPolyfill } from './api.ts';
 
-adopt(polyfill);
+adoptPolyfill(polyfill);

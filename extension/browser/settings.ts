@@ -14,6 +14,6 @@ export async function changeSettings(change: Partial<Settings>): Promise<Setting
 }
 
 /** Everything is as after the installation. */
-export async function forgetSettings(): Promise<void> {
+export async function resetSettings(): Promise<void> {
   await browser.storage.local.clear();
 }

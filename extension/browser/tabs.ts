@@ -6,7 +6,7 @@ import browser from './api.ts';
  * @param address any address of the origin
  * @param isPrivate whether it must be in a private window, where the browser says so (Firefox)
  */
-export async function tabOf(address: string, isPrivate?: boolean): Promise<number | undefined> {
+export async function findTabByOrigin(address: string, isPrivate?: boolean): Promise<number | undefined> {
   const url = `${new URL(address).origin}/*`;
   // An origin with a port makes no pattern.
   const tabs = await browser.tabs.query({ url, discarded: false }).catch(() => []);
@@ -17,7 +17,7 @@ export async function tabOf(address: string, isPrivate?: boolean): Promise<numbe
   return best?.id;
 }
 
-export interface TabNow {
+export interface TabState {
   private: boolean;
   /** Host of the page, where the extension may know it: on the catalogue's sites only. */
   host: string | undefined;
@@ -25,7 +25,7 @@ export interface TabNow {
 }
 
 /** The tab as it is now; undefined when it is gone. */
-export async function tabNow(tabId: number): Promise<TabNow | undefined> {
+export async function getTabState(tabId: number): Promise<TabState | undefined> {
   const tab = await browser.tabs.get(tabId).catch(() => undefined);
   if (!tab) return undefined;
   // Chromium calls a page pending until its own process has heard of it: its parts may have failed by then.

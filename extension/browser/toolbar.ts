@@ -1,16 +1,16 @@
 import browser from './api.ts';
-import { tabNow } from './tabs.ts';
+import { getTabState } from './tabs.ts';
 
 interface Badge {
   text: string;
   colour: string | undefined;
 }
 /** Of the tabs that wait for their page, what they are to show. */
-const awaited = new Map<number, Badge>();
-const REST_MS = 3_000;
-const LOOK_MS = 100;
+const pendingBadges = new Map<number, Badge>();
+const MAX_LOADING_MS = 3_000;
+const TAB_POLL_MS = 100;
 /** Between a failure and the page that tells of it a tab may seem at rest. */
-const RESTED_LOOKS = 4;
+const IDLE_POLLS_NEEDED = 4;
 
 /**
  * Sets the badge of one tab; an empty text removes it. A tab that is gone by now is no error.
@@ -19,21 +19,21 @@ const RESTED_LOOKS = 4;
  */
 export async function setBadge(tabId: number, text: string, colour?: string): Promise<void> {
   const badge = { text, colour };
-  await put(tabId, badge);
-  const isAwaited = awaited.has(tabId);
-  awaited.set(tabId, badge);
+  await applyBadge(tabId, badge);
+  const isAwaited = pendingBadges.has(tabId);
+  pendingBadges.set(tabId, badge);
   if (isAwaited) return;
-  const end = Date.now() + REST_MS;
-  for (let rested = 0; rested < RESTED_LOOKS && Date.now() < end; ) {
-    rested = (await tabNow(tabId))?.loading ? 0 : rested + 1;
-    await new Promise((resume) => setTimeout(resume, LOOK_MS));
+  const end = Date.now() + MAX_LOADING_MS;
+  for (let rested = 0; rested < IDLE_POLLS_NEEDED && Date.now() < end; ) {
+    rested = (await getTabState(tabId))?.loading ? 0 : rested + 1;
+    await new Promise((resume) => setTimeout(resume, TAB_POLL_MS));
   }
-  const last = awaited.get(tabId) ?? badge;
-  awaited.delete(tabId);
-  await put(tabId, last);
+  const last = pendingBadges.get(tabId) ?? badge;
+  pendingBadges.delete(tabId);
+  await applyBadge(tabId, last);
 }
 
-async function put(tabId: number, { text, colour }: Badge): Promise<void> {
+async function applyBadge(tabId: number, { text, colour }: Badge): Promise<void> {
   const calls = [
     browser.action.setBadgeText({ tabId, text }),
     ...(text === '' || colour === undefined

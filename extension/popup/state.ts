@@ -6,7 +6,7 @@ import { entityName, type KnownIncidents, lookUpIncidents } from '../../src/know
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
 import { onBroadcast, sendRequest } from '../browser/message-client.ts';
-import { subjectTab } from '../browser/pages.ts';
+import { targetTabId } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
 import { expectWords, loadWords } from '../i18n/messages.ts';
 import type { RequestMap, RequestName, SettingsResponse } from '../protocol.ts';
@@ -46,7 +46,7 @@ export async function readStored(search: string): Promise<void> {
     settings.value = stored;
     await loadWords(stored.language);
   });
-  tabId = await subjectTab(search);
+  tabId = await targetTabId(search);
   const [stored] = await Promise.all([storedCase().catch(showError), words]);
   item.value = stored ?? null;
 }

@@ -1,8 +1,8 @@
 /** What a promise comes to, or `late` where that takes longer; a rejection in time is passed on. */
-export async function within<T, L>(ms: number, promise: Promise<T>, late: L): Promise<T | L> {
+export async function withTimeout<T, L>(ms: number, promise: Promise<T>, fallback: L): Promise<T | L> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<L>((resolve) => {
-    timer = setTimeout(() => resolve(late), ms);
+    timer = setTimeout(() => resolve(fallback), ms);
   });
   try {
     return await Promise.race([promise, over]);

@@ -1,4 +1,4 @@
-import { version } from '../../browser/lifecycle.ts';
+import { extensionVersion } from '../../browser/lifecycle.ts';
 import { pageUrl } from '../../browser/pages.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
 import { Say } from '../../i18n/Message.tsx';
@@ -20,7 +20,7 @@ export function About() {
         <Say k="about_title" />
       </h2>
       <p>
-        <Say k="app_name" /> · <Say k="options_version" version={version()} />
+        <Say k="app_name" /> · <Say k="options_version" version={extensionVersion()} />
       </p>
       <p>
         <Say k="about_free" />
