@@ -31,7 +31,7 @@ import { pageStartTime, runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { broadcast } from './browser/message-client.ts';
 import { handleRequests } from './browser/message-server.ts';
-import { watchLoads, watchParts } from './browser/page-load-events.ts';
+import { monitorPageLoads, monitorSubresources } from './browser/page-load-events.ts';
 import { browserLanguage, openPage } from './browser/pages.ts';
 import { changeSettings, readSettings, resetSettings } from './browser/settings.ts';
 import { getTabState } from './browser/tabs.ts';
@@ -188,11 +188,11 @@ const reports = startReports({
 });
 const updates = startUpdates({ openKnowledge: () => ensureKnowledge(getDatabase), recordError: recordError });
 onNetworkChange(() => caseManager.networkChanged());
-watchLoads(pageLoadMonitor, sitePatterns());
-watchParts(subresourceMonitor, {
+monitorPageLoads(pageLoadMonitor, sitePatterns());
+monitorSubresources(subresourceMonitor, {
   main: sitePatterns(),
   assets: assetPatterns(),
-  started({ tabId, url, at }) {
+  onLoadStart({ tabId, url, at }) {
     const platform = platformOfHost(new URL(url).hostname);
     if (platform) subresourceMonitor.started(tabId, platform, at);
   },

@@ -20,9 +20,10 @@ const prober = new Prober(['*://*.x.com/*']);
 const ask = (url: string) =>
   prober.probe({ url, timeoutMs: 5_000, bodyBytes: 0 }, new AbortController().signal);
 const { onBeforeRequest, onBeforeRedirect, onErrorOccurred } = webRequest;
-const start = (requestId: string, url: string, tabId = -1) => onBeforeRequest.tell({ requestId, url, tabId });
+const start = (requestId: string, url: string, tabId = -1) =>
+  onBeforeRequest.dispatchDetails({ requestId, url, tabId });
 const fail = (requestId: string, url: string, error: string) => {
-  onErrorOccurred.tell({ requestId, url, error, tabId: -1 });
+  onErrorOccurred.dispatchDetails({ requestId, url, error, tabId: -1 });
 };
 const under = (url: string) => vi.waitFor(() => expect(failing.has(url)).toBe(true));
 
@@ -44,7 +45,13 @@ test('a plain request that the browser takes to https is none of those that ask 
   await Promise.all([under(HTTP), under(HTTPS)]);
   start('1', HTTP);
   start('2', HTTPS);
-  onBeforeRedirect.tell({ requestId: '1', url: HTTP, redirectUrl: HTTPS, tabId: -1, statusCode: 307 });
+  onBeforeRedirect.dispatchDetails({
+    requestId: '1',
+    url: HTTP,
+    redirectUrl: HTTPS,
+    tabId: -1,
+    statusCode: 307,
+  });
   // It keeps its number on the way, and ends as one that was called back, whether or not its probe is over by then.
   expect(await plain).toMatchObject({ kind: 'answered', upgraded: true });
   start('1', HTTPS);

@@ -3,23 +3,27 @@ import { beforeEach, expect, test } from 'vitest';
 import { HalfLoaded } from '../../src/detection/subresource-monitor.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { webRequest } from '../testing/fake-web-request.ts';
-import { watchParts } from './page-load-events.ts';
+import { monitorSubresources } from './page-load-events.ts';
 
 let signals: string[] = [];
-const half = new HalfLoaded({
+const monitor = new HalfLoaded({
   platformOf: platformOfHost,
   onSignal: ({ tabId, url }) => void signals.push(`${tabId} ${url.hostname}`),
 });
-watchParts(half, { main: ['*://*.x.com/*'], assets: ['*://*.twimg.com/*'], started: () => {} });
+monitorSubresources(monitor, {
+  main: ['*://*.x.com/*'],
+  assets: ['*://*.twimg.com/*'],
+  onLoadStart: () => {},
+});
 let tabId = 1;
 beforeEach(() => {
   signals = [];
   tabId++;
 });
 
-const failed = (more: object): void => {
+const failThreeParts = (more: object): void => {
   for (let n = 0; n < 3; n++)
-    webRequest.onErrorOccurred.tell({
+    webRequest.onErrorOccurred.dispatchDetails({
       requestId: `${n}`,
       url: `https://abs.twimg.com/${n}.js`,
       initiator: 'https://x.com',
@@ -43,7 +47,7 @@ test.each<[string, object]>([
     { type: 'websocket', url: 'wss://abs.twimg.com/', error: 'net::ERR_FAILED' },
   ],
 ])('parts of %s count', (_, more) => {
-  failed(more);
+  failThreeParts(more);
   expect(signals).toEqual([`${tabId} abs.twimg.com`]);
 });
 
@@ -58,6 +62,6 @@ test.each<[string, object]>([
   ['a blocker’s doing', { error: 'net::ERR_BLOCKED_BY_CLIENT' }],
   ['what failed for no reason', { error: 'net::ERR_FAILED' }],
 ])('parts of %s do not', (_, more) => {
-  failed(more);
+  failThreeParts(more);
   expect(signals).toEqual([]);
 });

@@ -6,33 +6,40 @@ import browser, { type WebRequest } from './api.ts';
 import { headersOf } from './fetch-probe.ts';
 import { findTabByOrigin } from './tabs.ts';
 
-type Details = { tabId: number; requestId: string; url: string; timeStamp: number };
+type RequestDetails = { tabId: number; requestId: string; url: string; timeStamp: number };
 /** What Chromium adds: the origin that asked, the document that did and its frame's kind, and whether anybody sees it. */
-type More = { initiator?: string; documentId?: string; documentLifecycle?: string; frameType?: string };
+type ChromiumDetails = {
+  initiator?: string;
+  documentId?: string;
+  documentLifecycle?: string;
+  frameType?: string;
+};
 
 /**
  * Feeds the main-frame events of the catalogue's hosts to the watch. Observes only; other sites, frames and
  * resources raise no event and wake nothing. Must be called at the top level of the background, so that the browser
  * starts it again for the next event.
  */
-export function watchLoads(watch: Watch, urls: string[]): void {
+export function monitorPageLoads(monitor: Watch, urls: string[]): void {
   const filter = { urls, types: ['main_frame'] as WebRequest.ResourceType[] };
   const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =
     browser.webRequest;
   onBeforeRequest.addListener((d): undefined => {
-    if (isOpened(d)) watch.started(eventOf(d));
+    if (isUserNavigation(d)) monitor.started(toRequestEvent(d));
   }, filter);
   onBeforeRedirect.addListener(
-    (d) => isOpened(d) && watch.redirected(eventOf(d), d.redirectUrl, answerOf(d)),
+    (d) => isUserNavigation(d) && monitor.redirected(toRequestEvent(d), d.redirectUrl, toResponseStart(d)),
     filter,
     ['responseHeaders'],
   );
-  onResponseStarted.addListener((d) => isOpened(d) && watch.answered(eventOf(d), answerOf(d)), filter, [
-    'responseHeaders',
-  ]);
-  onCompleted.addListener((d) => isOpened(d) && watch.completed(eventOf(d)), filter);
+  onResponseStarted.addListener(
+    (d) => isUserNavigation(d) && monitor.answered(toRequestEvent(d), toResponseStart(d)),
+    filter,
+    ['responseHeaders'],
+  );
+  onCompleted.addListener((d) => isUserNavigation(d) && monitor.completed(toRequestEvent(d)), filter);
   onErrorOccurred.addListener(
-    (d) => isOpened(d) && watch.failed(eventOf(d), d.error, d.ip ?? undefined),
+    (d) => isUserNavigation(d) && monitor.failed(toRequestEvent(d), d.error, d.ip ?? undefined),
     filter,
   );
 }
@@ -41,23 +48,23 @@ export function watchLoads(watch: Watch, urls: string[]): void {
  * Chromium loads pages ahead, tells of them as of the tab that may go there, and drops those that fail: nobody sees
  * them. A document asks for such a page; for one that a person goes to no document does, whoever links to it.
  */
-function isOpened(details: object): boolean {
-  const { documentLifecycle, documentId } = details as More;
-  return documentLifecycle === undefined || (!isAhead(details) && documentId === undefined);
+function isUserNavigation(details: object): boolean {
+  const { documentLifecycle, documentId } = details as ChromiumDetails;
+  return documentLifecycle === undefined || (!isPrerendered(details) && documentId === undefined);
 }
 
 /** Chromium calls the state of a document empty while it knows of none: what a page asks for in its first moments. */
-function isAhead(details: object): boolean {
-  const { documentLifecycle = '' } = details as More;
+function isPrerendered(details: object): boolean {
+  const { documentLifecycle = '' } = details as ChromiumDetails;
   return documentLifecycle !== '' && documentLifecycle !== 'active';
 }
 
 /** Chromium numbers a page's own frame like any other until the page is there: what it asks for in its first moments. */
-const isInFrame = ({ frameId, frameType }: { frameId: number } & More): boolean =>
+const isSubframe = ({ frameId, frameType }: { frameId: number } & ChromiumDetails): boolean =>
   frameId > 0 && frameType !== 'outermost_frame';
 
 /** What a page is made of. Pings and beacons paint nothing. */
-const PARTS: WebRequest.ResourceType[] = [
+const SUBRESOURCE_TYPES: WebRequest.ResourceType[] = [
   'script',
   'stylesheet',
   'xmlhttprequest',
@@ -67,7 +74,7 @@ const PARTS: WebRequest.ResourceType[] = [
   'font',
 ];
 /** For how long after its start a load is watched for parts from the platform's own domains, ms. */
-const PARTS_MS = 25_000;
+const DOMAIN_LISTEN_MS = 25_000;
 
 /**
  * Feeds the failed parts of platforms' pages to `half`; of a part that comes nothing is heard.
@@ -75,56 +82,60 @@ const PARTS_MS = 25_000;
  * a page loads. All else on the domains, whose counting pixels every ad blocker fails all day, only for a while after
  * a load: the background is awake then anyway. Must be called at the top level, as `watchLoads`.
  */
-export function watchParts(
-  half: HalfLoaded,
-  { main, assets, started }: { main: string[]; assets: string[]; started: (event: LoadEvent) => void },
+export function monitorSubresources(
+  monitor: HalfLoaded,
+  {
+    main,
+    assets,
+    onLoadStart,
+  }: { main: string[]; assets: string[]; onLoadStart: (event: LoadEvent) => void },
 ): void {
   const { onBeforeRequest, onErrorOccurred } = browser.webRequest;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const listen = (): void => {
+  const listenToDomains = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => onErrorOccurred.removeListener(hearDomain), PARTS_MS);
-    if (!onErrorOccurred.hasListener(hearDomain))
-      onErrorOccurred.addListener(hearDomain, {
-        urls: withSockets(main),
-        types: PARTS.filter((type) => type !== 'script'),
+    timer = setTimeout(() => onErrorOccurred.removeListener(onDomainError), DOMAIN_LISTEN_MS);
+    if (!onErrorOccurred.hasListener(onDomainError))
+      onErrorOccurred.addListener(onDomainError, {
+        urls: withSocketPatterns(main),
+        types: SUBRESOURCE_TYPES.filter((type) => type !== 'script'),
       });
   };
-  const hear = (d: WebRequest.OnErrorOccurredDetailsType & More): void => {
+  const onError = (d: WebRequest.OnErrorOccurredDetailsType & ChromiumDetails): void => {
     const from = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
     // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
     const failure = { url: d.url, from, error: d.error, at: d.timeStamp, isSocket: d.type === 'websocket' };
-    if (isAhead(d) || isInFrame(d) || !blamesTheWay(failure) || !/^https?:/.test(from)) return;
+    if (isPrerendered(d) || isSubframe(d) || !blamesTheWay(failure) || !/^https?:/.test(from)) return;
     if (d.tabId >= 0) {
-      half.failed({ ...failure, tabId: d.tabId });
+      monitor.failed({ ...failure, tabId: d.tabId });
       return;
     }
     // A service worker's request. In Chromium a page out of its hands raises no event of its own.
-    listen();
+    listenToDomains();
     void findTabByOrigin(from, d.incognito).then((tabId) => {
-      if (tabId !== undefined) half.failed({ ...failure, tabId, isWorkerCode: d.type === 'script' });
+      if (tabId !== undefined) monitor.failed({ ...failure, tabId, isWorkerCode: d.type === 'script' });
     });
   };
-  const hearDomain = (d: WebRequest.OnErrorOccurredDetailsType): void => hear(d);
-  onErrorOccurred.addListener(hear, { urls: withSockets(assets), types: PARTS });
-  onErrorOccurred.addListener((d) => hear(d), { urls: main, types: ['script'] });
+  const onDomainError = (d: WebRequest.OnErrorOccurredDetailsType): void => onError(d);
+  onErrorOccurred.addListener(onError, { urls: withSocketPatterns(assets), types: SUBRESOURCE_TYPES });
+  onErrorOccurred.addListener((d) => onError(d), { urls: main, types: ['script'] });
   onBeforeRequest.addListener(
     (d): undefined => {
-      if (!isOpened(d)) return;
-      started(eventOf(d));
-      listen();
+      if (!isUserNavigation(d)) return;
+      onLoadStart(toRequestEvent(d));
+      listenToDomains();
     },
     { urls: main, types: ['main_frame'] },
   );
 }
 
-const withSockets = (patterns: string[]): string[] => [...patterns, ...socketPatterns(patterns)];
+const withSocketPatterns = (patterns: string[]): string[] => [...patterns, ...socketPatterns(patterns)];
 
-function eventOf({ tabId, requestId, url, timeStamp }: Details): LoadEvent {
+function toRequestEvent({ tabId, requestId, url, timeStamp }: RequestDetails): LoadEvent {
   return { tabId, requestId, url, at: timeStamp };
 }
 
-function answerOf(
+function toResponseStart(
   d: WebRequest.OnResponseStartedDetailsType | WebRequest.OnBeforeRedirectDetailsType,
 ): Answer {
   return {

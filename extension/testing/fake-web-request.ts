@@ -1,19 +1,19 @@
 /** `webRequest` in plain Node, for tests that import it first: they say what the browser tells, and in which order. */
-class Told {
+class FakeEvent {
   readonly #listeners = new Set<(details: object) => void>();
   addListener = (listener: (details: object) => void): void => void this.#listeners.add(listener);
   removeListener = (listener: (details: object) => void): void => void this.#listeners.delete(listener);
   hasListener = (listener: (details: object) => void): boolean => this.#listeners.has(listener);
-  tell = (details: object): void => {
+  dispatchDetails = (details: object): void => {
     for (const listener of this.#listeners) listener(details);
   };
 }
 
 export const webRequest = {
-  onBeforeRequest: new Told(),
-  onBeforeRedirect: new Told(),
-  onResponseStarted: new Told(),
-  onErrorOccurred: new Told(),
+  onBeforeRequest: new FakeEvent(),
+  onBeforeRedirect: new FakeEvent(),
+  onResponseStarted: new FakeEvent(),
+  onErrorOccurred: new FakeEvent(),
 };
 
 Object.assign(globalThis, {
