@@ -26,7 +26,7 @@ import { clearAlarm, onAlarm, setAlarm } from './browser/alarms.ts';
 import { onNetworkChange } from './browser/connectivity.ts';
 import { resolveName } from './browser/dns.ts';
 import { readEndpoints } from './browser/endpoints.ts';
-import { Prober } from './browser/fetch-probe.ts';
+import { FetchProbe } from './browser/fetch-probe.ts';
 import { pageStartTime, runInPage } from './browser/in-page.ts';
 import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { broadcast } from './browser/message-client.ts';
@@ -81,7 +81,7 @@ async function probePlatformPage(tabId: number, host: string, timeoutMs: number)
 
 const waitForMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const fetchProbe = new Prober([...hostPatterns(), ...ownPatterns(ENDPOINTS)]);
+const fetchProbe = new FetchProbe([...hostPatterns(), ...ownPatterns(ENDPOINTS)]);
 
 const caseManager = new Desk({
   store: caseStore,

@@ -1,7 +1,7 @@
 import '../testing/fake-web-request.ts';
 import { expect, test, vi } from 'vitest';
 import { webRequest } from '../testing/fake-web-request.ts';
-import { Prober } from './fetch-probe.ts';
+import { FetchProbe } from './fetch-probe.ts';
 
 /** A request that fails when it is told to, or is called back; as `fetch`, it does not say why. */
 const failing = new Map<string, () => void>();
@@ -16,35 +16,35 @@ vi.stubGlobal(
 
 const HTTP = 'http://x.com/';
 const HTTPS = 'https://x.com/';
-const prober = new Prober(['*://*.x.com/*']);
-const ask = (url: string) =>
-  prober.probe({ url, timeoutMs: 5_000, bodyBytes: 0 }, new AbortController().signal);
+const fetchProbe = new FetchProbe(['*://*.x.com/*']);
+const startProbe = (url: string) =>
+  fetchProbe.probe({ url, timeoutMs: 5_000, bodyBytes: 0 }, new AbortController().signal);
 const { onBeforeRequest, onBeforeRedirect, onErrorOccurred } = webRequest;
-const start = (requestId: string, url: string, tabId = -1) =>
+const dispatchStart = (requestId: string, url: string, tabId = -1) =>
   onBeforeRequest.dispatchDetails({ requestId, url, tabId });
-const fail = (requestId: string, url: string, error: string) => {
+const dispatchError = (requestId: string, url: string, error: string) => {
   onErrorOccurred.dispatchDetails({ requestId, url, error, tabId: -1 });
 };
-const under = (url: string) => vi.waitFor(() => expect(failing.has(url)).toBe(true));
+const waitUntilFetched = (url: string) => vi.waitFor(() => expect(failing.has(url)).toBe(true));
 
 test('the browser’s name for an error is that of the request, not of the page’s own to the same address', async () => {
-  const probe = ask(HTTPS);
-  await under(HTTPS);
-  start('7', HTTPS, 3);
-  start('8', HTTPS);
-  fail('7', HTTPS, 'net::ERR_ABORTED');
-  fail('8', HTTPS, 'net::ERR_CONNECTION_RESET');
+  const probe = startProbe(HTTPS);
+  await waitUntilFetched(HTTPS);
+  dispatchStart('7', HTTPS, 3);
+  dispatchStart('8', HTTPS);
+  dispatchError('7', HTTPS, 'net::ERR_ABORTED');
+  dispatchError('8', HTTPS, 'net::ERR_CONNECTION_RESET');
   failing.get(HTTPS)?.();
   expect(await probe).toMatchObject({ kind: 'failed', family: 'reset' });
 });
 
 test('a plain request that the browser takes to https is none of those that ask there', async () => {
   failing.clear();
-  const plain = ask(HTTP);
-  const secure = ask(HTTPS);
-  await Promise.all([under(HTTP), under(HTTPS)]);
-  start('1', HTTP);
-  start('2', HTTPS);
+  const plain = startProbe(HTTP);
+  const secure = startProbe(HTTPS);
+  await Promise.all([waitUntilFetched(HTTP), waitUntilFetched(HTTPS)]);
+  dispatchStart('1', HTTP);
+  dispatchStart('2', HTTPS);
   onBeforeRedirect.dispatchDetails({
     requestId: '1',
     url: HTTP,
@@ -54,11 +54,11 @@ test('a plain request that the browser takes to https is none of those that ask 
   });
   // It keeps its number on the way, and ends as one that was called back, whether or not its probe is over by then.
   expect(await plain).toMatchObject({ kind: 'answered', upgraded: true });
-  start('1', HTTPS);
-  fail('1', HTTPS, 'net::ERR_ABORTED');
+  dispatchStart('1', HTTPS);
+  dispatchError('1', HTTPS, 'net::ERR_ABORTED');
   failing.get(HTTPS)?.();
   // The name of an error may come after the error.
   await new Promise((resolve) => setTimeout(resolve));
-  fail('2', HTTPS, 'net::ERR_CONNECTION_RESET');
+  dispatchError('2', HTTPS, 'net::ERR_CONNECTION_RESET');
   expect(await secure).toMatchObject({ kind: 'failed', family: 'reset' });
 });

@@ -6,17 +6,17 @@ import browser, { type WebRequest } from './api.ts';
 /** `fetch` says only "Failed to fetch"; the browser's own name for it comes as an event, shortly before or after. */
 const EVENT_GRACE_MS = 300;
 
-interface Seen {
+interface PendingRequest {
   ip?: string;
   status?: number;
   headers?: Record<string, string>;
   upgraded?: boolean;
   error?: string;
   /** Ends the request. */
-  end: AbortController;
-  heard: () => void;
+  abortController: AbortController;
+  onEvent: () => void;
   /** Settles when the request is over. */
-  gone: Promise<void>;
+  finished: Promise<void>;
 }
 
 /**
@@ -24,13 +24,13 @@ interface Seen {
  * address, the status and target of a redirect. Listens only while a request is under way, so that nobody's browsing
  * wakes it.
  */
-export class Prober {
-  readonly #seen = new Map<string, Seen>();
+export class FetchProbe {
+  readonly #pending = new Map<string, PendingRequest>();
   /** By the browser's number of the request, which it keeps through redirects; as long as anything is listened to. */
-  readonly #ids = new Map<string, Seen>();
+  readonly #byRequestId = new Map<string, PendingRequest>();
   readonly #hosts: string[];
-  #open = 0;
-  #listening: Promise<unknown> | undefined;
+  #activeProbes = 0;
+  #listenersReady: Promise<unknown> | undefined;
 
   constructor(hosts: string[]) {
     this.#hosts = hosts;
@@ -38,41 +38,45 @@ export class Prober {
 
   readonly probe: Probe = async (request, signal) => {
     // Events name a request by its address: one at a time of each.
-    for (let other = this.#seen.get(request.url); other; other = this.#seen.get(request.url))
-      await other.gone;
-    const heard = signalling();
-    const gone = signalling();
-    const seen: Seen = { end: new AbortController(), heard: heard.give, gone: gone.given };
-    this.#seen.set(request.url, seen);
-    this.#listen();
+    for (let other = this.#pending.get(request.url); other; other = this.#pending.get(request.url))
+      await other.finished;
+    const eventReceived = createDeferred();
+    const finished = createDeferred();
+    const seen: PendingRequest = {
+      abortController: new AbortController(),
+      onEvent: eventReceived.give,
+      finished: finished.given,
+    };
+    this.#pending.set(request.url, seen);
+    this.#addListeners();
     try {
-      await this.#listening;
+      await this.#listenersReady;
       const start = performance.now();
-      const result = await this.#ask(request, signal, seen, heard.given);
+      const result = await this.#fetchOnce(request, signal, seen, eventReceived.given);
       return { ...result, ms: Math.round(performance.now() - start) };
     } finally {
-      this.#seen.delete(request.url);
-      this.#unlisten();
-      gone.give();
+      this.#pending.delete(request.url);
+      this.#removeListeners();
+      finished.give();
     }
   };
 
-  async #ask(
+  async #fetchOnce(
     request: ProbeRequest,
-    outer: AbortSignal,
-    seen: Seen,
-    heard: Promise<void>,
+    callerSignal: AbortSignal,
+    seen: PendingRequest,
+    eventReceived: Promise<void>,
   ): Promise<DistributiveOmit<ProbeResult, 'ms'>> {
     const deadline = AbortSignal.timeout(request.timeoutMs);
     try {
       const response = await fetch(request.url, {
-        signal: AbortSignal.any([outer, deadline, seen.end.signal]),
+        signal: AbortSignal.any([callerSignal, deadline, seen.abortController.signal]),
         mode: request.blind ? 'no-cors' : 'cors',
         credentials: 'omit',
         cache: 'no-store',
         redirect: request.blind ? 'follow' : 'manual',
         referrerPolicy: 'no-referrer',
-        headers: headersFor(request),
+        headers: requestHeaders(request),
         ...(request.post === undefined ? {} : { method: 'POST', body: request.post }),
       });
       const begun = performance.now();
@@ -83,8 +87,8 @@ export class Prober {
       });
       const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
-      if (!request.blind && seen.status === undefined) await soon(heard);
-      seen.end.abort();
+      if (!request.blind && seen.status === undefined) await withinGrace(eventReceived);
+      seen.abortController.abort();
       return {
         kind: 'answered',
         status: seen.status ?? response.status,
@@ -95,11 +99,11 @@ export class Prober {
         ...(seen.ip === undefined ? {} : { ip: seen.ip }),
       };
     } catch (error) {
-      if (outer.aborted) throw error;
+      if (callerSignal.aborted) throw error;
       if (seen.upgraded)
         return { kind: 'answered', status: 307, headers: {}, body: new Uint8Array(), upgraded: true };
       if (deadline.aborted) return { kind: 'timeout' };
-      if (!request.blind && seen.error === undefined) await soon(heard);
+      if (!request.blind && seen.error === undefined) await withinGrace(eventReceived);
       const name = seen.error ?? '';
       return {
         kind: 'failed',
@@ -110,72 +114,72 @@ export class Prober {
     }
   }
 
-  #listen(): void {
-    if (this.#open++ > 0) return;
+  #addListeners(): void {
+    if (this.#activeProbes++ > 0) return;
     const filter = { urls: this.#hosts, types: ['xmlhttprequest', 'other'] as WebRequest.ResourceType[] };
     browser.webRequest.onBeforeRequest.addListener(this.#onStart, filter);
     browser.webRequest.onBeforeRedirect.addListener(this.#onRedirect, filter, ['responseHeaders']);
-    browser.webRequest.onResponseStarted.addListener(this.#onAnswer, filter, ['responseHeaders']);
+    browser.webRequest.onResponseStarted.addListener(this.#onResponseStarted, filter, ['responseHeaders']);
     browser.webRequest.onErrorOccurred.addListener(this.#onError, filter);
     // Listeners are announced to the browser, and it does not say when it has them. It takes what it is told in order:
     // an answer to a later question says so. A request that left before has no name for its error (seen).
-    this.#listening = browser.runtime.getPlatformInfo().catch(() => {});
+    this.#listenersReady = browser.runtime.getPlatformInfo().catch(() => {});
   }
 
-  #unlisten(): void {
-    if (--this.#open > 0) return;
+  #removeListeners(): void {
+    if (--this.#activeProbes > 0) return;
     browser.webRequest.onBeforeRequest.removeListener(this.#onStart);
     browser.webRequest.onBeforeRedirect.removeListener(this.#onRedirect);
-    browser.webRequest.onResponseStarted.removeListener(this.#onAnswer);
+    browser.webRequest.onResponseStarted.removeListener(this.#onResponseStarted);
     browser.webRequest.onErrorOccurred.removeListener(this.#onError);
-    this.#ids.clear();
+    this.#byRequestId.clear();
   }
 
   readonly #onStart = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
-    const seen = this.#seen.get(details.url);
+    const seen = this.#pending.get(details.url);
     // Where the browser goes on to https by itself, that is still the plain request, whoever asks the same at that time.
-    if (seen && details.tabId === -1 && !this.#ids.has(details.requestId))
-      this.#ids.set(details.requestId, seen);
+    if (seen && details.tabId === -1 && !this.#byRequestId.has(details.requestId))
+      this.#byRequestId.set(details.requestId, seen);
   };
 
   readonly #onRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
-    const seen = this.#ids.get(details.requestId);
+    const seen = this.#byRequestId.get(details.requestId);
     if (!seen) return;
     // HSTS and the like redirect inside the browser: no peer, and https of the same host.
     if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:')) {
       seen.upgraded = true;
       // Firefox follows it, whatever `redirect` says: the encrypted request is none that anybody asked for.
-      seen.end.abort();
+      seen.abortController.abort();
     }
-    this.#take(seen, details);
+    this.#recordResponse(seen, details);
   };
 
-  readonly #onAnswer = (details: WebRequest.OnResponseStartedDetailsType): void => {
-    const seen = this.#ids.get(details.requestId);
-    if (seen) this.#take(seen, details);
+  readonly #onResponseStarted = (details: WebRequest.OnResponseStartedDetailsType): void => {
+    const seen = this.#byRequestId.get(details.requestId);
+    if (seen) this.#recordResponse(seen, details);
   };
 
   readonly #onError = (details: WebRequest.OnErrorOccurredDetailsType): void => {
-    const seen = this.#ids.get(details.requestId);
+    const seen = this.#byRequestId.get(details.requestId);
     if (!seen || seen.status !== undefined) return;
     seen.error = details.error;
     // Firefox names the peer of a failed request too; Chromium does not.
     if (details.ip != null) seen.ip = details.ip;
-    seen.heard();
+    seen.onEvent();
   };
 
-  #take(
-    seen: Seen,
+  #recordResponse(
+    seen: PendingRequest,
     details: WebRequest.OnResponseStartedDetailsType | WebRequest.OnBeforeRedirectDetailsType,
   ): void {
     if (details.ip != null) seen.ip = details.ip;
     seen.status = details.statusCode;
-    seen.headers = headersOf(details.responseHeaders);
-    seen.heard();
+    seen.headers = toHeaderRecord(details.responseHeaders);
+    seen.onEvent();
   }
 }
 
-function headersFor({ accept, post, asRange, bodyBytes }: ProbeRequest): Record<string, string> {
+function requestHeaders({ accept, post, asRange, bodyBytes }: ProbeRequest): Record<string, string> {
   return {
     ...(accept === undefined ? {} : { accept }),
     ...(post === undefined ? {} : { 'content-type': 'application/json' }),
@@ -185,11 +189,11 @@ function headersFor({ accept, post, asRange, bodyBytes }: ProbeRequest): Record<
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-export function headersOf(headers: WebRequest.HttpHeaders | undefined): Record<string, string> {
+export function toHeaderRecord(headers: WebRequest.HttpHeaders | undefined): Record<string, string> {
   return Object.fromEntries((headers ?? []).map(({ name, value }) => [name.toLowerCase(), value ?? '']));
 }
 
-function signalling(): { given: Promise<void>; give: () => void } {
+function createDeferred(): { given: Promise<void>; give: () => void } {
   let give = () => {};
   const given = new Promise<void>((resolve) => {
     give = resolve;
@@ -197,6 +201,6 @@ function signalling(): { given: Promise<void>; give: () => void } {
   return { given, give };
 }
 
-function soon(heard: Promise<void>): Promise<void> {
-  return Promise.race([heard, new Promise<void>((resolve) => setTimeout(resolve, EVENT_GRACE_MS))]);
+function withinGrace(eventReceived: Promise<void>): Promise<void> {
+  return Promise.race([eventReceived, new Promise<void>((resolve) => setTimeout(resolve, EVENT_GRACE_MS))]);
 }

@@ -3,7 +3,7 @@ import { blamesTheWay, type HalfLoaded } from '../../src/detection/subresource-m
 import type { Answer, LoadEvent } from '../../src/model/page-load.ts';
 import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';
-import { headersOf } from './fetch-probe.ts';
+import { toHeaderRecord } from './fetch-probe.ts';
 import { findTabByOrigin } from './tabs.ts';
 
 type RequestDetails = { tabId: number; requestId: string; url: string; timeStamp: number };
@@ -141,7 +141,7 @@ function toResponseStart(
   return {
     status: d.statusCode,
     fromCache: d.fromCache,
-    headers: headersOf(d.responseHeaders),
+    headers: toHeaderRecord(d.responseHeaders),
     ...(d.ip == null ? {} : { ip: d.ip }),
   };
 }
