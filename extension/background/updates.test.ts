@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
 import { testSigner } from '../../tools/publish/sign.ts';
-import { alarms, kept, policy } from '../testing/fake-browser.ts';
+import { alarms, localStorageArea, managedStorageArea } from '../testing/fake-browser.ts';
 import { startUpdates, UPDATES_ALARM } from './updates.ts';
 
 // This build trusts no key yet, and so asks nobody: with one it would do this.
@@ -13,10 +13,10 @@ vi.mock('../../src/updates/trust-anchor.ts', async () => ({
 }));
 
 /** A busy machine takes its time. */
-const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
 const MIRRORS = { mirrors: [{ name: 'one', url: 'https://mirror.example/facts' }] };
 let databases = 0;
-function started() {
+function startTestUpdates() {
   const db = openDatabase(`alarms-${databases++}`);
   const wrong: unknown[] = [];
   const asked = vi.fn(async (_url: string) => new Response('', { status: 503 }));
@@ -27,27 +27,27 @@ function started() {
     wrong,
   };
 }
-const chosen = (choice: string): void => void Object.assign(kept, { settings: { choice } });
-const rung = async (updates: ReturnType<typeof started>): Promise<void> => {
+const setChoiceTo = (choice: string): void => void Object.assign(localStorageArea, { settings: { choice } });
+const ringAlarm = async (updates: ReturnType<typeof startTestUpdates>): Promise<void> => {
   updates.look();
-  await soon(async () =>
+  await waitUntilPasses(async () =>
     expect(await updates.handlers.getUpdateState({})).toMatchObject({ running: false, last: {} }),
   );
 };
 
 beforeEach(() => {
   alarms.clear();
-  policy.endpoints = MIRRORS;
+  managedStorageArea.endpoints = MIRRORS;
 });
 
 test.each(['unset', 'quiet'])(
   '%s: no alarm is set, one that was set is taken away, one that rings asks nobody',
   async (choice) => {
-    chosen(choice);
-    const updates = started();
+    setChoiceTo(choice);
+    const updates = startTestUpdates();
     alarms.set(UPDATES_ALARM, 1);
     updates.plan();
-    await soon(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
+    await waitUntilPasses(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
     updates.look();
     await expect(updates.handlers.updateNow({})).rejects.toThrow(/only with standard/);
     expect(updates.asked).not.toHaveBeenCalled();
@@ -56,17 +56,17 @@ test.each(['unset', 'quiet'])(
 );
 
 test('standard: within the hour, then some hours after a check that failed', async () => {
-  chosen('standard');
-  const updates = started();
+  setChoiceTo('standard');
+  const updates = startTestUpdates();
   updates.plan();
-  await soon(() => expect(alarms.has(UPDATES_ALARM)).toBe(true));
+  await waitUntilPasses(() => expect(alarms.has(UPDATES_ALARM)).toBe(true));
   const first = alarms.get(UPDATES_ALARM) ?? 0;
   expect(first - Date.now()).toBeGreaterThan(0);
   expect(first - Date.now()).toBeLessThanOrEqual(HOUR_MS);
 
-  await rung(updates);
+  await ringAlarm(updates);
   expect(updates.asked.mock.calls.map(([url]) => url)).toEqual(['https://mirror.example/facts/root.json']);
-  await soon(() => expect(alarms.get(UPDATES_ALARM)).not.toBe(first));
+  await waitUntilPasses(() => expect(alarms.get(UPDATES_ALARM)).not.toBe(first));
   const next = ((alarms.get(UPDATES_ALARM) ?? 0) - Date.now()) / HOUR_MS;
   expect(next).toBeGreaterThan(2);
   expect(next).toBeLessThan(4);
@@ -74,11 +74,11 @@ test('standard: within the hour, then some hours after a check that failed', asy
 });
 
 test('without a mirror no alarm is set, whatever was chosen', async () => {
-  chosen('standard');
-  policy.endpoints = { mirrors: [] };
-  const updates = started();
+  setChoiceTo('standard');
+  managedStorageArea.endpoints = { mirrors: [] };
+  const updates = startTestUpdates();
   alarms.set(UPDATES_ALARM, 1);
   updates.plan();
-  await soon(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
+  await waitUntilPasses(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
   expect(await updates.handlers.getUpdateState({})).toMatchObject({ mode: 'unavailable' });
 });

@@ -1,17 +1,18 @@
 import '../testing/fake-browser.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
-import { kept, policy } from '../testing/fake-browser.ts';
+import { localStorageArea, managedStorageArea } from '../testing/fake-browser.ts';
 import browser from './api.ts';
 import { readEndpoints } from './endpoints.ts';
 
 const helper = 'https://helper.example/';
-const isRemembered = (hadPolicy: boolean) => vi.waitFor(() => expect(kept).toEqual({ hadPolicy }));
+const expectRemembered = (hadPolicy: boolean) =>
+  vi.waitFor(() => expect(localStorageArea).toEqual({ hadPolicy }));
 
 beforeEach(() => {
   vi.useFakeTimers();
-  for (const key of Object.keys(kept)) delete kept[key];
-  delete policy.endpoints;
+  for (const key of Object.keys(localStorageArea)) delete localStorageArea[key];
+  delete managedStorageArea.endpoints;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -19,33 +20,33 @@ afterEach(() => {
 });
 
 /** As Chromium in its first seconds. */
-function tellLate(endpoints: object | undefined): void {
-  const late = () =>
+function answerPolicyLate(endpoints: object | undefined): void {
+  const answerAfterDelay = () =>
     new Promise<Record<string, unknown>>((done) => setTimeout(done, 5_000, endpoints ? { endpoints } : {}));
-  vi.spyOn(browser.storage.managed, 'get').mockImplementation(late);
+  vi.spyOn(browser.storage.managed, 'get').mockImplementation(answerAfterDelay);
 }
 
 test('a policy’s endpoints stand in the place of ours, and ours where it leaves some out', async () => {
-  policy.endpoints = { helper };
+  managedStorageArea.endpoints = { helper };
   expect(await readEndpoints()).toEqual({ ...ENDPOINTS, helper });
-  await isRemembered(true);
+  await expectRemembered(true);
 });
 
 test('nobody waits seconds for the answer that there is no policy', async () => {
-  tellLate(undefined);
+  answerPolicyLate(undefined);
   const read = readEndpoints();
   await vi.advanceTimersByTimeAsync(100);
   expect(await read).toEqual(ENDPOINTS);
   await vi.advanceTimersByTimeAsync(5_000);
-  await isRemembered(false);
+  await expectRemembered(false);
 });
 
 test('whoever had a policy waits for it, also when it came too late the first time', async () => {
-  tellLate({ helper });
+  answerPolicyLate({ helper });
   const first = readEndpoints();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(await first).toEqual(ENDPOINTS);
-  await isRemembered(true);
+  await expectRemembered(true);
   const second = readEndpoints();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(await second).toEqual({ ...ENDPOINTS, helper });
@@ -53,7 +54,7 @@ test('whoever had a policy waits for it, also when it came too late the first ti
 
 test('a policy that is none is ignored, and says so', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-  policy.endpoints = { helper: 'http://helper.example/' };
+  managedStorageArea.endpoints = { helper: 'http://helper.example/' };
   expect(await readEndpoints()).toEqual(ENDPOINTS);
   expect(said).toHaveBeenCalledWith(expect.stringContaining('endpoints'), expect.stringContaining('helper'));
 });

@@ -2,17 +2,17 @@ import '../testing/fake-browser.ts';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { LiveData as Seen } from '../../src/live/live-layers.ts';
 import { loadWords } from '../i18n/messages.ts';
-import { answers } from '../testing/fake-browser.ts';
-import { read } from '../testing/visible-text.ts';
+import { replies } from '../testing/fake-browser.ts';
+import { visibleText } from '../testing/visible-text.ts';
 import { Live } from './Live.tsx';
 
 beforeAll(() => loadWords('en'));
 
 /** A busy machine takes its time. */
-const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
 
 const AT = new Date(2026, 10, 24, 9, 38).getTime();
-const measured = (stale: boolean): Seen['measurements'] => ({
+const measurementsFeed = (stale: boolean): Seen['measurements'] => ({
   at: AT,
   stale,
   value: [
@@ -20,7 +20,7 @@ const measured = (stale: boolean): Seen['measurements'] => ({
     { day: '2026-11-23', ok: 4, anomaly: 0, confirmed: 0 },
   ],
 });
-const outage = (stale: boolean): Seen['outages'] => ({
+const outagesFeed = (stale: boolean): Seen['outages'] => ({
   at: AT,
   stale,
   value: [{ since: AT - 3_600_000, sources: ['bgp'] }],
@@ -28,27 +28,27 @@ const outage = (stale: boolean): Seen['outages'] => ({
 
 let countries = 0;
 /** What stands there after a press of the button, once the background has answered. */
-async function looked(live: Seen | null | Error): Promise<string> {
-  answers.set('getLive', () => {
+async function textAfterLookup(live: Seen | null | Error): Promise<string> {
+  replies.set('getLive', () => {
     if (live instanceof Error) throw live;
     return live;
   });
   // Another country each time: what was asked before is shown for its question alone.
   const question = { country: `P${String.fromCharCode(65 + countries++)}`, host: 'x.com' };
-  const panel = () => Live({ ...question, platform: 'X', place: 'Pakistan' });
-  expect(read(panel())).toMatch(/Apart from what is on record.*\nLook now$/);
-  press(panel());
-  expect(read(panel())).toContain('Asking OONI and IODA…');
-  await soon(() => expect(read(panel())).not.toContain('Asking'));
-  return read(panel());
+  const renderPanel = () => Live({ ...question, platform: 'X', place: 'Pakistan' });
+  expect(visibleText(renderPanel())).toMatch(/Apart from what is on record.*\nLook now$/);
+  pressButton(renderPanel());
+  expect(visibleText(renderPanel())).toContain('Asking OONI and IODA…');
+  await waitUntilPasses(() => expect(visibleText(renderPanel())).not.toContain('Asking'));
+  return visibleText(renderPanel());
 }
-function press(panel: ReturnType<typeof Live>): void {
+function pressButton(panel: ReturnType<typeof Live>): void {
   const children = panel.props.children as unknown as { props?: { onClick?: () => void } }[];
   children.find((child) => child.props?.onClick)?.props?.onClick?.();
 }
 
 test('each layer stands with its source and its age, apart from what is on record', async () => {
-  const text = await looked({ measurements: measured(false), outages: outage(false) });
+  const text = await textAfterLookup({ measurements: measurementsFeed(false), outages: outagesFeed(false) });
   expect(text).toContain('kept volunteers in Pakistan from X in 14 of 21 tests.');
   expect(text).toContain('In 2 tests, a known block page came instead.');
   expect(text).toMatch(/OONI, as of Nov 24, 2026, 9:38/);
@@ -57,18 +57,18 @@ test('each layer stands with its source and its age, apart from what is on recor
 });
 
 test('a feed that fails shows its last good value with its age, one that never answered that it could not be asked', async () => {
-  const text = await looked({ measurements: measured(true), outages: null });
+  const text = await textAfterLookup({ measurements: measurementsFeed(true), outages: null });
   expect(text).toContain('in 14 of 21 tests');
   expect(text).toMatch(/OONI could not be asked again; as of Nov 24, 2026, 9:38/);
   expect(text).toContain('IODA could not be asked.');
 });
 
 test('in quiet mode it says that nobody is asked', async () => {
-  expect(await looked(null)).toContain('Nobody is asked as long as it stays quiet.');
+  expect(await textAfterLookup(null)).toContain('Nobody is asked as long as it stays quiet.');
 });
 
 test('no tests, no outage: it says so, and no bars stand there', async () => {
-  const text = await looked({
+  const text = await textAfterLookup({
     measurements: { at: AT, stale: false, value: [] },
     outages: { at: AT, stale: false, value: [] },
   });
@@ -77,5 +77,7 @@ test('no tests, no outage: it says so, and no bars stand there', async () => {
 });
 
 test('what went wrong is said', async () => {
-  expect(await looked(new Error('x.com belongs to no platform'))).toContain('x.com belongs to no platform');
+  expect(await textAfterLookup(new Error('x.com belongs to no platform'))).toContain(
+    'x.com belongs to no platform',
+  );
 });

@@ -3,14 +3,14 @@ import { beforeAll, expect, test } from 'vitest';
 import { UPDATE_PROBLEMS, type UpdateState } from '../../../src/updates/update-state.ts';
 import { toMessageKey } from '../../i18n/keys.ts';
 import { loadWords, say } from '../../i18n/messages.ts';
-import { read } from '../../testing/visible-text.ts';
+import { visibleText } from '../../testing/visible-text.ts';
 import { updates } from './state.ts';
 import { Updates } from './Updates.tsx';
 
 beforeAll(() => loadWords('en'));
 
 const AT = Date.parse('2026-11-24T12:00:00');
-const state = (more: Partial<UpdateState> = {}): UpdateState => ({
+const updateState = (more: Partial<UpdateState> = {}): UpdateState => ({
   mode: 'on',
   running: false,
   activeBundle: { version: '2026-11-23-0', asOf: '2026-11-23', from: 'bundle' },
@@ -20,9 +20,9 @@ const state = (more: Partial<UpdateState> = {}): UpdateState => ({
   nextAt: null,
   ...more,
 });
-function shown(more: Partial<UpdateState>): string {
-  updates.value = state(more);
-  return read(<Updates />);
+function sectionText(more: Partial<UpdateState>): string {
+  updates.value = updateState(more);
+  return visibleText(<Updates />);
 }
 
 test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (problem) => {
@@ -30,7 +30,7 @@ test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (pro
     { mirror: 'one.example', problem, detail: 'manifest.json: ended on 2026-11-20' },
     { mirror: 'two.example', problem, detail: 'root.json: is no JSON' },
   ];
-  const text = shown({ last: { at: AT, outcome: 'failed', mirror: '', failures } });
+  const text = sectionText({ last: { at: AT, outcome: 'failed', mirror: '', failures } });
   const why = say(`problem_${toMessageKey(problem)}`);
   expect(why).not.toContain('_');
   expect(text).toContain('nobody gave an answer that could be trusted. The records stay as they were.');
@@ -39,21 +39,21 @@ test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (pro
 });
 
 test('says which records there are, how they came, and when they should have been renewed', () => {
-  expect(shown({})).toContain(
+  expect(sectionText({})).toContain(
     'Records as of November 23, 2026 · Version 2026-11-23-0 · came with the extension',
   );
   const update = { version: '2026-11-23-1', asOf: '2026-11-23', from: 'update' } as const;
-  expect(shown({ activeBundle: update, expires: Date.now() + 1e9 })).not.toContain('renewed');
-  expect(shown({ activeBundle: update, expires: AT - 1e9 })).toMatch(
+  expect(sectionText({ activeBundle: update, expires: Date.now() + 1e9 })).not.toContain('renewed');
+  expect(sectionText({ activeBundle: update, expires: AT - 1e9 })).toMatch(
     /signed update[\s\S]*should have been renewed by/,
   );
-  expect(shown({ activeBundle: null })).toContain('not loaded yet');
+  expect(sectionText({ activeBundle: null })).toContain('not loaded yet');
 });
 
 test('offers to look only where somebody may be asked', () => {
   const button = say('options_look');
-  expect(shown({})).toContain(button);
-  expect(shown({ mode: 'quiet' })).toMatch(/as long as it stays quiet/);
-  expect(shown({ mode: 'quiet' })).not.toContain(button);
-  expect(shown({ mode: 'unavailable' })).not.toContain(button);
+  expect(sectionText({})).toContain(button);
+  expect(sectionText({ mode: 'quiet' })).toMatch(/as long as it stays quiet/);
+  expect(sectionText({ mode: 'quiet' })).not.toContain(button);
+  expect(sectionText({ mode: 'unavailable' })).not.toContain(button);
 });

@@ -5,21 +5,21 @@ import { importBundle } from '../../../src/knowledge/import-bundle.ts';
 import { makeBundleText, makeIncident } from '../../../src/knowledge/testing/fixtures.ts';
 import { broadcast } from '../../browser/message-client.ts';
 import { openStore } from '../../storage/open-database.ts';
-import { answers } from '../../testing/fake-browser.ts';
-import { read } from '../../testing/visible-text.ts';
+import { replies } from '../../testing/fake-browser.ts';
+import { visibleText } from '../../testing/visible-text.ts';
 import { Facts } from './RecordsPage.tsx';
 import { errorMessage, loading, overview, place, platform, query, region, start } from './state.ts';
 
 /** A busy machine takes its time. */
-const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
-const over = { status: 'ended', end: '2024-03-01' } as const;
-const cut = { ...over, scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
+const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+const ENDED = { status: 'ended', end: '2024-03-01' } as const;
+const NETWORK_CUT = { ...ENDED, scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
 const RECORDS = [
   makeIncident({ id: 'pk-x', orderedBy: { actor: 'regulator', entity: 'pta' } }),
   makeIncident({ id: 'pk-tiktok', platforms: ['tiktok'], start: '2026-03', trigger: 'religious' }),
-  makeIncident({ ...over, id: 'pk-youtube', platforms: ['youtube'], start: '2012-09-17' }),
+  makeIncident({ ...ENDED, id: 'pk-youtube', platforms: ['youtube'], start: '2012-09-17' }),
   makeIncident({
-    ...cut,
+    ...NETWORK_CUT,
     platforms: [],
     id: 'pk-cut',
     start: '2023-05',
@@ -27,39 +27,41 @@ const RECORDS = [
     subdivisions: ['PK-SD'],
   }),
   makeIncident({ id: 'ir-x', country: 'IR', start: '2009-06' }),
-  makeIncident({ ...over, id: 'br-x', country: 'BR', start: '2023-08-30' }),
+  makeIncident({ ...ENDED, id: 'br-x', country: 'BR', start: '2023-08-30' }),
 ];
 
-let arrived = (): void => {};
+let finishImport = (): void => {};
 beforeAll(async () => {
-  answers.set('getSettings', () => ({ country: 'PK', sure: true }));
-  answers.set('listCountries', () => ({ likely: ['PK'], all: ['BR', 'IR', 'PK'] }));
+  replies.set('getSettings', () => ({ country: 'PK', sure: true }));
+  replies.set('listCountries', () => ({ likely: ['PK'], all: ['BR', 'IR', 'PK'] }));
   const facts = new Promise<void>((resolve) => {
-    arrived = resolve;
+    finishImport = resolve;
   });
-  answers.set('loadFacts', () => facts);
+  replies.set('loadFacts', () => facts);
   await start();
 });
 beforeEach(() => {
   [query.value, region.value] = ['', ''];
 });
-const shown = (): string => read(<Facts />);
+const renderedText = (): string => visibleText(<Facts />);
 
 test('while the records come in on a first start, it says how far they are, and then shows them', async () => {
-  expect(shown()).toContain('What is on record in Pakistan');
-  expect(shown()).not.toContain('The records are being put in place');
+  expect(renderedText()).toContain('What is on record in Pakistan');
+  expect(renderedText()).not.toContain('The records are being put in place');
   broadcast('factsProgress', { done: 1, total: 4 });
-  expect(shown()).toContain('The records are being put in place: 25%');
+  expect(renderedText()).toContain('The records are being put in place: 25%');
   broadcast('factsProgress', { done: 4, total: 4 });
-  expect(shown()).toContain('100%');
+  expect(renderedText()).toContain('100%');
   const names = { pta: { name: 'Pakistan Telecommunication Authority' } };
   await importBundle(await openStore()(), makeBundleText('2026-11-23-0', RECORDS, names));
-  arrived();
-  await soon(() => expect(shown()).toContain('Restrictions on record: 4; the first began in 2012.'));
+  finishImport();
+  await waitUntilPasses(() =>
+    expect(renderedText()).toContain('Restrictions on record: 4; the first began in 2012.'),
+  );
   expect(loading.value).toBeUndefined();
-  expect(shown()).not.toContain('The records are being put in place');
-  expect(shown()).toMatch(/Going on, as far as is known\nPlatforms: 2\nTikTok.*\nX \(Twitter\)/);
-  expect(shown()).toContain('Records as of November 23, 2026');
+  expect(renderedText()).not.toContain('The records are being put in place');
+  expect(renderedText()).toMatch(/Going on, as far as is known\nPlatforms: 2\nTikTok.*\nX \(Twitter\)/);
+  expect(renderedText()).toContain('Records as of November 23, 2026');
   expect(errorMessage.value).toBe('');
 });
 
@@ -72,20 +74,20 @@ test.each([
   ['regulator', 'X (Twitter)'],
 ])('the words “%s” find one record: %s', async (words, subject) => {
   query.value = words;
-  await soon(() => expect(shown()).toContain('Found: 1'));
-  expect(shown().split('Found: 1')[1]).toContain(subject);
+  await waitUntilPasses(() => expect(renderedText()).toContain('Found: 1'));
+  expect(renderedText().split('Found: 1')[1]).toContain(subject);
 });
 
 test('a part of the country is looked at when somebody chooses it', async () => {
   region.value = 'PK-SD';
-  await soon(() => expect(shown()).toContain('Found: 1'));
-  expect(shown().split('Found: 1')[1]).toContain('Karachi, Sindh');
+  await waitUntilPasses(() => expect(renderedText()).toContain('Found: 1'));
+  expect(renderedText().split('Found: 1')[1]).toContain('Karachi, Sindh');
 });
 
 test('a platform: what is on record here, what else is restricted here, and where else it is', async () => {
   place.value = { country: 'PK', platform: 'x' };
-  await soon(() => expect(platform.value).not.toBeNull());
-  const text = shown();
+  await waitUntilPasses(() => expect(platform.value).not.toBeNull());
+  const text = renderedText();
   expect(text).toMatch(/Also restricted in Pakistan now, as far as is known: 1\nTikTok/);
   expect(text).toMatch(/Countries that restrict X \(Twitter\) now, as far as is known: 1\nIran/);
   expect(text).toContain('Pakistan Telecommunication Authority');
@@ -94,8 +96,8 @@ test('a platform: what is on record here, what else is restricted here, and wher
 
 test('a country of which nothing is on record is not called free', async () => {
   place.value = { country: 'DE', platform: '' };
-  await soon(() => expect(overview.value?.total).toBe(0));
-  expect(shown()).toContain(
+  await waitUntilPasses(() => expect(overview.value?.total).toBe(0));
+  expect(renderedText()).toContain(
     'Nothing is on record for Germany. That does not mean that nothing was ever restricted.',
   );
 });
