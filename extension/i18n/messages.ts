@@ -5,57 +5,61 @@ import { formatParts, formatPlain, type MessageParams, type MessagePart } from '
 import type { MessageKey } from './keys.ts';
 import { pickLanguage, textDirection, toLanguageTag } from './language.ts';
 
-const MessagesSchema = v.record(v.string(), v.object({ message: v.string() }));
-type Messages = v.InferOutput<typeof MessagesSchema>;
+const MessageRecordSchema = v.record(v.string(), v.object({ message: v.string() }));
+type MessageRecord = v.InferOutput<typeof MessageRecordSchema>;
 
-const current = signal<{ tag: string; messages: Messages }>({ tag: 'en', messages: {} });
+const activeMessages = signal<{ tag: string; messages: MessageRecord }>({ tag: 'en', messages: {} });
 
 /**
  * Loads the words of a language and turns the page to it; `chosen` is the setting, empty for the browser's language.
  * What a language lacks is said in English.
  */
-export async function loadWords(chosen: string): Promise<void> {
-  const language = languageFor(chosen);
-  const [own, english] = await Promise.all([read(language), language === 'en' ? {} : read('en')]);
-  current.value = { tag: toLanguageTag(language), messages: { ...english, ...own } };
-  document.documentElement.lang = current.value.tag;
+export async function loadMessages(chosen: string): Promise<void> {
+  const language = resolveLanguage(chosen);
+  const [own, english] = await Promise.all([
+    readMessages(language),
+    language === 'en' ? {} : readMessages('en'),
+  ]);
+  activeMessages.value = { tag: toLanguageTag(language), messages: { ...english, ...own } };
+  document.documentElement.lang = activeMessages.value.tag;
   document.documentElement.dir = textDirection(language);
 }
 
 /** Begins to read the words that are likely wanted, before it is known what a person has chosen. */
-export const expectWords = (): void => void read(languageFor(''));
+export const preloadMessages = (): void => void readMessages(resolveLanguage(''));
 
-const languageFor = (chosen: string): string => pickLanguage([chosen, browserLanguage()], __LANGUAGES__);
+const resolveLanguage = (chosen: string): string => pickLanguage([chosen, browserLanguage()], __LANGUAGES__);
 
 /** The tag of the language in use, for `Intl`. */
-export const language = (): string => current.value.tag;
+export const currentLanguage = (): string => activeMessages.value.tag;
 
-export const hasWords = (key: string): key is MessageKey => Object.hasOwn(current.value.messages, key);
+export const hasMessage = (key: string): key is MessageKey =>
+  Object.hasOwn(activeMessages.value.messages, key);
 
 /** The first of several keys that there are words for. */
-export const firstOf = (keys: readonly string[]): MessageKey | undefined => keys.find(hasWords);
+export const firstTranslated = (keys: readonly string[]): MessageKey | undefined => keys.find(hasMessage);
 
 /** A sentence as plain text: for attributes, options and titles. */
-export const say = (key: MessageKey, params?: MessageParams): string =>
-  formatPlain(message(key), params, language());
+export const translate = (key: MessageKey, params?: MessageParams): string =>
+  formatPlain(messageTemplate(key), params, currentLanguage());
 
 /** A sentence in parts, for <Say>. */
-export const partsOfKey = (key: MessageKey, params?: MessageParams): MessagePart[] =>
-  formatParts(message(key), params, language());
+export const messageParts = (key: MessageKey, params?: MessageParams): MessagePart[] =>
+  formatParts(messageTemplate(key), params, currentLanguage());
 
-const message = (key: MessageKey): string => current.value.messages[key]?.message ?? key;
+const messageTemplate = (key: MessageKey): string => activeMessages.value.messages[key]?.message ?? key;
 
-const reading = new Map<string, Promise<Messages>>();
+const pendingMessages = new Map<string, Promise<MessageRecord>>();
 
-function read(folder: string): Promise<Messages> {
-  const words = reading.get(folder) ?? readFile(folder);
-  reading.set(folder, words);
+function readMessages(folder: string): Promise<MessageRecord> {
+  const words = pendingMessages.get(folder) ?? fetchMessages(folder);
+  pendingMessages.set(folder, words);
   return words;
 }
 
-async function readFile(folder: string): Promise<Messages> {
+async function fetchMessages(folder: string): Promise<MessageRecord> {
   const path = `_locales/${folder}/messages.json`;
-  const parsed = v.safeParse(MessagesSchema, await (await fetch(pageUrl(path))).json());
+  const parsed = v.safeParse(MessageRecordSchema, await (await fetch(pageUrl(path))).json());
   if (!parsed.success) throw new Error(`${path} holds no messages: ${v.summarize(parsed.issues)}`);
   return parsed.output;
 }

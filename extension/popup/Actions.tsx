@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Case } from '../../src/model/case.ts';
-import { Say } from '../i18n/Message.tsx';
-import { say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { translate } from '../i18n/messages.ts';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { openPanel } from './panels.ts';
@@ -21,17 +21,17 @@ export function Actions({ item: { phase, mode, verdict } }: { item: Case }) {
     <footer class="actions">
       {first === 'login' && PORTAL && (
         <a class="go" href={PORTAL.url} target="_blank" rel="noreferrer">
-          <Say k="act_login" />
+          <Message id="act_login" />
         </a>
       )}
       {first === 'now' && (
         <Button loud press={again}>
-          <Say k="act_now" />
+          <Message id="act_now" />
         </Button>
       )}
       {first === 'again' && (
         <Button loud press={again}>
-          <Say k="act_again" />
+          <Message id="act_again" />
         </Button>
       )}
       {REPORTABLE.includes(verdict.kind) && (
@@ -42,20 +42,22 @@ export function Actions({ item: { phase, mode, verdict } }: { item: Case }) {
             void openReport();
           }}
         >
-          <Say k={report.value === null || report.value.state === 'draft' ? 'act_report' : 'act_reported'} />
+          <Message
+            id={report.value === null || report.value.state === 'draft' ? 'act_report' : 'act_reported'}
+          />
         </Button>
       )}
       {ADVICE_BY_VERDICT[verdict.kind].length > 0 && (
         <Button press={() => void openPanel('help')}>
-          <Say k="act_help" />
+          <Message id="act_help" />
         </Button>
       )}
       {first !== 'again' && first !== 'now' && (
         <button
           type="button"
           class="again"
-          aria-label={say('act_again')}
-          title={say('act_again')}
+          aria-label={translate('act_again')}
+          title={translate('act_again')}
           onClick={again}
         >
           <Icon shape="again" />

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { formatCountryName } from '../i18n/dates.ts';
-import { Say } from '../i18n/Message.tsx';
-import { language, say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage, translate } from '../i18n/messages.ts';
 import { type CountryChoices, CountryOptions, nameOf } from '../ui/CountryOptions.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { country, likelyCountry, requestOrShowError, settings, updateSettings } from './state.ts';
@@ -18,7 +18,7 @@ export function CountryChoice() {
       <button
         type="button"
         class="country"
-        aria-label={`${say('country_label')}: ${nameOf(country.value)}`}
+        aria-label={`${translate('country_label')}: ${nameOf(country.value)}`}
         onClick={choose}
       >
         <bdi>{nameOf(country.value)}</bdi>
@@ -28,7 +28,7 @@ export function CountryChoice() {
   return (
     <select
       class="country"
-      aria-label={say('country_label')}
+      aria-label={translate('country_label')}
       value={settings.value.country}
       ref={openAtOnce}
       onBlur={() => {
@@ -40,7 +40,7 @@ export function CountryChoice() {
       }}
     >
       <option value="">
-        <Say k="country_auto" />
+        <Message id="country_auto" />
       </option>
       <CountryOptions {...choices.value} />
     </select>
@@ -53,12 +53,12 @@ export function CountryQuestion() {
   if (likely === '' || choices.value) return null;
   return (
     <p class="ask">
-      <Say k="country_ask" country={formatCountryName(likely, language())} />{' '}
+      <Message id="country_ask" country={formatCountryName(likely, currentLanguage())} />{' '}
       <button type="button" class="link" onClick={() => void updateSettings({ country: likely })}>
-        <Say k="country_yes" />
+        <Message id="country_yes" />
       </button>{' '}
       <button type="button" class="link" onClick={choose}>
-        <Say k="country_no" />
+        <Message id="country_no" />
       </button>
     </p>
   );

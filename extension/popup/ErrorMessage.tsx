@@ -1,4 +1,4 @@
-import { Say } from '../i18n/Message.tsx';
+import { Message } from '../i18n/Message.tsx';
 import { errorMessage } from './state.ts';
 
 /** What went wrong and nobody else would say. */
@@ -7,7 +7,7 @@ export function ErrorMessage() {
     <div role="status">
       {errorMessage.value && (
         <p class="trouble">
-          <Say k="trouble" problem={errorMessage.value} />
+          <Message id="trouble" problem={errorMessage.value} />
         </p>
       )}
     </div>

@@ -1,6 +1,6 @@
 import type { Case } from '../../src/model/case.ts';
 import { toMessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
+import { Message } from '../i18n/Message.tsx';
 import { AllChecks, LiveChecks } from '../ui/Checks.tsx';
 import { EvidenceList } from '../ui/Evidence.tsx';
 
@@ -17,7 +17,7 @@ export function Why({
     return (
       <section aria-labelledby="why" aria-live="polite">
         <h2 id="why">
-          <Say k="checks_heading" />
+          <Message id="checks_heading" />
         </h2>
         <LiveChecks observations={observations} />
       </section>
@@ -27,21 +27,21 @@ export function Why({
   return (
     <section aria-labelledby="why">
       <h2 id="why">
-        <Say k={mode === 'quiet' ? 'reported_heading' : 'why_heading'} />
+        <Message id={mode === 'quiet' ? 'reported_heading' : 'why_heading'} />
       </h2>
       <EvidenceList evidence={evidence.slice(0, FIRST)} {...rest} />
       {settle && (
         <p class="hint">
           <b>
-            <Say k="settle_heading" />
+            <Message id="settle_heading" />
           </b>{' '}
-          <Say k={`settle_${toMessageKey(settle)}`} />
+          <Message id={`settle_${toMessageKey(settle)}`} />
         </p>
       )}
       {observations.length > 0 && (
         <details class="more">
           <summary>
-            <Say k="checks_all" count={observations.length} />
+            <Message id="checks_all" count={observations.length} />
           </summary>
           <EvidenceList evidence={evidence.slice(FIRST)} {...rest} />
           <AllChecks observations={observations} />

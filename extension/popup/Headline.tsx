@@ -3,8 +3,8 @@ import type { Confidence } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
 import { formatCountryName } from '../i18n/dates.ts';
 import { explanationKey, headlineKeys } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
-import { firstOf, language, say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage, firstTranslated, translate } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { networkPath } from '../ui/network-path.ts';
 import { Path } from '../ui/Path.tsx';
@@ -24,7 +24,7 @@ export function Lead() {
           href={pageUrl('extension/pages/options/index.html')}
           target="_blank"
           rel="noreferrer"
-          aria-label={say('act_settings')}
+          aria-label={translate('act_settings')}
         >
           <Icon shape="gear" />
         </a>
@@ -36,7 +36,7 @@ export function Lead() {
         <Path
           steps={networkPath(shown.verdict, shown.phase === 'checking')}
           platform={shown.platformName}
-          country={formatCountryName(country.value, language())}
+          country={formatCountryName(country.value, currentLanguage())}
         />
       )}
     </header>
@@ -49,21 +49,21 @@ function Sentence({ item: { phase, verdict, mode, platformName: platform, host }
     return (
       <>
         <h1>
-          <Say k="checking_title" platform={platform} />
+          <Message id="checking_title" platform={platform} />
         </h1>
         <p class="line">
-          <Say k="checking_line" />
+          <Message id="checking_line" />
         </p>
       </>
     );
-  const headline = firstOf(headlineKeys(kind, confidence));
+  const headline = firstTranslated(headlineKeys(kind, confidence));
   const quiet = kind === 'inconclusive' && mode === 'quiet';
   return (
     <>
-      <h1>{headline && <Say k={headline} platform={platform} host={host} />}</h1>
+      <h1>{headline && <Message id={headline} platform={platform} host={host} />}</h1>
       <p class="line">
         {kind !== 'inconclusive' && <Sureness of={confidence} />}
-        <Say k={quiet ? 'why_quiet' : explanationKey(kind, mechanism)} host={host} />
+        <Message id={quiet ? 'why_quiet' : explanationKey(kind, mechanism)} host={host} />
       </p>
     </>
   );
@@ -74,10 +74,10 @@ function OtherCountry({ item: { country: own, networkCountry: network = own } }:
   if (own === '' || network === own) return null;
   return (
     <p class="ask">
-      <Say
-        k={settings.value.country === '' ? 'network_not_clock' : 'network_not_chosen'}
-        network={formatCountryName(network, language())}
-        country={formatCountryName(own, language())}
+      <Message
+        id={settings.value.country === '' ? 'network_not_clock' : 'network_not_chosen'}
+        network={formatCountryName(network, currentLanguage())}
+        country={formatCountryName(own, currentLanguage())}
       />
     </p>
   );
@@ -87,10 +87,10 @@ function Nothing() {
   return (
     <>
       <h1>
-        <Say k="none_title" />
+        <Message id="none_title" />
       </h1>
       <p class="line">
-        <Say k="none_line" />
+        <Message id="none_line" />
       </p>
     </>
   );
@@ -104,7 +104,7 @@ function Sureness({ of }: { of: Confidence }) {
         <i />
         <i />
         <i />
-        <Say k={`confidence_${of}`} />
+        <Message id={`confidence_${of}`} />
       </b>{' '}
     </>
   );

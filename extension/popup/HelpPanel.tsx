@@ -1,5 +1,5 @@
 import type { Case } from '../../src/model/case.ts';
-import { Say } from '../i18n/Message.tsx';
+import { Message } from '../i18n/Message.tsx';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 
@@ -13,7 +13,7 @@ export function HelpPanel({ item: { verdict, platformName: platform, host } }: {
           .filter((key) => key !== 'help_alternate' || works !== undefined)
           .map((key) => (
             <li key={key}>
-              <Say k={key} platform={platform} host={host} />
+              <Message id={key} platform={platform} host={host} />
               {key === 'help_alternate' && (
                 <>
                   {' '}

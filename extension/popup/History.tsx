@@ -6,9 +6,9 @@ import type { Case } from '../../src/model/case.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
 import { formatCountryName, formatDate } from '../i18n/dates.ts';
-import { Say } from '../i18n/Message.tsx';
-import { language } from '../i18n/messages.ts';
-import { offices } from '../ui/entity-names.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage } from '../i18n/messages.ts';
+import { officeNames } from '../ui/entity-names.ts';
 import { AsOf, IncidentList, IncidentRecord, IncidentTitle } from '../ui/IncidentRecord.tsx';
 import { country, item, platform, recalled, region } from './state.ts';
 
@@ -27,7 +27,7 @@ const counts = of(({ verdict }) => verdict.evidence.some(({ sign }) => sign === 
 const records = computed(() => {
   const found = recalled.value;
   // Read inside as well, where nobody would notice that they change.
-  void [language(), offices.value];
+  void [currentLanguage(), officeNames.value];
   if (!found || platform.value === undefined || name.value === undefined) return null;
   return (
     <Body
@@ -46,7 +46,9 @@ const records = computed(() => {
 export function Known({ item: { phase, verdict } }: { item: Case }) {
   const body = records.value;
   if (!body || country.value === '') return null;
-  const heading = <Say k="known_heading" country={formatCountryName(country.value, language())} />;
+  const heading = (
+    <Message id="known_heading" country={formatCountryName(country.value, currentLanguage())} />
+  );
   const open = phase === 'settled' && ABOUT_BLOCKS.includes(verdict.kind);
   if (open)
     return (
@@ -80,7 +82,7 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
   if (asOf === '')
     return (
       <p class="aside">
-        <Say k="known_no_data" />
+        <Message id="known_no_data" />
       </p>
     );
   const asker = { now: Date.now(), region };
@@ -99,12 +101,12 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
             </b>
           </p>
           <p class="aside">
-            <Say k={`status_${main.status}`} />
+            <Message id={`status_${main.status}`} />
             <AsOf incident={main} />
             {(counts || main.status !== 'ongoing') && (
               <>
                 {' '}
-                · <Say k={counts ? 'known_counts' : 'known_counts_not'} />
+                · <Message id={counts ? 'known_counts' : 'known_counts_not'} />
               </>
             )}
           </p>
@@ -113,7 +115,11 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
       ) : (
         found.total === 0 && (
           <p>
-            <Say k="known_none" platform={platform} country={formatCountryName(here, language())} />
+            <Message
+              id="known_none"
+              platform={platform}
+              country={formatCountryName(here, currentLanguage())}
+            />
           </p>
         )
       )}
@@ -130,9 +136,9 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
           target="_blank"
           rel="noreferrer"
         >
-          <Say k="known_all" country={formatCountryName(here, language())} />
+          <Message id="known_all" country={formatCountryName(here, currentLanguage())} />
         </a>{' '}
-        · <Say k="known_as_of" date={formatDate(asOf, language())} />
+        · <Message id="known_as_of" date={formatDate(asOf, currentLanguage())} />
       </p>
     </>
   );

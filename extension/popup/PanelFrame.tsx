@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { MessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
-import { say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { translate } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { ErrorMessage } from './ErrorMessage.tsx';
 import { closePanel } from './panel-state.ts';
@@ -21,14 +21,14 @@ export function PanelFrame({ title, children, foot }: FrameProps) {
         <button
           type="button"
           class="corner"
-          aria-label={say('act_back')}
+          aria-label={translate('act_back')}
           onClick={closePanel}
           ref={focusOnce}
         >
           <Icon shape="back" />
         </button>
         <h1>
-          <Say k={title} />
+          <Message id={title} />
         </h1>
       </header>
       <main class="panel">

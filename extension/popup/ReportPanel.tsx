@@ -1,6 +1,6 @@
 import type { Report } from '../../src/model/report.ts';
-import { Say } from '../i18n/Message.tsx';
-import { say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { translate } from '../i18n/messages.ts';
 import { Mark } from '../ui/Icon.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { errorMessage, report, requestOrShowError } from './state.ts';
@@ -16,15 +16,15 @@ export function ReportPanel() {
           {made.state === 'draft' && (
             <>
               <p>
-                <Say k="report_who" />
+                <Message id="report_who" />
               </p>
               <p>
-                <Say k="report_not" />
+                <Message id="report_not" />
               </p>
             </>
           )}
           <h2 id="exact">
-            <Say k="report_exact" />
+            <Message id="report_exact" />
           </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
           <section class="exact" aria-labelledby="exact" tabIndex={0}>
@@ -39,7 +39,7 @@ export function ReportPanel() {
 function Making() {
   return errorMessage.value === '' ? (
     <p>
-      <Say k="report_making" />
+      <Message id="report_making" />
     </p>
   ) : null;
 }
@@ -48,7 +48,7 @@ function State({ of: { state, problem, measurementUid } }: { of: Report }) {
   if (state === 'draft')
     return (
       <p class="hint">
-        <Say k="report_consent" />
+        <Message id="report_consent" />
       </p>
     );
   const tone = state === 'sent' ? 'fine' : state === 'kept' ? 'open' : 'wait';
@@ -58,12 +58,12 @@ function State({ of: { state, problem, measurementUid } }: { of: Report }) {
       <div>
         <p>
           <b>
-            <Say k={`report_${state}`} />
+            <Message id={`report_${state}`} />
           </b>
         </p>
         {problem && state !== 'sent' && (
           <p class="aside">
-            <Say k="report_problem" problem={problem} />
+            <Message id="report_problem" problem={problem} />
           </p>
         )}
         {measurementUid && (
@@ -73,7 +73,7 @@ function State({ of: { state, problem, measurementUid } }: { of: Report }) {
               target="_blank"
               rel="noreferrer"
             >
-              <Say k="report_link" />
+              <Message id="report_link" />
             </a>
           </p>
         )}
@@ -94,7 +94,7 @@ function Buttons({ of: made }: { of: Report }) {
             report.value = (await requestOrShowError('sendReport', { reportId })) ?? made;
           }}
         >
-          <Say k="report_send" />
+          <Message id="report_send" />
         </button>
       )}
       {state === 'queued' && (
@@ -105,11 +105,11 @@ function Buttons({ of: made }: { of: Report }) {
             if (left !== undefined) report.value = left;
           }}
         >
-          <Say k="report_withdraw" />
+          <Message id="report_withdraw" />
         </button>
       )}
       <button type="button" onClick={() => save(made)}>
-        <Say k="report_save" />
+        <Message id="report_save" />
       </button>
     </>
   );
@@ -122,7 +122,7 @@ function save(made: Report): void {
   const url = URL.createObjectURL(new Blob([textOf(made)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${say('app_name')
+  link.download = `${translate('app_name')
     .replaceAll(/\P{L}+/gu, '-')
     .replaceAll(/^-|-$/g, '')}.json`;
   link.click();

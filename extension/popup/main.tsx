@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
-import { say } from '../i18n/messages.ts';
+import { translate } from '../i18n/messages.ts';
 import { App } from './App.tsx';
 import { listen, readStored } from './state.ts';
 
@@ -13,7 +13,7 @@ frame.classList.remove('frame');
 frame.replaceChildren();
 // The page is a function of its signals: whatever one of them changes, it is drawn anew from the top.
 effect(() => {
-  document.title = say('app_name');
+  document.title = translate('app_name');
   render(<App />, frame);
 });
 listen();

@@ -8,10 +8,10 @@ import type { Report } from '../../src/model/report.ts';
 import { onBroadcast, sendRequest } from '../browser/message-client.ts';
 import { targetTabId } from '../browser/pages.ts';
 import { readSettings } from '../browser/settings.ts';
-import { expectWords, loadWords } from '../i18n/messages.ts';
+import { loadMessages, preloadMessages } from '../i18n/messages.ts';
 import type { RequestMap, RequestName, SettingsResponse } from '../protocol.ts';
 import { openStore } from '../storage/open-database.ts';
-import { offices } from '../ui/entity-names.ts';
+import { officeNames } from '../ui/entity-names.ts';
 
 export const item = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
@@ -41,10 +41,10 @@ let tabId: number | undefined;
 
 /** Reads what is stored. Nothing here asks the background or the network; a store that cannot be read is no case. */
 export async function readStored(search: string): Promise<void> {
-  expectWords();
+  preloadMessages();
   const words = readSettings().then(async (stored) => {
     settings.value = stored;
-    await loadWords(stored.language);
+    await loadMessages(stored.language);
   });
   tabId = await targetTabId(search);
   const [stored] = await Promise.all([storedCase().catch(showError), words]);
@@ -143,7 +143,7 @@ async function remember(slug: string | undefined, here: string, part: string): P
   );
   if (slug !== platform.peek() || here !== country.peek() || part !== region.peek()) return;
   batch(() => {
-    offices.value = new Map(names);
+    officeNames.value = new Map(names);
     recalled.value = found;
   });
 }

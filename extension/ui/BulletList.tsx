@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
+import { Message } from '../i18n/Message.tsx';
 
 /** Sentences as a list. */
 export function Points({ keys }: { keys: readonly MessageKey[] }) {
@@ -7,7 +7,7 @@ export function Points({ keys }: { keys: readonly MessageKey[] }) {
     <ul class="points">
       {keys.map((key) => (
         <li key={key}>
-          <Say k={key} />
+          <Message id={key} />
         </li>
       ))}
     </ul>

@@ -2,8 +2,8 @@ import { groupIntoMap } from '../../src/base/group-by.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
 import { formatDuration } from '../i18n/dates.ts';
 import { toMessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
-import { language, say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage, translate } from '../i18n/messages.ts';
 import { Mark, type Tone } from './Icon.tsx';
 
 /** The checks as they come in: one row a check, one mark an answer. */
@@ -14,15 +14,15 @@ export function LiveChecks({ observations }: { observations: Observation[] }) {
       {groups.map(([check, done]) => (
         <li key={check}>
           <p>
-            <Say k={`check_${toMessageKey(check)}`} />
+            <Message id={`check_${toMessageKey(check)}`} />
           </p>
           <Marks done={done} />
-          <small>{formatDuration(Math.max(...done.map(({ ms }) => ms)), language())}</small>
+          <small>{formatDuration(Math.max(...done.map(({ ms }) => ms)), currentLanguage())}</small>
         </li>
       ))}
       <li class="pending">
         <p>
-          <Say k="checks_pending" />
+          <Message id="checks_pending" />
         </p>
         <Mark tone="wait" />
       </li>
@@ -35,7 +35,7 @@ function Marks({ done }: { done: Observation[] }) {
     <span class="marks">
       {done.map((observation) => {
         const tone = toneOf(observation);
-        return <Mark key={observation.key} tone={tone} label={say(`mark_${tone}`)} />;
+        return <Mark key={observation.key} tone={tone} label={translate(`mark_${tone}`)} />;
       })}
     </span>
   );
@@ -49,16 +49,16 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
         const tone = toneOf(observation);
         return (
           <li key={observation.key}>
-            <Mark tone={tone} label={say(`mark_${tone}`)} />
+            <Mark tone={tone} label={translate(`mark_${tone}`)} />
             <div>
               <p>
-                <Say k={`check_${toMessageKey(observation.check)}`} />
+                <Message id={`check_${toMessageKey(observation.check)}`} />
               </p>
               <small>
                 <bdi class="code">{observation.host}</bdi> · <Result of={observation} />
               </small>
             </div>
-            <small>{formatDuration(observation.ms, language())}</small>
+            <small>{formatDuration(observation.ms, currentLanguage())}</small>
           </li>
         );
       })}
@@ -69,30 +69,30 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
 function Result({ of: { outcome } }: { of: Observation }) {
   switch (outcome.kind) {
     case 'answered':
-      if (outcome.asExpected === false) return <Say k="result_other" />;
+      if (outcome.asExpected === false) return <Message id="result_other" />;
       return outcome.status < 400 ? (
-        <Say k="result_answered" />
+        <Message id="result_answered" />
       ) : (
-        <Say k="result_status" status={String(outcome.status)} />
+        <Message id="result_status" status={String(outcome.status)} />
       );
     case 'failed':
-      return <Say k={`family_${outcome.family}`} />;
+      return <Message id={`family_${outcome.family}`} />;
     case 'timeout':
-      return <Say k="result_timeout" />;
+      return <Message id="result_timeout" />;
     case 'resolved':
       return outcome.addresses.length > 0 ? (
-        <Say k="result_resolved" count={outcome.addresses.length} />
+        <Message id="result_resolved" count={outcome.addresses.length} />
       ) : (
-        <Say k="result_rcode" rcode={outcome.rcode} />
+        <Message id="result_rcode" rcode={outcome.rcode} />
       );
     case 'outside':
-      return <Say k={outcome.works ? 'result_works' : 'result_fails'} />;
+      return <Message id={outcome.works ? 'result_works' : 'result_fails'} />;
     case 'places':
-      return <Say k="result_places" works={worksIn(outcome)} count={outcome.places.length} />;
+      return <Message id="result_places" works={worksIn(outcome)} count={outcome.places.length} />;
     case 'tallied':
-      return <Say k="result_tallied" away={outcome.anomalous} tests={outcome.tests} />;
+      return <Message id="result_tallied" away={outcome.anomalous} tests={outcome.tests} />;
     default:
-      return <Say k="result_void" />;
+      return <Message id="result_void" />;
   }
 }
 

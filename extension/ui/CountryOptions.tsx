@@ -1,6 +1,6 @@
 import { formatCountryName } from '../i18n/dates.ts';
 import { compareInLanguage } from '../i18n/intl.ts';
-import { language, say } from '../i18n/messages.ts';
+import { currentLanguage, translate } from '../i18n/messages.ts';
 
 export interface CountryChoices {
   /** Fit the clock. */
@@ -10,12 +10,12 @@ export interface CountryChoices {
 
 /** What a country list offers: those that fit this device's clock first, then all by name. */
 export function CountryOptions({ likely, all }: CountryChoices) {
-  const compare = compareInLanguage(language());
+  const compare = compareInLanguage(currentLanguage());
   const rest = all.filter((code) => !likely.includes(code));
   return (
     <>
-      <Options label={say('country_likely')} codes={likely} />
-      <Options label={say('country_all')} codes={rest.sort((a, b) => compare(nameOf(a), nameOf(b)))} />
+      <Options label={translate('country_likely')} codes={likely} />
+      <Options label={translate('country_all')} codes={rest.sort((a, b) => compare(nameOf(a), nameOf(b)))} />
     </>
   );
 }
@@ -34,4 +34,5 @@ function Options({ label, codes }: { label: string; codes: readonly string[] }) 
 }
 
 /** A country in the language of the page; a request to choose one where there is none. */
-export const nameOf = (code: string): string => formatCountryName(code, language()) || say('country_unknown');
+export const nameOf = (code: string): string =>
+  formatCountryName(code, currentLanguage()) || translate('country_unknown');

@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
+import { Message } from '../i18n/Message.tsx';
 
 interface Credit {
   what: MessageKey;
@@ -53,7 +53,7 @@ export function Credits() {
     <ul class="credits">
       {CREDITS.map((credit) => (
         <li key={credit.url}>
-          <Say k={credit.what} />: <Named {...credit} />
+          <Message id={credit.what} />: <Named {...credit} />
         </li>
       ))}
     </ul>
@@ -66,7 +66,7 @@ export function StopCredit() {
   if (!stop) return null;
   return (
     <p>
-      <Say k="credit_stop" /> <Named {...stop} />
+      <Message id="credit_stop" /> <Named {...stop} />
     </p>
   );
 }

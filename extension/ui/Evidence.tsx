@@ -3,8 +3,8 @@ import type { Observation } from '../../src/model/observation.ts';
 import { formatCountryName, formatDuration } from '../i18n/dates.ts';
 import type { MessageParams } from '../i18n/format.ts';
 import { toMessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
-import { hasWords, language, say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage, hasMessage, translate } from '../i18n/messages.ts';
 import { Mark } from './Icon.tsx';
 
 interface Names {
@@ -21,12 +21,12 @@ export function EvidenceList(props: { evidence: Evidence[]; observations: Observ
         const behind = observations.filter(({ key }) => from.includes(key));
         return (
           <li key={sign}>
-            <Mark tone={tone} label={say(`mark_${tone}`)} />
+            <Mark tone={tone} label={translate(`mark_${tone}`)} />
             <p>
-              <Say k={`sign_${toMessageKey<SignKey>(sign)}`} {...names} {...worded(params)} />
+              <Message id={`sign_${toMessageKey<SignKey>(sign)}`} {...names} {...worded(params)} />
             </p>
             {behind.length > 0 && (
-              <small>{formatDuration(Math.max(...behind.map(({ ms }) => ms)), language())}</small>
+              <small>{formatDuration(Math.max(...behind.map(({ ms }) => ms)), currentLanguage())}</small>
             )}
           </li>
         );
@@ -40,7 +40,7 @@ function worded({ family, country, ...params }: MessageParams): MessageParams {
   const key = `family_${family}`;
   return {
     ...params,
-    ...(family === undefined ? {} : { family: hasWords(key) ? say(key) : family }),
-    ...(country === undefined ? {} : { country: formatCountryName(String(country), language()) }),
+    ...(family === undefined ? {} : { family: hasMessage(key) ? translate(key) : family }),
+    ...(country === undefined ? {} : { country: formatCountryName(String(country), currentLanguage()) }),
   };
 }

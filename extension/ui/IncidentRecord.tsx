@@ -5,9 +5,9 @@ import { formatDate } from '../i18n/dates.ts';
 import { formatList } from '../i18n/intl.ts';
 import type { MessageKey } from '../i18n/keys.ts';
 import { toMessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
-import { language, say } from '../i18n/messages.ts';
-import { officeOf } from './entity-names.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage, translate } from '../i18n/messages.ts';
+import { officeName } from './entity-names.ts';
 import { Sources } from './Sources.tsx';
 import { Timeline } from './Timeline.tsx';
 
@@ -24,18 +24,18 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
       <dl class="facts">
         <Fact name="known_by">
           {orderedBy?.entity
-            ? officeOf(orderedBy.entity)
-            : say(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`)}
+            ? officeName(orderedBy.entity)
+            : translate(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`)}
         </Fact>
         <Fact name="known_admitted">
           {acknowledged.state === 'admitted' && acknowledged.date ? (
-            <Say k="acknowledged_admitted_on" date={formatDate(acknowledged.date, language())} />
+            <Message id="acknowledged_admitted_on" date={formatDate(acknowledged.date, currentLanguage())} />
           ) : (
-            <Say k={`acknowledged_${toMessageKey(acknowledged.state)}`} />
+            <Message id={`acknowledged_${toMessageKey(acknowledged.state)}`} />
           )}
         </Fact>
         <Fact name="known_around">
-          <Say k={`trigger_${toMessageKey(trigger)}`} />
+          <Message id={`trigger_${toMessageKey(trigger)}`} />
         </Fact>
         <Fact name="known_where">{placeOf(incident)}</Fact>
       </dl>
@@ -46,13 +46,13 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
       ))}
       {isUnverified(incident) && (
         <p class="aside weak">
-          <Say k="record_weak" />
+          <Message id="record_weak" />
         </p>
       )}
       {events.length > 0 && <Timeline incident={incident} platform={platform} />}
       <Sources sources={sources} />
       <p class="aside">
-        <Say k="known_verified" date={formatDate(verified, language())} />
+        <Message id="known_verified" date={formatDate(verified, currentLanguage())} />
       </p>
     </>
   );
@@ -60,15 +60,17 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
 
 /** What another source says instead. */
 function Disputed({ field, says, publisher }: Dispute & { publisher: string }) {
-  if (says === null) return <Say k="disputed_on" publisher={publisher} />;
-  return <Say k={`disputed_${field}`} publisher={publisher} date={formatDate(says, language())} />;
+  if (says === null) return <Message id="disputed_on" publisher={publisher} />;
+  return (
+    <Message id={`disputed_${field}`} publisher={publisher} date={formatDate(says, currentLanguage())} />
+  );
 }
 
 function Fact({ name, children }: { name: MessageKey; children: ComponentChildren }) {
   return (
     <div>
       <dt>
-        <Say k={name} />
+        <Message id={name} />
       </dt>
       <dd class="sentence">{children}</dd>
     </div>
@@ -76,23 +78,23 @@ function Fact({ name, children }: { name: MessageKey; children: ComponentChildre
 }
 
 function placeOf({ regions, areaKnown }: Incident): string {
-  if (regions.length > 0) return formatList(regions, language());
-  return say(areaKnown ? 'region_nationwide' : 'region_unknown');
+  if (regions.length > 0) return formatList(regions, currentLanguage());
+  return translate(areaKnown ? 'region_nationwide' : 'region_unknown');
 }
 
 /** “Blocked since 17 February 2024”, “Blocked: 19 May 2010 – 31 May 2010”. */
 export function IncidentTitle({ incident }: { incident: Incident }) {
   const { kind, start, end, status } = incident;
-  const date = formatDate(start, language());
-  const kindWord = say(`kind_${toMessageKey(kind)}`);
-  if (isOngoing(incident, Date.now())) return <Say k="known_since" kind={kindWord} date={date} />;
+  const date = formatDate(start, currentLanguage());
+  const kindWord = translate(`kind_${toMessageKey(kind)}`);
+  if (isOngoing(incident, Date.now())) return <Message id="known_since" kind={kindWord} date={date} />;
   const dates =
     end && end !== start
-      ? say('known_dates', { start: date, end: formatDate(end, language()) })
+      ? translate('known_dates', { start: date, end: formatDate(end, currentLanguage()) })
       : status === 'unclear'
-        ? say('known_open', { start: date })
+        ? translate('known_open', { start: date })
         : date;
-  return <Say k="known_then" kind={kindWord} dates={dates} />;
+  return <Message id="known_then" kind={kindWord} dates={dates} />;
 }
 
 /** Of what goes on: the day on which somebody last saw that it does. */
@@ -101,7 +103,7 @@ export function AsOf({ incident }: { incident: Incident }) {
   return (
     <>
       {' · '}
-      <Say k="as_of" date={formatDate(lastConfirmedDay(incident), language())} />
+      <Message id="as_of" date={formatDate(lastConfirmedDay(incident), currentLanguage())} />
     </>
   );
 }
@@ -115,7 +117,7 @@ export function IncidentList(
   return (
     <details class="more">
       <summary>
-        <Say k={heading} count={incidents.length} />
+        <Message id={heading} count={incidents.length} />
       </summary>
       {incidents.map((incident) => (
         <details class="more record" key={incident.id}>

@@ -1,17 +1,17 @@
 import { nativeLanguageName } from '../i18n/language.ts';
-import { Say } from '../i18n/Message.tsx';
-import { say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { translate } from '../i18n/messages.ts';
 
 /** Every language there is, each by its own name. */
 export function LanguageSelect({ value, choose }: { value: string; choose(language: string): void }) {
   return (
     <select
-      aria-label={say('settings_language')}
+      aria-label={translate('settings_language')}
       value={value}
       onChange={({ currentTarget }) => choose(currentTarget.value)}
     >
       <option value="">
-        <Say k="settings_language_auto" />
+        <Message id="settings_language_auto" />
       </option>
       {__LANGUAGES__.map((one) => (
         <option key={one} value={one} lang={one}>

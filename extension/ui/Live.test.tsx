@@ -1,12 +1,12 @@
 import '../testing/fake-browser.ts';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { LiveData as Seen } from '../../src/live/live-layers.ts';
-import { loadWords } from '../i18n/messages.ts';
+import { loadMessages } from '../i18n/messages.ts';
 import { replies } from '../testing/fake-browser.ts';
 import { visibleText } from '../testing/visible-text.ts';
 import { Live } from './Live.tsx';
 
-beforeAll(() => loadWords('en'));
+beforeAll(() => loadMessages('en'));
 
 /** A busy machine takes its time. */
 const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });

@@ -7,8 +7,8 @@ import type { DayCounts } from '../../src/ooni/aggregation.ts';
 import { sendRequest } from '../browser/message-client.ts';
 import { formatDate } from '../i18n/dates.ts';
 import { dateFormat, formatList } from '../i18n/intl.ts';
-import { Say } from '../i18n/Message.tsx';
-import { language, say } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage, translate } from '../i18n/messages.ts';
 
 interface Question {
   country: string;
@@ -34,20 +34,20 @@ export function Live(props: Question & { platform: string; place: string }) {
   return (
     <section class="live">
       <h2>
-        <Say k="live_title" />
+        <Message id="live_title" />
       </h2>
       <p class="aside">
-        <Say k="live_note" platform={platform} country={place} />
+        <Message id="live_note" platform={platform} country={place} />
       </p>
       {!isAsked && (
         <button type="button" class="second" data-act="live" onClick={() => void look({ country, host })}>
-          <Say k="live_look" />
+          <Message id="live_look" />
         </button>
       )}
       <div role="status">
-        {isAsked && live === undefined && !problem && <Say k="live_busy" />}
-        {isAsked && problem && <Say k="trouble" problem={problem} />}
-        {isAsked && live === null && <Say k="live_quiet" />}
+        {isAsked && live === undefined && !problem && <Message id="live_busy" />}
+        {isAsked && problem && <Message id="trouble" problem={problem} />}
+        {isAsked && live === null && <Message id="live_quiet" />}
         {isAsked && live && (
           <>
             <Measurements layer={live.measurements} names={{ platform, country: place }} />
@@ -72,11 +72,11 @@ function Measurements(props: {
   return (
     <>
       <p>
-        <Say k={tests > 0 ? 'live_measured' : 'live_unmeasured'} {...names} away={away} tests={tests} />
+        <Message id={tests > 0 ? 'live_measured' : 'live_unmeasured'} {...names} away={away} tests={tests} />
         {confirmed > 0 && (
           <>
             {' '}
-            <Say k="live_confirmed" confirmed={confirmed} />
+            <Message id="live_confirmed" confirmed={confirmed} />
           </>
         )}
       </p>
@@ -102,7 +102,7 @@ function Bars({ days, at }: { days: DayCounts[]; at: number }) {
       viewBox={`0 0 ${DAYS * STEP} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={say('live_bars')}
+      aria-label={translate('live_bars')}
     >
       {dates.map((date, i) => {
         const day = byDay.get(date);
@@ -114,7 +114,7 @@ function Bars({ days, at }: { days: DayCounts[]; at: number }) {
         );
         return (
           <g key={date}>
-            <title>{say('live_day', { date: formatDate(date, language()), away, tests })}</title>
+            <title>{translate('live_day', { date: formatDate(date, currentLanguage()), away, tests })}</title>
             {bar(tests, 'tests')}
             {bar(away, 'away')}
             {bar(day.confirmed, 'confirmed')}
@@ -132,14 +132,14 @@ function Outages({ layer, country }: { layer: FeedResult<Outage[]> | null; count
     <>
       <p>
         {outage ? (
-          <Say
-            k="live_outage"
+          <Message
+            id="live_outage"
             country={country}
             time={timeOf(outage.since)}
-            measurements={formatList(outage.sources, language())}
+            measurements={formatList(outage.sources, currentLanguage())}
           />
         ) : (
-          <Say k="live_calm" country={country} />
+          <Message id="live_calm" country={country} />
         )}
       </p>
       <Age layer={layer} source="IODA" />
@@ -150,7 +150,7 @@ function Outages({ layer, country }: { layer: FeedResult<Outage[]> | null; count
 function Missing({ source }: { source: string }) {
   return (
     <p>
-      <Say k="live_missing" source={source} />
+      <Message id="live_missing" source={source} />
     </p>
   );
 }
@@ -159,13 +159,13 @@ function Missing({ source }: { source: string }) {
 function Age({ layer: { at, stale }, source }: { layer: FeedResult<unknown>; source: string }) {
   return (
     <p class="aside">
-      <Say k={stale ? 'live_stale' : 'live_age'} source={source} time={timeOf(at)} />
+      <Message id={stale ? 'live_stale' : 'live_age'} source={source} time={timeOf(at)} />
     </p>
   );
 }
 
 const timeOf = (ms: number): string =>
-  dateFormat(language(), {
+  dateFormat(currentLanguage(), {
     calendar: 'gregory',
     dateStyle: 'medium',
     timeStyle: 'short',

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Say } from '../i18n/Message.tsx';
+import { Message } from '../i18n/Message.tsx';
 
 /** Whose page it is, and what else there is at its top. */
 export function PageHead({ children }: { children: ComponentChildren }) {
@@ -7,7 +7,7 @@ export function PageHead({ children }: { children: ComponentChildren }) {
     <header>
       <p class="brand">
         <img src={new URL('../../icons/icon.svg', import.meta.url).href} alt="" width="28" height="28" />
-        <Say k="app_name" />
+        <Message id="app_name" />
       </p>
       {children}
     </header>

@@ -1,16 +1,16 @@
-import { say } from '../i18n/messages.ts';
+import { translate } from '../i18n/messages.ts';
 import { Icon } from './Icon.tsx';
 import type { PathStep } from './network-path.ts';
 
 /** The way from a person to a platform, with the link that is broken. */
 export function Path({ steps, platform, country }: { steps: PathStep[]; platform: string; country: string }) {
   const nameOf = ({ stop }: PathStep): string =>
-    stop === 'platform' ? platform : stop === 'country' ? country : say(`path_${stop}`);
+    stop === 'platform' ? platform : stop === 'country' ? country : translate(`path_${stop}`);
   const broken = steps.find(({ reach }) => reach === 'broken');
   const open = steps.some(({ reach }) => reach === 'open');
   const alt = broken
-    ? say('path_alt', { platform, where: nameOf(broken) })
-    : say(open ? 'path_alt_open' : 'path_alt_whole', { platform });
+    ? translate('path_alt', { platform, where: nameOf(broken) })
+    : translate(open ? 'path_alt_open' : 'path_alt_whole', { platform });
   return (
     <div class="path" role="img" aria-label={alt}>
       {steps.map((step) => (

@@ -1,8 +1,8 @@
 import type { Source } from '../../src/knowledge/incident.ts';
 import { formatDate } from '../i18n/dates.ts';
 import { toMessageKey } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
-import { language } from '../i18n/messages.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage } from '../i18n/messages.ts';
 
 /** The data set that most records are made from, and the licence that asks for its name wherever they are shown. */
 const STOP = 'https://www.accessnow.org/keepiton';
@@ -13,7 +13,7 @@ export function Sources({ sources }: { sources: Source[] }) {
   return (
     <details class="more">
       <summary>
-        <Say k="sources_heading" count={sources.length} />
+        <Message id="sources_heading" count={sources.length} />
       </summary>
       <ul class="sources">
         {sources.map(({ url, publisher, title, date, standing, read }) => (
@@ -23,8 +23,8 @@ export function Sources({ sources }: { sources: Source[] }) {
             </a>
             <p dir="auto">{title}</p>
             <small>
-              <Say k={`standing_${toMessageKey(standing)}`} />
-              {date && <> · {formatDate(date, language())}</>}
+              <Message id={`standing_${toMessageKey(standing)}`} />
+              {date && <> · {formatDate(date, currentLanguage())}</>}
               {url.startsWith(STOP) && (
                 <>
                   {' '}
@@ -32,13 +32,13 @@ export function Sources({ sources }: { sources: Source[] }) {
                   <a href={CC_BY} target="_blank" rel="noreferrer">
                     CC BY 4.0
                   </a>
-                  , <Say k="source_changed" />
+                  , <Message id="source_changed" />
                 </>
               )}
               {!read && (
                 <>
                   {' '}
-                  · <Say k="source_unread" />
+                  · <Message id="source_unread" />
                 </>
               )}
             </small>

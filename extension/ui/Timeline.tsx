@@ -3,9 +3,9 @@ import type { Incident, IncidentEvent, Source } from '../../src/knowledge/incide
 import { formatDate } from '../i18n/dates.ts';
 import type { MessageParams } from '../i18n/format.ts';
 import { eventKeys } from '../i18n/keys.ts';
-import { Say } from '../i18n/Message.tsx';
-import { firstOf, language, say } from '../i18n/messages.ts';
-import { officeOf } from './entity-names.ts';
+import { Message } from '../i18n/Message.tsx';
+import { currentLanguage, firstTranslated, translate } from '../i18n/messages.ts';
+import { officeName } from './entity-names.ts';
 
 /** A story, step by step: one stop a day, each step with who says so. */
 export function Timeline({ incident, platform }: { incident: Incident; platform: string }) {
@@ -14,7 +14,7 @@ export function Timeline({ incident, platform }: { incident: Incident; platform:
     <ol class="timeline">
       {days.map(([date, events]) => (
         <li key={date} class={events.some(starts) ? 'start' : ''}>
-          <time dateTime={date}>{formatDate(date, language())}</time>
+          <time dateTime={date}>{formatDate(date, currentLanguage())}</time>
           {[...groupIntoMap(events, sameStep)].map(([key, same]) => (
             <Step key={key} events={same} sources={incident.sources} platform={platform} />
           ))}
@@ -32,15 +32,15 @@ const sameStep = ({ what, by, to }: IncidentEvent): string => [what, by, to].joi
 function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: string }) {
   const { events, sources, platform } = props;
   const [event] = events;
-  const key = event && firstOf(eventKeys(event));
+  const key = event && firstTranslated(eventKeys(event));
   const params: MessageParams = {
     platform,
-    ...(event?.by ? { by: officeOf(event.by) } : {}),
-    ...(event?.to ? { to: officeOf(event.to) } : {}),
+    ...(event?.by ? { by: officeName(event.by) } : {}),
+    ...(event?.to ? { to: officeName(event.to) } : {}),
   };
   return (
     <div class="step">
-      <p class="sentence">{key && <Say k={key} {...params} />}</p>
+      <p class="sentence">{key && <Message id={key} {...params} />}</p>
       {events.map(({ because, source }) => (
         <Aside key={`${because} ${source}`} because={because} source={sources[source]} />
       ))}
@@ -50,10 +50,10 @@ function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: str
 
 /** Why, and who says so. */
 function Aside({ because, source }: { because: string | undefined; source: Source | undefined }) {
-  const reason = because && firstOf([`reason_${because.replaceAll('-', '_')}`]);
+  const reason = because && firstTranslated([`reason_${because.replaceAll('-', '_')}`]);
   return (
     <p class="aside">
-      {reason && <span class="sentence reason">{say(reason)}</span>}
+      {reason && <span class="sentence reason">{translate(reason)}</span>}
       {source && (
         <a href={source.url} target="_blank" rel="noreferrer">
           <bdi>{source.publisher}</bdi>

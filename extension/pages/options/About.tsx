@@ -1,7 +1,7 @@
 import { extensionVersion } from '../../browser/lifecycle.ts';
 import { pageUrl } from '../../browser/pages.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
-import { Say } from '../../i18n/Message.tsx';
+import { Message } from '../../i18n/Message.tsx';
 import { Credits } from '../../ui/Credits.tsx';
 
 /** Texts that every package carries: they open without a network. */
@@ -17,22 +17,22 @@ export function About() {
   return (
     <section>
       <h2>
-        <Say k="about_title" />
+        <Message id="about_title" />
       </h2>
       <p>
-        <Say k="app_name" /> · <Say k="options_version" version={extensionVersion()} />
+        <Message id="app_name" /> · <Message id="options_version" version={extensionVersion()} />
       </p>
       <p>
-        <Say k="about_free" />
+        <Message id="about_free" />
       </p>
       <h3>
-        <Say k="about_made_with" />
+        <Message id="about_made_with" />
       </h3>
       <Credits />
       <p class="texts">
         {TEXTS.map(([file, name]) => (
           <a key={file} href={pageUrl(file)} target="_blank" rel="noreferrer">
-            <Say k={name} />
+            <Message id={name} />
           </a>
         ))}
       </p>

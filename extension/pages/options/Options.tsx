@@ -1,5 +1,5 @@
 import { pageUrl } from '../../browser/pages.ts';
-import { Say } from '../../i18n/Message.tsx';
+import { Message } from '../../i18n/Message.tsx';
 import { Points, SENDS } from '../../ui/BulletList.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
@@ -16,34 +16,34 @@ export function Options() {
     <div id="app" class="tone-busy" data-country={country.value} data-region={settings.value.region}>
       <PageHead>
         <a href={pageUrl('extension/pages/records/index.html')}>
-          <Say k="act_facts" />
+          <Message id="act_facts" />
         </a>
       </PageHead>
       <main>
         <h1>
-          <Say k="act_settings" />
+          <Message id="act_settings" />
         </h1>
         <div role="status">
           {errorMessage.value && (
             <p class="trouble">
-              <Say k="trouble" problem={errorMessage.value} />
+              <Message id="trouble" problem={errorMessage.value} />
             </p>
           )}
         </div>
         <Mode />
         <section>
           <h2>
-            <Say k="options_shown" />
+            <Message id="options_shown" />
           </h2>
           <div class="choice">
             <span>
-              <Say k="settings_language" />
+              <Message id="settings_language" />
             </span>
             <LanguageSelect value={language} choose={(one) => void updateSettings({ language: one })} />
           </div>
           <label class="choice">
             <span>
-              <Say k="settings_open" />
+              <Message id="settings_open" />
             </span>
             <input
               type="checkbox"
@@ -67,11 +67,11 @@ function Mode() {
   return (
     <section>
       <h2 id="mode">
-        <Say k="welcome_question" />
+        <Message id="welcome_question" />
       </h2>
       {choice === 'unset' && (
         <p class="aside">
-          <Say k="options_unset" />
+          <Message id="options_unset" />
         </p>
       )}
       <div class="cards" role="radiogroup" aria-labelledby="mode">
@@ -86,11 +86,11 @@ function Mode() {
                 onChange={() => void updateSettings({ choice: mode })}
               />
               <span>
-                <Say k={`welcome_${mode}`} />
+                <Message id={`welcome_${mode}`} />
               </span>
             </label>
             <p>
-              <Say k={`welcome_${mode}_line`} />
+              <Message id={`welcome_${mode}_line`} />
             </p>
             <Points keys={SENDS[mode]} />
           </div>

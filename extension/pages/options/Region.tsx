@@ -1,7 +1,7 @@
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { compareInLanguage } from '../../i18n/intl.ts';
-import { Say } from '../../i18n/Message.tsx';
-import { language, say } from '../../i18n/messages.ts';
+import { Message } from '../../i18n/Message.tsx';
+import { currentLanguage, translate } from '../../i18n/messages.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
 import { choices, country, regions, settings, updateSettings } from './state.ts';
 
@@ -9,16 +9,16 @@ import { choices, country, regions, settings, updateSettings } from './state.ts'
 export function Where() {
   const { country: chosen, region } = settings.value;
   const here = country.value;
-  const compare = compareInLanguage(language());
+  const compare = compareInLanguage(currentLanguage());
   const named = regions.value.map((code) => ({ code, name: subdivisionName(code) }));
   return (
     <section>
       <h2>
-        <Say k="options_where" />
+        <Message id="options_where" />
       </h2>
       <label class="choice">
         <span>
-          <Say k="country_label" />
+          <Message id="country_label" />
         </span>
         <select
           value={chosen}
@@ -26,7 +26,9 @@ export function Where() {
           onChange={({ currentTarget }) => void updateSettings({ country: currentTarget.value })}
         >
           <option value="">
-            {chosen === '' && here !== '' ? `${say('country_auto')} (${nameOf(here)})` : say('country_auto')}
+            {chosen === '' && here !== ''
+              ? `${translate('country_auto')} (${nameOf(here)})`
+              : translate('country_auto')}
           </option>
           <CountryOptions {...choices.value} />
         </select>
@@ -35,7 +37,7 @@ export function Where() {
         <>
           <label class="choice">
             <span>
-              <Say k="options_region" />
+              <Message id="options_region" />
             </span>
             <select
               value={region}
@@ -46,7 +48,7 @@ export function Where() {
               }
             >
               <option value="">
-                <Say k="options_region_none" />
+                <Message id="options_region_none" />
               </option>
               {named
                 .sort((a, b) => compare(a.name, b.name))
@@ -58,7 +60,7 @@ export function Where() {
             </select>
           </label>
           <p class="aside">
-            <Say k="options_region_note" />
+            <Message id="options_region_note" />
           </p>
         </>
       )}

@@ -1,6 +1,6 @@
 import { formatDateTime } from '../../i18n/dates.ts';
-import { Say } from '../../i18n/Message.tsx';
-import { language } from '../../i18n/messages.ts';
+import { Message } from '../../i18n/Message.tsx';
+import { currentLanguage } from '../../i18n/messages.ts';
 import { forgetEverything, forgetting, recentErrors, waiting, withdraw } from './state.ts';
 
 /** What is kept about the person on this device, and the way to be rid of it. */
@@ -8,28 +8,28 @@ export function Kept() {
   return (
     <section>
       <h2>
-        <Say k="options_kept" />
+        <Message id="options_kept" />
       </h2>
       {waiting.value.length > 0 && (
         <>
           <h3>
-            <Say k="options_waiting" count={waiting.value.length} />
+            <Message id="options_waiting" count={waiting.value.length} />
           </h3>
           <ul class="rows">
             {waiting.value.map(({ id, state, createdAt, problem, measurement }) => (
               <li key={id}>
                 <div>
                   <bdi class="code">{new URL(measurement.input).hostname}</bdi>{' '}
-                  <small>{formatDateTime(createdAt, language())}</small>
+                  <small>{formatDateTime(createdAt, currentLanguage())}</small>
                   {problem && (
                     <p class="aside">
-                      <Say k="report_problem" problem={problem} />
+                      <Message id="report_problem" problem={problem} />
                     </p>
                   )}
                 </div>
                 {state === 'queued' && (
                   <button type="button" class="second" onClick={() => void withdraw(id)}>
-                    <Say k="report_withdraw" />
+                    <Message id="report_withdraw" />
                   </button>
                 )}
               </li>
@@ -40,7 +40,7 @@ export function Kept() {
       {recentErrors.value.length > 0 && (
         <>
           <h3>
-            <Say k="options_troubles" />
+            <Message id="options_troubles" />
           </h3>
           <ul class="points" lang="en" dir="ltr">
             {recentErrors.value.map((trouble) => (
@@ -50,7 +50,7 @@ export function Kept() {
         </>
       )}
       <p>
-        <Say k="options_forget_note" />
+        <Message id="options_forget_note" />
       </p>
       <Forget />
     </section>
@@ -66,20 +66,20 @@ function Forget() {
       {forgetting.value === 'asked' ? (
         <>
           <button type="button" class="danger" data-forget="now" onClick={() => void forgetEverything()}>
-            <Say k="options_forget_now" />
+            <Message id="options_forget_now" />
           </button>
           <button type="button" class="second" onClick={ask('')}>
-            <Say k="options_forget_not" />
+            <Message id="options_forget_not" />
           </button>
         </>
       ) : (
         <button type="button" class="second" data-forget="ask" onClick={ask('asked')}>
-          <Say k="options_forget" />
+          <Message id="options_forget" />
         </button>
       )}
       {forgetting.value === 'done' && (
         <p>
-          <Say k="options_forgotten" />
+          <Message id="options_forgotten" />
         </p>
       )}
     </div>

@@ -2,12 +2,12 @@ import '../../testing/fake-browser.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { UPDATE_PROBLEMS, type UpdateState } from '../../../src/updates/update-state.ts';
 import { toMessageKey } from '../../i18n/keys.ts';
-import { loadWords, say } from '../../i18n/messages.ts';
+import { loadMessages, translate } from '../../i18n/messages.ts';
 import { visibleText } from '../../testing/visible-text.ts';
 import { updates } from './state.ts';
 import { Updates } from './Updates.tsx';
 
-beforeAll(() => loadWords('en'));
+beforeAll(() => loadMessages('en'));
 
 const AT = Date.parse('2026-11-24T12:00:00');
 const updateState = (more: Partial<UpdateState> = {}): UpdateState => ({
@@ -31,7 +31,7 @@ test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (pro
     { mirror: 'two.example', problem, detail: 'root.json: is no JSON' },
   ];
   const text = sectionText({ last: { at: AT, outcome: 'failed', mirror: '', failures } });
-  const why = say(`problem_${toMessageKey(problem)}`);
+  const why = translate(`problem_${toMessageKey(problem)}`);
   expect(why).not.toContain('_');
   expect(text).toContain('nobody gave an answer that could be trusted. The records stay as they were.');
   expect(text).toContain(`one.example: ${why} manifest.json: ended on 2026-11-20`);
@@ -51,7 +51,7 @@ test('says which records there are, how they came, and when they should have bee
 });
 
 test('offers to look only where somebody may be asked', () => {
-  const button = say('options_look');
+  const button = translate('options_look');
   expect(sectionText({})).toContain(button);
   expect(sectionText({ mode: 'quiet' })).toMatch(/as long as it stays quiet/);
   expect(sectionText({ mode: 'quiet' })).not.toContain(button);

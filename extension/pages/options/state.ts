@@ -7,7 +7,7 @@ import { parseReports } from '../../../src/reports/report-store.ts';
 import type { UpdateState } from '../../../src/updates/update-state.ts';
 import { onBroadcast, sendRequest } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
-import { loadWords } from '../../i18n/messages.ts';
+import { loadMessages } from '../../i18n/messages.ts';
 import type { RequestMap, RequestName, SettingsResponse } from '../../protocol.ts';
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
@@ -32,7 +32,7 @@ const database = openStore();
 
 export async function start(): Promise<void> {
   storedSettings.value = await readSettings();
-  await loadWords(storedSettings.value.language);
+  await loadMessages(storedSettings.value.language);
   onBroadcast('reportChanged', () => void readWaiting().catch(showError));
   effect(() => void readRegions(country.value).catch(showError));
   const [current, list, state, wrong] = await Promise.all([
@@ -53,7 +53,7 @@ export async function updateSettings(changes: Partial<Settings>): Promise<void> 
   if (!answer) return;
   backgroundSettings.value = answer;
   forgetting.value = '';
-  if (changes.language !== undefined) await loadWords(changes.language).catch(showError);
+  if (changes.language !== undefined) await loadMessages(changes.language).catch(showError);
   if (changes.choice !== undefined) updates.value = await requestOrShowError('getUpdateState', {});
 }
 
@@ -73,7 +73,7 @@ export async function forgetEverything(): Promise<void> {
   if (!answer) return;
   backgroundSettings.value = answer;
   forgetting.value = 'done';
-  await loadWords(answer.settings.language).catch(showError);
+  await loadMessages(answer.settings.language).catch(showError);
   await readWaiting().catch(showError);
   updates.value = await requestOrShowError('getUpdateState', {});
 }

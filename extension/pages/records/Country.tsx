@@ -1,6 +1,6 @@
 import { dateFormat, numberFormat } from '../../i18n/intl.ts';
-import { Say } from '../../i18n/Message.tsx';
-import { language } from '../../i18n/messages.ts';
+import { Message } from '../../i18n/Message.tsx';
+import { currentLanguage } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
 import { ByScope, Records, Section } from './Records.tsx';
 import { found, openYear, overview, place, SHOWN, years } from './state.ts';
@@ -13,26 +13,26 @@ export function CountryView() {
   if (total === 0)
     return (
       <p>
-        <Say k="facts_none" country={nameOf(place.value.country)} />
+        <Message id="facts_none" country={nameOf(place.value.country)} />
       </p>
     );
   return (
     <>
-      <Section title={<Say k="facts_here" />}>
+      <Section title={<Message id="facts_here" />}>
         {here.length > 0 ? (
           <ByScope of={here} />
         ) : (
           <p>
-            <Say k="facts_here_none" />
+            <Message id="facts_here_none" />
           </p>
         )}
       </Section>
       {elsewhere.length > 0 && (
-        <Section title={<Say k="known_parts" count={elsewhere.length} />}>
+        <Section title={<Message id="known_parts" count={elsewhere.length} />}>
           <Records of={elsewhere} />
         </Section>
       )}
-      <Section title={<Say k="facts_past" />}>
+      <Section title={<Message id="facts_past" />}>
         {past.map(({ year, count }) => (
           <Year key={year} year={year} count={count} />
         ))}
@@ -47,13 +47,13 @@ function Year({ year, count }: { year: string; count: number }) {
     <details class="year" onToggle={({ currentTarget }) => currentTarget.open && void openYear(year)}>
       <summary>
         <b>
-          {dateFormat(language(), {
+          {dateFormat(currentLanguage(), {
             calendar: 'gregory',
             year: 'numeric',
             timeZone: 'UTC',
           }).format(new Date(year))}
         </b>
-        <small>{numberFormat(language(), {}).format(count)}</small>
+        <small>{numberFormat(currentLanguage(), {}).format(count)}</small>
       </summary>
       {records && <ByScope of={records} />}
     </details>
@@ -66,10 +66,10 @@ export function Results() {
   if (!results) return null;
   const { incidents, total } = results;
   return (
-    <Section title={<Say k="facts_found" count={total} />}>
+    <Section title={<Message id="facts_found" count={total} />}>
       {total > SHOWN && (
         <p class="aside">
-          <Say k="facts_newest" count={SHOWN} />
+          <Message id="facts_newest" count={SHOWN} />
         </p>
       )}
       <Records of={incidents} />

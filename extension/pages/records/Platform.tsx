@@ -1,8 +1,8 @@
 import type { CountryIncident } from '../../../src/knowledge/queries.ts';
 import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { compareInLanguage } from '../../i18n/intl.ts';
-import { Say } from '../../i18n/Message.tsx';
-import { language } from '../../i18n/messages.ts';
+import { Message } from '../../i18n/Message.tsx';
+import { currentLanguage } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
 import { AsOf, IncidentTitle } from '../../ui/IncidentRecord.tsx';
 import { Live } from '../../ui/Live.tsx';
@@ -22,21 +22,21 @@ export function PlatformView() {
     <>
       {here.total === 0 ? (
         <p>
-          <Say k="known_none" {...names} />
+          <Message id="known_none" {...names} />
         </p>
       ) : (
         <Records of={here.incidents} />
       )}
       <p class="aside all">
         <a href={`#${country}`}>
-          <Say k="known_all" country={names.country} />
+          <Message id="known_all" country={names.country} />
         </a>
       </p>
       {host !== undefined && (
         <Live country={country} host={host} platform={names.platform} place={names.country} />
       )}
       {others.length > 0 && (
-        <Section title={<Say k="facts_else" country={names.country} count={others.length} />}>
+        <Section title={<Message id="facts_else" country={names.country} count={others.length} />}>
           <ul class="chips">
             {others.map((other) => (
               <li key={other}>
@@ -48,7 +48,7 @@ export function PlatformView() {
           </ul>
         </Section>
       )}
-      <Section title={<Say k="facts_elsewhere" platform={names.platform} count={elsewhere.length} />}>
+      <Section title={<Message id="facts_elsewhere" platform={names.platform} count={elsewhere.length} />}>
         <ul class="elsewhere">
           {byName(elsewhere).map(({ country: other, incident }) => (
             <li key={other}>
@@ -74,6 +74,6 @@ export function PlatformView() {
 }
 
 function byName(elsewhere: readonly CountryIncident[]): CountryIncident[] {
-  const compare = compareInLanguage(language());
+  const compare = compareInLanguage(currentLanguage());
   return elsewhere.toSorted((a, b) => compare(nameOf(a.country), nameOf(b.country)));
 }

@@ -3,8 +3,8 @@ import type { Incident } from '../../../src/knowledge/incident.ts';
 import { isOngoing, isUnverified } from '../../../src/knowledge/incident-status.ts';
 import { formatList } from '../../i18n/intl.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
-import { Say } from '../../i18n/Message.tsx';
-import { language } from '../../i18n/messages.ts';
+import { Message } from '../../i18n/Message.tsx';
+import { currentLanguage } from '../../i18n/messages.ts';
 import { AsOf, IncidentRecord, IncidentTitle } from '../../ui/IncidentRecord.tsx';
 import { opened, turn } from './opened.ts';
 import { subjectOf } from './text.ts';
@@ -37,18 +37,18 @@ function Row({ incident }: { incident: Incident }) {
         </span>
         {regions.length > 0 && (
           <small class="areas">
-            <bdi>{formatList(regions, language())}</bdi>
+            <bdi>{formatList(regions, currentLanguage())}</bdi>
           </small>
         )}
         {isOngoing(incident, Date.now()) && (
           <small>
-            <Say k={status === 'unclear' ? 'status_unclear' : 'status_ongoing'} />
+            <Message id={status === 'unclear' ? 'status_unclear' : 'status_ongoing'} />
             <AsOf incident={incident} />
           </small>
         )}
         {isUnverified(incident) && (
           <small class="weak">
-            <Say k="record_weak" />
+            <Message id="record_weak" />
           </small>
         )}
       </summary>
@@ -74,7 +74,7 @@ function Part({ heading, incidents }: { heading: MessageKey; incidents: readonly
   return (
     <>
       <h3>
-        <Say k={heading} count={incidents.length} />
+        <Message id={heading} count={incidents.length} />
       </h3>
       <Records of={incidents} />
     </>

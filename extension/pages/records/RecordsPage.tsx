@@ -2,8 +2,8 @@ import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { pageUrl } from '../../browser/pages.ts';
 import { formatDate } from '../../i18n/dates.ts';
 import { numberFormat } from '../../i18n/intl.ts';
-import { Say } from '../../i18n/Message.tsx';
-import { language, say } from '../../i18n/messages.ts';
+import { Message } from '../../i18n/Message.tsx';
+import { currentLanguage, translate } from '../../i18n/messages.ts';
 import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
 import { StopCredit } from '../../ui/Credits.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
@@ -20,27 +20,27 @@ export function Facts() {
     <div id="app" class="tone-blocked" data-country={country} data-platform={platform}>
       <PageHead>
         <a href={pageUrl('extension/pages/options/index.html')}>
-          <Say k="act_settings" />
+          <Message id="act_settings" />
         </a>
       </PageHead>
       <main>
         <h1>
           {platform !== '' ? (
-            <Say k="facts_title_platform" platform={platformName(platform)} country={nameOf(country)} />
+            <Message id="facts_title_platform" platform={platformName(platform)} country={nameOf(country)} />
           ) : (
-            <Say k={country === '' ? 'facts_choose' : 'facts_title'} country={nameOf(country)} />
+            <Message id={country === '' ? 'facts_choose' : 'facts_title'} country={nameOf(country)} />
           )}
         </h1>
         <Choices />
         <div role="status">
           {errorMessage.value && (
             <p class="trouble">
-              <Say k="trouble" problem={errorMessage.value} />
+              <Message id="trouble" problem={errorMessage.value} />
             </p>
           )}
           {loading.value !== undefined && (
             <p class="aside">
-              <Say k="facts_loading" percent={percentOf(loading.value)} />
+              <Message id="facts_loading" percent={percentOf(loading.value)} />
             </p>
           )}
         </div>
@@ -51,9 +51,9 @@ export function Facts() {
             <footer class="aside">
               <p>
                 {known.asOf === '' ? (
-                  <Say k="known_no_data" />
+                  <Message id="known_no_data" />
                 ) : (
-                  <Say k="known_as_of" date={formatDate(known.asOf, language())} />
+                  <Message id="known_as_of" date={formatDate(known.asOf, currentLanguage())} />
                 )}
               </p>
               <StopCredit />
@@ -65,7 +65,8 @@ export function Facts() {
   );
 }
 
-const percentOf = (part: number): string => numberFormat(language(), { style: 'percent' }).format(part);
+const percentOf = (part: number): string =>
+  numberFormat(currentLanguage(), { style: 'percent' }).format(part);
 
 /** The country in one plain sentence. */
 function Summary() {
@@ -76,12 +77,12 @@ function Summary() {
   const oldest = [...first, ...years.map(({ year }) => year)].sort()[0] ?? '';
   return (
     <p class="summary">
-      <Say k="facts_summary" total={total} year={formatDate(oldest, language())} />{' '}
-      <Say k="facts_now" count={here.length} />
+      <Message id="facts_summary" total={total} year={formatDate(oldest, currentLanguage())} />{' '}
+      <Message id="facts_now" count={here.length} />
       {elsewhere.length > 0 && (
         <>
           {' '}
-          <Say k="facts_now_parts" count={elsewhere.length} />
+          <Message id="facts_now_parts" count={elsewhere.length} />
         </>
       )}
     </p>
@@ -96,21 +97,21 @@ function Choices() {
   return (
     <search class="choices">
       <select
-        aria-label={say('country_label')}
+        aria-label={translate('country_label')}
         value={country}
         data-choose="country"
         onChange={({ currentTarget }) => go({ country: currentTarget.value, platform: '' })}
       >
-        {country === '' && <option value="">{say('country_unknown')}</option>}
+        {country === '' && <option value="">{translate('country_unknown')}</option>}
         <CountryOptions {...choices.value} />
       </select>
       {listed.length > 0 && (
         <select
-          aria-label={say('facts_platform')}
+          aria-label={translate('facts_platform')}
           value={platform}
           onChange={({ currentTarget }) => go({ country, platform: currentTarget.value })}
         >
-          <option value="">{say('facts_platform_all')}</option>
+          <option value="">{translate('facts_platform_all')}</option>
           {listed.map((slug) => (
             <option key={slug} value={slug}>
               {platformName(slug)}
@@ -120,13 +121,13 @@ function Choices() {
       )}
       {platform === '' && subdivisions.length > 0 && (
         <select
-          aria-label={say('options_region')}
+          aria-label={translate('options_region')}
           value={region.value}
           onChange={({ currentTarget }) => {
             region.value = currentTarget.value;
           }}
         >
-          <option value="">{say('facts_region_all')}</option>
+          <option value="">{translate('facts_region_all')}</option>
           {subdivisions.map((code) => (
             <option key={code} value={code}>
               {subdivisionName(code)}
@@ -137,8 +138,8 @@ function Choices() {
       {country !== '' && platform === '' && (
         <input
           type="search"
-          aria-label={say('facts_search')}
-          placeholder={say('facts_search')}
+          aria-label={translate('facts_search')}
+          placeholder={translate('facts_search')}
           value={query.value}
           onInput={({ currentTarget }) => {
             query.value = currentTarget.value;

@@ -1,7 +1,7 @@
 import '../../browser/polyfill.ts';
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
-import { say } from '../../i18n/messages.ts';
+import { translate } from '../../i18n/messages.ts';
 import { nameOf } from '../../ui/CountryOptions.tsx';
 import { Facts } from './RecordsPage.tsx';
 import { place, start } from './state.ts';
@@ -9,6 +9,6 @@ import { place, start } from './state.ts';
 await start();
 effect(() => {
   const { country } = place.value;
-  document.title = country === '' ? say('app_name') : `${nameOf(country)} · ${say('app_name')}`;
+  document.title = country === '' ? translate('app_name') : `${nameOf(country)} · ${translate('app_name')}`;
   render(<Facts />, document.body);
 });

@@ -7,10 +7,10 @@ import * as queries from '../../../src/knowledge/queries.ts';
 import { createTextMatcher } from '../../../src/knowledge/search.ts';
 import { onBroadcast, sendRequest } from '../../browser/message-client.ts';
 import { readSettings } from '../../browser/settings.ts';
-import { loadWords } from '../../i18n/messages.ts';
+import { loadMessages } from '../../i18n/messages.ts';
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
-import { offices } from '../../ui/entity-names.ts';
+import { officeNames } from '../../ui/entity-names.ts';
 import { openStory } from './opened.ts';
 import { textOf } from './text.ts';
 
@@ -55,7 +55,7 @@ const now = Date.now();
 /** Reads words and the address, and goes on following the address; the records come when they are there. Needs no network. */
 export async function start(): Promise<void> {
   settings = await readSettings();
-  await loadWords(settings.language);
+  await loadMessages(settings.language);
   const [answer, countries] = await Promise.all([
     sendRequest('getSettings', {}).catch(showError),
     sendRequest('listCountries', {}).catch(showError),
@@ -107,7 +107,7 @@ async function look(where: Place): Promise<void> {
     query.value = '';
   }
   before = country;
-  offices.value = names;
+  officeNames.value = names;
   platform.value = about;
   if (about) openStory(about.here.incidents);
   overview.value = all;

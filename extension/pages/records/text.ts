@@ -3,15 +3,15 @@ import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { formatList } from '../../i18n/intl.ts';
 import { toMessageKey } from '../../i18n/keys.ts';
-import { language, say } from '../../i18n/messages.ts';
-import { officeOf } from '../../ui/entity-names.ts';
+import { currentLanguage, translate } from '../../i18n/messages.ts';
+import { officeName } from '../../ui/entity-names.ts';
 
 /** What a platform is called; a slug that the catalogue does not know, as it is. */
 export const platformName = (slug: string): string => platformBySlug(slug)?.name ?? slug;
 
 /** What a record is about: its platforms, or the network. */
 export function subjectOf({ scope, platforms }: Incident): string {
-  return scope === 'network' ? '' : formatList(platforms.map(platformName), language());
+  return scope === 'network' ? '' : formatList(platforms.map(platformName), currentLanguage());
 }
 
 /** All words that a record is found by, in the language of the page and as the records have them. */
@@ -27,10 +27,10 @@ export function textOf(incident: Incident): string {
     kind,
     trigger,
     orderedBy?.actor ?? '',
-    say(`kind_${toMessageKey(kind)}`),
-    say(`trigger_${toMessageKey(trigger)}`),
-    say(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`),
-    ...offices.flatMap((slug) => [slug, officeOf(slug)]),
+    translate(`kind_${toMessageKey(kind)}`),
+    translate(`trigger_${toMessageKey(trigger)}`),
+    translate(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`),
+    ...offices.flatMap((slug) => [slug, officeName(slug)]),
     ...regions,
     ...subdivisions.map(subdivisionName),
     start,

@@ -1,4 +1,4 @@
-import { Say } from '../../i18n/Message.tsx';
+import { Message } from '../../i18n/Message.tsx';
 import { networkPath } from '../../ui/network-path.ts';
 import { Path } from '../../ui/Path.tsx';
 
@@ -9,13 +9,13 @@ export function Example() {
   return (
     <figure class="example tone-blocked">
       <figcaption>
-        <Say k="welcome_example" />
+        <Message id="welcome_example" />
       </figcaption>
       <p class="claim">
-        <Say k="verdict_blocked" platform={PLATFORM} />
+        <Message id="verdict_blocked" platform={PLATFORM} />
       </p>
       <p>
-        <Say k="mechanism_tls_reset" host={HOST} />
+        <Message id="mechanism_tls_reset" host={HOST} />
       </p>
       <Path
         steps={networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, false)}

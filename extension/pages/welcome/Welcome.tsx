@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
 import { sendRequest } from '../../browser/message-client.ts';
-import { Say } from '../../i18n/Message.tsx';
-import { loadWords, say } from '../../i18n/messages.ts';
+import { Message } from '../../i18n/Message.tsx';
+import { loadMessages, translate } from '../../i18n/messages.ts';
 import type { SettingsResponse } from '../../protocol.ts';
 import { Points, SENDS } from '../../ui/BulletList.tsx';
 import { type CountryChoices, CountryOptions } from '../../ui/CountryOptions.tsx';
@@ -32,7 +32,7 @@ async function applySettings({ settings: kept, country, sure }: SettingsResponse
 const updateSettings = (changes: Partial<Settings>): Promise<void> =>
   runOrShowError(async () => {
     await applySettings(await sendRequest('changeSettings', changes));
-    if (changes.language !== undefined) await loadWords(changes.language);
+    if (changes.language !== undefined) await loadMessages(changes.language);
   });
 
 /** Does it, and says so when that fails. */
@@ -55,21 +55,21 @@ export function Welcome() {
       </PageHead>
       <main>
         <h1>
-          <Say k="welcome_title" />
+          <Message id="welcome_title" />
         </h1>
         <p class="intro">
-          <Say k="welcome_intro" />
+          <Message id="welcome_intro" />
         </p>
         <h2 id="question">
-          <Say k="welcome_question" />
+          <Message id="welcome_question" />
         </h2>
         <div class="cards">
           <section class={choice === 'standard' ? 'card chosen' : 'card'} aria-labelledby="standard">
             <h3 id="standard">
-              <Say k="welcome_standard" />
+              <Message id="welcome_standard" />
             </h3>
             <p>
-              <Say k="welcome_standard_line" />
+              <Message id="welcome_standard_line" />
             </p>
             <Points keys={SENDS.standard} />
             <button
@@ -79,15 +79,15 @@ export function Welcome() {
               aria-pressed={choice === 'standard'}
               onClick={() => void updateSettings({ choice: 'standard' })}
             >
-              <Say k="welcome_standard_button" />
+              <Message id="welcome_standard_button" />
             </button>
           </section>
           <section class={choice === 'quiet' ? 'card chosen' : 'card'} aria-labelledby="quiet">
             <h3 id="quiet">
-              <Say k="welcome_quiet" />
+              <Message id="welcome_quiet" />
             </h3>
             <p>
-              <Say k="welcome_quiet_line" />
+              <Message id="welcome_quiet_line" />
             </p>
             <Points keys={SENDS.quiet} />
             <button
@@ -97,25 +97,25 @@ export function Welcome() {
               aria-pressed={choice === 'quiet'}
               onClick={() => void updateSettings({ choice: 'quiet' })}
             >
-              <Say k="welcome_quiet_button" />
+              <Message id="welcome_quiet_button" />
             </button>
           </section>
         </div>
         <Country />
         <div role="status">
-          {errorMessage.value && <Say k="trouble" problem={errorMessage.value} />}
+          {errorMessage.value && <Message id="trouble" problem={errorMessage.value} />}
           {choice !== 'unset' && (
             <div class="done tone-fine">
               <div>
                 <h2>
                   <Mark tone="fine" />{' '}
-                  <Say k={choice === 'standard' ? 'welcome_done_standard' : 'welcome_done_quiet'} />
+                  <Message id={choice === 'standard' ? 'welcome_done_standard' : 'welcome_done_quiet'} />
                 </h2>
                 <p>
-                  <Say k="welcome_next" />
+                  <Message id="welcome_next" />
                 </p>
                 <p>
-                  <Say k="welcome_change" />
+                  <Message id="welcome_change" />
                 </p>
               </div>
               <Example />
@@ -123,7 +123,7 @@ export function Welcome() {
           )}
         </div>
         <h2>
-          <Say k="welcome_both" />
+          <Message id="welcome_both" />
         </h2>
         <Points keys={['welcome_both_sites', 'welcome_both_report', 'welcome_both_country']} />
       </main>
@@ -137,7 +137,7 @@ function Country() {
   return (
     <>
       <h2 id="country">
-        <Say k="welcome_country" />
+        <Message id="welcome_country" />
       </h2>
       <p class="where">
         <select
@@ -147,7 +147,7 @@ function Country() {
             picked.value = currentTarget.value;
           }}
         >
-          {picked.value === '' && <option value="">{say('country_unknown')}</option>}
+          {picked.value === '' && <option value="">{translate('country_unknown')}</option>}
           <CountryOptions {...unsure.value} />
         </select>{' '}
         <button
@@ -156,7 +156,7 @@ function Country() {
           disabled={picked.value === ''}
           onClick={() => void updateSettings({ country: picked.value })}
         >
-          <Say k="welcome_country_button" />
+          <Message id="welcome_country_button" />
         </button>
       </p>
     </>
