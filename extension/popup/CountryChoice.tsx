@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { formatCountryName } from '../i18n/dates.ts';
 import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, translate } from '../i18n/messages.ts';
-import { type CountryChoices, CountryOptions, nameOf } from '../ui/CountryOptions.tsx';
+import { type CountryChoices, CountryOptions, countryName } from '../ui/CountryOptions.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { country, likelyCountry, requestOrShowError, settings, updateSettings } from './state.ts';
 
@@ -18,10 +18,10 @@ export function CountryChoice() {
       <button
         type="button"
         class="country"
-        aria-label={`${translate('country_label')}: ${nameOf(country.value)}`}
+        aria-label={`${translate('country_label')}: ${countryName(country.value)}`}
         onClick={choose}
       >
-        <bdi>{nameOf(country.value)}</bdi>
+        <bdi>{countryName(country.value)}</bdi>
         <Icon shape="chevron" />
       </button>
     );

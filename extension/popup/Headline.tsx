@@ -7,7 +7,7 @@ import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, firstTranslated, translate } from '../i18n/messages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { networkPath } from '../ui/network-path.ts';
-import { Path } from '../ui/Path.tsx';
+import { NetworkPath } from '../ui/Path.tsx';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
 import { country, item, settings } from './state.ts';
 
@@ -33,7 +33,7 @@ export function Lead() {
       {shown && <OtherCountry item={shown} />}
       <div aria-live="polite">{shown ? <Sentence item={shown} /> : <Nothing />}</div>
       {shown && (
-        <Path
+        <NetworkPath
           steps={networkPath(shown.verdict, shown.phase === 'checking')}
           platform={shown.platformName}
           country={formatCountryName(country.value, currentLanguage())}

@@ -9,7 +9,7 @@ import { formatCountryName, formatDate } from '../i18n/dates.ts';
 import { Message } from '../i18n/Message.tsx';
 import { currentLanguage } from '../i18n/messages.ts';
 import { officeNames } from '../ui/entity-names.ts';
-import { AsOf, IncidentList, IncidentRecord, IncidentTitle } from '../ui/IncidentRecord.tsx';
+import { IncidentList, IncidentRecord, IncidentTitle, LastConfirmed } from '../ui/IncidentRecord.tsx';
 import { country, item, platform, recalled, region } from './state.ts';
 
 /** What has nothing to do with a block needs no history at first sight. */
@@ -102,7 +102,7 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
           </p>
           <p class="aside">
             <Message id={`status_${main.status}`} />
-            <AsOf incident={main} />
+            <LastConfirmed incident={main} />
             {(counts || main.status !== 'ongoing') && (
               <>
                 {' '}

@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/keys.ts';
 import { Message } from '../i18n/Message.tsx';
 
 /** Sentences as a list. */
-export function Points({ keys }: { keys: readonly MessageKey[] }) {
+export function BulletList({ keys }: { keys: readonly MessageKey[] }) {
   return (
     <ul class="points">
       {keys.map((key) => (
@@ -15,7 +15,7 @@ export function Points({ keys }: { keys: readonly MessageKey[] }) {
 }
 
 /** What each mode does, said wherever it can be chosen. */
-export const SENDS = {
+export const MODE_MESSAGES = {
   standard: [
     'welcome_standard_site',
     'welcome_standard_controls',

@@ -4,7 +4,7 @@ import { formatDuration } from '../i18n/dates.ts';
 import { toMessageKey } from '../i18n/keys.ts';
 import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, translate } from '../i18n/messages.ts';
-import { Mark, type Tone } from './Icon.tsx';
+import { Mark, type MarkTone } from './Icon.tsx';
 
 /** The checks as they come in: one row a check, one mark an answer. */
 export function LiveChecks({ observations }: { observations: Observation[] }) {
@@ -16,7 +16,7 @@ export function LiveChecks({ observations }: { observations: Observation[] }) {
           <p>
             <Message id={`check_${toMessageKey(check)}`} />
           </p>
-          <Marks done={done} />
+          <CheckMarks done={done} />
           <small>{formatDuration(Math.max(...done.map(({ ms }) => ms)), currentLanguage())}</small>
         </li>
       ))}
@@ -30,11 +30,11 @@ export function LiveChecks({ observations }: { observations: Observation[] }) {
   );
 }
 
-function Marks({ done }: { done: Observation[] }) {
+function CheckMarks({ done }: { done: Observation[] }) {
   return (
     <span class="marks">
       {done.map((observation) => {
-        const tone = toneOf(observation);
+        const tone = checkTone(observation);
         return <Mark key={observation.key} tone={tone} label={translate(`mark_${tone}`)} />;
       })}
     </span>
@@ -46,7 +46,7 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
   return (
     <ul class="checks">
       {observations.map((observation) => {
-        const tone = toneOf(observation);
+        const tone = checkTone(observation);
         return (
           <li key={observation.key}>
             <Mark tone={tone} label={translate(`mark_${tone}`)} />
@@ -55,7 +55,7 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
                 <Message id={`check_${toMessageKey(observation.check)}`} />
               </p>
               <small>
-                <bdi class="code">{observation.host}</bdi> · <Result of={observation} />
+                <bdi class="code">{observation.host}</bdi> · <CheckOutcomeText of={observation} />
               </small>
             </div>
             <small>{formatDuration(observation.ms, currentLanguage())}</small>
@@ -66,7 +66,7 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
   );
 }
 
-function Result({ of: { outcome } }: { of: Observation }) {
+function CheckOutcomeText({ of: { outcome } }: { of: Observation }) {
   switch (outcome.kind) {
     case 'answered':
       if (outcome.asExpected === false) return <Message id="result_other" />;
@@ -88,7 +88,7 @@ function Result({ of: { outcome } }: { of: Observation }) {
     case 'outside':
       return <Message id={outcome.works ? 'result_works' : 'result_fails'} />;
     case 'places':
-      return <Message id="result_places" works={worksIn(outcome)} count={outcome.places.length} />;
+      return <Message id="result_places" works={reachableCount(outcome)} count={outcome.places.length} />;
     case 'tallied':
       return <Message id="result_tallied" away={outcome.anomalous} tests={outcome.tests} />;
     default:
@@ -96,7 +96,7 @@ function Result({ of: { outcome } }: { of: Observation }) {
   }
 }
 
-function toneOf({ outcome }: Observation): Exclude<Tone, 'wait'> {
+function checkTone({ outcome }: Observation): Exclude<MarkTone, 'wait'> {
   switch (outcome.kind) {
     case 'answered':
       return outcome.asExpected === false || outcome.blockPage !== undefined ? 'bad' : 'fine';
@@ -108,11 +108,11 @@ function toneOf({ outcome }: Observation): Exclude<Tone, 'wait'> {
     case 'outside':
       return outcome.works ? 'fine' : 'bad';
     case 'places':
-      return worksIn(outcome) > 0 ? 'fine' : 'bad';
+      return reachableCount(outcome) > 0 ? 'fine' : 'bad';
     default:
       return 'open';
   }
 }
 
-const worksIn = ({ places }: Extract<Outcome, { kind: 'places' }>): number =>
+const reachableCount = ({ places }: Extract<Outcome, { kind: 'places' }>): number =>
   places.filter(({ works }) => works).length;

@@ -14,19 +14,22 @@ export function CountryOptions({ likely, all }: CountryChoices) {
   const rest = all.filter((code) => !likely.includes(code));
   return (
     <>
-      <Options label={translate('country_likely')} codes={likely} />
-      <Options label={translate('country_all')} codes={rest.sort((a, b) => compare(nameOf(a), nameOf(b)))} />
+      <CountryGroup label={translate('country_likely')} codes={likely} />
+      <CountryGroup
+        label={translate('country_all')}
+        codes={rest.sort((a, b) => compare(countryName(a), countryName(b)))}
+      />
     </>
   );
 }
 
-function Options({ label, codes }: { label: string; codes: readonly string[] }) {
+function CountryGroup({ label, codes }: { label: string; codes: readonly string[] }) {
   if (codes.length === 0) return null;
   return (
     <optgroup label={label}>
       {codes.map((code) => (
         <option key={code} value={code}>
-          {nameOf(code)}
+          {countryName(code)}
         </option>
       ))}
     </optgroup>
@@ -34,5 +37,5 @@ function Options({ label, codes }: { label: string; codes: readonly string[] }) 
 }
 
 /** A country in the language of the page; a request to choose one where there is none. */
-export const nameOf = (code: string): string =>
+export const countryName = (code: string): string =>
   formatCountryName(code, currentLanguage()) || translate('country_unknown');

@@ -53,7 +53,7 @@ export function Credits() {
     <ul class="credits">
       {CREDITS.map((credit) => (
         <li key={credit.url}>
-          <Message id={credit.what} />: <Named {...credit} />
+          <Message id={credit.what} />: <CreditLink {...credit} />
         </li>
       ))}
     </ul>
@@ -66,23 +66,23 @@ export function StopCredit() {
   if (!stop) return null;
   return (
     <p>
-      <Message id="credit_stop" /> <Named {...stop} />
+      <Message id="credit_stop" /> <CreditLink {...stop} />
     </p>
   );
 }
 
-function Named({ name, url, licence, licenceUrl }: Credit) {
+function CreditLink({ name, url, licence, licenceUrl }: Credit) {
   return (
     <>
-      <Away to={url}>{name}</Away>{' '}
+      <ExternalLink to={url}>{name}</ExternalLink>{' '}
       <span class="licence">
-        (<Away to={licenceUrl}>{licence}</Away>)
+        (<ExternalLink to={licenceUrl}>{licence}</ExternalLink>)
       </span>
     </>
   );
 }
 
-function Away({ to, children }: { to: string; children: string }) {
+function ExternalLink({ to, children }: { to: string; children: string }) {
   return (
     <a href={to} target="_blank" rel="noreferrer">
       <bdi>{children}</bdi>

@@ -7,13 +7,17 @@ import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, hasMessage, translate } from '../i18n/messages.ts';
 import { Mark } from './Icon.tsx';
 
-interface Names {
+interface EvidenceNames {
   platform: string;
   host: string;
 }
 
 /** The signs that a verdict stands on, with how long the slowest check behind each took. */
-export function EvidenceList(props: { evidence: Evidence[]; observations: Observation[]; names: Names }) {
+export function EvidenceList(props: {
+  evidence: Evidence[];
+  observations: Observation[];
+  names: EvidenceNames;
+}) {
   const { evidence, observations, names } = props;
   return (
     <ul class="signs">
@@ -23,7 +27,7 @@ export function EvidenceList(props: { evidence: Evidence[]; observations: Observ
           <li key={sign}>
             <Mark tone={tone} label={translate(`mark_${tone}`)} />
             <p>
-              <Message id={`sign_${toMessageKey<SignKey>(sign)}`} {...names} {...worded(params)} />
+              <Message id={`sign_${toMessageKey<SignKey>(sign)}`} {...names} {...localizeParams(params)} />
             </p>
             {behind.length > 0 && (
               <small>{formatDuration(Math.max(...behind.map(({ ms }) => ms)), currentLanguage())}</small>
@@ -36,7 +40,7 @@ export function EvidenceList(props: { evidence: Evidence[]; observations: Observ
 }
 
 /** Parameters that are words of the code become words of the language. */
-function worded({ family, country, ...params }: MessageParams): MessageParams {
+function localizeParams({ family, country, ...params }: MessageParams): MessageParams {
   const key = `family_${family}`;
   return {
     ...params,

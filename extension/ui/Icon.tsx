@@ -14,10 +14,10 @@ const SHAPES = {
   back: 'M9.8 3.5 5.3 8l4.5 4.5',
   chevron: 'm4.5 6.3 3.5 3.5 3.5-3.5',
 } as const;
-export type Shape = keyof typeof SHAPES;
+export type IconShape = keyof typeof SHAPES;
 
 /** A line drawing that says nothing by itself: whoever uses it puts words beside it. */
-export function Icon({ shape }: { shape: Shape | 'world' }) {
+export function Icon({ shape }: { shape: IconShape | 'world' }) {
   return (
     <svg class={`icon icon-${shape}`} viewBox="0 0 16 16" aria-hidden="true">
       <path d={SHAPES[shape === 'world' ? 'internet' : shape]} />
@@ -25,8 +25,8 @@ export function Icon({ shape }: { shape: Shape | 'world' }) {
   );
 }
 
-export type Tone = 'fine' | 'bad' | 'open' | 'wait';
-const MARKS: Record<Tone, string> = {
+export type MarkTone = 'fine' | 'bad' | 'open' | 'wait';
+const MARKS: Record<MarkTone, string> = {
   fine: 'm3.5 8.5 3 3 6-7',
   bad: 'm4.5 4.5 7 7m0-7-7 7',
   open: 'M5 8h6',
@@ -34,7 +34,7 @@ const MARKS: Record<Tone, string> = {
 };
 
 /** Tick, cross or dash; `label` is what screen readers say instead. */
-export function Mark({ tone, label }: { tone: Tone; label?: string }) {
+export function Mark({ tone, label }: { tone: MarkTone; label?: string }) {
   return (
     <span class={`mark mark-${tone}`}>
       <svg viewBox="0 0 16 16" aria-hidden="true">

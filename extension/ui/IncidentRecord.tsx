@@ -22,26 +22,26 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
   return (
     <>
       <dl class="facts">
-        <Fact name="known_by">
+        <RecordField name="known_by">
           {orderedBy?.entity
             ? officeName(orderedBy.entity)
             : translate(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`)}
-        </Fact>
-        <Fact name="known_admitted">
+        </RecordField>
+        <RecordField name="known_admitted">
           {acknowledged.state === 'admitted' && acknowledged.date ? (
             <Message id="acknowledged_admitted_on" date={formatDate(acknowledged.date, currentLanguage())} />
           ) : (
             <Message id={`acknowledged_${toMessageKey(acknowledged.state)}`} />
           )}
-        </Fact>
-        <Fact name="known_around">
+        </RecordField>
+        <RecordField name="known_around">
           <Message id={`trigger_${toMessageKey(trigger)}`} />
-        </Fact>
-        <Fact name="known_where">{placeOf(incident)}</Fact>
+        </RecordField>
+        <RecordField name="known_where">{affectedArea(incident)}</RecordField>
       </dl>
       {disputed.map((dispute) => (
         <p class="aside" key={`${dispute.field} ${dispute.source}`}>
-          <Disputed {...dispute} publisher={sources[dispute.source]?.publisher ?? ''} />
+          <DisputedFact {...dispute} publisher={sources[dispute.source]?.publisher ?? ''} />
         </p>
       ))}
       {isUnverified(incident) && (
@@ -59,14 +59,14 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
 }
 
 /** What another source says instead. */
-function Disputed({ field, says, publisher }: Dispute & { publisher: string }) {
+function DisputedFact({ field, says, publisher }: Dispute & { publisher: string }) {
   if (says === null) return <Message id="disputed_on" publisher={publisher} />;
   return (
     <Message id={`disputed_${field}`} publisher={publisher} date={formatDate(says, currentLanguage())} />
   );
 }
 
-function Fact({ name, children }: { name: MessageKey; children: ComponentChildren }) {
+function RecordField({ name, children }: { name: MessageKey; children: ComponentChildren }) {
   return (
     <div>
       <dt>
@@ -77,7 +77,7 @@ function Fact({ name, children }: { name: MessageKey; children: ComponentChildre
   );
 }
 
-function placeOf({ regions, areaKnown }: Incident): string {
+function affectedArea({ regions, areaKnown }: Incident): string {
   if (regions.length > 0) return formatList(regions, currentLanguage());
   return translate(areaKnown ? 'region_nationwide' : 'region_unknown');
 }
@@ -98,7 +98,7 @@ export function IncidentTitle({ incident }: { incident: Incident }) {
 }
 
 /** Of what goes on: the day on which somebody last saw that it does. */
-export function AsOf({ incident }: { incident: Incident }) {
+export function LastConfirmed({ incident }: { incident: Incident }) {
   if (!isOngoing(incident, Date.now())) return null;
   return (
     <>
@@ -123,7 +123,7 @@ export function IncidentList(
         <details class="more record" key={incident.id}>
           <summary>
             <IncidentTitle incident={incident} />
-            <AsOf incident={incident} />
+            <LastConfirmed incident={incident} />
           </summary>
           <IncidentRecord incident={incident} {...rest} />
         </details>

@@ -3,12 +3,12 @@ import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
 
 /** Every language there is, each by its own name. */
-export function LanguageSelect({ value, choose }: { value: string; choose(language: string): void }) {
+export function LanguageSelect({ value, onChoose }: { value: string; onChoose(language: string): void }) {
   return (
     <select
       aria-label={translate('settings_language')}
       value={value}
-      onChange={({ currentTarget }) => choose(currentTarget.value)}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value)}
     >
       <option value="">
         <Message id="settings_language_auto" />

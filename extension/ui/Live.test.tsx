@@ -4,7 +4,7 @@ import type { LiveData as Seen } from '../../src/live/live-layers.ts';
 import { loadMessages } from '../i18n/messages.ts';
 import { replies } from '../testing/fake-browser.ts';
 import { visibleText } from '../testing/visible-text.ts';
-import { Live } from './Live.tsx';
+import { LivePanel } from './Live.tsx';
 
 beforeAll(() => loadMessages('en'));
 
@@ -35,14 +35,14 @@ async function textAfterLookup(live: Seen | null | Error): Promise<string> {
   });
   // Another country each time: what was asked before is shown for its question alone.
   const question = { country: `P${String.fromCharCode(65 + countries++)}`, host: 'x.com' };
-  const renderPanel = () => Live({ ...question, platform: 'X', place: 'Pakistan' });
+  const renderPanel = () => LivePanel({ ...question, platform: 'X', place: 'Pakistan' });
   expect(visibleText(renderPanel())).toMatch(/Apart from what is on record.*\nLook now$/);
   pressButton(renderPanel());
   expect(visibleText(renderPanel())).toContain('Asking OONI and IODA…');
   await waitUntilPasses(() => expect(visibleText(renderPanel())).not.toContain('Asking'));
   return visibleText(renderPanel());
 }
-function pressButton(panel: ReturnType<typeof Live>): void {
+function pressButton(panel: ReturnType<typeof LivePanel>): void {
   const children = panel.props.children as unknown as { props?: { onClick?: () => void } }[];
   children.find((child) => child.props?.onClick)?.props?.onClick?.();
 }

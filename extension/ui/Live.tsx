@@ -10,26 +10,26 @@ import { dateFormat, formatList } from '../i18n/intl.ts';
 import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, translate } from '../i18n/messages.ts';
 
-interface Question {
+interface LiveQuery {
   country: string;
   host: string;
 }
 /** What was asked last; `live` is null in quiet mode, and absent until an answer comes. */
-const last = signal<Question & { live?: Seen | null; problem?: string }>({ country: '', host: '' });
+const lastQuery = signal<LiveQuery & { live?: Seen | null; problem?: string }>({ country: '', host: '' });
 
-async function look(question: Question): Promise<void> {
-  last.value = question;
+async function loadLiveData(question: LiveQuery): Promise<void> {
+  lastQuery.value = question;
   const answer = await sendRequest('getLive', question).then(
     (live) => ({ live }),
     (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
   );
-  if (last.peek() === question) last.value = { ...question, ...answer };
+  if (lastQuery.peek() === question) lastQuery.value = { ...question, ...answer };
 }
 
 /** What others measure at this time. It stands apart from what is on record, and is asked for by a click alone. */
-export function Live(props: Question & { platform: string; place: string }) {
+export function LivePanel(props: LiveQuery & { platform: string; place: string }) {
   const { country, host, platform, place } = props;
-  const { live, problem, ...asked } = last.value;
+  const { live, problem, ...asked } = lastQuery.value;
   const isAsked = asked.country === country && asked.host === host;
   return (
     <section class="live">
@@ -40,7 +40,12 @@ export function Live(props: Question & { platform: string; place: string }) {
         <Message id="live_note" platform={platform} country={place} />
       </p>
       {!isAsked && (
-        <button type="button" class="second" data-act="live" onClick={() => void look({ country, host })}>
+        <button
+          type="button"
+          class="second"
+          data-act="live"
+          onClick={() => void loadLiveData({ country, host })}
+        >
           <Message id="live_look" />
         </button>
       )}
@@ -50,8 +55,8 @@ export function Live(props: Question & { platform: string; place: string }) {
         {isAsked && live === null && <Message id="live_quiet" />}
         {isAsked && live && (
           <>
-            <Measurements layer={live.measurements} names={{ platform, country: place }} />
-            <Outages layer={live.outages} country={place} />
+            <LiveMeasurements layer={live.measurements} names={{ platform, country: place }} />
+            <LiveOutages layer={live.outages} country={place} />
           </>
         )}
       </div>
@@ -59,15 +64,15 @@ export function Live(props: Question & { platform: string; place: string }) {
   );
 }
 
-function Measurements(props: {
+function LiveMeasurements(props: {
   layer: FeedResult<DayCounts[]> | null;
   names: { platform: string; country: string };
 }) {
   const { layer, names } = props;
-  if (!layer) return <Missing source="OONI" />;
+  if (!layer) return <SourceUnavailable source="OONI" />;
   const days = layer.value;
-  const away = days.reduce((sum, day) => sum + awayOn(day), 0);
-  const tests = days.reduce((sum, day) => sum + awayOn(day) + day.ok, 0);
+  const away = days.reduce((sum, day) => sum + anomaliesOn(day), 0);
+  const tests = days.reduce((sum, day) => sum + anomaliesOn(day) + day.ok, 0);
   const confirmed = days.reduce((sum, day) => sum + day.confirmed, 0);
   return (
     <>
@@ -80,26 +85,26 @@ function Measurements(props: {
           </>
         )}
       </p>
-      {tests > 0 && <Bars days={days} at={layer.at} />}
-      <Age layer={layer} source="OONI" />
+      {tests > 0 && <MeasurementChart days={days} at={layer.at} />}
+      <SourceAge layer={layer} source="OONI" />
     </>
   );
 }
 
-const DAYS = 30;
+const CHART_DAYS = 30;
 const [STEP, WIDTH, HEIGHT] = [10, 8, 48];
 
-const awayOn = ({ anomaly, confirmed }: DayCounts): number => anomaly + confirmed;
+const anomaliesOn = ({ anomaly, confirmed }: DayCounts): number => anomaly + confirmed;
 
 /** One bar a day, today at its end: as high as many tests, filled as far as they were kept away, darker where that is confirmed. */
-function Bars({ days, at }: { days: DayCounts[]; at: number }) {
+function MeasurementChart({ days, at }: { days: DayCounts[]; at: number }) {
   const byDay = new Map(days.map((day) => [day.day, day]));
-  const most = Math.max(...days.map((day) => awayOn(day) + day.ok));
-  const dates = Array.from({ length: DAYS }, (_, i) => toIsoDay(at - (DAYS - 1 - i) * DAY_MS));
+  const most = Math.max(...days.map((day) => anomaliesOn(day) + day.ok));
+  const dates = Array.from({ length: CHART_DAYS }, (_, i) => toIsoDay(at - (CHART_DAYS - 1 - i) * DAY_MS));
   return (
     <svg
       class="bars"
-      viewBox={`0 0 ${DAYS * STEP} ${HEIGHT}`}
+      viewBox={`0 0 ${CHART_DAYS * STEP} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
       aria-label={translate('live_bars')}
@@ -107,17 +112,23 @@ function Bars({ days, at }: { days: DayCounts[]; at: number }) {
       {dates.map((date, i) => {
         const day = byDay.get(date);
         if (!day) return null;
-        const [away, tests] = [awayOn(day), awayOn(day) + day.ok];
-        const high = (count: number): number => (HEIGHT * count) / most;
-        const bar = (count: number, name: string) => (
-          <rect class={name} x={i * STEP} y={HEIGHT - high(count)} width={WIDTH} height={high(count)} />
+        const [away, tests] = [anomaliesOn(day), anomaliesOn(day) + day.ok];
+        const barHeight = (count: number): number => (HEIGHT * count) / most;
+        const renderBar = (count: number, name: string) => (
+          <rect
+            class={name}
+            x={i * STEP}
+            y={HEIGHT - barHeight(count)}
+            width={WIDTH}
+            height={barHeight(count)}
+          />
         );
         return (
           <g key={date}>
             <title>{translate('live_day', { date: formatDate(date, currentLanguage()), away, tests })}</title>
-            {bar(tests, 'tests')}
-            {bar(away, 'away')}
-            {bar(day.confirmed, 'confirmed')}
+            {renderBar(tests, 'tests')}
+            {renderBar(away, 'away')}
+            {renderBar(day.confirmed, 'confirmed')}
           </g>
         );
       })}
@@ -125,8 +136,8 @@ function Bars({ days, at }: { days: DayCounts[]; at: number }) {
   );
 }
 
-function Outages({ layer, country }: { layer: FeedResult<Outage[]> | null; country: string }) {
-  if (!layer) return <Missing source="IODA" />;
+function LiveOutages({ layer, country }: { layer: FeedResult<Outage[]> | null; country: string }) {
+  if (!layer) return <SourceUnavailable source="IODA" />;
   const [outage] = layer.value;
   return (
     <>
@@ -135,19 +146,19 @@ function Outages({ layer, country }: { layer: FeedResult<Outage[]> | null; count
           <Message
             id="live_outage"
             country={country}
-            time={timeOf(outage.since)}
+            time={formatShortDateTime(outage.since)}
             measurements={formatList(outage.sources, currentLanguage())}
           />
         ) : (
           <Message id="live_calm" country={country} />
         )}
       </p>
-      <Age layer={layer} source="IODA" />
+      <SourceAge layer={layer} source="IODA" />
     </>
   );
 }
 
-function Missing({ source }: { source: string }) {
+function SourceUnavailable({ source }: { source: string }) {
   return (
     <p>
       <Message id="live_missing" source={source} />
@@ -156,15 +167,15 @@ function Missing({ source }: { source: string }) {
 }
 
 /** Who says so, and when it was said. */
-function Age({ layer: { at, stale }, source }: { layer: FeedResult<unknown>; source: string }) {
+function SourceAge({ layer: { at, stale }, source }: { layer: FeedResult<unknown>; source: string }) {
   return (
     <p class="aside">
-      <Message id={stale ? 'live_stale' : 'live_age'} source={source} time={timeOf(at)} />
+      <Message id={stale ? 'live_stale' : 'live_age'} source={source} time={formatShortDateTime(at)} />
     </p>
   );
 }
 
-const timeOf = (ms: number): string =>
+const formatShortDateTime = (ms: number): string =>
   dateFormat(currentLanguage(), {
     calendar: 'gregory',
     dateStyle: 'medium',

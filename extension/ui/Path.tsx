@@ -3,13 +3,21 @@ import { Icon } from './Icon.tsx';
 import type { PathStep } from './network-path.ts';
 
 /** The way from a person to a platform, with the link that is broken. */
-export function Path({ steps, platform, country }: { steps: PathStep[]; platform: string; country: string }) {
-  const nameOf = ({ stop }: PathStep): string =>
+export function NetworkPath({
+  steps,
+  platform,
+  country,
+}: {
+  steps: PathStep[];
+  platform: string;
+  country: string;
+}) {
+  const stopName = ({ stop }: PathStep): string =>
     stop === 'platform' ? platform : stop === 'country' ? country : translate(`path_${stop}`);
   const broken = steps.find(({ reach }) => reach === 'broken');
   const open = steps.some(({ reach }) => reach === 'open');
   const alt = broken
-    ? translate('path_alt', { platform, where: nameOf(broken) })
+    ? translate('path_alt', { platform, where: stopName(broken) })
     : translate(open ? 'path_alt_open' : 'path_alt_whole', { platform });
   return (
     <div class="path" role="img" aria-label={alt}>
@@ -18,7 +26,7 @@ export function Path({ steps, platform, country }: { steps: PathStep[]; platform
           <span class="knot">
             <Icon shape={step.stop} />
           </span>
-          <bdi>{nameOf(step)}</bdi>
+          <bdi>{stopName(step)}</bdi>
         </div>
       ))}
     </div>

@@ -5,8 +5,8 @@ import { Message } from '../i18n/Message.tsx';
 import { currentLanguage } from '../i18n/messages.ts';
 
 /** The data set that most records are made from, and the licence that asks for its name wherever they are shown. */
-const STOP = 'https://www.accessnow.org/keepiton';
-const CC_BY = 'https://creativecommons.org/licenses/by/4.0/';
+const STOP_DATA_URL = 'https://www.accessnow.org/keepiton';
+const CC_BY_URL = 'https://creativecommons.org/licenses/by/4.0/';
 
 /** Where a record comes from. What nobody of the project has opened says so. */
 export function Sources({ sources }: { sources: Source[] }) {
@@ -25,11 +25,11 @@ export function Sources({ sources }: { sources: Source[] }) {
             <small>
               <Message id={`standing_${toMessageKey(standing)}`} />
               {date && <> · {formatDate(date, currentLanguage())}</>}
-              {url.startsWith(STOP) && (
+              {url.startsWith(STOP_DATA_URL) && (
                 <>
                   {' '}
                   ·{' '}
-                  <a href={CC_BY} target="_blank" rel="noreferrer">
+                  <a href={CC_BY_URL} target="_blank" rel="noreferrer">
                     CC BY 4.0
                   </a>
                   , <Message id="source_changed" />

@@ -13,10 +13,10 @@ export function Timeline({ incident, platform }: { incident: Incident; platform:
   return (
     <ol class="timeline">
       {days.map(([date, events]) => (
-        <li key={date} class={events.some(starts) ? 'start' : ''}>
+        <li key={date} class={events.some(startsRestriction) ? 'start' : ''}>
           <time dateTime={date}>{formatDate(date, currentLanguage())}</time>
-          {[...groupIntoMap(events, sameStep)].map(([key, same]) => (
-            <Step key={key} events={same} sources={incident.sources} platform={platform} />
+          {[...groupIntoMap(events, stepKey)].map(([key, same]) => (
+            <TimelineStep key={key} events={same} sources={incident.sources} platform={platform} />
           ))}
         </li>
       ))}
@@ -24,12 +24,13 @@ export function Timeline({ incident, platform }: { incident: Incident; platform:
   );
 }
 
-const starts = ({ what }: IncidentEvent): boolean => ['restricted', 'throttled', 'shut-down'].includes(what);
+const startsRestriction = ({ what }: IncidentEvent): boolean =>
+  ['restricted', 'throttled', 'shut-down'].includes(what);
 
 /** One act for which several sources, or several reasons, are recorded, is told once. */
-const sameStep = ({ what, by, to }: IncidentEvent): string => [what, by, to].join(' ');
+const stepKey = ({ what, by, to }: IncidentEvent): string => [what, by, to].join(' ');
 
-function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: string }) {
+function TimelineStep(props: { events: IncidentEvent[]; sources: Source[]; platform: string }) {
   const { events, sources, platform } = props;
   const [event] = events;
   const key = event && firstTranslated(eventKeys(event));
@@ -42,14 +43,14 @@ function Step(props: { events: IncidentEvent[]; sources: Source[]; platform: str
     <div class="step">
       <p class="sentence">{key && <Message id={key} {...params} />}</p>
       {events.map(({ because, source }) => (
-        <Aside key={`${because} ${source}`} because={because} source={sources[source]} />
+        <StepSource key={`${because} ${source}`} because={because} source={sources[source]} />
       ))}
     </div>
   );
 }
 
 /** Why, and who says so. */
-function Aside({ because, source }: { because: string | undefined; source: Source | undefined }) {
+function StepSource({ because, source }: { because: string | undefined; source: Source | undefined }) {
   const reason = because && firstTranslated([`reason_${because.replaceAll('-', '_')}`]);
   return (
     <p class="aside">

@@ -1,6 +1,6 @@
 import { pageUrl } from '../../browser/pages.ts';
 import { Message } from '../../i18n/Message.tsx';
-import { Points, SENDS } from '../../ui/BulletList.tsx';
+import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { About } from './About.tsx';
@@ -39,7 +39,7 @@ export function Options() {
             <span>
               <Message id="settings_language" />
             </span>
-            <LanguageSelect value={language} choose={(one) => void updateSettings({ language: one })} />
+            <LanguageSelect value={language} onChoose={(one) => void updateSettings({ language: one })} />
           </div>
           <label class="choice">
             <span>
@@ -92,7 +92,7 @@ function Mode() {
             <p>
               <Message id={`welcome_${mode}_line`} />
             </p>
-            <Points keys={SENDS[mode]} />
+            <BulletList keys={MODE_MESSAGES[mode]} />
           </div>
         ))}
       </div>

@@ -2,7 +2,7 @@ import { subdivisionName } from '../../../src/regions/subdivisions.ts';
 import { compareInLanguage } from '../../i18n/intl.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage, translate } from '../../i18n/messages.ts';
-import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
+import { CountryOptions, countryName } from '../../ui/CountryOptions.tsx';
 import { choices, country, regions, settings, updateSettings } from './state.ts';
 
 /** Where the person is: guessed by the clock until they say so; in which part of the country only they can say. */
@@ -27,7 +27,7 @@ export function Where() {
         >
           <option value="">
             {chosen === '' && here !== ''
-              ? `${translate('country_auto')} (${nameOf(here)})`
+              ? `${translate('country_auto')} (${countryName(here)})`
               : translate('country_auto')}
           </option>
           <CountryOptions {...choices.value} />

@@ -1,7 +1,7 @@
 import { dateFormat, numberFormat } from '../../i18n/intl.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
-import { nameOf } from '../../ui/CountryOptions.tsx';
+import { countryName } from '../../ui/CountryOptions.tsx';
 import { ByScope, Records, Section } from './Records.tsx';
 import { found, openYear, overview, place, SHOWN, years } from './state.ts';
 
@@ -13,7 +13,7 @@ export function CountryView() {
   if (total === 0)
     return (
       <p>
-        <Message id="facts_none" country={nameOf(place.value.country)} />
+        <Message id="facts_none" country={countryName(place.value.country)} />
       </p>
     );
   return (

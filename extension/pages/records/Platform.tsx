@@ -3,9 +3,9 @@ import { platformBySlug } from '../../../src/platforms/catalogue.ts';
 import { compareInLanguage } from '../../i18n/intl.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
-import { nameOf } from '../../ui/CountryOptions.tsx';
-import { AsOf, IncidentTitle } from '../../ui/IncidentRecord.tsx';
-import { Live } from '../../ui/Live.tsx';
+import { countryName } from '../../ui/CountryOptions.tsx';
+import { IncidentTitle, LastConfirmed } from '../../ui/IncidentRecord.tsx';
+import { LivePanel } from '../../ui/Live.tsx';
 import { Records, Section } from './Records.tsx';
 import { place, platform } from './state.ts';
 import { platformName } from './text.ts';
@@ -17,7 +17,7 @@ export function PlatformView() {
   const { country, platform: slug } = place.value;
   const { here, elsewhere, others } = known;
   const [host] = platformBySlug(slug)?.domains ?? [];
-  const names = { platform: platformName(slug), country: nameOf(country) };
+  const names = { platform: platformName(slug), country: countryName(country) };
   return (
     <>
       {here.total === 0 ? (
@@ -33,7 +33,7 @@ export function PlatformView() {
         </a>
       </p>
       {host !== undefined && (
-        <Live country={country} host={host} platform={names.platform} place={names.country} />
+        <LivePanel country={country} host={host} platform={names.platform} place={names.country} />
       )}
       {others.length > 0 && (
         <Section title={<Message id="facts_else" country={names.country} count={others.length} />}>
@@ -53,11 +53,11 @@ export function PlatformView() {
           {byName(elsewhere).map(({ country: other, incident }) => (
             <li key={other}>
               <a href={`#${other}/${slug}`}>
-                <bdi>{nameOf(other)}</bdi>
+                <bdi>{countryName(other)}</bdi>
               </a>
               <small>
                 <IncidentTitle incident={incident} />
-                <AsOf incident={incident} />
+                <LastConfirmed incident={incident} />
                 {incident.regions.length > 0 && (
                   <>
                     {' '}
@@ -75,5 +75,5 @@ export function PlatformView() {
 
 function byName(elsewhere: readonly CountryIncident[]): CountryIncident[] {
   const compare = compareInLanguage(currentLanguage());
-  return elsewhere.toSorted((a, b) => compare(nameOf(a.country), nameOf(b.country)));
+  return elsewhere.toSorted((a, b) => compare(countryName(a.country), countryName(b.country)));
 }

@@ -5,7 +5,7 @@ import { formatList } from '../../i18n/intl.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
-import { AsOf, IncidentRecord, IncidentTitle } from '../../ui/IncidentRecord.tsx';
+import { IncidentRecord, IncidentTitle, LastConfirmed } from '../../ui/IncidentRecord.tsx';
 import { opened, turn } from './opened.ts';
 import { subjectOf } from './text.ts';
 
@@ -43,7 +43,7 @@ function Row({ incident }: { incident: Incident }) {
         {isOngoing(incident, Date.now()) && (
           <small>
             <Message id={status === 'unclear' ? 'status_unclear' : 'status_ongoing'} />
-            <AsOf incident={incident} />
+            <LastConfirmed incident={incident} />
           </small>
         )}
         {isUnverified(incident) && (

@@ -4,7 +4,7 @@ import { formatDate } from '../../i18n/dates.ts';
 import { numberFormat } from '../../i18n/intl.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage, translate } from '../../i18n/messages.ts';
-import { CountryOptions, nameOf } from '../../ui/CountryOptions.tsx';
+import { CountryOptions, countryName } from '../../ui/CountryOptions.tsx';
 import { StopCredit } from '../../ui/Credits.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { CountryView, Results } from './Country.tsx';
@@ -26,9 +26,13 @@ export function Facts() {
       <main>
         <h1>
           {platform !== '' ? (
-            <Message id="facts_title_platform" platform={platformName(platform)} country={nameOf(country)} />
+            <Message
+              id="facts_title_platform"
+              platform={platformName(platform)}
+              country={countryName(country)}
+            />
           ) : (
-            <Message id={country === '' ? 'facts_choose' : 'facts_title'} country={nameOf(country)} />
+            <Message id={country === '' ? 'facts_choose' : 'facts_title'} country={countryName(country)} />
           )}
         </h1>
         <Choices />

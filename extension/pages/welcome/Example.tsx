@@ -1,6 +1,6 @@
 import { Message } from '../../i18n/Message.tsx';
 import { networkPath } from '../../ui/network-path.ts';
-import { Path } from '../../ui/Path.tsx';
+import { NetworkPath } from '../../ui/Path.tsx';
 
 const [PLATFORM, HOST] = ['Example', 'example.com'];
 
@@ -17,7 +17,7 @@ export function Example() {
       <p>
         <Message id="mechanism_tls_reset" host={HOST} />
       </p>
-      <Path
+      <NetworkPath
         steps={networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, false)}
         platform={PLATFORM}
         country=""

@@ -4,7 +4,7 @@ import { sendRequest } from '../../browser/message-client.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { loadMessages, translate } from '../../i18n/messages.ts';
 import type { SettingsResponse } from '../../protocol.ts';
-import { Points, SENDS } from '../../ui/BulletList.tsx';
+import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
 import { type CountryChoices, CountryOptions } from '../../ui/CountryOptions.tsx';
 import { Mark } from '../../ui/Icon.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
@@ -51,7 +51,7 @@ export function Welcome() {
   return (
     <div id="app" class="tone-busy" data-chosen={choice}>
       <PageHead>
-        <LanguageSelect value={language} choose={(one) => void updateSettings({ language: one })} />
+        <LanguageSelect value={language} onChoose={(one) => void updateSettings({ language: one })} />
       </PageHead>
       <main>
         <h1>
@@ -71,7 +71,7 @@ export function Welcome() {
             <p>
               <Message id="welcome_standard_line" />
             </p>
-            <Points keys={SENDS.standard} />
+            <BulletList keys={MODE_MESSAGES.standard} />
             <button
               type="button"
               class="go"
@@ -89,7 +89,7 @@ export function Welcome() {
             <p>
               <Message id="welcome_quiet_line" />
             </p>
-            <Points keys={SENDS.quiet} />
+            <BulletList keys={MODE_MESSAGES.quiet} />
             <button
               type="button"
               class="go second"
@@ -125,7 +125,7 @@ export function Welcome() {
         <h2>
           <Message id="welcome_both" />
         </h2>
-        <Points keys={['welcome_both_sites', 'welcome_both_report', 'welcome_both_country']} />
+        <BulletList keys={['welcome_both_sites', 'welcome_both_report', 'welcome_both_country']} />
       </main>
     </div>
   );
