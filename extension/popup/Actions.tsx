@@ -13,7 +13,7 @@ const REPORTABLE = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 const [PORTAL] = ENDPOINTS.portals;
 
 /** What one can do now; the first thing to do is the loud one. Nothing while the checks run: they end by themselves. */
-export function Actions({ item: { phase, mode, verdict } }: { item: Case }) {
+export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase: Case }) {
   if (phase === 'checking') return null;
   const first = firstOf(verdict.kind, mode);
   const again = () => void checkAgain();

@@ -5,11 +5,11 @@ import { Why } from './EvidencePanel.tsx';
 import { Lead } from './Headline.tsx';
 import { Known } from './History.tsx';
 import { openedPanel } from './panel-state.ts';
-import { country, item } from './state.ts';
+import { country, currentCase } from './state.ts';
 
 /** The whole popup. Its root tells tests and assistive scripts what it shows. */
 export function App() {
-  const shown = item.value;
+  const shown = currentCase.value;
   const verdict = shown?.verdict;
   // A case may vanish under an open panel: its page has loaded meanwhile.
   const Over = shown && openedPanel.value;
@@ -30,11 +30,11 @@ export function App() {
         <>
           <Lead />
           <main>
-            {shown && <Why item={shown} />}
-            {shown && <Known item={shown} />}
+            {shown && <Why currentCase={shown} />}
+            {shown && <Known currentCase={shown} />}
             <ErrorMessage />
           </main>
-          {shown && <Actions item={shown} />}
+          {shown && <Actions currentCase={shown} />}
         </>
       )}
     </div>

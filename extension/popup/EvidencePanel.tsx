@@ -9,9 +9,9 @@ const FIRST = 4;
 
 /** The second band: the checks while they run, then the signs that the verdict stands on. */
 export function Why({
-  item: { phase, mode, verdict, observations, platformName: platform, host },
+  currentCase: { phase, mode, verdict, observations, platformName: platform, host },
 }: {
-  item: Case;
+  currentCase: Case;
 }) {
   if (phase === 'checking')
     return (

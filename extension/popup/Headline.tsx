@@ -9,11 +9,11 @@ import { Icon } from '../ui/Icon.tsx';
 import { networkPath } from '../ui/network-path.ts';
 import { NetworkPath } from '../ui/Path.tsx';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
-import { country, item, settings } from './state.ts';
+import { country, currentCase, settings } from './state.ts';
 
 /** The first band: what happened, in one sentence, and where the way is broken. */
 export function Lead() {
-  const shown = item.value;
+  const shown = currentCase.value;
   return (
     <header class="lead">
       <div class="where">
@@ -30,8 +30,8 @@ export function Lead() {
         </a>
       </div>
       <CountryQuestion />
-      {shown && <OtherCountry item={shown} />}
-      <div aria-live="polite">{shown ? <Sentence item={shown} /> : <Nothing />}</div>
+      {shown && <OtherCountry currentCase={shown} />}
+      <div aria-live="polite">{shown ? <Sentence currentCase={shown} /> : <Nothing />}</div>
       {shown && (
         <NetworkPath
           steps={networkPath(shown.verdict, shown.phase === 'checking')}
@@ -43,7 +43,11 @@ export function Lead() {
   );
 }
 
-function Sentence({ item: { phase, verdict, mode, platformName: platform, host } }: { item: Case }) {
+function Sentence({
+  currentCase: { phase, verdict, mode, platformName: platform, host },
+}: {
+  currentCase: Case;
+}) {
   const { kind, mechanism, confidence } = verdict;
   if (phase === 'checking')
     return (
@@ -70,7 +74,11 @@ function Sentence({ item: { phase, verdict, mode, platformName: platform, host }
 }
 
 /** A VPN, a foreign line, a clock of elsewhere: what is on record for one country says nothing about the other. */
-function OtherCountry({ item: { country: own, networkCountry: network = own } }: { item: Case }) {
+function OtherCountry({
+  currentCase: { country: own, networkCountry: network = own },
+}: {
+  currentCase: Case;
+}) {
   if (own === '' || network === own) return null;
   return (
     <p class="ask">

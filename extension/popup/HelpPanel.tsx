@@ -4,7 +4,7 @@ import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 
 /** Honest advice that fits the verdict; no product is recommended. */
-export function HelpPanel({ item: { verdict, platformName: platform, host } }: { item: Case }) {
+export function HelpPanel({ currentCase: { verdict, platformName: platform, host } }: { currentCase: Case }) {
   const works = verdict.evidence.find(({ sign }) => sign === 'alternate-ok')?.params.host;
   return (
     <PanelFrame title="act_help">

@@ -10,12 +10,13 @@ import { Message } from '../i18n/Message.tsx';
 import { currentLanguage } from '../i18n/messages.ts';
 import { officeNames } from '../ui/entity-names.ts';
 import { IncidentList, IncidentRecord, IncidentTitle, LastConfirmed } from '../ui/IncidentRecord.tsx';
-import { country, item, platform, recalled, region } from './state.ts';
+import { country, currentCase, platform, recalled, region } from './state.ts';
 
 /** What has nothing to do with a block needs no history at first sight. */
 const ABOUT_BLOCKS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 
-const of = <T,>(read: (subject: Case) => T) => computed(() => (item.value ? read(item.value) : undefined));
+const of = <T,>(read: (subject: Case) => T) =>
+  computed(() => (currentCase.value ? read(currentCase.value) : undefined));
 const name = of(({ platformName }) => platformName);
 const isCutOff = of(({ verdict }) => verdict.kind === 'cut-off');
 const counts = of(({ verdict }) => verdict.evidence.some(({ sign }) => sign === 'history-fits'));
@@ -43,7 +44,7 @@ const records = computed(() => {
 });
 
 /** The third band: what is on record about this platform in this country. */
-export function Known({ item: { phase, verdict } }: { item: Case }) {
+export function Known({ currentCase: { phase, verdict } }: { currentCase: Case }) {
   const body = records.value;
   if (!body || country.value === '') return null;
   const heading = (

@@ -13,7 +13,7 @@ import type { RequestMap, RequestName, SettingsResponse } from '../protocol.ts';
 import { openStore } from '../storage/open-database.ts';
 import { officeNames } from '../ui/entity-names.ts';
 
-export const item = signal<Case | null>(null);
+export const currentCase = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
 export const recalled = signal<KnownIncidents | null>(null);
 export const report = signal<Report | null>(null);
@@ -25,16 +25,16 @@ const backgroundSettings = signal<SettingsResponse | undefined>(undefined);
  */
 export const likelyCountry = computed(() =>
   backgroundSettings.value?.sure === false
-    ? backgroundSettings.value.country || item.value?.networkCountry || ''
+    ? backgroundSettings.value.country || currentCase.value?.networkCountry || ''
     : '',
 );
 export const country = computed(
-  () => settings.value.country || backgroundSettings.value?.country || item.value?.country || '',
+  () => settings.value.country || backgroundSettings.value?.country || currentCase.value?.country || '',
 );
 
 /** ISO 3166-2; empty: not told. */
 export const region = computed(() => settings.value.region);
-export const platform = computed(() => item.value?.platform);
+export const platform = computed(() => currentCase.value?.platform);
 
 const database = openStore();
 let tabId: number | undefined;
@@ -48,7 +48,7 @@ export async function readStored(search: string): Promise<void> {
   });
   tabId = await targetTabId(search);
   const [stored] = await Promise.all([storedCase().catch(showError), words]);
-  item.value = stored ?? null;
+  currentCase.value = stored ?? null;
 }
 
 /** The newest case of the tab, if it can be read. */
@@ -66,10 +66,10 @@ export function listen(): void {
   onBroadcast('caseChanged', (notice) => {
     if (notice.tabId !== tabId) return;
     noticed = true;
-    item.value = notice.case;
+    currentCase.value = notice.case;
   });
   onBroadcast('reportChanged', (notice) => {
-    if (notice.report.caseId === item.value?.id) report.value = notice.report;
+    if (notice.report.caseId === currentCase.value?.id) report.value = notice.report;
   });
   void requestOrShowError('getSettings', {}).then(applySettings);
   void requestOrShowError('getTroubles', {}).then((troubles) => {
@@ -78,7 +78,7 @@ export function listen(): void {
   if (tabId !== undefined)
     void requestOrShowError('getCase', { tabId }).then((truth) => {
       // A notice that came meanwhile is newer than this answer.
-      if (truth !== undefined && !noticed) item.value = truth;
+      if (truth !== undefined && !noticed) currentCase.value = truth;
     });
   effect(() => {
     // Again when the case settles: on a first start the records are imported meanwhile.
@@ -87,8 +87,8 @@ export function listen(): void {
   });
   effect(() => void findReport(caseId.value));
 }
-const caseId = computed(() => item.value?.id);
-const phase = computed(() => item.value?.phase);
+const caseId = computed(() => currentCase.value?.id);
+const phase = computed(() => currentCase.value?.phase);
 
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
 export async function requestOrShowError<N extends RequestName>(
@@ -114,10 +114,10 @@ export async function checkAgain(): Promise<void> {
 /** Shows the report of the case; makes the draft if there is none. */
 export async function openReport(): Promise<void> {
   errorMessage.value = '';
-  const subject = item.value;
+  const subject = currentCase.value;
   if (!subject) return;
   const draft = await requestOrShowError('draftReport', { caseId: subject.id });
-  if (draft && subject.id === item.value?.id) report.value = draft;
+  if (draft && subject.id === currentCase.value?.id) report.value = draft;
 }
 
 function applySettings(answer: SettingsResponse | undefined): void {
@@ -152,7 +152,7 @@ async function findReport(id: string | undefined): Promise<void> {
   report.value = null;
   if (id === undefined) return;
   const found = await requestOrShowError('reportOfCase', { caseId: id });
-  if (found && id === item.peek()?.id) report.value = found;
+  if (found && id === currentCase.peek()?.id) report.value = found;
 }
 
 function showError(error: unknown): undefined {
