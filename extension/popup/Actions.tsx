@@ -6,51 +6,55 @@ import { translate } from '../i18n/messages.ts';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { openPanel } from './panels.ts';
-import { checkAgain, openReport, report } from './state.ts';
+import { checkAgain, currentReport, showReport } from './state.ts';
 
-const REPORTABLE = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
+const REPORTABLE_VERDICTS = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 /** Plain http: whoever wants a log-in puts its page there. */
-const [PORTAL] = ENDPOINTS.portals;
+const [LOGIN_PORTAL] = ENDPOINTS.portals;
 
 /** What one can do now; the first thing to do is the loud one. Nothing while the checks run: they end by themselves. */
 export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase: Case }) {
   if (phase === 'checking') return null;
-  const first = firstOf(verdict.kind, mode);
-  const again = () => void checkAgain();
+  const first = primaryAction(verdict.kind, mode);
+  const onRecheck = () => void checkAgain();
   return (
     <footer class="actions">
-      {first === 'login' && PORTAL && (
-        <a class="go" href={PORTAL.url} target="_blank" rel="noreferrer">
+      {first === 'login' && LOGIN_PORTAL && (
+        <a class="go" href={LOGIN_PORTAL.url} target="_blank" rel="noreferrer">
           <Message id="act_login" />
         </a>
       )}
       {first === 'now' && (
-        <Button loud press={again}>
+        <ActionButton isPrimary onPress={onRecheck}>
           <Message id="act_now" />
-        </Button>
+        </ActionButton>
       )}
       {first === 'again' && (
-        <Button loud press={again}>
+        <ActionButton isPrimary onPress={onRecheck}>
           <Message id="act_again" />
-        </Button>
+        </ActionButton>
       )}
-      {REPORTABLE.includes(verdict.kind) && (
-        <Button
-          loud={first === 'report'}
-          press={() => {
+      {REPORTABLE_VERDICTS.includes(verdict.kind) && (
+        <ActionButton
+          isPrimary={first === 'report'}
+          onPress={() => {
             void openPanel('report');
-            void openReport();
+            void showReport();
           }}
         >
           <Message
-            id={report.value === null || report.value.state === 'draft' ? 'act_report' : 'act_reported'}
+            id={
+              currentReport.value === null || currentReport.value.state === 'draft'
+                ? 'act_report'
+                : 'act_reported'
+            }
           />
-        </Button>
+        </ActionButton>
       )}
       {ADVICE_BY_VERDICT[verdict.kind].length > 0 && (
-        <Button press={() => void openPanel('help')}>
+        <ActionButton onPress={() => void openPanel('help')}>
           <Message id="act_help" />
-        </Button>
+        </ActionButton>
       )}
       {first !== 'again' && first !== 'now' && (
         <button
@@ -58,7 +62,7 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
           class="again"
           aria-label={translate('act_again')}
           title={translate('act_again')}
-          onClick={again}
+          onClick={onRecheck}
         >
           <Icon shape="again" />
         </button>
@@ -67,16 +71,19 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
   );
 }
 
-function Button(props: { loud?: boolean; press(): void; children: ComponentChildren }) {
+function ActionButton(props: { isPrimary?: boolean; onPress(): void; children: ComponentChildren }) {
   return (
-    <button type="button" class={props.loud ? 'go' : ''} onClick={props.press}>
+    <button type="button" class={props.isPrimary ? 'go' : ''} onClick={props.onPress}>
       {props.children}
     </button>
   );
 }
 
-function firstOf(kind: Case['verdict']['kind'], mode: Case['mode']): 'login' | 'now' | 'report' | 'again' {
+function primaryAction(
+  kind: Case['verdict']['kind'],
+  mode: Case['mode'],
+): 'login' | 'now' | 'report' | 'again' {
   if (kind === 'captive-portal') return 'login';
   if (kind === 'inconclusive' && mode === 'quiet') return 'now';
-  return REPORTABLE.includes(kind) ? 'report' : 'again';
+  return REPORTABLE_VERDICTS.includes(kind) ? 'report' : 'again';
 }

@@ -1,9 +1,9 @@
 import { verdictTone } from '../ui/verdict-tone.ts';
 import { Actions } from './Actions.tsx';
 import { ErrorMessage } from './ErrorMessage.tsx';
-import { Why } from './EvidencePanel.tsx';
-import { Lead } from './Headline.tsx';
-import { Known } from './History.tsx';
+import { EvidenceSection } from './EvidencePanel.tsx';
+import { Headline } from './Headline.tsx';
+import { KnownHistory } from './History.tsx';
 import { openedPanel } from './panel-state.ts';
 import { country, currentCase } from './state.ts';
 
@@ -28,10 +28,10 @@ export function App() {
         <Over item={shown} />
       ) : (
         <>
-          <Lead />
+          <Headline />
           <main>
-            {shown && <Why currentCase={shown} />}
-            {shown && <Known currentCase={shown} />}
+            {shown && <EvidenceSection currentCase={shown} />}
+            {shown && <KnownHistory currentCase={shown} />}
             <ErrorMessage />
           </main>
           {shown && <Actions currentCase={shown} />}

@@ -6,20 +6,20 @@ import { type CountryChoices, CountryOptions, countryName } from '../ui/CountryO
 import { Icon } from '../ui/Icon.tsx';
 import { country, likelyCountry, requestOrShowError, settings, updateSettings } from './state.ts';
 
-const choices = signal<CountryChoices | undefined>(undefined);
-const choose = async () => {
-  choices.value = await requestOrShowError('listCountries', {});
+const countryChoices = signal<CountryChoices | undefined>(undefined);
+const loadCountryChoices = async () => {
+  countryChoices.value = await requestOrShowError('listCountries', {});
 };
 
 /** The country that records are looked up for. The long list is asked for only when somebody wants to change it. */
 export function CountryChoice() {
-  if (!choices.value)
+  if (!countryChoices.value)
     return (
       <button
         type="button"
         class="country"
         aria-label={`${translate('country_label')}: ${countryName(country.value)}`}
-        onClick={choose}
+        onClick={loadCountryChoices}
       >
         <bdi>{countryName(country.value)}</bdi>
         <Icon shape="chevron" />
@@ -30,19 +30,19 @@ export function CountryChoice() {
       class="country"
       aria-label={translate('country_label')}
       value={settings.value.country}
-      ref={openAtOnce}
+      ref={openPickerAtOnce}
       onBlur={() => {
-        choices.value = undefined;
+        countryChoices.value = undefined;
       }}
       onChange={({ currentTarget }) => {
-        choices.value = undefined;
+        countryChoices.value = undefined;
         void updateSettings({ country: currentTarget.value });
       }}
     >
       <option value="">
         <Message id="country_auto" />
       </option>
-      <CountryOptions {...choices.value} />
+      <CountryOptions {...countryChoices.value} />
     </select>
   );
 }
@@ -50,14 +50,14 @@ export function CountryChoice() {
 /** Where several countries have the same clock, the person is asked; whatever they answer is remembered. */
 export function CountryQuestion() {
   const likely = likelyCountry.value;
-  if (likely === '' || choices.value) return null;
+  if (likely === '' || countryChoices.value) return null;
   return (
     <p class="ask">
       <Message id="country_ask" country={formatCountryName(likely, currentLanguage())} />{' '}
       <button type="button" class="link" onClick={() => void updateSettings({ country: likely })}>
         <Message id="country_yes" />
       </button>{' '}
-      <button type="button" class="link" onClick={choose}>
+      <button type="button" class="link" onClick={loadCountryChoices}>
         <Message id="country_no" />
       </button>
     </p>
@@ -65,7 +65,7 @@ export function CountryQuestion() {
 }
 
 /** It stands where the button was pressed: the list opens as if it had been there. */
-function openAtOnce(select: HTMLSelectElement | null): void {
+function openPickerAtOnce(select: HTMLSelectElement | null): void {
   if (!select || select === document.activeElement) return;
   select.focus();
   try {

@@ -5,10 +5,10 @@ import { AllChecks, LiveChecks } from '../ui/Checks.tsx';
 import { EvidenceList } from '../ui/Evidence.tsx';
 
 /** Signs at first sight; more of them make no better reason. What a rule gives first says most. */
-const FIRST = 4;
+const VISIBLE_EVIDENCE = 4;
 
 /** The second band: the checks while they run, then the signs that the verdict stands on. */
-export function Why({
+export function EvidenceSection({
   currentCase: { phase, mode, verdict, observations, platformName: platform, host },
 }: {
   currentCase: Case;
@@ -29,7 +29,7 @@ export function Why({
       <h2 id="why">
         <Message id={mode === 'quiet' ? 'reported_heading' : 'why_heading'} />
       </h2>
-      <EvidenceList evidence={evidence.slice(0, FIRST)} {...rest} />
+      <EvidenceList evidence={evidence.slice(0, VISIBLE_EVIDENCE)} {...rest} />
       {settle && (
         <p class="hint">
           <b>
@@ -43,7 +43,7 @@ export function Why({
           <summary>
             <Message id="checks_all" count={observations.length} />
           </summary>
-          <EvidenceList evidence={evidence.slice(FIRST)} {...rest} />
+          <EvidenceList evidence={evidence.slice(VISIBLE_EVIDENCE)} {...rest} />
           <AllChecks observations={observations} />
         </details>
       )}

@@ -12,7 +12,7 @@ import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
 import { country, currentCase, settings } from './state.ts';
 
 /** The first band: what happened, in one sentence, and where the way is broken. */
-export function Lead() {
+export function Headline() {
   const shown = currentCase.value;
   return (
     <header class="lead">
@@ -30,8 +30,8 @@ export function Lead() {
         </a>
       </div>
       <CountryQuestion />
-      {shown && <OtherCountry currentCase={shown} />}
-      <div aria-live="polite">{shown ? <Sentence currentCase={shown} /> : <Nothing />}</div>
+      {shown && <CountryMismatch currentCase={shown} />}
+      <div aria-live="polite">{shown ? <VerdictText currentCase={shown} /> : <NoCase />}</div>
       {shown && (
         <NetworkPath
           steps={networkPath(shown.verdict, shown.phase === 'checking')}
@@ -43,7 +43,7 @@ export function Lead() {
   );
 }
 
-function Sentence({
+function VerdictText({
   currentCase: { phase, verdict, mode, platformName: platform, host },
 }: {
   currentCase: Case;
@@ -66,7 +66,7 @@ function Sentence({
     <>
       <h1>{headline && <Message id={headline} platform={platform} host={host} />}</h1>
       <p class="line">
-        {kind !== 'inconclusive' && <Sureness of={confidence} />}
+        {kind !== 'inconclusive' && <ConfidenceLabel of={confidence} />}
         <Message id={quiet ? 'why_quiet' : explanationKey(kind, mechanism)} host={host} />
       </p>
     </>
@@ -74,7 +74,7 @@ function Sentence({
 }
 
 /** A VPN, a foreign line, a clock of elsewhere: what is on record for one country says nothing about the other. */
-function OtherCountry({
+function CountryMismatch({
   currentCase: { country: own, networkCountry: network = own },
 }: {
   currentCase: Case;
@@ -91,7 +91,7 @@ function OtherCountry({
   );
 }
 
-function Nothing() {
+function NoCase() {
   return (
     <>
       <h1>
@@ -105,7 +105,7 @@ function Nothing() {
 }
 
 /** How sure we are: in words, and at a glance. */
-function Sureness({ of }: { of: Confidence }) {
+function ConfidenceLabel({ of }: { of: Confidence }) {
   return (
     <>
       <b class={`sureness ${of}`}>

@@ -10,47 +10,49 @@ import { Message } from '../i18n/Message.tsx';
 import { currentLanguage } from '../i18n/messages.ts';
 import { officeNames } from '../ui/entity-names.ts';
 import { IncidentList, IncidentRecord, IncidentTitle, LastConfirmed } from '../ui/IncidentRecord.tsx';
-import { country, currentCase, platform, recalled, region } from './state.ts';
+import { country, currentCase, knownIncidents, platform, region } from './state.ts';
 
 /** What has nothing to do with a block needs no history at first sight. */
-const ABOUT_BLOCKS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
+const BLOCK_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 
-const of = <T,>(read: (subject: Case) => T) =>
-  computed(() => (currentCase.value ? read(currentCase.value) : undefined));
-const name = of(({ platformName }) => platformName);
-const isCutOff = of(({ verdict }) => verdict.kind === 'cut-off');
-const counts = of(({ verdict }) => verdict.evidence.some(({ sign }) => sign === 'history-fits'));
+const fromCurrentCase = <T,>(select: (subject: Case) => T) =>
+  computed(() => (currentCase.value ? select(currentCase.value) : undefined));
+const platformLabel = fromCurrentCase(({ platformName }) => platformName);
+const isCutOff = fromCurrentCase(({ verdict }) => verdict.kind === 'cut-off');
+const supportsVerdict = fromCurrentCase(({ verdict }) =>
+  verdict.evidence.some(({ sign }) => sign === 'history-fits'),
+);
 
 /**
  * The records, drawn anew when they change or the person turns to another place or language, and not with each of the
  * twenty observations of a check: they are the longest part of the page.
  */
-const records = computed(() => {
-  const found = recalled.value;
+const historyContent = computed(() => {
+  const found = knownIncidents.value;
   // Read inside as well, where nobody would notice that they change.
   void [currentLanguage(), officeNames.value];
-  if (!found || platform.value === undefined || name.value === undefined) return null;
+  if (!found || platform.value === undefined || platformLabel.value === undefined) return null;
   return (
-    <Body
-      found={found}
+    <HistoryContent
+      incidents={found}
       here={country.value}
       region={region.value}
-      platform={name.value}
+      platform={platformLabel.value}
       slug={platform.value}
       cutOff={isCutOff.value === true}
-      counts={counts.value === true}
+      isEvidence={supportsVerdict.value === true}
     />
   );
 });
 
 /** The third band: what is on record about this platform in this country. */
-export function Known({ currentCase: { phase, verdict } }: { currentCase: Case }) {
-  const body = records.value;
+export function KnownHistory({ currentCase: { phase, verdict } }: { currentCase: Case }) {
+  const body = historyContent.value;
   if (!body || country.value === '') return null;
   const heading = (
     <Message id="known_heading" country={formatCountryName(country.value, currentLanguage())} />
   );
-  const open = phase === 'settled' && ABOUT_BLOCKS.includes(verdict.kind);
+  const open = phase === 'settled' && BLOCK_VERDICTS.includes(verdict.kind);
   if (open)
     return (
       <section aria-labelledby="known">
@@ -68,18 +70,26 @@ export function Known({ currentCase: { phase, verdict } }: { currentCase: Case }
   );
 }
 
-interface BodyProps {
-  found: KnownIncidents;
+interface HistoryContentProps {
+  incidents: KnownIncidents;
   here: string;
   region: string;
   platform: string;
   slug: string;
   cutOff: boolean;
-  counts: boolean;
+  isEvidence: boolean;
 }
 
-function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps) {
-  const { asOf } = found;
+function HistoryContent({
+  platform,
+  slug,
+  cutOff,
+  isEvidence,
+  incidents,
+  here,
+  region,
+}: HistoryContentProps) {
+  const { asOf } = incidents;
   if (asOf === '')
     return (
       <p class="aside">
@@ -87,11 +97,13 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
       </p>
     );
   const asker = { now: Date.now(), region };
-  const cut = found.network.find((one) => applicabilityAt(one, asker) !== 'elsewhere');
-  const ofPlatform = [...found.current, ...found.past];
-  const theirs = found.past.filter((one) => appliesToRegion(one, asker.region));
-  const main = cutOff ? cut : (found.current[0] ?? latest(theirs) ?? latest(found.past));
-  const [rest, more] = cutOff ? [found.network, ofPlatform] : [ofPlatform, found.network];
+  const cut = incidents.network.find((one) => applicabilityAt(one, asker) !== 'elsewhere');
+  const ofPlatform = [...incidents.current, ...incidents.past];
+  const theirs = incidents.past.filter((one) => appliesToRegion(one, asker.region));
+  const main = cutOff
+    ? cut
+    : (incidents.current[0] ?? latestIncident(theirs) ?? latestIncident(incidents.past));
+  const [rest, more] = cutOff ? [incidents.network, ofPlatform] : [ofPlatform, incidents.network];
   return (
     <>
       {main ? (
@@ -104,17 +116,17 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
           <p class="aside">
             <Message id={`status_${main.status}`} />
             <LastConfirmed incident={main} />
-            {(counts || main.status !== 'ongoing') && (
+            {(isEvidence || main.status !== 'ongoing') && (
               <>
                 {' '}
-                · <Message id={counts ? 'known_counts' : 'known_counts_not'} />
+                · <Message id={isEvidence ? 'known_counts' : 'known_counts_not'} />
               </>
             )}
           </p>
           <IncidentRecord incident={main} platform={platform} />
         </>
       ) : (
-        found.total === 0 && (
+        incidents.total === 0 && (
           <p>
             <Message
               id="known_none"
@@ -124,7 +136,7 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
           </p>
         )
       )}
-      <IncidentList incidents={found.elsewhere} heading="known_parts" platform={platform} />
+      <IncidentList incidents={incidents.elsewhere} heading="known_parts" platform={platform} />
       <IncidentList
         incidents={rest.filter((one) => one !== main)}
         heading={cutOff ? 'known_network' : 'known_more'}
@@ -146,7 +158,7 @@ function Body({ platform, slug, cutOff, counts, found, here, region }: BodyProps
 }
 
 /** The one that was over last tells most about now; where nobody recorded an end, its start has to do. */
-function latest(incidents: Incident[]): Incident | undefined {
-  const lastDay = ({ start, end }: Incident) => end ?? start;
-  return [...incidents].sort((a, b) => (lastDay(a) < lastDay(b) ? 1 : -1))[0];
+function latestIncident(incidents: Incident[]): Incident | undefined {
+  const lastKnownDay = ({ start, end }: Incident) => end ?? start;
+  return [...incidents].sort((a, b) => (lastKnownDay(a) < lastKnownDay(b) ? 1 : -1))[0];
 }

@@ -3,14 +3,14 @@ import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
 import { Mark } from '../ui/Icon.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
-import { errorMessage, report, requestOrShowError } from './state.ts';
+import { currentReport, errorMessage, requestOrShowError } from './state.ts';
 
 /** Shows exactly what would be sent, to whom, and sends nothing before the button is pressed. */
 export function ReportPanel() {
-  const made = report.value;
+  const made = currentReport.value;
   return (
-    <PanelFrame title="report_title" foot={made && <Buttons of={made} />}>
-      <div aria-live="polite">{made ? <State of={made} /> : <Making />}</div>
+    <PanelFrame title="report_title" foot={made && <ReportButtons of={made} />}>
+      <div aria-live="polite">{made ? <ReportStatus of={made} /> : <ReportPending />}</div>
       {made && (
         <>
           {made.state === 'draft' && (
@@ -28,7 +28,7 @@ export function ReportPanel() {
           </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
           <section class="exact" aria-labelledby="exact" tabIndex={0}>
-            <pre dir="ltr">{textOf(made)}</pre>
+            <pre dir="ltr">{reportText(made)}</pre>
           </section>
         </>
       )}
@@ -36,7 +36,7 @@ export function ReportPanel() {
   );
 }
 
-function Making() {
+function ReportPending() {
   return errorMessage.value === '' ? (
     <p>
       <Message id="report_making" />
@@ -44,7 +44,7 @@ function Making() {
   ) : null;
 }
 
-function State({ of: { state, problem, measurementUid } }: { of: Report }) {
+function ReportStatus({ of: { state, problem, measurementUid } }: { of: Report }) {
   if (state === 'draft')
     return (
       <p class="hint">
@@ -82,7 +82,7 @@ function State({ of: { state, problem, measurementUid } }: { of: Report }) {
   );
 }
 
-function Buttons({ of: made }: { of: Report }) {
+function ReportButtons({ of: made }: { of: Report }) {
   const { id: reportId, state } = made;
   return (
     <>
@@ -91,7 +91,7 @@ function Buttons({ of: made }: { of: Report }) {
           type="button"
           class="go"
           onClick={async () => {
-            report.value = (await requestOrShowError('sendReport', { reportId })) ?? made;
+            currentReport.value = (await requestOrShowError('sendReport', { reportId })) ?? made;
           }}
         >
           <Message id="report_send" />
@@ -102,13 +102,13 @@ function Buttons({ of: made }: { of: Report }) {
           type="button"
           onClick={async () => {
             const left = await requestOrShowError('withdrawReport', { reportId });
-            if (left !== undefined) report.value = left;
+            if (left !== undefined) currentReport.value = left;
           }}
         >
           <Message id="report_withdraw" />
         </button>
       )}
-      <button type="button" onClick={() => save(made)}>
+      <button type="button" onClick={() => saveReport(made)}>
         <Message id="report_save" />
       </button>
     </>
@@ -116,10 +116,10 @@ function Buttons({ of: made }: { of: Report }) {
 }
 
 /** What is shown, saved and sent. */
-const textOf = ({ measurement }: Report): string => JSON.stringify(measurement, null, 2);
+const reportText = ({ measurement }: Report): string => JSON.stringify(measurement, null, 2);
 
-function save(made: Report): void {
-  const url = URL.createObjectURL(new Blob([textOf(made)], { type: 'application/json' }));
+function saveReport(made: Report): void {
+  const url = URL.createObjectURL(new Blob([reportText(made)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = `${translate('app_name')

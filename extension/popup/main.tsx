@@ -2,11 +2,11 @@ import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { translate } from '../i18n/messages.ts';
 import { App } from './App.tsx';
-import { listen, readStored } from './state.ts';
+import { loadFromStorage, subscribeToBackground } from './state.ts';
 
 // A popup is as wide as its content makes it; in a tab (`?tab=`) the window decides.
 document.documentElement.classList.toggle('in-tab', new URLSearchParams(location.search).has('tab'));
-await readStored(location.search);
+await loadFromStorage(location.search);
 // What was there to see until now.
 const frame = document.querySelector('.frame') ?? document.body;
 frame.classList.remove('frame');
@@ -16,4 +16,4 @@ effect(() => {
   document.title = translate('app_name');
   render(<App />, frame);
 });
-listen();
+subscribeToBackground();

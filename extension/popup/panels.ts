@@ -1,11 +1,11 @@
 import { openedPanel, type PanelComponent } from './panel-state.ts';
 
 /** Each panel is loaded when it is asked for: the first paint does not wait for it. */
-const PANELS = {
+const PANEL_LOADERS = {
   report: async (): Promise<PanelComponent> => (await import('./ReportPanel.tsx')).ReportPanel,
   help: async (): Promise<PanelComponent> => (await import('./HelpPanel.tsx')).HelpPanel,
 };
 
-export async function openPanel(name: keyof typeof PANELS): Promise<void> {
-  openedPanel.value = await PANELS[name]();
+export async function openPanel(name: keyof typeof PANEL_LOADERS): Promise<void> {
+  openedPanel.value = await PANEL_LOADERS[name]();
 }

@@ -15,8 +15,8 @@ import { officeNames } from '../ui/entity-names.ts';
 
 export const currentCase = signal<Case | null>(null);
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
-export const recalled = signal<KnownIncidents | null>(null);
-export const report = signal<Report | null>(null);
+export const knownIncidents = signal<KnownIncidents | null>(null);
+export const currentReport = signal<Report | null>(null);
 export const errorMessage = signal('');
 const backgroundSettings = signal<SettingsResponse | undefined>(undefined);
 /**
@@ -36,32 +36,32 @@ export const country = computed(
 export const region = computed(() => settings.value.region);
 export const platform = computed(() => currentCase.value?.platform);
 
-const database = openStore();
+const getDatabase = openStore();
 let tabId: number | undefined;
 
 /** Reads what is stored. Nothing here asks the background or the network; a store that cannot be read is no case. */
-export async function readStored(search: string): Promise<void> {
+export async function loadFromStorage(search: string): Promise<void> {
   preloadMessages();
   const words = readSettings().then(async (stored) => {
     settings.value = stored;
     await loadMessages(stored.language);
   });
   tabId = await targetTabId(search);
-  const [stored] = await Promise.all([storedCase().catch(showError), words]);
+  const [stored] = await Promise.all([readStoredCase().catch(showError), words]);
   currentCase.value = stored ?? null;
 }
 
 /** The newest case of the tab, if it can be read. */
-async function storedCase(): Promise<Case | undefined> {
+async function readStoredCase(): Promise<Case | undefined> {
   if (tabId === undefined) return undefined;
-  const stored = await (await database()).getAllFromIndex('cases', 'tab', tabId);
+  const stored = await (await getDatabase()).getAllFromIndex('cases', 'tab', tabId);
   const newest = stored.sort((a, b) => b.startedAt - a.startedAt)[0];
   const parsed = v.safeParse(CaseSchema, newest);
   return parsed.success ? parsed.output : undefined;
 }
 
 /** Asks the background for the truth, and goes on listening. */
-export function listen(): void {
+export function subscribeToBackground(): void {
   let noticed = false;
   onBroadcast('caseChanged', (notice) => {
     if (notice.tabId !== tabId) return;
@@ -69,7 +69,7 @@ export function listen(): void {
     currentCase.value = notice.case;
   });
   onBroadcast('reportChanged', (notice) => {
-    if (notice.report.caseId === currentCase.value?.id) report.value = notice.report;
+    if (notice.report.caseId === currentCase.value?.id) currentReport.value = notice.report;
   });
   void requestOrShowError('getSettings', {}).then(applySettings);
   void requestOrShowError('getTroubles', {}).then((troubles) => {
@@ -82,13 +82,13 @@ export function listen(): void {
     });
   effect(() => {
     // Again when the case settles: on a first start the records are imported meanwhile.
-    void phase.value;
-    void remember(platform.value, country.value, region.value).catch(showError);
+    void casePhase.value;
+    void loadHistory(platform.value, country.value, region.value).catch(showError);
   });
-  effect(() => void findReport(caseId.value));
+  effect(() => void loadReport(caseId.value));
 }
 const caseId = computed(() => currentCase.value?.id);
-const phase = computed(() => currentCase.value?.phase);
+const casePhase = computed(() => currentCase.value?.phase);
 
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
 export async function requestOrShowError<N extends RequestName>(
@@ -112,12 +112,12 @@ export async function checkAgain(): Promise<void> {
 }
 
 /** Shows the report of the case; makes the draft if there is none. */
-export async function openReport(): Promise<void> {
+export async function showReport(): Promise<void> {
   errorMessage.value = '';
   const subject = currentCase.value;
   if (!subject) return;
   const draft = await requestOrShowError('draftReport', { caseId: subject.id });
-  if (draft && subject.id === currentCase.value?.id) report.value = draft;
+  if (draft && subject.id === currentCase.value?.id) currentReport.value = draft;
 }
 
 function applySettings(answer: SettingsResponse | undefined): void {
@@ -126,9 +126,9 @@ function applySettings(answer: SettingsResponse | undefined): void {
   backgroundSettings.value = answer;
 }
 
-async function remember(slug: string | undefined, here: string, part: string): Promise<void> {
+async function loadHistory(slug: string | undefined, here: string, part: string): Promise<void> {
   if (slug === undefined || here === '') return;
-  const db = await database();
+  const db = await getDatabase();
   const found = await lookUpIncidents(db, { country: here, region: part, platform: slug, now: Date.now() });
   const named = new Set(
     [...found.current, ...found.elsewhere, ...found.past, ...found.network].flatMap(
@@ -144,15 +144,15 @@ async function remember(slug: string | undefined, here: string, part: string): P
   if (slug !== platform.peek() || here !== country.peek() || part !== region.peek()) return;
   batch(() => {
     officeNames.value = new Map(names);
-    recalled.value = found;
+    knownIncidents.value = found;
   });
 }
 
-async function findReport(id: string | undefined): Promise<void> {
-  report.value = null;
+async function loadReport(id: string | undefined): Promise<void> {
+  currentReport.value = null;
   if (id === undefined) return;
   const found = await requestOrShowError('reportOfCase', { caseId: id });
-  if (found && id === currentCase.peek()?.id) report.value = found;
+  if (found && id === currentCase.peek()?.id) currentReport.value = found;
 }
 
 function showError(error: unknown): undefined {

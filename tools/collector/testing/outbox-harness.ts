@@ -10,7 +10,7 @@ import { type CollectorOptions, collectorHandler } from '../server.ts';
 /** Run in order after each test. */
 export const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
-  for (const close of cleanups.splice(0)) await close();
+  for (const closePanel of cleanups.splice(0)) await closePanel();
 });
 let databases = 0;
 
