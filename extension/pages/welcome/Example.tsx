@@ -2,24 +2,24 @@ import { Message } from '../../i18n/Message.tsx';
 import { networkPath } from '../../ui/network-path.ts';
 import { NetworkPath } from '../../ui/Path.tsx';
 
-const [PLATFORM, HOST] = ['Example', 'example.com'];
+const [EXAMPLE_PLATFORM, EXAMPLE_HOST] = ['Example', 'example.com'];
 
 /** The popup in small, as somebody will meet it. */
-export function Example() {
+export function PopupExample() {
   return (
     <figure class="example tone-blocked">
       <figcaption>
         <Message id="welcome_example" />
       </figcaption>
       <p class="claim">
-        <Message id="verdict_blocked" platform={PLATFORM} />
+        <Message id="verdict_blocked" platform={EXAMPLE_PLATFORM} />
       </p>
       <p>
-        <Message id="mechanism_tls_reset" host={HOST} />
+        <Message id="mechanism_tls_reset" host={EXAMPLE_HOST} />
       </p>
       <NetworkPath
         steps={networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, false)}
-        platform={PLATFORM}
+        platform={EXAMPLE_PLATFORM}
         country=""
       />
     </figure>

@@ -9,24 +9,24 @@ import { type CountryChoices, CountryOptions } from '../../ui/CountryOptions.tsx
 import { Mark } from '../../ui/Icon.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
-import { Example } from './Example.tsx';
+import { PopupExample } from './Example.tsx';
 
 export const settings = signal<Settings>(DEFAULT_SETTINGS);
 const errorMessage = signal('');
 /** Where the clock leaves open in which country the person is: what fits it. They are asked, once. */
-const unsure = signal<CountryChoices | null>(null);
+const possibleCountries = signal<CountryChoices | null>(null);
 /** What stands in that question: the likeliest, until they pick another. */
-const picked = signal('');
+const pickedCountry = signal('');
 
 /** Asks the background what it would take the country to be. */
-export async function learn(): Promise<void> {
+export async function loadSettings(): Promise<void> {
   await runOrShowError(async () => applySettings(await sendRequest('getSettings', {})));
 }
 
 async function applySettings({ settings: kept, country, sure }: SettingsResponse): Promise<void> {
   settings.value = kept;
-  picked.value ||= country;
-  unsure.value = sure ? null : await sendRequest('listCountries', {});
+  pickedCountry.value ||= country;
+  possibleCountries.value = sure ? null : await sendRequest('listCountries', {});
 }
 
 const updateSettings = (changes: Partial<Settings>): Promise<void> =>
@@ -101,7 +101,7 @@ export function Welcome() {
             </button>
           </section>
         </div>
-        <Country />
+        <WelcomeCountry />
         <div role="status">
           {errorMessage.value && <Message id="trouble" problem={errorMessage.value} />}
           {choice !== 'unset' && (
@@ -118,7 +118,7 @@ export function Welcome() {
                   <Message id="welcome_change" />
                 </p>
               </div>
-              <Example />
+              <PopupExample />
             </div>
           )}
         </div>
@@ -132,8 +132,8 @@ export function Welcome() {
 }
 
 /** Asked where several countries have the same clock: the wrong one would show another country's records. */
-function Country() {
-  if (!unsure.value) return null;
+function WelcomeCountry() {
+  if (!possibleCountries.value) return null;
   return (
     <>
       <h2 id="country">
@@ -142,19 +142,19 @@ function Country() {
       <p class="where">
         <select
           aria-labelledby="country"
-          value={picked.value}
+          value={pickedCountry.value}
           onChange={({ currentTarget }) => {
-            picked.value = currentTarget.value;
+            pickedCountry.value = currentTarget.value;
           }}
         >
-          {picked.value === '' && <option value="">{translate('country_unknown')}</option>}
-          <CountryOptions {...unsure.value} />
+          {pickedCountry.value === '' && <option value="">{translate('country_unknown')}</option>}
+          <CountryOptions {...possibleCountries.value} />
         </select>{' '}
         <button
           type="button"
           class="second"
-          disabled={picked.value === ''}
-          onClick={() => void updateSettings({ country: picked.value })}
+          disabled={pickedCountry.value === ''}
+          onClick={() => void updateSettings({ country: pickedCountry.value })}
         >
           <Message id="welcome_country_button" />
         </button>

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { readSettings } from '../../browser/settings.ts';
 import { loadMessages, translate } from '../../i18n/messages.ts';
-import { learn, settings, Welcome } from './Welcome.tsx';
+import { loadSettings, settings, Welcome } from './Welcome.tsx';
 
 settings.value = await readSettings();
 await loadMessages(settings.value.language);
@@ -11,4 +11,4 @@ effect(() => {
   document.title = translate('app_name');
   render(<Welcome />, document.body);
 });
-void learn();
+void loadSettings();
