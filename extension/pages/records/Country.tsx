@@ -2,8 +2,8 @@ import { dateFormat, numberFormat } from '../../i18n/intl.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
 import { countryName } from '../../ui/CountryOptions.tsx';
-import { ByScope, Records, Section } from './Records.tsx';
-import { found, openYear, overview, place, SHOWN, years } from './state.ts';
+import { PageSection, RecordList, RecordsByScope } from './Records.tsx';
+import { loadYear, MAX_SHOWN, overview, recordsByYear, searchResults, selection } from './state.ts';
 
 /** What goes on in the country, what goes on in parts of it, and what is over, year by year. */
 export function CountryView() {
@@ -13,38 +13,38 @@ export function CountryView() {
   if (total === 0)
     return (
       <p>
-        <Message id="facts_none" country={countryName(place.value.country)} />
+        <Message id="facts_none" country={countryName(selection.value.country)} />
       </p>
     );
   return (
     <>
-      <Section title={<Message id="facts_here" />}>
+      <PageSection title={<Message id="facts_here" />}>
         {here.length > 0 ? (
-          <ByScope of={here} />
+          <RecordsByScope of={here} />
         ) : (
           <p>
             <Message id="facts_here_none" />
           </p>
         )}
-      </Section>
+      </PageSection>
       {elsewhere.length > 0 && (
-        <Section title={<Message id="known_parts" count={elsewhere.length} />}>
-          <Records of={elsewhere} />
-        </Section>
+        <PageSection title={<Message id="known_parts" count={elsewhere.length} />}>
+          <RecordList of={elsewhere} />
+        </PageSection>
       )}
-      <Section title={<Message id="facts_past" />}>
+      <PageSection title={<Message id="facts_past" />}>
         {past.map(({ year, count }) => (
-          <Year key={year} year={year} count={count} />
+          <YearRecords key={year} year={year} count={count} />
         ))}
-      </Section>
+      </PageSection>
     </>
   );
 }
 
-function Year({ year, count }: { year: string; count: number }) {
-  const records = years.value.get(year);
+function YearRecords({ year, count }: { year: string; count: number }) {
+  const records = recordsByYear.value.get(year);
   return (
-    <details class="year" onToggle={({ currentTarget }) => currentTarget.open && void openYear(year)}>
+    <details class="year" onToggle={({ currentTarget }) => currentTarget.open && void loadYear(year)}>
       <summary>
         <b>
           {dateFormat(currentLanguage(), {
@@ -55,24 +55,24 @@ function Year({ year, count }: { year: string; count: number }) {
         </b>
         <small>{numberFormat(currentLanguage(), {}).format(count)}</small>
       </summary>
-      {records && <ByScope of={records} />}
+      {records && <RecordsByScope of={records} />}
     </details>
   );
 }
 
 /** What was searched for. */
-export function Results() {
-  const results = found.value;
+export function SearchResults() {
+  const results = searchResults.value;
   if (!results) return null;
   const { incidents, total } = results;
   return (
-    <Section title={<Message id="facts_found" count={total} />}>
-      {total > SHOWN && (
+    <PageSection title={<Message id="facts_found" count={total} />}>
+      {total > MAX_SHOWN && (
         <p class="aside">
-          <Message id="facts_newest" count={SHOWN} />
+          <Message id="facts_newest" count={MAX_SHOWN} />
         </p>
       )}
-      <Records of={incidents} />
-    </Section>
+      <RecordList of={incidents} />
+    </PageSection>
   );
 }

@@ -6,15 +6,15 @@ import { currentLanguage } from '../../i18n/messages.ts';
 import { countryName } from '../../ui/CountryOptions.tsx';
 import { IncidentTitle, LastConfirmed } from '../../ui/IncidentRecord.tsx';
 import { LivePanel } from '../../ui/Live.tsx';
-import { Records, Section } from './Records.tsx';
-import { place, platform } from './state.ts';
+import { PageSection, RecordList } from './Records.tsx';
+import { platformDetails, selection } from './state.ts';
 import { platformName } from './text.ts';
 
 /** One platform in this country, where else it is restricted, and what else is restricted here. */
 export function PlatformView() {
-  const known = platform.value;
+  const known = platformDetails.value;
   if (!known) return null;
-  const { country, platform: slug } = place.value;
+  const { country, platform: slug } = selection.value;
   const { here, elsewhere, others } = known;
   const [host] = platformBySlug(slug)?.domains ?? [];
   const names = { platform: platformName(slug), country: countryName(country) };
@@ -25,7 +25,7 @@ export function PlatformView() {
           <Message id="known_none" {...names} />
         </p>
       ) : (
-        <Records of={here.incidents} />
+        <RecordList of={here.incidents} />
       )}
       <p class="aside all">
         <a href={`#${country}`}>
@@ -36,7 +36,7 @@ export function PlatformView() {
         <LivePanel country={country} host={host} platform={names.platform} place={names.country} />
       )}
       {others.length > 0 && (
-        <Section title={<Message id="facts_else" country={names.country} count={others.length} />}>
+        <PageSection title={<Message id="facts_else" country={names.country} count={others.length} />}>
           <ul class="chips">
             {others.map((other) => (
               <li key={other}>
@@ -46,11 +46,13 @@ export function PlatformView() {
               </li>
             ))}
           </ul>
-        </Section>
+        </PageSection>
       )}
-      <Section title={<Message id="facts_elsewhere" platform={names.platform} count={elsewhere.length} />}>
+      <PageSection
+        title={<Message id="facts_elsewhere" platform={names.platform} count={elsewhere.length} />}
+      >
         <ul class="elsewhere">
-          {byName(elsewhere).map(({ country: other, incident }) => (
+          {sortByCountryName(elsewhere).map(({ country: other, incident }) => (
             <li key={other}>
               <a href={`#${other}/${slug}`}>
                 <bdi>{countryName(other)}</bdi>
@@ -68,12 +70,12 @@ export function PlatformView() {
             </li>
           ))}
         </ul>
-      </Section>
+      </PageSection>
     </>
   );
 }
 
-function byName(elsewhere: readonly CountryIncident[]): CountryIncident[] {
+function sortByCountryName(elsewhere: readonly CountryIncident[]): CountryIncident[] {
   const compare = compareInLanguage(currentLanguage());
   return elsewhere.toSorted((a, b) => compare(countryName(a.country), countryName(b.country)));
 }

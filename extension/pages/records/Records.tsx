@@ -6,26 +6,26 @@ import type { MessageKey } from '../../i18n/keys.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
 import { IncidentRecord, IncidentTitle, LastConfirmed } from '../../ui/IncidentRecord.tsx';
-import { opened, turn } from './opened.ts';
-import { subjectOf } from './text.ts';
+import { openRecordIds, setRecordOpen } from './opened.ts';
+import { recordSubject } from './text.ts';
 
 /** Records, each opened on demand. */
-export function Records({ of: incidents }: { of: readonly Incident[] }) {
+export function RecordList({ of: incidents }: { of: readonly Incident[] }) {
   return (
     <div class="records">
       {incidents.map((incident) => (
-        <Row key={incident.id} incident={incident} />
+        <RecordRow key={incident.id} incident={incident} />
       ))}
     </div>
   );
 }
 
-function Row({ incident }: { incident: Incident }) {
+function RecordRow({ incident }: { incident: Incident }) {
   const { id, regions, status } = incident;
-  const subject = subjectOf(incident);
-  const open = opened.value.has(id);
+  const subject = recordSubject(incident);
+  const open = openRecordIds.value.has(id);
   return (
-    <details class="row" open={open} onToggle={({ currentTarget }) => turn(id, currentTarget.open)}>
+    <details class="row" open={open} onToggle={({ currentTarget }) => setRecordOpen(id, currentTarget.open)}>
       <summary>
         {subject !== '' && (
           <b>
@@ -58,31 +58,31 @@ function Row({ incident }: { incident: Incident }) {
 }
 
 /** Records under two headings: those about platforms, and cuts of the whole network. */
-export function ByScope({ of: incidents }: { of: readonly Incident[] }) {
+export function RecordsByScope({ of: incidents }: { of: readonly Incident[] }) {
   const cuts = incidents.filter(({ scope }) => scope === 'network');
   const blocks = incidents.filter(({ scope }) => scope === 'platform');
   return (
     <>
-      <Part heading="facts_blocks" incidents={blocks} />
-      <Part heading="known_network" incidents={cuts} />
+      <RecordGroup heading="facts_blocks" incidents={blocks} />
+      <RecordGroup heading="known_network" incidents={cuts} />
     </>
   );
 }
 
-function Part({ heading, incidents }: { heading: MessageKey; incidents: readonly Incident[] }) {
+function RecordGroup({ heading, incidents }: { heading: MessageKey; incidents: readonly Incident[] }) {
   if (incidents.length === 0) return null;
   return (
     <>
       <h3>
         <Message id={heading} count={incidents.length} />
       </h3>
-      <Records of={incidents} />
+      <RecordList of={incidents} />
     </>
   );
 }
 
 /** A part of the page under its heading. */
-export function Section({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
+export function PageSection({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
   return (
     <section>
       <h2>{title}</h2>

@@ -7,14 +7,24 @@ import { currentLanguage, translate } from '../../i18n/messages.ts';
 import { CountryOptions, countryName } from '../../ui/CountryOptions.tsx';
 import { StopCredit } from '../../ui/Credits.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
-import { CountryView, Results } from './Country.tsx';
+import { CountryView, SearchResults } from './Country.tsx';
 import { PlatformView } from './Platform.tsx';
-import { choices, errorMessage, found, go, loading, overview, place, query, region } from './state.ts';
+import {
+  countryChoices,
+  errorMessage,
+  importProgress,
+  navigateTo,
+  overview,
+  searchQuery,
+  searchResults,
+  selectedRegion,
+  selection,
+} from './state.ts';
 import { platformName } from './text.ts';
 
 /** All that is on record of one country, on this device: no request is made for it. */
-export function Facts() {
-  const { country, platform } = place.value;
+export function RecordsPage() {
+  const { country, platform } = selection.value;
   const known = overview.value;
   return (
     <div id="app" class="tone-blocked" data-country={country} data-platform={platform}>
@@ -35,23 +45,23 @@ export function Facts() {
             <Message id={country === '' ? 'facts_choose' : 'facts_title'} country={countryName(country)} />
           )}
         </h1>
-        <Choices />
+        <RecordFilters />
         <div role="status">
           {errorMessage.value && (
             <p class="trouble">
               <Message id="trouble" problem={errorMessage.value} />
             </p>
           )}
-          {loading.value !== undefined && (
+          {importProgress.value !== undefined && (
             <p class="aside">
-              <Message id="facts_loading" percent={percentOf(loading.value)} />
+              <Message id="facts_loading" percent={formatPercent(importProgress.value)} />
             </p>
           )}
         </div>
         {country !== '' && known && (
           <>
-            {platform === '' && known.total > 0 && <Summary />}
-            {platform !== '' ? <PlatformView /> : found.value ? <Results /> : <CountryView />}
+            {platform === '' && known.total > 0 && <CountrySummary />}
+            {platform !== '' ? <PlatformView /> : searchResults.value ? <SearchResults /> : <CountryView />}
             <footer class="aside">
               <p>
                 {known.asOf === '' ? (
@@ -69,11 +79,11 @@ export function Facts() {
   );
 }
 
-const percentOf = (part: number): string =>
+const formatPercent = (part: number): string =>
   numberFormat(currentLanguage(), { style: 'percent' }).format(part);
 
 /** The country in one plain sentence. */
-function Summary() {
+function CountrySummary() {
   const known = overview.value;
   if (!known) return null;
   const { here, elsewhere, years, total } = known;
@@ -94,8 +104,8 @@ function Summary() {
 }
 
 /** Which country, which platform, which part of it, which words. */
-function Choices() {
-  const { country, platform } = place.value;
+function RecordFilters() {
+  const { country, platform } = selection.value;
   const { platforms = [], subdivisions = [] } = overview.value ?? {};
   const listed = platform === '' || platforms.includes(platform) ? platforms : [platform, ...platforms];
   return (
@@ -104,16 +114,16 @@ function Choices() {
         aria-label={translate('country_label')}
         value={country}
         data-choose="country"
-        onChange={({ currentTarget }) => go({ country: currentTarget.value, platform: '' })}
+        onChange={({ currentTarget }) => navigateTo({ country: currentTarget.value, platform: '' })}
       >
         {country === '' && <option value="">{translate('country_unknown')}</option>}
-        <CountryOptions {...choices.value} />
+        <CountryOptions {...countryChoices.value} />
       </select>
       {listed.length > 0 && (
         <select
           aria-label={translate('facts_platform')}
           value={platform}
-          onChange={({ currentTarget }) => go({ country, platform: currentTarget.value })}
+          onChange={({ currentTarget }) => navigateTo({ country, platform: currentTarget.value })}
         >
           <option value="">{translate('facts_platform_all')}</option>
           {listed.map((slug) => (
@@ -126,9 +136,9 @@ function Choices() {
       {platform === '' && subdivisions.length > 0 && (
         <select
           aria-label={translate('options_region')}
-          value={region.value}
+          value={selectedRegion.value}
           onChange={({ currentTarget }) => {
-            region.value = currentTarget.value;
+            selectedRegion.value = currentTarget.value;
           }}
         >
           <option value="">{translate('facts_region_all')}</option>
@@ -144,9 +154,9 @@ function Choices() {
           type="search"
           aria-label={translate('facts_search')}
           placeholder={translate('facts_search')}
-          value={query.value}
+          value={searchQuery.value}
           onInput={({ currentTarget }) => {
-            query.value = currentTarget.value;
+            searchQuery.value = currentTarget.value;
           }}
         />
       )}

@@ -3,13 +3,13 @@ import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { translate } from '../../i18n/messages.ts';
 import { countryName } from '../../ui/CountryOptions.tsx';
-import { Facts } from './RecordsPage.tsx';
-import { place, start } from './state.ts';
+import { RecordsPage } from './RecordsPage.tsx';
+import { selection, startRecordsPage } from './state.ts';
 
-await start();
+await startRecordsPage();
 effect(() => {
-  const { country } = place.value;
+  const { country } = selection.value;
   document.title =
     country === '' ? translate('app_name') : `${countryName(country)} · ${translate('app_name')}`;
-  render(<Facts />, document.body);
+  render(<RecordsPage />, document.body);
 });

@@ -7,8 +7,17 @@ import { broadcast } from '../../browser/message-client.ts';
 import { openStore } from '../../storage/open-database.ts';
 import { replies } from '../../testing/fake-browser.ts';
 import { visibleText } from '../../testing/visible-text.ts';
-import { Facts } from './RecordsPage.tsx';
-import { errorMessage, loading, overview, place, platform, query, region, start } from './state.ts';
+import { RecordsPage } from './RecordsPage.tsx';
+import {
+  errorMessage,
+  importProgress,
+  overview,
+  platformDetails,
+  searchQuery,
+  selectedRegion,
+  selection,
+  startRecordsPage,
+} from './state.ts';
 
 /** A busy machine takes its time. */
 const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
@@ -38,12 +47,12 @@ beforeAll(async () => {
     finishImport = resolve;
   });
   replies.set('loadFacts', () => facts);
-  await start();
+  await startRecordsPage();
 });
 beforeEach(() => {
-  [query.value, region.value] = ['', ''];
+  [searchQuery.value, selectedRegion.value] = ['', ''];
 });
-const renderedText = (): string => visibleText(<Facts />);
+const renderedText = (): string => visibleText(<RecordsPage />);
 
 test('while the records come in on a first start, it says how far they are, and then shows them', async () => {
   expect(renderedText()).toContain('What is on record in Pakistan');
@@ -58,7 +67,7 @@ test('while the records come in on a first start, it says how far they are, and 
   await waitUntilPasses(() =>
     expect(renderedText()).toContain('Restrictions on record: 4; the first began in 2012.'),
   );
-  expect(loading.value).toBeUndefined();
+  expect(importProgress.value).toBeUndefined();
   expect(renderedText()).not.toContain('The records are being put in place');
   expect(renderedText()).toMatch(/Going on, as far as is known\nPlatforms: 2\nTikTok.*\nX \(Twitter\)/);
   expect(renderedText()).toContain('Records as of November 23, 2026');
@@ -73,20 +82,20 @@ test.each([
   ['shutdown sindh', 'Karachi, Sindh'],
   ['regulator', 'X (Twitter)'],
 ])('the words “%s” find one record: %s', async (words, subject) => {
-  query.value = words;
+  searchQuery.value = words;
   await waitUntilPasses(() => expect(renderedText()).toContain('Found: 1'));
   expect(renderedText().split('Found: 1')[1]).toContain(subject);
 });
 
 test('a part of the country is looked at when somebody chooses it', async () => {
-  region.value = 'PK-SD';
+  selectedRegion.value = 'PK-SD';
   await waitUntilPasses(() => expect(renderedText()).toContain('Found: 1'));
   expect(renderedText().split('Found: 1')[1]).toContain('Karachi, Sindh');
 });
 
 test('a platform: what is on record here, what else is restricted here, and where else it is', async () => {
-  place.value = { country: 'PK', platform: 'x' };
-  await waitUntilPasses(() => expect(platform.value).not.toBeNull());
+  selection.value = { country: 'PK', platform: 'x' };
+  await waitUntilPasses(() => expect(platformDetails.value).not.toBeNull());
   const text = renderedText();
   expect(text).toMatch(/Also restricted in Pakistan now, as far as is known: 1\nTikTok/);
   expect(text).toMatch(/Countries that restrict X \(Twitter\) now, as far as is known: 1\nIran/);
@@ -95,7 +104,7 @@ test('a platform: what is on record here, what else is restricted here, and wher
 });
 
 test('a country of which nothing is on record is not called free', async () => {
-  place.value = { country: 'DE', platform: '' };
+  selection.value = { country: 'DE', platform: '' };
   await waitUntilPasses(() => expect(overview.value?.total).toBe(0));
   expect(renderedText()).toContain(
     'Nothing is on record for Germany. That does not mean that nothing was ever restricted.',

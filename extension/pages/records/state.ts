@@ -11,16 +11,16 @@ import { loadMessages } from '../../i18n/messages.ts';
 import { openStore } from '../../storage/open-database.ts';
 import type { CountryChoices } from '../../ui/CountryOptions.tsx';
 import { officeNames } from '../../ui/entity-names.ts';
-import { openStory } from './opened.ts';
-import { textOf } from './text.ts';
+import { openNewestStory } from './opened.ts';
+import { searchableText } from './text.ts';
 
 /** A country (ISO 3166-1 alpha-2), and one platform of it (slug); empty: none chosen. */
-interface Place {
+interface PageSelection {
   country: string;
   platform: string;
 }
 /** What is known of one platform in the country, and of it elsewhere. */
-interface AboutPlatform {
+interface PlatformDetails {
   here: queries.IncidentSearchResult;
   elsewhere: queries.CountryIncident[];
   /** Slugs of the other platforms that are restricted in this country now. */
@@ -28,130 +28,137 @@ interface AboutPlatform {
 }
 
 /** Records shown at once: more than that nobody reads, and a slow device would feel. */
-export const SHOWN = 100;
-const ADDRESS = /^#([A-Z]{2})(?:\/([a-z0-9-]+))?$/;
+export const MAX_SHOWN = 100;
+const HASH_PATTERN = /^#([A-Z]{2})(?:\/([a-z0-9-]+))?$/;
 
-export const place = signal<Place>({ country: '', platform: '' });
-export const choices = signal<CountryChoices>({ likely: [], all: [] });
+export const selection = signal<PageSelection>({ country: '', platform: '' });
+export const countryChoices = signal<CountryChoices>({ likely: [], all: [] });
 /** ISO 3166-2 of the part to look at; empty: the whole country. */
-export const region = signal('');
-export const query = signal('');
+export const selectedRegion = signal('');
+export const searchQuery = signal('');
 export const overview = signal<queries.CountryOverview | null>(null);
-export const platform = signal<AboutPlatform | null>(null);
+export const platformDetails = signal<PlatformDetails | null>(null);
 /** What was searched for; null: nothing is. */
-export const found = signal<queries.IncidentSearchResult | null>(null);
+export const searchResults = signal<queries.IncidentSearchResult | null>(null);
 /** Records of the years that somebody has opened. */
-export const years = signal<ReadonlyMap<string, readonly Incident[]>>(new Map());
+export const recordsByYear = signal<ReadonlyMap<string, readonly Incident[]>>(new Map());
 /** How far an import of the records has come, up to 1, while there is one. */
-export const loading = signal<number | undefined>(undefined);
+export const importProgress = signal<number | undefined>(undefined);
 export const errorMessage = signal('');
 
-let settings = DEFAULT_SETTINGS;
+let storedSettings = DEFAULT_SETTINGS;
 /** The country that the page showed last. */
-let before = '';
-const database = openStore();
-const now = Date.now();
+let shownCountry = '';
+const getDatabase = openStore();
+const openedAt = Date.now();
 
 /** Reads words and the address, and goes on following the address; the records come when they are there. Needs no network. */
-export async function start(): Promise<void> {
-  settings = await readSettings();
-  await loadMessages(settings.language);
+export async function startRecordsPage(): Promise<void> {
+  storedSettings = await readSettings();
+  await loadMessages(storedSettings.language);
   const [answer, countries] = await Promise.all([
     sendRequest('getSettings', {}).catch(showError),
     sendRequest('listCountries', {}).catch(showError),
   ]);
-  choices.value = countries ?? { likely: [], all: await queries.countriesOnRecord(await database()) };
-  const follow = () => {
-    const [, country = answer?.country ?? '', slug = ''] = ADDRESS.exec(location.hash) ?? [];
-    place.value = { country, platform: slug };
+  countryChoices.value = countries ?? {
+    likely: [],
+    all: await queries.countriesOnRecord(await getDatabase()),
   };
-  addEventListener('hashchange', follow);
-  follow();
-  void load();
+  const followAddress = () => {
+    const [, country = answer?.country ?? '', slug = ''] = HASH_PATTERN.exec(location.hash) ?? [];
+    selection.value = { country, platform: slug };
+  };
+  addEventListener('hashchange', followAddress);
+  followAddress();
+  void loadRecords();
 }
 
 /** On a first start the records are still on their way in. */
-async function load(): Promise<void> {
+async function loadRecords(): Promise<void> {
   const stop = onBroadcast('factsProgress', ({ done, total }) => {
-    loading.value = done / total;
+    importProgress.value = done / total;
   });
   await sendRequest('loadFacts', {}).catch(showError);
   stop();
-  loading.value = undefined;
-  effect(() => void look(place.value).catch(showError));
-  effect(() => void search(place.value.country, query.value, region.value).catch(showError));
+  importProgress.value = undefined;
+  effect(() => void showSelection(selection.value).catch(showError));
+  effect(
+    () =>
+      void searchRecords(selection.value.country, searchQuery.value, selectedRegion.value).catch(showError),
+  );
 }
 
 /** Turns the page to a country, or to a platform in it. */
-export function go({ country, platform: slug }: Place): void {
+export function navigateTo({ country, platform: slug }: PageSelection): void {
   location.hash = slug === '' ? country : `${country}/${slug}`;
 }
 
-async function look(where: Place): Promise<void> {
+async function showSelection(where: PageSelection): Promise<void> {
   const { country, platform: slug } = where;
   // One country's records must not stand under another's name, however short.
-  if (country !== before) overview.value = null;
-  platform.value = null;
-  const db = await database();
+  if (country !== shownCountry) overview.value = null;
+  platformDetails.value = null;
+  const db = await getDatabase();
   // Only of the person's own country is it known in which part of it they are.
-  const own = country === settings.country ? settings.region : '';
+  const own = country === storedSettings.country ? storedSettings.region : '';
   const [all, names] = await Promise.all([
-    queries.loadCountryOverview(db, country, { now, region: own }),
+    queries.loadCountryOverview(db, country, { now: openedAt, region: own }),
     queries.entityNames(db),
   ]);
-  const about = slug === '' ? null : await lookAt(slug, country);
-  if (where !== place.peek()) return;
-  if (country !== before) {
-    years.value = new Map();
-    region.value = '';
-    query.value = '';
+  const about = slug === '' ? null : await loadPlatformDetails(slug, country);
+  if (where !== selection.peek()) return;
+  if (country !== shownCountry) {
+    recordsByYear.value = new Map();
+    selectedRegion.value = '';
+    searchQuery.value = '';
   }
-  before = country;
+  shownCountry = country;
   officeNames.value = names;
-  platform.value = about;
-  if (about) openStory(about.here.incidents);
+  platformDetails.value = about;
+  if (about) openNewestStory(about.here.incidents);
   overview.value = all;
 }
 
-async function lookAt(slug: string, country: string): Promise<AboutPlatform> {
-  const db = await database();
+async function loadPlatformDetails(slug: string, country: string): Promise<PlatformDetails> {
+  const db = await getDatabase();
   const [here, elsewhere, others] = await Promise.all([
     queries.findIncidents(db, country, {
       matches: ({ platforms }) => platforms.includes(slug),
-      limit: SHOWN,
+      limit: MAX_SHOWN,
     }),
-    queries.otherCountries(db, { platform: slug, besides: country, now }),
-    queries.otherPlatforms(db, { country, besides: slug, now }),
+    queries.otherCountries(db, { platform: slug, besides: country, now: openedAt }),
+    queries.otherPlatforms(db, { country, besides: slug, now: openedAt }),
   ]);
   return { here, elsewhere, others: [...others.keys()] };
 }
 
-async function search(country: string, words: string, part: string): Promise<void> {
+async function searchRecords(country: string, words: string, part: string): Promise<void> {
   if (words.trim() === '' && part === '') {
-    found.value = null;
+    searchResults.value = null;
     return;
   }
   const matches = createTextMatcher(words);
-  const result = await queries.findIncidents(await database(), country, {
+  const result = await queries.findIncidents(await getDatabase(), country, {
     matches: (incident) =>
       (part === '' || (incident.subdivisions?.includes(part) ?? false)) &&
-      (words.trim() === '' || matches(textOf(incident))),
-    limit: SHOWN,
+      (words.trim() === '' || matches(searchableText(incident))),
+    limit: MAX_SHOWN,
   });
-  if (words === query.peek() && part === region.peek() && country === place.peek().country)
-    found.value = result;
+  if (words === searchQuery.peek() && part === selectedRegion.peek() && country === selection.peek().country)
+    searchResults.value = result;
 }
 
 /** The records of a year that are over, read when somebody opens it. */
-export async function openYear(year: string): Promise<void> {
-  const { country } = place.peek();
-  if (years.peek().has(year)) return;
-  const wanted = (one: Incident) => one.start.startsWith(year) && !isOngoing(one, now);
-  const { incidents } = await queries.findIncidents(await database(), country, {
-    matches: wanted,
+export async function loadYear(year: string): Promise<void> {
+  const { country } = selection.peek();
+  if (recordsByYear.peek().has(year)) return;
+  const endedInYear = (one: Incident) => one.start.startsWith(year) && !isOngoing(one, openedAt);
+  const { incidents } = await queries.findIncidents(await getDatabase(), country, {
+    matches: endedInYear,
     limit: 1000,
   });
-  if (country === place.peek().country) years.value = new Map([...years.peek(), [year, incidents]]);
+  if (country === selection.peek().country)
+    recordsByYear.value = new Map([...recordsByYear.peek(), [year, incidents]]);
 }
 
 function showError(error: unknown): undefined {

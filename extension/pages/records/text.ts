@@ -10,12 +10,12 @@ import { officeName } from '../../ui/entity-names.ts';
 export const platformName = (slug: string): string => platformBySlug(slug)?.name ?? slug;
 
 /** What a record is about: its platforms, or the network. */
-export function subjectOf({ scope, platforms }: Incident): string {
+export function recordSubject({ scope, platforms }: Incident): string {
   return scope === 'network' ? '' : formatList(platforms.map(platformName), currentLanguage());
 }
 
 /** All words that a record is found by, in the language of the page and as the records have them. */
-export function textOf(incident: Incident): string {
+export function searchableText(incident: Incident): string {
   const { platforms, kind, trigger, orderedBy, regions, subdivisions = [], start, end, events } = incident;
   const offices = [orderedBy?.entity, ...events.flatMap(({ by, to }) => [by, to])].filter(
     (slug) => slug !== undefined,
