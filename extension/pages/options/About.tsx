@@ -5,7 +5,7 @@ import { Message } from '../../i18n/Message.tsx';
 import { Credits } from '../../ui/Credits.tsx';
 
 /** Texts that every package carries: they open without a network. */
-const TEXTS: readonly [file: string, name: MessageKey][] = [
+const LEGAL_TEXTS: readonly [file: string, name: MessageKey][] = [
   ['PRIVACY.txt', 'about_privacy'],
   ['DATA-LICENSES.txt', 'about_data'],
   ['LICENSE.txt', 'about_licence'],
@@ -13,7 +13,7 @@ const TEXTS: readonly [file: string, name: MessageKey][] = [
 ];
 
 /** Which version this is, whose work stands in it, and under which licences. */
-export function About() {
+export function AboutSection() {
   return (
     <section>
       <h2>
@@ -30,7 +30,7 @@ export function About() {
       </h3>
       <Credits />
       <p class="texts">
-        {TEXTS.map(([file, name]) => (
+        {LEGAL_TEXTS.map(([file, name]) => (
           <a key={file} href={pageUrl(file)} target="_blank" rel="noreferrer">
             <Message id={name} />
           </a>

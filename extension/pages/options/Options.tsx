@@ -3,14 +3,14 @@ import { Message } from '../../i18n/Message.tsx';
 import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
-import { About } from './About.tsx';
-import { Where } from './Region.tsx';
-import { Kept } from './StoredData.tsx';
+import { AboutSection } from './About.tsx';
+import { RegionSection } from './Region.tsx';
+import { StoredData } from './StoredData.tsx';
 import { country, errorMessage, settings, updateSettings } from './state.ts';
-import { Updates } from './Updates.tsx';
+import { UpdatesSection } from './Updates.tsx';
 
 /** Everything that a person can choose, and everything that is kept about them. */
-export function Options() {
+export function OptionsPage() {
   const { autoOpen, language } = settings.value;
   return (
     <div id="app" class="tone-busy" data-country={country.value} data-region={settings.value.region}>
@@ -30,7 +30,7 @@ export function Options() {
             </p>
           )}
         </div>
-        <Mode />
+        <ModeChoice />
         <section>
           <h2>
             <Message id="options_shown" />
@@ -52,17 +52,17 @@ export function Options() {
             />
           </label>
         </section>
-        <Where />
-        <Updates />
-        <Kept />
-        <About />
+        <RegionSection />
+        <UpdatesSection />
+        <StoredData />
+        <AboutSection />
       </main>
     </div>
   );
 }
 
 /** The one choice that matters: may checks use the network? What each answer sends stands with it. */
-function Mode() {
+function ModeChoice() {
   const { choice } = settings.value;
   return (
     <section>

@@ -3,14 +3,14 @@ import { compareInLanguage } from '../../i18n/intl.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage, translate } from '../../i18n/messages.ts';
 import { CountryOptions, countryName } from '../../ui/CountryOptions.tsx';
-import { choices, country, regions, settings, updateSettings } from './state.ts';
+import { country, countryChoices, regionCodes, settings, updateSettings } from './state.ts';
 
 /** Where the person is: guessed by the clock until they say so; in which part of the country only they can say. */
-export function Where() {
+export function RegionSection() {
   const { country: chosen, region } = settings.value;
   const here = country.value;
   const compare = compareInLanguage(currentLanguage());
-  const named = regions.value.map((code) => ({ code, name: subdivisionName(code) }));
+  const named = regionCodes.value.map((code) => ({ code, name: subdivisionName(code) }));
   return (
     <section>
       <h2>
@@ -30,7 +30,7 @@ export function Where() {
               ? `${translate('country_auto')} (${countryName(here)})`
               : translate('country_auto')}
           </option>
-          <CountryOptions {...choices.value} />
+          <CountryOptions {...countryChoices.value} />
         </select>
       </label>
       {named.length > 0 && (

@@ -1,22 +1,22 @@
 import { formatDateTime } from '../../i18n/dates.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
-import { forgetEverything, forgetting, recentErrors, waiting, withdraw } from './state.ts';
+import { deleteEverything, deletionStep, queuedReports, recentErrors, withdrawReport } from './state.ts';
 
 /** What is kept about the person on this device, and the way to be rid of it. */
-export function Kept() {
+export function StoredData() {
   return (
     <section>
       <h2>
         <Message id="options_kept" />
       </h2>
-      {waiting.value.length > 0 && (
+      {queuedReports.value.length > 0 && (
         <>
           <h3>
-            <Message id="options_waiting" count={waiting.value.length} />
+            <Message id="options_waiting" count={queuedReports.value.length} />
           </h3>
           <ul class="rows">
-            {waiting.value.map(({ id, state, createdAt, problem, measurement }) => (
+            {queuedReports.value.map(({ id, state, createdAt, problem, measurement }) => (
               <li key={id}>
                 <div>
                   <bdi class="code">{new URL(measurement.input).hostname}</bdi>{' '}
@@ -28,7 +28,7 @@ export function Kept() {
                   )}
                 </div>
                 {state === 'queued' && (
-                  <button type="button" class="second" onClick={() => void withdraw(id)}>
+                  <button type="button" class="second" onClick={() => void withdrawReport(id)}>
                     <Message id="report_withdraw" />
                   </button>
                 )}
@@ -52,32 +52,32 @@ export function Kept() {
       <p>
         <Message id="options_forget_note" />
       </p>
-      <Forget />
+      <DeleteData />
     </section>
   );
 }
 
-function Forget() {
-  const ask = (to: '' | 'asked') => () => {
-    forgetting.value = to;
+function DeleteData() {
+  const setDeletionStep = (to: '' | 'asked') => () => {
+    deletionStep.value = to;
   };
   return (
     <div class="buttons" aria-live="polite">
-      {forgetting.value === 'asked' ? (
+      {deletionStep.value === 'asked' ? (
         <>
-          <button type="button" class="danger" data-forget="now" onClick={() => void forgetEverything()}>
+          <button type="button" class="danger" data-forget="now" onClick={() => void deleteEverything()}>
             <Message id="options_forget_now" />
           </button>
-          <button type="button" class="second" onClick={ask('')}>
+          <button type="button" class="second" onClick={setDeletionStep('')}>
             <Message id="options_forget_not" />
           </button>
         </>
       ) : (
-        <button type="button" class="second" data-forget="ask" onClick={ask('asked')}>
+        <button type="button" class="second" data-forget="ask" onClick={setDeletionStep('asked')}>
           <Message id="options_forget" />
         </button>
       )}
-      {forgetting.value === 'done' && (
+      {deletionStep.value === 'done' && (
         <p>
           <Message id="options_forgotten" />
         </p>

@@ -5,7 +5,7 @@ import { toMessageKey } from '../../i18n/keys.ts';
 import { loadMessages, translate } from '../../i18n/messages.ts';
 import { visibleText } from '../../testing/visible-text.ts';
 import { updates } from './state.ts';
-import { Updates } from './Updates.tsx';
+import { UpdatesSection } from './Updates.tsx';
 
 beforeAll(() => loadMessages('en'));
 
@@ -22,7 +22,7 @@ const updateState = (more: Partial<UpdateState> = {}): UpdateState => ({
 });
 function sectionText(more: Partial<UpdateState>): string {
   updates.value = updateState(more);
-  return visibleText(<Updates />);
+  return visibleText(<UpdatesSection />);
 }
 
 test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (problem) => {

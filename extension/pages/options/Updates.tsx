@@ -6,7 +6,7 @@ import { currentLanguage } from '../../i18n/messages.ts';
 import { updateNow, updates } from './state.ts';
 
 /** How old the records are, how they are kept up to date, and why the last attempt changed nothing. */
-export function Updates() {
+export function UpdatesSection() {
   const state = updates.value;
   if (!state) return null;
   const { activeBundle: inUse, mode, running, expires } = state;

@@ -17,33 +17,33 @@ const backgroundSettings = signal<SettingsResponse | undefined>(undefined);
 export const settings = computed<Settings>(() => backgroundSettings.value?.settings ?? storedSettings.value);
 /** Chosen, or by the clock. */
 export const country = computed(() => backgroundSettings.value?.country ?? '');
-export const choices = signal<CountryChoices>({ likely: [], all: [] });
+export const countryChoices = signal<CountryChoices>({ likely: [], all: [] });
 /** ISO 3166-2 codes of the parts of the country that records speak of. */
-export const regions = signal<readonly string[]>([]);
+export const regionCodes = signal<readonly string[]>([]);
 export const updates = signal<UpdateState | undefined>(undefined);
 export const recentErrors = signal<readonly string[]>([]);
 /** Reports that wait to be sent. */
-export const waiting = signal<readonly Report[]>([]);
+export const queuedReports = signal<readonly Report[]>([]);
 export const errorMessage = signal('');
 /** `asked`: the person has to confirm it; `done`: everything is deleted. */
-export const forgetting = signal<'' | 'asked' | 'done'>('');
+export const deletionStep = signal<'' | 'asked' | 'done'>('');
 
-const database = openStore();
+const getDatabase = openStore();
 
-export async function start(): Promise<void> {
+export async function startOptionsPage(): Promise<void> {
   storedSettings.value = await readSettings();
   await loadMessages(storedSettings.value.language);
-  onBroadcast('reportChanged', () => void readWaiting().catch(showError));
-  effect(() => void readRegions(country.value).catch(showError));
+  onBroadcast('reportChanged', () => void loadQueuedReports().catch(showError));
+  effect(() => void loadRegions(country.value).catch(showError));
   const [current, list, state, wrong] = await Promise.all([
     requestOrShowError('getSettings', {}),
     requestOrShowError('listCountries', {}),
     requestOrShowError('getUpdateState', {}),
     requestOrShowError('getTroubles', {}),
-    readWaiting().catch(showError),
+    loadQueuedReports().catch(showError),
   ]);
   backgroundSettings.value = current;
-  choices.value = list ?? choices.value;
+  countryChoices.value = list ?? countryChoices.value;
   updates.value = state;
   recentErrors.value = wrong ?? [];
 }
@@ -52,7 +52,7 @@ export async function updateSettings(changes: Partial<Settings>): Promise<void> 
   const answer = await requestOrShowError('changeSettings', changes);
   if (!answer) return;
   backgroundSettings.value = answer;
-  forgetting.value = '';
+  deletionStep.value = '';
   if (changes.language !== undefined) await loadMessages(changes.language).catch(showError);
   if (changes.choice !== undefined) updates.value = await requestOrShowError('getUpdateState', {});
 }
@@ -63,33 +63,33 @@ export async function updateNow(): Promise<void> {
     (await requestOrShowError('updateNow', {})) ?? (await requestOrShowError('getUpdateState', {}));
 }
 
-export async function withdraw(reportId: string): Promise<void> {
+export async function withdrawReport(reportId: string): Promise<void> {
   await requestOrShowError('withdrawReport', { reportId });
-  await readWaiting().catch(showError);
+  await loadQueuedReports().catch(showError);
 }
 
-export async function forgetEverything(): Promise<void> {
+export async function deleteEverything(): Promise<void> {
   const answer = await requestOrShowError('forgetEverything', {});
   if (!answer) return;
   backgroundSettings.value = answer;
-  forgetting.value = 'done';
+  deletionStep.value = 'done';
   await loadMessages(answer.settings.language).catch(showError);
-  await readWaiting().catch(showError);
+  await loadQueuedReports().catch(showError);
   updates.value = await requestOrShowError('getUpdateState', {});
 }
 
-async function readWaiting(): Promise<void> {
-  const db = await database();
+async function loadQueuedReports(): Promise<void> {
+  const db = await getDatabase();
   const records = await Promise.all(
     ['queued', 'sending'].map((state) => db.getAllFromIndex('reports', 'state', state)),
   );
-  waiting.value = parseReports(records.flat()).good;
+  queuedReports.value = parseReports(records.flat()).good;
 }
 
-async function readRegions(where: string): Promise<void> {
+async function loadRegions(where: string): Promise<void> {
   const known =
-    where === '' ? undefined : await loadCountryOverview(await database(), where, { now: Date.now() });
-  if (where === country.peek()) regions.value = known?.subdivisions ?? [];
+    where === '' ? undefined : await loadCountryOverview(await getDatabase(), where, { now: Date.now() });
+  if (where === country.peek()) regionCodes.value = known?.subdivisions ?? [];
 }
 
 /** Asks the background; what it cannot do is shown, and the answer is undefined. */
