@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** Scenarios that both browsers play at once, and those in which a resolver says nothing. */
-const WAITS = /both ›|-mute/;
+const WAITING_TESTS = /both ›|-mute/;
 
 /** Real browsers against a simulated network: a scenario whose network stays silent needs its time. */
 export default defineConfig({
@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 3,
   // Where a network stays silent little is done but waiting: one worker for these beside two that are busy.
   projects: [
-    { name: 'waits', grep: WAITS, workers: 1 },
-    { name: 'works', grepInvert: WAITS, workers: 2 },
+    { name: 'waits', grep: WAITING_TESTS, workers: 1 },
+    { name: 'works', grepInvert: WAITING_TESTS, workers: 2 },
   ],
   fullyParallel: true,
   // A machine that others use as well may be too busy for a deadline once; what needs the second try is named at the end.

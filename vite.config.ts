@@ -1,25 +1,31 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { ENDPOINTS } from './src/config/endpoints.ts';
-import { givenEndpoints } from './tools/build/given-endpoints.ts';
-import { BROWSER_VERSIONS, manifestFor, type Target } from './tools/build/manifest.ts';
+import { readCustomEndpoints } from './tools/build/given-endpoints.ts';
+import { BROWSER_VERSIONS, type BrowserTarget, buildManifest } from './tools/build/manifest.ts';
 import { createChunkNamer } from './tools/build/shared-chunks.ts';
-import { carryFiles, frameFirst, LANGUAGES, text, withoutInnerHtml } from './tools/build/vite-plugins.ts';
+import {
+  emitPackagedFiles,
+  LANGUAGES,
+  stylesheetAfterFrame,
+  text,
+  withoutInnerHtml,
+} from './tools/build/vite-plugins.ts';
 import { buildBundle } from './tools/knowledge/build.ts';
 
 /** `vite build --mode chromium` or `--mode firefox`. */
 export default defineConfig(({ mode }) => {
-  const target: Target = mode === 'firefox' ? 'firefox' : 'chromium';
-  const given = givenEndpoints();
+  const target: BrowserTarget = mode === 'firefox' ? 'firefox' : 'chromium';
+  const given = readCustomEndpoints();
   const base = JSON.parse(text('manifest.json'));
-  const manifest = manifestFor(target, base, { ...ENDPOINTS, ...given }) as unknown as ManifestV3Export;
+  const manifest = buildManifest(target, base, { ...ENDPOINTS, ...given }) as unknown as ManifestV3Export;
   const bundle = buildBundle();
   const { version } = JSON.parse(bundle) as { version: string };
   return {
     plugins: [
-      carryFiles(bundle),
+      emitPackagedFiles(bundle),
       withoutInnerHtml(),
-      frameFirst(),
+      stylesheetAfterFrame(),
       crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' }),
     ],
     define: {

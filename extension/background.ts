@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { Desk } from '../src/cases/case-manager.ts';
 import { CaseStore } from '../src/cases/case-store.ts';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
-import { ownPatterns } from '../src/config/host-patterns.ts';
+import { endpointPatterns } from '../src/config/host-patterns.ts';
 import { SettingsSchema } from '../src/config/settings.ts';
 import { Watch } from '../src/detection/page-load-monitor.ts';
 import { HalfLoaded } from '../src/detection/subresource-monitor.ts';
@@ -81,7 +81,7 @@ async function probePlatformPage(tabId: number, host: string, timeoutMs: number)
 
 const waitForMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const fetchProbe = new FetchProbe([...hostPatterns(), ...ownPatterns(ENDPOINTS)]);
+const fetchProbe = new FetchProbe([...hostPatterns(), ...endpointPatterns(ENDPOINTS)]);
 
 const caseManager = new Desk({
   store: caseStore,

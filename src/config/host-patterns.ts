@@ -2,10 +2,10 @@ import { allDomesticHosts } from './domestic-hosts.ts';
 import type { Endpoints } from './endpoints.ts';
 
 /** OONI's test helpers: check-in names them anew each time, all under these. */
-const HELPERS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
+const TEST_HELPER_PATTERNS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
 
 /** Patterns of every host that the extension asks by itself. */
-export function ownPatterns({
+export function endpointPatterns({
   controls,
   portals,
   resolvers,
@@ -28,5 +28,5 @@ export function ownPatterns({
     { url: outages },
   ];
   const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
-  return [...hosts.map((host) => `*://${host}/*`), ...HELPERS];
+  return [...hosts.map((host) => `*://${host}/*`), ...TEST_HELPER_PATTERNS];
 }

@@ -281,7 +281,7 @@ describe('importBundle', () => {
 
   it('lets others have their turn while it reads a large set', async () => {
     const db = await openAndTrack(freshName());
-    const text = syntheticBundle(4_500, 7);
+    const readText = syntheticBundle(4_500, 7);
     let turned = false;
     let before: boolean | undefined;
     const { transaction } = IDBDatabase.prototype;
@@ -295,7 +295,7 @@ describe('importBundle', () => {
     setTimeout(() => {
       turned = true;
     });
-    await importBundle(db, text).finally(() => {
+    await importBundle(db, readText).finally(() => {
       IDBDatabase.prototype.transaction = transaction;
     });
     expect(before).toBe(true);

@@ -30,8 +30,8 @@ test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout:
   const publisher = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(OLD));
-  const { files } = publisher.addPublication('2026-11-20', makeTestBundle(NEW));
-  const mirror = await serveMirror(serveStaticFiles(files));
+  const { files: packagedFiles } = publisher.addPublication('2026-11-20', makeTestBundle(NEW));
+  const mirror = await serveMirror(serveStaticFiles(packagedFiles));
   const tally = { kills: 0, old: 0, new: 0, steps: [0, 0] };
   /** Whether a delta leads from the set that a device came with. */
   for (const bundled of [OLD, '2026-11-10-unknown']) {

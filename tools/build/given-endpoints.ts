@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
 
 /** What a lab or an organisation puts in the place of our endpoints (`src/config/endpoints.ts`). @throws on what is none */
-export function givenEndpoints(file = process.env.ENDPOINTS): Partial<Endpoints> | undefined {
+export function readCustomEndpoints(file = process.env.ENDPOINTS): Partial<Endpoints> | undefined {
   if (!file) return undefined;
   const parsed = v.safeParse(
     v.strictObject(v.partial(EndpointsSchema).entries),

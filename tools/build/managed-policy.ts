@@ -9,17 +9,19 @@ interface PolicySchema {
 }
 
 /** What a policy may set, in the few words of JSON Schema that Chromium's policies know. */
-export function policySchema(): PolicySchema {
+export function buildPolicySchema(): PolicySchema {
   const endpoints = toJsonSchema(EndpointsSchema, { errorMode: 'ignore' }) as PolicySchema;
-  return { type: 'object', properties: { endpoints: plainly(endpoints) } };
+  return { type: 'object', properties: { endpoints: simplifySchema(endpoints) } };
 }
 
-function plainly({ type, properties, items }: PolicySchema): PolicySchema {
+function simplifySchema({ type, properties, items }: PolicySchema): PolicySchema {
   return {
     ...(type === undefined ? {} : { type }),
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([key, of]) => [key, plainly(of)])),
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([key, of]) => [key, simplifySchema(of)]),
+      ),
     }),
-    ...(items && { items: plainly(items) }),
+    ...(items && { items: simplifySchema(items) }),
   };
 }

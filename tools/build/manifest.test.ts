@@ -2,37 +2,37 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { SOFTWARE_VERSION } from '../../src/ooni/software.ts';
-import { policySchema } from './managed-policy.ts';
-import { manifestFor, POLICY_FILE } from './manifest.ts';
+import { buildPolicySchema } from './managed-policy.ts';
+import { buildManifest, POLICY_FILE } from './manifest.ts';
 
 const base = JSON.parse(readFileSync(new URL('../../manifest.json', import.meta.url), 'utf8'));
 
 test('a policy may name each endpoint, in the words that Chromium’s policies know', () => {
-  const { endpoints } = policySchema().properties ?? {};
+  const { endpoints } = buildPolicySchema().properties ?? {};
   expect(Object.keys(endpoints?.properties ?? {})).toEqual(Object.keys(ENDPOINTS));
   expect(endpoints?.properties?.helper).toEqual({ type: 'string' });
   expect(endpoints?.properties?.controls).toEqual({
     type: 'array',
     items: { type: 'object', properties: { name: { type: 'string' }, url: { type: 'string' } } },
   });
-  expect(manifestFor('chromium', base).storage).toEqual({ managed_schema: POLICY_FILE });
-  expect(manifestFor('firefox', base)).not.toHaveProperty('storage');
+  expect(buildManifest('chromium', base).storage).toEqual({ managed_schema: POLICY_FILE });
+  expect(buildManifest('firefox', base)).not.toHaveProperty('storage');
 });
 
 test('what a build is given in the place of our endpoints may be asked, and what it replaces may not', () => {
   const helper = 'https://helper.example/';
-  const { host_permissions: hosts } = manifestFor('firefox', base, { ...ENDPOINTS, helper });
+  const { host_permissions: hosts } = buildManifest('firefox', base, { ...ENDPOINTS, helper });
   expect(hosts).toContain('*://helper.example/*');
   expect(hosts).not.toContain(`*://${new URL(ENDPOINTS.helper).hostname}/*`);
 });
 
 test('WebSockets of platforms are granted where `*` does not stand for them', () => {
-  const hosts = (target: 'chromium' | 'firefox') => manifestFor(target, base).host_permissions as string[];
+  const hosts = (target: 'chromium' | 'firefox') => buildManifest(target, base).host_permissions as string[];
   expect(hosts('chromium')).toEqual(expect.arrayContaining(['*://*.discord.gg/*', 'wss://*.discord.gg/*']));
   expect(hosts('firefox').filter((host) => host.startsWith('wss:'))).toEqual([]);
 });
 
 test('the version is that of package.json, in the manifest and in what OONI is told', () => {
   expect(base).not.toHaveProperty('version');
-  expect(manifestFor('firefox', base).version).toBe(SOFTWARE_VERSION);
+  expect(buildManifest('firefox', base).version).toBe(SOFTWARE_VERSION);
 });

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ENDPOINTS, type Endpoints } from '../../src/config/endpoints.ts';
-import { ownPatterns } from '../../src/config/host-patterns.ts';
+import { endpointPatterns } from '../../src/config/host-patterns.ts';
 import { hostPatterns, socketPatterns } from '../../src/platforms/catalogue.ts';
 
 const BaseSchema = v.object({ permissions: v.array(v.string()) });
 
-export type Target = 'chromium' | 'firefox';
+export type BrowserTarget = 'chromium' | 'firefox';
 
 /**
  * The oldest versions that can run it; the build aims at the same ones. Chromium 137 is the first that checks the
@@ -18,14 +18,14 @@ export const BROWSER_VERSIONS = { chromium: 137, firefox: 142 } as const;
  * The manifest of one browser, made of the one in the repository: the hosts come from the catalogue and the
  * endpoints, and each browser gets the background that it knows.
  */
-export function manifestFor(
-  target: Target,
+export function buildManifest(
+  target: BrowserTarget,
   base: Record<string, unknown>,
   endpoints: Endpoints = ENDPOINTS,
 ): Record<string, unknown> {
   const platforms = hostPatterns();
   const sockets = target === 'chromium' ? socketPatterns(platforms) : [];
-  const hosts = [...new Set([...platforms, ...sockets, ...ownPatterns(endpoints)])].sort();
+  const hosts = [...new Set([...platforms, ...sockets, ...endpointPatterns(endpoints)])].sort();
   const file = 'extension/background.ts';
   const own =
     target === 'chromium'

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Plugin } from 'vite';
-import { policySchema } from './managed-policy.ts';
+import { buildPolicySchema } from './managed-policy.ts';
 import { POLICY_FILE } from './manifest.ts';
 
 export const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -10,9 +10,9 @@ export const LANGUAGES = readdirSync(new URL('../../extension/_locales', import.
 
 /** The facts and the words, beside the code: one file each, read when needed. */
 function files(bundle: string): [fileName: string, source: string][] {
-  const words = (language: string): unknown =>
+  const readMessages = (language: string): unknown =>
     JSON.parse(text(`extension/_locales/${language}/messages.json`));
-  const short = (value: unknown) =>
+  const withoutDescriptions = (value: unknown) =>
     JSON.stringify(value, (key, v) => (key === 'description' ? undefined : v));
   return [
     ['knowledge.json', bundle],
@@ -20,13 +20,16 @@ function files(bundle: string): [fileName: string, source: string][] {
     ['LICENSE.txt', text('LICENSE')],
     ['PRIVACY.txt', text('PRIVACY.md')],
     ['DATA-LICENSES.txt', text('DATA-LICENSES.md')],
-    [POLICY_FILE, JSON.stringify(policySchema())],
+    [POLICY_FILE, JSON.stringify(buildPolicySchema())],
     ['fingerprints.json', JSON.stringify(JSON.parse(text('src/checks/fingerprints.json')))],
-    ...LANGUAGES.map((l): [string, string] => [`_locales/${l}/messages.json`, short(words(l))]),
+    ...LANGUAGES.map((l): [string, string] => [
+      `_locales/${l}/messages.json`,
+      withoutDescriptions(readMessages(l)),
+    ]),
   ];
 }
 
-export function carryFiles(bundle: string): Plugin {
+export function emitPackagedFiles(bundle: string): Plugin {
   return {
     name: 'is-it-blocked:files',
     generateBundle() {
@@ -34,16 +37,16 @@ export function carryFiles(bundle: string): Plugin {
     },
     /** `npm run dev` bundles nothing: there the files are put into place when the server is up, and at each change. */
     configureServer({ httpServer, watcher, config }) {
-      const write = () => {
+      const writeFiles = () => {
         for (const [fileName, source] of files(bundle)) {
           const path = resolve(config.root, config.build.outDir, fileName);
           mkdirSync(dirname(path), { recursive: true });
           writeFileSync(path, source);
         }
       };
-      httpServer?.once('listening', write);
+      httpServer?.once('listening', writeFiles);
       watcher.on('change', (path) => {
-        if (path.includes('_locales')) write();
+        if (path.includes('_locales')) writeFiles();
       });
     },
   };
@@ -70,7 +73,7 @@ export function withoutInnerHtml(): Plugin {
  * A style sheet keeps all that stands behind it from being painted, and nothing before: in the popup it comes after the frame
  * that is there to be seen at once.
  */
-export function frameFirst(): Plugin {
+export function stylesheetAfterFrame(): Plugin {
   const sheet = /\n *<link rel="stylesheet"[^>]*>/;
   return {
     name: 'is-it-blocked:frame-first',
