@@ -1,6 +1,6 @@
 /** Pages that come without their parts: what is asked from inside them, and what is not. */
 import { expect } from '@playwright/test';
-import { until } from './browsers/browser.ts';
+import { waitUntil } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { requestsIn } from './support/request-audit.ts';
@@ -62,7 +62,9 @@ for (const kind of ['chromium', 'firefox'] as const)
         expect(await runCase(bench)).toMatchObject({ badge: '!' });
         await bench.network.setFaults({});
         await bench.page.reload();
-        expect(await until(async () => (await bench.browser.badge(bench.tabId)) === '', 5_000)).toBe(true);
+        expect(await waitUntil(async () => (await bench.browser.badgeText(bench.tabId)) === '', 5_000)).toBe(
+          true,
+        );
       });
     });
   });

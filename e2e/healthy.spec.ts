@@ -1,7 +1,7 @@
 /** What the extension costs where nothing is wrong: nothing. */
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { until } from './browsers/browser.ts';
+import { waitUntil } from './browsers/browser.ts';
 import type { LogEntry } from './network/log.ts';
 import type { Scenario } from './network/scenario.ts';
 import { ROOT } from './support/ensure-built.ts';
@@ -28,7 +28,7 @@ async function visit({ page, browser }: Bench, urls: string[]): Promise<number> 
   let woken = 0;
   for (const url of urls) {
     await page.goto(url);
-    if (await browser.backgroundRuns()) woken++;
+    if (await browser.isBackgroundRunning()) woken++;
   }
   return woken;
 }
@@ -82,15 +82,15 @@ async function countWakeUps(bench: Bench): Promise<number> {
   await bench.prefer('standard');
   await bench.load();
   // The page may not be there yet.
-  const sent = async () => Number(await bench.page.attribute('html', 'data-sent').catch(() => 0));
-  expect(await until(async () => (await sent()) >= LISTENED_MS / PIXEL_MS, 40_000)).toBe(true);
+  const sent = async () => Number(await bench.page.getAttribute('html', 'data-sent').catch(() => 0));
+  expect(await waitUntil(async () => (await sent()) >= LISTENED_MS / PIXEL_MS, 40_000)).toBe(true);
   expect(await shownIn(await bench.openPopup())).toMatchObject({ phase: 'settled', verdict: '' });
   expect(bench.network.log.filter(({ path }) => path?.startsWith('/pixel'))).toEqual([]);
   await bench.browser.stopBackground();
   const from = await sent();
   let woken = 0;
-  await until(async () => {
-    if (await bench.browser.backgroundRuns()) {
+  await waitUntil(async () => {
+    if (await bench.browser.isBackgroundRunning()) {
       woken++;
       await bench.browser.stopBackground();
     }
@@ -107,7 +107,7 @@ test.describe('chromium', () => {
   test.describe.configure({ mode: 'default' });
   let counted: Promise<number>;
   test.beforeAll(() => {
-    counted = withBench('chromium', counting, countWakeUps, { besides: [BLOCKER] });
+    counted = withBench('chromium', counting, countWakeUps, { otherExtensions: [BLOCKER] });
     // Whoever awaits it hears of its failure.
     counted.catch(() => {});
   });
@@ -132,7 +132,7 @@ test.describe('chromium', () => {
       await bench.browser.stopBackground();
       expect(await visit(bench, urls)).toBeGreaterThan(0);
       expect(asked(bench.network.log.slice(from))).toEqual(urls.map((url) => url.replace('https://', '')));
-      expect(await bench.browser.badge(bench.tabId)).toBe('');
+      expect(await bench.browser.badgeText(bench.tabId)).toBe('');
     });
   });
 
@@ -145,8 +145,8 @@ test.describe('chromium', () => {
       await bench.load();
       const cut = () =>
         bench.network.log.some(({ host, action }) => host === 'www.facebook.com' && action === 'reset');
-      expect(await until(async () => cut(), 10_000)).toBe(true);
-      await until(async () => (await shownIn(popup)).verdict !== '', 2_000);
+      expect(await waitUntil(async () => cut(), 10_000)).toBe(true);
+      await waitUntil(async () => (await shownIn(popup)).verdict !== '', 2_000);
       expect(await shownIn(popup)).toMatchObject({ phase: 'settled', verdict: '' });
       expect(asked(bench.network.log).filter((address) => !/^x\.com\//.test(address))).toEqual([]);
     });

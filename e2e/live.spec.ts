@@ -24,18 +24,18 @@ const asked = ({ network }: Bench): string[] =>
 async function look(bench: Bench, answer: string) {
   await bench.prefer('standard');
   const page = await bench.browser.openExtensionPage('extension/pages/records/index.html#PK/x');
-  await page.waitFor('[data-act="live"]');
+  await page.waitForSelector('[data-act="live"]');
   expect(asked(bench)).toEqual([]);
   if (answer === 'quiet') await bench.prefer('quiet');
   await page.click('[data-act="live"]');
-  await page.waitFor(answer === 'quiet' ? '.live [role="status"]:not(:empty)' : answer);
+  await page.waitForSelector(answer === 'quiet' ? '.live [role="status"]:not(:empty)' : answer);
   return page;
 }
 
 test('chromium › Look now shows what OONI and IODA say, with its source and age', async ({ stages }) => {
   await stages.chromium.play(BLOCKED, async (bench) => {
     const page = await look(bench, '.live .bars');
-    const text = await page.text('.live');
+    const text = await page.innerText('.live');
     expect(text).toMatch(/from X .*in \d+ of \d+ tests/);
     expect(text).toMatch(/IODA sees no disturbance/);
     expect(text).toMatch(/OONI, as of .*20\d\d/);
@@ -50,7 +50,7 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
 test('chromium › Look now asks nobody in quiet mode', async ({ stages }) => {
   await stages.chromium.play(BLOCKED, async (bench) => {
     const page = await look(bench, 'quiet');
-    await expect.poll(() => page.text('.live')).toMatch(/Nobody is asked/);
+    await expect.poll(() => page.innerText('.live')).toMatch(/Nobody is asked/);
     expect(asked(bench)).toEqual([]);
   });
 });

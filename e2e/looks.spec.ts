@@ -45,7 +45,7 @@ for (const { name, scenario: played, choice = 'standard', press, widths = [400] 
         await hold(popup, `${name}-${look}`);
         if (!press) return;
         await popup.click(press.selector);
-        await popup.waitFor(press.shows);
+        await popup.waitForSelector(press.shows);
         await hold(popup, `${press.name}-${look}`);
       });
     });
@@ -67,10 +67,10 @@ async function inEveryLook(page: Page, widths: number[], see: (look: string) => 
     );
     await page.setColorScheme(scheme);
     for (const width of widths) {
-      await page.resize({ width, height: 600 });
+      await page.setViewportSize({ width, height: 600 });
       await page.reload();
-      await page.waitFor(`html[lang="${language}"][dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
-      await page.waitFor('#app *');
+      await page.waitForSelector(`html[lang="${language}"][dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
+      await page.waitForSelector('#app *');
       await see(`${language}-${scheme}-${width}`);
     }
   }

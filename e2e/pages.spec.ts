@@ -1,6 +1,6 @@
 /** The pages of records and settings: there without a network, right to axe in every light and direction. */
 import { expect, test } from '@playwright/test';
-import { asking, type Page } from './browsers/browser.ts';
+import { messageExpression, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { withBench } from './support/scenario-run.ts';
 import { hold, LOOKS } from './support/visual-checks.ts';
@@ -20,7 +20,8 @@ const down: Scenario = {
 };
 
 /** What a page says, without the signs that isolate names. */
-const said = async (page: Page): Promise<string> => (await page.text()).replaceAll(/[\u2066-\u2069]/g, '');
+const said = async (page: Page): Promise<string> =>
+  (await page.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
 const choose = (page: Page, name: string, value: string): Promise<void> =>
   page.evaluate(`(() => {
     const select = document.querySelector('[data-choose="${name}"]');
@@ -38,7 +39,7 @@ test('with no network from the first start, popup and country page tell of X in 
     );
 
     await facts.evaluate(`location.hash = '#PK'`);
-    await facts.waitFor('#app[data-platform=""] input[type="search"]');
+    await facts.waitForSelector('#app[data-platform=""] input[type="search"]');
     await facts.evaluate(`(() => {
       const search = document.querySelector('input[type="search"]');
       search.value = 'islamabad HIGH 2024';
@@ -52,49 +53,49 @@ test('with no network from the first start, popup and country page tell of X in 
     const popup = await openPopup();
     await settled(popup);
     await expect.poll(() => said(popup)).toMatch(/Known in Pakistan[\s\S]*February 17, 2024 – May 7, 2025/);
-    expect(await popup.attribute('.as-of a', 'href')).toMatch(/facts\.html#PK\/x$/);
+    expect(await popup.getAttribute('.as-of a', 'href')).toMatch(/facts\.html#PK\/x$/);
   });
 });
 
 test('a country and a region that are chosen hold for every page, until everything is forgotten', async () => {
   await withBench('chromium', down, async ({ browser, load, openPopup, settled }) => {
     const options = await browser.openExtensionPage(OPTIONS);
-    await options.waitFor('[data-choose="region"] option[value="PK-BA"]');
+    await options.waitForSelector('[data-choose="region"] option[value="PK-BA"]');
     const facts = await browser.openExtensionPage(`${FACTS}#PK`);
     const here = 'section:first-of-type';
-    await expect.poll(() => facts.text(here)).not.toBe('');
-    expect(await facts.text(here)).not.toMatch(/Balochistan/);
+    await expect.poll(() => facts.innerText(here)).not.toBe('');
+    expect(await facts.innerText(here)).not.toMatch(/Balochistan/);
 
     await choose(options, 'region', 'PK-BA');
-    await options.waitFor('#app[data-region="PK-BA"]');
+    await options.waitForSelector('#app[data-region="PK-BA"]');
     await facts.reload();
-    await expect.poll(() => facts.text(here)).toMatch(/Panjgur, Balochistan/);
+    await expect.poll(() => facts.innerText(here)).toMatch(/Panjgur, Balochistan/);
 
     await choose(options, 'country', 'RU');
-    await options.waitFor('#app[data-country="RU"][data-region=""]');
+    await options.waitForSelector('#app[data-country="RU"][data-region=""]');
     await load();
     const popup = await openPopup();
     await settled(popup);
-    await popup.waitFor('#app[data-country="RU"]');
+    await popup.waitForSelector('#app[data-country="RU"]');
 
     // X is on record for the Amhara region alone: nobody's own who has not said that they are there.
     const inEthiopia = async (region: string): Promise<string> => {
-      await browser.ask('changeSettings', { country: 'ET', region });
+      await browser.sendMessage('changeSettings', { country: 'ET', region });
       await popup.reload();
-      await popup.waitFor('#app[data-country="ET"] .as-of');
+      await popup.waitForSelector('#app[data-country="ET"] .as-of');
       return said(popup);
     };
     const unasked = await inEthiopia('');
     expect(unasked).toMatch(/Only in parts of the country[^\n]*: 1/);
     expect(unasked).not.toMatch(/since August 2, 2023|There is no record/);
     expect(await inEthiopia('ET-AM')).toMatch(/Blocked since August 2, 2023/);
-    await browser.ask('changeSettings', { country: 'RU' });
+    await browser.sendMessage('changeSettings', { country: 'RU' });
 
     await options.click('[data-forget="ask"]');
     await options.click('[data-forget="now"]');
-    await options.waitFor('#app[data-country="PK"]');
-    await popup.waitFor('#app[data-verdict=""]');
-    const left = await browser.ask('getSettings', {});
+    await options.waitForSelector('#app[data-country="PK"]');
+    await popup.waitForSelector('#app[data-verdict=""]');
+    const left = await browser.sendMessage('getSettings', {});
     expect(left).toMatchObject({ answer: { settings: { choice: 'unset', country: '', region: '' } } });
   });
 });
@@ -109,8 +110,8 @@ test('where several countries have the same clock, the person is asked once', as
     await popup.click('.ask button');
     await expect.poll(() => said(popup)).not.toMatch(/Are you in/);
     await popup.reload();
-    await popup.waitFor('#app[data-country="AE"]');
-    expect(await popup.evaluate(asking('getSettings', {}))).toMatchObject({
+    await popup.waitForSelector('#app[data-country="AE"]');
+    expect(await popup.evaluate(messageExpression('getSettings', {}))).toMatchObject({
       answer: { settings: { country: 'AE' }, sure: true },
     });
     expect(await said(popup)).not.toMatch(/Are you in/);
@@ -127,7 +128,7 @@ test('where the clock tells no country, as Tor Browser’s, the network’s is a
     await expect.poll(() => said(popup)).toMatch(/Are you in Pakistan\?/);
     expect(await said(popup)).not.toMatch(/looks like/);
     await popup.click('.ask button');
-    await popup.waitFor('#app[data-country="PK"]');
+    await popup.waitForSelector('#app[data-country="PK"]');
     await expect.poll(() => said(popup)).toMatch(/Known in Pakistan/);
   });
 });
@@ -139,7 +140,7 @@ test('records and settings look right to axe on the narrowest screen, in both li
     down,
     async ({ browser }) => {
       for (const [language, scheme] of LOOKS) {
-        await browser.ask('changeSettings', { language });
+        await browser.sendMessage('changeSettings', { language });
         for (const [name, path] of [
           ['facts', `${FACTS}#PK`],
           ['platform', `${FACTS}#PK/x`],
@@ -147,8 +148,8 @@ test('records and settings look right to axe on the narrowest screen, in both li
         ] as const) {
           const page = await browser.openExtensionPage(path);
           await page.setColorScheme(scheme);
-          await page.waitFor(`html[dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
-          await page.waitFor(name === 'options' ? '[data-choose="region"]' : '.row');
+          await page.waitForSelector(`html[dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
+          await page.waitForSelector(name === 'options' ? '[data-choose="region"]' : '.row');
           await hold(page, `${name}-${language}-${scheme}-${width}`);
           await page.close();
         }

@@ -1,6 +1,6 @@
 /** Private windows: what happens there is told to whoever looks, and written down nowhere. */
 import { expect, test } from '@playwright/test';
-import { asking, type Page } from './browsers/browser.ts';
+import { messageExpression, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
 import { withBench } from './support/scenario-run.ts';
@@ -45,9 +45,9 @@ test('chromium › a case of a private window is shown, not reported, and leaves
       const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
       expect(await settled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
       const { caseId } = await popup.evaluate<{ caseId: string }>(
-        `${asking('getCase', { tabId })}.then(({ answer }) => ({ caseId: answer.id }))`,
+        `${messageExpression('getCase', { tabId })}.then(({ answer }) => ({ caseId: answer.id }))`,
       );
-      expect(await desk.evaluate(asking('draftReport', { caseId }))).toMatchObject({
+      expect(await desk.evaluate(messageExpression('draftReport', { caseId }))).toMatchObject({
         ok: false,
         error: expect.stringMatching(/private window/),
       });
@@ -58,6 +58,6 @@ test('chromium › a case of a private window is shown, not reported, and leaves
       await settled(await openPopup());
       expect(await written(desk)).toMatch(/x\.com[\s\S]*tls-reset/);
     },
-    { inPrivate: true },
+    { allowIncognito: true },
   );
 });

@@ -1,6 +1,6 @@
 /** What the product promises beyond its verdicts, seen in real browsers. */
 import { expect } from '@playwright/test';
-import { asking, type Page, until } from './browsers/browser.ts';
+import { messageExpression, type Page, waitUntil } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
 import { addressOf, requestsIn } from './support/request-audit.ts';
@@ -30,7 +30,7 @@ const ROUNDS = fromCases('(cases) => cases.map((c) => c.round + " " + c.phase)')
 
 /** Sends what a page of the extension would send, well-formed or not. */
 const message = (page: Page, name: string, payload: object): Promise<unknown> =>
-  page.evaluate(asking(name, payload));
+  page.evaluate(messageExpression(name, payload));
 
 for (const kind of BROWSERS) {
   test.describe(kind, () => {
@@ -47,11 +47,11 @@ for (const kind of BROWSERS) {
           country: 'PK',
           platform: 'x',
         });
-        const said = async () => (await popup.text()).replaceAll(/[\u2066-\u2069]/g, '');
+        const said = async () => (await popup.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
         await expect.poll(said).toMatch(/February 17, 2024/);
         await expect.poll(said).toMatch(/April 17, 2024[\s\S]*interior ministry[\s\S]*Islamabad High Court/i);
         await expect.poll(said).toMatch(/BTW Media[\s\S]*Khaleej Times/);
-        await expect.poll(() => bench.browser.badge(bench.tabId)).toBe('!');
+        await expect.poll(() => bench.browser.badgeText(bench.tabId)).toBe('!');
       });
     });
 
@@ -66,12 +66,12 @@ for (const kind of BROWSERS) {
             network.log.filter(({ layer, host }) => layer === 'http' && OWN_NAMES.test(host));
           const before = asked().length;
           const second = await browser.newPage();
-          const tabId = await browser.tabId(second);
+          const tabId = await browser.tabIdOf(second);
           await second.goto('https://x.com/another');
           const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
           expect(await settled(popup)).toEqual(first);
           // Browsers take the badge off a tab that tries again by itself, until that has failed as well.
-          const badges = async () => [await browser.badge(bench.tabId), await browser.badge(tabId)];
+          const badges = async () => [await browser.badgeText(bench.tabId), await browser.badgeText(tabId)];
           await expect.poll(badges).toEqual(['!', '!']);
           expect(before).toBeGreaterThan(5);
           expect(asked()).toHaveLength(before);
@@ -87,7 +87,7 @@ for (const kind of BROWSERS) {
         await bench.load();
         const popup = await bench.openPopup();
         expect(await bench.settled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
-        await expect.poll(() => popup.text()).toMatch(/2024/);
+        await expect.poll(() => popup.innerText()).toMatch(/2024/);
         expect(asked(bench.network)).toEqual([]);
         expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
       });
@@ -108,7 +108,7 @@ for (const kind of BROWSERS) {
         const popup = await bench.openPopup();
         await bench.settled(popup);
         await popup.click('.actions .go');
-        await popup.waitFor('#app[data-verdict="blocked"]');
+        await popup.waitForSelector('#app[data-verdict="blocked"]');
       });
     });
 
@@ -121,7 +121,7 @@ for (const kind of BROWSERS) {
           await bench.load();
           const popup = await bench.openPopup();
           const known = () => popup.evaluate<string[]>(OBSERVED);
-          expect(await until(async () => (await known()).includes('captive-portal:firefox'), 5_000)).toBe(
+          expect(await waitUntil(async () => (await known()).includes('captive-portal:firefox'), 5_000)).toBe(
             true,
           );
           await bench.browser.stopBackground();
@@ -145,9 +145,9 @@ for (const kind of BROWSERS) {
           await message(reader, 'changeSettings', { choice: 'standard', autoOpen });
           // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
           const page = await browser.newPage();
-          const tabId = await browser.tabId(page);
+          const tabId = await browser.tabIdOf(page);
           await page.goto(karachi.url);
-          await expect.poll(() => browser.badge(tabId), { timeout: 10_000 }).toBe('!');
+          await expect.poll(() => browser.badgeText(tabId), { timeout: 10_000 }).toBe('!');
           await expect.poll(() => reader.evaluate(SHOWN)).toEqual([autoOpen]);
           await message(reader, 'checkAgain', { tabId });
           await expect.poll(() => reader.evaluate(ROUNDS), { timeout: 10_000 }).toEqual(['1 settled']);
@@ -164,8 +164,8 @@ for (const kind of BROWSERS) {
         await bench.settled(popup);
         await bench.network.setFaults({});
         await bench.load();
-        await popup.waitFor('#app[data-phase="settled"][data-verdict=""]');
-        expect(await bench.browser.badge(bench.tabId)).toBe('');
+        await popup.waitForSelector('#app[data-phase="settled"][data-verdict=""]');
+        expect(await bench.browser.badgeText(bench.tabId)).toBe('');
       });
     });
 
@@ -179,15 +179,15 @@ for (const kind of BROWSERS) {
         const popup = await bench.openPopup();
         await bench.settled(popup);
         await popup.click('.actions .go');
-        await popup.waitFor('.exact pre');
-        const shown: unknown = JSON.parse(await popup.text('.exact pre'));
+        await popup.waitForSelector('.exact pre');
+        const shown: unknown = JSON.parse(await popup.innerText('.exact pre'));
         expect(shown).toMatchObject({ input: 'https://x.com/', probe_cc: 'PK', probe_asn: 'AS64500' });
         expect(JSON.stringify(shown)).not.toMatch(/somebody|lang=ur/);
         expect(bench.network.reports()).toEqual([]);
 
         await bench.network.setFaults({ ...karachi.faults, '@collector': { http: { status: 503 } } });
         await popup.click('.panel ~ .actions .go');
-        await expect.poll(() => popup.text()).toMatch(/503/);
+        await expect.poll(() => popup.innerText()).toMatch(/503/);
         expect(bench.network.reports()).toEqual([]);
 
         await bench.network.setFaults(karachi.faults);
@@ -206,7 +206,7 @@ for (const kind of BROWSERS) {
         await expect.poll(() => bench.network.reports().length, { timeout: 15_000 }).toBe(1);
         await bench.browser.stopBackground();
         await popup.reload();
-        await popup.waitFor('#app[data-phase="settled"]');
+        await popup.waitForSelector('#app[data-phase="settled"]');
         expect(bench.network.reports().length).toBe(1);
         expect(bench.network.reports()[0]).toMatchObject({ content: shown });
       });
@@ -219,10 +219,10 @@ for (const kind of BROWSERS) {
         const popup = await bench.openPopup();
         await bench.settled(popup);
         await popup.click('.actions .go');
-        await popup.waitFor('.exact pre');
+        await popup.waitForSelector('.exact pre');
         await bench.network.setFaults({ ...karachi.faults, '@collector': { http: { body: '<html>hello' } } });
         await popup.click('.panel ~ .actions .go');
-        await expect.poll(() => popup.text()).toMatch(/\/report/);
+        await expect.poll(() => popup.innerText()).toMatch(/\/report/);
         const kept = await message(popup, 'getTroubles', {});
         expect(kept).toMatchObject({ ok: true });
       });
@@ -253,8 +253,8 @@ for (const kind of BROWSERS) {
         await bench.settled(popup);
         await message(popup, 'changeSettings', { country: 'RU' });
         await popup.reload();
-        await popup.waitFor('#app[data-country="RU"]');
-        await expect.poll(() => popup.text()).toMatch(/Roskomnadzor|Russia/);
+        await popup.waitForSelector('#app[data-country="RU"]');
+        await expect.poll(() => popup.innerText()).toMatch(/Roskomnadzor|Russia/);
       });
     });
   });
@@ -263,11 +263,11 @@ for (const kind of BROWSERS) {
 test('chromium › a network of another country than the clock’s is said aloud', async ({ stages }) => {
   const abroad: Scenario = { ...karachi, networkCountry: 'NZ' };
   await stages.chromium.play(abroad, async (bench) => {
-    await bench.browser.ask('changeSettings', { choice: 'standard', country: '' });
+    await bench.browser.sendMessage('changeSettings', { choice: 'standard', country: '' });
     await bench.load();
     const popup = await bench.openPopup();
     await bench.settled(popup);
-    const said = async () => (await popup.text()).replaceAll(/[\u2066-\u2069]/g, '');
+    const said = async () => (await popup.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
     await expect.poll(said).toMatch(/network looks like New Zealand[\s\S]*clock like/);
   });
 });

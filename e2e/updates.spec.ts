@@ -73,8 +73,8 @@ const UPDATES: Scenario = {
 /** Presses the button, and gives what the page says when the attempt is over. */
 async function look(options: Page, ends: RegExp): Promise<string> {
   await options.click('[data-act="look"]');
-  await expect.poll(() => options.text('#updates')).toMatch(ends);
-  return options.text('#updates');
+  await expect.poll(() => options.innerText('#updates')).toMatch(ends);
+  return options.innerText('#updates');
 }
 
 for (const kind of ['chromium', 'firefox'] as const)
@@ -87,7 +87,7 @@ for (const kind of ['chromium', 'firefox'] as const)
         async ({ prefer, browser, network }) => {
           await prefer('standard');
           const options = await browser.openExtensionPage('extension/pages/options/index.html');
-          await options.waitFor('[data-act="look"]');
+          await options.waitForSelector('[data-act="look"]');
 
           expect(await look(options, /newer records came/)).toContain('-first');
 
@@ -106,7 +106,7 @@ for (const kind of ['chromium', 'firefox'] as const)
           expect(await look(options, /older records than there were/)).toContain('-second');
 
           const facts = await browser.openExtensionPage('extension/pages/records/index.html#PK/x');
-          await expect.poll(() => facts.text()).toContain('second');
+          await expect.poll(() => facts.innerText()).toContain('second');
           const asked = network.log.filter(({ layer, host }) => layer === 'http' && host === MIRROR);
           expect(asked.map(({ path }) => path)).toContain(`/facts/${ROOT_FILE}`);
           for (const { headers = {} } of asked) expect(headers).not.toHaveProperty('cookie');

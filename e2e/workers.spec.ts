@@ -1,7 +1,7 @@
 /** Pages that a platform's own service worker paints: the shell comes whatever the network does. */
 import { expect } from '@playwright/test';
 import { HANG_MS } from '../src/detection/page-load-monitor.ts';
-import { until } from './browsers/browser.ts';
+import { waitUntil } from './browsers/browser.ts';
 import type { Fault, Faults, Scenario } from './network/scenario.ts';
 import { each, PK } from './network/scenarios/parts.ts';
 import { requestsIn } from './support/request-audit.ts';
@@ -55,7 +55,7 @@ const INSTALLED = `navigator.serviceWorker.controller?.state === 'activated'`;
 async function install(bench: Bench): Promise<void> {
   await bench.prefer('standard');
   await bench.page.goto('https://x.com/');
-  expect(await until(() => bench.page.evaluate<boolean>(INSTALLED), 5_000)).toBe(true);
+  expect(await waitUntil(() => bench.page.evaluate<boolean>(INSTALLED), 5_000)).toBe(true);
   await bench.page.goto('about:blank');
 }
 
@@ -64,7 +64,7 @@ async function comeBack(bench: Bench, faults: Faults): Promise<void> {
   await install(bench);
   await bench.network.setFaults(faults);
   await bench.load();
-  expect(await bench.page.text('h1')).toBe('shell');
+  expect(await bench.page.innerText('h1')).toBe('shell');
 }
 
 const FORGET_WORKERS = `navigator.serviceWorker.getRegistrations()
@@ -87,7 +87,7 @@ function play(stage: Stage, page: Fault, steps: (bench: Bench) => Promise<void>)
 /** The verdict that the popup shows within `ms`; empty when it shows none in all that time. */
 async function saidWithin(bench: Bench, ms: number): Promise<string> {
   const popup = await bench.openPopup();
-  await until(async () => (await shownIn(popup)).verdict !== '', ms);
+  await waitUntil(async () => (await shownIn(popup)).verdict !== '', ms);
   return (await shownIn(popup)).verdict;
 }
 /** The worker's code is asked for anew some two seconds after each load. */
@@ -106,7 +106,7 @@ for (const kind of ['chromium', 'firefox'] as const)
           await comeBack(bench, blocked);
           const said = await bench.settled(await bench.openPopup());
           expect(said).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset', platform: 'x' });
-          expect(await bench.browser.badge(bench.tabId)).toBe('!');
+          expect(await bench.browser.badgeText(bench.tabId)).toBe('!');
         });
       });
 
@@ -114,7 +114,7 @@ for (const kind of ['chromium', 'firefox'] as const)
       await play(stages[kind], site(CACHE_FIRST, ...PICTURES), async (bench) => {
         await comeBack(bench, { '*': { tcp: 'refuse' } });
         expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'offline' });
-        expect(await bench.browser.badge(bench.tabId)).toBe('');
+        expect(await bench.browser.badgeText(bench.tabId)).toBe('');
       });
     });
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { BundleEnvelopeSchema } from '../../src/knowledge/bundle.ts';
 import { syntheticBundle } from '../../src/knowledge/testing/synthetic-bundle.ts';
-import { asking, type Page, until } from '../browsers/browser.ts';
+import { messageExpression, type Page, waitUntil } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir, ensureBuilt } from '../support/ensure-built.ts';
 import { type Bench, withBench } from '../support/scenario-run.ts';
@@ -108,8 +108,8 @@ async function openings(open: () => Promise<Page>): Promise<Times> {
 async function openingsDuringImport(bench: Bench): Promise<Record<'popup' | 'plain', Times>> {
   const popup = await bench.openPopup();
   await outdateFacts(popup);
-  await popup.evaluate(`void ${asking('loadFacts', {})}, true`);
-  if (!(await until(() => importRuns(popup), IMPORT_MS)))
+  await popup.evaluate(`void ${messageExpression('loadFacts', {})}, true`);
+  if (!(await waitUntil(() => importRuns(popup), IMPORT_MS)))
     throw new Error(`No import began within ${IMPORT_MS / 1000} s`);
   await popup.close();
   const times: Record<'popup' | 'plain', Times> = { popup: [], plain: [] };

@@ -77,7 +77,7 @@ async function withTwins<T>(
       extensionDir,
       network,
       timezone: 'Asia/Karachi',
-      executable,
+      executablePath: executable,
     });
     open.push(browser);
     return browser.newPage();

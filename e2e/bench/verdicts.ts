@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
-import { type Page, until } from '../browsers/browser.ts';
+import { type Page, waitUntil } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { ALIKE, SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt } from '../support/ensure-built.ts';
@@ -97,7 +97,7 @@ async function errorPageTime(page: Page, deadline: number): Promise<number | nul
     );
     return at !== null || (await arrived(page));
   };
-  await until(there, deadline - Date.now());
+  await waitUntil(there, deadline - Date.now());
   return at;
 }
 

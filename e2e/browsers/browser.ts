@@ -13,7 +13,7 @@ export interface LaunchOptions {
   /** Absolute path of a built, unpacked extension. */
   extensionDir: string;
   /** Absolute paths of other extensions beside it, without a background of their own; in Firefox they need an id. */
-  besides?: string[];
+  otherExtensions?: string[];
   network: LabNetwork;
   /** IANA name, `Asia/Karachi`. */
   timezone: string;
@@ -26,29 +26,29 @@ export interface LaunchOptions {
   /** Port on this device where the person's proxy is, or should be. */
   proxyPort?: number;
   /** The person lets the extension into private windows; Chromium alone can be asked to. */
-  inPrivate?: boolean;
+  allowIncognito?: boolean;
   /** Path of the browser; by default the one that is found. */
-  executable?: string;
+  executablePath?: string;
 }
 
 export interface Page {
   /** Never rejects on a network error. Resolves when the page has loaded or failed, at the latest after 2 s. */
   goto(url: string): Promise<void>;
   /** Null when there is no such element, or no such attribute. */
-  attribute(selector: string, name: string): Promise<string | null>;
+  getAttribute(selector: string, name: string): Promise<string | null>;
   /** The visible text, of the whole page by default; empty when there is no such element. */
-  text(selector?: string): Promise<string>;
+  innerText(selector?: string): Promise<string>;
   /** A real click of the mouse, once the element is there. */
   click(selector: string): Promise<void>;
   /** Rejects after `timeoutMs` (10 s by default) with the selector and what the page says instead. */
-  waitFor(selector: string, timeoutMs?: number): Promise<void>;
+  waitForSelector(selector: string, timeoutMs?: number): Promise<void>;
   /** The value of a JavaScript expression, as JSON carries it; a promise is awaited. */
   evaluate<T>(expression: string): Promise<T>;
   /** Writes a PNG. */
   screenshot(path: string): Promise<void>;
   setColorScheme(scheme: 'light' | 'dark'): Promise<void>;
   /** CSS pixels. */
-  resize(viewport: { width: number; height: number }): Promise<void>;
+  setViewportSize(viewport: { width: number; height: number }): Promise<void>;
   reload(): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,18 +58,18 @@ export interface LaunchedBrowser {
   version: string;
   newPage(): Promise<Page>;
   /** The id of that page's tab, as the extension's `tabs.query` gives it. Wakes no background. */
-  tabId(page: Page): Promise<number>;
+  tabIdOf(page: Page): Promise<number>;
   /** Opens one of the extension's own pages, `extension/popup/index.html?tab=3`, as a tab. */
   openExtensionPage(path: string): Promise<Page>;
   /** The background's reply to a message, as a page of the extension would send it. */
-  ask(name: string, payload: object): Promise<unknown>;
+  sendMessage(name: string, payload: object): Promise<unknown>;
   /** Forgets which names have which addresses. Chromium in the lab cannot: they stand on its command line. */
-  forgetNames?(): Promise<void>;
+  clearDnsCache?(): Promise<void>;
   /** Ends the service worker or event page as the browser itself would; resolves when it is gone. */
   stopBackground(): Promise<void>;
-  backgroundRuns(): Promise<boolean>;
+  isBackgroundRunning(): Promise<boolean>;
   /** Text of the extension's badge on that tab. */
-  badge(tabId: number): Promise<string>;
+  badgeText(tabId: number): Promise<string>;
   /** Settles when the browser is gone, whoever closed it. */
   closed: Promise<void>;
   close(): Promise<void>;
@@ -78,31 +78,32 @@ export interface LaunchedBrowser {
 /** What differs from browser to browser in a page; `pageOf` makes the rest of it. */
 export type PagePrimitives = Pick<
   Page,
-  'goto' | 'click' | 'evaluate' | 'screenshot' | 'setColorScheme' | 'resize' | 'reload' | 'close'
+  'goto' | 'click' | 'evaluate' | 'screenshot' | 'setColorScheme' | 'setViewportSize' | 'reload' | 'close'
 >;
 
 const POLL_MS = 100;
 
-export function pageOf(primitives: PagePrimitives): Page {
+export function createPage(primitives: PagePrimitives): Page {
   const { evaluate } = primitives;
   const page: Page = {
     ...primitives,
-    attribute: (selector, name) =>
-      evaluate(`document.querySelector(${quote(selector)})?.getAttribute(${quote(name)}) ?? null`),
-    text: (selector = 'body') => evaluate(`document.querySelector(${quote(selector)})?.innerText ?? ''`),
-    async waitFor(selector, timeoutMs = 10_000) {
-      const there = () =>
-        evaluate<boolean>(`document.querySelector(${quote(selector)}) !== null`)
+    getAttribute: (selector, name) =>
+      evaluate(`document.querySelector(${quoteJs(selector)})?.getAttribute(${quoteJs(name)}) ?? null`),
+    innerText: (selector = 'body') =>
+      evaluate(`document.querySelector(${quoteJs(selector)})?.innerText ?? ''`),
+    async waitForSelector(selector, timeoutMs = 10_000) {
+      const isPresent = () =>
+        evaluate<boolean>(`document.querySelector(${quoteJs(selector)}) !== null`)
           // The document may be on its way out.
           .catch(() => false);
-      if (await until(there, timeoutMs)) return;
-      const says = await page.text().catch((error: unknown) => `(${error})`);
+      if (await waitUntil(isPresent, timeoutMs)) return;
+      const says = await page.innerText().catch((error: unknown) => `(${error})`);
       throw new Error(
         `${selector} did not appear within ${timeoutMs} ms; the page says: ${says.slice(0, 500)}`,
       );
     },
     async click(selector) {
-      await page.waitFor(selector);
+      await page.waitForSelector(selector);
       await primitives.click(selector);
     },
   };
@@ -110,17 +111,17 @@ export function pageOf(primitives: PagePrimitives): Page {
 }
 
 /** Asks until the answer is yes; false when it was not within `ms`. */
-export async function until(holds: () => Promise<boolean>, ms: number): Promise<boolean> {
+export async function waitUntil(isMet: () => Promise<boolean>, ms: number): Promise<boolean> {
   const end = Date.now() + ms;
   for (;;) {
-    if (await holds()) return true;
+    if (await isMet()) return true;
     if (Date.now() > end) return false;
     await new Promise((resume) => setTimeout(resume, POLL_MS));
   }
 }
 
 /** Waits for `promise` for at most `ms`, and never rejects: a load may fail or hang, and both are fine. */
-export async function patiently(promise: Promise<unknown>, ms = 2_000): Promise<void> {
+export async function settleWithin(promise: Promise<unknown>, ms = 2_000): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise((resume) => {
     timer = setTimeout(resume, ms);
@@ -130,7 +131,7 @@ export async function patiently(promise: Promise<unknown>, ms = 2_000): Promise<
 }
 
 /** An expression that sends a message from a page of the extension. */
-export const asking = (name: string, payload: object): string =>
+export const messageExpression = (name: string, payload: object): string =>
   `(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify({ ask: name, payload })})`;
 
-export const quote = JSON.stringify as (value: string) => string;
+export const quoteJs = JSON.stringify as (value: string) => string;

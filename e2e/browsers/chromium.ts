@@ -9,20 +9,20 @@ import {
   type Page as PlaywrightPage,
 } from '@playwright/test';
 import {
-  asking,
+  createPage,
   type LaunchedBrowser,
   type LaunchOptions,
+  messageExpression,
   type Page,
-  pageOf,
-  patiently,
-  quote,
-  until,
+  quoteJs,
+  settleWithin,
+  waitUntil,
 } from './browser.ts';
 import { ensureBrowser } from './install.ts';
 
 /** A Chromium with the extension, a fresh profile and the simulated network. Closing it removes the profile. */
 export async function launchChromium(options: LaunchOptions): Promise<LaunchedBrowser> {
-  const executablePath = options.executable ?? (await ensureBrowser('chromium'));
+  const executablePath = options.executablePath ?? (await ensureBrowser('chromium'));
   const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-chromium-'));
   // Also when the run is interrupted, and nobody comes to close.
   const removeAtExit = () => rmSync(profile, { recursive: true, force: true });
@@ -39,35 +39,35 @@ export async function launchChromium(options: LaunchOptions): Promise<LaunchedBr
       headless: false,
       viewport: options.viewport ?? { width: 1280, height: 800 },
       colorScheme: options.colorScheme ?? 'light',
-      env: environment(options),
-      args: commandLine(options),
+      env: browserEnvironment(options),
+      args: chromiumFlags(options),
     });
   } catch (error) {
     await removeProfile();
     throw error;
   }
-  const close = async () => {
+  const closeBrowser = async () => {
     await context.close();
     await removeProfile();
   };
   try {
-    if (options.inPrivate) await letIntoPrivate(context);
-    return { ...(await drive(context)), close };
+    if (options.allowIncognito) await enableIncognito(context);
+    return { ...(await driveChromium(context)), close: closeBrowser };
   } catch (error) {
-    await close();
+    await closeBrowser();
     throw error;
   }
 }
 
-function commandLine({
+function chromiumFlags({
   headless = true,
   extensionDir,
-  besides = [],
+  otherExtensions = [],
   language,
   network,
   proxyPort,
 }: LaunchOptions): string[] {
-  const extensions = [extensionDir, ...besides].join();
+  const extensions = [extensionDir, ...otherExtensions].join();
   return [
     ...(headless ? ['--headless=new'] : []),
     // Chromium refuses to sandbox as root.
@@ -86,7 +86,7 @@ function commandLine({
 }
 
 /** On Linux Chromium takes its language from LANGUAGE, elsewhere from `--lang`. */
-function environment({ timezone, language }: LaunchOptions): Record<string, string> {
+function browserEnvironment({ timezone, language }: LaunchOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
@@ -97,40 +97,40 @@ function environment({ timezone, language }: LaunchOptions): Record<string, stri
   };
 }
 
-async function extensionId(context: BrowserContext): Promise<string> {
-  const worker = context.serviceWorkers()[0] ?? (await nextWorker(context));
+async function readExtensionId(context: BrowserContext): Promise<string> {
+  const worker = context.serviceWorkers()[0] ?? (await waitForWorker(context));
   // `origin` of such a URL is "null" in Node.
   return new URL(worker.url()).host;
 }
 
-const nextWorker = (context: BrowserContext) =>
+const waitForWorker = (context: BrowserContext) =>
   context.waitForEvent('serviceworker', { timeout: 15_000 }).catch(() => {
     throw new Error('The extension did not start within 15 s: its manifest or its service worker is broken');
   });
 
 /** As a person does it, on the browser's own page: the extension is loaded anew. */
-async function letIntoPrivate(context: BrowserContext): Promise<void> {
-  const id = await extensionId(context);
+async function enableIncognito(context: BrowserContext): Promise<void> {
+  const id = await readExtensionId(context);
   const page = await context.newPage();
   await page.goto('chrome://extensions');
   // Without it Chromium does not load an unpacked extension a second time.
   await page.evaluate('chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })');
-  const again = nextWorker(context);
+  const again = waitForWorker(context);
   await page.evaluate(
-    `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ${quote(id)}, incognitoAccess: true })`,
+    `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ${quoteJs(id)}, incognitoAccess: true })`,
   );
   await again;
   await page.close();
 }
 
-async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'close'>> {
+async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'close'>> {
   const browser = context.browser();
   if (!browser) throw new Error('Playwright gave no browser for the persistent context');
-  const origin = `chrome-extension://${await extensionId(context)}`;
+  const origin = `chrome-extension://${await readExtensionId(context)}`;
   const session = await browser.newBrowserCDPSession();
-  const helper = await helperPage(context, origin);
+  const helper = await openHelperPage(context, origin);
   // A worker that has started has not yet run: until it has once, its listeners hear nothing. What it says is no matter.
-  await helper.evaluate(asking('getSettings', {})).catch(() => {});
+  await helper.evaluate(messageExpression('getSettings', {})).catch(() => {});
   const tabIds = new WeakMap<Page, number>();
 
   async function newPage(): Promise<Page> {
@@ -138,19 +138,19 @@ async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'cl
     const url = `about:blank#${crypto.randomUUID()}`;
     const [page, tabId] = await Promise.all([
       context.waitForEvent('page', { predicate: (opened) => opened.url() === url }),
-      helper.evaluate<number>(`chrome.tabs.create({ url: ${quote(url)} }).then((tab) => tab.id)`),
+      helper.evaluate<number>(`chrome.tabs.create({ url: ${quoteJs(url)} }).then((tab) => tab.id)`),
     ]);
-    const made = chromiumPage(page);
+    const made = createChromiumPage(page);
     tabIds.set(made, tabId);
     return made;
   }
 
-  const backgroundRuns = () => serviceWorkerRuns(session, origin);
+  const isBackgroundRunning = () => isWorkerRunning(session, origin);
   return {
     kind: 'chromium',
     version: browser.version(),
     newPage,
-    async tabId(page) {
+    async tabIdOf(page) {
       const id = tabIds.get(page);
       if (id === undefined) throw new Error('That page was not opened by newPage() of this browser');
       return id;
@@ -160,20 +160,20 @@ async function drive(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'cl
       await page.goto(`${origin}/${path}`);
       return page;
     },
-    ask: (name, payload) => helper.evaluate(asking(name, payload)),
-    backgroundRuns,
+    sendMessage: (name, payload) => helper.evaluate(messageExpression(name, payload)),
+    isBackgroundRunning: isBackgroundRunning,
     async stopBackground() {
       await helper.stopWorkers();
-      if (!(await until(async () => !(await backgroundRuns()), 5_000)))
+      if (!(await waitUntil(async () => !(await isBackgroundRunning()), 5_000)))
         throw new Error('The service worker still runs 5 s after it was stopped');
     },
     closed: new Promise((gone) => context.once('close', () => gone())),
-    badge: (tabId) => helper.evaluate<string>(`chrome.action.getBadgeText({ tabId: ${tabId} })`),
+    badgeText: (tabId) => helper.evaluate<string>(`chrome.action.getBadgeText({ tabId: ${tabId} })`),
   };
 }
 
 /** A document of the extension without code of its own, in the tab that is there from the start: it wakes no worker. */
-async function helperPage(context: BrowserContext, origin: string) {
+async function openHelperPage(context: BrowserContext, origin: string) {
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`${origin}/manifest.json`);
   const session = await context.newCDPSession(page);
@@ -184,22 +184,22 @@ async function helperPage(context: BrowserContext, origin: string) {
   };
 }
 
-async function serviceWorkerRuns(session: CDPSession, origin: string): Promise<boolean> {
+async function isWorkerRunning(session: CDPSession, origin: string): Promise<boolean> {
   const { targetInfos } = await session.send('Target.getTargets');
   return targetInfos.some(({ type, url }) => type === 'service_worker' && url.startsWith(`${origin}/`));
 }
 
-function chromiumPage(page: PlaywrightPage): Page {
-  return pageOf({
-    goto: (url) => patiently(page.goto(url)),
+function createChromiumPage(page: PlaywrightPage): Page {
+  return createPage({
+    goto: (url) => settleWithin(page.goto(url)),
     click: (selector) => page.locator(selector).first().click({ timeout: 10_000 }),
     evaluate: (expression) => page.evaluate(expression),
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
     setColorScheme: (colorScheme) => page.emulateMedia({ colorScheme }),
-    resize: (viewport) => page.setViewportSize(viewport),
-    reload: () => patiently(page.reload()),
+    setViewportSize: (viewport) => page.setViewportSize(viewport),
+    reload: () => settleWithin(page.reload()),
     close: () => page.close(),
   });
 }

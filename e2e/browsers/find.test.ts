@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-async function program(name: string, mode = 0o755): Promise<string> {
+async function createProgram(name: string, mode = 0o755): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, '');
   await chmod(path, mode);
@@ -20,22 +20,22 @@ async function program(name: string, mode = 0o755): Promise<string> {
 }
 
 test('finds a program on the path, the plain name first', async () => {
-  const esr = await program('firefox-esr');
+  const esr = await createProgram('firefox-esr');
   const PATH = ['/nowhere', folder].join(delimiter);
   expect(await findBrowser('firefox', { PATH })).toBe(esr);
-  const plain = await program('firefox');
+  const plain = await createProgram('firefox');
   expect(await findBrowser('firefox', { PATH })).toBe(plain);
 });
 
 test('prefers the one that is asked for', async () => {
-  await program('firefox');
-  const own = await program('my-own-browser');
+  await createProgram('firefox');
+  const own = await createProgram('my-own-browser');
   expect(await findBrowser('firefox', { PATH: folder, FIREFOX_PATH: own })).toBe(own);
   expect(await findBrowser('chromium', { PATH: folder, CHROME_PATH: own })).toBe(own);
 });
 
 test('says which variable names something that cannot be run', async () => {
-  const locked = await program('text', 0o644);
+  const locked = await createProgram('text', 0o644);
   await expect(findBrowser('firefox', { FIREFOX_PATH: locked })).rejects.toThrow(
     `FIREFOX_PATH is set to ${locked}, which is not a program that can be run`,
   );

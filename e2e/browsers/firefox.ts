@@ -2,65 +2,66 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, launch } from 'puppeteer-core';
 import * as v from 'valibot';
-import { type Bidi, bidiOf } from './bidi.ts';
+import { type BidiSession, connectBidi } from './bidi.ts';
 import {
-  asking,
+  createPage,
   type LaunchedBrowser,
   type LaunchOptions,
+  messageExpression,
   type Page,
-  pageOf,
-  patiently,
-  quote,
-  until,
+  quoteJs,
+  settleWithin,
+  waitUntil,
 } from './browser.ts';
 import { ensureBrowser } from './install.ts';
 
-const Manifest = v.object({
+const GeckoManifestSchema = v.object({
   browser_specific_settings: v.object({ gecko: v.object({ id: v.string() }) }),
 });
-const Created = v.object({ context: v.string() });
-const Nodes = v.object({ nodes: v.array(v.object({ sharedId: v.string() })) });
-const Screenshot = v.object({ data: v.string() });
+const CreatedContextSchema = v.object({ context: v.string() });
+const LocatedNodesSchema = v.object({ nodes: v.array(v.object({ sharedId: v.string() })) });
+const ScreenshotSchema = v.object({ data: v.string() });
 
 /** Any UUID does, as long as it is known: the extension's pages live at moz-extension://<uuid>/. */
 const EXTENSION_UUID = '6b1c9c6e-6f0e-4c57-9d0b-8a1f4f1d2e3c';
 const ORIGIN = `moz-extension://${EXTENSION_UUID}`;
 
 const SCHEME_PREF = 'layout.css.prefers-color-scheme.content-override';
-const SCHEMES = { dark: 0, light: 1 };
+const SCHEME_PREF_VALUES = { dark: 0, light: 1 };
 
 /** A Firefox with the extension, a fresh profile and the simulated network. Closing it removes the profile. */
 export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBrowser> {
-  const executablePath = options.executable ?? (await ensureBrowser('firefox'));
-  const extensionId = await idOf(options.extensionDir);
+  const executablePath = options.executablePath ?? (await ensureBrowser('firefox'));
+  const extensionId = await readGeckoId(options.extensionDir);
   const browser = await launch({
     browser: 'firefox',
     executablePath,
     headless: options.headless ?? true,
     args: ['--remote-allow-system-access'],
     env: { ...process.env, TZ: options.timezone },
-    extraPrefsFirefox: preferences(options, extensionId),
+    extraPrefsFirefox: firefoxPreferences(options, extensionId),
   });
-  const close = () => browser.close();
+  const closeBrowser = () => browser.close();
   try {
-    const bidi = await bidiOf(browser);
-    await trust(bidi, options.network.ca.certBase64Der);
-    for (const dir of [...(options.besides ?? []), options.extensionDir]) await browser.installExtension(dir);
-    return { ...(await drive(browser, bidi, extensionId, options)), close };
+    const bidi = await connectBidi(browser);
+    await trustAuthority(bidi, options.network.ca.certBase64Der);
+    for (const dir of [...(options.otherExtensions ?? []), options.extensionDir])
+      await browser.installExtension(dir);
+    return { ...(await driveFirefox(browser, bidi, extensionId, options)), close: closeBrowser };
   } catch (error) {
-    await close();
+    await closeBrowser();
     throw error;
   }
 }
 
-async function idOf(extensionDir: string): Promise<string> {
+async function readGeckoId(extensionDir: string): Promise<string> {
   const file = join(extensionDir, 'manifest.json');
-  const parsed = v.safeParse(Manifest, JSON.parse(await readFile(file, 'utf8')));
+  const parsed = v.safeParse(GeckoManifestSchema, JSON.parse(await readFile(file, 'utf8')));
   if (!parsed.success) throw new Error(`${file} names no browser_specific_settings.gecko.id`);
   return parsed.output.browser_specific_settings.gecko.id;
 }
 
-function preferences(
+function firefoxPreferences(
   { network, language, colorScheme = 'light', proxyPort }: LaunchOptions,
   extensionId: string,
 ) {
@@ -77,7 +78,7 @@ function preferences(
   return {
     'xpinstall.signatures.required': false,
     'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
-    [SCHEME_PREF]: SCHEMES[colorScheme],
+    [SCHEME_PREF]: SCHEME_PREF_VALUES[colorScheme],
     // Under remote control it is 0: a tab in the background that cannot be put away then keeps the main thread at 100 %.
     'browser.tabs.remote.unloadDelayMs': 100,
     ...(language ? { 'intl.accept_languages': language, 'intl.locale.requested': language } : {}),
@@ -87,29 +88,32 @@ function preferences(
 }
 
 /** Lets Firefox believe the lab's own certificates: only those, so that faulty ones still fail. */
-async function trust(bidi: Bidi, certBase64Der: string): Promise<void> {
-  await bidi.privileged(
+async function trustAuthority(bidi: BidiSession, certBase64Der: string): Promise<void> {
+  await bidi.evaluateInChrome(
     `Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB)
-       .addCertFromBase64(${quote(certBase64Der)}, 'CT,C,C') && null`,
+       .addCertFromBase64(${quoteJs(certBase64Der)}, 'CT,C,C') && null`,
   );
 }
 
-async function drive(
+async function driveFirefox(
   browser: Browser,
-  bidi: Bidi,
+  bidi: BidiSession,
   extensionId: string,
   options: LaunchOptions,
 ): Promise<Omit<LaunchedBrowser, 'close'>> {
   const contexts = new WeakMap<Page, string>();
-  const policy = `WebExtensionPolicy.getByID(${quote(extensionId)}).extension`;
+  const policy = `WebExtensionPolicy.getByID(${quoteJs(extensionId)}).extension`;
   const tabTracker = `ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
     .ExtensionParent.apiManager.global`;
 
   async function newPage(): Promise<Page> {
-    const { context } = v.parse(Created, await bidi.send('browsingContext.create', { type: 'tab' }));
+    const { context } = v.parse(
+      CreatedContextSchema,
+      await bidi.sendCommand('browsingContext.create', { type: 'tab' }),
+    );
     if (options.viewport)
-      await bidi.send('browsingContext.setViewport', { context, viewport: options.viewport });
-    const page = firefoxPage(bidi, context);
+      await bidi.sendCommand('browsingContext.setViewport', { context, viewport: options.viewport });
+    const page = createFirefoxPage(bidi, context);
     contexts.set(page, context);
     return page;
   }
@@ -120,33 +124,33 @@ async function drive(
     return page;
   }
 
-  const backgroundRuns = async () =>
-    (await bidi.privileged<string>(`${policy}.backgroundState`)) !== 'stopped';
+  const isBackgroundRunning = async () =>
+    (await bidi.evaluateInChrome<string>(`${policy}.backgroundState`)) !== 'stopped';
   return {
     kind: 'firefox',
     version: (await browser.version()).replace('firefox/', ''),
     newPage,
-    tabId(page) {
+    tabIdOf(page) {
       const context = contexts.get(page);
       if (!context) throw new Error('That page was not opened by newPage() of this browser');
-      return bidi.privileged<number>(
+      return bidi.evaluateInChrome<number>(
         `${tabTracker}.tabTracker.getId(gBrowser.getTabForBrowser(
           ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs')
-            .NavigableManager.getBrowserById(${quote(context)})))`,
+            .NavigableManager.getBrowserById(${quoteJs(context)})))`,
       );
     },
     openExtensionPage,
-    async ask(name, payload) {
+    async sendMessage(name, payload) {
       const page = await openExtensionPage('extension/pages/welcome/index.html');
-      const reply = await page.evaluate(asking(name, payload));
+      const reply = await page.evaluate(messageExpression(name, payload));
       await page.close();
       return reply;
     },
-    forgetNames: () => bidi.privileged('Services.dns.clearCache(true) ?? null'),
-    backgroundRuns,
+    clearDnsCache: () => bidi.evaluateInChrome('Services.dns.clearCache(true) ?? null'),
+    isBackgroundRunning: isBackgroundRunning,
     async stopBackground() {
       // Whatever a page asks meanwhile starts another event page at once: that this one ended is heard, not looked at.
-      await bidi.privileged(
+      await bidi.evaluateInChrome(
         `${policy}.backgroundState === 'stopped' || new Promise((gone) => {
           ${policy}.once('shutdown-background-script', () => gone(true));
           ${policy}.terminateBackground();
@@ -154,52 +158,58 @@ async function drive(
       );
     },
     closed: new Promise((gone) => browser.once('disconnected', () => gone())),
-    badge: (tabId) =>
-      bidi.privileged<string>(
+    badgeText: (tabId) =>
+      bidi.evaluateInChrome<string>(
         `${tabTracker}.browserActionFor(${policy}).action
           .getProperty(${tabTracker}.tabTracker.getTab(${tabId}), 'badgeText') ?? ''`,
       ),
   };
 }
 
-function firefoxPage(bidi: Bidi, context: string): Page {
-  return pageOf({
-    goto: (url) => patiently(bidi.send('browsingContext.navigate', { context, url, wait: 'complete' })),
+function createFirefoxPage(bidi: BidiSession, context: string): Page {
+  return createPage({
+    goto: (url) =>
+      settleWithin(bidi.sendCommand('browsingContext.navigate', { context, url, wait: 'complete' })),
     async click(selector) {
-      const value = `document.querySelector(${quote(selector)})`;
+      const value = `document.querySelector(${quoteJs(selector)})`;
       await bidi.evaluate(context, `${value}.scrollIntoView({ block: 'center', behavior: 'instant' })`);
-      const located = await bidi.send('browsingContext.locateNodes', {
+      const located = await bidi.sendCommand('browsingContext.locateNodes', {
         context,
         locator: { type: 'css', value: selector },
         maxNodeCount: 1,
       });
-      const [node] = v.parse(Nodes, located).nodes;
+      const [node] = v.parse(LocatedNodesSchema, located).nodes;
       if (!node) throw new Error(`${selector} went away before it was clicked`);
-      await bidi.send('input.performActions', { context, actions: [pressAt(node.sharedId)] });
+      await bidi.sendCommand('input.performActions', { context, actions: [mousePressOn(node.sharedId)] });
     },
     evaluate: (expression) => bidi.evaluate(context, expression),
     async screenshot(path) {
-      const shot = v.parse(Screenshot, await bidi.send('browsingContext.captureScreenshot', { context }));
+      const shot = v.parse(
+        ScreenshotSchema,
+        await bidi.sendCommand('browsingContext.captureScreenshot', { context }),
+      );
       await writeFile(path, shot.data, 'base64');
     },
     async setColorScheme(scheme) {
-      await bidi.privileged(`Services.prefs.setIntPref(${quote(SCHEME_PREF)}, ${SCHEMES[scheme]}) ?? null`);
+      await bidi.evaluateInChrome(
+        `Services.prefs.setIntPref(${quoteJs(SCHEME_PREF)}, ${SCHEME_PREF_VALUES[scheme]}) ?? null`,
+      );
       // A preference reaches the page's process in its own time.
       const took = `matchMedia('(prefers-color-scheme: ${scheme})').matches`;
-      if (!(await until(() => bidi.evaluate<boolean>(context, took), 2_000)))
+      if (!(await waitUntil(() => bidi.evaluate<boolean>(context, took), 2_000)))
         throw new Error(`The page did not turn ${scheme}`);
     },
-    async resize(viewport) {
-      await bidi.send('browsingContext.setViewport', { context, viewport });
+    async setViewportSize(viewport) {
+      await bidi.sendCommand('browsingContext.setViewport', { context, viewport });
     },
-    reload: () => patiently(bidi.send('browsingContext.reload', { context, wait: 'complete' })),
+    reload: () => settleWithin(bidi.sendCommand('browsingContext.reload', { context, wait: 'complete' })),
     close: async () => {
-      await bidi.send('browsingContext.close', { context });
+      await bidi.sendCommand('browsingContext.close', { context });
     },
   });
 }
 
-const pressAt = (sharedId: string) => ({
+const mousePressOn = (sharedId: string) => ({
   type: 'pointer',
   id: 'mouse',
   parameters: { pointerType: 'mouse' },

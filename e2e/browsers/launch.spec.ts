@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type BrowserKind, type LabNetwork, type LaunchedBrowser, until } from './browser.ts';
+import { type BrowserKind, type LabNetwork, type LaunchedBrowser, waitUntil } from './browser.ts';
 import { launchBrowser } from './launch.ts';
 
 /** An extension that says, on its page, when its background was born, and badges the tabs that ask for it. */
@@ -39,7 +39,7 @@ async function writeExtension(kind: BrowserKind, folder: string): Promise<void> 
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 }
 
-const NOWHERE: LabNetwork = {
+const NO_NETWORK: LabNetwork = {
   chromiumArgs: () => ['--host-resolver-rules=MAP * ~NOTFOUND'],
   firefoxPrefs: () => ({ 'network.trr.mode': 3, 'network.trr.uri': 'https://127.0.0.1:9/dns-query' }),
   ca: {
@@ -61,7 +61,7 @@ for (const kind of ['chromium', 'firefox'] as const) {
         await writeExtension(kind, folder);
         browser = await launchBrowser(kind, {
           extensionDir: folder,
-          network: NOWHERE,
+          network: NO_NETWORK,
           timezone: 'Asia/Karachi',
           viewport: { width: 400, height: 600 },
           colorScheme: 'dark',
@@ -76,10 +76,10 @@ for (const kind of ['chromium', 'firefox'] as const) {
       test('drives pages of the web and of the extension', async () => {
         const page = await browser.newPage();
         await page.goto('https://example.org/');
-        const own = await browser.openExtensionPage(`pages/page.html?tab=${await browser.tabId(page)}`);
-        expect(await own.text('#zone')).toBe('Asia/Karachi');
-        expect(await own.attribute('#zone', 'data-born')).toBeNull();
-        expect(await own.text('#nothing')).toBe('');
+        const own = await browser.openExtensionPage(`pages/page.html?tab=${await browser.tabIdOf(page)}`);
+        expect(await own.innerText('#zone')).toBe('Asia/Karachi');
+        expect(await own.getAttribute('#zone', 'data-born')).toBeNull();
+        expect(await own.innerText('#nothing')).toBe('');
         expect(
           await own.evaluate('[innerWidth, matchMedia("(prefers-color-scheme: dark)").matches]'),
         ).toEqual([400, true]);
@@ -88,8 +88,10 @@ for (const kind of ['chromium', 'firefox'] as const) {
         await own.click('#low');
         expect(await own.evaluate('location.hash')).toBe('#here');
         await own.reload();
-        await own.waitFor('#zone');
-        await expect(own.waitFor('#nothing', 100)).rejects.toThrow(/#nothing did not appear.*Asia\/Karachi/s);
+        await own.waitForSelector('#zone');
+        await expect(own.waitForSelector('#nothing', 100)).rejects.toThrow(
+          /#nothing did not appear.*Asia\/Karachi/s,
+        );
       });
 
       test('gives tab ids as the extension knows them', async () => {
@@ -98,7 +100,7 @@ for (const kind of ['chromium', 'firefox'] as const) {
         const ids = await own.evaluate<number[]>(
           '(globalThis.browser ?? chrome).tabs.query({}).then((tabs) => tabs.map((tab) => tab.id))',
         );
-        const given = [await browser.tabId(one), await browser.tabId(two), await browser.tabId(own)];
+        const given = [await browser.tabIdOf(one), await browser.tabIdOf(two), await browser.tabIdOf(own)];
         expect(new Set(given).size).toBe(3);
         expect(ids).toEqual(expect.arrayContaining(given));
         expect(
@@ -108,21 +110,21 @@ for (const kind of ['chromium', 'firefox'] as const) {
 
       test('stops the background, which comes back when it is asked', async () => {
         const page = await browser.newPage();
-        const id = await browser.tabId(page);
+        const id = await browser.tabIdOf(page);
         const own = await browser.openExtensionPage(`pages/page.html?tab=${id}`);
         await own.click('button');
-        await own.waitFor('#zone[data-born]');
-        const born = await own.attribute('#zone', 'data-born');
-        expect(await browser.badge(id)).toBe('!');
-        expect(await browser.badge(await browser.tabId(own))).toBe('');
+        await own.waitForSelector('#zone[data-born]');
+        const born = await own.getAttribute('#zone', 'data-born');
+        expect(await browser.badgeText(id)).toBe('!');
+        expect(await browser.badgeText(await browser.tabIdOf(own))).toBe('');
 
         await browser.stopBackground();
-        expect(await browser.backgroundRuns()).toBe(false);
+        expect(await browser.isBackgroundRunning()).toBe(false);
         await own.click('button');
-        expect(await until(async () => (await own.attribute('#zone', 'data-born')) !== born, 5_000)).toBe(
-          true,
-        );
-        expect(await browser.backgroundRuns()).toBe(true);
+        expect(
+          await waitUntil(async () => (await own.getAttribute('#zone', 'data-born')) !== born, 5_000),
+        ).toBe(true);
+        expect(await browser.isBackgroundRunning()).toBe(true);
       });
     });
 }

@@ -38,8 +38,8 @@ async function main(): Promise<void> {
   await ensureBuilt();
   console.log(`\n${scenario.name}: ${scenario.about}\n${scenario.url} in ${scenario.country}, ${kind}\n`);
   const options: Partial<LaunchOptions> = headless
-    ? { executable, headless, viewport: { width: 400, height: 600 } }
-    : { executable, headless };
+    ? { executablePath: executable, headless, viewport: { width: 400, height: 600 } }
+    : { executablePath: executable, headless };
   await withBench(kind, scenario, headless ? tell : show, options);
 }
 
@@ -113,7 +113,7 @@ async function textOf(popup: Page): Promise<string> {
   await popup.evaluate(
     `document.querySelectorAll('details:not(:has(details), details details)').forEach((fold) => { fold.open = true; })`,
   );
-  const text = await popup.text('#app');
+  const text = await popup.innerText('#app');
   await popup.evaluate(`document.querySelectorAll('details').forEach((fold) => { fold.open = false; })`);
   // Terminals show the invisible marks of direction as boxes.
   return text.replace(/[\u2066-\u2069]/g, '').replace(/\n{2,}/g, '\n');
@@ -128,7 +128,7 @@ async function pictureChecking(bench: Bench, popup: Page): Promise<void> {
   await popup.evaluate(
     `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'checkAgain', payload: { tabId: ${tabId} } })`,
   );
-  await popup.waitFor('#app[data-phase="checking"]', 5_000);
+  await popup.waitForSelector('#app[data-phase="checking"]', 5_000);
   for (const scheme of SCHEMES) await picture(bench, popup, 'checking', scheme);
 }
 

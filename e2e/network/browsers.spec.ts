@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { launch } from 'puppeteer-core';
-import { type Bidi, bidiOf } from '../browsers/bidi.ts';
+import { type BidiSession, connectBidi } from '../browsers/bidi.ts';
 import { ensureBrowser } from '../browsers/install.ts';
 import { type Network, startNetwork } from './network.ts';
 import type { Faults } from './scenario.ts';
@@ -62,7 +62,10 @@ async function inChromium(network: Network, steps: (go: Go) => Promise<void>): P
   }
 }
 
-async function inFirefox(network: Network, steps: (go: Go, bidi: Bidi) => Promise<void>): Promise<void> {
+async function inFirefox(
+  network: Network,
+  steps: (go: Go, bidi: BidiSession) => Promise<void>,
+): Promise<void> {
   const browser = await launch({
     browser: 'firefox',
     executablePath: await ensureBrowser('firefox'),
@@ -71,9 +74,9 @@ async function inFirefox(network: Network, steps: (go: Go, bidi: Bidi) => Promis
     extraPrefsFirefox: { ...network.firefoxPrefs(), 'dom.security.https_first': false },
   });
   try {
-    const bidi = await bidiOf(browser);
+    const bidi = await connectBidi(browser);
     const cert = JSON.stringify(network.ca.certBase64Der);
-    await bidi.privileged(
+    await bidi.evaluateInChrome(
       `Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(${cert}, 'CT,C,C') && null`,
     );
     await steps(async (url) => {

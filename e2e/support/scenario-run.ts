@@ -1,10 +1,10 @@
 import {
-  asking,
   type BrowserKind,
   type LaunchedBrowser,
   type LaunchOptions,
+  messageExpression,
   type Page,
-  until,
+  waitUntil,
 } from '../browsers/browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, type NetworkOptions, startNetwork } from '../network/network.ts';
@@ -69,7 +69,7 @@ export async function withBench<T>(
     try {
       const page = await browser.newPage();
       return await steps(
-        benchOf({ scenario, earlier: [], network, browser, page, tabId: await browser.tabId(page) }),
+        benchOf({ scenario, earlier: [], network, browser, page, tabId: await browser.tabIdOf(page) }),
       );
     } finally {
       await browser.close();
@@ -87,21 +87,21 @@ export function benchOf(
     ...parts,
     choose: (choice) => choose(browser, choice),
     async prefer(choice) {
-      await browser.ask('changeSettings', { choice });
+      await browser.sendMessage('changeSettings', { choice });
     },
     load: () => page.goto(scenario.url),
     openPopup: async () => {
       const popup = await browser.openExtensionPage(`${POPUP}?tab=${tabId}`);
-      await popup.waitFor('#app[data-phase]');
+      await popup.waitForSelector('#app[data-phase]');
       return popup;
     },
     async settled(popup, timeoutMs = SETTLE_MS) {
-      const settled = popup.waitFor(
+      const settled = popup.waitForSelector(
         '#app[data-phase="settled"][data-verdict]:not([data-verdict=""])',
         timeoutMs,
       );
       await settled.catch(async (error: unknown) => {
-        const told = await popup.evaluate(asking('getTroubles', {}));
+        const told = await popup.evaluate(messageExpression('getTroubles', {}));
         const heard = parts.network.log.map(({ layer, host, path = '', action }) => [
           layer,
           host + path,
@@ -120,14 +120,14 @@ async function choose(browser: LaunchedBrowser, choice: Choice): Promise<void> {
   await welcome.click(`[data-choice="${choice}"]`);
   const kept = () =>
     welcome
-      .evaluate<{ answer?: { settings: { choice: string } } }>(asking('getSettings', {}))
+      .evaluate<{ answer?: { settings: { choice: string } } }>(messageExpression('getSettings', {}))
       .then((reply) => reply.answer?.settings.choice === choice);
-  if (!(await until(kept, 5_000))) throw new Error(`The choice "${choice}" was not kept within 5 s`);
+  if (!(await waitUntil(kept, 5_000))) throw new Error(`The choice "${choice}" was not kept within 5 s`);
   await welcome.close();
 }
 
 export async function shownIn(popup: Page): Promise<Shown> {
-  const read = async (name: string) => (await popup.attribute('#app', `data-${name}`)) ?? '';
+  const read = async (name: string) => (await popup.getAttribute('#app', `data-${name}`)) ?? '';
   return {
     phase: await read('phase'),
     verdict: await read('verdict'),
@@ -147,7 +147,7 @@ export interface Outcome extends Shown {
 }
 
 /** Standard checks, chosen from a page that is open anyway: a page more costs a browser a second. */
-const preferIn = (popup: Page) => popup.evaluate(asking('changeSettings', { choice: 'standard' }));
+const preferIn = (popup: Page) => popup.evaluate(messageExpression('changeSettings', { choice: 'standard' }));
 
 /** The whole way of a person who chose standard checks, and to whom a page failed. */
 export async function runCase({ load, openPopup, settled, browser, tabId }: Bench): Promise<Outcome> {
@@ -157,7 +157,12 @@ export async function runCase({ load, openPopup, settled, browser, tabId }: Benc
   await load();
   const shown = await settled(popup);
   const seconds = (Date.now() - began) / 1000;
-  return { ...shown, seconds, badge: await browser.badge(tabId), observed: await popup.evaluate(OBSERVED) };
+  return {
+    ...shown,
+    seconds,
+    badge: await browser.badgeText(tabId),
+    observed: await popup.evaluate(OBSERVED),
+  };
 }
 
 /** How long a failure that is none is watched: longer than any signal but the hang needs. */
@@ -169,8 +174,13 @@ export async function runNoCase({ load, openPopup, browser, tabId }: Bench): Pro
   await preferIn(popup);
   const began = Date.now();
   await load();
-  await until(async () => (await shownIn(popup)).verdict !== '', WATCH_MS);
+  await waitUntil(async () => (await shownIn(popup)).verdict !== '', WATCH_MS);
   const shown = await shownIn(popup);
   const seconds = (Date.now() - began) / 1000;
-  return { ...shown, seconds, badge: await browser.badge(tabId), observed: await popup.evaluate(OBSERVED) };
+  return {
+    ...shown,
+    seconds,
+    badge: await browser.badgeText(tabId),
+    observed: await popup.evaluate(OBSERVED),
+  };
 }

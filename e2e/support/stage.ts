@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test';
-import { asking, type BrowserKind, type LaunchedBrowser, type Page } from '../browsers/browser.ts';
+import { type BrowserKind, type LaunchedBrowser, messageExpression, type Page } from '../browsers/browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
@@ -45,10 +45,10 @@ export class Stage {
     Stage.#lastStart = Promise.allSettled([this.#open]);
     const { network, browser, desk } = await this.#open;
     // First what still runs is ended: its last requests are none of this scenario's.
-    await desk.evaluate(asking('forgetEverything', {}));
+    await desk.evaluate(messageExpression('forgetEverything', {}));
     await network.play(scenario);
-    await browser.forgetNames?.();
-    await desk.evaluate(asking('changeSettings', { country: scenario.country }));
+    await browser.clearDnsCache?.();
+    await desk.evaluate(messageExpression('changeSettings', { country: scenario.country }));
     const earlier = this.#earlier;
     this.#earlier = [...earlier, scenario];
     const opened: Page[] = [];
@@ -64,7 +64,7 @@ export class Stage {
     const page = await tracked.newPage();
     try {
       return await steps(
-        benchOf({ scenario, earlier, network, browser: tracked, page, tabId: await browser.tabId(page) }),
+        benchOf({ scenario, earlier, network, browser: tracked, page, tabId: await browser.tabIdOf(page) }),
       );
     } finally {
       for (const one of opened) await one.close().catch(() => {});
@@ -88,7 +88,7 @@ export class Stage {
     });
     const desk = await browser.openExtensionPage('extension/pages/options/index.html');
     // Whoever is still busy with the facts answers late.
-    await desk.evaluate(asking('loadFacts', {}));
+    await desk.evaluate(messageExpression('loadFacts', {}));
     return { network, browser, desk };
   }
 }
