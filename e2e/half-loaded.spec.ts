@@ -34,10 +34,10 @@ for (const kind of ['chromium', 'firefox'] as const)
     });
 
     test('takes a page’s own policy for no failure of the network', async ({ stages }) => {
-      const page = half.faults['x.com']?.http ?? {};
+      const page = half.faults['x.com']?.https ?? {};
       // Parts may come from anywhere, questions only from the page's own host.
       const headers = { 'content-security-policy': "connect-src 'self'" };
-      const faults = { ...half.faults, 'x.com': { http: { ...page, headers } } };
+      const faults = { ...half.faults, 'x.com': { https: { ...page, headers } } };
       await stages[kind].play({ ...half, faults }, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ verdict: 'blocked' });
         // Chromium holds injected code to the extension's policy, not to the page's: there it learns the truth.

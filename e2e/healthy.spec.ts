@@ -40,7 +40,7 @@ const counting: Scenario = {
   ...healthy,
   faults: {
     'x.com': {
-      http: {
+      https: {
         body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><script>
           let sent = 0;
           setInterval(() => {
@@ -65,7 +65,7 @@ const loadingAhead: Scenario = {
   ...healthy,
   faults: {
     'x.com': {
-      http: {
+      https: {
         body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><script type="speculationrules">{
           "prefetch": [{ "urls": ["https://www.facebook.com/"], "eagerness": "immediate" }],
           "prerender": [{ "urls": ["https://x.com/next"], "eagerness": "immediate" }] }</script>`,

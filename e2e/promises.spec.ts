@@ -113,7 +113,7 @@ for (const kind of BROWSERS) {
     });
 
     test('goes on after its background was killed in the middle, and repeats nothing', async ({ stages }) => {
-      const slow = { http: { delay: 3_000 } };
+      const slow = { https: { delay: 3_000 } };
       await stages[kind].play(
         { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
         async (bench) => {
@@ -185,7 +185,7 @@ for (const kind of BROWSERS) {
         expect(JSON.stringify(shown)).not.toMatch(/somebody|lang=ur/);
         expect(bench.network.reports()).toEqual([]);
 
-        await bench.network.setFaults({ ...karachi.faults, '@collector': { http: { status: 503 } } });
+        await bench.network.setFaults({ ...karachi.faults, '@collector': { https: { status: 503 } } });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.innerText()).toMatch(/503/);
         expect(bench.network.reports()).toEqual([]);
@@ -220,7 +220,10 @@ for (const kind of BROWSERS) {
         await bench.settled(popup);
         await popup.click('.actions .go');
         await popup.waitForSelector('.exact pre');
-        await bench.network.setFaults({ ...karachi.faults, '@collector': { http: { body: '<html>hello' } } });
+        await bench.network.setFaults({
+          ...karachi.faults,
+          '@collector': { https: { body: '<html>hello' } },
+        });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.innerText()).toMatch(/\/report/);
         const kept = await message(popup, 'getTroubles', {});

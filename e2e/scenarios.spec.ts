@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import type { BrowserKind } from './browsers/browser.ts';
-import { type Expectation, expectedIn, type Fault, type Scenario } from './network/scenario.ts';
+import { type Expectation, expectationFor, type Fault, type Scenario } from './network/scenario.ts';
 import { ALIKE, SCENARIOS } from './network/scenarios.ts';
 import { untold } from './support/request-audit.ts';
 import { type Outcome, runCase, runNoCase } from './support/scenario-run.ts';
@@ -30,14 +30,16 @@ function isPlayed({ name, only }: Scenario, browser: BrowserKind): boolean {
 
 /** Where time passes and little is done, both browsers wait at once. Outside there is one port 443 for all. */
 function isWaiting({ faults, expect }: Scenario): boolean {
-  const isSlow = ({ dns, tcp, tls, plain, http }: Fault) =>
-    [dns, tcp, tls, plain].some((what) => what === 'drop' || what === 'mute') || http?.rate || http?.delay;
+  const isSlow = ({ dns, tcp, tls, plainHttp, https }: Fault) =>
+    [dns, tcp, tls, plainHttp].some((what) => what === 'drop' || what === 'mute') ||
+    https?.rate ||
+    https?.delay;
   return !REAL && (!expect || Object.values(faults).some(isSlow));
 }
 
 /** Plays a scenario in a browser, and holds what the product says and does against what it should. */
 async function hold(stage: Stage, browser: BrowserKind, scenario: Scenario): Promise<void> {
-  const expects = expectedIn(browser, scenario);
+  const expects = expectationFor(browser, scenario);
   const { outcome, strangers } = await stage.play(scenario, async (bench) => {
     const outcome = await (expects ? runCase(bench) : runNoCase(bench));
     return { outcome, strangers: untold(bench, expects !== null) };

@@ -50,7 +50,7 @@ function publications() {
 
 const serving = (files: MirrorFiles): Faults => ({
   [MIRROR]: {
-    http: {
+    https: {
       status: 404,
       files: Object.fromEntries(
         [...files].map(([path, body]) => [`/facts/${path}`, { type: 'application/octet-stream', body }]),
@@ -58,7 +58,7 @@ const serving = (files: MirrorFiles): Faults => ({
     },
   },
 });
-const BLOCK_PAGE: Faults = { [MIRROR]: { http: { body: '<title>Access denied</title>' } } };
+const BLOCK_PAGE: Faults = { [MIRROR]: { https: { body: '<title>Access denied</title>' } } };
 
 const UPDATES: Scenario = {
   name: 'updates',

@@ -29,7 +29,7 @@ const OWN = ['x.com', 'www.x.com'];
 const HOSTS = ['x.com', 'www.x.com', '*.x.com', '*.twimg.com'];
 /** X as it is when nothing is wrong: a shell, its worker, and requests for what is in it. */
 const site = (worker: string, ...tags: string[]): Fault => ({
-  http: {
+  https: {
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><h1>shell</h1>
       <script>navigator.serviceWorker.register('/sw.js')</script>${tags.join('')}`,
     files: { '/sw.js': { type: 'text/javascript', body: worker } },

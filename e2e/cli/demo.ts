@@ -124,7 +124,7 @@ const SCHEMES = ['light', 'dark'] as const;
 /** Checks once more, with other sites slow to answer: on loopback the checks are over before a picture is taken. */
 async function pictureChecking(bench: Bench, popup: Page): Promise<void> {
   const { scenario, network, tabId } = bench;
-  await network.setFaults({ '@controls': { http: { delay: 5_000 } }, ...scenario.faults });
+  await network.setFaults({ '@controls': { https: { delay: 5_000 } }, ...scenario.faults });
   await popup.evaluate(
     `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'checkAgain', payload: { tabId: ${tabId} } })`,
   );

@@ -15,7 +15,7 @@ import { errorMessage } from '../../src/base/errors.ts';
 import type { Recorded } from '../../src/diagnosis/testing/corpus.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
-import { type Expectation, expectedIn, type Scenario } from '../network/scenario.ts';
+import { type Expectation, expectationFor, type Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
 import type { Bench } from '../support/scenario-run.ts';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     // Both at once: most of the time is that of waiting.
     await Promise.all(
       kinds.map(async (kind) => {
-        const expected = expectedIn(kind, scenario);
+        const expected = expectationFor(kind, scenario);
         // Where nothing is to be noticed, nothing is observed either.
         if (!expected) return;
         const file = join(FOLDER, `${scenario.name}.${kind}.json`);

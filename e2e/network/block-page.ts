@@ -9,4 +9,4 @@ export const BLOCKED_HERE: HttpFault = {
 };
 
 /** Whoever is sent to the block page's own address, under whichever name. */
-export const BLOCK_PAGE: Fault = { tls: 'untrusted', http: BLOCKED_HERE, plain: BLOCKED_HERE };
+export const BLOCK_PAGE: Fault = { tls: 'untrusted', https: BLOCKED_HERE, plainHttp: BLOCKED_HERE };

@@ -21,7 +21,7 @@ const FAULTS: Faults = {
   'wrong.example': { tls: 'wrong-name' },
   'untrusted.example': { tls: 'untrusted' },
   '*.rfa.org': { dns: 'sinkhole' },
-  'dw.com': { plain: { body: '<title>not the site</title>' }, tls: 'reset' },
+  'dw.com': { plainHttp: { body: '<title>not the site</title>' }, tls: 'reset' },
 };
 /** Longer than every failure that is not silence. */
 const SILENCE_MS = 5_000;

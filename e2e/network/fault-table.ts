@@ -73,7 +73,7 @@ function verify(key: string, fault: Fault): void {
     : /^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(key);
   if (!right)
     throw new Error(`"${key}" is no host, "*.domain", "*" or one of ${Object.keys(ROLES).join(' ')}`);
-  const refuses = fault.tcp || fault.tls === 'refuse' || fault.plain === 'refuse';
+  const refuses = fault.tcp || fault.tls === 'refuse' || fault.plainHttp === 'refuse';
   if (fault.times !== undefined && (fault.dns || refuses))
     throw new Error(
       `The fault of "${key}" has "times", but lookups and refused connections cannot be counted`,

@@ -45,16 +45,20 @@ const CUT_FAILURES = { reset: 'connection_reset', close: 'eof_error', hang: 'gen
 
 /** OONI's failure strings (spec df-007); a failed request has status -1. */
 export function seenFromElsewhere(fault: Fault): { failure: string | null; status_code: number } {
-  const failure = fault.truth ? 'dns_nxdomain_error' : fault.everywhere ? failureOf(fault) : undefined;
+  const failure = fault.authoritativeAnswer
+    ? 'dns_nxdomain_error'
+    : fault.everywhere
+      ? failureOf(fault)
+      : undefined;
   if (failure) return { failure, status_code: -1 };
-  const { status, redirect } = (fault.everywhere && fault.http) || {};
+  const { status, redirect } = (fault.everywhere && fault.https) || {};
   return { failure: null, status_code: status ?? (redirect === undefined ? 200 : 302) };
 }
 
-function failureOf({ tcp, tls, http }: Fault): string | undefined {
+function failureOf({ tcp, tls, https }: Fault): string | undefined {
   if (tcp) return tcp === 'refuse' ? 'connection_refused' : 'generic_timeout_error';
   if (tls) return TLS_FAILURES[tls];
-  return http?.cut && CUT_FAILURES[http.cut];
+  return https?.cut && CUT_FAILURES[https.cut];
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -86,7 +86,7 @@ describe('names', () => {
   });
 
   test('a name that is nowhere', async () => {
-    const network = await lab({ 'no.x.com': { dns: 'nxdomain', truth: 'nxdomain' } });
+    const network = await lab({ 'no.x.com': { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' } });
     for (const { url } of ENDPOINTS.resolvers)
       expect(await resolve(network, url, 'no.x.com')).toEqual(['NXDOMAIN']);
     expect(await fromOutside(network, 'no.x.com')).toMatchObject({ failure: 'dns_nxdomain_error' });
@@ -123,7 +123,7 @@ describe('connections', () => {
   });
 
   test('refused on the plain port only', async () => {
-    const network = await withX({ plain: 'refuse' });
+    const network = await withX({ plainHttp: 'refuse' });
     expect(await knock(network, 'x.com', 'plain')).toBe('ECONNREFUSED');
     expect((await ask(network, 'https://x.com/')).status).toBe(200);
   });
@@ -185,7 +185,7 @@ describe('TLS', () => {
 describe('HTTP', () => {
   test('451 over TLS that holds', async () => {
     const network = await withX({
-      http: { status: 451, headers: { link: '<https://law.example/>; rel="blocked-by"' }, body: 'by law' },
+      https: { status: 451, headers: { link: '<https://law.example/>; rel="blocked-by"' }, body: 'by law' },
     });
     const got = await ask(network, 'https://x.com/');
     expect([got.status, got.headers.link, got.body.toString()]).toEqual([
@@ -196,7 +196,9 @@ describe('HTTP', () => {
   });
 
   test('a portal in between: plain http leads to it, TLS is not the site', async () => {
-    const network = await lab({ '*': { plain: { redirect: 'http://portal.example/' }, tls: 'untrusted' } });
+    const network = await lab({
+      '*': { plainHttp: { redirect: 'http://portal.example/' }, tls: 'untrusted' },
+    });
     const urls = ['http://x.com/', ...ENDPOINTS.portals.map(({ url }) => url)];
     for (const url of urls) {
       const got = await ask(network, url);
@@ -212,7 +214,7 @@ describe('HTTP', () => {
     ['close', 'ECONNRESET'],
     ['hang', 'silent'],
   ] as const)('the request is read, then: %s', async (cut, result) => {
-    const network = await lab({ '*.x.com': { http: { cut } }, '*.t.co': { plain: { cut } } });
+    const network = await lab({ '*.x.com': { https: { cut } }, '*.t.co': { plainHttp: { cut } } });
     for (const url of ['https://x.com/', 'http://t.co/'])
       expect(await within(500, codeOf(ask(network, url)))).toBe(result);
     expect(network.log.filter(({ action }) => action === cut).map(({ layer }) => layer)).toEqual([
@@ -222,7 +224,7 @@ describe('HTTP', () => {
   });
 
   test('late', async () => {
-    const network = await withX({ http: { delay: 300, body: 'late' } });
+    const network = await withX({ https: { delay: 300, body: 'late' } });
     const began = Date.now();
     expect((await ask(network, 'https://x.com/')).body.toString()).toBe('late');
     expect(Date.now() - began).toBeGreaterThanOrEqual(295);
@@ -231,7 +233,7 @@ describe('HTTP', () => {
 
 describe('time', () => {
   test('faulty only the first times, ports and hosts of the key taken together', async () => {
-    const network = await withX({ tls: 'reset', plain: 'reset', times: 3 });
+    const network = await withX({ tls: 'reset', plainHttp: 'reset', times: 3 });
     const urls = ['https://x.com/', 'http://api.x.com/', 'https://api.x.com/', 'https://x.com/'];
     const results: string[] = [];
     for (const url of urls) results.push((await codeOf(ask(network, url))).slice(0, 10));
@@ -252,7 +254,7 @@ describe('time', () => {
   });
 
   test('a change cuts the connections that stand', async () => {
-    const network = await withX({ http: { delay: HOUR_MS } });
+    const network = await withX({ https: { delay: HOUR_MS } });
     const asking = codeOf(ask(network, 'https://x.com/'));
     await expect.poll(() => network.log.some(({ action }) => action === 'secured')).toBe(true);
     await network.setFaults({});
@@ -262,10 +264,10 @@ describe('time', () => {
 
 describe('what is everywhere', () => {
   test.each([
-    [{ http: { status: 503 } }, null, 503],
+    [{ https: { status: 503 } }, null, 503],
     [{ tcp: 'refuse' }, 'connection_refused', -1],
     [{ tls: 'expired' }, 'ssl_invalid_certificate', -1],
-    [{ http: { cut: 'hang' } }, 'generic_timeout_error', -1],
+    [{ https: { cut: 'hang' } }, 'generic_timeout_error', -1],
   ] satisfies [Fault, string | null, number][])('%j', async (fault, failure, status) => {
     const network = await lab({ '*.x.com': { ...fault, everywhere: true }, '*.t.co': fault });
     expect(await fromOutside(network, 'x.com')).toMatchObject({ failure, status_code: status });

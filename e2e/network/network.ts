@@ -86,7 +86,8 @@ async function open(
     if (place === places.sinkhole) return BLOCK_PAGE;
     return place === places.resolver && !table.names(OWN_RESOLVER) ? {} : fault();
   };
-  const truth: Lookup = (host) => (isMissing(host) || table.of(host).truth ? null : places.of(host));
+  const truth: Lookup = (host) =>
+    isMissing(host) || table.of(host).authoritativeAnswer ? null : places.of(host);
   const own: Lookup = (host) => {
     const { dns } = table.of(host);
     if (dns === 'sinkhole') return places.sinkhole;
@@ -101,7 +102,7 @@ async function open(
   const doors = new Doors(places.all, {
     write,
     manner(place, port) {
-      const { tcp, tls, plain } = faultAt(place, () => table.of(representative(place)));
+      const { tcp, tls, plainHttp: plain } = faultAt(place, () => table.of(representative(place)));
       return tcp ?? ({ tls, plain }[port] === 'refuse' ? 'refuse' : 'serve');
     },
     // Whoever is sent astray meets what lives there, whichever name is said.

@@ -26,11 +26,11 @@ export interface Fault {
   /** On port 443, once the ClientHello is read, but `refuse`. `drop`: the hello is swallowed; `close`: FIN. */
   tls?: 'refuse' | 'reset' | 'drop' | 'close' | 'wrong-name' | 'expired' | 'untrusted' | 'not-tls';
   /** Over TLS. */
-  http?: HttpFault;
+  https?: HttpFault;
   /** Port 80, once the head of the request is read, but `refuse`. `drop`: the request is swallowed. */
-  plain?: HttpFault | 'refuse' | 'reset' | 'drop' | 'close';
+  plainHttp?: HttpFault | 'refuse' | 'reset' | 'drop' | 'close';
   /** What resolvers elsewhere say. */
-  truth?: 'nxdomain';
+  authoritativeAnswer?: 'nxdomain';
   /** The fault is the site's own: OONI's test helper and Globalping see it from elsewhere as well. */
   everywhere?: true;
   /**
@@ -73,15 +73,15 @@ export interface Scenario {
   /** Null: no case at all. */
   expect: Expectation | null;
   /** Where one browser cannot tell what the other can: its coarser answer. */
-  coarser?: { browser: 'chromium' | 'firefox' } & Expectation;
+  lessSpecific?: { browser: 'chromium' | 'firefox' } & Expectation;
   /** Chromium asks no resolver here, so none can leave it without an answer; `npm run e2e:real` plays these in both. */
   only?: 'firefox';
 }
 
 /** What a browser is expected to say; null: no case. */
-export function expectedIn(
+export function expectationFor(
   browser: 'chromium' | 'firefox',
-  { expect, coarser }: Scenario,
+  { expect, lessSpecific }: Scenario,
 ): Expectation | null {
-  return coarser?.browser === browser ? coarser : expect;
+  return lessSpecific?.browser === browser ? lessSpecific : expect;
 }

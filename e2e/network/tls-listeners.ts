@@ -181,11 +181,11 @@ export class Doors {
 
 const CUTS = { reset: 'reset', close: 'close', drop: 'hang' } as const;
 
-function httpFault({ http, plain }: Fault, secure: boolean): HttpFault | undefined {
-  if (secure) return http;
+function httpFault({ https, plainHttp }: Fault, secure: boolean): HttpFault | undefined {
+  if (secure) return https;
   // A refused port takes no connection; one that stands all the same was made before.
-  if (plain === 'refuse') return { cut: 'reset' };
-  return typeof plain === 'string' ? { cut: CUTS[plain] } : plain;
+  if (plainHttp === 'refuse') return { cut: 'reset' };
+  return typeof plainHttp === 'string' ? { cut: CUTS[plainHttp] } : plainHttp;
 }
 
 const nameOf = ({ place, address, port }: Door): string => `${place.key} ${address} ${port}`;

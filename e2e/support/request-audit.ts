@@ -79,7 +79,7 @@ const swallows = ({ faults }: Scenario): boolean => Object.values(faults).some((
 /** Hosts to which the scenario's answers send the page. */
 const sentTo = (faults: Faults): string[] =>
   Object.values(faults)
-    .flatMap(({ http, plain }) => [http, plain])
+    .flatMap(({ https, plainHttp }) => [https, plainHttp])
     .flatMap((answer) => (typeof answer === 'object' && answer.redirect ? [answer.redirect] : []))
     .filter((target) => URL.canParse(target))
     .map((target) => new URL(target).hostname);

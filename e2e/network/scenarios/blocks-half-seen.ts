@@ -33,7 +33,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     faults: each(X, { dns: 'mute' }),
     only: 'firefox',
     expect: { verdict: 'blocked', mechanism: 'dns-timeout' },
-    coarser: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
+    lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
   },
   {
     name: 'dns-mute-helpers-blocked',
@@ -43,7 +43,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     faults: { ...each(WIKIPEDIA, { dns: 'mute' }), ...each(['@helper', '@collector'], { tls: 'reset' }) },
     only: 'firefox',
     expect: { verdict: 'blocked', mechanism: 'dns-timeout' },
-    coarser: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
+    lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
   },
   {
     name: 'www-only',
@@ -58,7 +58,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'X is cut, and plain http is answered by somebody for everybody, but TLS to others holds',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, '@portals': { plain: BLOCKED_HERE } },
+    faults: { ...xReset, '@portals': { plainHttp: BLOCKED_HERE } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -121,7 +121,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     url: 'https://www.netflix.com/',
     faults: {
       ...each(['*.netflix.com', '*.fast.com'], { dns: { to: 'filter.example' } }),
-      'filter.example': { tls: 'close', plain: BLOCKED_HERE },
+      'filter.example': { tls: 'close', plainHttp: BLOCKED_HERE },
     },
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
   },
@@ -150,7 +150,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'https is cut, and the block page over plain http comes with status 403',
     ...PK,
     url: 'http://www.dw.com/',
-    faults: each(['*.dw.com'], { tls: 'reset', plain: { ...BLOCKED_HERE, status: 403 } }),
+    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: { ...BLOCKED_HERE, status: 403 } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -161,7 +161,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     faults: {
       '*.dw.com': {
         tls: 'reset',
-        plain: {
+        plainHttp: {
           status: 451,
           headers: { link: '<https://provider.example/>; rel="blocked-by"' },
           body: '<!doctype html><title>Unavailable For Legal Reasons</title>',
@@ -176,7 +176,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     country: 'RU',
     timezone: 'Europe/Moscow',
     url: 'https://x.com/',
-    faults: each(X, { http: { rate: 4_000 } }),
+    faults: each(X, { https: { rate: 4_000 } }),
     expect: { verdict: 'throttled', mechanism: 'throttling' },
   },
   {
@@ -184,7 +184,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Instagram is slowed down, and one of the sites that it is compared with is down',
     ...TR,
     url: 'https://www.instagram.com/',
-    faults: { ...each(INSTAGRAM, { http: { rate: 8_000 } }), 'cp.cloudflare.com': { tcp: 'refuse' } },
+    faults: { ...each(INSTAGRAM, { https: { rate: 8_000 } }), 'cp.cloudflare.com': { tcp: 'refuse' } },
     expect: { verdict: 'throttled', mechanism: 'throttling' },
   },
   {
@@ -206,7 +206,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
       'nobody.example': { tcp: 'drop' },
     },
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
-    coarser: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
+    lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
   },
   {
     name: 'tls-drop-nobody-to-ask',
@@ -224,14 +224,14 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     faults: { 'www.twitch.tv': { tls: 'untrusted' } },
     expect: { verdict: 'blocked', mechanism: 'tls-interception' },
     // It does not say what is wrong with a certificate, and owners forget to renew theirs.
-    coarser: { browser: 'firefox', verdict: 'bad-certificate', mechanism: '' },
+    lessSpecific: { browser: 'firefox', verdict: 'bad-certificate', mechanism: '' },
   },
   {
     name: 'http-reset',
     about: 'Nobody serves https, and plain http is cut as soon as it names the host',
     ...TR,
     url: 'http://www.dw.com/',
-    faults: { '*.dw.com': { tls: 'refuse', plain: 'reset' } },
+    faults: { '*.dw.com': { tls: 'refuse', plainHttp: 'reset' } },
     expect: { verdict: 'blocked', mechanism: 'http-reset' },
   },
   {
@@ -239,7 +239,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'The same, closed without a word',
     ...TR,
     url: 'http://www.dw.com/',
-    faults: { '*.dw.com': { tls: 'refuse', plain: 'close' } },
+    faults: { '*.dw.com': { tls: 'refuse', plainHttp: 'close' } },
     expect: { verdict: 'blocked', mechanism: 'http-reset' },
   },
   {
@@ -247,7 +247,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Somebody whom this device trusts shows a block page over TLS, with status 403',
     ...PK,
     url: 'https://www.dw.com/',
-    faults: each(['*.dw.com'], { http: { ...BLOCKED_HERE, status: 403 } }),
+    faults: each(['*.dw.com'], { https: { ...BLOCKED_HERE, status: 403 } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -255,7 +255,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Somebody whom this device trusts sends people away, over TLS, to a bare address',
     ...IR,
     url: 'https://www.dw.com/',
-    faults: each(['*.dw.com'], { http: { redirect: 'http://10.10.34.36/' } }),
+    faults: each(['*.dw.com'], { https: { redirect: 'http://10.10.34.36/' } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
 ];

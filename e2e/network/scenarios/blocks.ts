@@ -40,7 +40,7 @@ export const BLOCKS: Draft[] = [
     about: 'An old address still works and leads to one that is cut',
     ...PK,
     url: 'https://twitter.com/',
-    faults: { ...xReset, '*.twitter.com': { http: { redirect: 'https://x.com/' } } },
+    faults: { ...xReset, '*.twitter.com': { https: { redirect: 'https://x.com/' } } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -91,7 +91,7 @@ export const BLOCKS: Draft[] = [
     url: 'https://www.rt.com/',
     faults: {
       '*.rt.com': {
-        http: {
+        https: {
           status: 451,
           headers: { link: '<https://www.rt.com/legal>; rel="blocked-by"' },
           body: '<!doctype html><title>Unavailable For Legal Reasons</title><p>Not available in your country.</p>',
@@ -105,7 +105,7 @@ export const BLOCKS: Draft[] = [
     about: 'https is cut, plain http is answered by a block page',
     ...PK,
     url: 'http://www.dw.com/',
-    faults: each(['*.dw.com'], { tls: 'reset', plain: BLOCKED_HERE }),
+    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: BLOCKED_HERE }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -116,10 +116,10 @@ export const BLOCKS: Draft[] = [
     faults: {
       '*.bandcamp.com': {
         tls: 'close',
-        plain: { redirect: 'http://internetpositif.uzone.id/index.html' },
+        plainHttp: { redirect: 'http://internetpositif.uzone.id/index.html' },
       },
       '*.bcbits.com': { tls: 'close' },
-      'internetpositif.uzone.id': { plain: BLOCKED_HERE },
+      'internetpositif.uzone.id': { plainHttp: BLOCKED_HERE },
     },
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },

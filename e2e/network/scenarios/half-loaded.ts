@@ -1,7 +1,7 @@
 import { type Draft, each, PK } from './parts.ts';
 
 const page = (...tags: string[]) => ({
-  http: { body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Home</title>${tags.join('')}` },
+  https: { body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Home</title>${tags.join('')}` },
 });
 const script = (host: string, n: number) => `<script async src="https://${host}/part-${n}.js"></script>`;
 const image = (host: string, n: number) => `<img alt="" src="https://${host}/part-${n}.png">`;

@@ -15,7 +15,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site takes three seconds to answer',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, { http: { delay: 3_000, body: '<!doctype html><title>At last</title>' } }),
+    faults: each(X, { https: { delay: 3_000, body: '<!doctype html><title>At last</title>' } }),
     expect: null,
   },
   {
@@ -25,7 +25,7 @@ export const INNOCENTS: Draft[] = [
     url: 'https://codeload.github.com/example/archive.zip',
     faults: {
       'codeload.github.com': {
-        http: {
+        https: {
           headers: {
             'content-type': 'application/zip',
             'content-disposition': 'attachment; filename=archive.zip',
@@ -41,7 +41,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site answers that there is nothing to show (204), and the browser stays where it is',
     ...DE,
     url: 'https://www.linkedin.com/',
-    faults: { '*.linkedin.com': { http: { status: 204 } } },
+    faults: { '*.linkedin.com': { https: { status: 204 } } },
     expect: null,
   },
   {
@@ -51,7 +51,7 @@ export const INNOCENTS: Draft[] = [
     url: 'https://medium.com/',
     faults: {
       '*.medium.com': {
-        http: {
+        https: {
           status: 403,
           headers: { server: 'cloudflare', 'cf-mitigated': 'challenge' },
           body: '<!doctype html><title>Just a moment...</title>',
@@ -66,7 +66,7 @@ export const INNOCENTS: Draft[] = [
     ...DE,
     url: 'https://www.reddit.com/r/nothing',
     faults: {
-      '*.reddit.com': { http: { status: 404, body: '<!doctype html><title>Page not found</title>' } },
+      '*.reddit.com': { https: { status: 404, body: '<!doctype html><title>Page not found</title>' } },
     },
     expect: null,
   },
@@ -83,7 +83,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site fails once (503) and answers when asked again',
     ...PK,
     url: 'https://x.com/',
-    faults: { '*.x.com': { http: { status: 503 }, times: 1, everywhere: true } },
+    faults: { '*.x.com': { https: { status: 503 }, times: 1, everywhere: true } },
     expect: { verdict: 'reachable', mechanism: '' },
   },
   {
@@ -116,8 +116,8 @@ export const INNOCENTS: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      '*': { tls: 'untrusted', plain: { redirect: 'http://login.hotel.example/' } },
-      'login.hotel.example': { plain: { body: '<!doctype html><title>Welcome, please log in</title>' } },
+      '*': { tls: 'untrusted', plainHttp: { redirect: 'http://login.hotel.example/' } },
+      'login.hotel.example': { plainHttp: { body: '<!doctype html><title>Welcome, please log in</title>' } },
     },
     expect: { verdict: 'captive-portal', mechanism: '' },
   },
@@ -134,7 +134,7 @@ export const INNOCENTS: Draft[] = [
     about: 'A name that nobody knows, mistyped under a platform’s domain',
     ...PK,
     url: 'https://wwww.x.com/',
-    faults: { 'wwww.x.com': { dns: 'nxdomain', truth: 'nxdomain' } },
+    faults: { 'wwww.x.com': { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' } },
     expect: { verdict: 'no-such-site', mechanism: '' },
   },
   {
@@ -143,7 +143,7 @@ export const INNOCENTS: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: each(X, {
-      http: { status: 503, body: '<!doctype html><title>Over capacity</title>' },
+      https: { status: 503, body: '<!doctype html><title>Over capacity</title>' },
       everywhere: true,
     }),
     expect: { verdict: 'site-down', mechanism: '' },
@@ -179,7 +179,7 @@ export const INNOCENTS: Draft[] = [
     url: 'https://chatgpt.com/',
     faults: {
       '*.chatgpt.com': {
-        http: {
+        https: {
           status: 403,
           headers: { server: 'cloudflare' },
           body: '<!doctype html><title>Unable to load site</title>',

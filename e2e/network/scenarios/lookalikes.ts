@@ -17,8 +17,8 @@ export const LOOKALIKES: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { dns: { to: 'edge.example' }, http: { status: 503 }, everywhere: true }),
-      'edge.example': { http: { status: 503 } },
+      ...each(X, { dns: { to: 'edge.example' }, https: { status: 503 }, everywhere: true }),
+      'edge.example': { https: { status: 503 } },
     },
     expect: { verdict: 'site-down', mechanism: '' },
   },
@@ -29,7 +29,7 @@ export const LOOKALIKES: Draft[] = [
     url: 'https://open.spotify.com/',
     faults: {
       '*.spotify.com': {
-        http: {
+        https: {
           status: 503,
           headers: { server: 'cloudflare', 'cf-mitigated': 'challenge' },
           body: '<!doctype html><title>Just a moment...</title>',
@@ -43,7 +43,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'One page is for members only (403); asked for its front page, the site answers',
     ...DE,
     url: 'https://www.reddit.com/r/private',
-    faults: { '*.reddit.com': { http: { status: 403 }, times: 1 } },
+    faults: { '*.reddit.com': { https: { status: 403 }, times: 1 } },
     expect: { verdict: 'reachable', mechanism: '' },
   },
   {
@@ -69,7 +69,7 @@ export const LOOKALIKES: Draft[] = [
     url: 'https://x.com/',
     faults: {
       ...each(X, { tls: 'expired' }),
-      '@controls': { http: { status: 204, headers: { date: 'Tue, 01 Jan 2019 00:00:00 GMT' } } },
+      '@controls': { https: { status: 204, headers: { date: 'Tue, 01 Jan 2019 00:00:00 GMT' } } },
     },
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
@@ -103,7 +103,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The platform let its domain expire: no resolver in the world knows it',
     ...TR,
     url: 'https://bandcamp.com/',
-    faults: each(['*.bandcamp.com', '*.bcbits.com'], { dns: 'nxdomain', truth: 'nxdomain' }),
+    faults: each(['*.bandcamp.com', '*.bcbits.com'], { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' }),
     expect: { verdict: 'no-such-site', mechanism: '' },
   },
   {
@@ -112,7 +112,7 @@ export const LOOKALIKES: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { http: { status: 503 }, everywhere: true }),
+      ...each(X, { https: { status: 503 }, everywhere: true }),
       'cp.cloudflare.com': { tcp: 'refuse' },
     },
     expect: { verdict: 'site-down', mechanism: '' },
@@ -122,7 +122,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The site’s own servers close every connection without a word, for everybody in the world',
     ...DE,
     url: 'https://www.roblox.com/',
-    faults: each(['*.roblox.com', '*.rbxcdn.com'], { http: { cut: 'close' }, everywhere: true }),
+    faults: each(['*.roblox.com', '*.rbxcdn.com'], { https: { cut: 'close' }, everywhere: true }),
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
@@ -131,8 +131,8 @@ export const LOOKALIKES: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { http: { status: 503 }, everywhere: true }),
-      '@portals': { plain: BLOCKED_HERE },
+      ...each(X, { https: { status: 503 }, everywhere: true }),
+      '@portals': { plainHttp: BLOCKED_HERE },
     },
     expect: { verdict: 'site-down', mechanism: '' },
   },
@@ -142,7 +142,7 @@ export const LOOKALIKES: Draft[] = [
     country: 'RU',
     timezone: 'Europe/Moscow',
     url: 'https://x.com/',
-    faults: { '*': { http: { rate: 4_000 } }, '@resolvers': {}, '@helper': {}, '@collector': {} },
+    faults: { '*': { https: { rate: 4_000 } }, '@resolvers': {}, '@helper': {}, '@collector': {} },
     expect: { verdict: 'reachable', mechanism: '' },
   },
   {
@@ -151,7 +151,7 @@ export const LOOKALIKES: Draft[] = [
     country: 'RU',
     timezone: 'Europe/Moscow',
     url: 'https://x.com/',
-    faults: { '*.x.com': { http: { rate: 4_000 }, times: 1 } },
+    faults: { '*.x.com': { https: { rate: 4_000 }, times: 1 } },
     expect: { verdict: 'reachable', mechanism: '' },
   },
   {
@@ -159,7 +159,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The site refuses plain http itself (403); over https, where it belongs, it answers',
     ...DE,
     url: 'http://bandcamp.com/',
-    faults: { '*.bandcamp.com': { plain: { status: 403 } } },
+    faults: { '*.bandcamp.com': { plainHttp: { status: 403 } } },
     expect: { verdict: 'reachable', mechanism: '' },
   },
   {
@@ -168,7 +168,7 @@ export const LOOKALIKES: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      '*.x.com': { http: { status: 503 }, times: 1 },
+      '*.x.com': { https: { status: 503 }, times: 1 },
       'www.gstatic.com': { tls: 'reset' },
       'cp.cloudflare.com': { tls: 'reset' },
     },
@@ -198,7 +198,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The site is so busy that its page takes half a minute; nobody stands between',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, { http: { delay: 30_000 } }),
+    faults: each(X, { https: { delay: 30_000 } }),
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
@@ -207,7 +207,7 @@ export const LOOKALIKES: Draft[] = [
     ...IR,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { http: { cut: 'hang' } }),
+      ...each(X, { https: { cut: 'hang' } }),
       ...each(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'drop' }),
     },
     expect: { verdict: 'site-down', mechanism: '' },

@@ -14,7 +14,7 @@ export const WITNESSED_BLOCKS: Draft[] = [
     faults: { ...BBC, ...OONI },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'certain' },
     // It does not say where it looked, and lists of unwanted names on a device lead back to that.
-    coarser: { browser: 'chromium', verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'likely' },
+    lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'likely' },
   },
   {
     name: 'nobody-outside',
