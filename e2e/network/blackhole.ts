@@ -5,27 +5,27 @@ import { Worker } from 'node:worker_threads';
 export interface Blackhole {
   close(): Promise<void>;
 }
-interface Door {
+interface BlackholePort {
   address: string;
   port: number;
 }
 
 /** How long a connection on loopback may take before it counts as swallowed, ms. It takes less than one. */
-const SWALLOWED_MS = 150;
+const DROPPED_AFTER_MS = 150;
 const MAX_QUEUE = 16;
 
 /**
  * Makes ports that swallow the SYN, without any privilege: nothing comes back, as behind a filter that drops packets.
  * @throws if a port is taken, or if the system answers none the less
  */
-export async function openBlackhole(doors: Door[]): Promise<Blackhole> {
+export async function openBlackhole(doors: BlackholePort[]): Promise<Blackhole> {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(new URL('./blackhole.worker.mjs', import.meta.url), {
     workerData: { flag, sockets: doors },
   });
   const gone = once(worker, 'exit');
   const fillers: Socket[] = [];
-  const close = async () => {
+  const closeBlackhole = async () => {
     Atomics.store(flag, 0, 1);
     Atomics.notify(flag, 0);
     await gone;
@@ -34,15 +34,15 @@ export async function openBlackhole(doors: Door[]): Promise<Blackhole> {
   // Rejects on the worker's `error`, a taken port for one.
   await once(worker, 'message');
   try {
-    await Promise.all(doors.map((door) => fill(door, fillers)));
+    await Promise.all(doors.map((door) => fillQueue(door, fillers)));
   } catch (error) {
-    await close();
+    await closeBlackhole();
     throw error;
   }
-  return { close };
+  return { close: closeBlackhole };
 }
 
-async function fill({ address, port }: Door, fillers: Socket[]): Promise<void> {
+async function fillQueue({ address, port }: BlackholePort, fillers: Socket[]): Promise<void> {
   for (let i = 0; i < MAX_QUEUE; i++) {
     const socket = connect(port, address);
     socket.on('error', () => {});
@@ -50,7 +50,7 @@ async function fill({ address, port }: Door, fillers: Socket[]): Promise<void> {
     const connected = await new Promise<boolean>((done) => {
       socket.once('connect', () => done(true));
       // Once more through the event loop: on a busy machine the timer may come before a connection that stands.
-      setTimeout(() => setImmediate(() => done(false)), SWALLOWED_MS);
+      setTimeout(() => setImmediate(() => done(false)), DROPPED_AFTER_MS);
     });
     if (!connected) return;
   }

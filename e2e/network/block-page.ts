@@ -1,7 +1,7 @@
 import type { Fault, HttpFault } from './scenario.ts';
 
 /** What a censor shows in place of a site: made up around one phrase that Pakistani block pages are known by. */
-export const BLOCKED_HERE: HttpFault = {
+export const BLOCK_PAGE_RESPONSE: HttpFault = {
   status: 200,
   headers: { server: 'filter' },
   body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Surf Safely!</title>
@@ -9,4 +9,8 @@ export const BLOCKED_HERE: HttpFault = {
 };
 
 /** Whoever is sent to the block page's own address, under whichever name. */
-export const BLOCK_PAGE: Fault = { tls: 'untrusted', https: BLOCKED_HERE, plainHttp: BLOCKED_HERE };
+export const BLOCK_PAGE_FAULT: Fault = {
+  tls: 'untrusted',
+  https: BLOCK_PAGE_RESPONSE,
+  plainHttp: BLOCK_PAGE_RESPONSE,
+};

@@ -32,14 +32,14 @@ const OTHER_NAMES: Partial<Record<CertificateKind, string>> = {
 
 export async function createAuthority(): Promise<Authority> {
   const [lab, stranger, goodKeys, otherKeys] = await Promise.all([
-    selfSigned('Simulated network'),
-    selfSigned('Somebody in between'),
-    newKeys(),
-    newKeys(),
+    createSelfSigned('Simulated network'),
+    createSelfSigned('Somebody in between'),
+    generateKeys(),
+    generateKeys(),
   ]);
   const made = new Map<string, Promise<SecureContext>>();
 
-  async function make(kind: CertificateKind, host: string): Promise<SecureContext> {
+  async function issueCertificate(kind: CertificateKind, host: string): Promise<SecureContext> {
     const keys = kind === 'good' ? goodKeys : otherKeys;
     const issuer = kind === 'untrusted' ? stranger : lab;
     const name = OTHER_NAMES[kind] ?? host;
@@ -59,7 +59,7 @@ export async function createAuthority(): Promise<Authority> {
     });
     return createSecureContext({
       cert: cert.toString('pem'),
-      key: await pemOf(keys.privateKey),
+      key: await toPem(keys.privateKey),
       // A resumed session would show no certificate, and so hide that it has become a bad one.
       secureOptions: constants.SSL_OP_NO_TICKET,
     });
@@ -73,15 +73,15 @@ export async function createAuthority(): Promise<Authority> {
       .digest('base64'),
     contextFor(kind, host) {
       const key = `${kind} ${host}`;
-      const context = made.get(key) ?? make(kind, host);
+      const context = made.get(key) ?? issueCertificate(kind, host);
       made.set(key, context);
       return context;
     },
   };
 }
 
-async function selfSigned(name: string) {
-  const keys = await newKeys();
+async function createSelfSigned(name: string) {
+  const keys = await generateKeys();
   const cert = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}`,
     notBefore: new Date(Date.now() - 365 * DAY_MS),
@@ -96,9 +96,9 @@ async function selfSigned(name: string) {
   return { cert, keys };
 }
 
-const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+const generateKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
-async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
+async function toPem(key: webcrypto.CryptoKey): Promise<string> {
   const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64');
   return `-----BEGIN PRIVATE KEY-----\n${der}\n-----END PRIVATE KEY-----\n`;
 }

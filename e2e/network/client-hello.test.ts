@@ -3,23 +3,23 @@ import { connect, createServer, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { readOpening } from './client-hello.ts';
+import { parseClientHello } from './client-hello.ts';
 
 let named: Buffer;
 let nameless: Buffer;
 beforeAll(async () => {
-  named = await realHello('api.X.com');
-  nameless = await realHello('');
+  named = await captureRealHello('api.X.com');
+  nameless = await captureRealHello('');
 });
 
 test('reads the name of a real client', () => {
-  expect(readOpening(named)).toEqual({ kind: 'hello', name: 'api.x.com' });
-  expect(readOpening(nameless)).toEqual({ kind: 'hello', name: undefined });
+  expect(parseClientHello(named)).toEqual({ kind: 'hello', name: 'api.x.com' });
+  expect(parseClientHello(nameless)).toEqual({ kind: 'hello', name: undefined });
 });
 
 test('waits for the rest, however it is cut', () => {
   for (let length = 0; length < named.length; length++)
-    expect(readOpening(named.subarray(0, length))).toEqual({ kind: 'incomplete' });
+    expect(parseClientHello(named.subarray(0, length))).toEqual({ kind: 'incomplete' });
 });
 
 test('puts a hello together that is split over records', () => {
@@ -28,14 +28,14 @@ test('puts a hello together that is split over records', () => {
     fc.property(fc.integer({ min: 1, max: message.length - 1 }), (at) => {
       const parts = [message.subarray(0, at), message.subarray(at)];
       const split = parts.flatMap((part) => [22, 3, 1, part.length >> 8, part.length & 255, ...part]);
-      expect(readOpening(Uint8Array.from(split))).toEqual({ kind: 'hello', name: 'api.x.com' });
+      expect(parseClientHello(Uint8Array.from(split))).toEqual({ kind: 'hello', name: 'api.x.com' });
     }),
   );
 });
 
 test('what is no TLS is told at once', () => {
-  expect(readOpening(Buffer.from('GET / HTTP/1.1\r\n'))).toEqual({ kind: 'not-tls' });
-  expect(readOpening(Uint8Array.from([22, 3, 1, 0, 1, 2]))).toEqual({ kind: 'not-tls' });
+  expect(parseClientHello(Buffer.from('GET / HTTP/1.1\r\n'))).toEqual({ kind: 'not-tls' });
+  expect(parseClientHello(Uint8Array.from([22, 3, 1, 0, 1, 2]))).toEqual({ kind: 'not-tls' });
 });
 
 test('never throws, whatever comes', () => {
@@ -49,13 +49,13 @@ test('never throws, whatever comes', () => {
   const any = fc.oneof(fc.uint8Array({ maxLength: 300 }), damaged);
   fc.assert(
     fc.property(any, (bytes) => {
-      expect(['hello', 'incomplete', 'not-tls']).toContain(readOpening(bytes).kind);
+      expect(['hello', 'incomplete', 'not-tls']).toContain(parseClientHello(bytes).kind);
     }),
     { numRuns: 500 },
   );
 });
 
-async function realHello(servername: string): Promise<Buffer> {
+async function captureRealHello(servername: string): Promise<Buffer> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

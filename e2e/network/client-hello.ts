@@ -1,5 +1,5 @@
 /** What the first bytes of a connection are; `name` is the server name that a TLS client says (RFC 6066 §3). */
-export type Opening =
+export type FirstBytes =
   | { kind: 'hello'; name: string | undefined }
   | { kind: 'incomplete' }
   | { kind: 'not-tls' };
@@ -10,31 +10,31 @@ const SERVER_NAME = 0;
 const HEADER_BYTES = 5;
 
 /** Reads a ClientHello (RFC 8446 §4.1.2), also one that is split over several records. Never throws. */
-export function readOpening(bytes: Uint8Array): Opening {
+export function parseClientHello(bytes: Uint8Array): FirstBytes {
   const message: number[] = [];
   for (let at = 0; ; ) {
     const length = ((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0);
     if (at < bytes.length && bytes[at] !== HANDSHAKE) return { kind: 'not-tls' };
     if (message.length > 0 && message[0] !== CLIENT_HELLO) return { kind: 'not-tls' };
-    if (message.length >= 4 && message.length >= 4 + number(message, 1, 3))
-      return { kind: 'hello', name: serverName(message) };
+    if (message.length >= 4 && message.length >= 4 + readUint(message, 1, 3))
+      return { kind: 'hello', name: parseServerName(message) };
     if (at + HEADER_BYTES + length > bytes.length || length === 0) return { kind: 'incomplete' };
     message.push(...bytes.subarray(at + HEADER_BYTES, at + HEADER_BYTES + length));
     at += HEADER_BYTES + length;
   }
 }
 
-function serverName(message: number[]): string | undefined {
+function parseServerName(message: number[]): string | undefined {
   let at = 4 + 2 + 32; // header, version, random
-  at += 1 + number(message, at, 1); // session id
-  at += 2 + number(message, at, 2); // cipher suites
-  at += 1 + number(message, at, 1); // compression methods
-  const end = Math.min(message.length, at + 2 + number(message, at, 2));
+  at += 1 + readUint(message, at, 1); // session id
+  at += 2 + readUint(message, at, 2); // cipher suites
+  at += 1 + readUint(message, at, 1); // compression methods
+  const end = Math.min(message.length, at + 2 + readUint(message, at, 2));
   at += 2;
   while (at + 4 <= end) {
-    const length = number(message, at + 2, 2);
-    if (number(message, at, 2) === SERVER_NAME) {
-      const name = message.slice(at + 9, at + 9 + number(message, at + 7, 2));
+    const length = readUint(message, at + 2, 2);
+    if (readUint(message, at, 2) === SERVER_NAME) {
+      const name = message.slice(at + 9, at + 9 + readUint(message, at + 7, 2));
       return name.length > 0 ? String.fromCharCode(...name).toLowerCase() : undefined;
     }
     at += 4 + length;
@@ -43,7 +43,7 @@ function serverName(message: number[]): string | undefined {
 }
 
 /** Big-endian; what lies behind the end is zero. */
-function number(bytes: number[], at: number, size: number): number {
+function readUint(bytes: number[], at: number, size: number): number {
   let value = 0;
   for (let i = 0; i < size; i++) value = value * 256 + (bytes[at + i] ?? 0);
   return value;

@@ -13,4 +13,4 @@ export interface LogEntry {
   /** For `dns`: the resolver. */
   from?: string;
 }
-export type Write = (entry: Omit<LogEntry, 'at'>) => void;
+export type WriteLog = (entry: Omit<LogEntry, 'at'>) => void;

@@ -1,5 +1,5 @@
 import { type CollectorOptions, collectorHandler } from '../../tools/collector/server.ts';
-import { BLOCK_PAGE } from './block-page.ts';
+import { BLOCK_PAGE_FAULT } from './block-page.ts';
 import {
   chromiumArgs,
   firefoxPrefs,
@@ -16,7 +16,7 @@ import { manyAddresses, OWN_RESOLVER, type Place, type Places, planPlaces, realP
 import { openPort53 } from './port53.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault, Faults, Scenario } from './scenario.ts';
-import { Doors } from './tls-listeners.ts';
+import { PortListeners } from './tls-listeners.ts';
 import { webOf } from './web.ts';
 
 export type { LogEntry } from './log.ts';
@@ -83,7 +83,7 @@ async function open(
   const collector = collectorHandler({ network: here, ...options.collector });
   // The block page is the censor's, and the resolver is reached on any network: "*" does not mean these two.
   const faultAt = (place: Place, fault: () => Fault): Fault => {
-    if (place === places.sinkhole) return BLOCK_PAGE;
+    if (place === places.sinkhole) return BLOCK_PAGE_FAULT;
     return place === places.resolver && !table.names(OWN_RESOLVER) ? {} : fault();
   };
   const truth: Lookup = (host) =>
@@ -99,18 +99,18 @@ async function open(
     const { dns } = table.of(host);
     return typeof dns === 'object' && places.of(dns.to) === place;
   };
-  const doors = new Doors(places.all, {
-    write,
-    manner(place, port) {
+  const doors = new PortListeners(places.all, {
+    writeLog: write,
+    portBehaviour(place, port) {
       const { tcp, tls, plainHttp: plain } = faultAt(place, () => table.of(representative(place)));
       return tcp ?? ({ tls, plain }[port] === 'refuse' ? 'refuse' : 'serve');
     },
     // Whoever is sent astray meets what lives there, whichever name is said.
     faultOf: (place, host) =>
       faultAt(place, () => table.of(isSentTo(place, host) ? representative(place) : host)),
-    spend: (host) => table.spend(host),
+    countConnection: (host) => table.spend(host),
     contextFor: authority.contextFor,
-    serve: webOf({
+    serveRequest: webOf({
       write,
       own,
       truth,
@@ -121,15 +121,15 @@ async function open(
   });
   const closeDns = options.real ? await openPort53(own, write) : () => {};
   try {
-    await doors.arrange();
+    await doors.updateListeners();
   } catch (error) {
-    await doors.close();
+    await doors.closeAll();
     closeDns();
     throw error;
   }
   const setFaults = async (faults: Faults) => {
     table.replace(faults);
-    await doors.arrange();
+    await doors.updateListeners();
   };
   return {
     log,
@@ -148,7 +148,7 @@ async function open(
     reports: () => collector.reports,
     async close() {
       closeDns();
-      await doors.close();
+      await doors.closeAll();
     },
   };
 }

@@ -1,10 +1,10 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Write } from './log.ts';
+import type { WriteLog } from './log.ts';
 import { answerTo, type Lookup } from './resolver.ts';
 
 /** The person's own resolver as the system knows it: UDP, port 53 (RFC 1035). Resolves to what closes it. */
-export async function openPort53(lookup: Lookup, write: Write): Promise<() => void> {
+export async function openPort53(lookup: Lookup, write: WriteLog): Promise<() => void> {
   const socket = createSocket('udp4');
   socket.on('message', (query, from) => {
     const answer = answerTo(query, lookup);

@@ -4,34 +4,34 @@ import type { Duplex } from 'node:stream';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { type Blackhole, openBlackhole } from './blackhole.ts';
 import type { CertificateKind } from './certificates.ts';
-import { readOpening } from './client-hello.ts';
-import type { Write } from './log.ts';
+import { parseClientHello } from './client-hello.ts';
+import type { WriteLog } from './log.ts';
 import { addressesOf, type Place } from './places.ts';
 import type { Fault, HttpFault } from './scenario.ts';
 
 /** One connection, as the pages behind it see it. */
-export interface Visit {
+export interface Connection {
   place: Place;
-  secure: boolean;
+  isSecure: boolean;
   /** The TCP socket itself, whatever runs over it. */
-  raw: Socket;
+  tcpSocket: Socket;
   /** What an answer here is wrong in: decided by the first request to a host, for as long as this connection stands. */
   faultOf(host: string): HttpFault | undefined;
 }
 
-export interface Rules {
-  write: Write;
+export interface ListenerRules {
+  writeLog: WriteLog;
   /** What a port does before anybody says a name. */
-  manner(place: Place, port: 'tls' | 'plain'): 'serve' | 'refuse' | 'drop';
+  portBehaviour(place: Place, port: 'tls' | 'plain'): 'serve' | 'refuse' | 'drop';
   /** The fault of `host` at this moment; empty: no name is said. */
   faultOf(place: Place, host: string): Fault;
   /** One more connection has met it. */
-  spend(host: string): void;
+  countConnection(host: string): void;
   contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
-  serve(visit: Visit, ...exchange: Parameters<RequestListener>): void;
+  serveRequest(visit: Connection, ...exchange: Parameters<RequestListener>): void;
 }
 
-interface Door {
+interface ListeningPort {
   place: Place;
   address: string;
   port: 'tls' | 'plain';
@@ -41,27 +41,27 @@ const MAX_HELLO_BYTES = 65_536;
 const NOT_TLS = 'HTTP/1.0 400 Bad Request\r\nConnection: close\r\n\r\n';
 
 /** The ports of all places: what listens, refuses or swallows, and the first bytes of each connection. */
-export class Doors {
+export class PortListeners {
   readonly #places: readonly Place[];
-  readonly #rules: Rules;
-  readonly #open = new Map<string, Server>();
+  readonly #rules: ListenerRules;
+  readonly #servers = new Map<string, Server>();
   readonly #sockets = new Set<Socket>();
-  readonly #visits = new WeakMap<Duplex, Visit>();
+  readonly #connections = new WeakMap<Duplex, Connection>();
   readonly #http: HttpServer;
   #blackhole: Blackhole | undefined;
 
-  constructor(places: readonly Place[], rules: Rules) {
+  constructor(places: readonly Place[], rules: ListenerRules) {
     this.#places = places;
     this.#rules = rules;
     this.#http = createHttpServer((request, response) => {
-      const visit = this.#visits.get(request.socket);
-      if (visit) rules.serve(visit, request, response);
+      const visit = this.#connections.get(request.socket);
+      if (visit) rules.serveRequest(visit, request, response);
       else request.socket.destroy();
     });
   }
 
   /** Makes every port behave as the rules say now. @throws if a port is taken (`EADDRINUSE`) */
-  async arrange(): Promise<void> {
+  async updateListeners(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await this.#blackhole?.close();
     this.#blackhole = undefined;
@@ -71,126 +71,130 @@ export class Doors {
         { place, address, port: 'plain' as const },
       ]),
     );
-    const manner = ({ place, port }: Door) => this.#rules.manner(place, port);
-    await Promise.all(doors.filter((door) => manner(door) !== 'serve').map((door) => this.#shut(door)));
-    await Promise.all(doors.filter((door) => manner(door) === 'serve').map((door) => this.#listen(door)));
-    const swallowing = doors.filter((door) => manner(door) === 'drop');
+    const behaviourOf = ({ place, port }: ListeningPort) => this.#rules.portBehaviour(place, port);
+    await Promise.all(
+      doors.filter((door) => behaviourOf(door) !== 'serve').map((door) => this.#stopListening(door)),
+    );
+    await Promise.all(
+      doors.filter((door) => behaviourOf(door) === 'serve').map((door) => this.#startListening(door)),
+    );
+    const swallowing = doors.filter((door) => behaviourOf(door) === 'drop');
     if (swallowing.length > 0)
       this.#blackhole = await openBlackhole(
         swallowing.map(({ place, address, port }) => ({ address, port: place.ports[port] })),
       );
   }
 
-  async close(): Promise<void> {
+  async closeAll(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await this.#blackhole?.close();
-    await Promise.all([...this.#open.values()].map(closed));
-    this.#open.clear();
+    await Promise.all([...this.#servers.values()].map(closeServer));
+    this.#servers.clear();
   }
 
-  async #shut(door: Door): Promise<void> {
-    const server = this.#open.get(nameOf(door));
-    this.#open.delete(nameOf(door));
-    if (server) await closed(server);
+  async #stopListening(door: ListeningPort): Promise<void> {
+    const server = this.#servers.get(listenerKey(door));
+    this.#servers.delete(listenerKey(door));
+    if (server) await closeServer(server);
   }
 
-  #listen(door: Door): Promise<void> {
-    if (this.#open.has(nameOf(door))) return Promise.resolve();
-    const server = createServer((socket) => this.#welcome(door, socket));
+  #startListening(door: ListeningPort): Promise<void> {
+    if (this.#servers.has(listenerKey(door))) return Promise.resolve();
+    const server = createServer((socket) => this.#acceptConnection(door, socket));
     return new Promise((done, fail) => {
       server.once('error', fail);
       server.listen(door.place.ports[door.port], door.address, () => {
-        this.#open.set(nameOf(door), server);
+        this.#servers.set(listenerKey(door), server);
         done();
       });
     });
   }
 
-  #welcome({ place, address, port }: Door, socket: Socket): void {
+  #acceptConnection({ place, address, port }: ListeningPort, socket: Socket): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
-    this.#rules.write({ layer: 'tcp', host: address, action: `connected, ${port}` });
-    if (port === 'plain') this.#hand(place, socket, socket);
-    else this.#listenToHello(place, socket);
+    this.#rules.writeLog({ layer: 'tcp', host: address, action: `connected, ${port}` });
+    if (port === 'plain') this.#serveHttp(place, socket, socket);
+    else this.#readClientHello(place, socket);
   }
 
-  #listenToHello(place: Place, socket: Socket): void {
+  #readClientHello(place: Place, socket: Socket): void {
     let bytes = Buffer.alloc(0);
-    const read = (chunk: Buffer) => {
+    const onData = (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
-      const opening = readOpening(bytes);
+      const opening = parseClientHello(bytes);
       if (opening.kind === 'incomplete' && bytes.length < MAX_HELLO_BYTES) return;
-      socket.off('data', read);
+      socket.off('data', onData);
       socket.pause();
       if (opening.kind === 'hello') {
         socket.unshift(bytes);
-        this.#greet(place, socket, opening.name).catch(() => socket.destroy());
+        this.#answerHello(place, socket, opening.name).catch(() => socket.destroy());
       } else socket.end(NOT_TLS);
     };
-    socket.on('data', read);
+    socket.on('data', onData);
   }
 
-  async #greet(place: Place, raw: Socket, name: string | undefined): Promise<void> {
+  async #answerHello(place: Place, tcpSocket: Socket, name: string | undefined): Promise<void> {
     const { tls } = this.#rules.faultOf(place, name ?? '');
     const host = name ?? place.address;
-    if (tls) this.#rules.spend(name ?? '');
-    const say = (action: string) => this.#rules.write({ layer: 'tls', host, action });
+    if (tls) this.#rules.countConnection(name ?? '');
+    const logTls = (action: string) => this.#rules.writeLog({ layer: 'tls', host, action });
     switch (tls) {
       // A refused port takes no connection; one that stands all the same was made before.
       case 'refuse':
       case 'reset':
-        say('reset');
-        raw.resetAndDestroy();
+        logTls('reset');
+        tcpSocket.resetAndDestroy();
         return;
       case 'close':
-        say('closed');
-        raw.end();
+        logTls('closed');
+        tcpSocket.end();
         return;
       case 'drop':
-        say('swallowed');
+        logTls('swallowed');
         return;
       case 'not-tls':
-        say('answered in the clear');
-        raw.end(NOT_TLS);
+        logTls('answered in the clear');
+        tcpSocket.end(NOT_TLS);
         return;
     }
     const kind = name === undefined ? 'nameless' : (tls ?? 'good');
     const secureContext = await this.#rules.contextFor(kind, host);
-    const socket = new TLSSocket(raw, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
-    say(`showed a certificate: ${kind}`);
+    const socket = new TLSSocket(tcpSocket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
+    logTls(`showed a certificate: ${kind}`);
     socket.on('error', () => {});
-    socket.once('secure', () => say('secured'));
-    this.#hand(place, raw, socket);
+    socket.once('secure', () => logTls('secured'));
+    this.#serveHttp(place, tcpSocket, socket);
   }
 
-  #hand(place: Place, raw: Socket, socket: Duplex): void {
-    const secure = socket !== raw;
+  #serveHttp(place: Place, tcpSocket: Socket, socket: Duplex): void {
+    const isSecure = socket !== tcpSocket;
     const known = new Map<string, HttpFault | undefined>();
     const faultOf = (host: string) => {
       if (known.has(host)) return known.get(host);
-      const fault = httpFault(this.#rules.faultOf(place, host), secure);
-      if (fault) this.#rules.spend(host);
+      const fault = httpFaultOn(this.#rules.faultOf(place, host), isSecure);
+      if (fault) this.#rules.countConnection(host);
       known.set(host, fault);
       return fault;
     };
-    this.#visits.set(socket, { place, raw, secure, faultOf });
+    this.#connections.set(socket, { place, tcpSocket: tcpSocket, isSecure: isSecure, faultOf });
     this.#http.emit('connection', socket);
   }
 }
 
-const CUTS = { reset: 'reset', close: 'close', drop: 'hang' } as const;
+const CUT_OF_FAULT = { reset: 'reset', close: 'close', drop: 'hang' } as const;
 
-function httpFault({ https, plainHttp }: Fault, secure: boolean): HttpFault | undefined {
-  if (secure) return https;
+function httpFaultOn({ https, plainHttp }: Fault, isSecure: boolean): HttpFault | undefined {
+  if (isSecure) return https;
   // A refused port takes no connection; one that stands all the same was made before.
   if (plainHttp === 'refuse') return { cut: 'reset' };
-  return typeof plainHttp === 'string' ? { cut: CUTS[plainHttp] } : plainHttp;
+  return typeof plainHttp === 'string' ? { cut: CUT_OF_FAULT[plainHttp] } : plainHttp;
 }
 
-const nameOf = ({ place, address, port }: Door): string => `${place.key} ${address} ${port}`;
+const listenerKey = ({ place, address, port }: ListeningPort): string => `${place.key} ${address} ${port}`;
 
-function closed(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
     server.close(() => done());
   });

@@ -6,14 +6,14 @@ import { ROLES } from './fault-table.ts';
 import { answerAggregation, answerOutages } from './feeds.ts';
 import { answerGlobalping } from './globalping.ts';
 import { answerHelper } from './helper.ts';
-import type { Write } from './log.ts';
+import type { WriteLog } from './log.ts';
 import { OWN_RESOLVER } from './places.ts';
 import { answerDns, type Lookup } from './resolver.ts';
 import type { Fault, HttpFault } from './scenario.ts';
-import type { Visit } from './tls-listeners.ts';
+import type { Connection } from './tls-listeners.ts';
 
 export interface World {
-  write: Write;
+  write: WriteLog;
   /** What the person's own resolver says. */
   own: Lookup;
   /** What resolvers elsewhere say. */
@@ -30,7 +30,7 @@ type Page = (request: IncomingMessage, response: ServerResponse) => void | Promi
 /** Everything that answers HTTP in the simulated network, healthy or not. */
 export function webOf(
   world: World,
-): (visit: Visit, request: IncomingMessage, response: ServerResponse) => void {
+): (visit: Connection, request: IncomingMessage, response: ServerResponse) => void {
   return (visit, request, response) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const { method = 'GET', url: path = '/' } = request;
@@ -40,12 +40,12 @@ export function webOf(
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
-      world.write({ layer: visit.secure ? 'http' : 'plain', host, method, path, headers, action });
+      world.write({ layer: visit.isSecure ? 'http' : 'plain', host, method, path, headers, action });
     };
     const fault = visit.faultOf(host);
     response.once('finish', () => say(`answered ${response.statusCode}`));
     if (fault) return misbehave(withFile(fault, path), visit, response, say);
-    const page = visit.secure ? securePage(world, host) : plainPage(host, path);
+    const page = visit.isSecure ? securePage(world, host) : plainPage(host, path);
     // A page that breaks must not take the network with it; the browser sees a connection that ends.
     Promise.resolve(page(request, response)).catch((error: unknown) => {
       say(`broke: ${error}`);
@@ -61,7 +61,7 @@ function withFile({ files, ...fault }: HttpFault, path: string): HttpFault {
 
 function misbehave(
   fault: HttpFault,
-  { raw }: Visit,
+  { tcpSocket }: Connection,
   response: ServerResponse,
   say: (action: string) => void,
 ): void {
@@ -69,8 +69,8 @@ function misbehave(
   const { status = redirect === undefined ? 200 : 302 } = fault;
   const act = () => {
     if (cut) say(cut);
-    if (cut === 'reset') raw.resetAndDestroy();
-    else if (cut === 'close') raw.end();
+    if (cut === 'reset') tcpSocket.resetAndDestroy();
+    else if (cut === 'close') tcpSocket.end();
     else if (!cut) {
       response.writeHead(status, {
         'content-type': 'text/html; charset=utf-8',

@@ -1,5 +1,5 @@
 import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
-import { BLOCKED_HERE } from '../block-page.ts';
+import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import { type Draft, each, FACEBOOK, ID, INSTAGRAM, IR, PK, TR, WIKIPEDIA, X, xReset } from './parts.ts';
 
 const WHATSAPP = ['*.whatsapp.com', '*.whatsapp.net', '*.wa.me'];
@@ -58,7 +58,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'X is cut, and plain http is answered by somebody for everybody, but TLS to others holds',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, '@portals': { plainHttp: BLOCKED_HERE } },
+    faults: { ...xReset, '@portals': { plainHttp: BLOCK_PAGE_RESPONSE } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -121,7 +121,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     url: 'https://www.netflix.com/',
     faults: {
       ...each(['*.netflix.com', '*.fast.com'], { dns: { to: 'filter.example' } }),
-      'filter.example': { tls: 'close', plainHttp: BLOCKED_HERE },
+      'filter.example': { tls: 'close', plainHttp: BLOCK_PAGE_RESPONSE },
     },
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
   },
@@ -150,7 +150,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'https is cut, and the block page over plain http comes with status 403',
     ...PK,
     url: 'http://www.dw.com/',
-    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: { ...BLOCKED_HERE, status: 403 } }),
+    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: { ...BLOCK_PAGE_RESPONSE, status: 403 } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -247,7 +247,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Somebody whom this device trusts shows a block page over TLS, with status 403',
     ...PK,
     url: 'https://www.dw.com/',
-    faults: each(['*.dw.com'], { https: { ...BLOCKED_HERE, status: 403 } }),
+    faults: each(['*.dw.com'], { https: { ...BLOCK_PAGE_RESPONSE, status: 403 } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {

@@ -1,5 +1,5 @@
 import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
-import { BLOCKED_HERE } from '../block-page.ts';
+import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import {
   DE,
   type Draft,
@@ -105,7 +105,7 @@ export const BLOCKS: Draft[] = [
     about: 'https is cut, plain http is answered by a block page',
     ...PK,
     url: 'http://www.dw.com/',
-    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: BLOCKED_HERE }),
+    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: BLOCK_PAGE_RESPONSE }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -119,7 +119,7 @@ export const BLOCKS: Draft[] = [
         plainHttp: { redirect: 'http://internetpositif.uzone.id/index.html' },
       },
       '*.bcbits.com': { tls: 'close' },
-      'internetpositif.uzone.id': { plainHttp: BLOCKED_HERE },
+      'internetpositif.uzone.id': { plainHttp: BLOCK_PAGE_RESPONSE },
     },
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },

@@ -1,4 +1,4 @@
-import { BLOCKED_HERE } from '../block-page.ts';
+import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import { DE, type Draft, each, FACEBOOK, ID, IR, PK, TR, X, xReset } from './parts.ts';
 
 /** What looks like a block at first sight, and is none. */
@@ -132,7 +132,7 @@ export const LOOKALIKES: Draft[] = [
     url: 'https://x.com/',
     faults: {
       ...each(X, { https: { status: 503 }, everywhere: true }),
-      '@portals': { plainHttp: BLOCKED_HERE },
+      '@portals': { plainHttp: BLOCK_PAGE_RESPONSE },
     },
     expect: { verdict: 'site-down', mechanism: '' },
   },
