@@ -27,9 +27,9 @@ const FAULTS: Faults = {
 const SILENCE_MS = 5_000;
 
 /** The browser's own error, `loaded: <title>`, or `silent`. */
-type Go = (url: string) => Promise<string>;
+type OpenUrl = (url: string) => Promise<string>;
 
-async function inChromium(network: Network, steps: (go: Go) => Promise<void>): Promise<void> {
+async function withChromium(network: Network, steps: (go: OpenUrl) => Promise<void>): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-smoke-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await ensureBrowser('chromium'),
@@ -62,9 +62,9 @@ async function inChromium(network: Network, steps: (go: Go) => Promise<void>): P
   }
 }
 
-async function inFirefox(
+async function withFirefox(
   network: Network,
-  steps: (go: Go, bidi: BidiSession) => Promise<void>,
+  steps: (go: OpenUrl, bidi: BidiSession) => Promise<void>,
 ): Promise<void> {
   const browser = await launch({
     browser: 'firefox',
@@ -101,7 +101,7 @@ async function inFirefox(
 for (const [browser, run, names] of [
   [
     'chromium',
-    inChromium,
+    withChromium,
     {
       reset: 'net::ERR_CONNECTION_RESET',
       closed: 'net::ERR_CONNECTION_CLOSED',
@@ -114,7 +114,7 @@ for (const [browser, run, names] of [
   ],
   [
     'firefox',
-    inFirefox,
+    withFirefox,
     {
       reset: 'NS_ERROR_NET_RESET',
       // Firefox makes no difference while TLS is not yet up.
@@ -131,14 +131,15 @@ for (const [browser, run, names] of [
     const network = await startNetwork({ country: 'PK', faults: FAULTS });
     try {
       await run(network, async (go) => {
-        const met = async (...hosts: string[]) =>
+        const openAll = async (...hosts: string[]) =>
           Object.fromEntries(
             await Promise.all(hosts.map(async (host) => [host, await go(`https://${host}/`)] as const)),
           );
-        const all = (hosts: string[], what: string) => Object.fromEntries(hosts.map((host) => [host, what]));
+        const sameForAll = (hosts: string[], what: string) =>
+          Object.fromEntries(hosts.map((host) => [host, what]));
         const bad = ['expired.example', 'wrong.example', 'untrusted.example', 'www.rfa.org'];
         const nameless = network.placeOf('x.com').address;
-        expect(await met('x.com', 'www.youtube.com')).toEqual({
+        expect(await openAll('x.com', 'www.youtube.com')).toEqual({
           'x.com': 'loaded: x.com',
           'www.youtube.com': 'loaded: www.youtube.com',
         });
@@ -148,10 +149,10 @@ for (const [browser, run, names] of [
           'refuse.example': names.refused,
           'nowhere.example': names.noName,
           'clear.example': names.clear,
-          ...all([...bad, nameless], names.certificate),
-          ...all(['silent.example', 'mute.example'], 'silent'),
+          ...sameForAll([...bad, nameless], names.certificate),
+          ...sameForAll(['silent.example', 'mute.example'], 'silent'),
         };
-        expect(await met(...Object.keys(expected))).toEqual(expected);
+        expect(await openAll(...Object.keys(expected))).toEqual(expected);
         expect(await go('http://dw.com/')).toBe('loaded: not the site');
         expect(await go('http://www.rfa.org/')).toBe('loaded: Surf Safely!');
         // Nothing but loopback: an address that no place has.
@@ -167,7 +168,7 @@ for (const [browser, run, names] of [
 test('firefox sees the network return', async () => {
   const network = await startNetwork({ country: 'PK', faults: { '*.x.com': { dns: 'nxdomain' } } });
   try {
-    await inFirefox(network, async (go) => {
+    await withFirefox(network, async (go) => {
       expect(await go('https://x.com/')).toBe('NS_ERROR_UNKNOWN_HOST');
       await network.setFaults({});
       await expect.poll(() => go('https://x.com/'), { timeout: 20_000 }).toBe('loaded: x.com');

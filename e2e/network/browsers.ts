@@ -1,10 +1,10 @@
 import type { Authority } from './certificates.ts';
-import { bestKey } from './fault-table.ts';
+import { mostSpecificKey } from './fault-table.ts';
 import { OWN_RESOLVER, type Place, type Places } from './places.ts';
 import type { Fault } from './scenario.ts';
 
 /** What browsers ask for by themselves, at their makers'. It has no place here and would only fill the log. */
-const SILENCED = [
+const SILENCED_HOSTS = [
   '*.googleapis.com',
   'accounts.google.com',
   'clients1.google.com',
@@ -20,9 +20,9 @@ const SILENCED = [
   '*.mozaws.net',
 ];
 /** Names that nobody has: a row of servers that goes on for too long. */
-const UNHEARD_OF = 'www1?????.*';
-export const isUnheardOf = (host: string): boolean => /^www1\d{5}\./.test(host);
-export const isSilenced = (host: string): boolean => bestKey(SILENCED, host) !== undefined;
+const UNKNOWN_NAMES = 'www1?????.*';
+export const isUnknownName = (host: string): boolean => /^www1\d{5}\./.test(host);
+export const isSilenced = (host: string): boolean => mostSpecificKey(SILENCED_HOSTS, host) !== undefined;
 
 /**
  * Chromium asks no resolver: its names are written on its command line, and so are fixed for its life. First rule that
@@ -33,27 +33,29 @@ export function chromiumArgs(
   { spkiHash }: Authority,
   faultOf: (key: string) => Fault,
 ): string[] {
-  const own = (place: Place): Place | null => {
-    const { dns } = faultOf(representative(place));
+  const resolvedPlace = (place: Place): Place | null => {
+    const { dns } = faultOf(representativeHost(place));
     if (dns === 'mute')
       throw new Error(`Chromium asks no resolver that could keep silent about ${place.key}`);
     if (dns === 'nxdomain') return null;
-    if (typeof dns === 'object') return places.of(dns.to);
+    if (typeof dns === 'object') return places.placeOf(dns.to);
     return dns === 'sinkhole' ? places.sinkhole : place;
   };
   const named = places.all
     .filter(({ key }) => key !== '*')
-    .sort((a, b) => exactness(b.key) - exactness(a.key))
-    .flatMap((place) => patterns(place.key).flatMap((name) => map(name, own(place))));
-  const literal = places.distinct ? places.all.flatMap((place) => map(place.address, place)) : [];
-  const silenced = SILENCED.flatMap((key) => patterns(key).map((name) => `MAP ${name} ~NOTFOUND`));
-  const rest = own(places.of('anything.example'));
+    .sort((a, b) => keySpecificity(b.key) - keySpecificity(a.key))
+    .flatMap((place) => resolverPatterns(place.key).flatMap((name) => mapRules(name, resolvedPlace(place))));
+  const literal = places.hasOwnAddresses ? places.all.flatMap((place) => mapRules(place.address, place)) : [];
+  const silenced = SILENCED_HOSTS.flatMap((key) =>
+    resolverPatterns(key).map((name) => `MAP ${name} ~NOTFOUND`),
+  );
+  const rest = resolvedPlace(places.placeOf('anything.example'));
   const rules = [
-    `MAP ${UNHEARD_OF} ~NOTFOUND`,
+    `MAP ${UNKNOWN_NAMES} ~NOTFOUND`,
     ...literal,
     ...named,
     ...silenced,
-    ...map('*', rest),
+    ...mapRules('*', rest),
     'MAP * ~NOTFOUND',
     'EXCLUDE 127.0.0.1',
     'EXCLUDE localhost',
@@ -71,19 +73,19 @@ export const realChromiumArgs = ({ spkiHash }: Pick<Authority, 'spkiHash'>): str
 ];
 
 /** A host that lives at the place and has no more exact key. */
-export const representative = ({ key }: Place): string => key.replace('*', 'any');
+export const representativeHost = ({ key }: Place): string => key.replace('*', 'any');
 
-const exactness = (key: string): number => (key.startsWith('*') ? key.length : 1_000);
-const patterns = (key: string): string[] => (key.startsWith('*.') ? [key.slice(2), key] : [key]);
+const keySpecificity = (key: string): number => (key.startsWith('*') ? key.length : 1_000);
+const resolverPatterns = (key: string): string[] => (key.startsWith('*.') ? [key.slice(2), key] : [key]);
 
-function map(name: string, place: Place | null): string[] {
+function mapRules(name: string, place: Place | null): string[] {
   if (!place) return [`MAP ${name} ~NOTFOUND`];
   const { address, ports } = place;
   return [`MAP ${name}:443 ${address}:${ports.tls}`, `MAP ${name}:80 ${address}:${ports.plain}`];
 }
 
 /** Names come from the lab's resolver, so only an address that a page spells out could leave: it meets a dead proxy. */
-const WALL = `function FindProxyForURL(url, host) {
+const LOOPBACK_ONLY_PAC = `function FindProxyForURL(url, host) {
   return /^[0-9.]+$|:/.test(host) && !/^127\\./.test(host) ? 'PROXY 127.0.0.1:9' : 'DIRECT';
 }`;
 
@@ -91,8 +93,11 @@ const WALL = `function FindProxyForURL(url, host) {
  * Firefox asks the person's own resolver, over https, so its names change while it runs.
  * @throws where only 127.0.0.1 is loopback: Firefox maps ports, not hosts, so hosts need addresses of their own
  */
-export function firefoxPrefs({ distinct, resolver }: Places): Record<string, string | number | boolean> {
-  if (!distinct)
+export function firefoxPrefs({
+  hasOwnAddresses,
+  resolver,
+}: Places): Record<string, string | number | boolean> {
+  if (!hasOwnAddresses)
     throw new Error('Firefox needs more than one loopback address: sudo ifconfig lo0 alias 127.1.0.1 …');
   const { tls, plain } = resolver.ports;
   return {
@@ -109,7 +114,7 @@ export function firefoxPrefs({ distinct, resolver }: Places): Record<string, str
     // Questions that are never answered must not keep others from being asked, as over UDP they would not.
     'network.http.max-persistent-connections-per-server': 60,
     'network.proxy.type': 2,
-    'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(WALL)}`,
+    'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(LOOPBACK_ONLY_PAC)}`,
     'network.proxy.failover_direct': false,
     'network.dns.disableIPv6': true,
     ...realFirefoxPrefs(),

@@ -1,14 +1,14 @@
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Fault, Faults } from './scenario.ts';
 
-const hostOf = ({ url }: { url: string }): string => new URL(url).hostname;
+const hostnameOf = ({ url }: { url: string }): string => new URL(url).hostname;
 
 /** The hosts that a role stands for. */
 export const ROLES: Record<string, string[]> = {
-  '@controls': ENDPOINTS.controls.map(hostOf),
-  '@portals': ENDPOINTS.portals.map(hostOf),
-  '@resolvers': ENDPOINTS.resolvers.map(hostOf),
-  '@speeds': ENDPOINTS.speeds.map(hostOf),
+  '@controls': ENDPOINTS.controls.map(hostnameOf),
+  '@portals': ENDPOINTS.portals.map(hostnameOf),
+  '@resolvers': ENDPOINTS.resolvers.map(hostnameOf),
+  '@speeds': ENDPOINTS.speeds.map(hostnameOf),
   '@helper': [new URL(ENDPOINTS.helper).hostname],
   '@collector': [new URL(ENDPOINTS.collector).hostname],
   '@globalping': [new URL(ENDPOINTS.globalping).hostname],
@@ -16,7 +16,7 @@ export const ROLES: Record<string, string[]> = {
 };
 
 /** The most exact of `keys` that covers `host`: host, role, longest domain, everything. */
-export function bestKey(keys: Iterable<string>, host: string): string | undefined {
+export function mostSpecificKey(keys: Iterable<string>, host: string): string | undefined {
   const known = new Set(keys);
   if (known.has(host)) return host;
   for (const [role, hosts] of Object.entries(ROLES)) if (known.has(role) && hosts.includes(host)) return role;
@@ -31,43 +31,43 @@ export function bestKey(keys: Iterable<string>, host: string): string | undefine
 /** Which fault a host has at this moment. */
 export class FaultTable {
   #faults: Faults = {};
-  readonly #used = new Map<string, number>();
+  readonly #connectionCounts = new Map<string, number>();
 
   constructor(faults: Faults) {
-    this.replace(faults);
+    this.replaceFaults(faults);
   }
 
   /** @throws on a key that stands for nothing, or a combination that cannot be made */
-  replace(faults: Faults): void {
-    for (const [key, fault] of Object.entries(faults)) verify(key, fault);
+  replaceFaults(faults: Faults): void {
+    for (const [key, fault] of Object.entries(faults)) validateFault(key, fault);
     this.#faults = faults;
-    this.#used.clear();
+    this.#connectionCounts.clear();
   }
 
   /** Whether a fault speaks of exactly this host. */
-  names(host: string): boolean {
+  namesHost(host: string): boolean {
     return Object.hasOwn(this.#faults, host);
   }
 
   /** The fault as of now: none once its times are used up. */
-  of(host: string): Fault {
-    const key = this.#key(host);
+  faultOf(host: string): Fault {
+    const key = this.#keyOf(host);
     const fault = this.#faults[key] ?? {};
-    return (this.#used.get(key) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY) ? {} : fault;
+    return (this.#connectionCounts.get(key) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY) ? {} : fault;
   }
 
   /** One more connection has met it. */
-  spend(host: string): void {
-    const key = this.#key(host);
-    this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
+  countConnection(host: string): void {
+    const key = this.#keyOf(host);
+    this.#connectionCounts.set(key, (this.#connectionCounts.get(key) ?? 0) + 1);
   }
 
-  #key(host: string): string {
-    return bestKey(Object.keys(this.#faults), host) ?? '';
+  #keyOf(host: string): string {
+    return mostSpecificKey(Object.keys(this.#faults), host) ?? '';
   }
 }
 
-function verify(key: string, fault: Fault): void {
+function validateFault(key: string, fault: Fault): void {
   const right = key.startsWith('@')
     ? Object.hasOwn(ROLES, key)
     : /^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(key);

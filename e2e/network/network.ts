@@ -4,15 +4,22 @@ import {
   chromiumArgs,
   firefoxPrefs,
   isSilenced,
-  isUnheardOf,
+  isUnknownName,
   realChromiumArgs,
   realFirefoxPrefs,
-  representative,
+  representativeHost,
 } from './browsers.ts';
 import { createAuthority } from './certificates.ts';
 import { FaultTable, ROLES } from './fault-table.ts';
 import type { LogEntry } from './log.ts';
-import { manyAddresses, OWN_RESOLVER, type Place, type Places, planPlaces, realPlaces } from './places.ts';
+import {
+  hasManyLoopbacks,
+  OWN_RESOLVER,
+  type Place,
+  type Places,
+  planPlaces,
+  publicPlaces,
+} from './places.ts';
 import { openPort53 } from './port53.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault, Faults, Scenario } from './scenario.ts';
@@ -58,9 +65,9 @@ export async function startNetwork(
 ): Promise<Network> {
   const table = new FaultTable(scenario.faults);
   const authority = await createAuthority();
-  const distinct = options.real || (!options.oneAddress && (await manyAddresses()));
+  const distinct = options.real || (!options.oneAddress && (await hasManyLoopbacks()));
   for (let attempt = 1; ; attempt++) {
-    const places = options.real ? realPlaces(scenario.faults) : await planPlaces(scenario.faults, distinct);
+    const places = options.real ? publicPlaces(scenario.faults) : await planPlaces(scenario.faults, distinct);
     try {
       return await open(scenario.networkCountry ?? scenario.country, table, authority, places, options);
     } catch (error) {
@@ -84,37 +91,37 @@ async function open(
   // The block page is the censor's, and the resolver is reached on any network: "*" does not mean these two.
   const faultAt = (place: Place, fault: () => Fault): Fault => {
     if (place === places.sinkhole) return BLOCK_PAGE_FAULT;
-    return place === places.resolver && !table.names(OWN_RESOLVER) ? {} : fault();
+    return place === places.resolver && !table.namesHost(OWN_RESOLVER) ? {} : fault();
   };
   const truth: Lookup = (host) =>
-    isMissing(host) || table.of(host).authoritativeAnswer ? null : places.of(host);
+    isMissing(host) || table.faultOf(host).authoritativeAnswer ? null : places.placeOf(host);
   const own: Lookup = (host) => {
-    const { dns } = table.of(host);
+    const { dns } = table.faultOf(host);
     if (dns === 'sinkhole') return places.sinkhole;
-    if (typeof dns === 'object') return places.of(dns.to);
+    if (typeof dns === 'object') return places.placeOf(dns.to);
     if (dns === 'mute') return undefined;
-    return dns === 'nxdomain' || isMissing(host) ? null : places.of(host);
+    return dns === 'nxdomain' || isMissing(host) ? null : places.placeOf(host);
   };
   const isSentTo = (place: Place, host: string): boolean => {
-    const { dns } = table.of(host);
-    return typeof dns === 'object' && places.of(dns.to) === place;
+    const { dns } = table.faultOf(host);
+    return typeof dns === 'object' && places.placeOf(dns.to) === place;
   };
   const doors = new PortListeners(places.all, {
     writeLog: write,
     portBehaviour(place, port) {
-      const { tcp, tls, plainHttp: plain } = faultAt(place, () => table.of(representative(place)));
+      const { tcp, tls, plainHttp: plain } = faultAt(place, () => table.faultOf(representativeHost(place)));
       return tcp ?? ({ tls, plain }[port] === 'refuse' ? 'refuse' : 'serve');
     },
     // Whoever is sent astray meets what lives there, whichever name is said.
     faultOf: (place, host) =>
-      faultAt(place, () => table.of(isSentTo(place, host) ? representative(place) : host)),
-    countConnection: (host) => table.spend(host),
+      faultAt(place, () => table.faultOf(isSentTo(place, host) ? representativeHost(place) : host)),
+    countConnection: (host) => table.countConnection(host),
     contextFor: authority.contextFor,
     serveRequest: webOf({
       write,
       own,
       truth,
-      faultOf: (host) => table.of(host),
+      faultOf: (host) => table.faultOf(host),
       country: () => here.cc,
       collector: (request, response) => collector.handle(request, response),
     }),
@@ -128,15 +135,17 @@ async function open(
     throw error;
   }
   const setFaults = async (faults: Faults) => {
-    table.replace(faults);
+    table.replaceFaults(faults);
     await doors.updateListeners();
   };
   return {
     log,
     ca: authority,
-    placeOf: (host) => places.of(host),
+    placeOf: (host) => places.placeOf(host),
     chromiumArgs: () =>
-      options.real ? realChromiumArgs(authority) : chromiumArgs(places, authority, (host) => table.of(host)),
+      options.real
+        ? realChromiumArgs(authority)
+        : chromiumArgs(places, authority, (host) => table.faultOf(host)),
     firefoxPrefs: () => (options.real ? realFirefoxPrefs() : firefoxPrefs(places)),
     setFaults,
     async play(scenario) {
@@ -155,4 +164,4 @@ async function open(
 
 /** Browsers' own errands and what nobody has; hosts that have a role exist in any case. */
 const isMissing = (host: string): boolean =>
-  (isSilenced(host) || isUnheardOf(host)) && !Object.values(ROLES).some((hosts) => hosts.includes(host));
+  (isSilenced(host) || isUnknownName(host)) && !Object.values(ROLES).some((hosts) => hosts.includes(host));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { bestKey, ROLES } from './fault-table.ts';
+import { mostSpecificKey, ROLES } from './fault-table.ts';
 import type { Faults } from './scenario.ts';
 
 /** Where a host lives. */
@@ -23,9 +23,9 @@ export interface Places {
   sinkhole: Place;
   /** The person's own resolver. */
   resolver: Place;
-  of(host: string): Place;
+  placeOf(host: string): Place;
   /** Whether every place has an address of its own; otherwise they differ by port. */
-  distinct: boolean;
+  hasOwnAddresses: boolean;
 }
 
 /** The person's own resolver, where the browser asks one over https. */
@@ -35,38 +35,42 @@ export const SINKHOLE = 'block-page.example';
 
 /** Below the ephemeral ports of Linux (32768 up) and of macOS (49152 up), so that no client takes one by chance. */
 const FIRST_PORT = 20_000;
-const PORTS = 12_000;
+const PORT_COUNT = 12_000;
 const ATTEMPTS = 50;
 
 /** Every host that a fault speaks of or that the extension asks gets an address; all others share one. */
-export async function planPlaces(faults: Faults, distinct: boolean): Promise<Places> {
-  const ports = { tls: await freePort(distinct), plain: await freePort(distinct) };
-  const place = async (key: string, address: string): Promise<Place> =>
-    distinct
+export async function planPlaces(faults: Faults, hasOwnAddresses: boolean): Promise<Places> {
+  const ports = { tls: await findFreePort(hasOwnAddresses), plain: await findFreePort(hasOwnAddresses) };
+  const makePlace = async (key: string, address: string): Promise<Place> =>
+    hasOwnAddresses
       ? { key, address, ports }
-      : { key, address: '127.0.0.1', ports: { tls: await freePort(false), plain: await freePort(false) } };
+      : {
+          key,
+          address: '127.0.0.1',
+          ports: { tls: await findFreePort(false), plain: await findFreePort(false) },
+        };
   const hosts: Place[] = [];
-  for (const [i, key] of keysOf(faults).entries())
-    hosts.push(await place(key, `127.1.${Math.floor(i / 200)}.${(i % 200) + 1}`));
-  const sinkhole = await place(SINKHOLE, '127.9.9.9');
-  return placesOf(hosts, sinkhole, await place(OWN_RESOLVER, '127.8.8.8'), distinct);
+  for (const [i, key] of placeKeys(faults).entries())
+    hosts.push(await makePlace(key, `127.1.${Math.floor(i / 200)}.${(i % 200) + 1}`));
+  const sinkhole = await makePlace(SINKHOLE, '127.9.9.9');
+  return buildPlaces(hosts, sinkhole, await makePlace(OWN_RESOLVER, '127.8.8.8'), hasOwnAddresses);
 }
 
-function keysOf(faults: Faults): string[] {
+function placeKeys(faults: Faults): string[] {
   const named = Object.keys(faults).filter((key) => key !== '*' && !key.startsWith('@'));
   return [...new Set(['*', ...Object.values(ROLES).flat(), ...named])];
 }
 
-function placesOf(hosts: Place[], sinkhole: Place, resolver: Place, distinct: boolean): Places {
+function buildPlaces(hosts: Place[], sinkhole: Place, resolver: Place, hasOwnAddresses: boolean): Places {
   const all = [...hosts, sinkhole, resolver];
   const byKey = new Map(all.map((one) => [one.key, one]));
   return {
     all,
     sinkhole,
     resolver,
-    distinct,
-    of(host) {
-      const found = byKey.get(bestKey(byKey.keys(), host) ?? '*');
+    hasOwnAddresses: hasOwnAddresses,
+    placeOf(host) {
+      const found = byKey.get(mostSpecificKey(byKey.keys(), host) ?? '*');
       if (!found) throw new Error(`"${host}" lives nowhere`);
       return found;
     },
@@ -74,40 +78,40 @@ function placesOf(hosts: Place[], sinkhole: Place, resolver: Place, distinct: bo
 }
 
 /** The same at public addresses of both kinds, no two of them in one network, at the ports that browsers expect. */
-export function realPlaces(faults: Faults): Places {
+export function publicPlaces(faults: Faults): Places {
   const ports = { tls: 443, plain: 80 };
-  const place = (key: string, network: number, host: number): Place => {
+  const makePlace = (key: string, network: number, host: number): Place => {
     const addresses = { address: `20.${network}.0.${host}`, address6: `2a10:${network}::${host}` };
     return { key, ...addresses, ports };
   };
-  const hosts = keysOf(faults).map((key, i) => place(key, i + 1, 1));
-  return placesOf(hosts, place(SINKHOLE, 254, 9), place(OWN_RESOLVER, 253, 8), true);
+  const hosts = placeKeys(faults).map((key, i) => makePlace(key, i + 1, 1));
+  return buildPlaces(hosts, makePlace(SINKHOLE, 254, 9), makePlace(OWN_RESOLVER, 253, 8), true);
 }
 
 export const addressesOf = ({ address, address6 }: Addresses): string[] =>
   address6 === undefined ? [address] : [address, address6];
 
 /** All of 127/8 is loopback on Linux; elsewhere often 127.0.0.1 alone. */
-export async function manyAddresses(): Promise<boolean> {
-  const server = await listen('127.1.0.1', 0);
+export async function hasManyLoopbacks(): Promise<boolean> {
+  const server = await tryListen('127.1.0.1', 0);
   server?.close();
   return server !== undefined;
 }
 
 /** A port that is free on the address that every simulated network uses. */
-async function freePort(distinct: boolean): Promise<number> {
+async function findFreePort(hasOwnAddresses: boolean): Promise<number> {
   for (let i = 0; i < ATTEMPTS; i++) {
-    const port = FIRST_PORT + Math.floor(Math.random() * PORTS);
-    const server = await listen(distinct ? '127.1.0.1' : '127.0.0.1', port);
+    const port = FIRST_PORT + Math.floor(Math.random() * PORT_COUNT);
+    const server = await tryListen(hasOwnAddresses ? '127.1.0.1' : '127.0.0.1', port);
     if (!server) continue;
     server.close();
     await once(server, 'close');
     return port;
   }
-  throw new Error(`None of ${ATTEMPTS} ports between ${FIRST_PORT} and ${FIRST_PORT + PORTS} is free`);
+  throw new Error(`None of ${ATTEMPTS} ports between ${FIRST_PORT} and ${FIRST_PORT + PORT_COUNT} is free`);
 }
 
-function listen(address: string, port: number): Promise<Server | undefined> {
+function tryListen(address: string, port: number): Promise<Server | undefined> {
   return new Promise((done) => {
     const server = createServer();
     server.once('error', () => done(undefined));
