@@ -183,12 +183,12 @@ for (const kind of BROWSERS) {
         const shown: unknown = JSON.parse(await popup.innerText('.exact pre'));
         expect(shown).toMatchObject({ input: 'https://x.com/', probe_cc: 'PK', probe_asn: 'AS64500' });
         expect(JSON.stringify(shown)).not.toMatch(/somebody|lang=ur/);
-        expect(bench.network.reports()).toEqual([]);
+        expect(bench.network.submittedReports()).toEqual([]);
 
         await bench.network.setFaults({ ...karachi.faults, '@collector': { https: { status: 503 } } });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.innerText()).toMatch(/503/);
-        expect(bench.network.reports()).toEqual([]);
+        expect(bench.network.submittedReports()).toEqual([]);
 
         await bench.network.setFaults(karachi.faults);
         await popup.evaluate(`new Promise((done, fail) => {
@@ -203,12 +203,12 @@ for (const kind of BROWSERS) {
         })`);
         await bench.browser.stopBackground();
         await popup.reload();
-        await expect.poll(() => bench.network.reports().length, { timeout: 15_000 }).toBe(1);
+        await expect.poll(() => bench.network.submittedReports().length, { timeout: 15_000 }).toBe(1);
         await bench.browser.stopBackground();
         await popup.reload();
         await popup.waitForSelector('#app[data-phase="settled"]');
-        expect(bench.network.reports().length).toBe(1);
-        expect(bench.network.reports()[0]).toMatchObject({ content: shown });
+        expect(bench.network.submittedReports().length).toBe(1);
+        expect(bench.network.submittedReports()[0]).toMatchObject({ content: shown });
       });
     });
 

@@ -4,12 +4,12 @@ import type { ServerResponse } from 'node:http';
 const STEP_MS = 100;
 
 /** A page of so many bytes. */
-export function filler(bytes: number): string {
+export function fillerPage(bytes: number): string {
   return '<!doctype html><title>A long page</title>'.padEnd(bytes, '<p>and so on</p>');
 }
 
 /** Sends a body at `rate` bytes a second, until it ends or nobody listens any more. */
-export function drip(response: ServerResponse, body: string | Uint8Array, rate: number): void {
+export function sendSlowly(response: ServerResponse, body: string | Uint8Array, rate: number): void {
   const step = Math.max(1, Math.round((rate * STEP_MS) / 1000));
   let sent = 0;
   const timer = setInterval(() => {

@@ -21,14 +21,14 @@ export function answerAggregation(
     ok_count: blocked ? i % 3 : 10 + (i % 7),
     measurement_count: 11 + (i % 7) + (i % 3),
   }));
-  send(response, { v: 0, dimension_count: 1, result });
+  sendOkJson(response, { v: 0, dimension_count: 1, result });
 }
 
 /** IODA's events: no country is cut off here. */
 export function answerOutages(response: ServerResponse): void {
-  send(response, { type: 'outages.events', error: null, data: [] });
+  sendOkJson(response, { type: 'outages.events', error: null, data: [] });
 }
 
-function send(response: ServerResponse, body: object): void {
+function sendOkJson(response: ServerResponse, body: object): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { bodyOf } from './body.ts';
-import { seenFromElsewhere } from './helper.ts';
+import { readRequestBody } from './body.ts';
+import { resultFromElsewhere } from './helper.ts';
 import type { Fault } from './scenario.ts';
 
 const LocationSchema = v.strictObject({
@@ -10,7 +10,7 @@ const LocationSchema = v.strictObject({
   limit: v.literal(1),
 });
 /** As strict as the real one about fields, and stricter about what it learns: a host and countries. */
-const QuestionSchema = v.strictObject({
+const GlobalpingRequestSchema = v.strictObject({
   type: v.literal('http'),
   target: v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
   locations: v.pipe(v.array(LocationSchema), v.minLength(1)),
@@ -29,49 +29,58 @@ export async function answerGlobalping(
 ): Promise<void> {
   const { method, url = '/' } = request;
   if (method === 'POST' && url === '/v1/measurements') {
-    const question = v.safeParse(QuestionSchema, parsed((await bodyOf(request)).toString()));
-    if (!question.success) return send(response, 400, { error: { type: 'validation_error' } });
+    const question = v.safeParse(
+      GlobalpingRequestSchema,
+      tryParseJson((await readRequestBody(request)).toString()),
+    );
+    if (!question.success) return sendJson(response, 400, { error: { type: 'validation_error' } });
     const { target, locations } = question.output;
     const id = Buffer.from([target, ...locations.map((l) => l.country)].join()).toString('base64url');
-    return send(response, 202, { id, probesCount: locations.length });
+    return sendJson(response, 202, { id, probesCount: locations.length });
   }
   const [, id = ''] = /^\/v1\/measurements\/([\w-]+)$/.exec(url) ?? [];
   const [target = '', ...countries] = Buffer.from(id, 'base64url').toString().split(',');
-  const results = countries.map((where) => resultOf(where, faultOf(target), where === country));
+  const results = countries.map((where) => probeResult(where, faultOf(target), where === country));
   const running = results.some(({ result }) => result.status === 'in-progress');
-  send(response, 200, { id, type: 'http', status: running ? 'in-progress' : 'finished', target, results });
+  sendJson(response, 200, {
+    id,
+    type: 'http',
+    status: running ? 'in-progress' : 'finished',
+    target,
+    results,
+  });
 }
 
-function resultOf(country: string, fault: Fault, home: boolean) {
+function probeResult(country: string, fault: Fault, home: boolean) {
   return {
     probe: { country, tags: [home ? 'eyeball-network' : 'datacenter-network'], resolvers: ['private'] },
-    result: testOf(seenFromElsewhere(home ? { ...fault, everywhere: true } : fault)),
+    result: httpTestResult(resultFromElsewhere(home ? { ...fault, everywhere: true } : fault)),
   };
 }
 
 /** Node's words for OONI's failures. */
-const WORDS: Record<string, string> = {
+const NODE_ERRORS: Record<string, string> = {
   connection_refused: 'connect ECONNREFUSED 203.0.113.7:443',
   connection_reset: 'read ECONNRESET',
   eof_error: 'other side closed',
   dns_nxdomain_error: 'getaddrinfo ENOTFOUND',
 };
 
-function testOf({ failure, status_code }: ReturnType<typeof seenFromElsewhere>) {
+function httpTestResult({ failure, status_code }: ReturnType<typeof resultFromElsewhere>) {
   // The real one gives a silent site ten seconds: longer than anybody here waits.
   if (failure === 'generic_timeout_error') return { status: 'in-progress', rawOutput: '' };
   const authorized = !failure?.startsWith('ssl_');
   if (failure && authorized)
-    return { status: 'failed', rawOutput: WORDS[failure] ?? failure, statusCode: null, tls: null };
+    return { status: 'failed', rawOutput: NODE_ERRORS[failure] ?? failure, statusCode: null, tls: null };
   const statusCode = failure ? 200 : status_code;
   return { status: 'finished', rawOutput: `HTTP/1.1 ${statusCode}`, statusCode, tls: { authorized } };
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function parsed(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,26 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { bodyOf } from './body.ts';
+import { readRequestBody } from './body.ts';
 import { addressesOf } from './places.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault } from './scenario.ts';
 
-const QuestionSchema = v.object({ http_request: v.pipe(v.string(), v.url()) });
+const HelperRequestSchema = v.object({ http_request: v.pipe(v.string(), v.url()) });
 
 /** OONI's test helper (spec ts-017): loads a page from where nobody blocks it. */
-export async function answerHelper(
+export async function answerTestHelper(
   request: IncomingMessage,
   response: ServerResponse,
   faultOf: (host: string) => Fault,
   truth: Lookup,
 ): Promise<void> {
-  if (request.method !== 'POST') return send(response, 200, { message: 'Hello OONItarian!' });
-  const question = v.safeParse(QuestionSchema, json(await bodyOf(request)));
-  if (!question.success) return send(response, 400, { detail: question.issues[0].message });
+  if (request.method !== 'POST') return sendJson(response, 200, { message: 'Hello OONItarian!' });
+  const question = v.safeParse(HelperRequestSchema, tryParseJson(await readRequestBody(request)));
+  if (!question.success) return sendJson(response, 400, { detail: question.issues[0].message });
   const { hostname } = new URL(question.output.http_request);
-  const seen = seenFromElsewhere(faultOf(hostname));
+  const seen = resultFromElsewhere(faultOf(hostname));
   const place = truth(hostname);
-  send(response, 200, {
+  sendJson(response, 200, {
     tcp_connect: {},
     tls_handshake: {},
     quic_handshake: {},
@@ -44,28 +44,28 @@ const TLS_FAILURES: Record<NonNullable<Fault['tls']>, string> = {
 const CUT_FAILURES = { reset: 'connection_reset', close: 'eof_error', hang: 'generic_timeout_error' };
 
 /** OONI's failure strings (spec df-007); a failed request has status -1. */
-export function seenFromElsewhere(fault: Fault): { failure: string | null; status_code: number } {
+export function resultFromElsewhere(fault: Fault): { failure: string | null; status_code: number } {
   const failure = fault.authoritativeAnswer
     ? 'dns_nxdomain_error'
     : fault.everywhere
-      ? failureOf(fault)
+      ? ooniFailureOf(fault)
       : undefined;
   if (failure) return { failure, status_code: -1 };
   const { status, redirect } = (fault.everywhere && fault.https) || {};
   return { failure: null, status_code: status ?? (redirect === undefined ? 200 : 302) };
 }
 
-function failureOf({ tcp, tls, https }: Fault): string | undefined {
+function ooniFailureOf({ tcp, tls, https }: Fault): string | undefined {
   if (tcp) return tcp === 'refuse' ? 'connection_refused' : 'generic_timeout_error';
   if (tls) return TLS_FAILURES[tls];
   return https?.cut && CUT_FAILURES[https.cut];
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function json(bytes: Buffer): unknown {
+function tryParseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
   } catch {

@@ -6,54 +6,59 @@ import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { type Network, startNetwork } from './network.ts';
 import { OWN_RESOLVER } from './places.ts';
 import type { Fault, Faults } from './scenario.ts';
-import { ask, codeOf, knock, within } from './test-client.ts';
+import { errorCodeOf, sendTestRequest, settleOrSilent, tryConnect } from './test-client.ts';
 
 const open: Network[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((network) => network.close()));
 });
 
-async function lab(faults: Faults = {}, options = {}): Promise<Network> {
+async function openLab(faults: Faults = {}, options = {}): Promise<Network> {
   const network = await startNetwork({ country: 'PK', faults }, options);
   open.push(network);
   return network;
 }
-const withX = (fault: Fault) => lab({ '*.x.com': fault });
+const openLabWithX = (fault: Fault) => openLab({ '*.x.com': fault });
 
 describe('a healthy network', () => {
   test('serves every host over TLS that holds, and leads there from plain http', async () => {
-    const network = await lab();
+    const network = await openLab();
     for (const host of ['x.com', 'www.youtube.com', 'example.org']) {
-      expect((await ask(network, `https://${host}/`)).body.toString()).toContain(`<h1>${host}</h1>`);
-      const plain = await ask(network, `http://${host}/path?q=1`);
+      expect((await sendTestRequest(network, `https://${host}/`)).body.toString()).toContain(
+        `<h1>${host}</h1>`,
+      );
+      const plain = await sendTestRequest(network, `http://${host}/path?q=1`);
       expect([plain.status, plain.headers.location]).toEqual([301, `https://${host}/path?q=1`]);
     }
   });
 
   test('has controls, portals, a collector and a test helper', async () => {
-    const network = await lab();
-    for (const { url } of ENDPOINTS.controls) expect((await ask(network, url)).status).toBe(204);
+    const network = await openLab();
+    for (const { url } of ENDPOINTS.controls) expect((await sendTestRequest(network, url)).status).toBe(204);
     for (const { url, status, body } of ENDPOINTS.portals) {
-      const got = await ask(network, url);
+      const got = await sendTestRequest(network, url);
       expect([got.status, got.body.toString()]).toEqual([status, body]);
     }
-    const opened = await ask(network, `${ENDPOINTS.collector}/report`, { method: 'POST', body: '{}' });
+    const opened = await sendTestRequest(network, `${ENDPOINTS.collector}/report`, {
+      method: 'POST',
+      body: '{}',
+    });
     expect([opened.status, opened.body.toString()]).toEqual([422, expect.stringContaining('probe_asn')]);
-    const outside = await fromOutside(network, 'x.com');
+    const outside = await askTestHelper(network, 'x.com');
     const dns = { failure: null, addrs: [network.placeOf('x.com').address] };
     expect(outside).toEqual({ failure: null, status_code: 200, dns });
   });
 
   test('shows another certificate to who says no name', async () => {
-    const network = await lab();
-    expect(await codeOf(ask(network, 'https://x.com/', { nameless: true }))).toBe(
+    const network = await openLab();
+    expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/', { nameless: true }))).toBe(
       'ERR_TLS_CERT_ALTNAME_INVALID',
     );
   });
 
   test('writes down what happened', async () => {
-    const network = await lab();
-    await ask(network, 'https://x.com/robots.txt', { headers: { 'accept-language': 'ur' } });
+    const network = await openLab();
+    await sendTestRequest(network, 'https://x.com/robots.txt', { headers: { 'accept-language': 'ur' } });
     expect(network.log.map(({ layer, host, action }) => `${layer} ${host} ${action}`)).toEqual([
       expect.stringMatching(/^tcp 127\.\S+ connected, tls$/),
       'tls x.com showed a certificate: good',
@@ -67,16 +72,19 @@ describe('a healthy network', () => {
 
 describe('names', () => {
   test('the own resolver lies, those elsewhere do not', async () => {
-    const network = await lab({ '*.x.com': { dns: 'nxdomain' }, 't.co': { dns: 'sinkhole' } });
+    const network = await openLab({ '*.x.com': { dns: 'nxdomain' }, 't.co': { dns: 'sinkhole' } });
     const truth = network.placeOf('api.x.com').address;
     for (const { url } of ENDPOINTS.resolvers) {
-      expect(await resolve(network, url, 'api.x.com')).toEqual(['NOERROR', truth]);
-      expect(await resolve(network, url, 't.co')).toEqual(['NOERROR', network.placeOf('t.co').address]);
+      expect(await resolveThrough(network, url, 'api.x.com')).toEqual(['NOERROR', truth]);
+      expect(await resolveThrough(network, url, 't.co')).toEqual([
+        'NOERROR',
+        network.placeOf('t.co').address,
+      ]);
     }
     const own = `https://${OWN_RESOLVER}/dns-query`;
-    expect(await resolve(network, own, 'api.x.com')).toEqual(['NXDOMAIN']);
-    expect(await resolve(network, own, 't.co')).toEqual(['NOERROR', '127.9.9.9']);
-    expect(await resolve(network, own, 'twitter.com')).toEqual([
+    expect(await resolveThrough(network, own, 'api.x.com')).toEqual(['NXDOMAIN']);
+    expect(await resolveThrough(network, own, 't.co')).toEqual(['NOERROR', '127.9.9.9']);
+    expect(await resolveThrough(network, own, 'twitter.com')).toEqual([
       'NOERROR',
       network.placeOf('twitter.com').address,
     ]);
@@ -86,56 +94,58 @@ describe('names', () => {
   });
 
   test('a name that is nowhere', async () => {
-    const network = await lab({ 'no.x.com': { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' } });
+    const network = await openLab({ 'no.x.com': { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' } });
     for (const { url } of ENDPOINTS.resolvers)
-      expect(await resolve(network, url, 'no.x.com')).toEqual(['NXDOMAIN']);
-    expect(await fromOutside(network, 'no.x.com')).toMatchObject({ failure: 'dns_nxdomain_error' });
+      expect(await resolveThrough(network, url, 'no.x.com')).toEqual(['NXDOMAIN']);
+    expect(await askTestHelper(network, 'no.x.com')).toMatchObject({ failure: 'dns_nxdomain_error' });
   });
 
   test('the wire format by POST, other record types, and what is no question', async () => {
-    const network = await lab();
+    const network = await openLab();
     const [resolver] = ENDPOINTS.resolvers;
     const url = resolver?.url ?? '';
-    const query = (type: 'A' | 'AAAA', id: number) =>
+    const encodeTypedQuery = (type: 'A' | 'AAAA', id: number) =>
       dns.encode({ type: 'query', id, questions: [{ type, name: 'x.com' }] });
-    const post = async (body: Uint8Array) => ask(network, url, { method: 'POST', body });
-    const a = dns.decode((await post(query('A', 77))).body);
+    const postQuery = async (body: Uint8Array) => sendTestRequest(network, url, { method: 'POST', body });
+    const a = dns.decode((await postQuery(encodeTypedQuery('A', 77))).body);
     expect([a.id, a.answers]).toEqual([77, [expect.objectContaining({ type: 'A' })]]);
-    expect(dns.decode((await post(query('AAAA', 0))).body).answers).toEqual([]);
-    expect((await post(new Uint8Array([1, 2, 3]))).status).toBe(400);
-    expect((await ask(network, `${url}?dns=!!`)).status).toBe(400);
+    expect(dns.decode((await postQuery(encodeTypedQuery('AAAA', 0))).body).answers).toEqual([]);
+    expect((await postQuery(new Uint8Array([1, 2, 3]))).status).toBe(400);
+    expect((await sendTestRequest(network, `${url}?dns=!!`)).status).toBe(400);
   });
 
   test('the block page stands at the sinkhole, whatever the name', async () => {
-    const network = await lab();
+    const network = await openLab();
     const at = 'block-page.example';
-    expect((await ask(network, 'http://t.co/', { at })).body.toString()).toContain('prohibited');
-    expect(await codeOf(ask(network, 'https://t.co/', { at }))).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    expect((await sendTestRequest(network, 'http://t.co/', { at })).body.toString()).toContain('prohibited');
+    expect(await errorCodeOf(sendTestRequest(network, 'https://t.co/', { at }))).toBe(
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    );
   });
 });
 
 describe('connections', () => {
   test('refused on both ports, for that place alone', async () => {
-    const network = await withX({ tcp: 'refuse' });
-    expect(await knock(network, 'x.com', 'tls')).toBe('ECONNREFUSED');
-    expect(await knock(network, 'api.x.com', 'plain')).toBe('ECONNREFUSED');
-    expect(await knock(network, 'twitter.com', 'tls')).toBe('connected');
+    const network = await openLabWithX({ tcp: 'refuse' });
+    expect(await tryConnect(network, 'x.com', 'tls')).toBe('ECONNREFUSED');
+    expect(await tryConnect(network, 'api.x.com', 'plain')).toBe('ECONNREFUSED');
+    expect(await tryConnect(network, 'twitter.com', 'tls')).toBe('connected');
   });
 
   test('refused on the plain port only', async () => {
-    const network = await withX({ plainHttp: 'refuse' });
-    expect(await knock(network, 'x.com', 'plain')).toBe('ECONNREFUSED');
-    expect((await ask(network, 'https://x.com/')).status).toBe(200);
+    const network = await openLabWithX({ plainHttp: 'refuse' });
+    expect(await tryConnect(network, 'x.com', 'plain')).toBe('ECONNREFUSED');
+    expect((await sendTestRequest(network, 'https://x.com/')).status).toBe(200);
   });
 
   test('swallowed on both ports, however often one tries', async () => {
-    const network = await withX({ tcp: 'drop' });
+    const network = await openLabWithX({ tcp: 'drop' });
     const knocks = [1, 2, 3].flatMap(() => [
-      knock(network, 'x.com', 'tls'),
-      knock(network, 'x.com', 'plain'),
+      tryConnect(network, 'x.com', 'tls'),
+      tryConnect(network, 'x.com', 'plain'),
     ]);
     expect(new Set(await Promise.all(knocks))).toEqual(new Set(['silent']));
-    expect(await knock(network, 'twitter.com', 'tls')).toBe('connected');
+    expect(await tryConnect(network, 'twitter.com', 'tls')).toBe('connected');
   });
 });
 
@@ -148,16 +158,16 @@ describe('TLS', () => {
     ['untrusted', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     ['not-tls', 'EPROTO'],
   ] as const)('%s', async (tls, code) => {
-    const network = await withX({ tls });
-    expect(await codeOf(ask(network, 'https://x.com/'))).toBe(code);
-    expect((await ask(network, 'https://twitter.com/')).status).toBe(200);
+    const network = await openLabWithX({ tls });
+    expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/'))).toBe(code);
+    expect((await sendTestRequest(network, 'https://twitter.com/')).status).toBe(200);
   });
 
   test('a reset is a real one, a close is not', async () => {
     const messages = await Promise.all(
       (['reset', 'close'] as const).map(async (tls) => {
-        const network = await withX({ tls });
-        return ask(network, 'https://x.com/').catch((error: Error) => error.message);
+        const network = await openLabWithX({ tls });
+        return sendTestRequest(network, 'https://x.com/').catch((error: Error) => error.message);
       }),
     );
     expect(messages).toEqual([
@@ -167,27 +177,29 @@ describe('TLS', () => {
   });
 
   test('a swallowed hello: the connection stands and nothing comes', async () => {
-    const network = await withX({ tls: 'drop' });
-    expect(await knock(network, 'x.com', 'tls')).toBe('connected');
-    expect(await within(500, codeOf(ask(network, 'https://x.com/')))).toBe('silent');
+    const network = await openLabWithX({ tls: 'drop' });
+    expect(await tryConnect(network, 'x.com', 'tls')).toBe('connected');
+    expect(await settleOrSilent(500, errorCodeOf(sendTestRequest(network, 'https://x.com/')))).toBe('silent');
   });
 
   test('is filtered by the name, not by the address', async () => {
-    const network = await withX({ tls: 'reset' });
-    expect(await codeOf(ask(network, 'https://x.com/', { nameless: true }))).toBe(
+    const network = await openLabWithX({ tls: 'reset' });
+    expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/', { nameless: true }))).toBe(
       'ERR_TLS_CERT_ALTNAME_INVALID',
     );
-    expect((await ask(network, 'https://example.org/', { at: 'x.com' })).status).toBe(200);
-    expect(await codeOf(ask(network, 'https://x.com/', { at: 'example.org' }))).toBe('ECONNRESET');
+    expect((await sendTestRequest(network, 'https://example.org/', { at: 'x.com' })).status).toBe(200);
+    expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/', { at: 'example.org' }))).toBe(
+      'ECONNRESET',
+    );
   });
 });
 
 describe('HTTP', () => {
   test('451 over TLS that holds', async () => {
-    const network = await withX({
+    const network = await openLabWithX({
       https: { status: 451, headers: { link: '<https://law.example/>; rel="blocked-by"' }, body: 'by law' },
     });
-    const got = await ask(network, 'https://x.com/');
+    const got = await sendTestRequest(network, 'https://x.com/');
     expect([got.status, got.headers.link, got.body.toString()]).toEqual([
       451,
       '<https://law.example/>; rel="blocked-by"',
@@ -196,17 +208,19 @@ describe('HTTP', () => {
   });
 
   test('a portal in between: plain http leads to it, TLS is not the site', async () => {
-    const network = await lab({
+    const network = await openLab({
       '*': { plainHttp: { redirect: 'http://portal.example/' }, tls: 'untrusted' },
     });
     const urls = ['http://x.com/', ...ENDPOINTS.portals.map(({ url }) => url)];
     for (const url of urls) {
-      const got = await ask(network, url);
+      const got = await sendTestRequest(network, url);
       expect([got.status, got.headers.location]).toEqual([302, 'http://portal.example/']);
     }
-    expect(await codeOf(ask(network, 'https://x.com/'))).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/'))).toBe(
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    );
     // The resolver is on this side of the portal.
-    expect(await resolve(network, `https://${OWN_RESOLVER}/dns-query`, 'x.com')).toHaveLength(2);
+    expect(await resolveThrough(network, `https://${OWN_RESOLVER}/dns-query`, 'x.com')).toHaveLength(2);
   });
 
   test.each([
@@ -214,9 +228,9 @@ describe('HTTP', () => {
     ['close', 'ECONNRESET'],
     ['hang', 'silent'],
   ] as const)('the request is read, then: %s', async (cut, result) => {
-    const network = await lab({ '*.x.com': { https: { cut } }, '*.t.co': { plainHttp: { cut } } });
+    const network = await openLab({ '*.x.com': { https: { cut } }, '*.t.co': { plainHttp: { cut } } });
     for (const url of ['https://x.com/', 'http://t.co/'])
-      expect(await within(500, codeOf(ask(network, url)))).toBe(result);
+      expect(await settleOrSilent(500, errorCodeOf(sendTestRequest(network, url)))).toBe(result);
     expect(network.log.filter(({ action }) => action === cut).map(({ layer }) => layer)).toEqual([
       'http',
       'plain',
@@ -224,38 +238,38 @@ describe('HTTP', () => {
   });
 
   test('late', async () => {
-    const network = await withX({ https: { delay: 300, body: 'late' } });
+    const network = await openLabWithX({ https: { delay: 300, body: 'late' } });
     const began = Date.now();
-    expect((await ask(network, 'https://x.com/')).body.toString()).toBe('late');
+    expect((await sendTestRequest(network, 'https://x.com/')).body.toString()).toBe('late');
     expect(Date.now() - began).toBeGreaterThanOrEqual(295);
   });
 });
 
 describe('time', () => {
   test('faulty only the first times, ports and hosts of the key taken together', async () => {
-    const network = await withX({ tls: 'reset', plainHttp: 'reset', times: 3 });
+    const network = await openLabWithX({ tls: 'reset', plainHttp: 'reset', times: 3 });
     const urls = ['https://x.com/', 'http://api.x.com/', 'https://api.x.com/', 'https://x.com/'];
     const results: string[] = [];
-    for (const url of urls) results.push((await codeOf(ask(network, url))).slice(0, 10));
+    for (const url of urls) results.push((await errorCodeOf(sendTestRequest(network, url))).slice(0, 10));
     expect(results).toEqual(['ECONNRESET', 'ECONNRESET', 'ECONNRESET', 'answered {']);
   });
 
   test('the network changes under way', async () => {
-    const network = await withX({ tcp: 'drop' });
-    expect(await knock(network, 'x.com', 'tls')).toBe('silent');
+    const network = await openLabWithX({ tcp: 'drop' });
+    expect(await tryConnect(network, 'x.com', 'tls')).toBe('silent');
     await network.setFaults({});
-    expect((await ask(network, 'https://x.com/')).status).toBe(200);
+    expect((await sendTestRequest(network, 'https://x.com/')).status).toBe(200);
     await network.setFaults({ '*.x.com': { tcp: 'refuse' } });
-    expect(await knock(network, 'x.com', 'tls')).toBe('ECONNREFUSED');
+    expect(await tryConnect(network, 'x.com', 'tls')).toBe('ECONNREFUSED');
     await network.setFaults({ '*.x.com': { tcp: 'drop' } });
-    expect(await knock(network, 'x.com', 'tls')).toBe('silent');
+    expect(await tryConnect(network, 'x.com', 'tls')).toBe('silent');
     await network.setFaults({ '*.x.com': { tls: 'reset' } });
-    expect(await codeOf(ask(network, 'https://x.com/'))).toBe('ECONNRESET');
+    expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/'))).toBe('ECONNRESET');
   });
 
   test('a change cuts the connections that stand', async () => {
-    const network = await withX({ https: { delay: HOUR_MS } });
-    const asking = codeOf(ask(network, 'https://x.com/'));
+    const network = await openLabWithX({ https: { delay: HOUR_MS } });
+    const asking = errorCodeOf(sendTestRequest(network, 'https://x.com/'));
     await expect.poll(() => network.log.some(({ action }) => action === 'secured')).toBe(true);
     await network.setFaults({});
     expect(await asking).toBe('ECONNRESET');
@@ -269,9 +283,9 @@ describe('what is everywhere', () => {
     [{ tls: 'expired' }, 'ssl_invalid_certificate', -1],
     [{ https: { cut: 'hang' } }, 'generic_timeout_error', -1],
   ] satisfies [Fault, string | null, number][])('%j', async (fault, failure, status) => {
-    const network = await lab({ '*.x.com': { ...fault, everywhere: true }, '*.t.co': fault });
-    expect(await fromOutside(network, 'x.com')).toMatchObject({ failure, status_code: status });
-    expect(await fromOutside(network, 't.co')).toMatchObject({ failure: null, status_code: 200 });
+    const network = await openLab({ '*.x.com': { ...fault, everywhere: true }, '*.t.co': fault });
+    expect(await askTestHelper(network, 'x.com')).toMatchObject({ failure, status_code: status });
+    expect(await askTestHelper(network, 't.co')).toMatchObject({ failure: null, status_code: 200 });
   });
 });
 
@@ -286,28 +300,28 @@ describe('what cannot be made is refused', () => {
 });
 
 test('one address for all still tells hosts apart, by port', async () => {
-  const network = await lab(
+  const network = await openLab(
     { '*.x.com': { tcp: 'refuse' }, '*.t.co': { tcp: 'drop' } },
     { oneAddress: true },
   );
-  expect(await knock(network, 'x.com', 'tls')).toBe('ECONNREFUSED');
-  expect(await knock(network, 't.co', 'tls')).toBe('silent');
-  expect((await ask(network, 'https://twitter.com/')).status).toBe(200);
+  expect(await tryConnect(network, 'x.com', 'tls')).toBe('ECONNREFUSED');
+  expect(await tryConnect(network, 't.co', 'tls')).toBe('silent');
+  expect((await sendTestRequest(network, 'https://twitter.com/')).status).toBe(200);
   expect(network.placeOf('x.com').address).toBe('127.0.0.1');
   expect(() => network.firefoxPrefs()).toThrow('loopback');
 });
 
-async function resolve(network: Network, url: string, name: string): Promise<string[]> {
-  const got = await ask(network, `${url}?dns=${encodeQuery(name, 'A')}`);
+async function resolveThrough(network: Network, url: string, name: string): Promise<string[]> {
+  const got = await sendTestRequest(network, `${url}?dns=${encodeQuery(name, 'A')}`);
   expect([got.status, got.headers['content-type']]).toEqual([200, 'application/dns-message']);
   const packet: { rcode?: unknown; answers?: { data?: unknown }[] | undefined } = dns.decode(got.body);
   return [String(packet.rcode), ...(packet.answers ?? []).map(({ data }) => String(data))];
 }
 
-async function fromOutside(network: Network, host: string): Promise<unknown> {
+async function askTestHelper(network: Network, host: string): Promise<unknown> {
   const body = JSON.stringify({ http_request: `https://${host}/` });
   const { http_request, dns } = JSON.parse(
-    (await ask(network, ENDPOINTS.helper, { method: 'POST', body })).body.toString(),
+    (await sendTestRequest(network, ENDPOINTS.helper, { method: 'POST', body })).body.toString(),
   );
   return { failure: http_request.failure, status_code: http_request.status_code, dns };
 }

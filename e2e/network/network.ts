@@ -1,4 +1,4 @@
-import { type CollectorOptions, collectorHandler } from '../../tools/collector/server.ts';
+import { type CollectorOptions, createCollector } from '../../tools/collector/server.ts';
 import { BLOCK_PAGE_FAULT } from './block-page.ts';
 import {
   chromiumArgs,
@@ -24,7 +24,7 @@ import { openPort53 } from './port53.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault, Faults, Scenario } from './scenario.ts';
 import { PortListeners } from './tls-listeners.ts';
-import { webOf } from './web.ts';
+import { createWebHandler } from './web.ts';
 
 export type { LogEntry } from './log.ts';
 
@@ -42,9 +42,9 @@ export interface Network {
    */
   setFaults(faults: Faults): Promise<void>;
   /** The same, and in another country from now on; what was logged and reported is forgotten. */
-  play(scenario: Pick<Scenario, 'country' | 'networkCountry' | 'faults'>): Promise<void>;
+  playScenario(scenario: Pick<Scenario, 'country' | 'networkCountry' | 'faults'>): Promise<void>;
   /** What the collector kept. */
-  reports(): unknown[];
+  submittedReports(): unknown[];
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export interface NetworkOptions {
   /** One address for all, as where only 127.0.0.1 is loopback; Chromium alone can use it. */
   oneAddress?: boolean;
   /** Public addresses, ports 443, 80 and 53: in a network namespace of one's own (`tools/dev/real.mjs`), as root. */
-  real?: boolean;
+  isRealNetwork?: boolean;
 }
 
 const ATTEMPTS = 5;
@@ -65,11 +65,19 @@ export async function startNetwork(
 ): Promise<Network> {
   const table = new FaultTable(scenario.faults);
   const authority = await createAuthority();
-  const distinct = options.real || (!options.oneAddress && (await hasManyLoopbacks()));
+  const distinct = options.isRealNetwork || (!options.oneAddress && (await hasManyLoopbacks()));
   for (let attempt = 1; ; attempt++) {
-    const places = options.real ? publicPlaces(scenario.faults) : await planPlaces(scenario.faults, distinct);
+    const places = options.isRealNetwork
+      ? publicPlaces(scenario.faults)
+      : await planPlaces(scenario.faults, distinct);
     try {
-      return await open(scenario.networkCountry ?? scenario.country, table, authority, places, options);
+      return await openNetwork(
+        scenario.networkCountry ?? scenario.country,
+        table,
+        authority,
+        places,
+        options,
+      );
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       if (!taken || attempt === ATTEMPTS) throw error;
@@ -77,7 +85,7 @@ export async function startNetwork(
   }
 }
 
-async function open(
+async function openNetwork(
   country: string,
   table: FaultTable,
   authority: Awaited<ReturnType<typeof createAuthority>>,
@@ -85,83 +93,83 @@ async function open(
   options: NetworkOptions,
 ): Promise<Network> {
   const log: LogEntry[] = [];
-  const write = (entry: Omit<LogEntry, 'at'>) => void log.push({ at: Date.now(), ...entry });
+  const writeLog = (entry: Omit<LogEntry, 'at'>) => void log.push({ at: Date.now(), ...entry });
   const here = { cc: country, asn: 'AS64500', name: 'Example Telecom' };
-  const collector = collectorHandler({ network: here, ...options.collector });
+  const collector = createCollector({ network: here, ...options.collector });
   // The block page is the censor's, and the resolver is reached on any network: "*" does not mean these two.
   const faultAt = (place: Place, fault: () => Fault): Fault => {
     if (place === places.sinkhole) return BLOCK_PAGE_FAULT;
     return place === places.resolver && !table.namesHost(OWN_RESOLVER) ? {} : fault();
   };
-  const truth: Lookup = (host) =>
-    isMissing(host) || table.faultOf(host).authoritativeAnswer ? null : places.placeOf(host);
-  const own: Lookup = (host) => {
+  const authoritativeLookup: Lookup = (host) =>
+    hasNoAddress(host) || table.faultOf(host).authoritativeAnswer ? null : places.placeOf(host);
+  const ownResolverLookup: Lookup = (host) => {
     const { dns } = table.faultOf(host);
     if (dns === 'sinkhole') return places.sinkhole;
     if (typeof dns === 'object') return places.placeOf(dns.to);
     if (dns === 'mute') return undefined;
-    return dns === 'nxdomain' || isMissing(host) ? null : places.placeOf(host);
+    return dns === 'nxdomain' || hasNoAddress(host) ? null : places.placeOf(host);
   };
-  const isSentTo = (place: Place, host: string): boolean => {
+  const isResolvedTo = (place: Place, host: string): boolean => {
     const { dns } = table.faultOf(host);
     return typeof dns === 'object' && places.placeOf(dns.to) === place;
   };
-  const doors = new PortListeners(places.all, {
-    writeLog: write,
+  const listeners = new PortListeners(places.all, {
+    writeLog: writeLog,
     portBehaviour(place, port) {
       const { tcp, tls, plainHttp: plain } = faultAt(place, () => table.faultOf(representativeHost(place)));
       return tcp ?? ({ tls, plain }[port] === 'refuse' ? 'refuse' : 'serve');
     },
     // Whoever is sent astray meets what lives there, whichever name is said.
     faultOf: (place, host) =>
-      faultAt(place, () => table.faultOf(isSentTo(place, host) ? representativeHost(place) : host)),
+      faultAt(place, () => table.faultOf(isResolvedTo(place, host) ? representativeHost(place) : host)),
     countConnection: (host) => table.countConnection(host),
     contextFor: authority.contextFor,
-    serveRequest: webOf({
-      write,
-      own,
-      truth,
+    serveRequest: createWebHandler({
+      writeLog: writeLog,
+      ownResolverLookup: ownResolverLookup,
+      authoritativeLookup: authoritativeLookup,
       faultOf: (host) => table.faultOf(host),
       country: () => here.cc,
-      collector: (request, response) => collector.handle(request, response),
+      collector: (request, response) => collector.handleRequest(request, response),
     }),
   });
-  const closeDns = options.real ? await openPort53(own, write) : () => {};
+  const closeDns = options.isRealNetwork ? await openPort53(ownResolverLookup, writeLog) : () => {};
   try {
-    await doors.updateListeners();
+    await listeners.updateListeners();
   } catch (error) {
-    await doors.closeAll();
+    await listeners.closeAll();
     closeDns();
     throw error;
   }
   const setFaults = async (faults: Faults) => {
     table.replaceFaults(faults);
-    await doors.updateListeners();
+    await listeners.updateListeners();
   };
   return {
     log,
     ca: authority,
     placeOf: (host) => places.placeOf(host),
     chromiumArgs: () =>
-      options.real
+      options.isRealNetwork
         ? realChromiumArgs(authority)
         : chromiumArgs(places, authority, (host) => table.faultOf(host)),
-    firefoxPrefs: () => (options.real ? realFirefoxPrefs() : firefoxPrefs(places)),
+    firefoxPrefs: () => (options.isRealNetwork ? realFirefoxPrefs() : firefoxPrefs(places)),
     setFaults,
-    async play(scenario) {
+    async playScenario(scenario) {
       here.cc = scenario.networkCountry ?? scenario.country;
       await setFaults(scenario.faults);
       log.length = 0;
       collector.reports.length = 0;
     },
-    reports: () => collector.reports,
+    submittedReports: () => collector.reports,
     async close() {
       closeDns();
-      await doors.closeAll();
+      await listeners.closeAll();
     },
   };
 }
 
 /** Browsers' own errands and what nobody has; hosts that have a role exist in any case. */
-const isMissing = (host: string): boolean =>
+const hasNoAddress = (host: string): boolean =>
   (isSilenced(host) || isUnknownName(host)) && !Object.values(ROLES).some((hosts) => hosts.includes(host));

@@ -1,13 +1,13 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { WriteLog } from './log.ts';
-import { answerTo, type Lookup } from './resolver.ts';
+import { buildDnsAnswer, type Lookup } from './resolver.ts';
 
 /** The person's own resolver as the system knows it: UDP, port 53 (RFC 1035). Resolves to what closes it. */
 export async function openPort53(lookup: Lookup, write: WriteLog): Promise<() => void> {
   const socket = createSocket('udp4');
   socket.on('message', (query, from) => {
-    const answer = answerTo(query, lookup);
+    const answer = buildDnsAnswer(query, lookup);
     if (!answer) return;
     write({ layer: 'dns', host: answer.name, action: answer.said });
     if (answer.bytes) socket.send(answer.bytes, from.port, from.address);

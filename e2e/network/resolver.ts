@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as dns from '@leichtgewicht/dns-packet';
-import { bodyOf } from './body.ts';
+import { readRequestBody } from './body.ts';
 import type { Addresses } from './places.ts';
 
 /** Where a name leads, null if there is no such name, undefined if nothing is to be said of it. */
 export type Lookup = (name: string) => Addresses | null | undefined;
 
-const MESSAGE = 'application/dns-message';
+const DNS_MESSAGE_TYPE = 'application/dns-message';
 const NXDOMAIN = 3;
 const TTL_S = 1;
 
 /** A resolver over https, GET and POST (RFC 8484). Every name has one address of each kind, and nothing else. */
-export async function answerDns(
+export async function answerDoh(
   request: IncomingMessage,
   response: ServerResponse,
   lookup: Lookup,
@@ -19,9 +19,9 @@ export async function answerDns(
   const url = new URL(request.url ?? '/', 'https://resolver.invalid');
   const query =
     request.method === 'POST'
-      ? await bodyOf(request)
+      ? await readRequestBody(request)
       : Buffer.from(url.searchParams.get('dns') ?? '', 'base64url');
-  const answer = answerTo(query, lookup);
+  const answer = buildDnsAnswer(query, lookup);
   if (!answer) {
     response.writeHead(400, { 'content-type': 'text/plain' }).end('No DNS question');
     return undefined;
@@ -30,7 +30,7 @@ export async function answerDns(
   if (!answer.bytes) return answer;
   response
     .writeHead(200, {
-      'content-type': MESSAGE,
+      'content-type': DNS_MESSAGE_TYPE,
       'content-length': answer.bytes.length,
       'cache-control': `max-age=${TTL_S}`,
       'access-control-allow-origin': '*',
@@ -40,11 +40,11 @@ export async function answerDns(
 }
 
 /** Undefined for what is no question; without bytes where nothing is to be said. */
-export function answerTo(
+export function buildDnsAnswer(
   query: Uint8Array,
   lookup: Lookup,
 ): { bytes: Uint8Array | null; name: string; said: string } | undefined {
-  const packet = decoded(query);
+  const packet = decodeQuery(query);
   const question = packet?.questions?.[0];
   if (!packet || !question) return undefined;
   const name = question.name.toLowerCase().replace(/\.$/, '');
@@ -63,7 +63,7 @@ export function answerTo(
   return { bytes, name, said: place === null ? 'NXDOMAIN' : (data ?? `no ${question.type}`) };
 }
 
-function decoded(query: Uint8Array): dns.Packet | undefined {
+function decodeQuery(query: Uint8Array): dns.Packet | undefined {
   try {
     return dns.decode(query);
   } catch {

@@ -3,12 +3,12 @@ import { request as secureRequest } from 'node:https';
 import { connect } from 'node:net';
 import type { Network } from './network.ts';
 
-export interface Got {
+export interface TestResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
 }
-export interface Ask {
+export interface TestRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
@@ -19,19 +19,23 @@ export interface Ask {
 }
 
 /** Asks as a browser would that has resolved the name truthfully. Rejects with the socket's own error. */
-export function ask(network: Network, address: string, wish: Ask = {}): Promise<Got> {
+export function sendTestRequest(
+  network: Network,
+  address: string,
+  options: TestRequest = {},
+): Promise<TestResponse> {
   const url = new URL(address);
   const secure = url.protocol === 'https:';
-  const { address: host, ports } = network.placeOf(wish.at ?? url.hostname);
-  const headers = { host: url.hostname, ...wish.headers };
+  const { address: host, ports } = network.placeOf(options.at ?? url.hostname);
+  const headers = { host: url.hostname, ...options.headers };
   const common = {
     host,
     path: url.pathname + url.search,
-    method: wish.method ?? 'GET',
+    method: options.method ?? 'GET',
     headers,
     agent: false,
   };
-  const name = { servername: wish.nameless ? '' : url.hostname };
+  const name = { servername: options.nameless ? '' : url.hostname };
   return new Promise((done, fail) => {
     const request = secure
       ? secureRequest({ ...common, ...name, port: ports.tls, ca: network.ca.certPem })
@@ -45,31 +49,31 @@ export function ask(network: Network, address: string, wish: Ask = {}): Promise<
         done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
       );
     });
-    request.end(wish.body);
+    request.end(options.body);
   });
 }
 
 /** The code of the error that asking ends with: `ECONNRESET`. Anything else, an answer too, is a test's failure. */
-export async function codeOf(asking: Promise<unknown>): Promise<string> {
+export async function errorCodeOf(pending: Promise<unknown>): Promise<string> {
   try {
-    return `answered ${JSON.stringify(await asking)}`;
+    return `answered ${JSON.stringify(await pending)}`;
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }
 }
 
 /** `silent` if a promise settles in no way within `ms`. */
-export function within<T>(ms: number, promise: Promise<T>): Promise<T | 'silent'> {
+export function settleOrSilent<T>(ms: number, promise: Promise<T>): Promise<T | 'silent'> {
   return Promise.race([promise, new Promise<'silent'>((done) => setTimeout(() => done('silent'), ms))]);
 }
 
 /** `connected`, `ECONNREFUSED`, or `silent` after `ms`. */
-export function knock(network: Network, host: string, port: 'tls' | 'plain', ms = 500): Promise<string> {
+export function tryConnect(network: Network, host: string, port: 'tls' | 'plain', ms = 500): Promise<string> {
   const { address, ports } = network.placeOf(host);
   const socket = connect(ports[port], address);
   const result = new Promise<string>((done) => {
     socket.once('connect', () => done('connected'));
     socket.once('error', (error) => done('code' in error ? String(error.code) : error.message));
   });
-  return within(ms, result).finally(() => socket.destroy());
+  return settleOrSilent(ms, result).finally(() => socket.destroy());
 }

@@ -39,14 +39,14 @@ export class Stage {
     if (isAboutNames && (REAL || this.#kind === 'chromium')) {
       // Outside there is one port 443 for all.
       if (REAL) await this.close();
-      return withBench(this.#kind, scenario, steps, {}, { real: REAL });
+      return withBench(this.#kind, scenario, steps, {}, { isRealNetwork: REAL });
     }
     this.#open ??= this.#start(scenario);
     Stage.#lastStart = Promise.allSettled([this.#open]);
     const { network, browser, desk } = await this.#open;
     // First what still runs is ended: its last requests are none of this scenario's.
     await desk.evaluate(messageExpression('forgetEverything', {}));
-    await network.play(scenario);
+    await network.playScenario(scenario);
     await browser.clearDnsCache?.();
     await desk.evaluate(messageExpression('changeSettings', { country: scenario.country }));
     const earlier = this.#earlier;
@@ -80,7 +80,7 @@ export class Stage {
 
   async #start({ country, timezone }: Scenario) {
     await Stage.#lastStart;
-    const network = await startNetwork({ country, faults: HEALTHY }, { real: REAL });
+    const network = await startNetwork({ country, faults: HEALTHY }, { isRealNetwork: REAL });
     const browser = await launchBrowser(this.#kind, {
       extensionDir: builtDir(this.#kind),
       network,

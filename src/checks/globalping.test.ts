@@ -4,7 +4,7 @@ import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
 import type { Tools } from './check.ts';
 import { globalping } from './globalping.ts';
 
-const json = (body: unknown, status = 200): ProbeResult => ({
+const parseJsonBody = (body: unknown, status = 200): ProbeResult => ({
   kind: 'answered',
   status,
   headers: {},
@@ -12,7 +12,7 @@ const json = (body: unknown, status = 200): ProbeResult => ({
   upgraded: false,
   ms: 100,
 });
-const made = json({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
+const made = parseJsonBody({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
 const saw = (country: string, result: object, tags = ['eyeball-network']) => ({
   probe: { continent: 'AS', country, city: 'X', asn: 1, tags, resolvers: ['private'] },
   result: { rawOutput: '', ...result },
@@ -20,7 +20,8 @@ const saw = (country: string, result: object, tags = ['eyeball-network']) => ({
 const works = { status: 'finished', statusCode: 200, tls: { authorized: true } };
 const failed = (rawOutput: string) => ({ status: 'failed', rawOutput, statusCode: null, tls: null });
 const looking = { status: 'in-progress' };
-const measured = (status: string, ...results: object[]) => json({ id: 'x', type: 'http', status, results });
+const measured = (status: string, ...results: object[]) =>
+  parseJsonBody({ id: 'x', type: 'http', status, results });
 
 /** A world whose time passes only in pauses: 100 ms a request. */
 async function ask(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
@@ -30,7 +31,7 @@ async function ask(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
     async probe(request) {
       asked.push(request);
       now += 100;
-      const answer = answers[asked.length - 1] ?? answers.at(-1) ?? json('');
+      const answer = answers[asked.length - 1] ?? answers.at(-1) ?? parseJsonBody('');
       if (answer.kind !== 'answered') return answer;
       return { ...answer, body: answer.body.subarray(0, request.bodyBytes) };
     },
@@ -152,10 +153,10 @@ test('who has seen nothing by the deadline is not waited for; what others saw st
 });
 
 test.each([
-  [json({ error: { type: 'too_many_requests' } }, 429), 'status 429, no measurement'],
-  [json({ error: { type: 'no_probes_found' } }, 422), 'status 422, no measurement'],
-  [json('<html>blocked</html>'), 'status 200, no measurement'],
-  [json({ id: '../../v1/limits' }, 202), 'status 202, no measurement'],
+  [parseJsonBody({ error: { type: 'too_many_requests' } }, 429), 'status 429, no measurement'],
+  [parseJsonBody({ error: { type: 'no_probes_found' } }, 422), 'status 422, no measurement'],
+  [parseJsonBody('<html>blocked</html>'), 'status 200, no measurement'],
+  [parseJsonBody({ id: '../../v1/limits' }, 202), 'status 202, no measurement'],
 ])('a refusal says nothing of the site: %#', async (answer, why) => {
   const { outcome, asked } = await ask([answer]);
   expect(outcome).toEqual({ kind: 'void', why });
@@ -165,11 +166,11 @@ test.each([
 test('unreachable, it is a failure of its own; an answer of another kind is passed over', async () => {
   const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
   expect((await ask([reset])).outcome).toMatchObject({ kind: 'failed', family: 'reset' });
-  expect(await places(json('<html>'), measured('finished', saw('US', works)))).toHaveLength(1);
+  expect(await places(parseJsonBody('<html>'), measured('finished', saw('US', works)))).toHaveLength(1);
 });
 
 test('however long the answers, no more than 80 KB of them are read', async () => {
-  const long = json('x'.repeat(50_000));
+  const long = parseJsonBody('x'.repeat(50_000));
   const { asked, outcome } = await ask([made, long]);
   expect(asked.map(({ bodyBytes }) => bodyBytes).slice(1)).toEqual([81_879, 31_879]);
   expect(outcome.kind).toBe('timeout');

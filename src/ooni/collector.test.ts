@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { type CollectorOptions, collectorHandler } from '../../tools/collector/server.ts';
+import { type CollectorOptions, createCollector } from '../../tools/collector/server.ts';
 import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
 import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
@@ -9,8 +9,8 @@ const openServers: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(openServers.splice(0).map((server) => server.close())));
 
 async function startCollector(options?: CollectorOptions) {
-  const collector = collectorHandler(options);
-  const server = await startLoopbackServer(collector.handle);
+  const collector = createCollector(options);
+  const server = await startLoopbackServer(collector.handleRequest);
   openServers.push(server);
   return { collector, base: server.base };
 }

@@ -2,7 +2,7 @@ import { seededRandom } from '../base/random.ts';
 /** The promise of the outbox, tried by force: whatever dies and whatever fails, each report arrives exactly once. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CollectorFault, collectorHandler } from '../../tools/collector/server.ts';
+import { type CollectorFault, createCollector } from '../../tools/collector/server.ts';
 import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Outbox } from './outbox.ts';
@@ -28,12 +28,12 @@ const clock = { now: Date.UTC(2024, 1, 17, 12) };
 const random = seededRandom(SEED);
 const upTo = (n: number): number => Math.floor(random() * n);
 const faultQueue: CollectorFault[] = [];
-const collector = collectorHandler({ now: () => clock.now, indexLagMs: 4 * 60_000 });
+const collector = createCollector({ now: () => clock.now, indexLagMs: 4 * 60_000 });
 let server: Awaited<ReturnType<typeof startLoopbackServer>>;
 beforeAll(async () => {
   server = await startLoopbackServer((request, response) => {
     collector.setFault(faultQueue.shift() ?? 'none');
-    collector.handle(request, response);
+    collector.handleRequest(request, response);
   });
 });
 afterAll(() => server.close());

@@ -2,18 +2,18 @@ import { afterEach, expect, test } from 'vitest';
 import { startLoopbackServer } from '../../src/base/testing/loopback-server.ts';
 import { buildMeasurement } from '../../src/reports/build-measurement.ts';
 import { makeCase, reportContext } from '../../src/reports/testing/fixtures.ts';
-import { collectorHandler } from './server.ts';
+import { createCollector } from './server.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));
+const openServers: { close(): Promise<void> }[] = [];
+afterEach(() => Promise.all(openServers.splice(0).map((server) => server.close())));
 
-async function start() {
-  const collector = collectorHandler();
-  const server = await startLoopbackServer(collector.handle);
-  open.push(server);
-  const post = (path: string, body: unknown) =>
+async function startCollector() {
+  const collector = createCollector();
+  const server = await startLoopbackServer(collector.handleRequest);
+  openServers.push(server);
+  const postJson = (path: string, body: unknown) =>
     fetch(server.base + path, { method: 'POST', body: JSON.stringify(body) });
-  return { collector, post };
+  return { collector, post: postJson };
 }
 
 const good = buildMeasurement(makeCase(), reportContext);
@@ -38,13 +38,13 @@ test.each([
   ['a time that does not exist', { test_start_time: '2024-02-17 25:00:00' }, /test_start_time/],
   ['one key more', { probe_ip: '127.0.0.1' }, /probe_ip/],
 ])('an opening with %s is refused', async (_name, change, problem) => {
-  const { collector, post } = await start();
+  const { collector, post } = await startCollector();
   expect((await post('/report', { ...opening, ...change })).status).toBe(422);
   expect(collector.problems.join()).toMatch(problem);
 });
 
 test('an opening with everything right is no problem, and has no CORS header', async () => {
-  const { collector, post } = await start();
+  const { collector, post } = await startCollector();
   const response = await post('/report', opening);
   expect(response.status).toBe(200);
   expect(response.headers.has('Access-Control-Allow-Origin')).toBe(false);
@@ -61,7 +61,7 @@ test.each([
   ['another network than the id', { probe_asn: 'AS64501' }],
   ['an annotation that is no string', { annotations: { n: 1 } }],
 ])('a measurement with %s is refused and not kept', async (_name, change) => {
-  const { collector, post } = await start();
+  const { collector, post } = await startCollector();
   const { report_id } = (await (await post('/report', opening)).json()) as { report_id: string };
   const response = await post(`/report/${report_id}`, {
     format: 'json',
@@ -73,7 +73,7 @@ test.each([
 });
 
 test('what it does not know is not found', async () => {
-  const { collector, post } = await start();
+  const { collector, post } = await startCollector();
   expect((await post('/api/v2/other', {})).status).toBe(404);
   expect(collector.problems).toEqual(['POST /api/v2/other: Not Found']);
 });

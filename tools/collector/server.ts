@@ -39,7 +39,7 @@ export interface CollectorOptions {
 }
 
 export interface Collector {
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  handleRequest(request: IncomingMessage, response: ServerResponse): void;
   readonly reports: StoredMeasurement[];
   /** What was refused, and why. A test of a well-behaved client asserts that it is empty. */
   readonly problems: string[];
@@ -47,38 +47,38 @@ export interface Collector {
 }
 
 const MAX_BODY_BYTES = 1_000_000;
-const ADDRESS = /\b(?!127\.0\.0\.1\b)\d{1,3}(\.\d{1,3}){3}\b|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){3,}/i;
+const ADDRESS_PATTERN = /\b(?!127\.0\.0\.1\b)\d{1,3}(\.\d{1,3}){3}\b|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){3,}/i;
 
-const name = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_.+-]+$/));
+const nameSchema = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_.+-]+$/));
 const countryCodeSchema = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
-const asn = v.pipe(v.string(), v.regex(/^AS(0|[1-9]\d*)$/), v.minLength(3), v.maxLength(12));
-const testName = v.pipe(v.string(), v.regex(/^[a-z_]+$/), v.minLength(2), v.maxLength(30));
-const time = v.pipe(
+const asnSchema = v.pipe(v.string(), v.regex(/^AS(0|[1-9]\d*)$/), v.minLength(3), v.maxLength(12));
+const testNameSchema = v.pipe(v.string(), v.regex(/^[a-z_]+$/), v.minLength(2), v.maxLength(30));
+const timeSchema = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
   v.check((text) => !Number.isNaN(Date.parse(`${text.replace(' ', 'T')}Z`)), 'no time that exists'),
 );
-const run = {
-  probe_asn: asn,
+const runFields = {
+  probe_asn: asnSchema,
   probe_cc: countryCodeSchema,
-  software_name: name,
-  software_version: name,
-  test_version: name,
+  software_name: nameSchema,
+  software_version: nameSchema,
+  test_version: nameSchema,
 };
 
-const OpenSchema = v.strictObject({
-  ...run,
+const OpenReportSchema = v.strictObject({
+  ...runFields,
   data_format_version: v.literal('0.2.0'),
   format: v.literal('json'),
-  test_name: testName,
-  test_start_time: time,
+  test_name: testNameSchema,
+  test_start_time: timeSchema,
 });
 const ContentSchema = v.strictObject({
-  ...run,
+  ...runFields,
   annotations: v.record(v.string(), v.string()),
   data_format_version: v.literal('0.2.0'),
   input: v.pipe(v.string(), v.regex(/^https?:\/\/[a-z0-9_.-]+\/$/, 'more than an origin')),
-  measurement_start_time: time,
+  measurement_start_time: timeSchema,
   probe_ip: v.literal('127.0.0.1'),
   probe_network_name: v.string(),
   report_id: v.string(),
@@ -89,26 +89,26 @@ const ContentSchema = v.strictObject({
   }),
   test_name: v.literal('browser_web'),
   test_runtime: v.pipe(v.number(), v.minValue(0)),
-  test_start_time: time,
+  test_start_time: timeSchema,
 });
-const SubmitSchema = v.strictObject({ format: v.literal('json'), content: ContentSchema });
+const SubmissionSchema = v.strictObject({ format: v.literal('json'), content: ContentSchema });
 /** In the order in which it came. */
 const AsSentSchema = v.object({ content: v.record(v.string(), v.unknown()) });
 const CheckInResponseSchema = v.strictObject({
   run_type: v.picklist(['manual', 'timed']),
   probe_cc: countryCodeSchema,
-  probe_asn: asn,
+  probe_asn: asnSchema,
   on_wifi: v.boolean(),
   charging: v.boolean(),
   platform: v.string(),
-  software_name: name,
-  software_version: name,
+  software_name: nameSchema,
+  software_version: nameSchema,
   web_connectivity: v.strictObject({ category_codes: v.array(v.string()) }),
 });
 const GeolookupSchema = v.strictObject({ addresses: v.array(v.string()) });
 
 /** A refusal, with the status that the real one gives it. */
-class Refusal extends Error {
+class RefusalError extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
     super(message);
@@ -116,7 +116,7 @@ class Refusal extends Error {
   }
 }
 
-export function collectorHandler(options: CollectorOptions = {}): Collector {
+export function createCollector(options: CollectorOptions = {}): Collector {
   const { now = Date.now, indexLagMs = 0 } = options;
   const network = options.network ?? { cc: 'PK', asn: 'AS64500', name: 'Example Telecom' };
   const queue = [...(options.faults ?? [])];
@@ -126,13 +126,13 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
 
   const routes: Record<string, (body: unknown) => unknown> = {
     'POST /api/v1/check-in': (body) => {
-      parse(CheckInResponseSchema, body, 422);
+      parseOrRefuse(CheckInResponseSchema, body, 422);
       return {
         v: 1,
         probe_cc: network.cc,
         probe_asn: network.asn,
         probe_network_name: network.name,
-        utc_time: `${iso(now())}Z`,
+        utc_time: `${isoSeconds(now())}Z`,
         conf: { features: {}, test_helpers: { 'web-connectivity': options.helpers ?? [] } },
         tests: {
           web_connectivity: { report_id: newReportId('webconnectivity', network.cc, network.asn), urls: [] },
@@ -140,12 +140,12 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
       };
     },
     'POST /api/v1/geolookup': (body) => {
-      const { addresses } = parse(GeolookupSchema, body, 422);
+      const { addresses } = parseOrRefuse(GeolookupSchema, body, 422);
       const place = { cc: network.cc, asn: Number(network.asn.slice(2)), as_name: network.name };
       return { v: 1, geolocation: Object.fromEntries(addresses.map((address) => [address, place])) };
     },
     'POST /report': (body) => {
-      const open = parse(OpenSchema, body, 422);
+      const open = parseOrRefuse(OpenReportSchema, body, 422);
       return {
         backend_version: '1.3.5',
         report_id: newReportId(open.test_name.replaceAll('_', ''), open.probe_cc, open.probe_asn),
@@ -155,32 +155,33 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
   };
 
   function newReportId(test: string, country: string, number: string): string {
-    const at = `${iso(now()).replace(/[-:]/g, '')}Z`;
+    const at = `${isoSeconds(now()).replace(/[-:]/g, '')}Z`;
     return `${at}_${test}_${country}_${number.slice(2)}_n1_${randomBytes(8).toString('hex')}`;
   }
 
-  function take(reportId: string, body: unknown): unknown {
+  function acceptMeasurement(reportId: string, body: unknown): unknown {
     const [, test, country, number, collector, random, ...more] = reportId.split('_');
     if (!test || !country || !number || !collector || !random || more.length > 0 || !/^\d+$/.test(number))
-      throw new Refusal(400, 'Incorrect format');
+      throw new RefusalError(400, 'Incorrect format');
     if (number === '0' || country === 'ZZ') return {};
-    const { content } = parse(SubmitSchema, body, 400);
+    const { content } = parseOrRefuse(SubmissionSchema, body, 400);
     const same =
       content.report_id === reportId &&
       content.probe_cc === country &&
       content.probe_asn === `AS${number}` &&
       content.test_name.replaceAll('_', '') === test;
-    if (!same) throw new Refusal(400, 'Inconsistent measurement');
-    if (ADDRESS.test(JSON.stringify(content))) throw new Refusal(400, 'an address in the measurement');
+    if (!same) throw new RefusalError(400, 'Inconsistent measurement');
+    if (ADDRESS_PATTERN.test(JSON.stringify(content)))
+      throw new RefusalError(400, 'an address in the measurement');
     const at = now();
-    const uid = `${iso(at).replace(/\D/g, '')}.${String(reports.length).padStart(6, '0')}_${country}_${test}_${randomBytes(8).toString('hex')}`;
+    const uid = `${isoSeconds(at).replace(/\D/g, '')}.${String(reports.length).padStart(6, '0')}_${country}_${test}_${randomBytes(8).toString('hex')}`;
     reports.push({ uid, reportId, at, content: v.parse(AsSentSchema, body).content });
     return { measurement_uid: uid };
   }
 
-  function look(query: URLSearchParams): unknown {
+  function lookUpMeta(query: URLSearchParams): unknown {
     const reportId = query.get('report_id') ?? '';
-    if (!/^[A-Za-z0-9_]{15,100}$/.test(reportId)) throw new Refusal(422, 'Invalid report_id field');
+    if (!/^[A-Za-z0-9_]{15,100}$/.test(reportId)) throw new RefusalError(422, 'Invalid report_id field');
     const found = reports.find(
       (r) => r.reportId === reportId && r.content.input === query.get('input') && r.at + indexLagMs <= now(),
     );
@@ -200,45 +201,46 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
     };
   }
 
-  function serve(method: string, url: URL, body: unknown): unknown {
+  function routeRequest(method: string, url: URL, body: unknown): unknown {
     const route = routes[`${method} ${url.pathname}`];
     if (route) return route(body);
-    if (method === 'GET' && url.pathname === '/api/v1/measurement_meta') return look(url.searchParams);
+    if (method === 'GET' && url.pathname === '/api/v1/measurement_meta') return lookUpMeta(url.searchParams);
     const [, reportId, close] = /^\/report\/([^/]+)(\/close)?$/.exec(url.pathname) ?? [];
-    if (method === 'POST' && reportId) return close ? {} : take(reportId, body);
-    throw new Refusal(404, 'Not Found');
+    if (method === 'POST' && reportId) return close ? {} : acceptMeasurement(reportId, body);
+    throw new RefusalError(404, 'Not Found');
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = await bodyOf(request);
+  async function answerRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await readBodyText(request);
     const fault = queue.shift() ?? standing;
     if (fault === 'hang') return;
-    if (fault === '503') return reply(response, 503, '{"detail":"busy"}', { 'Retry-After': '120' });
-    if (fault === 'rubbish') return reply(response, 200, '<!doctype html><title>Log in</title>', {});
-    if (fault === 'empty') return reply(response, 200, '{}', {});
+    if (fault === '503') return sendReply(response, 503, '{"detail":"busy"}', { 'Retry-After': '120' });
+    if (fault === 'rubbish') return sendReply(response, 200, '<!doctype html><title>Log in</title>', {});
+    if (fault === 'empty') return sendReply(response, 200, '{}', {});
     const { method = 'GET' } = request;
     const url = new URL(request.url ?? '/', 'http://collector.invalid');
     try {
       const result = JSON.stringify(
-        serve(
+        routeRequest(
           method,
           url,
-          method === 'POST' ? parseJsonText(text, () => new Refusal(400, 'body: no JSON')) : undefined,
+          method === 'POST' ? parseJsonText(text, () => new RefusalError(400, 'body: no JSON')) : undefined,
         ),
       );
       if (fault === 'reset-after-store') request.socket.destroy();
-      else if (fault === 'oversize') reply(response, 200, JSON.stringify({ fill: 'x'.repeat(200_000) }), {});
-      else reply(response, 200, result, {});
+      else if (fault === 'oversize')
+        sendReply(response, 200, JSON.stringify({ fill: 'x'.repeat(200_000) }), {});
+      else sendReply(response, 200, result, {});
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof RefusalError)) throw error;
       problems.push(`${method} ${url.pathname}: ${error.message}`);
-      reply(response, error.status, JSON.stringify({ detail: error.message }), {});
+      sendReply(response, error.status, JSON.stringify({ detail: error.message }), {});
     }
   }
 
   return {
-    handle(request, response) {
-      answer(request, response).catch((error: unknown) => {
+    handleRequest(request, response) {
+      answerRequest(request, response).catch((error: unknown) => {
         problems.push(`${request.method} ${request.url}: ${error}`);
         response.destroy();
       });
@@ -251,11 +253,15 @@ export function collectorHandler(options: CollectorOptions = {}): Collector {
   };
 }
 
-function parse<S extends v.GenericSchema>(schema: S, body: unknown, status: number): v.InferOutput<S> {
-  return parseInput(schema, body, { whole: 'body', fail: (message) => new Refusal(status, message) });
+function parseOrRefuse<S extends v.GenericSchema>(
+  schema: S,
+  body: unknown,
+  status: number,
+): v.InferOutput<S> {
+  return parseInput(schema, body, { whole: 'body', fail: (message) => new RefusalError(status, message) });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function readBodyText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -266,7 +272,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function reply(
+function sendReply(
   response: ServerResponse,
   status: number,
   body: string,
@@ -276,6 +282,6 @@ function reply(
 }
 
 /** `2026-11-23T12:00:00` */
-function iso(epochMs: number): string {
+function isoSeconds(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 19);
 }

@@ -5,7 +5,7 @@ import type { Report } from '../../../src/model/report.ts';
 import { Outbox, type OutboxDeps } from '../../../src/reports/outbox.ts';
 import { makeCase, reportContext } from '../../../src/reports/testing/fixtures.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
-import { type CollectorOptions, collectorHandler } from '../server.ts';
+import { type CollectorOptions, createCollector } from '../server.ts';
 
 /** Run in order after each test. */
 export const cleanups: (() => Promise<void> | void)[] = [];
@@ -17,8 +17,8 @@ let databases = 0;
 /** A collector, a store, a clock and one outbox between them. */
 export async function createOutboxHarness(options: CollectorOptions = {}, tools: Partial<OutboxDeps> = {}) {
   const clock = { now: Date.UTC(2024, 1, 17, 12, 5) };
-  const collector = collectorHandler({ now: () => clock.now, ...options });
-  const server = await startLoopbackServer(collector.handle);
+  const collector = createCollector({ now: () => clock.now, ...options });
+  const server = await startLoopbackServer(collector.handleRequest);
   const db = await openDatabase(`outbox-${databases++}`);
   cleanups.push(server.close, () => db.close());
   const all: OutboxDeps = {
