@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { BrowserKind } from './browsers/browser.ts';
 import { type Expectation, expectationFor, type Fault, type Scenario } from './network/scenario.ts';
-import { ALIKE, SCENARIOS } from './network/scenarios.ts';
+import { REDUNDANT_SCENARIOS, SCENARIOS } from './network/scenarios.ts';
 import { untold } from './support/request-audit.ts';
 import { type Outcome, runCase, runNoCase } from './support/scenario-run.ts';
 import { REAL, type Stage, test } from './support/stage.ts';
@@ -25,7 +25,7 @@ for (const scenario of SCENARIOS) {
 
 function isPlayed({ name, only }: Scenario, browser: BrowserKind): boolean {
   if (only && !REAL) return only === browser;
-  return REAL || !ALIKE.has(name) || process.env.EVERY === '1';
+  return REAL || !REDUNDANT_SCENARIOS.has(name) || process.env.EVERY === '1';
 }
 
 /** Where time passes and little is done, both browsers wait at once. Outside there is one port 443 for all. */

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { HANG_MS } from '../src/detection/page-load-monitor.ts';
 import { waitUntil } from './browsers/browser.ts';
 import type { Fault, Faults, Scenario } from './network/scenario.ts';
-import { each, PK } from './network/scenarios/parts.ts';
+import { PK, sameFaultFor } from './network/scenarios/parts.ts';
 import { requestsIn } from './support/request-audit.ts';
 import { type Bench, shownIn } from './support/scenario-run.ts';
 import { type Stage, test } from './support/stage.ts';
@@ -43,7 +43,7 @@ const scenario = (page: Fault): Scenario => ({
   about: 'A page that its own service worker paints',
   ...PK,
   url: 'https://x.com/somebody',
-  faults: { '*.x.com': {}, '*.twimg.com': {}, ...each(OWN, page) },
+  faults: { '*.x.com': {}, '*.twimg.com': {}, ...sameFaultFor(OWN, page) },
   innocent: false,
   expect: null,
 });
@@ -93,7 +93,7 @@ async function saidWithin(bench: Bench, ms: number): Promise<string> {
 /** The worker's code is asked for anew some two seconds after each load. */
 const CODE_ASKED_MS = 4_000;
 
-const blocked = each(HOSTS, { tls: 'reset' });
+const blocked = sameFaultFor(HOSTS, { tls: 'reset' });
 
 for (const kind of ['chromium', 'firefox'] as const)
   test.describe(kind, () => {
@@ -127,7 +127,7 @@ test('is noticed by the worker’s own code where nothing else fails, and no lon
     play(stage, site(CACHE_FIRST), async (bench) => {
       await comeBack(bench, blocked);
       expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'blocked' });
-      await bench.network.setFaults(each(OWN, site(CACHE_FIRST)));
+      await bench.network.setFaults(sameFaultFor(OWN, site(CACHE_FIRST)));
       await bench.page.reload();
       expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
     }),
@@ -138,7 +138,7 @@ test('a shell over a sound network raises nothing, however long it stands', asyn
   await stages.both((stage) =>
     play(stage, site(NETWORK_FIRST, poll('/poll')), async (bench) => {
       const from = bench.network.log.length;
-      await comeBack(bench, each(OWN, site(NETWORK_FIRST, poll('/poll'))));
+      await comeBack(bench, sameFaultFor(OWN, site(NETWORK_FIRST, poll('/poll'))));
       // Firefox tells the beginning of such a load and never its end: the watch over a silent page has to pass by.
       expect(await saidWithin(bench, HANG_MS + 1_000)).toBe('');
       const asked = requestsIn(bench.network.log.slice(from));
@@ -151,7 +151,7 @@ test('a shell whose single poll fails raises nothing', async ({ stages }) => {
   const page = site(CACHE_FIRST, poll('https://api.x.com/poll'));
   await stages.both((stage) =>
     play(stage, page, async (bench) => {
-      await comeBack(bench, { ...each(OWN, page), '*.x.com': { tls: 'reset' } });
+      await comeBack(bench, { ...sameFaultFor(OWN, page), '*.x.com': { tls: 'reset' } });
       expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
     }),
   );
@@ -160,7 +160,7 @@ test('a shell whose single poll fails raises nothing', async ({ stages }) => {
 test('firefox: a worker that waits for a silent network hangs like any page', async ({ stages }) => {
   await play(stages.firefox, site(NETWORK_FIRST), async (bench) => {
     await install(bench);
-    await bench.network.setFaults(each(HOSTS, { tls: 'drop' }));
+    await bench.network.setFaults(sameFaultFor(HOSTS, { tls: 'drop' }));
     await bench.load();
     expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'blocked', platform: 'x' });
   });

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import { type Page, waitUntil } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
-import { ALIKE, SCENARIOS } from '../network/scenarios.ts';
+import { REDUNDANT_SCENARIOS, SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt } from '../support/ensure-built.ts';
 import type { Bench } from '../support/scenario-run.ts';
 import { Stage } from '../support/stage.ts';
@@ -39,7 +39,9 @@ export async function verdicts(runs: number): Promise<Table[]> {
   await ensureBuilt();
   const timed: Timed[] = [];
   const stage = new Stage('chromium');
-  const played = SCENARIOS.filter(({ name, expect, only }) => expect && !only && !ALIKE.has(name));
+  const played = SCENARIOS.filter(
+    ({ name, expect, only }) => expect && !only && !REDUNDANT_SCENARIOS.has(name),
+  );
   for (const scenario of played) {
     const one: Timed = { scenario, runs: [] };
     try {

@@ -1,19 +1,19 @@
 import type { Scenario } from './scenario.ts';
 import { BLOCKS } from './scenarios/blocks.ts';
-import { BLOCKS_HALF_SEEN } from './scenarios/blocks-half-seen.ts';
-import { HALF_BLOCKS, HALF_INNOCENTS } from './scenarios/half-loaded.ts';
-import { INNOCENTS } from './scenarios/innocents.ts';
+import { BLOCKS_PARTLY_OBSERVABLE } from './scenarios/blocks-half-seen.ts';
+import { PARTIAL_LOAD_BLOCKS, PARTIAL_LOAD_NOT_BLOCKED } from './scenarios/half-loaded.ts';
+import { NOT_BLOCKED } from './scenarios/innocents.ts';
 import { LOOKALIKES } from './scenarios/lookalikes.ts';
-import { WITNESSED_BLOCKS, WITNESSED_INNOCENTS } from './scenarios/witnesses.ts';
+import { VANTAGE_POINT_BLOCKS, VANTAGE_POINT_NOT_BLOCKED } from './scenarios/witnesses.ts';
 
-const blocks = [...BLOCKS, ...BLOCKS_HALF_SEEN, ...HALF_BLOCKS, ...WITNESSED_BLOCKS];
-const innocents = [...INNOCENTS, ...LOOKALIKES, ...HALF_INNOCENTS, ...WITNESSED_INNOCENTS];
+const blocks = [...BLOCKS, ...BLOCKS_PARTLY_OBSERVABLE, ...PARTIAL_LOAD_BLOCKS, ...VANTAGE_POINT_BLOCKS];
+const notBlocked = [...NOT_BLOCKED, ...LOOKALIKES, ...PARTIAL_LOAD_NOT_BLOCKED, ...VANTAGE_POINT_NOT_BLOCKED];
 
 /**
  * What is found out as in a scenario of its kind that stands beside it: a run of all tests, and the benchmark of
  * verdicts, leave these out to end in time; with `EVERY=1` tests play them, too.
  */
-export const ALIKE: ReadonlySet<string> = new Set(
+export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   `redirect-into-block http-blockpage-redirect doh-blocked helpers-blocked google-blocked one-domain-only www-only
   portals-forged one-control-down ip-drop-doh-blocked tls-drop-helpers-blocked tcp-refused-helpers-blocked
   dns-nxdomain-doh-blocked nobody-outside http-blockpage-403 dns-sinkhole-without-tls
@@ -28,5 +28,5 @@ export const ALIKE: ReadonlySet<string> = new Set(
 /** Tests, demo and benchmarks run every scenario of these lists in every browser. */
 export const SCENARIOS: Scenario[] = [
   ...blocks.map((scenario) => ({ ...scenario, innocent: false })),
-  ...innocents.map((scenario) => ({ ...scenario, innocent: true })),
+  ...notBlocked.map((scenario) => ({ ...scenario, innocent: true })),
 ];

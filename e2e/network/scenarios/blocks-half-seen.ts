@@ -1,14 +1,26 @@
 import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
-import { type Draft, each, FACEBOOK, ID, INSTAGRAM, IR, PK, TR, WIKIPEDIA, X, xReset } from './parts.ts';
+import {
+  FACEBOOK,
+  ID,
+  INSTAGRAM,
+  IR,
+  PK,
+  type ScenarioDraft,
+  sameFaultFor,
+  TR,
+  WIKIPEDIA,
+  X,
+  X_RESET,
+} from './parts.ts';
 
 const WHATSAPP = ['*.whatsapp.com', '*.whatsapp.net', '*.wa.me'];
 const VK = ['*.vk.com', '*.vk.ru', '*.userapi.com'];
 /** Everybody outside who could be asked. */
-const OUTSIDERS = ['@resolvers', '@helper', '@collector', '@globalping'];
+const OUTSIDE_SERVICES = ['@resolvers', '@helper', '@collector', '@globalping'];
 
 /** Blocks of which one sign is missing, or beside which something else is wrong as well. */
-export const BLOCKS_HALF_SEEN: Draft[] = [
+export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   {
     name: 'one-domain-only',
     about: 'x.com is cut, twitter.com still works',
@@ -22,7 +34,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'The addresses are dropped, and so are the resolvers elsewhere that could tell them',
     ...IR,
     url: 'https://x.com/',
-    faults: { ...each(X, { tcp: 'drop' }), '@resolvers': { tls: 'drop' } },
+    faults: { ...sameFaultFor(X, { tcp: 'drop' }), '@resolvers': { tls: 'drop' } },
     expect: { verdict: 'blocked', mechanism: 'ip-timeout' },
   },
   {
@@ -30,7 +42,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'The provider’s resolver swallows every question about the platform’s names',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, { dns: 'mute' }),
+    faults: sameFaultFor(X, { dns: 'mute' }),
     only: 'firefox',
     expect: { verdict: 'blocked', mechanism: 'dns-timeout' },
     lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
@@ -40,7 +52,10 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'The resolver swallows the platform’s names, and nobody outside can be asked but resolvers',
     ...TR,
     url: 'https://www.wikipedia.org/',
-    faults: { ...each(WIKIPEDIA, { dns: 'mute' }), ...each(['@helper', '@collector'], { tls: 'reset' }) },
+    faults: {
+      ...sameFaultFor(WIKIPEDIA, { dns: 'mute' }),
+      ...sameFaultFor(['@helper', '@collector'], { tls: 'reset' }),
+    },
     only: 'firefox',
     expect: { verdict: 'blocked', mechanism: 'dns-timeout' },
     lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: '' },
@@ -58,7 +73,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'X is cut, and plain http is answered by somebody for everybody, but TLS to others holds',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, '@portals': { plainHttp: BLOCK_PAGE_RESPONSE } },
+    faults: { ...X_RESET, '@portals': { plainHttp: BLOCK_PAGE_RESPONSE } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -66,7 +81,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'X is cut, and one of the sites that it is compared with happens to be down',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, 'cp.cloudflare.com': { tcp: 'refuse' } },
+    faults: { ...X_RESET, 'cp.cloudflare.com': { tcp: 'refuse' } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -75,8 +90,8 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     ...TR,
     url: 'https://www.instagram.com/',
     faults: {
-      ...each(INSTAGRAM, { tls: 'drop' }),
-      ...each(['@helper', '@collector', '@globalping'], { tls: 'reset' }),
+      ...sameFaultFor(INSTAGRAM, { tls: 'drop' }),
+      ...sameFaultFor(['@helper', '@collector', '@globalping'], { tls: 'reset' }),
     },
     expect: { verdict: 'blocked', mechanism: 'tls-timeout' },
   },
@@ -86,7 +101,10 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     country: 'CN',
     timezone: 'Asia/Shanghai',
     url: 'https://www.whatsapp.com/',
-    faults: { ...each(WHATSAPP, { tcp: 'drop' }), ...each(['@helper', '@collector'], { tls: 'reset' }) },
+    faults: {
+      ...sameFaultFor(WHATSAPP, { tcp: 'drop' }),
+      ...sameFaultFor(['@helper', '@collector'], { tls: 'reset' }),
+    },
     expect: { verdict: 'blocked', mechanism: 'ip-timeout' },
   },
   {
@@ -95,7 +113,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     country: 'UA',
     timezone: 'Europe/Kyiv',
     url: 'https://vk.com/',
-    faults: { ...each(VK, { tcp: 'refuse' }), ...each(OUTSIDERS, { tls: 'reset' }) },
+    faults: { ...sameFaultFor(VK, { tcp: 'refuse' }), ...sameFaultFor(OUTSIDE_SERVICES, { tls: 'reset' }) },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused' },
   },
   {
@@ -103,7 +121,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'The resolver denies the name; resolvers elsewhere are cut, but OONI’s helper loads the site',
     ...TR,
     url: 'https://www.wikipedia.org/',
-    faults: { ...each(WIKIPEDIA, { dns: 'nxdomain' }), '@resolvers': { tls: 'reset' } },
+    faults: { ...sameFaultFor(WIKIPEDIA, { dns: 'nxdomain' }), '@resolvers': { tls: 'reset' } },
     expect: { verdict: 'blocked', mechanism: 'dns-nxdomain' },
   },
   {
@@ -111,7 +129,10 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'The resolver denies two domains of one platform, and nobody elsewhere can be asked',
     ...TR,
     url: 'https://www.wikipedia.org/',
-    faults: { ...each(WIKIPEDIA, { dns: 'nxdomain' }), ...each(OUTSIDERS, { tls: 'reset' }) },
+    faults: {
+      ...sameFaultFor(WIKIPEDIA, { dns: 'nxdomain' }),
+      ...sameFaultFor(OUTSIDE_SERVICES, { tls: 'reset' }),
+    },
     expect: { verdict: 'blocked', mechanism: 'dns-nxdomain', confidence: 'possible' },
   },
   {
@@ -120,7 +141,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     ...ID,
     url: 'https://www.netflix.com/',
     faults: {
-      ...each(['*.netflix.com', '*.fast.com'], { dns: { to: 'filter.example' } }),
+      ...sameFaultFor(['*.netflix.com', '*.fast.com'], { dns: { to: 'filter.example' } }),
       'filter.example': { tls: 'close', plainHttp: BLOCK_PAGE_RESPONSE },
     },
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
@@ -132,7 +153,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     timezone: 'Asia/Shanghai',
     url: 'https://www.netflix.com/',
     faults: {
-      ...each(['*.netflix.com', '*.fast.com'], { dns: { to: 'elsewhere.example' } }),
+      ...sameFaultFor(['*.netflix.com', '*.fast.com'], { dns: { to: 'elsewhere.example' } }),
       'elsewhere.example': { tls: 'wrong-name' },
     },
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
@@ -142,7 +163,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'For everything of one company somebody shows a certificate that is valid, for another name',
     ...IR,
     url: 'https://www.facebook.com/',
-    faults: each(FACEBOOK, { tls: 'wrong-name' }),
+    faults: sameFaultFor(FACEBOOK, { tls: 'wrong-name' }),
     expect: { verdict: 'blocked', mechanism: 'tls-interception' },
   },
   {
@@ -150,7 +171,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'https is cut, and the block page over plain http comes with status 403',
     ...PK,
     url: 'http://www.dw.com/',
-    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: { ...BLOCK_PAGE_RESPONSE, status: 403 } }),
+    faults: sameFaultFor(['*.dw.com'], { tls: 'reset', plainHttp: { ...BLOCK_PAGE_RESPONSE, status: 403 } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -176,7 +197,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     country: 'RU',
     timezone: 'Europe/Moscow',
     url: 'https://x.com/',
-    faults: each(X, { https: { rate: 4_000 } }),
+    faults: sameFaultFor(X, { https: { rate: 4_000 } }),
     expect: { verdict: 'throttled', mechanism: 'throttling' },
   },
   {
@@ -184,7 +205,10 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Instagram is slowed down, and one of the sites that it is compared with is down',
     ...TR,
     url: 'https://www.instagram.com/',
-    faults: { ...each(INSTAGRAM, { https: { rate: 8_000 } }), 'cp.cloudflare.com': { tcp: 'refuse' } },
+    faults: {
+      ...sameFaultFor(INSTAGRAM, { https: { rate: 8_000 } }),
+      'cp.cloudflare.com': { tcp: 'refuse' },
+    },
     expect: { verdict: 'throttled', mechanism: 'throttling' },
   },
   {
@@ -193,7 +217,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     country: 'IQ',
     timezone: 'Asia/Baghdad',
     url: 'https://web.telegram.org/',
-    faults: { '*': { tcp: 'refuse' }, ...each(domesticHosts('IQ'), {}) },
+    faults: { '*': { tcp: 'refuse' }, ...sameFaultFor(domesticHosts('IQ'), {}) },
     expect: { verdict: 'cut-off', mechanism: '' },
   },
   {
@@ -202,7 +226,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     ...IR,
     url: 'https://www.netflix.com/',
     faults: {
-      ...each(['*.netflix.com', '*.fast.com'], { dns: { to: 'nobody.example' } }),
+      ...sameFaultFor(['*.netflix.com', '*.fast.com'], { dns: { to: 'nobody.example' } }),
       'nobody.example': { tcp: 'drop' },
     },
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
@@ -213,7 +237,10 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Whoever says the name hears nothing, and nobody outside can be asked, no resolver either',
     ...IR,
     url: 'https://www.instagram.com/',
-    faults: { ...each(INSTAGRAM, { tls: 'drop' }), ...each(OUTSIDERS, { tls: 'drop' }) },
+    faults: {
+      ...sameFaultFor(INSTAGRAM, { tls: 'drop' }),
+      ...sameFaultFor(OUTSIDE_SERVICES, { tls: 'drop' }),
+    },
     expect: { verdict: 'blocked', mechanism: 'tls-timeout' },
   },
   {
@@ -247,7 +274,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Somebody whom this device trusts shows a block page over TLS, with status 403',
     ...PK,
     url: 'https://www.dw.com/',
-    faults: each(['*.dw.com'], { https: { ...BLOCK_PAGE_RESPONSE, status: 403 } }),
+    faults: sameFaultFor(['*.dw.com'], { https: { ...BLOCK_PAGE_RESPONSE, status: 403 } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -255,7 +282,7 @@ export const BLOCKS_HALF_SEEN: Draft[] = [
     about: 'Somebody whom this device trusts sends people away, over TLS, to a bare address',
     ...IR,
     url: 'https://www.dw.com/',
-    faults: each(['*.dw.com'], { https: { redirect: 'http://10.10.34.36/' } }),
+    faults: sameFaultFor(['*.dw.com'], { https: { redirect: 'http://10.10.34.36/' } }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
 ];

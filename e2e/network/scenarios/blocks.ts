@@ -2,28 +2,28 @@ import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import {
   DE,
-  type Draft,
-  each,
   FACEBOOK,
   GOOGLE,
   ID,
   INSTAGRAM,
   IR,
   PK,
+  type ScenarioDraft,
+  sameFaultFor,
   TELEGRAM,
   TR,
   WIKIPEDIA,
-  xReset,
+  X_RESET,
 } from './parts.ts';
 
 /** Somebody stands in the way. */
-export const BLOCKS: Draft[] = [
+export const BLOCKS: ScenarioDraft[] = [
   {
     name: 'x-tls-reset',
     about: 'Pakistan, February 2024: every connection to X is cut as soon as its name is said',
     ...PK,
     url: 'https://x.com/',
-    faults: xReset,
+    faults: X_RESET,
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -32,7 +32,7 @@ export const BLOCKS: Draft[] = [
     country: 'AE',
     timezone: 'Asia/Dubai',
     url: 'https://signal.org/',
-    faults: each(['*.signal.org', '*.signal.art', '*.signal.me'], { tls: 'close' }),
+    faults: sameFaultFor(['*.signal.org', '*.signal.art', '*.signal.me'], { tls: 'close' }),
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -40,7 +40,7 @@ export const BLOCKS: Draft[] = [
     about: 'An old address still works and leads to one that is cut',
     ...PK,
     url: 'https://twitter.com/',
-    faults: { ...xReset, '*.twitter.com': { https: { redirect: 'https://x.com/' } } },
+    faults: { ...X_RESET, '*.twitter.com': { https: { redirect: 'https://x.com/' } } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -48,7 +48,7 @@ export const BLOCKS: Draft[] = [
     about: 'The connection stands, but whoever says the name hears nothing any more',
     ...TR,
     url: 'https://www.instagram.com/',
-    faults: each(INSTAGRAM, { tls: 'drop' }),
+    faults: sameFaultFor(INSTAGRAM, { tls: 'drop' }),
     expect: { verdict: 'blocked', mechanism: 'tls-timeout' },
   },
   {
@@ -56,7 +56,7 @@ export const BLOCKS: Draft[] = [
     about: 'Every packet to the platform’s addresses vanishes',
     ...IR,
     url: 'https://telegram.org/',
-    faults: each(TELEGRAM, { tcp: 'drop' }),
+    faults: sameFaultFor(TELEGRAM, { tcp: 'drop' }),
     expect: { verdict: 'blocked', mechanism: 'ip-timeout' },
   },
   {
@@ -65,7 +65,7 @@ export const BLOCKS: Draft[] = [
     country: 'RW',
     timezone: 'Africa/Kigali',
     url: 'https://www.bbc.com/',
-    faults: each(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' }),
+    faults: sameFaultFor(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' }),
     expect: { verdict: 'blocked', mechanism: 'tcp-refused' },
   },
   {
@@ -73,7 +73,7 @@ export const BLOCKS: Draft[] = [
     about: 'The provider’s resolver says that the site does not exist; others know it',
     ...TR,
     url: 'https://www.wikipedia.org/',
-    faults: each(WIKIPEDIA, { dns: 'nxdomain' }),
+    faults: sameFaultFor(WIKIPEDIA, { dns: 'nxdomain' }),
     expect: { verdict: 'blocked', mechanism: 'dns-nxdomain' },
   },
   {
@@ -81,7 +81,7 @@ export const BLOCKS: Draft[] = [
     about: 'The provider’s resolver sends people to a block page that has no certificate of the site’s',
     ...ID,
     url: 'https://www.netflix.com/',
-    faults: each(['*.netflix.com', '*.fast.com'], { dns: 'sinkhole' }),
+    faults: sameFaultFor(['*.netflix.com', '*.fast.com'], { dns: 'sinkhole' }),
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
   },
   {
@@ -105,7 +105,7 @@ export const BLOCKS: Draft[] = [
     about: 'https is cut, plain http is answered by a block page',
     ...PK,
     url: 'http://www.dw.com/',
-    faults: each(['*.dw.com'], { tls: 'reset', plainHttp: BLOCK_PAGE_RESPONSE }),
+    faults: sameFaultFor(['*.dw.com'], { tls: 'reset', plainHttp: BLOCK_PAGE_RESPONSE }),
     expect: { verdict: 'blocked', mechanism: 'http-blockpage' },
   },
   {
@@ -129,7 +129,7 @@ export const BLOCKS: Draft[] = [
     country: 'KZ',
     timezone: 'Asia/Almaty',
     url: 'https://www.facebook.com/',
-    faults: each(FACEBOOK, { tls: 'untrusted' }),
+    faults: sameFaultFor(FACEBOOK, { tls: 'untrusted' }),
     expect: { verdict: 'blocked', mechanism: 'tls-interception' },
   },
   {
@@ -137,7 +137,7 @@ export const BLOCKS: Draft[] = [
     about: 'X is cut, and so is one of the resolvers that could be asked about it',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, 'cloudflare-dns.com': { tls: 'reset' } },
+    faults: { ...X_RESET, 'cloudflare-dns.com': { tls: 'reset' } },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -145,7 +145,10 @@ export const BLOCKS: Draft[] = [
     about: 'X is cut, and so are all who could say from outside that it works',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, ...each(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'reset' }) },
+    faults: {
+      ...X_RESET,
+      ...sameFaultFor(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'reset' }),
+    },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -154,7 +157,7 @@ export const BLOCKS: Draft[] = [
     country: 'CN',
     timezone: 'Asia/Shanghai',
     url: 'https://www.youtube.com/',
-    faults: each(GOOGLE, { tls: 'reset' }),
+    faults: sameFaultFor(GOOGLE, { tls: 'reset' }),
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -162,7 +165,7 @@ export const BLOCKS: Draft[] = [
     about: 'Nothing abroad answers any more; sites inside the country do',
     ...IR,
     url: 'https://x.com/',
-    faults: { '*': { tcp: 'drop' }, ...each(domesticHosts('IR'), {}) },
+    faults: { '*': { tcp: 'drop' }, ...sameFaultFor(domesticHosts('IR'), {}) },
     expect: { verdict: 'cut-off', mechanism: '' },
   },
 ];

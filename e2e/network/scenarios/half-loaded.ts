@@ -1,31 +1,39 @@
-import { type Draft, each, PK } from './parts.ts';
+import { PK, type ScenarioDraft, sameFaultFor } from './parts.ts';
 
-const page = (...tags: string[]) => ({
+const pageWithTags = (...tags: string[]) => ({
   https: { body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Home</title>${tags.join('')}` },
 });
-const script = (host: string, n: number) => `<script async src="https://${host}/part-${n}.js"></script>`;
-const image = (host: string, n: number) => `<img alt="" src="https://${host}/part-${n}.png">`;
-const parts = (host: string) => [script(host, 1), script(host, 2), image(host, 3), image(host, 4)];
+const scriptTag = (host: string, n: number) => `<script async src="https://${host}/part-${n}.js"></script>`;
+const imageTag = (host: string, n: number) => `<img alt="" src="https://${host}/part-${n}.png">`;
+const partTags = (host: string) => [
+  scriptTag(host, 1),
+  scriptTag(host, 2),
+  imageTag(host, 3),
+  imageTag(host, 4),
+];
 
-const calls = (host: string) =>
+const apiCallScript = (host: string) =>
   `<script>for (let n = 0; n < 4; n++) fetch('https://${host}/' + n, { mode: 'no-cors' }).catch(() => {});</script>`;
 
 /** Calls again when it is cut off, as live pages do. */
-const socket = (host: string) =>
+const webSocketScript = (host: string) =>
   `<script>let left = 5;
      const call = () => { new WebSocket('wss://${host}/').onclose = () => left-- > 0 && setTimeout(call, 300); };
      call();</script>`;
 
-const OWN = ['x.com', 'www.x.com'];
+const PAGE_HOSTS = ['x.com', 'www.x.com'];
 
 /** The page comes, what it is made of does not: somebody stands between. */
-export const HALF_BLOCKS: Draft[] = [
+export const PARTIAL_LOAD_BLOCKS: ScenarioDraft[] = [
   {
     name: 'half-loaded',
     about: 'The page comes; its scripts and images, from a host of their own, are cut',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...each(OWN, page(...parts('abs.twimg.com'))), '*.twimg.com': { tls: 'reset' } },
+    faults: {
+      ...sameFaultFor(PAGE_HOSTS, pageWithTags(...partTags('abs.twimg.com'))),
+      '*.twimg.com': { tls: 'reset' },
+    },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -33,7 +41,10 @@ export const HALF_BLOCKS: Draft[] = [
     about: 'The page comes whole; whatever it asks its API for is cut',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...each(OWN, page(calls('api.x.com'))), 'api.x.com': { tls: 'reset' } },
+    faults: {
+      ...sameFaultFor(PAGE_HOSTS, pageWithTags(apiCallScript('api.x.com'))),
+      'api.x.com': { tls: 'reset' },
+    },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
   },
   {
@@ -42,7 +53,10 @@ export const HALF_BLOCKS: Draft[] = [
     ...PK,
     url: 'https://discord.com/',
     faults: {
-      ...each(['discord.com', 'www.discord.com'], page(socket('gateway.discord.gg'))),
+      ...sameFaultFor(
+        ['discord.com', 'www.discord.com'],
+        pageWithTags(webSocketScript('gateway.discord.gg')),
+      ),
       'gateway.discord.gg': { tls: 'reset' },
     },
     expect: { verdict: 'blocked', mechanism: 'tls-reset' },
@@ -50,13 +64,16 @@ export const HALF_BLOCKS: Draft[] = [
 ];
 
 /** The page comes, some of it does not, and nobody on the way is to blame. */
-export const HALF_INNOCENTS: Draft[] = [
+export const PARTIAL_LOAD_NOT_BLOCKED: ScenarioDraft[] = [
   {
     name: 'one-image-fails',
     about: 'A single image of a page is cut',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...each(OWN, page(image('abs.twimg.com', 1))), '*.twimg.com': { tls: 'reset' } },
+    faults: {
+      ...sameFaultFor(PAGE_HOSTS, pageWithTags(imageTag('abs.twimg.com', 1))),
+      '*.twimg.com': { tls: 'reset' },
+    },
     expect: null,
   },
   {
@@ -65,9 +82,9 @@ export const HALF_INNOCENTS: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(
-        OWN,
-        page(
+      ...sameFaultFor(
+        PAGE_HOSTS,
+        pageWithTags(
           `<script>for (let n = 0; n < 9; n++) { const stop = new AbortController();
              fetch('https://abs.twimg.com/' + n, { mode: 'no-cors', signal: stop.signal }).catch(() => {});
              setTimeout(() => stop.abort(), 200); }</script>`,
@@ -83,7 +100,7 @@ export const HALF_INNOCENTS: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(OWN, page(...parts('analytics.twitter.com'))),
+      ...sameFaultFor(PAGE_HOSTS, pageWithTags(...partTags('analytics.twitter.com'))),
       'analytics.twitter.com': { dns: 'nxdomain' },
     },
     expect: null,
@@ -94,7 +111,7 @@ export const HALF_INNOCENTS: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(OWN, page(...parts('abs.twimg.com'))),
+      ...sameFaultFor(PAGE_HOSTS, pageWithTags(...partTags('abs.twimg.com'))),
       '*.twimg.com': { tls: 'reset', everywhere: true },
     },
     expect: { verdict: 'site-down', mechanism: '' },

@@ -1,7 +1,7 @@
-import { DE, type Draft, each, IR, PK, TR, X, xReset } from './parts.ts';
+import { DE, IR, PK, type ScenarioDraft, sameFaultFor, TR, X, X_RESET } from './parts.ts';
 
 /** Nobody blocks anything; whoever says so accuses somebody falsely. */
-export const INNOCENTS: Draft[] = [
+export const NOT_BLOCKED: ScenarioDraft[] = [
   {
     name: 'healthy',
     about: 'Everything works',
@@ -15,7 +15,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site takes three seconds to answer',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, { https: { delay: 3_000, body: '<!doctype html><title>At last</title>' } }),
+    faults: sameFaultFor(X, { https: { delay: 3_000, body: '<!doctype html><title>At last</title>' } }),
     expect: null,
   },
   {
@@ -142,7 +142,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site says itself that it is overloaded',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, {
+    faults: sameFaultFor(X, {
       https: { status: 503, body: '<!doctype html><title>Over capacity</title>' },
       everywhere: true,
     }),
@@ -153,7 +153,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site’s own servers cut every connection, for everybody in the world',
     ...TR,
     url: 'https://discord.com/',
-    faults: each(['*.discord.com', '*.discordapp.com'], { tls: 'reset', everywhere: true }),
+    faults: sameFaultFor(['*.discord.com', '*.discordapp.com'], { tls: 'reset', everywhere: true }),
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
@@ -161,7 +161,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site’s servers are off: nobody in the world can connect',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, { tcp: 'refuse', everywhere: true }),
+    faults: sameFaultFor(X, { tcp: 'refuse', everywhere: true }),
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
@@ -169,7 +169,7 @@ export const INNOCENTS: Draft[] = [
     about: 'The site’s network is gone: nobody in the world hears from it',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, { tcp: 'drop', everywhere: true }),
+    faults: sameFaultFor(X, { tcp: 'drop', everywhere: true }),
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
@@ -209,7 +209,7 @@ export const INNOCENTS: Draft[] = [
     about: 'X is cut, and so is everything that it could be compared with: nothing can be said for sure',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, '@controls': { tls: 'reset' } },
+    faults: { ...X_RESET, '@controls': { tls: 'reset' } },
     expect: { verdict: 'inconclusive', mechanism: '' },
   },
 ];

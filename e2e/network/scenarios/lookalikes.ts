@@ -1,14 +1,14 @@
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
-import { DE, type Draft, each, FACEBOOK, ID, IR, PK, TR, X, xReset } from './parts.ts';
+import { DE, FACEBOOK, ID, IR, PK, type ScenarioDraft, sameFaultFor, TR, X, X_RESET } from './parts.ts';
 
 /** What looks like a block at first sight, and is none. */
-export const LOOKALIKES: Draft[] = [
+export const LOOKALIKES: ScenarioDraft[] = [
   {
     name: 'other-address',
     about: 'The resolver names another address than all others do; a valid certificate is shown there',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...each(X, { dns: { to: 'edge.example' } }), 'edge.example': {} },
+    faults: { ...sameFaultFor(X, { dns: { to: 'edge.example' } }), 'edge.example': {} },
     expect: null,
   },
   {
@@ -17,7 +17,7 @@ export const LOOKALIKES: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { dns: { to: 'edge.example' }, https: { status: 503 }, everywhere: true }),
+      ...sameFaultFor(X, { dns: { to: 'edge.example' }, https: { status: 503 }, everywhere: true }),
       'edge.example': { https: { status: 503 } },
     },
     expect: { verdict: 'site-down', mechanism: '' },
@@ -59,7 +59,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The site let all its certificates expire, and the whole world sees it',
     ...TR,
     url: 'https://www.facebook.com/',
-    faults: each(FACEBOOK, { tls: 'expired', everywhere: true }),
+    faults: sameFaultFor(FACEBOOK, { tls: 'expired', everywhere: true }),
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
   {
@@ -68,7 +68,7 @@ export const LOOKALIKES: Draft[] = [
     ...ID,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { tls: 'expired' }),
+      ...sameFaultFor(X, { tls: 'expired' }),
       '@controls': { https: { status: 204, headers: { date: 'Tue, 01 Jan 2019 00:00:00 GMT' } } },
     },
     expect: { verdict: 'bad-certificate', mechanism: '' },
@@ -78,7 +78,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The site’s servers are set up wrongly and speak plain http where TLS belongs',
     ...PK,
     url: 'https://discord.com/',
-    faults: each(['*.discord.com', '*.discordapp.com'], { tls: 'not-tls', everywhere: true }),
+    faults: sameFaultFor(['*.discord.com', '*.discordapp.com'], { tls: 'not-tls', everywhere: true }),
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
   {
@@ -103,7 +103,10 @@ export const LOOKALIKES: Draft[] = [
     about: 'The platform let its domain expire: no resolver in the world knows it',
     ...TR,
     url: 'https://bandcamp.com/',
-    faults: each(['*.bandcamp.com', '*.bcbits.com'], { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' }),
+    faults: sameFaultFor(['*.bandcamp.com', '*.bcbits.com'], {
+      dns: 'nxdomain',
+      authoritativeAnswer: 'nxdomain',
+    }),
     expect: { verdict: 'no-such-site', mechanism: '' },
   },
   {
@@ -112,7 +115,7 @@ export const LOOKALIKES: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { https: { status: 503 }, everywhere: true }),
+      ...sameFaultFor(X, { https: { status: 503 }, everywhere: true }),
       'cp.cloudflare.com': { tcp: 'refuse' },
     },
     expect: { verdict: 'site-down', mechanism: '' },
@@ -122,7 +125,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The site’s own servers close every connection without a word, for everybody in the world',
     ...DE,
     url: 'https://www.roblox.com/',
-    faults: each(['*.roblox.com', '*.rbxcdn.com'], { https: { cut: 'close' }, everywhere: true }),
+    faults: sameFaultFor(['*.roblox.com', '*.rbxcdn.com'], { https: { cut: 'close' }, everywhere: true }),
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
@@ -131,7 +134,7 @@ export const LOOKALIKES: Draft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { https: { status: 503 }, everywhere: true }),
+      ...sameFaultFor(X, { https: { status: 503 }, everywhere: true }),
       '@portals': { plainHttp: BLOCK_PAGE_RESPONSE },
     },
     expect: { verdict: 'site-down', mechanism: '' },
@@ -179,7 +182,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'Nothing that X could be compared with can be reached: nothing can be said for sure',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...xReset, '@controls': { tcp: 'refuse' } },
+    faults: { ...X_RESET, '@controls': { tcp: 'refuse' } },
     expect: { verdict: 'inconclusive', mechanism: '' },
   },
   {
@@ -189,7 +192,7 @@ export const LOOKALIKES: Draft[] = [
     url: 'https://soundcloud.com/',
     faults: {
       'soundcloud.com': { tls: 'expired', everywhere: true },
-      ...each(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'reset' }),
+      ...sameFaultFor(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'reset' }),
     },
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
@@ -198,7 +201,7 @@ export const LOOKALIKES: Draft[] = [
     about: 'The site is so busy that its page takes half a minute; nobody stands between',
     ...PK,
     url: 'https://x.com/',
-    faults: each(X, { https: { delay: 30_000 } }),
+    faults: sameFaultFor(X, { https: { delay: 30_000 } }),
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
@@ -207,8 +210,8 @@ export const LOOKALIKES: Draft[] = [
     ...IR,
     url: 'https://x.com/',
     faults: {
-      ...each(X, { https: { cut: 'hang' } }),
-      ...each(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'drop' }),
+      ...sameFaultFor(X, { https: { cut: 'hang' } }),
+      ...sameFaultFor(['@resolvers', '@helper', '@collector', '@globalping'], { tls: 'drop' }),
     },
     expect: { verdict: 'site-down', mechanism: '' },
   },

@@ -1,10 +1,10 @@
 import type { Fault, Faults, Scenario } from '../scenario.ts';
 
 /** A scenario before it is known which list it stands in. */
-export type Draft = Omit<Scenario, 'innocent'>;
+export type ScenarioDraft = Omit<Scenario, 'innocent'>;
 
 /** The same fault for several keys. */
-export const each = (keys: string[], fault: Fault): Faults =>
+export const sameFaultFor = (keys: string[], fault: Fault): Faults =>
   Object.fromEntries(keys.map((key) => [key, fault]));
 
 /** The hosts of a platform, as far as its pages and the checks ask for them. */
@@ -28,4 +28,4 @@ export const TR = { country: 'TR', timezone: 'Europe/Istanbul' };
 export const ID = { country: 'ID', timezone: 'Asia/Jakarta' };
 export const DE = { country: 'DE', timezone: 'Europe/Berlin' };
 
-export const xReset = each(X, { tls: 'reset' });
+export const X_RESET = sameFaultFor(X, { tls: 'reset' });

@@ -1,17 +1,17 @@
-import { type Draft, each, IR, PK, TELEGRAM, X } from './parts.ts';
+import { IR, PK, type ScenarioDraft, sameFaultFor, TELEGRAM, X } from './parts.ts';
 
-const OONI = each(['@helper', '@collector'], { tls: 'reset' });
-const BBC = each(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' });
+const OONI_BLOCKED = sameFaultFor(['@helper', '@collector'], { tls: 'reset' });
+const BBC_REFUSED = sameFaultFor(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' });
 const RW = { country: 'RW', timezone: 'Africa/Kigali' };
 
 /** Who can say from outside whether the site works decides what may be said of it. */
-export const WITNESSED_BLOCKS: Draft[] = [
+export const VANTAGE_POINT_BLOCKS: ScenarioDraft[] = [
   {
     name: 'refused-globalping-works',
     about: 'Connections are refused, OONI is out of reach, and volunteers in other countries get the site',
     ...RW,
     url: 'https://www.bbc.com/',
-    faults: { ...BBC, ...OONI },
+    faults: { ...BBC_REFUSED, ...OONI_BLOCKED },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'certain' },
     // It does not say where it looked, and lists of unwanted names on a device lead back to that.
     lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'likely' },
@@ -21,7 +21,7 @@ export const WITNESSED_BLOCKS: Draft[] = [
     about: 'Connections are refused, and nobody outside can be asked whether the site is down',
     ...RW,
     url: 'https://www.bbc.com/',
-    faults: { ...BBC, ...OONI, '@globalping': { tls: 'reset' } },
+    faults: { ...BBC_REFUSED, ...OONI_BLOCKED, '@globalping': { tls: 'reset' } },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'possible' },
   },
   {
@@ -30,18 +30,21 @@ export const WITNESSED_BLOCKS: Draft[] = [
     ...IR,
     networkCountry: 'DE',
     url: 'https://telegram.org/',
-    faults: { ...each(TELEGRAM, { tcp: 'refuse' }), ...each(['@helper', '@globalping'], { tls: 'reset' }) },
+    faults: {
+      ...sameFaultFor(TELEGRAM, { tcp: 'refuse' }),
+      ...sameFaultFor(['@helper', '@globalping'], { tls: 'reset' }),
+    },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'possible' },
   },
 ];
 
-export const WITNESSED_INNOCENTS: Draft[] = [
+export const VANTAGE_POINT_NOT_BLOCKED: ScenarioDraft[] = [
   {
     name: 'site-down-globalping',
     about: 'The site’s servers are off, OONI is out of reach, and volunteers elsewhere cannot connect either',
     ...PK,
     url: 'https://x.com/',
-    faults: { ...each(X, { tcp: 'refuse', everywhere: true }), ...OONI },
+    faults: { ...sameFaultFor(X, { tcp: 'refuse', everywhere: true }), ...OONI_BLOCKED },
     expect: { verdict: 'site-down', mechanism: '' },
   },
 ];
