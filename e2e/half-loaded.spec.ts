@@ -4,9 +4,9 @@ import { waitUntil } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { requestsIn } from './support/request-audit.ts';
-import { type Bench, runCase } from './support/scenario-run.ts';
+import { runCase, type ScenarioRun } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
-import { fromCases } from './support/stored-cases.ts';
+import { casesExpression } from './support/stored-cases.ts';
 
 const named = (name: string): Scenario => {
   const scenario = SCENARIOS.find((s) => s.name === name);
@@ -16,16 +16,16 @@ const named = (name: string): Scenario => {
 const half = named('half-loaded');
 
 /** Outcomes of the check in the page, as the store has them. */
-const IN_PAGE = fromCases(
+const IN_PAGE = casesExpression(
   "(cases) => cases.flatMap((c) => c.observations).filter((o) => o.check === 'in-page').map((o) => o.outcome)",
 );
-const seenInPage = async (bench: Bench): Promise<unknown[]> =>
+const seenInPage = async (bench: ScenarioRun): Promise<unknown[]> =>
   (await bench.openPopup()).evaluate<unknown[]>(IN_PAGE);
 
 for (const kind of ['chromium', 'firefox'] as const)
   test.describe(kind, () => {
     test('asks from inside the page, which fails alike', async ({ stages }) => {
-      await stages[kind].play(half, async (bench) => {
+      await stages[kind].playScenario(half, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ verdict: 'blocked', platform: 'x', badge: '!' });
         expect(await seenInPage(bench)).toEqual([
           expect.objectContaining({ kind: 'failed', error: expect.stringMatching(/^in the page; 0 parts/) }),
@@ -38,7 +38,7 @@ for (const kind of ['chromium', 'firefox'] as const)
       // Parts may come from anywhere, questions only from the page's own host.
       const headers = { 'content-security-policy': "connect-src 'self'" };
       const faults = { ...half.faults, 'x.com': { https: { ...page, headers } } };
-      await stages[kind].play({ ...half, faults }, async (bench) => {
+      await stages[kind].playScenario({ ...half, faults }, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ verdict: 'blocked' });
         // Chromium holds injected code to the extension's policy, not to the page's: there it learns the truth.
         expect((await seenInPage(bench))[0]).toMatchObject(
@@ -48,17 +48,19 @@ for (const kind of ['chromium', 'firefox'] as const)
     });
 
     test('sends nothing in quiet mode', async ({ stages }) => {
-      await stages[kind].play(half, async (bench) => {
-        await bench.choose('quiet');
-        await bench.load();
-        expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'inconclusive' });
+      await stages[kind].playScenario(half, async (bench) => {
+        await bench.chooseOnWelcomePage('quiet');
+        await bench.loadPage();
+        expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({
+          verdict: 'inconclusive',
+        });
         expect(await seenInPage(bench)).toEqual([]);
         expect(requestsIn(bench.network.log).filter(({ host }) => host !== 'x.com')).toEqual([]);
       });
     });
 
     test('a load that is whole ends the case', async ({ stages }) => {
-      await stages[kind].play(half, async (bench) => {
+      await stages[kind].playScenario(half, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ badge: '!' });
         await bench.network.setFaults({});
         await bench.page.reload();

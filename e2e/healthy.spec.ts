@@ -5,8 +5,8 @@ import { waitUntil } from './browsers/browser.ts';
 import type { LogEntry } from './network/log.ts';
 import type { Scenario } from './network/scenario.ts';
 import { ROOT } from './support/ensure-built.ts';
-import { addressOf, requestsIn } from './support/request-audit.ts';
-import { type Bench, shownIn, withBench } from './support/scenario-run.ts';
+import { requestAddress, requestsIn } from './support/request-audit.ts';
+import { readPopupState, type ScenarioRun, withScenarioRun } from './support/scenario-run.ts';
 
 const LOADS = 10;
 const healthy: Scenario = {
@@ -21,10 +21,10 @@ const healthy: Scenario = {
 };
 
 /** What was asked for, each as often as it was. */
-const asked = (log: readonly LogEntry[]): string[] => requestsIn(log).map(addressOf);
+const asked = (log: readonly LogEntry[]): string[] => requestsIn(log).map(requestAddress);
 
 /** Loads pages one after another. @returns how many of them found the background running afterwards */
-async function visit({ page, browser }: Bench, urls: string[]): Promise<number> {
+async function visit({ page, browser }: ScenarioRun, urls: string[]): Promise<number> {
   let woken = 0;
   for (const url of urls) {
     await page.goto(url);
@@ -78,13 +78,13 @@ const loadingAhead: Scenario = {
 };
 
 /** How often `2 * PIXELS` stopped requests wake the background, long after the page has loaded. */
-async function countWakeUps(bench: Bench): Promise<number> {
-  await bench.prefer('standard');
-  await bench.load();
+async function countWakeUps(bench: ScenarioRun): Promise<number> {
+  await bench.setChoice('standard');
+  await bench.loadPage();
   // The page may not be there yet.
   const sent = async () => Number(await bench.page.getAttribute('html', 'data-sent').catch(() => 0));
   expect(await waitUntil(async () => (await sent()) >= LISTENED_MS / PIXEL_MS, 40_000)).toBe(true);
-  expect(await shownIn(await bench.openPopup())).toMatchObject({ phase: 'settled', verdict: '' });
+  expect(await readPopupState(await bench.openPopup())).toMatchObject({ phase: 'settled', verdict: '' });
   expect(bench.network.log.filter(({ path }) => path?.startsWith('/pixel'))).toEqual([]);
   await bench.browser.stopBackground();
   const from = await sent();
@@ -107,14 +107,14 @@ test.describe('chromium', () => {
   test.describe.configure({ mode: 'default' });
   let counted: Promise<number>;
   test.beforeAll(() => {
-    counted = withBench('chromium', counting, countWakeUps, { otherExtensions: [BLOCKER] });
+    counted = withScenarioRun('chromium', counting, countWakeUps, { otherExtensions: [BLOCKER] });
     // Whoever awaits it hears of its failure.
     counted.catch(() => {});
   });
 
   test(`${LOADS} pages that are no platform's wake nothing, and nothing is asked`, async () => {
-    await withBench('chromium', healthy, async (bench) => {
-      await bench.choose('standard');
+    await withScenarioRun('chromium', healthy, async (bench) => {
+      await bench.chooseOnWelcomePage('standard');
       await bench.browser.stopBackground();
       const from = bench.network.log.length;
       const urls = numbered('example.org');
@@ -124,8 +124,8 @@ test.describe('chromium', () => {
   });
 
   test('a healthy platform makes no request but its own', async () => {
-    await withBench('chromium', healthy, async (bench) => {
-      await bench.choose('standard');
+    await withScenarioRun('chromium', healthy, async (bench) => {
+      await bench.chooseOnWelcomePage('standard');
       const from = bench.network.log.length;
       const urls = numbered('x.com');
       // The background is told of these loads: the test above would see it, if it could not be seen.
@@ -137,17 +137,17 @@ test.describe('chromium', () => {
   });
 
   test('a page that is loaded ahead and fails is no failure: nothing is checked', async () => {
-    await withBench('chromium', loadingAhead, async (bench) => {
-      await bench.prefer('standard');
+    await withScenarioRun('chromium', loadingAhead, async (bench) => {
+      await bench.setChoice('standard');
       const popup = await bench.openPopup();
       // Only a page in sight has others loaded ahead.
       await popup.evaluate(`chrome.tabs.update(${bench.tabId}, { active: true }).then(() => null)`);
-      await bench.load();
+      await bench.loadPage();
       const cut = () =>
         bench.network.log.some(({ host, action }) => host === 'www.facebook.com' && action === 'reset');
       expect(await waitUntil(async () => cut(), 10_000)).toBe(true);
-      await waitUntil(async () => (await shownIn(popup)).verdict !== '', 2_000);
-      expect(await shownIn(popup)).toMatchObject({ phase: 'settled', verdict: '' });
+      await waitUntil(async () => (await readPopupState(popup)).verdict !== '', 2_000);
+      expect(await readPopupState(popup)).toMatchObject({ phase: 'settled', verdict: '' });
       expect(asked(bench.network.log).filter((address) => !/^x\.com\//.test(address))).toEqual([]);
     });
   });

@@ -1,9 +1,9 @@
 /** What others measure at this time, on the page of facts: asked by a click alone, and never in quiet mode. */
 import { expect } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
-import type { Bench } from './support/scenario-run.ts';
+import type { ScenarioRun } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
-import { hold } from './support/visual-checks.ts';
+import { assertAppearance } from './support/visual-checks.ts';
 
 /** Pakistan, where the simulated OONI has measured X as blocked; nobody visits it here. */
 const BLOCKED: Scenario = {
@@ -18,22 +18,22 @@ const BLOCKED: Scenario = {
 };
 const FEEDS = ['api.ooni.org', 'api.ioda.inetintel.cc.gatech.edu'];
 
-const asked = ({ network }: Bench): string[] =>
+const asked = ({ network }: ScenarioRun): string[] =>
   network.log.filter(({ layer, host }) => layer === 'http' && FEEDS.includes(host)).map(({ host }) => host);
 
-async function look(bench: Bench, answer: string) {
-  await bench.prefer('standard');
+async function look(bench: ScenarioRun, answer: string) {
+  await bench.setChoice('standard');
   const page = await bench.browser.openExtensionPage('extension/pages/records/index.html#PK/x');
   await page.waitForSelector('[data-act="live"]');
   expect(asked(bench)).toEqual([]);
-  if (answer === 'quiet') await bench.prefer('quiet');
+  if (answer === 'quiet') await bench.setChoice('quiet');
   await page.click('[data-act="live"]');
   await page.waitForSelector(answer === 'quiet' ? '.live [role="status"]:not(:empty)' : answer);
   return page;
 }
 
 test('chromium › Look now shows what OONI and IODA say, with its source and age', async ({ stages }) => {
-  await stages.chromium.play(BLOCKED, async (bench) => {
+  await stages.chromium.playScenario(BLOCKED, async (bench) => {
     const page = await look(bench, '.live .bars');
     const text = await page.innerText('.live');
     expect(text).toMatch(/from X .*in \d+ of \d+ tests/);
@@ -42,13 +42,13 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
     expect(asked(bench).sort()).toEqual([...FEEDS].sort());
     for (const scheme of ['light', 'dark'] as const) {
       await page.setColorScheme(scheme);
-      await hold(page, `live-${scheme}`, '.live');
+      await assertAppearance(page, `live-${scheme}`, '.live');
     }
   });
 });
 
 test('chromium › Look now asks nobody in quiet mode', async ({ stages }) => {
-  await stages.chromium.play(BLOCKED, async (bench) => {
+  await stages.chromium.playScenario(BLOCKED, async (bench) => {
     const page = await look(bench, 'quiet');
     await expect.poll(() => page.innerText('.live')).toMatch(/Nobody is asked/);
     expect(asked(bench)).toEqual([]);

@@ -3,7 +3,7 @@ import type { Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { SCENARIOS } from './network/scenarios.ts';
 import { test } from './support/stage.ts';
-import { hold, LOOKS } from './support/visual-checks.ts';
+import { APPEARANCES, assertAppearance } from './support/visual-checks.ts';
 
 const scenario = (name: string): Scenario => {
   const found = SCENARIOS.find((s) => s.name === name);
@@ -36,32 +36,32 @@ const STATES: State[] = [
 
 for (const { name, scenario: played, choice = 'standard', press, widths = [400] } of STATES)
   test(`${name} looks right to axe in every light and direction`, async ({ stages }) => {
-    await stages.chromium.play(scenario(played), async (bench) => {
-      await bench.prefer(choice);
-      await bench.load();
+    await stages.chromium.playScenario(scenario(played), async (bench) => {
+      await bench.setChoice(choice);
+      await bench.loadPage();
       const popup = await bench.openPopup();
-      await bench.settled(popup);
+      await bench.waitUntilSettled(popup);
       await inEveryLook(popup, widths, async (look) => {
-        await hold(popup, `${name}-${look}`);
+        await assertAppearance(popup, `${name}-${look}`);
         if (!press) return;
         await popup.click(press.selector);
         await popup.waitForSelector(press.shows);
-        await hold(popup, `${press.name}-${look}`);
+        await assertAppearance(popup, `${press.name}-${look}`);
       });
     });
   });
 
 test('the popup without a case, and the welcome page, look right to axe', async ({ stages }) => {
-  await stages.chromium.play(scenario('healthy'), async ({ openPopup, browser }) => {
+  await stages.chromium.playScenario(scenario('healthy'), async ({ openPopup, browser }) => {
     const popup = await openPopup();
-    await inEveryLook(popup, [400, 320], (look) => hold(popup, `nothing-${look}`));
+    await inEveryLook(popup, [400, 320], (look) => assertAppearance(popup, `nothing-${look}`));
     const welcome = await browser.openExtensionPage('extension/pages/welcome/index.html');
-    await inEveryLook(welcome, [400, 320], (look) => hold(welcome, `welcome-${look}`));
+    await inEveryLook(welcome, [400, 320], (look) => assertAppearance(welcome, `welcome-${look}`));
   });
 });
 
 async function inEveryLook(page: Page, widths: number[], see: (look: string) => Promise<void>) {
-  for (const [language, scheme] of LOOKS) {
+  for (const [language, scheme] of APPEARANCES) {
     await page.evaluate(
       `chrome.runtime.sendMessage({ ask: 'changeSettings', payload: { language: '${language}' } })`,
     );

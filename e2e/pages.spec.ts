@@ -2,8 +2,8 @@
 import { expect, test } from '@playwright/test';
 import { messageExpression, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
-import { withBench } from './support/scenario-run.ts';
-import { hold, LOOKS } from './support/visual-checks.ts';
+import { withScenarioRun } from './support/scenario-run.ts';
+import { APPEARANCES, assertAppearance } from './support/visual-checks.ts';
 
 const FACTS = 'extension/pages/records/index.html';
 const OPTIONS = 'extension/pages/options/index.html';
@@ -30,7 +30,7 @@ const choose = (page: Page, name: string, value: string): Promise<void> =>
   })()`);
 
 test('with no network from the first start, popup and country page tell of X in Pakistan', async () => {
-  await withBench('chromium', down, async ({ browser, load, openPopup, settled }) => {
+  await withScenarioRun('chromium', down, async ({ browser, loadPage, openPopup, waitUntilSettled }) => {
     const facts = await browser.openExtensionPage(`${FACTS}#PK/x`);
     await expect.poll(() => said(facts)).toMatch(/X \(Twitter\) in Pakistan[\s\S]*February 17, 2024/);
     await expect.poll(() => said(facts)).toMatch(/Islamabad High Court[\s\S]*Sources: \d/);
@@ -49,16 +49,16 @@ test('with no network from the first start, popup and country page tell of X in 
       .poll(() => said(facts))
       .toMatch(/Found: 1\s[\s\S]*X \(Twitter\)\s+Blocked: February 17, 2024/);
 
-    await load();
+    await loadPage();
     const popup = await openPopup();
-    await settled(popup);
+    await waitUntilSettled(popup);
     await expect.poll(() => said(popup)).toMatch(/Known in Pakistan[\s\S]*February 17, 2024 – May 7, 2025/);
     expect(await popup.getAttribute('.as-of a', 'href')).toMatch(/facts\.html#PK\/x$/);
   });
 });
 
 test('a country and a region that are chosen hold for every page, until everything is forgotten', async () => {
-  await withBench('chromium', down, async ({ browser, load, openPopup, settled }) => {
+  await withScenarioRun('chromium', down, async ({ browser, loadPage, openPopup, waitUntilSettled }) => {
     const options = await browser.openExtensionPage(OPTIONS);
     await options.waitForSelector('[data-choose="region"] option[value="PK-BA"]');
     const facts = await browser.openExtensionPage(`${FACTS}#PK`);
@@ -73,9 +73,9 @@ test('a country and a region that are chosen hold for every page, until everythi
 
     await choose(options, 'country', 'RU');
     await options.waitForSelector('#app[data-country="RU"][data-region=""]');
-    await load();
+    await loadPage();
     const popup = await openPopup();
-    await settled(popup);
+    await waitUntilSettled(popup);
     await popup.waitForSelector('#app[data-country="RU"]');
 
     // X is on record for the Amhara region alone: nobody's own who has not said that they are there.
@@ -102,10 +102,10 @@ test('a country and a region that are chosen hold for every page, until everythi
 
 test('where several countries have the same clock, the person is asked once', async () => {
   const dubai: Scenario = { ...down, country: 'AE', timezone: 'Asia/Dubai' };
-  await withBench('chromium', dubai, async ({ load, openPopup, settled }) => {
-    await load();
+  await withScenarioRun('chromium', dubai, async ({ loadPage, openPopup, waitUntilSettled }) => {
+    await loadPage();
     const popup = await openPopup();
-    await settled(popup);
+    await waitUntilSettled(popup);
     await expect.poll(() => said(popup)).toMatch(/Are you in United Arab Emirates\?/);
     await popup.click('.ask button');
     await expect.poll(() => said(popup)).not.toMatch(/Are you in/);
@@ -120,11 +120,11 @@ test('where several countries have the same clock, the person is asked once', as
 
 test('where the clock tells no country, as Tor Browser’s, the network’s is asked about, once it is known', async () => {
   const utc: Scenario = { ...down, timezone: 'UTC', faults: { '*.x.com': { tls: 'reset' } } };
-  await withBench('chromium', utc, async ({ prefer, load, openPopup, settled }) => {
-    await prefer('standard');
-    await load();
+  await withScenarioRun('chromium', utc, async ({ setChoice, loadPage, openPopup, waitUntilSettled }) => {
+    await setChoice('standard');
+    await loadPage();
     const popup = await openPopup();
-    await settled(popup);
+    await waitUntilSettled(popup);
     await expect.poll(() => said(popup)).toMatch(/Are you in Pakistan\?/);
     expect(await said(popup)).not.toMatch(/looks like/);
     await popup.click('.ask button');
@@ -135,11 +135,11 @@ test('where the clock tells no country, as Tor Browser’s, the network’s is a
 
 test('records and settings look right to axe on the narrowest screen, in both lights and directions', async () => {
   const width = 320;
-  await withBench(
+  await withScenarioRun(
     'chromium',
     down,
     async ({ browser }) => {
-      for (const [language, scheme] of LOOKS) {
+      for (const [language, scheme] of APPEARANCES) {
         await browser.sendMessage('changeSettings', { language });
         for (const [name, path] of [
           ['facts', `${FACTS}#PK`],
@@ -150,7 +150,7 @@ test('records and settings look right to axe on the narrowest screen, in both li
           await page.setColorScheme(scheme);
           await page.waitForSelector(`html[dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
           await page.waitForSelector(name === 'options' ? '[data-choose="region"]' : '.row');
-          await hold(page, `${name}-${language}-${scheme}-${width}`);
+          await assertAppearance(page, `${name}-${language}-${scheme}-${width}`);
           await page.close();
         }
       }

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { messageExpression, type Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
-import { withBench } from './support/scenario-run.ts';
+import { withScenarioRun } from './support/scenario-run.ts';
 
 const CUT: Scenario = {
   name: 'private',
@@ -33,17 +33,17 @@ const WRITTEN = `new Promise((done, fail) => {
 const written = (page: Page) => page.evaluate<string>(WRITTEN);
 
 test('chromium › a case of a private window is shown, not reported, and leaves no trace', async () => {
-  await withBench(
+  await withScenarioRun(
     'chromium',
     CUT,
-    async ({ prefer, load, openPopup, settled, browser }) => {
-      await prefer('standard');
+    async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser }) => {
+      await setChoice('standard');
       const desk = await browser.openExtensionPage('extension/pages/options/index.html');
       const tabId = await desk.evaluate<number>(
         `chrome.windows.create({ incognito: true, url: '${CUT.url}' }).then(({ tabs }) => tabs[0].id)`,
       );
       const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
-      expect(await settled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
+      expect(await waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
       const { caseId } = await popup.evaluate<{ caseId: string }>(
         `${messageExpression('getCase', { tabId })}.then(({ answer }) => ({ caseId: answer.id }))`,
       );
@@ -54,8 +54,8 @@ test('chromium › a case of a private window is shown, not reported, and leaves
       expect(await written(desk)).not.toMatch(/x\.com|tls-reset/);
 
       // The same in a window that is not private is written down: whoever looks there would have seen it.
-      await load();
-      await settled(await openPopup());
+      await loadPage();
+      await waitUntilSettled(await openPopup());
       expect(await written(desk)).toMatch(/x\.com[\s\S]*tls-reset/);
     },
     { allowIncognito: true },

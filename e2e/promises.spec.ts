@@ -3,9 +3,9 @@ import { expect } from '@playwright/test';
 import { messageExpression, type Page, waitUntil } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
-import { addressOf, requestsIn } from './support/request-audit.ts';
+import { requestAddress, requestsIn } from './support/request-audit.ts';
 import { test } from './support/stage.ts';
-import { fromCases } from './support/stored-cases.ts';
+import { casesExpression } from './support/stored-cases.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 const OWN_NAMES = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
@@ -21,12 +21,12 @@ const karachi: Scenario = {
   innocent: false,
   expect: { verdict: 'blocked', mechanism: 'tls-reset' },
 };
-const asked = ({ log }: Network): string[] => requestsIn(log).map(addressOf);
+const asked = ({ log }: Network): string[] => requestsIn(log).map(requestAddress);
 /** Keys of what the case has observed so far. */
-const OBSERVED = fromCases('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
+const OBSERVED = casesExpression('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
 /** Whether the popup has opened by itself, for each case. */
-const SHOWN = fromCases('(cases) => cases.map((c) => c.shown)');
-const ROUNDS = fromCases('(cases) => cases.map((c) => c.round + " " + c.phase)');
+const SHOWN = casesExpression('(cases) => cases.map((c) => c.shown)');
+const ROUNDS = casesExpression('(cases) => cases.map((c) => c.round + " " + c.phase)');
 
 /** Sends what a page of the extension would send, well-formed or not. */
 const message = (page: Page, name: string, payload: object): Promise<unknown> =>
@@ -37,11 +37,11 @@ for (const kind of BROWSERS) {
     test('tells the whole story of X in Pakistan, with its sources, while the page does not load', async ({
       stages,
     }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.choose('standard');
-        await bench.load();
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.chooseOnWelcomePage('standard');
+        await bench.loadPage();
         const popup = await bench.openPopup();
-        expect(await bench.settled(popup)).toMatchObject({
+        expect(await bench.waitUntilSettled(popup)).toMatchObject({
           verdict: 'blocked',
           mechanism: 'tls-reset',
           country: 'PK',
@@ -56,12 +56,12 @@ for (const kind of BROWSERS) {
     });
 
     test('two tabs of one platform are one case: both tell, nobody is asked twice', async ({ stages }) => {
-      await stages[kind].play(
+      await stages[kind].playScenario(
         karachi,
-        async ({ prefer, load, openPopup, settled, browser, network, ...bench }) => {
-          await prefer('standard');
-          await load();
-          const first = await settled(await openPopup());
+        async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser, network, ...bench }) => {
+          await setChoice('standard');
+          await loadPage();
+          const first = await waitUntilSettled(await openPopup());
           const asked = () =>
             network.log.filter(({ layer, host }) => layer === 'http' && OWN_NAMES.test(host));
           const before = asked().length;
@@ -69,7 +69,7 @@ for (const kind of BROWSERS) {
           const tabId = await browser.tabIdOf(second);
           await second.goto('https://x.com/another');
           const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
-          expect(await settled(popup)).toEqual(first);
+          expect(await waitUntilSettled(popup)).toEqual(first);
           // Browsers take the badge off a tab that tries again by itself, until that has failed as well.
           const badges = async () => [await browser.badgeText(bench.tabId), await browser.badgeText(tabId)];
           await expect.poll(badges).toEqual(['!', '!']);
@@ -82,11 +82,11 @@ for (const kind of BROWSERS) {
     test('sends nothing in quiet mode, not one request, and still tells what is known', async ({
       stages,
     }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.choose('quiet');
-        await bench.load();
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.chooseOnWelcomePage('quiet');
+        await bench.loadPage();
         const popup = await bench.openPopup();
-        expect(await bench.settled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
+        expect(await bench.waitUntilSettled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
         await expect.poll(() => popup.innerText()).toMatch(/2024/);
         expect(asked(bench.network)).toEqual([]);
         expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
@@ -94,19 +94,19 @@ for (const kind of BROWSERS) {
     });
 
     test('is quiet until the person has chosen', async ({ stages }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.load();
-        await bench.settled(await bench.openPopup());
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.loadPage();
+        await bench.waitUntilSettled(await bench.openPopup());
         expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
       });
     });
 
     test('checks in quiet mode when asked to, once, for this case', async ({ stages }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.choose('quiet');
-        await bench.load();
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.chooseOnWelcomePage('quiet');
+        await bench.loadPage();
         const popup = await bench.openPopup();
-        await bench.settled(popup);
+        await bench.waitUntilSettled(popup);
         await popup.click('.actions .go');
         await popup.waitForSelector('#app[data-verdict="blocked"]');
       });
@@ -114,11 +114,11 @@ for (const kind of BROWSERS) {
 
     test('goes on after its background was killed in the middle, and repeats nothing', async ({ stages }) => {
       const slow = { https: { delay: 3_000 } };
-      await stages[kind].play(
+      await stages[kind].playScenario(
         { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
         async (bench) => {
-          await bench.prefer('standard');
-          await bench.load();
+          await bench.setChoice('standard');
+          await bench.loadPage();
           const popup = await bench.openPopup();
           const known = () => popup.evaluate<string[]>(OBSERVED);
           expect(await waitUntil(async () => (await known()).includes('captive-portal:firefox'), 5_000)).toBe(
@@ -130,7 +130,10 @@ for (const kind of BROWSERS) {
           const sent = () => asked(bench.network).filter((a) => a.includes('detectportal')).length;
           expect(sent()).toBe(1);
           await popup.reload();
-          expect(await bench.settled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
+          expect(await bench.waitUntilSettled(popup)).toMatchObject({
+            verdict: 'blocked',
+            mechanism: 'tls-reset',
+          });
           expect(sent()).toBe(1);
         },
       );
@@ -140,7 +143,7 @@ for (const kind of BROWSERS) {
       stages,
     }) => {
       for (const autoOpen of [true, false]) {
-        await stages[kind].play(karachi, async ({ browser }) => {
+        await stages[kind].playScenario(karachi, async ({ browser }) => {
           const reader = await browser.openExtensionPage('extension/pages/welcome/index.html');
           await message(reader, 'changeSettings', { choice: 'standard', autoOpen });
           // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
@@ -157,13 +160,13 @@ for (const kind of BROWSERS) {
     });
 
     test('a page that loads after all ends the case', async ({ stages }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.prefer('standard');
-        await bench.load();
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.setChoice('standard');
+        await bench.loadPage();
         const popup = await bench.openPopup();
-        await bench.settled(popup);
+        await bench.waitUntilSettled(popup);
         await bench.network.setFaults({});
-        await bench.load();
+        await bench.loadPage();
         await popup.waitForSelector('#app[data-phase="settled"][data-verdict=""]');
         expect(await bench.browser.badgeText(bench.tabId)).toBe('');
       });
@@ -173,11 +176,11 @@ for (const kind of BROWSERS) {
       stages,
     }) => {
       const refusing = { ...karachi.faults, '@collector': {} };
-      await stages[kind].play({ ...karachi, faults: refusing }, async (bench) => {
-        await bench.prefer('standard');
-        await bench.load();
+      await stages[kind].playScenario({ ...karachi, faults: refusing }, async (bench) => {
+        await bench.setChoice('standard');
+        await bench.loadPage();
         const popup = await bench.openPopup();
-        await bench.settled(popup);
+        await bench.waitUntilSettled(popup);
         await popup.click('.actions .go');
         await popup.waitForSelector('.exact pre');
         const shown: unknown = JSON.parse(await popup.innerText('.exact pre'));
@@ -213,11 +216,11 @@ for (const kind of BROWSERS) {
     });
 
     test('a collector that answers rubbish costs nothing but time', async ({ stages }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.prefer('standard');
-        await bench.load();
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.setChoice('standard');
+        await bench.loadPage();
         const popup = await bench.openPopup();
-        await bench.settled(popup);
+        await bench.waitUntilSettled(popup);
         await popup.click('.actions .go');
         await popup.waitForSelector('.exact pre');
         await bench.network.setFaults({
@@ -232,9 +235,9 @@ for (const kind of BROWSERS) {
     });
 
     test('malformed messages are refused by name, and break nothing', async ({ stages }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.prefer('standard');
-        await bench.load();
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.setChoice('standard');
+        await bench.loadPage();
         const popup = await bench.openPopup();
         expect(await message(popup, 'getCase', { tabId: 'seven' })).toMatchObject({
           ok: false,
@@ -244,16 +247,16 @@ for (const kind of BROWSERS) {
         expect(await message(popup, 'draftReport', { caseId: 'nobody' })).toMatchObject({
           ok: false,
         });
-        expect(await bench.settled(popup)).toMatchObject({ verdict: 'blocked' });
+        expect(await bench.waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked' });
       });
     });
 
     test('the person may correct the country, and the history follows', async ({ stages }) => {
-      await stages[kind].play(karachi, async (bench) => {
-        await bench.prefer('standard');
-        await bench.load();
+      await stages[kind].playScenario(karachi, async (bench) => {
+        await bench.setChoice('standard');
+        await bench.loadPage();
         const popup = await bench.openPopup();
-        await bench.settled(popup);
+        await bench.waitUntilSettled(popup);
         await message(popup, 'changeSettings', { country: 'RU' });
         await popup.reload();
         await popup.waitForSelector('#app[data-country="RU"]');
@@ -265,11 +268,11 @@ for (const kind of BROWSERS) {
 
 test('chromium › a network of another country than the clock’s is said aloud', async ({ stages }) => {
   const abroad: Scenario = { ...karachi, networkCountry: 'NZ' };
-  await stages.chromium.play(abroad, async (bench) => {
+  await stages.chromium.playScenario(abroad, async (bench) => {
     await bench.browser.sendMessage('changeSettings', { choice: 'standard', country: '' });
-    await bench.load();
+    await bench.loadPage();
     const popup = await bench.openPopup();
-    await bench.settled(popup);
+    await bench.waitUntilSettled(popup);
     const said = async () => (await popup.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
     await expect.poll(said).toMatch(/network looks like New Zealand[\s\S]*clock like/);
   });

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
-import { runCase, withBench } from './support/scenario-run.ts';
+import { runCase, withScenarioRun } from './support/scenario-run.ts';
 
 /** The port "discard": nobody listens there. */
 const NOBODY = 9;
@@ -18,7 +18,7 @@ const PROXY_DOWN: Scenario = {
 
 for (const kind of ['chromium', 'firefox'] as const)
   test(`${kind} › a proxy that does not answer is named, and nobody blamed`, async () => {
-    await withBench(
+    await withScenarioRun(
       kind,
       PROXY_DOWN,
       async (bench) => {

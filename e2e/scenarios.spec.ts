@@ -2,9 +2,9 @@ import { expect } from '@playwright/test';
 import type { BrowserKind } from './browsers/browser.ts';
 import { type Expectation, expectationFor, type Fault, type Scenario } from './network/scenario.ts';
 import { REDUNDANT_SCENARIOS, SCENARIOS } from './network/scenarios.ts';
-import { untold } from './support/request-audit.ts';
-import { type Outcome, runCase, runNoCase } from './support/scenario-run.ts';
-import { REAL, type Stage, test } from './support/stage.ts';
+import { undocumentedRequests } from './support/request-audit.ts';
+import { runCase, runNoCase, type ScenarioOutcome } from './support/scenario-run.ts';
+import { type BrowserStage, REAL_NETWORK, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
@@ -14,7 +14,7 @@ for (const scenario of SCENARIOS) {
   const title = `${scenario.name}: ${scenario.about}`;
   if (played.length > 1 && isWaiting(scenario))
     test(`both › ${title}`, async ({ stages }) => {
-      await stages.both((stage, browser) => hold(stage, browser, scenario));
+      await stages.inBothBrowsers((stage, browser) => hold(stage, browser, scenario));
     });
   else
     for (const browser of played)
@@ -24,8 +24,8 @@ for (const scenario of SCENARIOS) {
 }
 
 function isPlayed({ name, only }: Scenario, browser: BrowserKind): boolean {
-  if (only && !REAL) return only === browser;
-  return REAL || !REDUNDANT_SCENARIOS.has(name) || process.env.EVERY === '1';
+  if (only && !REAL_NETWORK) return only === browser;
+  return REAL_NETWORK || !REDUNDANT_SCENARIOS.has(name) || process.env.EVERY === '1';
 }
 
 /** Where time passes and little is done, both browsers wait at once. Outside there is one port 443 for all. */
@@ -34,15 +34,15 @@ function isWaiting({ faults, expect }: Scenario): boolean {
     [dns, tcp, tls, plainHttp].some((what) => what === 'drop' || what === 'mute') ||
     https?.rate ||
     https?.delay;
-  return !REAL && (!expect || Object.values(faults).some(isSlow));
+  return !REAL_NETWORK && (!expect || Object.values(faults).some(isSlow));
 }
 
 /** Plays a scenario in a browser, and holds what the product says and does against what it should. */
-async function hold(stage: Stage, browser: BrowserKind, scenario: Scenario): Promise<void> {
+async function hold(stage: BrowserStage, browser: BrowserKind, scenario: Scenario): Promise<void> {
   const expects = expectationFor(browser, scenario);
-  const { outcome, strangers } = await stage.play(scenario, async (bench) => {
+  const { outcome, strangers } = await stage.playScenario(scenario, async (bench) => {
     const outcome = await (expects ? runCase(bench) : runNoCase(bench));
-    return { outcome, strangers: untold(bench, expects !== null) };
+    return { outcome, strangers: undocumentedRequests(bench, expects !== null) };
   });
   const expected = expectedWords(expects, outcome);
   const got = words(outcome.verdict, outcome.mechanism, outcome.confidence);
@@ -64,7 +64,7 @@ async function hold(stage: Stage, browser: BrowserKind, scenario: Scenario): Pro
 const words = (...parts: string[]): string => parts.filter(Boolean).join(' ') || 'no case';
 
 /** Where a scenario leaves the confidence open, any is right. */
-function expectedWords(expected: Expectation | null, { confidence }: Outcome): string {
+function expectedWords(expected: Expectation | null, { confidence }: ScenarioOutcome): string {
   if (!expected) return words();
   return words(expected.verdict, expected.mechanism, expected.confidence ?? confidence);
 }

@@ -11,8 +11,8 @@ import { signEnvelope, testSigner } from '../tools/publish/sign.ts';
 import type { Page } from './browsers/browser.ts';
 import type { Faults, Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
-import { withTrusting } from './support/build-with-keys.ts';
-import { withBench } from './support/scenario-run.ts';
+import { withTrustedBuild } from './support/build-with-keys.ts';
+import { withScenarioRun } from './support/scenario-run.ts';
 
 const MIRROR = 'facts.example';
 const COMPILED = {
@@ -80,12 +80,12 @@ async function look(options: Page, ends: RegExp): Promise<string> {
 for (const kind of ['chromium', 'firefox'] as const)
   test(`${kind} › newer facts come from a mirror when they are signed, and only then`, async () => {
     const { first, second, forged } = publications();
-    await withTrusting(kind, COMPILED, (extensionDir) =>
-      withBench(
+    await withTrustedBuild(kind, COMPILED, (extensionDir) =>
+      withScenarioRun(
         kind,
         { ...UPDATES, faults: serving(first) },
-        async ({ prefer, browser, network }) => {
-          await prefer('standard');
+        async ({ setChoice, browser, network }) => {
+          await setChoice('standard');
           const options = await browser.openExtensionPage('extension/pages/options/index.html');
           await options.waitForSelector('[data-act="look"]');
 

@@ -5,8 +5,8 @@ import { waitUntil } from './browsers/browser.ts';
 import type { Fault, Faults, Scenario } from './network/scenario.ts';
 import { PK, sameFaultFor } from './network/scenarios/parts.ts';
 import { requestsIn } from './support/request-audit.ts';
-import { type Bench, shownIn } from './support/scenario-run.ts';
-import { type Stage, test } from './support/stage.ts';
+import { readPopupState, type ScenarioRun } from './support/scenario-run.ts';
+import { type BrowserStage, test } from './support/stage.ts';
 
 /** Answers navigations out of its cache, and passes everything else through. */
 const CACHE_FIRST = `
@@ -52,18 +52,18 @@ const scenario = (page: Fault): Scenario => ({
 const INSTALLED = `navigator.serviceWorker.controller?.state === 'activated'`;
 
 /** Visits the page so that its worker is installed, and leaves it. */
-async function install(bench: Bench): Promise<void> {
-  await bench.prefer('standard');
+async function install(bench: ScenarioRun): Promise<void> {
+  await bench.setChoice('standard');
   await bench.page.goto('https://x.com/');
   expect(await waitUntil(() => bench.page.evaluate<boolean>(INSTALLED), 5_000)).toBe(true);
   await bench.page.goto('about:blank');
 }
 
 /** Comes back to the page on another network. */
-async function comeBack(bench: Bench, faults: Faults): Promise<void> {
+async function comeBack(bench: ScenarioRun, faults: Faults): Promise<void> {
   await install(bench);
   await bench.network.setFaults(faults);
-  await bench.load();
+  await bench.loadPage();
   expect(await bench.page.innerText('h1')).toBe('shell');
 }
 
@@ -72,8 +72,8 @@ const FORGET_WORKERS = `navigator.serviceWorker.getRegistrations()
   .then(() => caches.keys()).then((keys) => Promise.all(keys.map((key) => caches.delete(key))))`;
 
 /** Plays a page with its worker, and takes the worker away again: it would paint the next scenario's pages, too. */
-function play(stage: Stage, page: Fault, steps: (bench: Bench) => Promise<void>): Promise<void> {
-  return stage.play(scenario(page), async (bench) => {
+function play(stage: BrowserStage, page: Fault, steps: (bench: ScenarioRun) => Promise<void>): Promise<void> {
+  return stage.playScenario(scenario(page), async (bench) => {
     try {
       await steps(bench);
     } finally {
@@ -85,10 +85,10 @@ function play(stage: Stage, page: Fault, steps: (bench: Bench) => Promise<void>)
 }
 
 /** The verdict that the popup shows within `ms`; empty when it shows none in all that time. */
-async function saidWithin(bench: Bench, ms: number): Promise<string> {
+async function saidWithin(bench: ScenarioRun, ms: number): Promise<string> {
   const popup = await bench.openPopup();
-  await waitUntil(async () => (await shownIn(popup)).verdict !== '', ms);
-  return (await shownIn(popup)).verdict;
+  await waitUntil(async () => (await readPopupState(popup)).verdict !== '', ms);
+  return (await readPopupState(popup)).verdict;
 }
 /** The worker's code is asked for anew some two seconds after each load. */
 const CODE_ASKED_MS = 4_000;
@@ -104,7 +104,7 @@ for (const kind of ['chromium', 'firefox'] as const)
       test(`${name}: a blocked platform is noticed behind its shell`, async ({ stages }) => {
         await play(stages[kind], site(worker, ...PICTURES), async (bench) => {
           await comeBack(bench, blocked);
-          const said = await bench.settled(await bench.openPopup());
+          const said = await bench.waitUntilSettled(await bench.openPopup());
           expect(said).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset', platform: 'x' });
           expect(await bench.browser.badgeText(bench.tabId)).toBe('!');
         });
@@ -113,7 +113,7 @@ for (const kind of ['chromium', 'firefox'] as const)
     test('a shell over a network that is down blames nobody', async ({ stages }) => {
       await play(stages[kind], site(CACHE_FIRST, ...PICTURES), async (bench) => {
         await comeBack(bench, { '*': { tcp: 'refuse' } });
-        expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'offline' });
+        expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({ verdict: 'offline' });
         expect(await bench.browser.badgeText(bench.tabId)).toBe('');
       });
     });
@@ -123,10 +123,10 @@ for (const kind of ['chromium', 'firefox'] as const)
 test('is noticed by the worker’s own code where nothing else fails, and no longer shown once it works', async ({
   stages,
 }) => {
-  await stages.both((stage) =>
+  await stages.inBothBrowsers((stage) =>
     play(stage, site(CACHE_FIRST), async (bench) => {
       await comeBack(bench, blocked);
-      expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'blocked' });
+      expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({ verdict: 'blocked' });
       await bench.network.setFaults(sameFaultFor(OWN, site(CACHE_FIRST)));
       await bench.page.reload();
       expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
@@ -135,7 +135,7 @@ test('is noticed by the worker’s own code where nothing else fails, and no lon
 });
 
 test('a shell over a sound network raises nothing, however long it stands', async ({ stages }) => {
-  await stages.both((stage) =>
+  await stages.inBothBrowsers((stage) =>
     play(stage, site(NETWORK_FIRST, poll('/poll')), async (bench) => {
       const from = bench.network.log.length;
       await comeBack(bench, sameFaultFor(OWN, site(NETWORK_FIRST, poll('/poll'))));
@@ -149,7 +149,7 @@ test('a shell over a sound network raises nothing, however long it stands', asyn
 
 test('a shell whose single poll fails raises nothing', async ({ stages }) => {
   const page = site(CACHE_FIRST, poll('https://api.x.com/poll'));
-  await stages.both((stage) =>
+  await stages.inBothBrowsers((stage) =>
     play(stage, page, async (bench) => {
       await comeBack(bench, { ...sameFaultFor(OWN, page), '*.x.com': { tls: 'reset' } });
       expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
@@ -161,7 +161,10 @@ test('firefox: a worker that waits for a silent network hangs like any page', as
   await play(stages.firefox, site(NETWORK_FIRST), async (bench) => {
     await install(bench);
     await bench.network.setFaults(sameFaultFor(HOSTS, { tls: 'drop' }));
-    await bench.load();
-    expect(await bench.settled(await bench.openPopup())).toMatchObject({ verdict: 'blocked', platform: 'x' });
+    await bench.loadPage();
+    expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({
+      verdict: 'blocked',
+      platform: 'x',
+    });
   });
 });

@@ -7,7 +7,7 @@ import { syntheticBundle } from '../../src/knowledge/testing/synthetic-bundle.ts
 import { messageExpression, type Page, waitUntil } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir, ensureBuilt } from '../support/ensure-built.ts';
-import { type Bench, withBench } from '../support/scenario-run.ts';
+import { type ScenarioRun, withScenarioRun } from '../support/scenario-run.ts';
 import { median } from './quantile.ts';
 import { factsInUse, importRuns, OUTDATED, outdateFacts } from './store.ts';
 import { against, ms, ratio, type Table } from './table.ts';
@@ -37,7 +37,7 @@ const BLOCKED: Scenario = {
 /** How soon the popup of a settled case shows something, at rest and while the background takes in a large set. */
 export async function paint(): Promise<Table> {
   await ensureBuilt();
-  const [bare, shipped] = await withBench(
+  const [bare, shipped] = await withScenarioRun(
     'chromium',
     BLOCKED,
     async (bench) => {
@@ -48,7 +48,7 @@ export async function paint(): Promise<Table> {
     { viewport: VIEWPORT },
   );
   const large = await withManyFacts((extensionDir) =>
-    withBench(
+    withScenarioRun(
       'chromium',
       BLOCKED,
       async (bench) => {
@@ -83,11 +83,16 @@ export async function paint(): Promise<Table> {
   };
 }
 
-async function settle({ choose, load, openPopup, settled }: Bench): Promise<void> {
-  await choose('standard');
-  await load();
+async function settle({
+  chooseOnWelcomePage,
+  loadPage,
+  openPopup,
+  waitUntilSettled,
+}: ScenarioRun): Promise<void> {
+  await chooseOnWelcomePage('standard');
+  await loadPage();
   const popup = await openPopup();
-  const { verdict } = await settled(popup, IMPORT_MS);
+  const { verdict } = await waitUntilSettled(popup, IMPORT_MS);
   if (verdict !== BLOCKED.expect?.verdict) throw new Error(`The case to be shown came out as "${verdict}"`);
   await popup.close();
 }
@@ -105,7 +110,7 @@ async function openings(open: () => Promise<Page>): Promise<Times> {
  * Popup and plain text in turn: both find the machine as busy. The import is begun as the records' page begins it;
  * openings after its end do not count. @throws when none came before
  */
-async function openingsDuringImport(bench: Bench): Promise<Record<'popup' | 'plain', Times>> {
+async function openingsDuringImport(bench: ScenarioRun): Promise<Record<'popup' | 'plain', Times>> {
   const popup = await bench.openPopup();
   await outdateFacts(popup);
   await popup.evaluate(`void ${messageExpression('loadFacts', {})}, true`);

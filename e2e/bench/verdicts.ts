@@ -5,8 +5,8 @@ import { type Page, waitUntil } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { REDUNDANT_SCENARIOS, SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt } from '../support/ensure-built.ts';
-import type { Bench } from '../support/scenario-run.ts';
-import { Stage } from '../support/stage.ts';
+import type { ScenarioRun } from '../support/scenario-run.ts';
+import { BrowserStage } from '../support/stage.ts';
 import { quantile } from './quantile.ts';
 import { against, seconds, type Table } from './table.ts';
 
@@ -38,14 +38,14 @@ interface Timed {
 export async function verdicts(runs: number): Promise<Table[]> {
   await ensureBuilt();
   const timed: Timed[] = [];
-  const stage = new Stage('chromium');
+  const stage = new BrowserStage('chromium');
   const played = SCENARIOS.filter(
     ({ name, expect, only }) => expect && !only && !REDUNDANT_SCENARIOS.has(name),
   );
   for (const scenario of played) {
     const one: Timed = { scenario, runs: [] };
     try {
-      while (one.runs.length < runs) one.runs.push(await stage.play(scenario, run));
+      while (one.runs.length < runs) one.runs.push(await stage.playScenario(scenario, run));
     } catch (error) {
       // One scenario that fails must not cost the minutes that the others took.
       one.failure = error instanceof Error ? error.message : String(error);
@@ -58,8 +58,8 @@ export async function verdicts(runs: number): Promise<Table[]> {
   return [summary(timed, runs), byScenario(timed, runs)];
 }
 
-async function run({ scenario, prefer, openPopup, page, tabId }: Bench): Promise<Run> {
-  await prefer('standard');
+async function run({ scenario, setChoice, openPopup, page, tabId }: ScenarioRun): Promise<Run> {
+  await setChoice('standard');
   const popup = await openPopup();
   const settled = popup.evaluate<number | null>(timeOfVerdict(SETTLE_MS));
   const began = Date.now();

@@ -15,7 +15,7 @@ import { ensureBrowser } from '../browsers/install.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
-import { type Bench, shownIn, withBench } from '../support/scenario-run.ts';
+import { readPopupState, type ScenarioRun, withScenarioRun } from '../support/scenario-run.ts';
 
 const ARTIFACTS = join(ROOT, 'artifacts');
 
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const options: Partial<LaunchOptions> = headless
     ? { executablePath: executable, headless, viewport: { width: 400, height: 600 } }
     : { executablePath: executable, headless };
-  await withBench(kind, scenario, headless ? tell : show, options);
+  await withScenarioRun(kind, scenario, headless ? tell : show, options);
 }
 
 /** Null: only the list is wanted. @throws on a name that does not exist, with those that do */
@@ -85,21 +85,21 @@ function list(): void {
     console.log(`${name.padEnd(width)}  ${country}  ${about}`);
 }
 
-async function show({ choose, load, browser }: Bench): Promise<void> {
-  await choose('standard');
+async function show({ chooseOnWelcomePage, loadPage, browser }: ScenarioRun): Promise<void> {
+  await chooseOnWelcomePage('standard');
   console.log('The welcome page was answered with "standard" for you. Close the browser to end.');
-  await load();
+  await loadPage();
   await browser.closed;
 }
 
-async function tell(bench: Bench): Promise<void> {
-  const { scenario, choose, load, openPopup, settled } = bench;
+async function tell(bench: ScenarioRun): Promise<void> {
+  const { scenario, chooseOnWelcomePage, loadPage, openPopup, waitUntilSettled } = bench;
   await mkdir(ARTIFACTS, { recursive: true });
-  await choose('standard');
+  await chooseOnWelcomePage('standard');
   const popup = await openPopup();
   const began = Date.now();
-  await load();
-  const shown = scenario.expect ? await settled(popup) : await shownIn(popup);
+  await loadPage();
+  const shown = scenario.expect ? await waitUntilSettled(popup) : await readPopupState(popup);
   const seconds = (Date.now() - began) / 1000;
   for (const [name, value] of Object.entries({ ...shown, seconds: seconds.toFixed(1) }))
     console.log(`${name.padEnd(12)}${value || '–'}`);
@@ -122,7 +122,7 @@ async function textOf(popup: Page): Promise<string> {
 const SCHEMES = ['light', 'dark'] as const;
 
 /** Checks once more, with other sites slow to answer: on loopback the checks are over before a picture is taken. */
-async function pictureChecking(bench: Bench, popup: Page): Promise<void> {
+async function pictureChecking(bench: ScenarioRun, popup: Page): Promise<void> {
   const { scenario, network, tabId } = bench;
   await network.setFaults({ '@controls': { https: { delay: 5_000 } }, ...scenario.faults });
   await popup.evaluate(
@@ -134,7 +134,7 @@ async function pictureChecking(bench: Bench, popup: Page): Promise<void> {
 
 /** Keeps the picture only if it shows the phase that its name says. */
 async function picture(
-  { scenario, browser }: Bench,
+  { scenario, browser }: ScenarioRun,
   popup: Page,
   phase: 'checking' | 'settled',
   scheme: 'light' | 'dark',
@@ -142,7 +142,7 @@ async function picture(
   await popup.setColorScheme(scheme);
   const path = join(ARTIFACTS, `${scenario.name}-${browser.kind}-${phase}-${scheme}.png`);
   await popup.screenshot(path);
-  if ((await shownIn(popup)).phase === phase) return console.log(relative(ROOT, path));
+  if ((await readPopupState(popup)).phase === phase) return console.log(relative(ROOT, path));
   console.log(`(No picture of "${phase}" in ${scheme}: it was over too soon.)`);
   await rm(path);
 }

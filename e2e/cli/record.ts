@@ -18,8 +18,8 @@ import type { BrowserKind } from '../browsers/browser.ts';
 import { type Expectation, expectationFor, type Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
-import type { Bench } from '../support/scenario-run.ts';
-import { type Stage, Stages } from '../support/stage.ts';
+import type { ScenarioRun } from '../support/scenario-run.ts';
+import { type BrowserStage, BrowserStages } from '../support/stage.ts';
 
 const FOLDER = join(ROOT, 'src/diagnosis/testing/recorded');
 const KINDS = ['chromium', 'firefox'] as const;
@@ -32,7 +32,7 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const { only, browser, missing } = wishes();
   await ensureBuilt();
-  const stages = new Stages();
+  const stages = new BrowserStages();
   await mkdir(FOLDER, { recursive: true });
   for (const scenario of SCENARIOS.filter(({ name }) => only?.includes(name) ?? true)) {
     const kinds = KINDS.filter((kind) => (browser === undefined || kind === browser) && isIn(kind, scenario));
@@ -75,8 +75,8 @@ function wishes() {
   return { ...values, only, browser };
 }
 
-async function record(stage: Stage, scenario: Scenario, expected: Expectation, file: string) {
-  const seen = await stage.play(scenario, settledCase);
+async function record(stage: BrowserStage, scenario: Scenario, expected: Expectation, file: string) {
+  const seen = await stage.playScenario(scenario, settledCase);
   const { verdict } = seen;
   const got = [verdict.kind, verdict.mechanism, verdict.confidence].join(' ');
   const asExpected =
@@ -88,11 +88,17 @@ async function record(stage: Stage, scenario: Scenario, expected: Expectation, f
   return `${got}, ${seen.observations.length} observations`;
 }
 
-async function settledCase({ prefer, load, openPopup, settled, tabId }: Bench): Promise<Case> {
-  await prefer('standard');
-  await load();
+async function settledCase({
+  setChoice,
+  loadPage,
+  openPopup,
+  waitUntilSettled,
+  tabId,
+}: ScenarioRun): Promise<Case> {
+  await setChoice('standard');
+  await loadPage();
   const popup = await openPopup();
-  await settled(popup);
+  await waitUntilSettled(popup);
   const reply = await popup.evaluate<{ answer?: unknown }>(
     `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'getCase', payload: { tabId: ${tabId} } })`,
   );

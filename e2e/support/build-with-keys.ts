@@ -8,7 +8,7 @@ import type { BrowserKind } from '../browsers/browser.ts';
 import { ROOT } from './ensure-built.ts';
 
 /** What a release would compile in. The keys of the repository's tests never stand in its code. */
-export interface Compiled {
+export interface CompiledTrust {
   trust: TrustAnchor;
   mirrors: Endpoints['mirrors'];
   /** The package's facts are as old as this version says: a mirror's take their place by their day. */
@@ -16,9 +16,9 @@ export interface Compiled {
 }
 
 /** The extension as a release with keys and mirrors would be: all of it as it is, but for these three. */
-export async function withTrusting<T>(
+export async function withTrustedBuild<T>(
   kind: BrowserKind,
-  { trust, mirrors, factsVersion }: Compiled,
+  { trust, mirrors, factsVersion }: CompiledTrust,
   steps: (extensionDir: string) => Promise<T>,
 ): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'is-it-blocked-trusting-'));
@@ -33,7 +33,9 @@ export async function withTrusting<T>(
       logLevel: 'error',
       build: { outDir },
       define: { __KNOWLEDGE_VERSION__: JSON.stringify(factsVersion) },
-      plugins: [{ name: 'test:trust', enforce: 'pre', transform: (code, id) => trusting(code, id, trust) }],
+      plugins: [
+        { name: 'test:trust', enforce: 'pre', transform: (code, id) => injectTrust(code, id, trust) },
+      ],
     });
     const facts = join(outDir, 'knowledge.json');
     await writeFile(
@@ -47,11 +49,11 @@ export async function withTrusting<T>(
   }
 }
 
-const KEYS = /(TRUST: Trust =)[^;]+;/;
+const TRUST_PATTERN = /(TRUST: Trust =)[^;]+;/;
 
 /** @throws when the code does not stand there any more */
-function trusting(code: string, id: string, trust: TrustAnchor): string | undefined {
+function injectTrust(code: string, id: string, trust: TrustAnchor): string | undefined {
   if (!id.endsWith('src/updates/trust-anchor.ts')) return undefined;
-  if (!KEYS.test(code)) throw new Error('src/updates/trust-anchor.ts is not as this test knows it');
-  return code.replace(KEYS, (_, head: string) => `${head} ${JSON.stringify(trust)};`);
+  if (!TRUST_PATTERN.test(code)) throw new Error('src/updates/trust-anchor.ts is not as this test knows it');
+  return code.replace(TRUST_PATTERN, (_, head: string) => `${head} ${JSON.stringify(trust)};`);
 }

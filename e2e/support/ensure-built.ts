@@ -12,30 +12,30 @@ const SOURCES = ['src', 'extension', 'icons', 'manifest.json', 'vite.config.ts',
 export const builtDir = (kind: BrowserKind): string => join(ROOT, 'dist', kind);
 
 /** Builds both variants if either is missing or older than the newest source. @throws if the build fails */
-export async function ensureBuilt(say: (line: string) => void = console.log): Promise<void> {
-  const newest = Math.max(...(await Promise.all(SOURCES.map((source) => newestIn(join(ROOT, source))))));
+export async function ensureBuilt(printLine: (line: string) => void = console.log): Promise<void> {
+  const newest = Math.max(...(await Promise.all(SOURCES.map((source) => newestChange(join(ROOT, source))))));
   const built = await Promise.all(
-    (['chromium', 'firefox'] as const).map((kind) => changedAt(join(builtDir(kind), 'manifest.json'))),
+    (['chromium', 'firefox'] as const).map((kind) => modifiedAt(join(builtDir(kind), 'manifest.json'))),
   );
   if (built.every((at) => at > newest)) return;
-  say('Building the extension.');
-  await build();
+  printLine('Building the extension.');
+  await runBuild();
 }
 
-async function newestIn(path: string): Promise<number> {
+async function newestChange(path: string): Promise<number> {
   const entries = await readdir(path, { recursive: true }).catch(() => []);
-  const times = await Promise.all(['', ...entries].map((entry) => changedAt(join(path, entry))));
+  const times = await Promise.all(['', ...entries].map((entry) => modifiedAt(join(path, entry))));
   return Math.max(...times);
 }
 
 /** Zero for what is not there. */
-const changedAt = (path: string): Promise<number> =>
+const modifiedAt = (path: string): Promise<number> =>
   stat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   );
 
-function build(): Promise<void> {
+function runBuild(): Promise<void> {
   return new Promise((done, fail) => {
     const tsx = join(ROOT, 'node_modules/.bin/tsx');
     const child = spawn(tsx, ['tools/build/build.ts'], { cwd: ROOT, stdio: 'inherit' });

@@ -5,13 +5,13 @@ import { type Network, startNetwork } from '../network/network.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { builtDir } from './ensure-built.ts';
-import { type Bench, benchOf, withBench } from './scenario-run.ts';
+import { createScenarioRun, type ScenarioRun, withScenarioRun } from './scenario-run.ts';
 
 /** Set by `npm run e2e:real`: names, addresses and ports are as outside, in a network namespace of its own. */
-export const REAL = process.env.REAL_NETWORK === '1';
+export const REAL_NETWORK = process.env.REAL_NETWORK === '1';
 
 /** Every host that some scenario speaks of, and nothing wrong with any: each gets an address of its own. */
-const HEALTHY: Faults = Object.fromEntries(
+const ALL_HOSTS_HEALTHY: Faults = Object.fromEntries(
   SCENARIOS.flatMap(({ faults }) => Object.keys(faults)).map((key) => [key, {}]),
 );
 
@@ -19,12 +19,12 @@ const HEALTHY: Faults = Object.fromEntries(
  * One browser that plays many scenarios, one after the other: to start one costs more than a scenario does. Between two
  * of them the extension forgets everything, and the network's connections are cut.
  */
-export class Stage {
+export class BrowserStage {
   /** Browsers start one after the other: two at once would make each miss deadlines of the other's. */
   static #lastStart: Promise<unknown> = Promise.resolve();
   readonly #kind: BrowserKind;
   #earlier: Scenario[] = [];
-  #open: Promise<{ network: Network; browser: LaunchedBrowser; desk: Page }> | undefined;
+  #opened: Promise<{ network: Network; browser: LaunchedBrowser; desk: Page }> | undefined;
 
   constructor(kind: BrowserKind) {
     this.#kind = kind;
@@ -34,37 +34,44 @@ export class Stage {
    * Chromium in the lab keeps the names that it started with, and where names are as outside each keeps what it was told
    * a moment ago: there a scenario about names gets a browser of its own.
    */
-  async play<T>(scenario: Scenario, steps: (bench: Bench) => Promise<T>): Promise<T> {
+  async playScenario<T>(scenario: Scenario, steps: (bench: ScenarioRun) => Promise<T>): Promise<T> {
     const isAboutNames = Object.values(scenario.faults).some(({ dns }) => dns);
-    if (isAboutNames && (REAL || this.#kind === 'chromium')) {
+    if (isAboutNames && (REAL_NETWORK || this.#kind === 'chromium')) {
       // Outside there is one port 443 for all.
-      if (REAL) await this.close();
-      return withBench(this.#kind, scenario, steps, {}, { isRealNetwork: REAL });
+      if (REAL_NETWORK) await this.close();
+      return withScenarioRun(this.#kind, scenario, steps, {}, { isRealNetwork: REAL_NETWORK });
     }
-    this.#open ??= this.#start(scenario);
-    Stage.#lastStart = Promise.allSettled([this.#open]);
-    const { network, browser, desk } = await this.#open;
+    this.#opened ??= this.#startBrowser(scenario);
+    BrowserStage.#lastStart = Promise.allSettled([this.#opened]);
+    const { network, browser, desk: controlPage } = await this.#opened;
     // First what still runs is ended: its last requests are none of this scenario's.
-    await desk.evaluate(messageExpression('forgetEverything', {}));
+    await controlPage.evaluate(messageExpression('forgetEverything', {}));
     await network.playScenario(scenario);
     await browser.clearDnsCache?.();
-    await desk.evaluate(messageExpression('changeSettings', { country: scenario.country }));
+    await controlPage.evaluate(messageExpression('changeSettings', { country: scenario.country }));
     const earlier = this.#earlier;
     this.#earlier = [...earlier, scenario];
     const opened: Page[] = [];
-    const open = async (page: Promise<Page>): Promise<Page> => {
+    const trackPage = async (page: Promise<Page>): Promise<Page> => {
       opened.push(await page);
       return page;
     };
     const tracked: LaunchedBrowser = {
       ...browser,
-      newPage: () => open(browser.newPage()),
-      openExtensionPage: (path) => open(browser.openExtensionPage(path)),
+      newPage: () => trackPage(browser.newPage()),
+      openExtensionPage: (path) => trackPage(browser.openExtensionPage(path)),
     };
     const page = await tracked.newPage();
     try {
       return await steps(
-        benchOf({ scenario, earlier, network, browser: tracked, page, tabId: await browser.tabIdOf(page) }),
+        createScenarioRun({
+          scenario,
+          earlier,
+          network,
+          browser: tracked,
+          page,
+          tabId: await browser.tabIdOf(page),
+        }),
       );
     } finally {
       for (const one of opened) await one.close().catch(() => {});
@@ -72,15 +79,18 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    const open = await this.#open;
-    this.#open = undefined;
+    const open = await this.#opened;
+    this.#opened = undefined;
     await open?.browser.close();
     await open?.network.close();
   }
 
-  async #start({ country, timezone }: Scenario) {
-    await Stage.#lastStart;
-    const network = await startNetwork({ country, faults: HEALTHY }, { isRealNetwork: REAL });
+  async #startBrowser({ country, timezone }: Scenario) {
+    await BrowserStage.#lastStart;
+    const network = await startNetwork(
+      { country, faults: ALL_HOSTS_HEALTHY },
+      { isRealNetwork: REAL_NETWORK },
+    );
     const browser = await launchBrowser(this.#kind, {
       extensionDir: builtDir(this.#kind),
       network,
@@ -94,12 +104,12 @@ export class Stage {
 }
 
 /** The stages of one of Playwright's workers, each opened when it is first played on. */
-export class Stages {
-  readonly chromium = new Stage('chromium');
-  readonly firefox = new Stage('firefox');
+export class BrowserStages {
+  readonly chromium = new BrowserStage('chromium');
+  readonly firefox = new BrowserStage('firefox');
 
   /** The same in both browsers at once, each to its end; rejects with the first failure. */
-  async both(steps: (stage: Stage, browser: BrowserKind) => Promise<void>): Promise<void> {
+  async inBothBrowsers(steps: (stage: BrowserStage, browser: BrowserKind) => Promise<void>): Promise<void> {
     const kinds = ['chromium', 'firefox'] as const;
     const ends = await Promise.allSettled(kinds.map((kind) => steps(this[kind], kind)));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -111,11 +121,11 @@ export class Stages {
 }
 
 /** After a test that failed the next one gets new stages. */
-export const test = base.extend<object, { stages: Stages }>({
+export const test = base.extend<object, { stages: BrowserStages }>({
   stages: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what it needs from the pattern
     async ({}, use) => {
-      const stages = new Stages();
+      const stages = new BrowserStages();
       await use(stages);
       await stages.close();
     },

@@ -1,5 +1,5 @@
 /** An expression that gives what a function makes of the stored cases, in a page of the extension. */
-export const fromCases = (read: string): string => `new Promise((done, fail) => {
+export const casesExpression = (read: string): string => `new Promise((done, fail) => {
   const open = indexedDB.open('is-it-blocked');
   open.onerror = () => fail(open.error);
   open.onsuccess = () => {
@@ -9,10 +9,10 @@ export const fromCases = (read: string): string => `new Promise((done, fail) => 
 })`;
 
 /** All that is stored of them. */
-export const CASES = fromCases('(cases) => cases');
+export const STORED_CASES = casesExpression('(cases) => cases');
 
 /** What was observed, one line each: `retry:1 timeout in 2500 ms`. */
-export const OBSERVED = fromCases(`(cases) => cases.flatMap(({ signal, observations }) => [
+export const OBSERVATION_LINES = casesExpression(`(cases) => cases.flatMap(({ signal, observations }) => [
   JSON.stringify(signal),
   ...observations.map(({ key, ms, outcome: { kind, ...rest } }) =>
     [key, kind, 'in', ms, 'ms', JSON.stringify(rest)].join(' ')),

@@ -1,35 +1,38 @@
 import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import * as v from 'valibot';
 
-const RowSchema = v.object({
+const OutcomeRowSchema = v.object({
   scenario: v.string(),
   browser: v.string(),
   expected: v.string(),
   got: v.string(),
   seconds: v.number(),
 });
-export type Row = v.InferOutput<typeof RowSchema>;
+export type OutcomeRow = v.InferOutput<typeof OutcomeRowSchema>;
 
-const ROW = 'scenario-outcome';
+const ROW_ANNOTATION = 'scenario-outcome';
 
 /** The annotation by which a test hands its row to the reporter, out of its own process. */
-export const rowAnnotation = (row: Row) => ({ type: ROW, description: JSON.stringify(row) });
+export const rowAnnotation = (row: OutcomeRow) => ({
+  type: ROW_ANNOTATION,
+  description: JSON.stringify(row),
+});
 
 /** Prints, after all tests, what each scenario came to in each browser. */
 export default class TableReporter implements Reporter {
-  private readonly rows: Row[] = [];
+  private readonly rows: OutcomeRow[] = [];
 
   onTestEnd(_test: TestCase, { annotations }: TestResult): void {
     for (const { type, description } of annotations)
-      if (type === ROW) this.rows.push(v.parse(RowSchema, JSON.parse(description ?? '')));
+      if (type === ROW_ANNOTATION) this.rows.push(v.parse(OutcomeRowSchema, JSON.parse(description ?? '')));
   }
 
   onEnd(_result: FullResult): void {
-    if (this.rows.length > 0) console.log(`\n${tableOf(this.rows)}\n`);
+    if (this.rows.length > 0) console.log(`\n${formatOutcomes(this.rows)}\n`);
   }
 }
 
-export function tableOf(rows: Row[]): string {
+export function formatOutcomes(rows: OutcomeRow[]): string {
   const lines = [...rows]
     .sort((a, b) => a.scenario.localeCompare(b.scenario) || a.browser.localeCompare(b.browser))
     .map((row) => [

@@ -4,17 +4,17 @@ import { expect } from '@playwright/test';
 import type { Page } from '../browsers/browser.ts';
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const SHOTS = 'artifacts/shots';
+const SCREENSHOT_DIR = 'artifacts/shots';
 
 /** Each language in both lights would show nothing that these do not: colours know no language. */
-export const LOOKS = [
+export const APPEARANCES = [
   ['en', 'light'],
   ['ur', 'dark'],
 ] as const;
 
 /** Takes a picture; then nothing may be wider than the page, nor higher than a popup, and axe may find nothing wrong. */
-export async function hold(page: Page, name: string, within = 'html'): Promise<void> {
-  await page.screenshot(`${SHOTS}/${name}.png`);
+export async function assertAppearance(page: Page, name: string, within = 'html'): Promise<void> {
+  await page.screenshot(`${SCREENSHOT_DIR}/${name}.png`);
   const { broken, isTooWide, isTooHigh } = await page.evaluate<{
     broken: object[];
     isTooWide: boolean;
