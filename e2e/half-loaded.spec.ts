@@ -8,59 +8,59 @@ import { runCase, type ScenarioRun } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
 import { casesExpression } from './support/stored-cases.ts';
 
-const named = (name: string): Scenario => {
+const findScenario = (name: string): Scenario => {
   const scenario = SCENARIOS.find((s) => s.name === name);
   if (!scenario) throw new Error(`No scenario is called ${name}`);
   return scenario;
 };
-const half = named('half-loaded');
+const partialLoad = findScenario('half-loaded');
 
 /** Outcomes of the check in the page, as the store has them. */
-const IN_PAGE = casesExpression(
+const IN_PAGE_OUTCOMES = casesExpression(
   "(cases) => cases.flatMap((c) => c.observations).filter((o) => o.check === 'in-page').map((o) => o.outcome)",
 );
-const seenInPage = async (bench: ScenarioRun): Promise<unknown[]> =>
-  (await bench.openPopup()).evaluate<unknown[]>(IN_PAGE);
+const inPageOutcomes = async (bench: ScenarioRun): Promise<unknown[]> =>
+  (await bench.openPopup()).evaluate<unknown[]>(IN_PAGE_OUTCOMES);
 
 for (const kind of ['chromium', 'firefox'] as const)
   test.describe(kind, () => {
     test('asks from inside the page, which fails alike', async ({ stages }) => {
-      await stages[kind].playScenario(half, async (bench) => {
+      await stages[kind].playScenario(partialLoad, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ verdict: 'blocked', platform: 'x', badge: '!' });
-        expect(await seenInPage(bench)).toEqual([
+        expect(await inPageOutcomes(bench)).toEqual([
           expect.objectContaining({ kind: 'failed', error: expect.stringMatching(/^in the page; 0 parts/) }),
         ]);
       });
     });
 
     test('takes a page’s own policy for no failure of the network', async ({ stages }) => {
-      const page = half.faults['x.com']?.https ?? {};
+      const page = partialLoad.faults['x.com']?.https ?? {};
       // Parts may come from anywhere, questions only from the page's own host.
       const headers = { 'content-security-policy': "connect-src 'self'" };
-      const faults = { ...half.faults, 'x.com': { https: { ...page, headers } } };
-      await stages[kind].playScenario({ ...half, faults }, async (bench) => {
+      const faults = { ...partialLoad.faults, 'x.com': { https: { ...page, headers } } };
+      await stages[kind].playScenario({ ...partialLoad, faults }, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ verdict: 'blocked' });
         // Chromium holds injected code to the extension's policy, not to the page's: there it learns the truth.
-        expect((await seenInPage(bench))[0]).toMatchObject(
+        expect((await inPageOutcomes(bench))[0]).toMatchObject(
           kind === 'firefox' ? { kind: 'void', why: 'csp' } : { kind: 'failed' },
         );
       });
     });
 
     test('sends nothing in quiet mode', async ({ stages }) => {
-      await stages[kind].playScenario(half, async (bench) => {
+      await stages[kind].playScenario(partialLoad, async (bench) => {
         await bench.chooseOnWelcomePage('quiet');
         await bench.loadPage();
         expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({
           verdict: 'inconclusive',
         });
-        expect(await seenInPage(bench)).toEqual([]);
+        expect(await inPageOutcomes(bench)).toEqual([]);
         expect(requestsIn(bench.network.log).filter(({ host }) => host !== 'x.com')).toEqual([]);
       });
     });
 
     test('a load that is whole ends the case', async ({ stages }) => {
-      await stages[kind].playScenario(half, async (bench) => {
+      await stages[kind].playScenario(partialLoad, async (bench) => {
         expect(await runCase(bench)).toMatchObject({ badge: '!' });
         await bench.network.setFaults({});
         await bench.page.reload();

@@ -9,7 +9,7 @@ import { requestAddress, requestsIn } from './support/request-audit.ts';
 import { readPopupState, type ScenarioRun, withScenarioRun } from './support/scenario-run.ts';
 
 const LOADS = 10;
-const healthy: Scenario = {
+const healthyDay: Scenario = {
   name: 'healthy-day',
   about: 'Every page loads',
   country: 'PK',
@@ -21,10 +21,10 @@ const healthy: Scenario = {
 };
 
 /** What was asked for, each as often as it was. */
-const asked = (log: readonly LogEntry[]): string[] => requestsIn(log).map(requestAddress);
+const requestAddresses = (log: readonly LogEntry[]): string[] => requestsIn(log).map(requestAddress);
 
 /** Loads pages one after another. @returns how many of them found the background running afterwards */
-async function visit({ page, browser }: ScenarioRun, urls: string[]): Promise<number> {
+async function countWakingLoads({ page, browser }: ScenarioRun, urls: string[]): Promise<number> {
   let woken = 0;
   for (const url of urls) {
     await page.goto(url);
@@ -36,8 +36,8 @@ async function visit({ page, browser }: ScenarioRun, urls: string[]): Promise<nu
 /** The same with an ad blocker beside it, of ours: it stops every counting pixel. */
 const BLOCKER = join(ROOT, 'e2e/blocker');
 /** A page that counts its visitor, one pixel after another, as script and as image. */
-const counting: Scenario = {
-  ...healthy,
+const countingPage: Scenario = {
+  ...healthyDay,
   faults: {
     'x.com': {
       https: {
@@ -61,8 +61,8 @@ const PIXELS = 50;
 const LISTENED_MS = 26_000;
 
 /** Chromium loads pages ahead that another page names; those that fail it drops, and nobody has seen them. */
-const loadingAhead: Scenario = {
-  ...healthy,
+const prerenderingPage: Scenario = {
+  ...healthyDay,
   faults: {
     'x.com': {
       https: {
@@ -82,78 +82,83 @@ async function countWakeUps(bench: ScenarioRun): Promise<number> {
   await bench.setChoice('standard');
   await bench.loadPage();
   // The page may not be there yet.
-  const sent = async () => Number(await bench.page.getAttribute('html', 'data-sent').catch(() => 0));
-  expect(await waitUntil(async () => (await sent()) >= LISTENED_MS / PIXEL_MS, 40_000)).toBe(true);
+  const countSentPixels = async () =>
+    Number(await bench.page.getAttribute('html', 'data-sent').catch(() => 0));
+  expect(await waitUntil(async () => (await countSentPixels()) >= LISTENED_MS / PIXEL_MS, 40_000)).toBe(true);
   expect(await readPopupState(await bench.openPopup())).toMatchObject({ phase: 'settled', verdict: '' });
   expect(bench.network.log.filter(({ path }) => path?.startsWith('/pixel'))).toEqual([]);
   await bench.browser.stopBackground();
-  const from = await sent();
+  const from = await countSentPixels();
   let woken = 0;
   await waitUntil(async () => {
     if (await bench.browser.isBackgroundRunning()) {
       woken++;
       await bench.browser.stopBackground();
     }
-    return (await sent()) >= from + PIXELS;
+    return (await countSentPixels()) >= from + PIXELS;
   }, 20_000);
   return woken;
 }
 
-const numbered = (host: string): string[] =>
+const numberedUrls = (host: string): string[] =>
   Array.from({ length: LOADS }, (_, i) => `https://${host}/page-${i}`);
 
 test.describe('chromium', () => {
   // The pixels are counted in a browser of their own while the other tests have theirs.
   test.describe.configure({ mode: 'default' });
-  let counted: Promise<number>;
+  let wakeUpCount: Promise<number>;
   test.beforeAll(() => {
-    counted = withScenarioRun('chromium', counting, countWakeUps, { otherExtensions: [BLOCKER] });
+    wakeUpCount = withScenarioRun('chromium', countingPage, countWakeUps, { otherExtensions: [BLOCKER] });
     // Whoever awaits it hears of its failure.
-    counted.catch(() => {});
+    wakeUpCount.catch(() => {});
   });
 
   test(`${LOADS} pages that are no platform's wake nothing, and nothing is asked`, async () => {
-    await withScenarioRun('chromium', healthy, async (bench) => {
+    await withScenarioRun('chromium', healthyDay, async (bench) => {
       await bench.chooseOnWelcomePage('standard');
       await bench.browser.stopBackground();
       const from = bench.network.log.length;
-      const urls = numbered('example.org');
-      expect(await visit(bench, urls)).toBe(0);
-      expect(asked(bench.network.log.slice(from))).toEqual(urls.map((url) => url.replace('https://', '')));
+      const urls = numberedUrls('example.org');
+      expect(await countWakingLoads(bench, urls)).toBe(0);
+      expect(requestAddresses(bench.network.log.slice(from))).toEqual(
+        urls.map((url) => url.replace('https://', '')),
+      );
     });
   });
 
   test('a healthy platform makes no request but its own', async () => {
-    await withScenarioRun('chromium', healthy, async (bench) => {
+    await withScenarioRun('chromium', healthyDay, async (bench) => {
       await bench.chooseOnWelcomePage('standard');
       const from = bench.network.log.length;
-      const urls = numbered('x.com');
+      const urls = numberedUrls('x.com');
       // The background is told of these loads: the test above would see it, if it could not be seen.
       await bench.browser.stopBackground();
-      expect(await visit(bench, urls)).toBeGreaterThan(0);
-      expect(asked(bench.network.log.slice(from))).toEqual(urls.map((url) => url.replace('https://', '')));
+      expect(await countWakingLoads(bench, urls)).toBeGreaterThan(0);
+      expect(requestAddresses(bench.network.log.slice(from))).toEqual(
+        urls.map((url) => url.replace('https://', '')),
+      );
       expect(await bench.browser.badgeText(bench.tabId)).toBe('');
     });
   });
 
   test('a page that is loaded ahead and fails is no failure: nothing is checked', async () => {
-    await withScenarioRun('chromium', loadingAhead, async (bench) => {
+    await withScenarioRun('chromium', prerenderingPage, async (bench) => {
       await bench.setChoice('standard');
       const popup = await bench.openPopup();
       // Only a page in sight has others loaded ahead.
       await popup.evaluate(`chrome.tabs.update(${bench.tabId}, { active: true }).then(() => null)`);
       await bench.loadPage();
-      const cut = () =>
+      const wasCutOff = () =>
         bench.network.log.some(({ host, action }) => host === 'www.facebook.com' && action === 'reset');
-      expect(await waitUntil(async () => cut(), 10_000)).toBe(true);
+      expect(await waitUntil(async () => wasCutOff(), 10_000)).toBe(true);
       await waitUntil(async () => (await readPopupState(popup)).verdict !== '', 2_000);
       expect(await readPopupState(popup)).toMatchObject({ phase: 'settled', verdict: '' });
-      expect(asked(bench.network.log).filter((address) => !/^x\.com\//.test(address))).toEqual([]);
+      expect(requestAddresses(bench.network.log).filter((address) => !/^x\.com\//.test(address))).toEqual([]);
     });
   });
 
   test('an ad blocker that stops a platform’s pixels all day makes no case and wakes nothing', async () => {
-    const woken = await counted;
+    const woken = await wakeUpCount;
     console.log(`${2 * PIXELS} stopped requests woke the background ${woken} times`);
     expect(woken).toBe(0);
   });

@@ -18,14 +18,14 @@ const BLOCKED: Scenario = {
 };
 const FEEDS = ['api.ooni.org', 'api.ioda.inetintel.cc.gatech.edu'];
 
-const asked = ({ network }: ScenarioRun): string[] =>
+const feedRequests = ({ network }: ScenarioRun): string[] =>
   network.log.filter(({ layer, host }) => layer === 'http' && FEEDS.includes(host)).map(({ host }) => host);
 
-async function look(bench: ScenarioRun, answer: string) {
+async function openLiveSection(bench: ScenarioRun, answer: string) {
   await bench.setChoice('standard');
   const page = await bench.browser.openExtensionPage('extension/pages/records/index.html#PK/x');
   await page.waitForSelector('[data-act="live"]');
-  expect(asked(bench)).toEqual([]);
+  expect(feedRequests(bench)).toEqual([]);
   if (answer === 'quiet') await bench.setChoice('quiet');
   await page.click('[data-act="live"]');
   await page.waitForSelector(answer === 'quiet' ? '.live [role="status"]:not(:empty)' : answer);
@@ -34,12 +34,12 @@ async function look(bench: ScenarioRun, answer: string) {
 
 test('chromium › Look now shows what OONI and IODA say, with its source and age', async ({ stages }) => {
   await stages.chromium.playScenario(BLOCKED, async (bench) => {
-    const page = await look(bench, '.live .bars');
+    const page = await openLiveSection(bench, '.live .bars');
     const text = await page.innerText('.live');
     expect(text).toMatch(/from X .*in \d+ of \d+ tests/);
     expect(text).toMatch(/IODA sees no disturbance/);
     expect(text).toMatch(/OONI, as of .*20\d\d/);
-    expect(asked(bench).sort()).toEqual([...FEEDS].sort());
+    expect(feedRequests(bench).sort()).toEqual([...FEEDS].sort());
     for (const scheme of ['light', 'dark'] as const) {
       await page.setColorScheme(scheme);
       await assertAppearance(page, `live-${scheme}`, '.live');
@@ -49,8 +49,8 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
 
 test('chromium › Look now asks nobody in quiet mode', async ({ stages }) => {
   await stages.chromium.playScenario(BLOCKED, async (bench) => {
-    const page = await look(bench, 'quiet');
+    const page = await openLiveSection(bench, 'quiet');
     await expect.poll(() => page.innerText('.live')).toMatch(/Nobody is asked/);
-    expect(asked(bench)).toEqual([]);
+    expect(feedRequests(bench)).toEqual([]);
   });
 });

@@ -5,13 +5,13 @@ import { SCENARIOS } from './network/scenarios.ts';
 import { test } from './support/stage.ts';
 import { APPEARANCES, assertAppearance } from './support/visual-checks.ts';
 
-const scenario = (name: string): Scenario => {
+const findScenario = (name: string): Scenario => {
   const found = SCENARIOS.find((s) => s.name === name);
   if (!found) throw new Error(`There is no scenario "${name}"`);
   return found;
 };
 
-interface State {
+interface ShownState {
   name: string;
   scenario: string;
   choice?: 'quiet';
@@ -20,7 +20,7 @@ interface State {
   /** Widths in CSS pixels; the narrowest for what has the most to show. */
   widths?: number[];
 }
-const STATES: State[] = [
+const STATES: ShownState[] = [
   {
     name: 'blocked',
     scenario: 'x-tls-reset',
@@ -36,12 +36,12 @@ const STATES: State[] = [
 
 for (const { name, scenario: played, choice = 'standard', press, widths = [400] } of STATES)
   test(`${name} looks right to axe in every light and direction`, async ({ stages }) => {
-    await stages.chromium.playScenario(scenario(played), async (bench) => {
+    await stages.chromium.playScenario(findScenario(played), async (bench) => {
       await bench.setChoice(choice);
       await bench.loadPage();
       const popup = await bench.openPopup();
       await bench.waitUntilSettled(popup);
-      await inEveryLook(popup, widths, async (look) => {
+      await inEveryAppearance(popup, widths, async (look) => {
         await assertAppearance(popup, `${name}-${look}`);
         if (!press) return;
         await popup.click(press.selector);
@@ -52,15 +52,15 @@ for (const { name, scenario: played, choice = 'standard', press, widths = [400] 
   });
 
 test('the popup without a case, and the welcome page, look right to axe', async ({ stages }) => {
-  await stages.chromium.playScenario(scenario('healthy'), async ({ openPopup, browser }) => {
+  await stages.chromium.playScenario(findScenario('healthy'), async ({ openPopup, browser }) => {
     const popup = await openPopup();
-    await inEveryLook(popup, [400, 320], (look) => assertAppearance(popup, `nothing-${look}`));
+    await inEveryAppearance(popup, [400, 320], (look) => assertAppearance(popup, `nothing-${look}`));
     const welcome = await browser.openExtensionPage('extension/pages/welcome/index.html');
-    await inEveryLook(welcome, [400, 320], (look) => assertAppearance(welcome, `welcome-${look}`));
+    await inEveryAppearance(welcome, [400, 320], (look) => assertAppearance(welcome, `welcome-${look}`));
   });
 });
 
-async function inEveryLook(page: Page, widths: number[], see: (look: string) => Promise<void>) {
+async function inEveryAppearance(page: Page, widths: number[], see: (look: string) => Promise<void>) {
   for (const [language, scheme] of APPEARANCES) {
     await page.evaluate(
       `chrome.runtime.sendMessage({ ask: 'changeSettings', payload: { language: '${language}' } })`,

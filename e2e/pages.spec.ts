@@ -8,7 +8,7 @@ import { APPEARANCES, assertAppearance } from './support/visual-checks.ts';
 const FACTS = 'extension/pages/records/index.html';
 const OPTIONS = 'extension/pages/options/index.html';
 
-const down: Scenario = {
+const networkDown: Scenario = {
   name: 'down-from-the-start',
   about: 'The router refuses everything, from before the first start',
   country: 'PK',
@@ -20,9 +20,9 @@ const down: Scenario = {
 };
 
 /** What a page says, without the signs that isolate names. */
-const said = async (page: Page): Promise<string> =>
+const readableText = async (page: Page): Promise<string> =>
   (await page.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
-const choose = (page: Page, name: string, value: string): Promise<void> =>
+const selectOption = (page: Page, name: string, value: string): Promise<void> =>
   page.evaluate(`(() => {
     const select = document.querySelector('[data-choose="${name}"]');
     select.value = '${value}';
@@ -30,106 +30,118 @@ const choose = (page: Page, name: string, value: string): Promise<void> =>
   })()`);
 
 test('with no network from the first start, popup and country page tell of X in Pakistan', async () => {
-  await withScenarioRun('chromium', down, async ({ browser, loadPage, openPopup, waitUntilSettled }) => {
-    const facts = await browser.openExtensionPage(`${FACTS}#PK/x`);
-    await expect.poll(() => said(facts)).toMatch(/X \(Twitter\) in Pakistan[\s\S]*February 17, 2024/);
-    await expect.poll(() => said(facts)).toMatch(/Islamabad High Court[\s\S]*Sources: \d/);
-    expect(await said(facts)).toMatch(
-      /Countries that restrict X[\s\S]*Iran[\s\S]*#KeepItOn STOP \(CC BY 4\.0\)/,
-    );
+  await withScenarioRun(
+    'chromium',
+    networkDown,
+    async ({ browser, loadPage, openPopup, waitUntilSettled }) => {
+      const facts = await browser.openExtensionPage(`${FACTS}#PK/x`);
+      await expect
+        .poll(() => readableText(facts))
+        .toMatch(/X \(Twitter\) in Pakistan[\s\S]*February 17, 2024/);
+      await expect.poll(() => readableText(facts)).toMatch(/Islamabad High Court[\s\S]*Sources: \d/);
+      expect(await readableText(facts)).toMatch(
+        /Countries that restrict X[\s\S]*Iran[\s\S]*#KeepItOn STOP \(CC BY 4\.0\)/,
+      );
 
-    await facts.evaluate(`location.hash = '#PK'`);
-    await facts.waitForSelector('#app[data-platform=""] input[type="search"]');
-    await facts.evaluate(`(() => {
+      await facts.evaluate(`location.hash = '#PK'`);
+      await facts.waitForSelector('#app[data-platform=""] input[type="search"]');
+      await facts.evaluate(`(() => {
       const search = document.querySelector('input[type="search"]');
       search.value = 'islamabad HIGH 2024';
       search.dispatchEvent(new Event('input', { bubbles: true }));
     })()`);
-    await expect
-      .poll(() => said(facts))
-      .toMatch(/Found: 1\s[\s\S]*X \(Twitter\)\s+Blocked: February 17, 2024/);
+      await expect
+        .poll(() => readableText(facts))
+        .toMatch(/Found: 1\s[\s\S]*X \(Twitter\)\s+Blocked: February 17, 2024/);
 
-    await loadPage();
-    const popup = await openPopup();
-    await waitUntilSettled(popup);
-    await expect.poll(() => said(popup)).toMatch(/Known in Pakistan[\s\S]*February 17, 2024 – May 7, 2025/);
-    expect(await popup.getAttribute('.as-of a', 'href')).toMatch(/facts\.html#PK\/x$/);
-  });
+      await loadPage();
+      const popup = await openPopup();
+      await waitUntilSettled(popup);
+      await expect
+        .poll(() => readableText(popup))
+        .toMatch(/Known in Pakistan[\s\S]*February 17, 2024 – May 7, 2025/);
+      expect(await popup.getAttribute('.as-of a', 'href')).toMatch(/facts\.html#PK\/x$/);
+    },
+  );
 });
 
 test('a country and a region that are chosen hold for every page, until everything is forgotten', async () => {
-  await withScenarioRun('chromium', down, async ({ browser, loadPage, openPopup, waitUntilSettled }) => {
-    const options = await browser.openExtensionPage(OPTIONS);
-    await options.waitForSelector('[data-choose="region"] option[value="PK-BA"]');
-    const facts = await browser.openExtensionPage(`${FACTS}#PK`);
-    const here = 'section:first-of-type';
-    await expect.poll(() => facts.innerText(here)).not.toBe('');
-    expect(await facts.innerText(here)).not.toMatch(/Balochistan/);
+  await withScenarioRun(
+    'chromium',
+    networkDown,
+    async ({ browser, loadPage, openPopup, waitUntilSettled }) => {
+      const options = await browser.openExtensionPage(OPTIONS);
+      await options.waitForSelector('[data-choose="region"] option[value="PK-BA"]');
+      const facts = await browser.openExtensionPage(`${FACTS}#PK`);
+      const here = 'section:first-of-type';
+      await expect.poll(() => facts.innerText(here)).not.toBe('');
+      expect(await facts.innerText(here)).not.toMatch(/Balochistan/);
 
-    await choose(options, 'region', 'PK-BA');
-    await options.waitForSelector('#app[data-region="PK-BA"]');
-    await facts.reload();
-    await expect.poll(() => facts.innerText(here)).toMatch(/Panjgur, Balochistan/);
+      await selectOption(options, 'region', 'PK-BA');
+      await options.waitForSelector('#app[data-region="PK-BA"]');
+      await facts.reload();
+      await expect.poll(() => facts.innerText(here)).toMatch(/Panjgur, Balochistan/);
 
-    await choose(options, 'country', 'RU');
-    await options.waitForSelector('#app[data-country="RU"][data-region=""]');
-    await loadPage();
-    const popup = await openPopup();
-    await waitUntilSettled(popup);
-    await popup.waitForSelector('#app[data-country="RU"]');
+      await selectOption(options, 'country', 'RU');
+      await options.waitForSelector('#app[data-country="RU"][data-region=""]');
+      await loadPage();
+      const popup = await openPopup();
+      await waitUntilSettled(popup);
+      await popup.waitForSelector('#app[data-country="RU"]');
 
-    // X is on record for the Amhara region alone: nobody's own who has not said that they are there.
-    const inEthiopia = async (region: string): Promise<string> => {
-      await browser.sendMessage('changeSettings', { country: 'ET', region });
-      await popup.reload();
-      await popup.waitForSelector('#app[data-country="ET"] .as-of');
-      return said(popup);
-    };
-    const unasked = await inEthiopia('');
-    expect(unasked).toMatch(/Only in parts of the country[^\n]*: 1/);
-    expect(unasked).not.toMatch(/since August 2, 2023|There is no record/);
-    expect(await inEthiopia('ET-AM')).toMatch(/Blocked since August 2, 2023/);
-    await browser.sendMessage('changeSettings', { country: 'RU' });
+      // X is on record for the Amhara region alone: nobody's own who has not said that they are there.
+      const textInEthiopia = async (region: string): Promise<string> => {
+        await browser.sendMessage('changeSettings', { country: 'ET', region });
+        await popup.reload();
+        await popup.waitForSelector('#app[data-country="ET"] .as-of');
+        return readableText(popup);
+      };
+      const unasked = await textInEthiopia('');
+      expect(unasked).toMatch(/Only in parts of the country[^\n]*: 1/);
+      expect(unasked).not.toMatch(/since August 2, 2023|There is no record/);
+      expect(await textInEthiopia('ET-AM')).toMatch(/Blocked since August 2, 2023/);
+      await browser.sendMessage('changeSettings', { country: 'RU' });
 
-    await options.click('[data-forget="ask"]');
-    await options.click('[data-forget="now"]');
-    await options.waitForSelector('#app[data-country="PK"]');
-    await popup.waitForSelector('#app[data-verdict=""]');
-    const left = await browser.sendMessage('getSettings', {});
-    expect(left).toMatchObject({ answer: { settings: { choice: 'unset', country: '', region: '' } } });
-  });
+      await options.click('[data-forget="ask"]');
+      await options.click('[data-forget="now"]');
+      await options.waitForSelector('#app[data-country="PK"]');
+      await popup.waitForSelector('#app[data-verdict=""]');
+      const left = await browser.sendMessage('getSettings', {});
+      expect(left).toMatchObject({ answer: { settings: { choice: 'unset', country: '', region: '' } } });
+    },
+  );
 });
 
 test('where several countries have the same clock, the person is asked once', async () => {
-  const dubai: Scenario = { ...down, country: 'AE', timezone: 'Asia/Dubai' };
+  const dubai: Scenario = { ...networkDown, country: 'AE', timezone: 'Asia/Dubai' };
   await withScenarioRun('chromium', dubai, async ({ loadPage, openPopup, waitUntilSettled }) => {
     await loadPage();
     const popup = await openPopup();
     await waitUntilSettled(popup);
-    await expect.poll(() => said(popup)).toMatch(/Are you in United Arab Emirates\?/);
+    await expect.poll(() => readableText(popup)).toMatch(/Are you in United Arab Emirates\?/);
     await popup.click('.ask button');
-    await expect.poll(() => said(popup)).not.toMatch(/Are you in/);
+    await expect.poll(() => readableText(popup)).not.toMatch(/Are you in/);
     await popup.reload();
     await popup.waitForSelector('#app[data-country="AE"]');
     expect(await popup.evaluate(messageExpression('getSettings', {}))).toMatchObject({
       answer: { settings: { country: 'AE' }, sure: true },
     });
-    expect(await said(popup)).not.toMatch(/Are you in/);
+    expect(await readableText(popup)).not.toMatch(/Are you in/);
   });
 });
 
 test('where the clock tells no country, as Tor Browser’s, the network’s is asked about, once it is known', async () => {
-  const utc: Scenario = { ...down, timezone: 'UTC', faults: { '*.x.com': { tls: 'reset' } } };
+  const utc: Scenario = { ...networkDown, timezone: 'UTC', faults: { '*.x.com': { tls: 'reset' } } };
   await withScenarioRun('chromium', utc, async ({ setChoice, loadPage, openPopup, waitUntilSettled }) => {
     await setChoice('standard');
     await loadPage();
     const popup = await openPopup();
     await waitUntilSettled(popup);
-    await expect.poll(() => said(popup)).toMatch(/Are you in Pakistan\?/);
-    expect(await said(popup)).not.toMatch(/looks like/);
+    await expect.poll(() => readableText(popup)).toMatch(/Are you in Pakistan\?/);
+    expect(await readableText(popup)).not.toMatch(/looks like/);
     await popup.click('.ask button');
     await popup.waitForSelector('#app[data-country="PK"]');
-    await expect.poll(() => said(popup)).toMatch(/Known in Pakistan/);
+    await expect.poll(() => readableText(popup)).toMatch(/Known in Pakistan/);
   });
 });
 
@@ -137,7 +149,7 @@ test('records and settings look right to axe on the narrowest screen, in both li
   const width = 320;
   await withScenarioRun(
     'chromium',
-    down,
+    networkDown,
     async ({ browser }) => {
       for (const [language, scheme] of APPEARANCES) {
         await browser.sendMessage('changeSettings', { language });

@@ -16,7 +16,7 @@ const CUT: Scenario = {
 };
 
 /** All that the extension has written down, but for the facts that everybody has. */
-const WRITTEN = `new Promise((done, fail) => {
+const WRITTEN_DATA = `new Promise((done, fail) => {
   const open = indexedDB.open('is-it-blocked');
   open.onerror = () => fail(open.error);
   open.onsuccess = async () => {
@@ -30,7 +30,7 @@ const WRITTEN = `new Promise((done, fail) => {
     done(JSON.stringify([all, await chrome.storage.local.get(), await chrome.storage.session.get()]));
   };
 })`;
-const written = (page: Page) => page.evaluate<string>(WRITTEN);
+const readWrittenData = (page: Page) => page.evaluate<string>(WRITTEN_DATA);
 
 test('chromium › a case of a private window is shown, not reported, and leaves no trace', async () => {
   await withScenarioRun(
@@ -38,8 +38,8 @@ test('chromium › a case of a private window is shown, not reported, and leaves
     CUT,
     async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser }) => {
       await setChoice('standard');
-      const desk = await browser.openExtensionPage('extension/pages/options/index.html');
-      const tabId = await desk.evaluate<number>(
+      const controlPage = await browser.openExtensionPage('extension/pages/options/index.html');
+      const tabId = await controlPage.evaluate<number>(
         `chrome.windows.create({ incognito: true, url: '${CUT.url}' }).then(({ tabs }) => tabs[0].id)`,
       );
       const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
@@ -47,16 +47,16 @@ test('chromium › a case of a private window is shown, not reported, and leaves
       const { caseId } = await popup.evaluate<{ caseId: string }>(
         `${messageExpression('getCase', { tabId })}.then(({ answer }) => ({ caseId: answer.id }))`,
       );
-      expect(await desk.evaluate(messageExpression('draftReport', { caseId }))).toMatchObject({
+      expect(await controlPage.evaluate(messageExpression('draftReport', { caseId }))).toMatchObject({
         ok: false,
         error: expect.stringMatching(/private window/),
       });
-      expect(await written(desk)).not.toMatch(/x\.com|tls-reset/);
+      expect(await readWrittenData(controlPage)).not.toMatch(/x\.com|tls-reset/);
 
       // The same in a window that is not private is written down: whoever looks there would have seen it.
       await loadPage();
       await waitUntilSettled(await openPopup());
-      expect(await written(desk)).toMatch(/x\.com[\s\S]*tls-reset/);
+      expect(await readWrittenData(controlPage)).toMatch(/x\.com[\s\S]*tls-reset/);
     },
     { allowIncognito: true },
   );

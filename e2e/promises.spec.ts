@@ -8,7 +8,7 @@ import { test } from './support/stage.ts';
 import { casesExpression } from './support/stored-cases.ts';
 
 const BROWSERS = ['chromium', 'firefox'] as const;
-const OWN_NAMES = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
+const PROBE_HOSTS = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
 
 const reset = { tls: 'reset' } as const;
 const karachi: Scenario = {
@@ -23,13 +23,13 @@ const karachi: Scenario = {
 };
 const asked = ({ log }: Network): string[] => requestsIn(log).map(requestAddress);
 /** Keys of what the case has observed so far. */
-const OBSERVED = casesExpression('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
+const OBSERVED_KEYS = casesExpression('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
 /** Whether the popup has opened by itself, for each case. */
-const SHOWN = casesExpression('(cases) => cases.map((c) => c.shown)');
+const SHOWN_FLAGS = casesExpression('(cases) => cases.map((c) => c.shown)');
 const ROUNDS = casesExpression('(cases) => cases.map((c) => c.round + " " + c.phase)');
 
 /** Sends what a page of the extension would send, well-formed or not. */
-const message = (page: Page, name: string, payload: object): Promise<unknown> =>
+const sendPageMessage = (page: Page, name: string, payload: object): Promise<unknown> =>
   page.evaluate(messageExpression(name, payload));
 
 for (const kind of BROWSERS) {
@@ -63,7 +63,7 @@ for (const kind of BROWSERS) {
           await loadPage();
           const first = await waitUntilSettled(await openPopup());
           const asked = () =>
-            network.log.filter(({ layer, host }) => layer === 'http' && OWN_NAMES.test(host));
+            network.log.filter(({ layer, host }) => layer === 'http' && PROBE_HOSTS.test(host));
           const before = asked().length;
           const second = await browser.newPage();
           const tabId = await browser.tabIdOf(second);
@@ -71,8 +71,11 @@ for (const kind of BROWSERS) {
           const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
           expect(await waitUntilSettled(popup)).toEqual(first);
           // Browsers take the badge off a tab that tries again by itself, until that has failed as well.
-          const badges = async () => [await browser.badgeText(bench.tabId), await browser.badgeText(tabId)];
-          await expect.poll(badges).toEqual(['!', '!']);
+          const readBadges = async () => [
+            await browser.badgeText(bench.tabId),
+            await browser.badgeText(tabId),
+          ];
+          await expect.poll(readBadges).toEqual(['!', '!']);
           expect(before).toBeGreaterThan(5);
           expect(asked()).toHaveLength(before);
         },
@@ -89,7 +92,7 @@ for (const kind of BROWSERS) {
         expect(await bench.waitUntilSettled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
         await expect.poll(() => popup.innerText()).toMatch(/2024/);
         expect(asked(bench.network)).toEqual([]);
-        expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
+        expect(bench.network.log.filter((e) => PROBE_HOSTS.test(e.host))).toEqual([]);
       });
     });
 
@@ -97,7 +100,7 @@ for (const kind of BROWSERS) {
       await stages[kind].playScenario(karachi, async (bench) => {
         await bench.loadPage();
         await bench.waitUntilSettled(await bench.openPopup());
-        expect(bench.network.log.filter((e) => OWN_NAMES.test(e.host))).toEqual([]);
+        expect(bench.network.log.filter((e) => PROBE_HOSTS.test(e.host))).toEqual([]);
       });
     });
 
@@ -120,21 +123,22 @@ for (const kind of BROWSERS) {
           await bench.setChoice('standard');
           await bench.loadPage();
           const popup = await bench.openPopup();
-          const known = () => popup.evaluate<string[]>(OBSERVED);
-          expect(await waitUntil(async () => (await known()).includes('captive-portal:firefox'), 5_000)).toBe(
-            true,
-          );
+          const observedKeys = () => popup.evaluate<string[]>(OBSERVED_KEYS);
+          expect(
+            await waitUntil(async () => (await observedKeys()).includes('captive-portal:firefox'), 5_000),
+          ).toBe(true);
           await bench.browser.stopBackground();
-          const before = await known();
+          const before = await observedKeys();
           expect(before).not.toContain('control:google');
-          const sent = () => asked(bench.network).filter((a) => a.includes('detectportal')).length;
-          expect(sent()).toBe(1);
+          const countPortalRequests = () =>
+            asked(bench.network).filter((a) => a.includes('detectportal')).length;
+          expect(countPortalRequests()).toBe(1);
           await popup.reload();
           expect(await bench.waitUntilSettled(popup)).toMatchObject({
             verdict: 'blocked',
             mechanism: 'tls-reset',
           });
-          expect(sent()).toBe(1);
+          expect(countPortalRequests()).toBe(1);
         },
       );
     });
@@ -145,16 +149,16 @@ for (const kind of BROWSERS) {
       for (const autoOpen of [true, false]) {
         await stages[kind].playScenario(karachi, async ({ browser }) => {
           const reader = await browser.openExtensionPage('extension/pages/welcome/index.html');
-          await message(reader, 'changeSettings', { choice: 'standard', autoOpen });
+          await sendPageMessage(reader, 'changeSettings', { choice: 'standard', autoOpen });
           // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
           const page = await browser.newPage();
           const tabId = await browser.tabIdOf(page);
           await page.goto(karachi.url);
           await expect.poll(() => browser.badgeText(tabId), { timeout: 10_000 }).toBe('!');
-          await expect.poll(() => reader.evaluate(SHOWN)).toEqual([autoOpen]);
-          await message(reader, 'checkAgain', { tabId });
+          await expect.poll(() => reader.evaluate(SHOWN_FLAGS)).toEqual([autoOpen]);
+          await sendPageMessage(reader, 'checkAgain', { tabId });
           await expect.poll(() => reader.evaluate(ROUNDS), { timeout: 10_000 }).toEqual(['1 settled']);
-          expect(await reader.evaluate(SHOWN)).toEqual([autoOpen]);
+          expect(await reader.evaluate(SHOWN_FLAGS)).toEqual([autoOpen]);
         });
       }
     });
@@ -229,7 +233,7 @@ for (const kind of BROWSERS) {
         });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.innerText()).toMatch(/\/report/);
-        const kept = await message(popup, 'getTroubles', {});
+        const kept = await sendPageMessage(popup, 'getTroubles', {});
         expect(kept).toMatchObject({ ok: true });
       });
     });
@@ -239,12 +243,12 @@ for (const kind of BROWSERS) {
         await bench.setChoice('standard');
         await bench.loadPage();
         const popup = await bench.openPopup();
-        expect(await message(popup, 'getCase', { tabId: 'seven' })).toMatchObject({
+        expect(await sendPageMessage(popup, 'getCase', { tabId: 'seven' })).toMatchObject({
           ok: false,
           error: expect.stringMatching(/tabId|number/i),
         });
-        expect(await message(popup, 'toString', {})).toMatchObject({ ok: false });
-        expect(await message(popup, 'draftReport', { caseId: 'nobody' })).toMatchObject({
+        expect(await sendPageMessage(popup, 'toString', {})).toMatchObject({ ok: false });
+        expect(await sendPageMessage(popup, 'draftReport', { caseId: 'nobody' })).toMatchObject({
           ok: false,
         });
         expect(await bench.waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked' });
@@ -257,7 +261,7 @@ for (const kind of BROWSERS) {
         await bench.loadPage();
         const popup = await bench.openPopup();
         await bench.waitUntilSettled(popup);
-        await message(popup, 'changeSettings', { country: 'RU' });
+        await sendPageMessage(popup, 'changeSettings', { country: 'RU' });
         await popup.reload();
         await popup.waitForSelector('#app[data-country="RU"]');
         await expect.poll(() => popup.innerText()).toMatch(/Roskomnadzor|Russia/);

@@ -5,7 +5,7 @@ import { PK } from './network/scenarios/parts.ts';
 import { runCase, withScenarioRun } from './support/scenario-run.ts';
 
 /** The port "discard": nobody listens there. */
-const NOBODY = 9;
+const DISCARD_PORT = 9;
 const PROXY_DOWN: Scenario = {
   name: 'proxy-down',
   about: 'The proxy of the settings does not answer',
@@ -28,6 +28,6 @@ for (const kind of ['chromium', 'firefox'] as const)
         // Nothing was asked past the proxy.
         expect(bench.network.log.filter(({ layer }) => layer === 'http' || layer === 'plain')).toEqual([]);
       },
-      { proxyPort: NOBODY },
+      { proxyPort: DISCARD_PORT },
     );
   });

@@ -14,12 +14,12 @@ for (const scenario of SCENARIOS) {
   const title = `${scenario.name}: ${scenario.about}`;
   if (played.length > 1 && isWaiting(scenario))
     test(`both › ${title}`, async ({ stages }) => {
-      await stages.inBothBrowsers((stage, browser) => hold(stage, browser, scenario));
+      await stages.inBothBrowsers((stage, browser) => checkScenario(stage, browser, scenario));
     });
   else
     for (const browser of played)
       test(`${browser} › ${title}`, async ({ stages }) => {
-        await hold(stages[browser], browser, scenario);
+        await checkScenario(stages[browser], browser, scenario);
       });
 }
 
@@ -38,14 +38,14 @@ function isWaiting({ faults, expect }: Scenario): boolean {
 }
 
 /** Plays a scenario in a browser, and holds what the product says and does against what it should. */
-async function hold(stage: BrowserStage, browser: BrowserKind, scenario: Scenario): Promise<void> {
+async function checkScenario(stage: BrowserStage, browser: BrowserKind, scenario: Scenario): Promise<void> {
   const expects = expectationFor(browser, scenario);
   const { outcome, strangers } = await stage.playScenario(scenario, async (bench) => {
     const outcome = await (expects ? runCase(bench) : runNoCase(bench));
     return { outcome, strangers: undocumentedRequests(bench, expects !== null) };
   });
-  const expected = expectedWords(expects, outcome);
-  const got = words(outcome.verdict, outcome.mechanism, outcome.confidence);
+  const expected = expectedVerdict(expects, outcome);
+  const got = joinVerdict(outcome.verdict, outcome.mechanism, outcome.confidence);
   const { seconds } = outcome;
   test.info().annotations.push(rowAnnotation({ scenario: scenario.name, browser, expected, got, seconds }));
 
@@ -61,10 +61,10 @@ async function hold(stage: BrowserStage, browser: BrowserKind, scenario: Scenari
   if (expects.verdict === 'blocked') expect(outcome.badge).not.toBe('');
 }
 
-const words = (...parts: string[]): string => parts.filter(Boolean).join(' ') || 'no case';
+const joinVerdict = (...parts: string[]): string => parts.filter(Boolean).join(' ') || 'no case';
 
 /** Where a scenario leaves the confidence open, any is right. */
-function expectedWords(expected: Expectation | null, { confidence }: ScenarioOutcome): string {
-  if (!expected) return words();
-  return words(expected.verdict, expected.mechanism, expected.confidence ?? confidence);
+function expectedVerdict(expected: Expectation | null, { confidence }: ScenarioOutcome): string {
+  if (!expected) return joinVerdict();
+  return joinVerdict(expected.verdict, expected.mechanism, expected.confidence ?? confidence);
 }

@@ -14,16 +14,16 @@ import { PK } from './network/scenarios/parts.ts';
 import { withTrustedBuild } from './support/build-with-keys.ts';
 import { withScenarioRun } from './support/scenario-run.ts';
 
-const MIRROR = 'facts.example';
-const COMPILED = {
+const MIRROR_HOST = 'facts.example';
+const COMPILED_TRUST = {
   trust: { keys: [testSigner('root').publicKey], threshold: 1, rootVersion: 1 },
-  mirrors: [{ name: 'test', url: `https://${MIRROR}/facts` }],
+  mirrors: [{ name: 'test', url: `https://${MIRROR_HOST}/facts` }],
   factsVersion: '2024-01-01-0',
 };
-const RELEASE = testSigner('release');
+const RELEASE_SIGNER = testSigner('release');
 
 /** What lies on a mirror when the package's own set and one record more were signed today, after `before`. */
-function published(set: RawBundle, place: string, before: MirrorFiles): MirrorFiles {
+function publishWithNews(set: RawBundle, place: string, before: MirrorFiles): MirrorFiles {
   const today = toIsoDay(Date.now());
   const news = makeIncident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
   const text = canonicalBundleText({
@@ -33,23 +33,23 @@ function published(set: RawBundle, place: string, before: MirrorFiles): MirrorFi
   });
   return new Map([
     ...before,
-    ...buildPublication(before, { bundle: text, signers: [RELEASE], at: Date.now() }),
+    ...buildPublication(before, { bundle: text, signers: [RELEASE_SIGNER], at: Date.now() }),
   ]);
 }
 
 /** Two publications, one after the other, and the second as somebody would have it who has no key. */
-function publications() {
-  const release = { keys: [RELEASE.publicKey], threshold: 1 };
+function makePublications() {
+  const release = { keys: [RELEASE_SIGNER.publicKey], threshold: 1 };
   const root = makeRoot(new Map(), release, [testSigner('root')], Date.now());
   const set: RawBundle = JSON.parse(buildBundle());
-  const first = published(set, 'first', root);
-  const second = published(set, 'second', first);
+  const first = publishWithNews(set, 'first', root);
+  const second = publishWithNews(set, 'second', first);
   const manifest = Buffer.from(signEnvelope(MANIFEST_TYPE, '{"version":99}', [testSigner('somebody')]));
   return { first, second, forged: new Map(second).set(MANIFEST_FILE, manifest) };
 }
 
-const serving = (files: MirrorFiles): Faults => ({
-  [MIRROR]: {
+const faultsServing = (files: MirrorFiles): Faults => ({
+  [MIRROR_HOST]: {
     https: {
       status: 404,
       files: Object.fromEntries(
@@ -58,9 +58,9 @@ const serving = (files: MirrorFiles): Faults => ({
     },
   },
 });
-const BLOCK_PAGE: Faults = { [MIRROR]: { https: { body: '<title>Access denied</title>' } } };
+const BLOCK_PAGE_FAULTS: Faults = { [MIRROR_HOST]: { https: { body: '<title>Access denied</title>' } } };
 
-const UPDATES: Scenario = {
+const UPDATES_SCENARIO: Scenario = {
   name: 'updates',
   about: 'Newer facts on a mirror',
   ...PK,
@@ -71,7 +71,7 @@ const UPDATES: Scenario = {
 };
 
 /** Presses the button, and gives what the page says when the attempt is over. */
-async function look(options: Page, ends: RegExp): Promise<string> {
+async function lookForUpdates(options: Page, ends: RegExp): Promise<string> {
   await options.click('[data-act="look"]');
   await expect.poll(() => options.innerText('#updates')).toMatch(ends);
   return options.innerText('#updates');
@@ -79,35 +79,35 @@ async function look(options: Page, ends: RegExp): Promise<string> {
 
 for (const kind of ['chromium', 'firefox'] as const)
   test(`${kind} › newer facts come from a mirror when they are signed, and only then`, async () => {
-    const { first, second, forged } = publications();
-    await withTrustedBuild(kind, COMPILED, (extensionDir) =>
+    const { first, second, forged } = makePublications();
+    await withTrustedBuild(kind, COMPILED_TRUST, (extensionDir) =>
       withScenarioRun(
         kind,
-        { ...UPDATES, faults: serving(first) },
+        { ...UPDATES_SCENARIO, faults: faultsServing(first) },
         async ({ setChoice, browser, network }) => {
           await setChoice('standard');
           const options = await browser.openExtensionPage('extension/pages/options/index.html');
           await options.waitForSelector('[data-act="look"]');
 
-          expect(await look(options, /newer records came/)).toContain('-first');
+          expect(await lookForUpdates(options, /newer records came/)).toContain('-first');
 
           for (const [faults, reason] of [
-            [serving(forged), /without a valid signature/],
-            [BLOCK_PAGE, /perhaps a block page/],
-            [{ [MIRROR]: { tls: 'reset' } }, /could not be reached/],
+            [faultsServing(forged), /without a valid signature/],
+            [BLOCK_PAGE_FAULTS, /perhaps a block page/],
+            [{ [MIRROR_HOST]: { tls: 'reset' } }, /could not be reached/],
           ] as [Faults, RegExp][]) {
             await network.setFaults(faults);
-            expect(await look(options, reason)).toContain('-first');
+            expect(await lookForUpdates(options, reason)).toContain('-first');
           }
 
-          await network.setFaults(serving(second));
-          expect(await look(options, /newer records came/)).toContain('-second');
-          await network.setFaults(serving(first));
-          expect(await look(options, /older records than there were/)).toContain('-second');
+          await network.setFaults(faultsServing(second));
+          expect(await lookForUpdates(options, /newer records came/)).toContain('-second');
+          await network.setFaults(faultsServing(first));
+          expect(await lookForUpdates(options, /older records than there were/)).toContain('-second');
 
           const facts = await browser.openExtensionPage('extension/pages/records/index.html#PK/x');
           await expect.poll(() => facts.innerText()).toContain('second');
-          const asked = network.log.filter(({ layer, host }) => layer === 'http' && host === MIRROR);
+          const asked = network.log.filter(({ layer, host }) => layer === 'http' && host === MIRROR_HOST);
           expect(asked.map(({ path }) => path)).toContain(`/facts/${ROOT_FILE}`);
           for (const { headers = {} } of asked) expect(headers).not.toHaveProperty('cookie');
         },

@@ -25,10 +25,10 @@ const NETWORK_FIRST = CACHE_FIRST.replace(
   "fetch(event.request).catch((error) => fromCache ? caches.match('/') : Promise.reject(error))",
 );
 
-const OWN = ['x.com', 'www.x.com'];
-const HOSTS = ['x.com', 'www.x.com', '*.x.com', '*.twimg.com'];
+const PAGE_HOSTS = ['x.com', 'www.x.com'];
+const ALL_X_HOSTS = ['x.com', 'www.x.com', '*.x.com', '*.twimg.com'];
 /** X as it is when nothing is wrong: a shell, its worker, and requests for what is in it. */
-const site = (worker: string, ...tags: string[]): Fault => ({
+const shellPage = (worker: string, ...tags: string[]): Fault => ({
   https: {
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><h1>shell</h1>
       <script>navigator.serviceWorker.register('/sw.js')</script>${tags.join('')}`,
@@ -36,32 +36,33 @@ const site = (worker: string, ...tags: string[]): Fault => ({
   },
 });
 const PICTURES = [1, 2, 3].map((n) => `<img alt="" src="https://pbs.twimg.com/${n}.png">`);
-const poll = (path: string) => `<script>fetch('${path}', { cache: 'no-store' }).catch(() => {})</script>`;
+const pollScript = (path: string) =>
+  `<script>fetch('${path}', { cache: 'no-store' }).catch(() => {})</script>`;
 
-const scenario = (page: Fault): Scenario => ({
+const workerScenario = (page: Fault): Scenario => ({
   name: 'worker',
   about: 'A page that its own service worker paints',
   ...PK,
   url: 'https://x.com/somebody',
-  faults: { '*.x.com': {}, '*.twimg.com': {}, ...sameFaultFor(OWN, page) },
+  faults: { '*.x.com': {}, '*.twimg.com': {}, ...sameFaultFor(PAGE_HOSTS, page) },
   innocent: false,
   expect: null,
 });
 
 /** A worker that is active, but not yet wholly so, hands its first pages on. */
-const INSTALLED = `navigator.serviceWorker.controller?.state === 'activated'`;
+const WORKER_ACTIVATED = `navigator.serviceWorker.controller?.state === 'activated'`;
 
 /** Visits the page so that its worker is installed, and leaves it. */
-async function install(bench: ScenarioRun): Promise<void> {
+async function installWorker(bench: ScenarioRun): Promise<void> {
   await bench.setChoice('standard');
   await bench.page.goto('https://x.com/');
-  expect(await waitUntil(() => bench.page.evaluate<boolean>(INSTALLED), 5_000)).toBe(true);
+  expect(await waitUntil(() => bench.page.evaluate<boolean>(WORKER_ACTIVATED), 5_000)).toBe(true);
   await bench.page.goto('about:blank');
 }
 
 /** Comes back to the page on another network. */
-async function comeBack(bench: ScenarioRun, faults: Faults): Promise<void> {
-  await install(bench);
+async function returnToPage(bench: ScenarioRun, faults: Faults): Promise<void> {
+  await installWorker(bench);
   await bench.network.setFaults(faults);
   await bench.loadPage();
   expect(await bench.page.innerText('h1')).toBe('shell');
@@ -72,8 +73,12 @@ const FORGET_WORKERS = `navigator.serviceWorker.getRegistrations()
   .then(() => caches.keys()).then((keys) => Promise.all(keys.map((key) => caches.delete(key))))`;
 
 /** Plays a page with its worker, and takes the worker away again: it would paint the next scenario's pages, too. */
-function play(stage: BrowserStage, page: Fault, steps: (bench: ScenarioRun) => Promise<void>): Promise<void> {
-  return stage.playScenario(scenario(page), async (bench) => {
+function playWithWorker(
+  stage: BrowserStage,
+  page: Fault,
+  steps: (bench: ScenarioRun) => Promise<void>,
+): Promise<void> {
+  return stage.playScenario(workerScenario(page), async (bench) => {
     try {
       await steps(bench);
     } finally {
@@ -85,7 +90,7 @@ function play(stage: BrowserStage, page: Fault, steps: (bench: ScenarioRun) => P
 }
 
 /** The verdict that the popup shows within `ms`; empty when it shows none in all that time. */
-async function saidWithin(bench: ScenarioRun, ms: number): Promise<string> {
+async function verdictWithin(bench: ScenarioRun, ms: number): Promise<string> {
   const popup = await bench.openPopup();
   await waitUntil(async () => (await readPopupState(popup)).verdict !== '', ms);
   return (await readPopupState(popup)).verdict;
@@ -93,7 +98,7 @@ async function saidWithin(bench: ScenarioRun, ms: number): Promise<string> {
 /** The worker's code is asked for anew some two seconds after each load. */
 const CODE_ASKED_MS = 4_000;
 
-const blocked = sameFaultFor(HOSTS, { tls: 'reset' });
+const blocked = sameFaultFor(ALL_X_HOSTS, { tls: 'reset' });
 
 for (const kind of ['chromium', 'firefox'] as const)
   test.describe(kind, () => {
@@ -102,8 +107,8 @@ for (const kind of ['chromium', 'firefox'] as const)
       'network first': NETWORK_FIRST,
     }))
       test(`${name}: a blocked platform is noticed behind its shell`, async ({ stages }) => {
-        await play(stages[kind], site(worker, ...PICTURES), async (bench) => {
-          await comeBack(bench, blocked);
+        await playWithWorker(stages[kind], shellPage(worker, ...PICTURES), async (bench) => {
+          await returnToPage(bench, blocked);
           const said = await bench.waitUntilSettled(await bench.openPopup());
           expect(said).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset', platform: 'x' });
           expect(await bench.browser.badgeText(bench.tabId)).toBe('!');
@@ -111,8 +116,8 @@ for (const kind of ['chromium', 'firefox'] as const)
       });
 
     test('a shell over a network that is down blames nobody', async ({ stages }) => {
-      await play(stages[kind], site(CACHE_FIRST, ...PICTURES), async (bench) => {
-        await comeBack(bench, { '*': { tcp: 'refuse' } });
+      await playWithWorker(stages[kind], shellPage(CACHE_FIRST, ...PICTURES), async (bench) => {
+        await returnToPage(bench, { '*': { tcp: 'refuse' } });
         expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({ verdict: 'offline' });
         expect(await bench.browser.badgeText(bench.tabId)).toBe('');
       });
@@ -124,23 +129,23 @@ test('is noticed by the worker’s own code where nothing else fails, and no lon
   stages,
 }) => {
   await stages.inBothBrowsers((stage) =>
-    play(stage, site(CACHE_FIRST), async (bench) => {
-      await comeBack(bench, blocked);
+    playWithWorker(stage, shellPage(CACHE_FIRST), async (bench) => {
+      await returnToPage(bench, blocked);
       expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({ verdict: 'blocked' });
-      await bench.network.setFaults(sameFaultFor(OWN, site(CACHE_FIRST)));
+      await bench.network.setFaults(sameFaultFor(PAGE_HOSTS, shellPage(CACHE_FIRST)));
       await bench.page.reload();
-      expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
+      expect(await verdictWithin(bench, CODE_ASKED_MS)).toBe('');
     }),
   );
 });
 
 test('a shell over a sound network raises nothing, however long it stands', async ({ stages }) => {
   await stages.inBothBrowsers((stage) =>
-    play(stage, site(NETWORK_FIRST, poll('/poll')), async (bench) => {
+    playWithWorker(stage, shellPage(NETWORK_FIRST, pollScript('/poll')), async (bench) => {
       const from = bench.network.log.length;
-      await comeBack(bench, sameFaultFor(OWN, site(NETWORK_FIRST, poll('/poll'))));
+      await returnToPage(bench, sameFaultFor(PAGE_HOSTS, shellPage(NETWORK_FIRST, pollScript('/poll'))));
       // Firefox tells the beginning of such a load and never its end: the watch over a silent page has to pass by.
-      expect(await saidWithin(bench, HANG_MS + 1_000)).toBe('');
+      expect(await verdictWithin(bench, HANG_MS + 1_000)).toBe('');
       const asked = requestsIn(bench.network.log.slice(from));
       expect(asked.filter(({ host }) => !/(^|\.)x\.com$/.test(host))).toEqual([]);
     }),
@@ -148,19 +153,19 @@ test('a shell over a sound network raises nothing, however long it stands', asyn
 });
 
 test('a shell whose single poll fails raises nothing', async ({ stages }) => {
-  const page = site(CACHE_FIRST, poll('https://api.x.com/poll'));
+  const page = shellPage(CACHE_FIRST, pollScript('https://api.x.com/poll'));
   await stages.inBothBrowsers((stage) =>
-    play(stage, page, async (bench) => {
-      await comeBack(bench, { ...sameFaultFor(OWN, page), '*.x.com': { tls: 'reset' } });
-      expect(await saidWithin(bench, CODE_ASKED_MS)).toBe('');
+    playWithWorker(stage, page, async (bench) => {
+      await returnToPage(bench, { ...sameFaultFor(PAGE_HOSTS, page), '*.x.com': { tls: 'reset' } });
+      expect(await verdictWithin(bench, CODE_ASKED_MS)).toBe('');
     }),
   );
 });
 
 test('firefox: a worker that waits for a silent network hangs like any page', async ({ stages }) => {
-  await play(stages.firefox, site(NETWORK_FIRST), async (bench) => {
-    await install(bench);
-    await bench.network.setFaults(sameFaultFor(HOSTS, { tls: 'drop' }));
+  await playWithWorker(stages.firefox, shellPage(NETWORK_FIRST), async (bench) => {
+    await installWorker(bench);
+    await bench.network.setFaults(sameFaultFor(ALL_X_HOSTS, { tls: 'drop' }));
     await bench.loadPage();
     expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({
       verdict: 'blocked',
