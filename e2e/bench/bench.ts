@@ -8,19 +8,19 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../../src/base/errors.ts';
 import { writeToReadme } from './readme.ts';
-import { markdown, type Table } from './table.ts';
+import { type Table, toMarkdown } from './table.ts';
 
-interface Wishes {
+interface BenchOptions {
   /** Runs a scenario. */
   runs: number;
 }
 
 /** Each is loaded when it is run: what one needs must not keep another from running. */
-const TOPICS: Record<string, (wishes: Wishes) => Promise<Table[]>> = {
-  verdicts: async ({ runs }) => (await import('./verdicts.ts')).verdicts(runs),
-  knowledge: async () => [await (await import('./knowledge.ts')).knowledge()],
-  paint: async () => [await (await import('./paint.ts')).paint()],
-  sizes: async () => [await (await import('./sizes.ts')).sizes()],
+const TOPICS: Record<string, (wishes: BenchOptions) => Promise<Table[]>> = {
+  verdicts: async ({ runs }) => (await import('./verdicts.ts')).benchVerdicts(runs),
+  knowledge: async () => [await (await import('./knowledge.ts')).benchKnowledge()],
+  paint: async () => [await (await import('./paint.ts')).benchPaint()],
+  sizes: async () => [await (await import('./sizes.ts')).benchSizes()],
 };
 
 main().catch((error: unknown) => {
@@ -29,13 +29,13 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { only, runs, write } = wishesOf(process.argv.slice(2));
-  const parts = [`## Measured\n\n\`npm run bench\` on ${machine()}.`];
+  const { only, runs, write } = parseOptions(process.argv.slice(2));
+  const parts = [`## Measured\n\n\`npm run bench\` on ${describeMachine()}.`];
   console.log(parts[0]);
   for (const [name, topic] of Object.entries(TOPICS)) {
     if (only !== undefined && name !== only) continue;
     for (const table of await topic({ runs })) {
-      parts.push(markdown(table));
+      parts.push(toMarkdown(table));
       console.log(`\n${parts.at(-1)}`);
     }
   }
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 }
 
 /** @throws on what is no such option, topic or number */
-function wishesOf(args: string[]) {
+function parseOptions(args: string[]) {
   const { values } = parseArgs({
     args,
     options: {
@@ -64,7 +64,7 @@ function wishesOf(args: string[]) {
   return { only, runs, write };
 }
 
-function machine(): string {
+function describeMachine(): string {
   const [cpu] = cpus();
   const model = cpu?.model.trim() ?? 'unknown processor';
   // What else ran there says how far the times can be trusted.

@@ -14,14 +14,14 @@ const SEED = 7;
 /** Spreads the questions over countries and platforms; any two numbers without a common divisor of their counts do. */
 const STRIDE = { country: 7919, platform: 104_729 };
 
-export interface Imported {
+export interface ImportTiming {
   importMs: number;
   /** Of the thread that imports, while it does; 0: none took 50 ms, below which browsers do not tell. */
   longestTaskMs: number;
   bundleBytes: number;
 }
 
-export interface Looked {
+export interface LookupTimings {
   /** ms of each lookup, in the order asked. */
   times: number[];
   /** ms of as many reads of one small record, taken in turn with the lookups: what the browser and the machine cost. */
@@ -40,10 +40,10 @@ const databaseOf = (n: number): Promise<Database> => {
 };
 
 /** Imports `n` made-up incidents into a store of their own. */
-export async function runImport(n: number): Promise<Imported> {
+export async function runImport(n: number): Promise<ImportTiming> {
   const text = syntheticBundle(n, SEED);
   const db = await databaseOf(n);
-  const tasks = await quietly();
+  const tasks = await observeLongTasks();
   const began = performance.now();
   await importBundle(db, text);
   const importMs = performance.now() - began;
@@ -58,8 +58,8 @@ export async function fill(n: number): Promise<void> {
   const db = await databaseOf(n);
   const gen = 1;
   let first = 0;
-  for (let done = 0; done < n; done += PART) {
-    const { incidents } = JSON.parse(syntheticBundle(Math.min(PART, n - done), SEED + done)) as Bundle;
+  for (let done = 0; done < n; done += PART_SIZE) {
+    const { incidents } = JSON.parse(syntheticBundle(Math.min(PART_SIZE, n - done), SEED + done)) as Bundle;
     const pages = toPages(gen, incidents);
     const tx = db.transaction('incidents', 'readwrite');
     for (const page of pages) void tx.store.put(encodePage({ ...page, page: first + page.page }));
@@ -72,10 +72,10 @@ export async function fill(n: number): Promise<void> {
     ACTIVE_GENERATION_KEY,
   );
 }
-const PART = 100_000;
+const PART_SIZE = 100_000;
 
 /** Asks `questions` different things of the store of `n`, one after the other. */
-export async function runLookups(n: number, questions: number): Promise<Looked> {
+export async function runLookups(n: number, questions: number): Promise<LookupTimings> {
   const db = await databaseOf(n);
   const times: number[] = [];
   const bare: number[] = [];
@@ -95,26 +95,26 @@ export async function runLookups(n: number, questions: number): Promise<Looked> 
 }
 
 const countries = allCountries();
-const countryAt = (i: number): string => at(countries, i * STRIDE.country);
-const platformAt = (i: number): string => at(CATALOGUE, i * STRIDE.platform).slug;
+const countryAt = (i: number): string => itemAt(countries, i * STRIDE.country);
+const platformAt = (i: number): string => itemAt(CATALOGUE, i * STRIDE.platform).slug;
 
-function at<T>(from: readonly T[], i: number): T {
+function itemAt<T>(from: readonly T[], i: number): T {
   const one = from[i % from.length];
   if (one === undefined) throw new Error('Nothing to ask about');
   return one;
 }
 
 /** Lets the work before go by, so that only what comes after is counted. */
-async function quietly() {
+async function observeLongTasks() {
   const entries: PerformanceEntry[] = [];
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
   observer.observe({ type: 'longtask' });
-  await turn();
+  await nextTask();
   return {
     async longestSince(began: number): Promise<number> {
       // The task that is running now is told of only after its end.
-      await turn();
-      await turn();
+      await nextTask();
+      await nextTask();
       entries.push(...observer.takeRecords());
       observer.disconnect();
       return Math.max(0, ...entries.filter((e) => e.startTime + e.duration > began).map((e) => e.duration));
@@ -122,4 +122,4 @@ async function quietly() {
   };
 }
 
-const turn = (): Promise<void> => new Promise((resume) => setTimeout(resume));
+const nextTask = (): Promise<void> => new Promise((resume) => setTimeout(resume));

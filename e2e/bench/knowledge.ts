@@ -1,28 +1,28 @@
-import type { Imported, Looked } from './knowledge-entry.ts';
-import { withPage } from './page.ts';
+import type { ImportTiming, LookupTimings } from './knowledge-entry.ts';
+import { withBenchPage } from './page.ts';
 import { median, quantile } from './quantile.ts';
-import { against, ms, ratio, seconds, type Table } from './table.ts';
+import { compareToBar, formatMs, formatRatio, formatSeconds, type Table } from './table.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
 /** More than one bundle can carry: how lookups grow, no import. */
-const MOST = 1_000_000;
+const LARGEST_SIZE = 1_000_000;
 const QUESTIONS = 2_000;
 /** design: bars */
 const BARS = { at: 100_000, lookupP99Ms: 5, importMs: 5_000 };
 
 /** How long it takes to look up what is known of a platform in a country, and to take a set of records in. */
-export async function knowledge(): Promise<Table> {
-  const results = await withPage('knowledge-entry.ts', async (page) => {
-    const measured: { n: number; imported?: Imported; looked: Looked }[] = [];
+export async function benchKnowledge(): Promise<Table> {
+  const results = await withBenchPage('knowledge-entry.ts', async (page) => {
+    const measured: { n: number; imported?: ImportTiming; looked: LookupTimings }[] = [];
     for (const n of SIZES) {
-      const imported = await page.evaluate<Imported>(`bench.runImport(${n})`);
-      const looked = await page.evaluate<Looked>(`bench.runLookups(${n}, ${QUESTIONS})`);
+      const imported = await page.evaluate<ImportTiming>(`bench.runImport(${n})`);
+      const looked = await page.evaluate<LookupTimings>(`bench.runLookups(${n}, ${QUESTIONS})`);
       measured.push({ n, imported, looked });
     }
-    await page.evaluate(`bench.fill(${MOST})`);
+    await page.evaluate(`bench.fill(${LARGEST_SIZE})`);
     measured.push({
-      n: MOST,
-      looked: await page.evaluate<Looked>(`bench.runLookups(${MOST}, ${QUESTIONS})`),
+      n: LARGEST_SIZE,
+      looked: await page.evaluate<LookupTimings>(`bench.runLookups(${LARGEST_SIZE}, ${QUESTIONS})`),
     });
     return measured;
   });
@@ -31,20 +31,20 @@ export async function knowledge(): Promise<Table> {
     const bareP99 = quantile(looked.bare, 0.99);
     return [
       n.toLocaleString('en'),
-      ms(median(looked.times)),
-      ms(p99),
-      ms(bareP99),
-      ratio(p99, bareP99),
+      formatMs(median(looked.times)),
+      formatMs(p99),
+      formatMs(bareP99),
+      formatRatio(p99, bareP99),
       (looked.found / QUESTIONS).toFixed(1),
       `${(looked.heapBytes / 2 ** 20).toFixed(0)} MB`,
       ...(imported
         ? [
-            seconds(imported.importMs / 1000),
-            imported.longestTaskMs === 0 ? '< 50 ms' : ms(imported.longestTaskMs),
+            formatSeconds(imported.importMs / 1000),
+            imported.longestTaskMs === 0 ? '< 50 ms' : formatMs(imported.longestTaskMs),
           ]
         : []),
       ...(imported && n === BARS.at
-        ? [against(p99, BARS.lookupP99Ms), against(imported.importMs, BARS.importMs)]
+        ? [compareToBar(p99, BARS.lookupP99Ms), compareToBar(imported.importMs, BARS.importMs)]
         : []),
     ];
   });

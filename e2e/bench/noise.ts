@@ -14,43 +14,44 @@ import { recorded, type Sample, written } from '../../src/diagnosis/testing/corp
 import type { Observation, Outcome } from '../../src/model/observation.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
-import { replay, type Spoilt, shaken } from './replay.ts';
-import { markdown } from './table.ts';
+import { type InjectedFault, replayPlan, withJitter } from './replay.ts';
+import { toMarkdown } from './table.ts';
 
 /** Share of runs that keep the kind of the verdict. */
-const BAR = 0.99;
+const MIN_KEPT_SHARE = 0.99;
 /** A verdict that accuses somebody. */
-const BLAMES: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off'];
+const ACCUSING_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off'];
 
-type Random = () => number;
+type RandomSource = () => number;
 
 /** Ways in which one request goes wrong by itself. */
-const SPOILT: readonly (Outcome | undefined)[] = [
+const FAULT_OUTCOMES: readonly (Outcome | undefined)[] = [
   { kind: 'failed', family: 'reset', error: 'noise' },
   { kind: 'failed', family: 'dns', error: 'noise' },
   { kind: 'timeout' },
   undefined,
 ];
-const pick = <T>(random: Random, all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)];
-const nameOf = ({ key, outcome }: Spoilt): string =>
+const pickRandom = <T>(random: RandomSource, all: readonly T[]): T | undefined =>
+  all[Math.floor(random() * all.length)];
+const describeFault = ({ key, outcome }: InjectedFault): string =>
   `${key} ${outcome?.kind === 'failed' ? outcome.family : (outcome?.kind ?? 'missing')}`;
 
 /** The observations of one noisy run. */
-type Disturb = (sample: Sample, spoilt: Spoilt | undefined, random: Random) => Observation[];
+type Disturb = (sample: Sample, spoilt: InjectedFault | undefined, random: RandomSource) => Observation[];
 
-const asThePlanWould: Disturb = (sample, spoilt, random) => {
+const replayThroughPlan: Disturb = (sample, spoilt, random) => {
   const scenario = SCENARIOS.find(({ name }) => sample.name.startsWith(`${name}.`));
   if (!scenario) throw new Error(`recorded/${sample.name}.json belongs to no scenario any more`);
-  return replay(sample, scenario, spoilt, random);
+  return replayPlan(sample, scenario, spoilt, random);
 };
 
-const asItStands: Disturb = ({ input }, spoilt, random) =>
+const disturbAsRecorded: Disturb = ({ input }, spoilt, random) =>
   shuffledCopy(input.observations, random).flatMap((o) => {
     const outcome = o.key === spoilt?.key ? spoilt.outcome : o.outcome;
-    return outcome ? [{ ...shaken(o, random), outcome }] : [];
+    return outcome ? [{ ...withJitter(o, random), outcome }] : [];
   });
 
-interface Row {
+interface NoiseRow {
   sample: Sample;
   /** Runs that keep the kind of the verdict. */
   kept: number;
@@ -60,16 +61,16 @@ interface Row {
   turns: Set<string>;
 }
 
-function measure(sample: Sample, disturb: Disturb, runs: number, random: Random): Row {
-  const row: Row = { sample, kept: 0, slanders: 0, turns: new Set() };
-  const innocent = !BLAMES.includes(sample.expect.verdict);
+function measureSample(sample: Sample, disturb: Disturb, runs: number, random: RandomSource): NoiseRow {
+  const row: NoiseRow = { sample, kept: 0, slanders: 0, turns: new Set() };
+  const innocent = !ACCUSING_VERDICTS.includes(sample.expect.verdict);
   for (let run = 0; run < runs; run++) {
-    const victim = pick(random, sample.input.observations);
-    const spoilt = victim && { key: victim.key, outcome: pick(random, SPOILT) };
+    const victim = pickRandom(random, sample.input.observations);
+    const spoilt = victim && { key: victim.key, outcome: pickRandom(random, FAULT_OUTCOMES) };
     const { kind } = diagnose({ ...sample.input, observations: disturb(sample, spoilt, random) });
     if (kind === sample.expect.verdict) row.kept++;
-    else row.turns.add(`${spoilt ? nameOf(spoilt) : 'nothing spoilt'} → ${kind}`);
-    if (innocent && BLAMES.includes(kind)) row.slanders++;
+    else row.turns.add(`${spoilt ? describeFault(spoilt) : 'nothing spoilt'} → ${kind}`);
+    if (innocent && ACCUSING_VERDICTS.includes(kind)) row.slanders++;
   }
   return row;
 }
@@ -80,32 +81,36 @@ const { values } = parseArgs({
 const [runs, seed] = [values.runs, values.seed].map(Number);
 if (!runs || !Number.isInteger(runs) || seed === undefined || !Number.isInteger(seed))
   throw new Error('--runs and --seed take whole numbers');
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const percentText = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** Prints the table. @returns whether it holds the bars */
-function tell(title: string, samples: Sample[], disturb: Disturb): boolean {
-  const rows = samples.map((sample, i) => measure(sample, disturb, runs ?? 0, seededRandom((seed ?? 0) + i)));
+function printTable(title: string, samples: Sample[], disturb: Disturb): boolean {
+  const rows = samples.map((sample, i) =>
+    measureSample(sample, disturb, runs ?? 0, seededRandom((seed ?? 0) + i)),
+  );
   const kept = rows.reduce((sum, row) => sum + row.kept, 0) / (rows.length * (runs ?? 0));
   const slanders = rows.reduce((sum, row) => sum + row.slanders, 0);
-  const table = markdown({
+  const table = toMarkdown({
     title,
     how: `Each ${runs} times with shaken times, in another order, one check spoilt; seed ${seed}.`,
     columns: ['sample', 'expected', 'kept', 'innocent blamed', 'otherwise'],
     rows: rows.map(({ sample, ...row }) => [
       sample.name,
       sample.expect.verdict,
-      percent(row.kept / (runs ?? 0)),
+      percentText(row.kept / (runs ?? 0)),
       String(row.slanders),
       [...row.turns].join('; '),
     ]),
   });
-  console.log(`\n${table}\n\nkept in all: ${percent(kept)}; innocents blamed: ${slanders}`);
-  return kept >= BAR && slanders === 0;
+  console.log(`\n${table}\n\nkept in all: ${percentText(kept)}; innocents blamed: ${slanders}`);
+  return kept >= MIN_KEPT_SHARE && slanders === 0;
 }
 
-const holds = tell('Noise in what browsers recorded', recorded(), asThePlanWould);
-tell('Noise in the cases of the rules, for information', written(), asItStands);
-if (!holds) {
-  console.error(`\nBelow the bars: ${percent(BAR)} kept, no innocent blamed, in what browsers recorded`);
+const isWithinBars = printTable('Noise in what browsers recorded', recorded(), replayThroughPlan);
+printTable('Noise in the cases of the rules, for information', written(), disturbAsRecorded);
+if (!isWithinBars) {
+  console.error(
+    `\nBelow the bars: ${percentText(MIN_KEPT_SHARE)} kept, no innocent blamed, in what browsers recorded`,
+  );
   process.exitCode = 1;
 }

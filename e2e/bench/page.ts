@@ -12,8 +12,8 @@ import { ensureBrowser } from '../browsers/install.ts';
  * Runs `steps` in a page of a real Chromium, on this machine alone, in which the exports of `entry` (a file beside this
  * one) are the global `bench`. The profile is on disk, as a person's is: IndexedDB of a throw-away one is in memory.
  */
-export async function withPage<T>(entry: string, steps: (page: Page) => Promise<T>): Promise<T> {
-  const script = await bundled(entry);
+export async function withBenchPage<T>(entry: string, steps: (page: Page) => Promise<T>): Promise<T> {
+  const script = await bundleEntry(entry);
   const server = createServer((request, response) => {
     // Isolated pages alone get a clock of 5 µs; others have 100.
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
@@ -52,7 +52,7 @@ export async function withPage<T>(entry: string, steps: (page: Page) => Promise<
   }
 }
 
-async function bundled(entry: string): Promise<string> {
+async function bundleEntry(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',

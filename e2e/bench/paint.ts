@@ -9,15 +9,15 @@ import type { Scenario } from '../network/scenario.ts';
 import { builtDir, ensureBuilt } from '../support/ensure-built.ts';
 import { type ScenarioRun, withScenarioRun } from '../support/scenario-run.ts';
 import { median } from './quantile.ts';
-import { factsInUse, importRuns, OUTDATED, outdateFacts } from './store.ts';
-import { against, ms, ratio, type Table } from './table.ts';
+import { isImportRunning, OUTDATED_VERSION, outdateFacts, readActiveFacts } from './store.ts';
+import { compareToBar, formatMs, formatRatio, type Table } from './table.ts';
 
 const OPENINGS = 10;
 /** A popup's size: in a tab of its own the popup is no larger, but a window around it would be painted as well. */
 const VIEWPORT = { width: 400, height: 600 };
 /** No code and no style. */
-const BARE = 'LICENSE.txt';
-const MANY = 100_000;
+const PLAIN_PAGE = 'LICENSE.txt';
+const LARGE_FACT_COUNT = 100_000;
 /** design: bars */
 const PAINT_MS = 100;
 /** A first start with that many facts imports them before the case settles. */
@@ -35,15 +35,15 @@ const BLOCKED: Scenario = {
 };
 
 /** How soon the popup of a settled case shows something, at rest and while the background takes in a large set. */
-export async function paint(): Promise<Table> {
+export async function benchPaint(): Promise<Table> {
   await ensureBuilt();
   const [bare, shipped] = await withScenarioRun(
     'chromium',
     BLOCKED,
     async (bench) => {
-      await settle(bench);
-      const plainly = await openings(() => bench.browser.openExtensionPage(BARE));
-      return [plainly, await openings(bench.openPopup)] as const;
+      await settleCase(bench);
+      const plainly = await measureOpenings(() => bench.browser.openExtensionPage(PLAIN_PAGE));
+      return [plainly, await measureOpenings(bench.openPopup)] as const;
     },
     { viewport: VIEWPORT },
   );
@@ -52,21 +52,21 @@ export async function paint(): Promise<Table> {
       'chromium',
       BLOCKED,
       async (bench) => {
-        await settle(bench);
-        const atRest = await openings(bench.openPopup);
-        return { atRest, importing: await openingsDuringImport(bench) };
+        await settleCase(bench);
+        const atRest = await measureOpenings(bench.openPopup);
+        return { atRest, importing: await measureDuringImport(bench) };
       },
       { extensionDir, viewport: VIEWPORT },
     ),
   );
-  const row = (what: string, times: Times, base: Times) => [
+  const paintRow = (what: string, times: PaintTimes, base: PaintTimes) => [
     what,
     String(times.length),
-    ms(median(times.map(({ paint }) => paint))),
-    ms(median(times.map(({ said }) => said))),
-    ms(Math.max(...times.map(({ said }) => said))),
-    ratio(median(times.map(({ said }) => said)), median(base.map(({ said }) => said))),
-    against(median(times.map(({ paint }) => paint)), PAINT_MS),
+    formatMs(median(times.map(({ paint }) => paint))),
+    formatMs(median(times.map(({ said }) => said))),
+    formatMs(Math.max(...times.map(({ said }) => said))),
+    formatRatio(median(times.map(({ said }) => said)), median(base.map(({ said }) => said))),
+    compareToBar(median(times.map(({ paint }) => paint)), PAINT_MS),
   ];
   const { atRest, importing } = large;
   return {
@@ -74,16 +74,16 @@ export async function paint(): Promise<Table> {
     how: `The popup as a tab of a popup's size, with a settled case (X blocked in Pakistan), in Chromium: when its frame is painted (first contentful paint; bar: median ≤ ${PAINT_MS} ms), and when the case is, read from IndexedDB (the first text of the largest contentful paints); next to a file of plain text of the extension's: what the browser itself needs.`,
     columns: ['with', 'openings', 'frame', 'case', 'slowest', 'to plain text', 'bar'],
     rows: [
-      row('plain text, no popup', bare, bare),
-      row('the facts of the package', shipped, bare),
-      row(`${MANY.toLocaleString('en')} made-up facts`, atRest, bare),
-      row('plain text, while the background imports as many', importing.plain, importing.plain),
-      row('the popup, while it does', importing.popup, importing.plain),
+      paintRow('plain text, no popup', bare, bare),
+      paintRow('the facts of the package', shipped, bare),
+      paintRow(`${LARGE_FACT_COUNT.toLocaleString('en')} made-up facts`, atRest, bare),
+      paintRow('plain text, while the background imports as many', importing.plain, importing.plain),
+      paintRow('the popup, while it does', importing.popup, importing.plain),
     ],
   };
 }
 
-async function settle({
+async function settleCase({
   chooseOnWelcomePage,
   loadPage,
   openPopup,
@@ -98,11 +98,11 @@ async function settle({
 }
 
 /** When something was painted, and when what the page has to say was; ms from the opening. */
-type Times = { paint: number; said: number }[];
+type PaintTimes = { paint: number; said: number }[];
 
-async function openings(open: () => Promise<Page>): Promise<Times> {
-  const times: Times = [];
-  while (times.length < OPENINGS) times.push((await opening(open)).times);
+async function measureOpenings(open: () => Promise<Page>): Promise<PaintTimes> {
+  const times: PaintTimes = [];
+  while (times.length < OPENINGS) times.push((await measureOpening(open)).times);
   return times;
 }
 
@@ -110,18 +110,18 @@ async function openings(open: () => Promise<Page>): Promise<Times> {
  * Popup and plain text in turn: both find the machine as busy. The import is begun as the records' page begins it;
  * openings after its end do not count. @throws when none came before
  */
-async function openingsDuringImport(bench: ScenarioRun): Promise<Record<'popup' | 'plain', Times>> {
+async function measureDuringImport(bench: ScenarioRun): Promise<Record<'popup' | 'plain', PaintTimes>> {
   const popup = await bench.openPopup();
   await outdateFacts(popup);
   await popup.evaluate(`void ${messageExpression('loadFacts', {})}, true`);
-  if (!(await waitUntil(() => importRuns(popup), IMPORT_MS)))
+  if (!(await waitUntil(() => isImportRunning(popup), IMPORT_MS)))
     throw new Error(`No import began within ${IMPORT_MS / 1000} s`);
   await popup.close();
-  const times: Record<'popup' | 'plain', Times> = { popup: [], plain: [] };
+  const times: Record<'popup' | 'plain', PaintTimes> = { popup: [], plain: [] };
   while (times.popup.length < OPENINGS) {
-    const plain = await opening(() => bench.browser.openExtensionPage(BARE));
-    const popup = await opening(bench.openPopup);
-    if (popup.version !== OUTDATED) break;
+    const plain = await measureOpening(() => bench.browser.openExtensionPage(PLAIN_PAGE));
+    const popup = await measureOpening(bench.openPopup);
+    if (popup.version !== OUTDATED_VERSION) break;
     times.plain.push(plain.times);
     times.popup.push(popup.times);
   }
@@ -138,12 +138,12 @@ const PAINTED = `new Promise((done, fail) => {
   setTimeout(() => fail(new Error('The page painted nothing within 10 s')), 10_000);
 })`;
 
-async function opening(
+async function measureOpening(
   open: () => Promise<Page>,
-): Promise<{ times: Times[number]; version: string | undefined }> {
+): Promise<{ times: PaintTimes[number]; version: string | undefined }> {
   const page = await open();
-  const times = await page.evaluate<Times[number]>(PAINTED);
-  const version = (await factsInUse(page))?.version;
+  const times = await page.evaluate<PaintTimes[number]>(PAINTED);
+  const version = (await readActiveFacts(page))?.version;
   await page.close();
   return { times, version };
 }
@@ -155,7 +155,7 @@ async function withManyFacts<T>(steps: (extensionDir: string) => Promise<T>): Pr
     await cp(builtDir('chromium'), dir, { recursive: true });
     const file = join(dir, 'knowledge.json');
     const { version } = v.parse(BundleEnvelopeSchema, JSON.parse(await readFile(file, 'utf8')));
-    await writeFile(file, JSON.stringify({ ...JSON.parse(syntheticBundle(MANY, 7)), version }));
+    await writeFile(file, JSON.stringify({ ...JSON.parse(syntheticBundle(LARGE_FACT_COUNT, 7)), version }));
     return await steps(dir);
   } finally {
     await rm(dir, { recursive: true, force: true });

@@ -17,7 +17,7 @@ import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
 import { builtDir, ensureBuilt } from '../support/ensure-built.ts';
 import { median, quantile } from './quantile.ts';
-import { markdown, ms } from './table.ts';
+import { formatMs, toMarkdown } from './table.ts';
 
 /** Loads before those that count: connections, caches and compilers warm up. */
 const WARM_UP = 5;
@@ -25,7 +25,7 @@ const RESAMPLES = 2_000;
 const SITES = { 'a platform': 'https://x.com/', 'another site': 'https://example.org/' };
 
 /** ms that one load took, next to one of the same page in the other browser. */
-interface Pair {
+interface LoadPair {
   with: number;
   without: number;
 }
@@ -47,11 +47,12 @@ async function main(): Promise<void> {
   try {
     const rows = await withTwins(network, extension, async (pages) => {
       const rows: string[][] = [];
-      for (const [what, url] of Object.entries(SITES)) rows.push(rowOf(what, await pairs(pages, url, loads)));
+      for (const [what, url] of Object.entries(SITES))
+        rows.push(pairRow(what, await measurePairs(pages, url, loads)));
       return rows;
     });
     console.log(
-      markdown({
+      toMarkdown({
         title: 'Healthy pages, with and without the extension',
         how: `${loads} pairs of loads in two Chromiums in turns; ratio of the medians, its 95 % interval by ${RESAMPLES} bootstrap resamples of the pairs.`,
         columns: ['page', 'with', 'without', 'ratio', '95 % interval'],
@@ -71,7 +72,7 @@ async function withTwins<T>(
 ): Promise<T> {
   const idle = await mkdtemp(join(tmpdir(), 'is-it-blocked-idle-'));
   const open: LaunchedBrowser[] = [];
-  const launch = async (extensionDir: string): Promise<Page> => {
+  const launchTwin = async (extensionDir: string): Promise<Page> => {
     const executable = await ensureBrowser('chromium');
     const browser = await launchBrowser('chromium', {
       extensionDir,
@@ -83,16 +84,16 @@ async function withTwins<T>(
     return browser.newPage();
   };
   try {
-    await writeFile(join(idle, 'manifest.json'), JSON.stringify(IDLE));
+    await writeFile(join(idle, 'manifest.json'), JSON.stringify(IDLE_MANIFEST));
     await writeFile(join(idle, 'idle.js'), '');
-    return await steps({ with: await launch(extension), without: await launch(idle) });
+    return await steps({ with: await launchTwin(extension), without: await launchTwin(idle) });
   } finally {
     await Promise.all(open.map((browser) => browser.close()));
     await rm(idle, { recursive: true, force: true });
   }
 }
 
-const IDLE = {
+const IDLE_MANIFEST = {
   manifest_version: 3,
   name: 'Idle',
   version: '1',
@@ -100,21 +101,25 @@ const IDLE = {
   action: {},
 };
 
-async function pairs(pages: { with: Page; without: Page }, url: string, loads: number): Promise<Pair[]> {
-  const made: Pair[] = [];
+async function measurePairs(
+  pages: { with: Page; without: Page },
+  url: string,
+  loads: number,
+): Promise<LoadPair[]> {
+  const made: LoadPair[] = [];
   for (let i = -WARM_UP; i < loads; i++) {
     const first = i % 2 === 0 ? 'with' : 'without';
     const second = first === 'with' ? 'without' : 'with';
     const target = `${url}?load=${i}`;
     const took = { with: 0, without: 0 };
-    for (const side of [first, second] as const) took[side] = await load(pages[side], target);
+    for (const side of [first, second] as const) took[side] = await timeLoad(pages[side], target);
     if (i >= 0) made.push(took);
   }
   return made;
 }
 
 /** By the browser's own clock, from the start of the navigation to the end of the load event. */
-async function load(page: Page, url: string): Promise<number> {
+async function timeLoad(page: Page, url: string): Promise<number> {
   await page.goto(url);
   const took = await page.evaluate<number | null>(
     `(([entry]) => location.href === ${JSON.stringify(url)} && entry?.loadEventEnd || null)(performance.getEntriesByType('navigation'))`,
@@ -123,19 +128,19 @@ async function load(page: Page, url: string): Promise<number> {
   return took;
 }
 
-const ratioOf = (of: readonly Pair[]): number =>
+const ratioOfMedians = (of: readonly LoadPair[]): number =>
   median(of.map((pair) => pair.with)) / median(of.map((pair) => pair.without));
 
-function rowOf(what: string, made: Pair[]): string[] {
+function pairRow(what: string, made: LoadPair[]): string[] {
   const random = seededRandom(1);
-  const again = (): Pair[] => made.flatMap(() => made[Math.floor(random() * made.length)] ?? []);
-  const ratios = Array.from({ length: RESAMPLES }, () => ratioOf(again()));
+  const resamplePairs = (): LoadPair[] => made.flatMap(() => made[Math.floor(random() * made.length)] ?? []);
+  const ratios = Array.from({ length: RESAMPLES }, () => ratioOfMedians(resamplePairs()));
   const interval = [0.025, 0.975].map((q) => quantile(ratios, q).toFixed(3)).join(' – ');
   return [
     what,
-    ms(median(made.map((pair) => pair.with))),
-    ms(median(made.map((pair) => pair.without))),
-    ratioOf(made).toFixed(3),
+    formatMs(median(made.map((pair) => pair.with))),
+    formatMs(median(made.map((pair) => pair.without))),
+    ratioOfMedians(made).toFixed(3),
     interval,
   ];
 }

@@ -8,10 +8,10 @@ import type { CheckName, Observation, Outcome } from '../../src/model/observatio
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Scenario } from '../network/scenario.ts';
 
-const PATIENCE_MS = 2_300;
-const ANSWER_MS = 50;
+const REPLAY_TIMEOUT_MS = 2_300;
+const REPLAY_ANSWER_MS = 50;
 /** Checks that are made more than once, and what tells what the next of them meets. */
-const ALIKE: Partial<Record<CheckName, CheckName[]>> = {
+const EQUIVALENT_CHECKS: Partial<Record<CheckName, CheckName[]>> = {
   retry: ['retry'],
   outside: ['outside'],
   'vantage-points': ['vantage-points'],
@@ -22,7 +22,7 @@ const ALIKE: Partial<Record<CheckName, CheckName[]>> = {
  * One request that goes wrong by itself, whatever the network does to others; undefined: the browser kills the
  * background while it is out, so nothing comes of it, and the next background asks it again.
  */
-export interface Spoilt {
+export interface InjectedFault {
   key: string;
   outcome: Outcome | undefined;
 }
@@ -33,64 +33,67 @@ export interface Spoilt {
  * @param random puts the answers of each step in an order; 0 up to 1
  * @returns the observations, as the runner would have kept them
  */
-export function replay(
+export function replayPlan(
   { input }: Sample,
   { url, country }: Pick<Scenario, 'url' | 'country'>,
-  spoilt: Spoilt | undefined,
+  spoilt: InjectedFault | undefined,
   random: () => number,
 ): Observation[] {
   const host = input.observations.find(({ check }) => check === 'retry')?.host ?? new URL(url).hostname;
   const alternates = (platformOfHost(host)?.alternates ?? []).filter((other) => other !== host);
   const made: Observation[] = [];
-  const facts = () => factsOf({ ...input, observations: made });
-  const pursue = (spoiling: Spoilt | undefined): void => {
+  const currentFindings = () => factsOf({ ...input, observations: made });
+  const runRounds = (spoiling: InjectedFault | undefined): void => {
     const started = new Set(made.map(({ key }) => key));
     for (;;) {
-      const open = wanted({ host, country, alternates }, ENDPOINTS, facts()).filter(
+      const open = wanted({ host, country, alternates }, ENDPOINTS, currentFindings()).filter(
         (t) => !started.has(t.key),
       );
       if (open.length === 0) return;
       for (const task of open) started.add(task.key);
       for (const task of shuffledCopy(open, random)) {
         const seen =
-          spoiling?.key === task.key ? away(task, spoiling.outcome) : answerTo(task, input.observations);
-        if (seen) made.push(shaken(seen, random));
-        if (isEnough(facts())) return;
+          spoiling?.key === task.key
+            ? faultyObservation(task, spoiling.outcome)
+            : recordedAnswer(task, input.observations);
+        if (seen) made.push(withJitter(seen, random));
+        if (isEnough(currentFindings())) return;
       }
     }
   };
-  pursue(spoilt);
-  if (spoilt && !spoilt.outcome) pursue(undefined);
+  runRounds(spoilt);
+  if (spoilt && !spoilt.outcome) runRounds(undefined);
   return made;
 }
 
-const away = (task: Task, outcome: Outcome | undefined): Observation | undefined => {
-  const ms = outcome?.kind === 'timeout' ? PATIENCE_MS : ANSWER_MS;
+const faultyObservation = (task: Task, outcome: Outcome | undefined): Observation | undefined => {
+  const ms = outcome?.kind === 'timeout' ? REPLAY_TIMEOUT_MS : REPLAY_ANSWER_MS;
   return outcome && { check: task.check, key: task.key, host: task.host, at: 0, ms, outcome };
 };
 
 /** As recorded. What is asked once more meets what the first request met; what the browser did not ask is healthy there. */
-function answerTo(task: Task, recorded: readonly Observation[]): Observation | undefined {
+function recordedAnswer(task: Task, recorded: readonly Observation[]): Observation | undefined {
   const same = recorded.find(({ key }) => key === task.key);
   if (same) return same;
-  const alike = (ALIKE[task.check] ?? []).flatMap(
+  const alike = (EQUIVALENT_CHECKS[task.check] ?? []).flatMap(
     (kin) => recorded.find(({ check }) => check === kin) ?? [],
   )[0];
   if (alike) return { ...alike, check: task.check, key: task.key };
   const helper = recorded.find(({ check }) => check === 'outside')?.outcome;
-  if (task.check === 'vantage-points' && helper?.kind === 'outside') return away(task, seenAlike(helper));
+  if (task.check === 'vantage-points' && helper?.kind === 'outside')
+    return faultyObservation(task, sameAsTestHelper(helper));
   // It was out when the browser knew enough.
-  if (task.check === 'retry') return away(task, { kind: 'timeout' });
-  return away(task, healthy(task));
+  if (task.check === 'retry') return faultyObservation(task, { kind: 'timeout' });
+  return faultyObservation(task, healthyOutcome(task));
 }
 
 /** Volunteers in two countries who see what the helper saw. */
-function seenAlike({ works, status, failure }: Extract<Outcome, { kind: 'outside' }>): Outcome {
+function sameAsTestHelper({ works, status, failure }: Extract<Outcome, { kind: 'outside' }>): Outcome {
   const places = ['US', 'JP'].map((country) => ({ country, home: false, works, status, failure }));
   return { kind: 'places', places };
 }
 
-function healthy({ check, host }: Task): Outcome | undefined {
+function healthyOutcome({ check, host }: Task): Outcome | undefined {
   switch (check) {
     case 'resolver':
       return { kind: 'resolved', rcode: 'NOERROR', addresses: ['127.1.0.99'] };
@@ -112,7 +115,7 @@ function healthy({ check, host }: Task): Outcome | undefined {
 }
 
 /** Half as long to twice as long. */
-export function shaken(o: Observation, random: () => number): Observation {
+export function withJitter(o: Observation, random: () => number): Observation {
   const factor = 2 ** (random() * 2 - 1);
   return { ...o, at: Math.round(o.at * factor), ms: Math.round(o.ms * factor) };
 }

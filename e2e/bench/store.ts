@@ -4,28 +4,30 @@ import { DATABASE_NAME } from '../../src/storage/database.ts';
 import type { Page } from '../browsers/browser.ts';
 
 /** Which set of facts the extension's readers see, asked in one of its pages. */
-export const factsInUse = (page: Page): Promise<ActiveGeneration | null> =>
-  page.evaluate(inMeta('readonly', `(meta) => meta.get('${ACTIVE_GENERATION_KEY}')`));
+export const readActiveFacts = (page: Page): Promise<ActiveGeneration | null> =>
+  page.evaluate(metaStoreExpression('readonly', `(meta) => meta.get('${ACTIVE_GENERATION_KEY}')`));
 
 /** Makes that set an outdated one: the extension will put its own in its place when it next needs facts. */
 export async function outdateFacts(page: Page): Promise<void> {
-  const inUse = await factsInUse(page);
-  const record = JSON.stringify({ ...inUse, version: OUTDATED });
-  await page.evaluate(inMeta('readwrite', `(meta) => meta.put(${record}, '${ACTIVE_GENERATION_KEY}')`));
+  const inUse = await readActiveFacts(page);
+  const record = JSON.stringify({ ...inUse, version: OUTDATED_VERSION });
+  await page.evaluate(
+    metaStoreExpression('readwrite', `(meta) => meta.put(${record}, '${ACTIVE_GENERATION_KEY}')`),
+  );
 }
 
 /** Whether an import has begun to write, and readers still see the set of before. */
-export async function importRuns(page: Page): Promise<boolean> {
+export async function isImportRunning(page: Page): Promise<boolean> {
   const started = await page.evaluate<number>(
-    inMeta('readonly', `(meta) => meta.get('${LAST_GENERATION_KEY}')`),
+    metaStoreExpression('readonly', `(meta) => meta.get('${LAST_GENERATION_KEY}')`),
   );
-  return started > ((await factsInUse(page))?.gen ?? 0);
+  return started > ((await readActiveFacts(page))?.gen ?? 0);
 }
 
-export const OUTDATED = '2000-01-01-0';
+export const OUTDATED_VERSION = '2000-01-01-0';
 
 /** An expression that opens the database as it is, and gives what a request on its `meta` store came to. */
-const inMeta = (mode: 'readonly' | 'readwrite', request: string): string => `(async () => {
+const metaStoreExpression = (mode: 'readonly' | 'readwrite', request: string): string => `(async () => {
   const done = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result ?? null);
     request.onerror = () => reject(request.error);

@@ -7,21 +7,21 @@ export interface Table {
   rows: string[][];
 }
 
-export function markdown({ title, how, columns, rows }: Table): string {
+export function toMarkdown({ title, how, columns, rows }: Table): string {
   const widths = columns.map((column, i) =>
     Math.max(column.length, ...rows.map((row) => row[i]?.length ?? 0)),
   );
-  const line = (cells: string[]) =>
+  const toLine = (cells: string[]) =>
     `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`;
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
-  return [`### ${title}`, '', how, '', line(columns), rule, ...rows.map(line)].join('\n');
+  return [`### ${title}`, '', how, '', toLine(columns), rule, ...rows.map(toLine)].join('\n');
 }
 
 /** The cell that holds a number against its bar. */
-export const against = (value: number, bar: number): string => (value <= bar ? 'ok' : 'over');
+export const compareToBar = (value: number, bar: number): string => (value <= bar ? 'ok' : 'over');
 
-export const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
-export const seconds = (value: number): string => `${value.toFixed(2)} s`;
-export const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
+export const formatMs = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+export const formatSeconds = (value: number): string => `${value.toFixed(2)} s`;
+export const formatKilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
 /** `1.4×`, of two numbers of the same run. */
-export const ratio = (value: number, to: number): string => `${(value / to).toFixed(1)}×`;
+export const formatRatio = (value: number, to: number): string => `${(value / to).toFixed(1)}×`;

@@ -8,16 +8,16 @@ import { ensureBuilt } from '../support/ensure-built.ts';
 import type { ScenarioRun } from '../support/scenario-run.ts';
 import { BrowserStage } from '../support/stage.ts';
 import { quantile } from './quantile.ts';
-import { against, seconds, type Table } from './table.ts';
+import { compareToBar, formatSeconds, type Table } from './table.ts';
 
 /** design: bars, s: half and 95 of 100 of the failures that the browser hears of, and each that stays silent */
 const BARS = { active: 2, activeTail: 4, silent: 10 };
-const SETTLE_MS = 25_000;
+const VERDICT_TIMEOUT_MS = 25_000;
 /** How long the browser may take, from the start of the load, to show its own error page. */
 const ERROR_PAGE_MS = 5_000;
 const READ_MS = 500;
 
-interface Run {
+interface VerdictRun {
   verdict: string;
   mechanism: string;
   signal: Case['signal']['kind'];
@@ -27,48 +27,49 @@ interface Run {
   errorPageAfter: number | null;
 }
 
-interface Timed {
+interface ScenarioTimings {
   scenario: Scenario;
-  runs: Run[];
+  runs: VerdictRun[];
   /** Why there are fewer runs than were asked for. */
   failure?: string;
 }
 
 /** How long a person waits for the verdict on a page that fails. */
-export async function verdicts(runs: number): Promise<Table[]> {
+export async function benchVerdicts(runs: number): Promise<Table[]> {
   await ensureBuilt();
-  const timed: Timed[] = [];
+  const timed: ScenarioTimings[] = [];
   const stage = new BrowserStage('chromium');
   const played = SCENARIOS.filter(
     ({ name, expect, only }) => expect && !only && !REDUNDANT_SCENARIOS.has(name),
   );
   for (const scenario of played) {
-    const one: Timed = { scenario, runs: [] };
+    const one: ScenarioTimings = { scenario, runs: [] };
     try {
-      while (one.runs.length < runs) one.runs.push(await stage.playScenario(scenario, run));
+      while (one.runs.length < runs) one.runs.push(await stage.playScenario(scenario, measureRun));
     } catch (error) {
       // One scenario that fails must not cost the minutes that the others took.
       one.failure = error instanceof Error ? error.message : String(error);
     }
-    const times = one.runs.map(({ verdictAfter }) => seconds(verdictAfter));
+    const times = one.runs.map(({ verdictAfter }) => formatSeconds(verdictAfter));
     console.log(`  ${scenario.name}: ${[...times, one.failure ?? ''].filter(Boolean).join(', ')}`);
     timed.push(one);
   }
   await stage.close();
-  return [summary(timed, runs), byScenario(timed, runs)];
+  return [summaryTable(timed, runs), scenarioTable(timed, runs)];
 }
 
-async function run({ scenario, setChoice, openPopup, page, tabId }: ScenarioRun): Promise<Run> {
+async function measureRun({ scenario, setChoice, openPopup, page, tabId }: ScenarioRun): Promise<VerdictRun> {
   await setChoice('standard');
   const popup = await openPopup();
-  const settled = popup.evaluate<number | null>(timeOfVerdict(SETTLE_MS));
+  const settled = popup.evaluate<number | null>(verdictTimeExpression(VERDICT_TIMEOUT_MS));
   const began = Date.now();
   // Not awaited: the load may hang for minutes, and ends with its tab.
   void page.goto(scenario.url);
   const verdictAt = await settled;
-  if (verdictAt === null) throw new Error(`${scenario.name}: no verdict within ${SETTLE_MS / 1000} s`);
+  if (verdictAt === null)
+    throw new Error(`${scenario.name}: no verdict within ${VERDICT_TIMEOUT_MS / 1000} s`);
   // Asked now: a load that ends well after all takes the case away.
-  const { verdict, signal } = await caseOf(popup, tabId);
+  const { verdict, signal } = await readCase(popup, tabId);
   const shownAt = await errorPageTime(page, began + ERROR_PAGE_MS);
   return {
     verdict: verdict.kind,
@@ -80,7 +81,7 @@ async function run({ scenario, setChoice, openPopup, page, tabId }: ScenarioRun)
 }
 
 /** Evaluates in the popup to the moment (Unix epoch, ms) in which it shows a settled case, seen by itself, not by polling. */
-const timeOfVerdict = (withinMs: number): string => `new Promise((resolve) => {
+const verdictTimeExpression = (withinMs: number): string => `new Promise((resolve) => {
   const shown = () => document.querySelector('#app[data-phase="settled"][data-verdict]:not([data-verdict=""])');
   const look = () => { if (shown()) { observer.disconnect(); resolve(Date.now()); } };
   const observer = new MutationObserver(look);
@@ -92,51 +93,51 @@ const timeOfVerdict = (withinMs: number): string => `new Promise((resolve) => {
 /** When (Unix epoch, ms) the browser's error page had been read; null: the tab shows none by `deadline`. */
 async function errorPageTime(page: Page, deadline: number): Promise<number | null> {
   let at: number | null = null;
-  const there = async () => {
-    at = await readNow<number>(
+  const isSettled = async () => {
+    at = await evaluateNow<number>(
       page,
       `location.protocol === 'chrome-error:' && performance.timing.domContentLoadedEventEnd || null`,
     );
-    return at !== null || (await arrived(page));
+    return at !== null || (await hasArrived(page));
   };
-  await waitUntil(there, deadline - Date.now());
+  await waitUntil(isSettled, deadline - Date.now());
   return at;
 }
 
 /** A page that came, whatever it holds, will turn into no error page. */
-const arrived = async (page: Page): Promise<boolean> =>
-  (await readNow<boolean>(
+const hasArrived = async (page: Page): Promise<boolean> =>
+  (await evaluateNow<boolean>(
     page,
     `location.protocol.startsWith('http') && document.readyState === 'complete'`,
   )) === true;
 
 /** null where the document is on its way out, or does not say: a page that still loads answers when it has, or never. */
-const readNow = <T>(page: Page, expression: string): Promise<T | null> =>
+const evaluateNow = <T>(page: Page, expression: string): Promise<T | null> =>
   Promise.race([page.evaluate<T | null>(expression).catch(() => null), pause(READ_MS, null)]);
 
-async function caseOf(popup: Page, tabId: number): Promise<Case> {
+async function readCase(popup: Page, tabId: number): Promise<Case> {
   const reply = await popup.evaluate<{ answer?: unknown }>(
     `chrome.runtime.sendMessage({ ask: 'getCase', payload: { tabId: ${tabId} } })`,
   );
   return v.parse(CaseSchema, reply.answer);
 }
 
-type Group = 'active' | 'silent' | 'slow';
+type FailureGroup = 'active' | 'silent' | 'slow';
 
 /** Silent: nothing came, the clock noticed it. Slow: the page came, and did not end; no bar, it takes time to tell. */
-function groupOf({ runs }: Timed): Group {
+function failureGroupOf({ runs }: ScenarioTimings): FailureGroup {
   if (runs.some(({ signal }) => signal === 'hang')) return 'silent';
   return runs.some(({ signal }) => signal === 'stalled') ? 'slow' : 'active';
 }
 
-function summary(timed: Timed[], runs: number): Table {
+function summaryTable(timed: ScenarioTimings[], runs: number): Table {
   const whole = timed.filter(({ failure }) => failure === undefined);
-  const of = (group: Group) => whole.filter((one) => groupOf(one) === group);
+  const timingsInGroup = (group: FailureGroup) => whole.filter((one) => failureGroupOf(one) === group);
   const groups = [
-    { what: 'active failures', q: 0.5, bar: BARS.active, of: of('active') },
-    { what: 'active failures', q: 0.95, bar: BARS.activeTail, of: of('active') },
-    { what: 'silent drops', q: 1, bar: BARS.silent, of: of('silent') },
-    { what: 'slow pages', q: 1, bar: undefined, of: of('slow') },
+    { what: 'active failures', q: 0.5, bar: BARS.active, of: timingsInGroup('active') },
+    { what: 'active failures', q: 0.95, bar: BARS.activeTail, of: timingsInGroup('active') },
+    { what: 'silent drops', q: 1, bar: BARS.silent, of: timingsInGroup('silent') },
+    { what: 'slow pages', q: 1, bar: undefined, of: timingsInGroup('slow') },
   ];
   const rows = groups
     .filter(({ of }) => of.length > 0)
@@ -145,9 +146,9 @@ function summary(timed: Timed[], runs: number): Table {
       return [
         what,
         String(of.length),
-        ...[0.5, 0.95, 1].map((share) => seconds(quantile(times, share))),
+        ...[0.5, 0.95, 1].map((share) => formatSeconds(quantile(times, share))),
         bar === undefined ? '' : `${q === 1 ? 'each' : `p${100 * q}`} ≤ ${bar} s`,
-        bar === undefined ? '' : against(quantile(times, q), bar),
+        bar === undefined ? '' : compareToBar(quantile(times, q), bar),
       ];
     });
   return {
@@ -158,22 +159,22 @@ function summary(timed: Timed[], runs: number): Table {
   };
 }
 
-function byScenario(timed: Timed[], runs: number): Table {
+function scenarioTable(timed: ScenarioTimings[], runs: number): Table {
   const rows = timed.map((one) => {
     const { scenario, failure } = one;
     if (failure !== undefined) return [scenario.name, 'not measured', '', '', '', 'over'];
     const times = one.runs.map(({ verdictAfter }) => verdictAfter);
-    const bar = { active: BARS.activeTail, silent: BARS.silent, slow: undefined }[groupOf(one)];
+    const bar = { active: BARS.activeTail, silent: BARS.silent, slow: undefined }[failureGroupOf(one)];
     const said = new Set(
       one.runs.map(({ verdict, mechanism }) => [verdict, mechanism].filter(Boolean).join(' ')),
     );
     return [
       scenario.name,
       [...said].join(' / '),
-      seconds(quantile(times, 0.5)),
-      seconds(quantile(times, 0.95)),
-      errorPage(one),
-      bar === undefined ? '' : against(quantile(times, 0.95), bar),
+      formatSeconds(quantile(times, 0.5)),
+      formatSeconds(quantile(times, 0.95)),
+      errorPageCell(one),
+      bar === undefined ? '' : compareToBar(quantile(times, 0.95), bar),
     ];
   });
   return {
@@ -184,8 +185,8 @@ function byScenario(timed: Timed[], runs: number): Table {
   };
 }
 
-function errorPage({ runs, scenario }: Timed): string {
+function errorPageCell({ runs, scenario }: ScenarioTimings): string {
   const times = runs.flatMap(({ errorPageAfter }) => errorPageAfter ?? []);
-  if (times.length === runs.length) return seconds(quantile(times, 0.5));
-  return groupOf({ runs, scenario }) === 'silent' ? `> ${ERROR_PAGE_MS / 1000} s` : 'none';
+  if (times.length === runs.length) return formatSeconds(quantile(times, 0.5));
+  return failureGroupOf({ runs, scenario }) === 'silent' ? `> ${ERROR_PAGE_MS / 1000} s` : 'none';
 }
