@@ -19,7 +19,7 @@ import { readPopupState, type ScenarioRun, withScenarioRun } from '../support/sc
 
 const ARTIFACTS = join(ROOT, 'artifacts');
 
-interface Wishes {
+interface DemoOptions {
   scenario: Scenario;
   kind: BrowserKind;
   headless: boolean;
@@ -31,8 +31,8 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const wishes = wishesOf(process.argv.slice(2));
-  if (!wishes) return list();
+  const wishes = parseOptions(process.argv.slice(2));
+  if (!wishes) return printScenarios();
   const { scenario, kind, headless } = wishes;
   const executable = await ensureBrowser(kind);
   await ensureBuilt();
@@ -40,11 +40,11 @@ async function main(): Promise<void> {
   const options: Partial<LaunchOptions> = headless
     ? { executablePath: executable, headless, viewport: { width: 400, height: 600 } }
     : { executablePath: executable, headless };
-  await withScenarioRun(kind, scenario, headless ? tell : show, options);
+  await withScenarioRun(kind, scenario, headless ? printAndPicture : showInBrowser, options);
 }
 
 /** Null: only the list is wanted. @throws on a name that does not exist, with those that do */
-function wishesOf(args: string[]): Wishes | null {
+function parseOptions(args: string[]): DemoOptions | null {
   const { values } = parseArgs({
     args,
     options: {
@@ -63,10 +63,10 @@ function wishesOf(args: string[]): Wishes | null {
   }
   if (values.browser !== 'chromium' && values.browser !== 'firefox')
     throw new Error(`--browser is chromium or firefox, not "${values.browser}"`);
-  return { scenario: inCountry(scenario, values.country), kind: values.browser, headless: values.headless };
+  return { scenario: withCountry(scenario, values.country), kind: values.browser, headless: values.headless };
 }
 
-function inCountry(scenario: Scenario, code: string | undefined): Scenario {
+function withCountry(scenario: Scenario, code: string | undefined): Scenario {
   if (code === undefined) return scenario;
   const country = code.toUpperCase();
   const timezone = getCountry(country)?.timezones[0];
@@ -79,20 +79,20 @@ function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-function list(): void {
+function printScenarios(): void {
   const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
   for (const { name, country, about } of SCENARIOS)
     console.log(`${name.padEnd(width)}  ${country}  ${about}`);
 }
 
-async function show({ chooseOnWelcomePage, loadPage, browser }: ScenarioRun): Promise<void> {
+async function showInBrowser({ chooseOnWelcomePage, loadPage, browser }: ScenarioRun): Promise<void> {
   await chooseOnWelcomePage('standard');
   console.log('The welcome page was answered with "standard" for you. Close the browser to end.');
   await loadPage();
   await browser.closed;
 }
 
-async function tell(bench: ScenarioRun): Promise<void> {
+async function printAndPicture(bench: ScenarioRun): Promise<void> {
   const { scenario, chooseOnWelcomePage, loadPage, openPopup, waitUntilSettled } = bench;
   await mkdir(ARTIFACTS, { recursive: true });
   await chooseOnWelcomePage('standard');
@@ -103,13 +103,13 @@ async function tell(bench: ScenarioRun): Promise<void> {
   const seconds = (Date.now() - began) / 1000;
   for (const [name, value] of Object.entries({ ...shown, seconds: seconds.toFixed(1) }))
     console.log(`${name.padEnd(12)}${value || '–'}`);
-  console.log(`\n${await textOf(popup)}\n`);
-  for (const scheme of SCHEMES) await picture(bench, popup, 'settled', scheme);
-  if (scenario.expect) await pictureChecking(bench, popup);
+  console.log(`\n${await popupText(popup)}\n`);
+  for (const scheme of SCHEMES) await takePicture(bench, popup, 'settled', scheme);
+  if (scenario.expect) await takeCheckingPictures(bench, popup);
 }
 
 /** What the popup says, its evidence and sources unfolded; the folds that hold more folds are long lists of the past. */
-async function textOf(popup: Page): Promise<string> {
+async function popupText(popup: Page): Promise<string> {
   await popup.evaluate(
     `document.querySelectorAll('details:not(:has(details), details details)').forEach((fold) => { fold.open = true; })`,
   );
@@ -122,18 +122,18 @@ async function textOf(popup: Page): Promise<string> {
 const SCHEMES = ['light', 'dark'] as const;
 
 /** Checks once more, with other sites slow to answer: on loopback the checks are over before a picture is taken. */
-async function pictureChecking(bench: ScenarioRun, popup: Page): Promise<void> {
+async function takeCheckingPictures(bench: ScenarioRun, popup: Page): Promise<void> {
   const { scenario, network, tabId } = bench;
   await network.setFaults({ '@controls': { https: { delay: 5_000 } }, ...scenario.faults });
   await popup.evaluate(
     `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'checkAgain', payload: { tabId: ${tabId} } })`,
   );
   await popup.waitForSelector('#app[data-phase="checking"]', 5_000);
-  for (const scheme of SCHEMES) await picture(bench, popup, 'checking', scheme);
+  for (const scheme of SCHEMES) await takePicture(bench, popup, 'checking', scheme);
 }
 
 /** Keeps the picture only if it shows the phase that its name says. */
-async function picture(
+async function takePicture(
   { scenario, browser }: ScenarioRun,
   popup: Page,
   phase: 'checking' | 'settled',

@@ -21,7 +21,7 @@ import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
 import type { ScenarioRun } from '../support/scenario-run.ts';
 import { type BrowserStage, BrowserStages } from '../support/stage.ts';
 
-const FOLDER = join(ROOT, 'src/diagnosis/testing/recorded');
+const RECORDED_DIR = join(ROOT, 'src/diagnosis/testing/recorded');
 const KINDS = ['chromium', 'firefox'] as const;
 
 main().catch((error: unknown) => {
@@ -30,21 +30,23 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { only, browser, missing } = wishes();
+  const { only, browser, missing } = parseOptions();
   await ensureBuilt();
   const stages = new BrowserStages();
-  await mkdir(FOLDER, { recursive: true });
+  await mkdir(RECORDED_DIR, { recursive: true });
   for (const scenario of SCENARIOS.filter(({ name }) => only?.includes(name) ?? true)) {
-    const kinds = KINDS.filter((kind) => (browser === undefined || kind === browser) && isIn(kind, scenario));
+    const kinds = KINDS.filter(
+      (kind) => (browser === undefined || kind === browser) && isPlayedIn(kind, scenario),
+    );
     // Both at once: most of the time is that of waiting.
     await Promise.all(
       kinds.map(async (kind) => {
         const expected = expectationFor(kind, scenario);
         // Where nothing is to be noticed, nothing is observed either.
         if (!expected) return;
-        const file = join(FOLDER, `${scenario.name}.${kind}.json`);
+        const file = join(RECORDED_DIR, `${scenario.name}.${kind}.json`);
         if (missing && existsSync(file)) return;
-        const said = await record(stages[kind], scenario, expected, file).catch((error: unknown) => {
+        const said = await recordScenario(stages[kind], scenario, expected, file).catch((error: unknown) => {
           process.exitCode = 1;
           return `not recorded: ${errorMessage(error)}`;
         });
@@ -55,10 +57,10 @@ async function main(): Promise<void> {
   await stages.close();
 }
 
-const isIn = (kind: BrowserKind, { only }: Scenario): boolean => only === undefined || only === kind;
+const isPlayedIn = (kind: BrowserKind, { only }: Scenario): boolean => only === undefined || only === kind;
 
 /** @throws on a name that does not exist */
-function wishes() {
+function parseOptions() {
   const { values } = parseArgs({
     options: {
       only: { type: 'string' },
@@ -75,8 +77,8 @@ function wishes() {
   return { ...values, only, browser };
 }
 
-async function record(stage: BrowserStage, scenario: Scenario, expected: Expectation, file: string) {
-  const seen = await stage.playScenario(scenario, settledCase);
+async function recordScenario(stage: BrowserStage, scenario: Scenario, expected: Expectation, file: string) {
+  const seen = await stage.playScenario(scenario, runToSettledCase);
   const { verdict } = seen;
   const got = [verdict.kind, verdict.mechanism, verdict.confidence].join(' ');
   const asExpected =
@@ -84,11 +86,11 @@ async function record(stage: BrowserStage, scenario: Scenario, expected: Expecta
     verdict.mechanism === expected.mechanism &&
     verdict.confidence === (expected.confidence ?? verdict.confidence);
   if (!asExpected) throw new Error(`it said ${got}`);
-  await writeFile(file, `${JSON.stringify(kept(seen, expected), null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(toRecording(seen, expected), null, 2)}\n`);
   return `${got}, ${seen.observations.length} observations`;
 }
 
-async function settledCase({
+async function runToSettledCase({
   setChoice,
   loadPage,
   openPopup,
@@ -106,19 +108,19 @@ async function settledCase({
 }
 
 /** Without what differs from run to run and says nothing. */
-function kept(
+function toRecording(
   { signal, secure, mode, platform, startedAt, observations }: Case,
   expect: Expectation,
 ): Recorded {
   return {
-    signal: { ...signal, ms: rounded(signal.ms) },
+    signal: { ...signal, ms: roundToTenMs(signal.ms) },
     secure,
     mode,
     platform,
     observations: observations.map(({ at, ms, outcome, ...rest }) => ({
       ...rest,
-      at: rounded(at - startedAt),
-      ms: rounded(ms),
+      at: roundToTenMs(at - startedAt),
+      ms: roundToTenMs(ms),
       outcome:
         outcome.kind === 'answered' && outcome.clockSkewMs !== undefined
           ? { ...outcome, clockSkewMs: Math.round(outcome.clockSkewMs / 1000) * 1000 }
@@ -128,4 +130,4 @@ function kept(
   };
 }
 
-const rounded = (ms: number): number => Math.round(ms / 10) * 10;
+const roundToTenMs = (ms: number): number => Math.round(ms / 10) * 10;

@@ -2,12 +2,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { renderRequestTable } from './requests.ts';
 
-const PRIVACY = new URL('../../PRIVACY.md', import.meta.url);
-const TABLE = /\| to \| when \|[^\n]*\n(?:\|[^\n]*\n)+/;
+const PRIVACY_URL = new URL('../../PRIVACY.md', import.meta.url);
+const TABLE_PATTERN = /\| to \| when \|[^\n]*\n(?:\|[^\n]*\n)+/;
 
-const text = await readFile(PRIVACY, 'utf8');
-if (!TABLE.test(text)) throw new Error('PRIVACY.md has no table that begins with "| to | when |"');
+const text = await readFile(PRIVACY_URL, 'utf8');
+if (!TABLE_PATTERN.test(text)) throw new Error('PRIVACY.md has no table that begins with "| to | when |"');
 await writeFile(
-  PRIVACY,
-  text.replace(TABLE, () => `${renderRequestTable()}\n`),
+  PRIVACY_URL,
+  text.replace(TABLE_PATTERN, () => `${renderRequestTable()}\n`),
 );
