@@ -16,7 +16,7 @@ import { withScenarioRun } from './support/scenario-run.ts';
 
 const MIRROR_HOST = 'facts.example';
 const COMPILED_TRUST = {
-  trust: { keys: [testSigner('root').publicKey], threshold: 1, rootVersion: 1 },
+  trust: { keys: [testSigner('root').publicKey], threshold: 1, minRootVersion: 1 },
   mirrors: [{ name: 'test', url: `https://${MIRROR_HOST}/facts` }],
   factsVersion: '2024-01-01-0',
 };

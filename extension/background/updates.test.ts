@@ -9,7 +9,7 @@ import { startUpdates, UPDATES_ALARM } from './updates.ts';
 
 // This build trusts no key yet, and so asks nobody: with one it would do this.
 vi.mock('../../src/updates/trust-anchor.ts', async () => ({
-  TRUST: { keys: [testSigner('root').publicKey], threshold: 1, rootVersion: 1 },
+  TRUST_ANCHOR: { keys: [testSigner('root').publicKey], threshold: 1, minRootVersion: 1 },
 }));
 
 /** A busy machine takes its time. */

@@ -25,7 +25,7 @@ export function App() {
       data-country={country.value}
     >
       {Over && shown ? (
-        <Over item={shown} />
+        <Over currentCase={shown} />
       ) : (
         <>
           <Headline />

@@ -55,7 +55,7 @@ test.each([
   const publisher = new TestPublisher()
     .addRoot('2026-11-01', [RELEASE_SIGNER, second, third], [ROOT_SIGNER, other].slice(0, signers), 2)
     .addPublication('2026-11-10', makeTestBundle(FIRST), [third, RELEASE_SIGNER]);
-  const trust = { keys: [ROOT_SIGNER.publicKey, other.publicKey], threshold: 2, rootVersion: 1 };
+  const trust = { keys: [ROOT_SIGNER.publicKey, other.publicKey], threshold: 2, minRootVersion: 1 };
   const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), { trustAnchor: trust });
   places.mirrors = [await serveMirror(serveStaticFiles(publisher.files))];
   clock.now = parseDay('2026-11-11');

@@ -96,7 +96,7 @@ export async function verifyNewestPublication(
 async function verifyMetadata(
   answer: DownloadedFile | undefined,
   type: string,
-  signers: TrustAnchor | Omit<TrustAnchor, 'rootVersion'>,
+  signers: TrustAnchor | Omit<TrustAnchor, 'minRootVersion'>,
   where: string,
 ): Promise<{ text: string; digest: string }> {
   const text = await verifyEnvelope(answer?.bytes ?? new Uint8Array(), type, signers, where);

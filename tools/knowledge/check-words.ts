@@ -1,6 +1,6 @@
 /** Signs that no title, name or area holds: controls, marks that turn the direction of text, zero-width signs. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const INVISIBLE_CHARACTER =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /**
