@@ -1,5 +1,5 @@
 import { readBoundedBody } from '../../src/base/bounded-body.ts';
-import { familyOf } from '../../src/detection/browser-errors.ts';
+import { failureFromErrorName } from '../../src/detection/browser-errors.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
 
@@ -107,7 +107,7 @@ export class FetchProbe {
       const name = seen.error ?? '';
       return {
         kind: 'failed',
-        family: familyOf(name),
+        family: failureFromErrorName(name),
         error: name,
         ...(seen.ip === undefined ? {} : { ip: seen.ip }),
       };

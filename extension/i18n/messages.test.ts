@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { ACTORS, CountryFileSchema, EVENTS, STANDINGS, TRIGGERS } from '../../src/knowledge/incident.ts';
 import { SIGNS } from '../../src/model/evidence.ts';
-import { ERROR_FAMILIES } from '../../src/model/failure.ts';
+import { FAILURES } from '../../src/model/failure.ts';
 import { CHECKS } from '../../src/model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
 import { UPDATE_PROBLEMS } from '../../src/updates/update-state.ts';
@@ -33,7 +33,7 @@ const keysFor = (prefix: string, slugs: readonly string[]): string[] =>
 /** Keys that are made of a word of the code; every one of them has to exist. */
 const REQUIRED_KEYS = [
   ...keysFor('sign', SIGNS),
-  ...keysFor('family', ERROR_FAMILIES),
+  ...keysFor('family', FAILURES),
   ...keysFor('check', CHECKS),
   ...keysFor('confidence', CONFIDENCES),
   ...keysFor('mechanism', MECHANISMS),

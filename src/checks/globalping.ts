@@ -109,7 +109,7 @@ function placeOf({ probe, result }: Result, country: string): Place | undefined 
   if (home && !probe.tags.includes(EYEBALL)) return undefined;
   const place = { country: probe.country, home };
   if (result.status === 'failed' && result.failureSource !== 'internal')
-    return { ...place, works: false, failure: failureOf(result.rawOutput ?? '') };
+    return { ...place, works: false, failure: ooniFailureFromMessage(result.rawOutput ?? '') };
   if (result.status !== 'finished' || typeof result.statusCode !== 'number') return undefined;
   // The certificate is not checked before the answer is taken.
   if (result.tls?.authorized === false) return { ...place, works: false, failure: 'ssl_invalid_certificate' };
@@ -117,7 +117,7 @@ function placeOf({ probe, result }: Result, country: string): Place | undefined 
 }
 
 /** Node's error messages, which is all that a failed test tells, in OONI's words (spec df-007). */
-const FAILURES: [RegExp, string][] = [
+const OONI_FAILURE_BY_MESSAGE: [RegExp, string][] = [
   [/ECONNREFUSED/, 'connection_refused'],
   [/ECONNRESET|EPIPE|other side closed|disconnected before secure|socket hang up/i, 'connection_reset'],
   [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|timeout/i, 'generic_timeout_error'],
@@ -125,5 +125,5 @@ const FAILURES: [RegExp, string][] = [
   [/certificate|SSL|TLS/i, 'ssl_failed_handshake'],
 ];
 
-const failureOf = (message: string): string =>
-  FAILURES.find(([words]) => words.test(message))?.[1] ?? 'unknown_failure';
+const ooniFailureFromMessage = (message: string): string =>
+  OONI_FAILURE_BY_MESSAGE.find(([words]) => words.test(message))?.[1] ?? 'unknown_failure';

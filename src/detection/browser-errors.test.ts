@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ERROR_FAMILIES } from '../model/failure.ts';
-import { ERROR_NAMES, familyOf, isNoFailure } from './browser-errors.ts';
+import { FAILURES } from '../model/failure.ts';
+import { ERROR_NAMES_BY_FAILURE, failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
 test.each([
   ['net::ERR_CONNECTION_RESET', 'reset'],
@@ -32,29 +32,29 @@ test.each([
   ['net::ERR_SOMETHING_NEW', 'other'],
   ['', 'other'],
 ])('%s is of the family %s', (error, family) => {
-  expect(familyOf(error)).toBe(family);
+  expect(failureFromErrorName(error)).toBe(family);
 });
 
 test("Firefox's localised TLS sentences are never read by their words", () => {
-  expect(familyOf('Das Zertifikat ist nicht vertrauenswürdig.')).toBe('tls');
-  expect(familyOf('The certificate is not trusted because it is self-signed.')).toBe('tls');
+  expect(failureFromErrorName('Das Zertifikat ist nicht vertrauenswürdig.')).toBe('tls');
+  expect(failureFromErrorName('The certificate is not trusted because it is self-signed.')).toBe('tls');
 });
 
-const LISTED = ERROR_FAMILIES.flatMap((family) =>
-  ERROR_NAMES[family]
+const LISTED_NAMES = FAILURES.flatMap((family) =>
+  ERROR_NAMES_BY_FAILURE[family]
     .trim()
     .split(/\s+/)
     .map((name) => ({ family, name })),
 );
 
 test('every name of either browser is classed, as each of them writes it, in one family', () => {
-  for (const { family, name } of LISTED) {
+  for (const { family, name } of LISTED_NAMES) {
     const written = /^(SEC|SSL|MOZILLA_PKIX)_/.test(name)
       ? `NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, ${name})`
       : name.replace(/^ERR_/, 'net::ERR_');
-    expect([written, familyOf(written)]).toEqual([written, family]);
+    expect([written, failureFromErrorName(written)]).toEqual([written, family]);
   }
-  const names = LISTED.map(({ name }) => name);
+  const names = LISTED_NAMES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   // Those that can end a load, as of Chromium 156 and Firefox 153: one that is lost from the table is missed here.
   const of = (prefix: RegExp) => names.filter((name) => prefix.test(name)).length;
@@ -62,7 +62,7 @@ test('every name of either browser is classed, as each of them writes it, in one
 });
 
 test('names that end a load by somebody’s will, or for the browser’s own reasons, raise nothing', () => {
-  const silent = LISTED.filter(({ family }) => isNoFailure(family)).map(({ name }) => name);
+  const silent = LISTED_NAMES.filter(({ family }) => isInconclusive(family)).map(({ name }) => name);
   for (const name of [
     'ERR_ABORTED',
     'NS_BINDING_ABORTED',
@@ -76,11 +76,11 @@ test('names that end a load by somebody’s will, or for the browser’s own rea
 test('stopping, downloads and unknown names raise nothing', () => {
   expect(
     ['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'net::ERR_CACHE_MISS', 'net::ERR_FAILED'].every((e) =>
-      isNoFailure(familyOf(e)),
+      isInconclusive(failureFromErrorName(e)),
     ),
   ).toBe(true);
 });
 
 test('whatever a browser says has a family', () => {
-  fc.assert(fc.property(fc.string(), (error) => ERROR_FAMILIES.includes(familyOf(error))));
+  fc.assert(fc.property(fc.string(), (error) => FAILURES.includes(failureFromErrorName(error))));
 });

@@ -1,11 +1,11 @@
-import type { ErrorFamily } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
 
 /**
  * The names that the two browsers give to a failed request, by family: Chromium's `net_error_list.h` (without its
  * `net::`), Firefox's `nsresult` names with NSS's `SEC_`, `SSL_` and `MOZILLA_PKIX_` codes. Facts, not judgements:
  * no name alone proves a block.
  */
-export const ERROR_NAMES: Record<ErrorFamily, string> = {
+export const ERROR_NAMES_BY_FAILURE: Record<Failure, string> = {
   dns: `
     ERR_NAME_NOT_RESOLVED ERR_HOST_RESOLVER_QUEUE_TOO_LARGE ERR_NAME_RESOLUTION_FAILED
     ERR_ICANN_NAME_COLLISION ERR_INVALID_ECH_CONFIG_LIST ERR_INCONSISTENT_IP_ADDRESS_SPACE
@@ -143,31 +143,31 @@ export const ERROR_NAMES: Record<ErrorFamily, string> = {
     NS_ERROR_NOT_AVAILABLE`,
 };
 
-const FAMILIES = new Map<string, ErrorFamily>(
-  (Object.entries(ERROR_NAMES) as [ErrorFamily, string][]).flatMap(([family, names]) =>
+const FAILURE_BY_ERROR_NAME = new Map<string, Failure>(
+  (Object.entries(ERROR_NAMES_BY_FAILURE) as [Failure, string][]).flatMap(([family, names]) =>
     names
       .trim()
       .split(/\s+/)
-      .map((name): [string, ErrorFamily] => [name, family]),
+      .map((name): [string, Failure] => [name, family]),
   ),
 );
 
 /** Firefox wraps TLS codes: `NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, SEC_ERROR_UNKNOWN_ISSUER)`. */
-const WRAPPED = /^NS_ERROR_GENERATE_FAILURE\(NS_ERROR_MODULE_SECURITY,\s*([A-Z0-9_]+)\)$/;
+const WRAPPED_TLS_CODE = /^NS_ERROR_GENERATE_FAILURE\(NS_ERROR_MODULE_SECURITY,\s*([A-Z0-9_]+)\)$/;
 
 /**
  * Puts a browser's error name into its family. Names that the table does not know are `other`;
  * what looks like no name at all is one of Firefox's TLS sentences, which it gives in the person's
  * language and which therefore are never matched by their words.
  */
-export function familyOf(error: string): ErrorFamily {
-  const name = WRAPPED.exec(error)?.[1] ?? error.replace(/^net::/, '');
-  const known = FAMILIES.get(name);
+export function failureFromErrorName(errorName: string): Failure {
+  const name = WRAPPED_TLS_CODE.exec(errorName)?.[1] ?? errorName.replace(/^net::/, '');
+  const known = FAILURE_BY_ERROR_NAME.get(name);
   if (known) return known;
   return /^[A-Z][A-Z0-9_]+$/.test(name) || name === '' ? 'other' : 'tls';
 }
 
 /** Families that say nothing about the way to the site: no case comes from them. */
-export function isNoFailure(family: ErrorFamily): boolean {
-  return family === 'aborted' || family === 'other';
+export function isInconclusive(failure: Failure): boolean {
+  return failure === 'aborted' || failure === 'other';
 }

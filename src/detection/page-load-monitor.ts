@@ -1,7 +1,7 @@
 import { isAddress } from '../base/ip.ts';
 import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
 import type { Signal } from '../model/signal.ts';
-import { familyOf, isNoFailure } from './browser-errors.ts';
+import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
 /** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
 export const HANG_MS = 7_000;
@@ -112,8 +112,8 @@ export class Watch {
   failed(event: LoadEvent, error: string, ip?: string): void {
     const load = this.#load(event);
     this.#forget(event.requestId);
-    const family = familyOf(error);
-    if (isNoFailure(family)) return;
+    const family = failureFromErrorName(error);
+    if (isInconclusive(family)) return;
     const ms = Math.max(0, event.at - load.startedAt);
     this.#signal(load, { kind: 'error', family, error, ms, ...(ip === undefined ? {} : { ip }) });
   }

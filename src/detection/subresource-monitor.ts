@@ -1,8 +1,8 @@
-import type { ErrorFamily } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
 import type { Load } from '../model/page-load.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Platform } from '../platforms/platform.ts';
-import { familyOf } from './browser-errors.ts';
+import { failureFromErrorName } from './browser-errors.ts';
 
 /** So many parts of one page have to fail within `WINDOW_MS`: one image or one poll fails on any line. */
 export const MIN_FAILED = 3;
@@ -33,7 +33,7 @@ export interface HalfLoadedDeps {
 
 interface Failed {
   host: string;
-  family: ErrorFamily;
+  failure: Failure;
   at: number;
 }
 interface Tally {
@@ -43,7 +43,7 @@ interface Tally {
   toldAt?: number;
 }
 
-const ON_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
+const ON_THE_WAY: ReadonlySet<Failure> = new Set([
   'dns',
   'nowhere',
   'refused',
@@ -61,7 +61,7 @@ const ON_THE_WAY: ReadonlySet<ErrorFamily> = new Set([
  * Chromium has one name, `net::ERR_FAILED`, for whatever keeps a WebSocket from opening: the checks find out.
  */
 export const blamesTheWay = ({ error, isSocket = false }: Pick<PartFailure, 'error' | 'isSocket'>): boolean =>
-  ON_THE_WAY.has(familyOf(error)) || (isSocket && error === 'net::ERR_FAILED');
+  ON_THE_WAY.has(failureFromErrorName(error)) || (isSocket && error === 'net::ERR_FAILED');
 
 /** Labels of hosts that measure and advertise: filters in homes and offices deny them all day, and pages paint without. */
 const TRACKER =
@@ -94,7 +94,7 @@ export class HalfLoaded {
   failed(failure: PartFailure): void {
     const { tabId, url, from, error, at, isWorkerCode = false } = failure;
     this.#tidy(at);
-    const family = familyOf(error);
+    const family = failureFromErrorName(error);
     const host = URL.parse(url)?.hostname ?? '';
     const platform = this.#deps.platformOf(host);
     if (!platform || !blamesTheWay(failure) || !isTelling(host, family, platform)) return;
@@ -106,7 +106,7 @@ export class HalfLoaded {
     // Code of a worker that fails anew is news of a load that nothing else told of.
     const toldForMs = isWorkerCode ? WINDOW_MS : TOLD_MS;
     if (tally.toldAt !== undefined && at - tally.toldAt < toldForMs) return;
-    tally.failures = [...tally.failures.filter((f) => at - f.at < WINDOW_MS), { host, family, at }];
+    tally.failures = [...tally.failures.filter((f) => at - f.at < WINDOW_MS), { host, failure: family, at }];
     // The worker hides how the page itself failed; its own code comes from the same host, over the same way.
     if (tally.failures.length < MIN_FAILED && !isWorkerCode) return;
     tally.toldAt = at;
@@ -126,7 +126,7 @@ export class HalfLoaded {
   #tell({ tabId, startedAt, failures }: Tally, at: number): void {
     const hosts = byNumber(failures.map((f) => f.host));
     const [worst] = hosts;
-    const [family] = byNumber(failures.filter((f) => f.host === worst).map((f) => f.family));
+    const [family] = byNumber(failures.filter((f) => f.host === worst).map((f) => f.failure));
     const url = URL.parse(`https://${worst}/`);
     if (!url || family === undefined) return;
     this.#deps.onSignal(
@@ -140,7 +140,7 @@ export class HalfLoaded {
  * Whether a failure of this host tells something of the way to the platform. Filters at home deny names, so a denied
  * name counts only where the catalogue names the host: no filter list denies what a page cannot paint without.
  */
-function isTelling(host: string, family: ErrorFamily, { domains, assets, alternates }: Platform): boolean {
+function isTelling(host: string, family: Failure, { domains, assets, alternates }: Platform): boolean {
   const under = (suffixes: string[]) => suffixes.find((s) => host === s || host.endsWith(`.${s}`));
   const suffix = under([...assets, ...domains]) ?? '';
   const labels = host.slice(0, -suffix.length).split('.');

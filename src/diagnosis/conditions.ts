@@ -66,7 +66,7 @@ export const astray = (f: Facts) =>
   f.peers.map((peer) => goesAstray(peer, [...f.dns.addresses, ...f.dns.addresses6], f.otherPeers));
 /** The name leads back to this device, or to nobody, and elsewhere it does not. */
 export const leadsHere = (f: Facts): boolean =>
-  (f.families.includes('nowhere') || f.peers.some(isOwnDevice)) && !f.dns.addresses.some(isOwnDevice);
+  (f.failures.includes('nowhere') || f.peers.some(isOwnDevice)) && !f.dns.addresses.some(isOwnDevice);
 /** The name's own address is one that no public site has, in all the world. */
 export const ownerErred = (f: Facts): boolean => leadsNowhere(f.dns.addresses, f.otherPeers);
 /** Where the name leads here nobody is the site: somebody else answers, or nobody at all, though the site's address does. */
@@ -76,8 +76,8 @@ export const strangerAnswers = (f: Facts): boolean =>
   (repeats(f, 'silent') && f.ownAddress === 'silent' && f.address === 'answers') ||
   (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
 /** A site that lets its certificate run out shows its own, and whoever imitates one makes it anew: never out of date. */
-export const isOutOfDate = ({ identities }: Facts): boolean =>
-  identities.length > 0 && identities.every((family) => family === 'expired');
+export const isOutOfDate = ({ tlsFailures }: Facts): boolean =>
+  tlsFailures.length > 0 && tlsFailures.every((family) => family === 'expired');
 /** Whoever keeps silent does so because of the name: where it leads somebody is there who answers all else. */
 export const hearsTheName = (f: Facts): boolean =>
   f.plain === 'home' ||

@@ -1,7 +1,7 @@
 /** The laws of design §6, held against arbitrary observations. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ERROR_FAMILIES } from '../model/failure.ts';
+import { FAILURES } from '../model/failure.ts';
 import { CHECKS, type Observation, type Outcome } from '../model/observation.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { diagnose } from './diagnose.ts';
@@ -9,7 +9,7 @@ import * as f from './testing/observations.ts';
 
 const ip = fc.constantFrom(f.TRUTH, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
 const maybeIp = fc.option(ip, { nil: undefined });
-const family = fc.constantFrom(...ERROR_FAMILIES);
+const anyFailure = fc.constantFrom(...FAILURES);
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.tuple(fc.constantFrom(200, 204, 301, 403, 451, 503), fc.boolean(), maybeIp).map(([code, good, peer]) =>
     f.answered(code, {
@@ -18,7 +18,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
       ...(code === 301 ? { redirectHost: good ? 'x.com' : 'elsewhere.example', redirectSecure: good } : {}),
     }),
   ),
-  fc.tuple(family, maybeIp).map(([kind, peer]) => f.failed(kind, peer)),
+  fc.tuple(anyFailure, maybeIp).map(([kind, peer]) => f.failed(kind, peer)),
   fc.constant(f.timeout),
   fc.constant<Outcome>({ kind: 'void', why: 'hsts' }),
   fc
@@ -52,7 +52,7 @@ const observations = fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: observation
   maxLength: 14,
 });
 const signal = fc.oneof(
-  fc.tuple(family, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
+  fc.tuple(anyFailure, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
   fc.constantFrom(
     f.hang,
     f.stalled,

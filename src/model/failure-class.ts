@@ -1,4 +1,4 @@
-import type { ErrorFamily } from './failure.ts';
+import type { Failure } from './failure.ts';
 import type { Outcome } from './observation.ts';
 import type { Signal } from './signal.ts';
 
@@ -17,7 +17,7 @@ export type Way =
   | 'local'
   | 'unclear';
 
-export const WAYS: Record<ErrorFamily, Way> = {
+export const WAYS: Record<Failure, Way> = {
   dns: 'name',
   nowhere: 'name',
   refused: 'refused',

@@ -20,7 +20,7 @@
  * - `aborted`      the person or the page stopped it
  * - `other`        nothing to conclude from
  */
-export const ERROR_FAMILIES = [
+export const FAILURES = [
   'dns',
   'nowhere',
   'refused',
@@ -40,4 +40,4 @@ export const ERROR_FAMILIES = [
   'aborted',
   'other',
 ] as const;
-export type ErrorFamily = (typeof ERROR_FAMILIES)[number];
+export type Failure = (typeof FAILURES)[number];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ERROR_FAMILIES } from './failure.ts';
+import { FAILURES } from './failure.ts';
 
 export const CHECKS = [
   'retry',
@@ -58,7 +58,7 @@ export const OutcomeSchema = v.variant('kind', [
   /** The browser's own error. `error` is its name as given, kept for the record, never matched again. */
   v.object({
     kind: v.literal('failed'),
-    family: v.picklist(ERROR_FAMILIES),
+    family: v.picklist(FAILURES),
     error: v.string(),
     ip: v.optional(v.string()),
   }),

@@ -1,4 +1,4 @@
-import type { ErrorFamily } from './failure.ts';
+import type { Failure } from './failure.ts';
 
 /** One request of the extension's own: no cookies, no referrer, no cache, no redirect followed. */
 export interface ProbeRequest {
@@ -32,7 +32,7 @@ export type ProbeResult = (
       /** The browser went to https by itself (HSTS): the plain request never left. */
       upgraded: boolean;
     }
-  | { kind: 'failed'; family: ErrorFamily; error: string; ip?: string }
+  | { kind: 'failed'; family: Failure; error: string; ip?: string }
   | { kind: 'timeout' }
 ) & { ms: number };
 

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { ERROR_FAMILIES } from './failure.ts';
+import { FAILURES } from './failure.ts';
 
 /** What was noticed about one load of a platform's page. */
 export const SignalSchema = v.variant('kind', [
   v.object({
     kind: v.literal('error'),
-    family: v.picklist(ERROR_FAMILIES),
+    family: v.picklist(FAILURES),
     error: v.string(),
     ms: v.number(),
     ip: v.optional(v.string()),
@@ -34,7 +34,7 @@ export const SignalSchema = v.variant('kind', [
   v.object({
     kind: v.literal('half-loaded'),
     hosts: v.array(v.string()),
-    family: v.picklist(ERROR_FAMILIES),
+    family: v.picklist(FAILURES),
     failed: v.number(),
     /** From the start of the load, as far as it was seen, to the last of these failures. */
     ms: v.number(),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
-import { ERROR_FAMILIES } from '../model/failure.ts';
+import { FAILURES } from '../model/failure.ts';
 import { MeasurementSchema } from '../model/measurement.ts';
 import { CHECKS } from '../model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
@@ -111,7 +111,7 @@ const hostileCase = fc
     settledAt: anyNumber,
     signal: fc.record({
       kind: fc.constant('error' as const),
-      family: fc.constantFrom(...ERROR_FAMILIES),
+      family: fc.constantFrom(...FAILURES),
       error: hostileText,
       ms: anyNumber,
       ip: hostileText,

@@ -1,5 +1,5 @@
 import { isIpv6 } from '../../base/ip.ts';
-import type { ErrorFamily } from '../../model/failure.ts';
+import type { Failure } from '../../model/failure.ts';
 import { WAYS, type Way, wayOf, wayOfSignal } from '../../model/failure-class.ts';
 import type { Observation, Outcome } from '../../model/observation.ts';
 import type { Signal } from '../../model/signal.ts';
@@ -76,9 +76,9 @@ export interface Facts {
   /** The answer to a request that any server turns away at its front door. */
   frontDoor: Kind<'answered'> | undefined;
   /** Errors of page and retries. */
-  families: ErrorFamily[];
+  failures: Failure[];
   /** Those of them by which whoever answered failed to prove to be the site. */
-  identities: ErrorFamily[];
+  tlsFailures: Failure[];
   /** The site as seen from elsewhere, by whoever could be asked. */
   outside: Sight | 'unknown' | 'unasked';
   witnesses: Witnesses;
@@ -147,7 +147,7 @@ export function factsOf(input: Input): Facts {
   const truth = [...whereabouts, ...addresses6];
   const atHome = nameless.filter(({ key }) => truth.includes(addressIn(key)));
   const ownAddress = presenceOf(nameless.filter(({ key }) => ownAddresses.includes(addressIn(key))));
-  const families = [signal, ...retries.map((o) => o.outcome)].flatMap((o) => ('family' in o ? o.family : []));
+  const failures = [signal, ...retries.map((o) => o.outcome)].flatMap((o) => ('family' in o ? o.family : []));
   return {
     signal,
     secure,
@@ -199,8 +199,8 @@ export function factsOf(input: Input): Facts {
     ownAddress,
     otherPort: presenceOf(of('other-port').filter(({ outcome }) => wayOf(outcome) !== 'name')),
     frontDoor: of('front-door').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered'),
-    families,
-    identities: families.filter((family) => WAYS[family] === 'identity'),
+    failures,
+    tlsFailures: failures.filter((family) => WAYS[family] === 'identity'),
     outside: outsideOf(witnesses),
     witnesses,
     tally: of('measurements').find((o): o is Kind<'tallied'> => o.outcome.kind === 'tallied'),

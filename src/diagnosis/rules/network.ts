@@ -141,7 +141,7 @@ export const WAY: readonly Rule[] = [
     mechanism: 'tls-interception',
     // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
     // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
-    fits: (f) => repeats(f, 'identity') && f.identities.includes('untrusted') && f.outside === 'works',
+    fits: (f) => repeats(f, 'identity') && f.tlsFailures.includes('untrusted') && f.outside === 'works',
     confidence: (f) => surer(f, 'likely'),
     evidence: stranger,
   },

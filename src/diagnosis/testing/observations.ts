@@ -1,6 +1,6 @@
 /** Short ways to write down what a browser observed, for the tests of this room and its neighbours. */
 
-import type { ErrorFamily } from '../../model/failure.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { Input } from '../findings/findings.ts';
@@ -25,10 +25,10 @@ export const answered = (
   secure: true,
   ...more,
 });
-export const failed = (family: ErrorFamily, ip?: string): Outcome => ({
+export const failed = (failure: Failure, ip?: string): Outcome => ({
   kind: 'failed',
-  family,
-  error: family,
+  family: failure,
+  error: failure,
   ...(ip === undefined ? {} : { ip }),
 });
 export const timeout: Outcome = { kind: 'timeout' };
@@ -98,10 +98,10 @@ export const known = [resolver('cloudflare', [TRUTH]), resolver('google', [TRUTH
 export const unknown = [resolver('cloudflare', [], 'NXDOMAIN'), resolver('google', [], 'NXDOMAIN')];
 export const twice = (outcome: Outcome) => [retry(outcome, 1), retry(outcome, 2)];
 
-export const error = (family: ErrorFamily, ip?: string): Signal => ({
+export const error = (failure: Failure, ip?: string): Signal => ({
   kind: 'error',
-  family,
-  error: family,
+  family: failure,
+  error: failure,
   ms: 100,
   ...(ip === undefined ? {} : { ip }),
 });
@@ -132,10 +132,10 @@ export const input = (
   observations,
   samePlatform: (host) => host === 'x.com' || host === 'twitter.com',
 });
-export const halfLoaded = (family: ErrorFamily): Signal => ({
+export const halfLoaded = (failure: Failure): Signal => ({
   kind: 'half-loaded',
   hosts: ['abs.twimg.com'],
-  family,
+  family: failure,
   failed: 3,
   ms: 400,
 });
