@@ -1,7 +1,7 @@
 /** When two signals are about one trouble, and when a case outlives what the browser says next. */
 
 import type { Case } from '../model/case.ts';
-import { wayOfSignal } from '../model/failure-class.ts';
+import { failureClassOfSymptom } from '../model/failure-class.ts';
 import type { Load } from '../model/page-load.ts';
 import { type Signal, showsPlainPage } from '../model/signal.ts';
 
@@ -27,6 +27,6 @@ export function isSameTrouble({ signal: before }: Case, signal: Signal): boolean
   if (signal.kind === 'half-loaded') return true;
   if (before.kind === 'half-loaded') return false;
   if (showsPlainPage(signal) || showsPlainPage(before)) return true;
-  const [was, is] = [wayOfSignal(before), wayOfSignal(signal)];
+  const [was, is] = [failureClassOfSymptom(before), failureClassOfSymptom(signal)];
   return was === is && (was !== undefined || before.kind === signal.kind);
 }

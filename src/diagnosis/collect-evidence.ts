@@ -1,5 +1,5 @@
 import type { Evidence, SignKey } from '../model/evidence.ts';
-import { wayOf } from '../model/failure-class.ts';
+import { failureClassOf } from '../model/failure-class.ts';
 import type { Observation, Place } from '../model/observation.ts';
 import type { Mechanism } from '../model/verdict.ts';
 import type { Facts, Pace } from './findings/findings.ts';
@@ -37,8 +37,10 @@ export function again(f: Facts): Evidence[] {
   const isPart = f.signal.kind === 'half-loaded' && answer?.status !== 451;
   if (answer && (answer.status < 400 || isPart)) return [sign('retry-ok', 'fine', f.retries)];
   if (answer) return [sign('retry-status', 'bad', f.retries, { status: answer.status })];
-  const same = f.retryWays.filter((way) => way === (f.pageWay ?? f.retryWays[0]));
-  if (same.length === f.retryWays.length)
+  const same = f.retryFailureClasses.filter(
+    (way) => way === (f.pageFailureClass ?? f.retryFailureClasses[0]),
+  );
+  if (same.length === f.retryFailureClasses.length)
     return [sign('retry-same', 'bad', f.retries, { times: same.length })];
   const odd = f.retries.find((o) => o.outcome.kind === 'failed' || o.outcome.kind === 'timeout')?.outcome;
   return [sign('retry-other', 'bad', f.retries, { family: odd?.kind === 'failed' ? odd.family : 'timeout' })];
@@ -176,10 +178,10 @@ export function othersToo({ tally }: Facts): Evidence[] {
 
 /** What stands in the way besides, as far as it shows: a host of the platform's that fails in another way. */
 export function besides(f: Facts, mechanism: Mechanism): Evidence[] {
-  const cut = f.alternates.failed.find((o) => wayOf(o.outcome) === 'cut');
-  const denied = f.alternates.failed.find((o) => wayOf(o.outcome) === 'name');
+  const cut = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'cut');
+  const denied = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'name');
   if (mechanism === 'http-blockpage' || mechanism === 'http-451')
-    return f.retryWays.includes('cut') ? [sign('also-cut', 'bad', f.retries)] : [];
+    return f.retryFailureClasses.includes('cut') ? [sign('also-cut', 'bad', f.retries)] : [];
   if (mechanism === 'dns-nxdomain' || mechanism === 'dns-timeout')
     return cut ? [sign('also-cut', 'bad', [cut], { host: cut.host })] : [];
   // Where names are sent astray, who closes the connection is whoever stands there.

@@ -2,7 +2,7 @@
 
 import { isAddress, isOwnDevice } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
-import type { Way } from '../model/failure-class.ts';
+import type { FailureClass } from '../model/failure-class.ts';
 import { ANOMALY_SHARE } from '../model/observation.ts';
 import { showsPlainPage } from '../model/signal.ts';
 import type { Confidence } from '../model/verdict.ts';
@@ -11,12 +11,14 @@ import type { Facts } from './findings/findings.ts';
 
 /** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
 export const blamesNetwork = (f: Facts): boolean =>
-  f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0;
+  f.controls.ok.length > 0 && f.retryFailureClasses.length > 0 && f.retryAnswers.length === 0;
 /** It failed in that way at least twice, the page's own failure counted: failures of three kinds are a bad line. */
-export const repeats = (f: Facts, way: Way): boolean =>
-  blamesNetwork(f) && [f.pageWay, ...f.retryWays].filter((w) => w === way).length >= 2;
+export const repeats = (f: Facts, failureClass: FailureClass): boolean =>
+  blamesNetwork(f) &&
+  [f.pageFailureClass, ...f.retryFailureClasses].filter((w) => w === failureClass).length >= 2;
 /** Nothing came back, or the name alone is said to be at fault. */
-export const isUnheard = (way: Way | undefined): boolean => way === 'name' || way === 'silent';
+export const isUnheard = (failureClass: FailureClass | undefined): boolean =>
+  failureClass === 'name' || failureClass === 'silent';
 export const onlyTheCountryAnswers = (f: Facts): boolean =>
   f.controls.ok.length === 0 &&
   f.controls.down.length >= 2 &&
@@ -32,10 +34,12 @@ export const keepsWaiting = (f: Facts): boolean =>
   f.retryAnswers.length === 0 &&
   (repeats(f, 'silent') ||
     ((f.signal.kind === 'hang' || f.signal.kind === 'stalled') &&
-      f.retryWays.every((way) => way === 'silent')));
+      f.retryFailureClasses.every((way) => way === 'silent')));
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
-export const solid = (f: Facts, way: Way): boolean =>
-  f.controls.ok.length >= 2 && f.retryWays.length >= 2 && f.retryWays.every((w) => w === way);
+export const solid = (f: Facts, failureClass: FailureClass): boolean =>
+  f.controls.ok.length >= 2 &&
+  f.retryFailureClasses.length >= 2 &&
+  f.retryFailureClasses.every((w) => w === failureClass);
 /** From elsewhere the site works at this very time: it is not down. From here it cannot be told (see the law of two controls). */
 export const surer = (f: Facts, alone: Confidence): Confidence => {
   if (f.outside === 'fails-otherwise') return 'possible';

@@ -15,8 +15,8 @@ test.each([
 ])('a request that was given up %s', (_, answerMs, ms, isSilence) => {
   const late = { ...f.retry(f.timeout), ms };
   const slowControls = f.controls.map((control) => ({ ...control, ms: answerMs + 100 }));
-  const { retryWays, hasty } = factsOf(f.input(f.hang, [late, ...slowControls]));
-  expect(retryWays).toEqual(isSilence ? ['silent'] : []);
+  const { retryFailureClasses, hasty } = factsOf(f.input(f.hang, [late, ...slowControls]));
+  expect(retryFailureClasses).toEqual(isSilence ? ['silent'] : []);
   expect(hasty).toEqual(isSilence ? [] : [late]);
 });
 

@@ -57,16 +57,17 @@ interface Row {
   tasks(s: Subject, e: Endpoints, ms: number, f: Facts): Task[];
 }
 
-const hangs = (f: Facts): boolean => f.pageWay === 'silent';
-const failsAgain = (f: Facts): boolean => f.retryAnswers.length === 0 && (f.retryWays.length > 0 || hangs(f));
+const hangs = (f: Facts): boolean => f.pageFailureClass === 'silent';
+const failsAgain = (f: Facts): boolean =>
+  f.retryAnswers.length === 0 && (f.retryFailureClasses.length > 0 || hangs(f));
 const isSilent = (f: Facts): boolean =>
-  (hangs(f) || f.retryWays.includes('silent')) && f.retryAnswers.length === 0;
+  (hangs(f) || f.retryFailureClasses.includes('silent')) && f.retryAnswers.length === 0;
 const othersWork = (f: Facts): boolean => f.controls.ok.length > 0;
 const othersAreKnown = (f: Facts): boolean => othersWork(f) || f.controls.down.length >= 2;
 
 /** It fails as it would if the site were down; that a name exists can be told without asking others to load it. */
 const mayBeDown = (f: Facts): boolean =>
-  [f.pageWay, ...f.retryWays].some(
+  [f.pageFailureClass, ...f.retryFailureClasses].some(
     (way) =>
       way === 'refused' ||
       way === 'cut' ||
@@ -204,8 +205,8 @@ export const PLAN: readonly Row[] = [
     when: (f) =>
       failsAgain(f) &&
       othersWork(f) &&
-      f.retryWays.length > 0 &&
-      !(hangs(f) && f.retryWays.includes('silent')),
+      f.retryFailureClasses.length > 0 &&
+      !(hangs(f) && f.retryFailureClasses.includes('silent')),
     tasks: ({ host }, _e, ms, f) => [retry('2', host, ms, f)],
   },
   {
@@ -253,7 +254,7 @@ export function isEnough(f: Facts): boolean {
   // That it answers is no news: what is asked is how fast.
   if (f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
   // Whatever could speak against it was asked before the country's own sites, and has had its time.
-  if (isSurelyCutOff(f) && f.retryWays.length > 0 && f.portals.asked.length >= 2) return true;
+  if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
   if (keepsWaiting(f) && f.controls.ok.length > 0) return true;
   const works = f.retryAnswers.some((a) => a.status < 400) && !pageOverTls(f);
   return works || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);

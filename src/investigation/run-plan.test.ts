@@ -134,7 +134,9 @@ test('where every answer takes long, nothing counts as silent that was given up 
   ]);
   const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));
   expect(plain?.timeoutMs).toBe(4_500);
-  expect(factsOf({ ...item(hang), observations: seen, samePlatform: () => true }).retryWays).toEqual([]);
+  expect(
+    factsOf({ ...item(hang), observations: seen, samePlatform: () => true }).retryFailureClasses,
+  ).toEqual([]);
 });
 
 test('a worker that was killed repeats nothing that it had observed', async () => {

@@ -6,7 +6,7 @@ import type { Signal } from './signal.ts';
  * Failures that look alike to a person and to a middlebox: which of them a browser names is chance
  * (a reset that arrives late is a close, a Firefox certificate error is only "TLS").
  */
-export type Way =
+export type FailureClass =
   | 'name'
   | 'refused'
   | 'cut'
@@ -17,7 +17,7 @@ export type Way =
   | 'local'
   | 'unclear';
 
-export const WAYS: Record<Failure, Way> = {
+export const CLASS_OF_FAILURE: Record<Failure, FailureClass> = {
   dns: 'name',
   nowhere: 'name',
   refused: 'refused',
@@ -39,19 +39,19 @@ export const WAYS: Record<Failure, Way> = {
   other: 'unclear',
 };
 
-export function wayOf(outcome: Outcome): Way | undefined {
+export function failureClassOf(outcome: Outcome): FailureClass | undefined {
   if (outcome.kind === 'timeout') return 'silent';
-  return outcome.kind === 'failed' ? WAYS[outcome.family] : undefined;
+  return outcome.kind === 'failed' ? CLASS_OF_FAILURE[outcome.family] : undefined;
 }
 
 /** What the case's own page did: the signal in the words of an outcome. */
-export function wayOfSignal(signal: Signal): Way | undefined {
-  if (signal.kind === 'error' || signal.kind === 'half-loaded') return WAYS[signal.family];
-  return signal.kind === 'hang' ? 'silent' : undefined;
+export function failureClassOfSymptom(symptom: Signal): FailureClass | undefined {
+  if (symptom.kind === 'error' || symptom.kind === 'half-loaded') return CLASS_OF_FAILURE[symptom.family];
+  return symptom.kind === 'hang' ? 'silent' : undefined;
 }
 
 /** OONI's failure strings (spec df-007) in our words; a site that refuses data centres fails in another way than here. */
-export const OUTSIDE_WAYS: [RegExp, Way][] = [
+export const CLASS_OF_OONI_FAILURE: [RegExp, FailureClass][] = [
   [/^connection_refused/, 'refused'],
   [/^(connection_reset|eof_error)/, 'cut'],
   [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'silent'],

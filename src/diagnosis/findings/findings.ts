@@ -1,6 +1,11 @@
 import { isIpv6 } from '../../base/ip.ts';
 import type { Failure } from '../../model/failure.ts';
-import { WAYS, type Way, wayOf, wayOfSignal } from '../../model/failure-class.ts';
+import {
+  CLASS_OF_FAILURE,
+  type FailureClass,
+  failureClassOf,
+  failureClassOfSymptom,
+} from '../../model/failure-class.ts';
 import type { Observation, Outcome } from '../../model/observation.ts';
 import type { Signal } from '../../model/signal.ts';
 import { outsideOf, type Sight, type Witnesses, witnessesOf } from './vantage-points.ts';
@@ -27,11 +32,11 @@ export interface Facts {
   signal: Signal;
   secure: boolean;
   quiet: boolean;
-  pageWay: Way | undefined;
+  pageFailureClass: FailureClass | undefined;
   retries: Observation[];
   /** Answers over valid TLS from the failed host. */
   retryAnswers: Answered[];
-  retryWays: Way[];
+  retryFailureClasses: FailureClass[];
   /** What was asked from inside the page. */
   inPage: Observation[];
   controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
@@ -39,7 +44,7 @@ export interface Facts {
   domesticOk: Observation[];
   portals: { asked: Observation[]; clear: Observation[]; caught: Observation[] };
   plain: Plain;
-  plainWay: Way | undefined;
+  plainFailureClass: FailureClass | undefined;
   plainSeen: Kind<'answered'> | undefined;
   alternates: { ok: Observation[]; failed: Observation[] };
   dns: {
@@ -133,8 +138,8 @@ export function factsOf(input: Input): Facts {
   );
   const plainSeen = of('plain-http').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered');
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
-  const retryWays = retries.flatMap((o) => wayOf(o.outcome) ?? []);
-  const witnesses = witnessesOf(of('outside'), of('vantage-points'), retryWays);
+  const retryFailureClasses = retries.flatMap((o) => failureClassOf(o.outcome) ?? []);
+  const witnesses = witnessesOf(of('outside'), of('vantage-points'), retryFailureClasses);
   const addresses = addressesOf(resolvers);
   const addresses6 = addressesOf(of('resolver-ipv6'));
   const toldOutside = of('outside').flatMap(({ outcome: o }) => (o.kind === 'outside' && o.addresses) || []);
@@ -152,10 +157,10 @@ export function factsOf(input: Input): Facts {
     signal,
     secure,
     quiet: mode === 'quiet',
-    pageWay: wayOfSignal(signal),
+    pageFailureClass: failureClassOfSymptom(signal),
     retries,
     retryAnswers: retries.map((o) => o.outcome).filter(isAnswered),
-    retryWays,
+    retryFailureClasses,
     inPage,
     controls: {
       asked: controls,
@@ -169,7 +174,7 @@ export function factsOf(input: Input): Facts {
       caught: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === false),
     },
     plain: plainOf(of('plain-http')[0]?.outcome, samePlatform),
-    plainWay: of('plain-http').flatMap((o) => wayOf(o.outcome) ?? [])[0],
+    plainFailureClass: of('plain-http').flatMap((o) => failureClassOf(o.outcome) ?? [])[0],
     plainSeen,
     alternates: {
       ok: alternates.filter((o) => isAnswered(o.outcome)),
@@ -197,10 +202,10 @@ export function factsOf(input: Input): Facts {
       ipv6: presenceOf(atHome.filter(({ key }) => isIpv6(addressIn(key)))),
     },
     ownAddress,
-    otherPort: presenceOf(of('other-port').filter(({ outcome }) => wayOf(outcome) !== 'name')),
+    otherPort: presenceOf(of('other-port').filter(({ outcome }) => failureClassOf(outcome) !== 'name')),
     frontDoor: of('front-door').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered'),
     failures,
-    tlsFailures: failures.filter((family) => WAYS[family] === 'identity'),
+    tlsFailures: failures.filter((family) => CLASS_OF_FAILURE[family] === 'identity'),
     outside: outsideOf(witnesses),
     witnesses,
     tally: of('measurements').find((o): o is Kind<'tallied'> => o.outcome.kind === 'tallied'),
@@ -279,7 +284,7 @@ function ownResolverOf(names: Outcome | undefined, lookup: Outcome | undefined):
 /** Silence is told from any kind of answer by the time alone: see the check `by-address`. */
 function presenceOf(asked: Observation[]): Presence {
   if (asked.length === 0) return 'unasked';
-  return asked.every(({ outcome }) => outcome.kind === 'timeout' || wayOf(outcome) === 'silent')
+  return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'silent')
     ? 'silent'
     : 'answers';
 }

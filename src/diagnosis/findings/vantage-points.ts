@@ -1,5 +1,5 @@
-import type { Way } from '../../model/failure-class.ts';
-import { OUTSIDE_WAYS } from '../../model/failure-class.ts';
+import type { FailureClass } from '../../model/failure-class.ts';
+import { CLASS_OF_OONI_FAILURE } from '../../model/failure-class.ts';
 import type { Observation, Place } from '../../model/observation.ts';
 
 /** Elsewhere it works, or fails in the same way as here, or in another. */
@@ -18,27 +18,34 @@ export interface Witnesses {
 }
 
 /** One who sees it work outweighs those who see it fail; those who fail must all fail as we do. */
-function sightOf(seen: Pick<Place, 'works' | 'failure'>[], here: readonly Way[]): Sight | undefined {
+function sightOf(
+  seen: Pick<Place, 'works' | 'failure'>[],
+  localClasses: readonly FailureClass[],
+): Sight | undefined {
   if (seen.length === 0) return undefined;
   if (seen.some(({ works }) => works)) return 'works';
-  const there = seen.map(({ failure = '' }) => OUTSIDE_WAYS.find(([name]) => name.test(failure))?.[1]);
-  return there.every((way) => way !== undefined && here.includes(way)) ? 'fails-alike' : 'fails-otherwise';
+  const there = seen.map(
+    ({ failure = '' }) => CLASS_OF_OONI_FAILURE.find(([name]) => name.test(failure))?.[1],
+  );
+  return there.every((way) => way !== undefined && localClasses.includes(way))
+    ? 'fails-alike'
+    : 'fails-otherwise';
 }
 
 export function witnessesOf(
   helpers: Observation[],
   vantages: Observation[],
-  here: readonly Way[],
+  localClasses: readonly FailureClass[],
 ): Witnesses {
   const places = vantages
     .flatMap(({ outcome }) => (outcome.kind === 'places' ? outcome.places : []))
     .sort((a, b) => (a.country < b.country ? -1 : 1));
   const abroad = places.filter(({ home }) => !home);
-  const sight = sightOf(abroad, here);
+  const sight = sightOf(abroad, localClasses);
   return {
     helper: sightOf(
       helpers.flatMap(({ outcome }) => (outcome.kind === 'outside' ? outcome : [])),
-      here,
+      localClasses,
     ),
     // One volunteer's own line may be down: it takes two to say that the site is.
     abroad: sight === 'fails-alike' && abroad.length < 2 ? 'fails-otherwise' : sight,

@@ -1,4 +1,4 @@
-import { wayOf } from '../../model/failure-class.ts';
+import { failureClassOf } from '../../model/failure-class.ts';
 import * as say from '../collect-evidence.ts';
 import {
   clockIsWrong,
@@ -17,7 +17,7 @@ export const NEARBY: readonly Rule[] = [
     name: 'stopped-on-this-device',
     kind: 'local-block',
     mechanism: '',
-    fits: (f) => f.pageWay === 'local' && f.retryAnswers.length === 0,
+    fits: (f) => f.pageFailureClass === 'local' && f.retryAnswers.length === 0,
     confidence: () => 'likely',
     evidence: () => [say.local()],
   },
@@ -28,7 +28,10 @@ export const NEARBY: readonly Rule[] = [
     // Lists of unwanted names do so, on a device (`hosts`) as in a network: filters for families, against advertising.
     // Some providers do, too; before anybody is named, another network has to be tried.
     fits: (f) =>
-      f.controls.ok.length > 0 && f.retryWays.length > 0 && f.retryAnswers.length === 0 && leadsHere(f),
+      f.controls.ok.length > 0 &&
+      f.retryFailureClasses.length > 0 &&
+      f.retryAnswers.length === 0 &&
+      leadsHere(f),
     confidence: () => 'possible',
     evidence: (f) => [say.leadsHere(), ...usual(f), ...say.name(f), ...say.alternates(f)],
     settle: 'other-network',
@@ -37,7 +40,9 @@ export const NEARBY: readonly Rule[] = [
     name: 'proxy-does-not-answer',
     kind: 'proxy-down',
     mechanism: '',
-    fits: (f) => f.retryAnswers.length === 0 && (f.pageWay === 'proxy' || f.retryWays.includes('proxy')),
+    fits: (f) =>
+      f.retryAnswers.length === 0 &&
+      (f.pageFailureClass === 'proxy' || f.retryFailureClasses.includes('proxy')),
     confidence: (f) => (f.controls.asked.length > 0 && f.controls.ok.length === 0 ? 'certain' : 'likely'),
     evidence: (f) => [say.proxy(), ...say.controls(f)],
   },
@@ -68,7 +73,7 @@ export const NEARBY: readonly Rule[] = [
     confidence: (f) =>
       f.signal.kind === 'hang' ||
       f.signal.kind === 'stalled' ||
-      f.retryWays.length > 0 ||
+      f.retryFailureClasses.length > 0 ||
       f.retryAnswers.length === 0
         ? 'likely'
         : 'certain',
@@ -87,7 +92,8 @@ export const NEARBY: readonly Rule[] = [
     name: 'clock-is-wrong',
     kind: 'bad-certificate',
     mechanism: '',
-    fits: (f) => clockIsWrong(f) && (f.pageWay === 'identity' || f.retryWays.includes('identity')),
+    fits: (f) =>
+      clockIsWrong(f) && (f.pageFailureClass === 'identity' || f.retryFailureClasses.includes('identity')),
     confidence: () => 'likely',
     evidence: (f) => [say.wrongClock(), say.page(f), ...say.controls(f)],
     settle: 'fix-clock',
@@ -99,7 +105,7 @@ export const NEARBY: readonly Rule[] = [
     // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
     // One of them may be lost for a reason of its own.
     fits: (f) => {
-      const strange = f.controls.down.filter((o) => wayOf(o.outcome) === 'identity').length;
+      const strange = f.controls.down.filter((o) => failureClassOf(o.outcome) === 'identity').length;
       return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;
     },
     confidence: () => 'likely',
@@ -122,8 +128,11 @@ export const NEARBY: readonly Rule[] = [
       f.controls.ok.length === 0 &&
       f.portals.clear.length === 0 &&
       f.retryAnswers.length === 0 &&
-      (f.controls.down.length >= 2 || f.pageWay === 'offline'),
+      (f.controls.down.length >= 2 || f.pageFailureClass === 'offline'),
     confidence: (f) => (f.controls.down.length >= 2 ? 'certain' : 'likely'),
-    evidence: (f) => [...(f.pageWay === 'offline' ? [say.noNetwork()] : [say.page(f)]), ...say.controls(f)],
+    evidence: (f) => [
+      ...(f.pageFailureClass === 'offline' ? [say.noNetwork()] : [say.page(f)]),
+      ...say.controls(f),
+    ],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import { wayOf } from '../../model/failure-class.ts';
+import { failureClassOf } from '../../model/failure-class.ts';
 import * as say from '../collect-evidence.ts';
 import {
   astray,
@@ -43,7 +43,10 @@ export const WAY: readonly Rule[] = [
     kind: 'inconclusive',
     mechanism: '',
     // What others are known by comes from the browser's memory then, or over connections that stand.
-    fits: (f) => blamesNetwork(f) && f.ownResolver === 'dead' && [f.pageWay, ...f.retryWays].every(isUnheard),
+    fits: (f) =>
+      blamesNetwork(f) &&
+      f.ownResolver === 'dead' &&
+      [f.pageFailureClass, ...f.retryFailureClasses].every(isUnheard),
     confidence: () => 'possible',
     evidence: (f) => [...usual(f), ...say.ownResolver(f), ...say.name(f)],
     settle: 'other-network',
@@ -58,7 +61,7 @@ export const WAY: readonly Rule[] = [
     fits: (f) =>
       blamesNetwork(f) &&
       (f.ownResolver === 'mute' || nameWasAwaited(f)) &&
-      [f.pageWay, ...f.retryWays].every(isUnheard) &&
+      [f.pageFailureClass, ...f.retryFailureClasses].every(isUnheard) &&
       // Whoever answers by name over plain http, or cuts a connection, has been found.
       (f.plain === 'failed' || f.plain === 'void' || f.plain === 'unasked') &&
       f.dns.exists.length > 0 &&
@@ -97,7 +100,7 @@ export const WAY: readonly Rule[] = [
       repeats(f, 'name') &&
       f.dns.exists.length + f.dns.missing.length === 0 &&
       f.alternates.ok.length === 0 &&
-      f.alternates.failed.some((o) => wayOf(o.outcome) === 'name'),
+      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'name'),
     confidence: () => 'possible',
     evidence: (f) => [...usual(f), ...say.name(f), ...say.alternates(f)],
     settle: 'other-network',
@@ -154,7 +157,7 @@ export const WAY: readonly Rule[] = [
       repeats(f, 'identity') &&
       !isOutOfDate(f) &&
       f.alternates.ok.length === 0 &&
-      f.alternates.failed.some((o) => wayOf(o.outcome) === 'identity'),
+      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'identity'),
     confidence: (f) => (solid(f, 'identity') ? 'likely' : 'possible'),
     evidence: stranger,
   },
@@ -163,7 +166,7 @@ export const WAY: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     fits: (f) =>
-      (f.retryAnswers.length === 0 && f.pageWay === 'identity' && !f.retries.length) ||
+      (f.retryAnswers.length === 0 && f.pageFailureClass === 'identity' && !f.retries.length) ||
       repeats(f, 'identity'),
     confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f)],
@@ -173,7 +176,8 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'http-reset',
     // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
-    fits: (f) => !f.secure && f.pageWay === 'cut' && f.plainWay === 'cut' && repeats(f, 'refused'),
+    fits: (f) =>
+      !f.secure && f.pageFailureClass === 'cut' && f.plainFailureClass === 'cut' && repeats(f, 'refused'),
     confidence: (f) => surer(f, 'possible'),
     evidence: wholeWay,
     settle: 'look-outside',
@@ -240,7 +244,7 @@ export const WAY: readonly Rule[] = [
       f.controls.ok.length >= 2 &&
       f.outside === 'unknown' &&
       f.alternates.ok.length === 0 &&
-      f.alternates.failed.some((o) => wayOf(o.outcome) === 'silent'),
+      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'silent'),
     confidence: () => 'possible',
     evidence: wholeWay,
     settle: 'look-outside',
