@@ -171,22 +171,22 @@ async function caseShownInTab(tabId: number): Promise<Case | null> {
 
 const pageLoadMonitor = new Watch({
   samePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
-  onSignal: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
+  onSymptom: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
   onArrived: (load) => void startupDone.then(() => caseManager.arrived(load)).catch(recordError),
   setTimer: runAt,
 });
 
 const subresourceMonitor = new HalfLoaded({
   platformOf: platformOfHost,
-  onSignal: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
+  onSymptom: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
 });
 
 const reports = startReports({
-  getDatabase: getDatabase,
+  getDatabase,
   caseById: (id) => caseStore.byId(id),
-  recordError: recordError,
+  recordError,
 });
-const updates = startUpdates({ openKnowledge: () => ensureKnowledge(getDatabase), recordError: recordError });
+const updates = startUpdates({ openKnowledge: () => ensureKnowledge(getDatabase), recordError });
 onNetworkChange(() => caseManager.networkChanged());
 monitorPageLoads(pageLoadMonitor, sitePatterns());
 monitorSubresources(subresourceMonitor, {

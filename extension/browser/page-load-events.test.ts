@@ -8,7 +8,7 @@ import { monitorSubresources } from './page-load-events.ts';
 let signals: string[] = [];
 const monitor = new HalfLoaded({
   platformOf: platformOfHost,
-  onSignal: ({ tabId, url }) => void signals.push(`${tabId} ${url.hostname}`),
+  onSymptom: ({ tabId, url }) => void signals.push(`${tabId} ${url.hostname}`),
 });
 monitorSubresources(monitor, {
   main: ['*://*.x.com/*'],

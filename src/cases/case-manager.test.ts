@@ -5,7 +5,7 @@ import { ENDPOINTS } from '../config/endpoints.ts';
 import { error, halfLoaded, hang, plainPage } from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import type { Signal } from '../model/signal.ts';
+import type { Symptom } from '../model/signal.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Desk, type DeskDeps } from './case-manager.ts';
@@ -62,7 +62,7 @@ const load = (url = 'https://x.com/somebody?q=secret', tabId = 7) => ({
   url: new URL(url),
   startedAt: now,
 });
-const open = (d: Desk, signal: Signal = error('reset'), isPrivate = false) =>
+const open = (d: Desk, signal: Symptom = error('reset'), isPrivate = false) =>
   d.open(load(), signal, isPrivate);
 const last = () => history.at(-1)?.item;
 
@@ -149,7 +149,7 @@ test('forgetting ends what runs, clears its tabs, and nothing comes back', async
 const passMinutes = (): void => {
   now += 6 * 60_000;
 };
-const others: [string, (d: Desk) => Promise<void> | void, Signal, boolean][] = [
+const others: [string, (d: Desk) => Promise<void> | void, Symptom, boolean][] = [
   ['the network changed', (d) => d.networkChanged(), error('reset'), false],
   ['the platform came in another tab', (d) => d.arrived(load('https://x.com/', 9)), error('reset'), false],
   ['it fails in another way', () => {}, error('dns'), false],

@@ -4,7 +4,7 @@ import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
 import { investigate } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { Load } from '../model/page-load.ts';
-import { type Signal, showsPlainPage } from '../model/signal.ts';
+import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
@@ -56,9 +56,9 @@ export class Desk {
     this.#deps = deps;
   }
 
-  async open(load: Load, signal: Signal, isPrivate: boolean): Promise<void> {
+  async open(load: Load, symptom: Symptom, isPrivate: boolean): Promise<void> {
     // One after the other: two signals of one load must not both find the tab without a case.
-    const turn = this.#door.then(() => this.#admit(load, signal, isPrivate));
+    const turn = this.#door.then(() => this.#admit(load, symptom, isPrivate));
     this.#door = turn.then(
       () => {},
       () => {},
@@ -68,17 +68,17 @@ export class Desk {
   }
 
   /** The case to look into, kept already; nothing when there is one that this signal adds nothing to. */
-  async #admit(load: Load, signal: Signal, isPrivate: boolean): Promise<Case | undefined> {
+  async #admit(load: Load, symptom: Symptom, isPrivate: boolean): Promise<Case | undefined> {
     const { store, newId } = this.#deps;
     const platform = this.#deps.platformOf(load.url.hostname);
     if (!platform) return undefined;
-    const mode = needsChecks(signal) && (await this.#deps.mayCheck()) ? 'standard' : 'quiet';
+    const mode = needsChecks(symptom) && (await this.#deps.mayCheck()) ? 'standard' : 'quiet';
     const host = load.url.hostname;
     const secure = load.url.protocol === 'https:';
     const before = await store.ofTab(load.tabId);
     const goesOn = before?.platform === platform.slug && this.#isFresh(before);
-    if (goesOn && (isSameTrouble(before, signal) || isEndOfHang(before, load, signal)))
-      return this.#seeAgain(before, load, signal);
+    if (goesOn && (isSameTrouble(before, symptom) || isEndOfHang(before, load, symptom)))
+      return this.#seeAgain(before, load, symptom);
     // The page failed otherwise than before, or now it does and not its parts alone: a case of its own.
     if (before) await this.#leave(before, load.tabId);
     const shared = (await store.ofPlatform(platform.slug)).find(
@@ -88,11 +88,14 @@ export class Desk {
         other.private === isPrivate &&
         (other.mode === 'standard' || mode === 'quiet') &&
         this.#isFresh(other) &&
-        isSameTrouble(other, signal),
+        isSameTrouble(other, symptom),
     );
     if (shared) {
       const latest = this.#latest(shared);
-      await this.#keep(prolonged({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, load, signal), false);
+      await this.#keep(
+        prolonged({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, load, symptom),
+        false,
+      );
       return undefined;
     }
     const item: Case = {
@@ -104,14 +107,14 @@ export class Desk {
       host,
       secure,
       country: await this.#deps.country(),
-      signal,
+      signal: symptom,
       startedAt: load.startedAt,
       phase: 'checking',
       mode,
       round: 0,
       observations: [],
       verdict: FIRST_VERDICT,
-      shown: signal.kind === 'half-loaded' && this.#wasToldOfParts(platform.slug),
+      shown: symptom.kind === 'half-loaded' && this.#wasToldOfParts(platform.slug),
     };
     await this.#keep(item, false);
     return item;
@@ -198,13 +201,13 @@ export class Desk {
   }
 
   /** The same trouble once more. A page put in the place of a failed one says more than the failure did. */
-  async #seeAgain(before: Case, load: Load, signal: Signal): Promise<Case | undefined> {
-    if (showsPlainPage(signal) && !showsPlainPage(before.signal)) {
+  async #seeAgain(before: Case, load: Load, symptom: Symptom): Promise<Case | undefined> {
+    if (isPlainHttpPage(symptom) && !isPlainHttpPage(before.signal)) {
       this.#running.get(before.id)?.stop.abort();
-      return { ...before, phase: 'checking', signal };
+      return { ...before, phase: 'checking', signal: symptom };
     }
     const latest = this.#latest(before);
-    if (latest.signal.kind === 'half-loaded') await this.#keep(prolonged(latest, load, signal), false);
+    if (latest.signal.kind === 'half-loaded') await this.#keep(prolonged(latest, load, symptom), false);
     else if (before.phase === 'settled') this.#deps.changed(before, false);
     return undefined;
   }
@@ -272,8 +275,8 @@ export class Desk {
 }
 
 /** What something on this device stopped needs no question to the network. */
-function needsChecks(signal: Signal): boolean {
-  return !(signal.kind === 'error' && signal.family === 'local');
+function needsChecks(symptom: Symptom): boolean {
+  return !(symptom.kind === 'error' && symptom.family === 'local');
 }
 
 /** Other hosts of the platform, another domain first: it may be served from elsewhere and filtered by another name. */

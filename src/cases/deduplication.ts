@@ -3,7 +3,7 @@
 import type { Case } from '../model/case.ts';
 import { failureClassOfSymptom } from '../model/failure-class.ts';
 import type { Load } from '../model/page-load.ts';
-import { type Signal, showsPlainPage } from '../model/signal.ts';
+import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
 
 /** Parts may fail before the browser tells that their page has come. */
 export function isOfLoad({ signal, startedAt }: Case, load: Load): boolean {
@@ -11,22 +11,22 @@ export function isOfLoad({ signal, startedAt }: Case, load: Load): boolean {
 }
 
 /** How the browser gives up on a page that hung is the end of that trouble, not another one. */
-export function isEndOfHang(before: Case, load: Load, signal: Signal): boolean {
-  return before.signal.kind === 'hang' && before.startedAt === load.startedAt && signal.kind === 'error';
+export function isEndOfHang(before: Case, load: Load, symptom: Symptom): boolean {
+  return before.signal.kind === 'hang' && before.startedAt === load.startedAt && symptom.kind === 'error';
 }
 
 /** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
-export function prolonged(item: Case, load: Load, signal: Signal): Case {
+export function prolonged(item: Case, load: Load, symptom: Symptom): Case {
   if (item.signal.kind !== 'half-loaded') return item;
-  return { ...item, signal: { ...item.signal, ms: load.startedAt + signal.ms - item.startedAt } };
+  return { ...item, signal: { ...item.signal, ms: load.startedAt + symptom.ms - item.startedAt } };
 }
 
 /** Whether a signal tells of no other trouble than the case: the same way to fail, or what is put in a failed page's place. */
-export function isSameTrouble({ signal: before }: Case, signal: Signal): boolean {
+export function isSameTrouble({ signal: before }: Case, symptom: Symptom): boolean {
   // That its parts fail as well is no news of a page that fails; that the page fails now is.
-  if (signal.kind === 'half-loaded') return true;
+  if (symptom.kind === 'half-loaded') return true;
   if (before.kind === 'half-loaded') return false;
-  if (showsPlainPage(signal) || showsPlainPage(before)) return true;
-  const [was, is] = [failureClassOfSymptom(before), failureClassOfSymptom(signal)];
-  return was === is && (was !== undefined || before.kind === signal.kind);
+  if (isPlainHttpPage(symptom) || isPlainHttpPage(before)) return true;
+  const [was, is] = [failureClassOfSymptom(before), failureClassOfSymptom(symptom)];
+  return was === is && (was !== undefined || before.kind === symptom.kind);
 }

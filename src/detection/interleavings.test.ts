@@ -53,7 +53,7 @@ describe('Watch', () => {
     let at = 1_000_000;
     const watch = new Watch({
       samePlatform: (a, b) => platformOfHost(a)?.slug === platformOfHost(b)?.slug,
-      onSignal: (load, { kind }) => signals.push({ tabId: load.tabId, startedAt: load.startedAt, kind }),
+      onSymptom: (load, { kind }) => signals.push({ tabId: load.tabId, startedAt: load.startedAt, kind }),
       onArrived: () => {},
       setTimer(run) {
         const id = nextTimer++;
@@ -151,7 +151,7 @@ describe('HalfLoaded', () => {
         let allowed = Number.POSITIVE_INFINITY;
         const half = new HalfLoaded({
           platformOf: platformOfHost,
-          onSignal({ tabId }) {
+          onSymptom({ tabId }) {
             expect(at - (told.get(tabId) ?? 0)).toBeGreaterThanOrEqual(allowed);
             told.set(tabId, at);
           },

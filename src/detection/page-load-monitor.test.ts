@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
-import type { Signal } from '../model/signal.ts';
+import type { Symptom } from '../model/signal.ts';
 import { HANG_MS, STALL_MS, Watch } from './page-load-monitor.ts';
 
 /** When the events of these tests happen, Unix epoch, ms. */
 const AT = 1000;
-let signals: [string, Signal][];
+let symptoms: [string, Symptom][];
 let loads: Load[];
 let arrived: string[];
 let timers: Map<number, () => void>;
@@ -13,16 +13,16 @@ let due: number[];
 let watch: Watch;
 
 beforeEach(() => {
-  signals = [];
+  symptoms = [];
   loads = [];
   arrived = [];
   timers = new Map();
   due = [];
   watch = new Watch({
     samePlatform: (a, b) => a === b || [a, b].every((h) => /(^|\.)(x|twitter)\.com$/.test(h)),
-    onSignal(load, signal) {
+    onSymptom(load, signal) {
       loads.push(load);
-      signals.push([load.url.hostname, signal]);
+      symptoms.push([load.url.hostname, signal]);
     },
     onArrived: (load) => arrived.push(load.url.hostname),
     setTimer(run, at) {
@@ -52,14 +52,14 @@ const hangNow = () => [...timers.values()].at(-1)?.();
 test('a page that arrives raises nothing and leaves no timer', () => {
   watch.started(event());
   watch.answered(event(), answer());
-  expect([signals, arrived, timers.size]).toEqual([[], ['x.com'], 0]);
+  expect([symptoms, arrived, timers.size]).toEqual([[], ['x.com'], 0]);
 });
 
 test('an error is a signal, once, with its time and address', () => {
   watch.started(event());
   watch.failed(event(undefined, 1120), 'net::ERR_CONNECTION_RESET', '1.2.3.4');
   watch.failed(event(undefined, 2900), 'net::ERR_ABORTED');
-  expect(signals).toEqual([
+  expect(symptoms).toEqual([
     ['x.com', { kind: 'error', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 120, ip: '1.2.3.4' }],
   ]);
 });
@@ -67,19 +67,19 @@ test('an error is a signal, once, with its time and address', () => {
 test.each(['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'net::ERR_CACHE_MISS'])('%s is no failure', (name) => {
   watch.started(event());
   watch.failed(event(), name);
-  expect([signals, timers.size]).toEqual([[], 0]);
+  expect([symptoms, timers.size]).toEqual([[], 0]);
 });
 
 test('what another extension blocks is told apart, not called a failure of the network', () => {
   watch.started(event());
   watch.failed(event(), 'net::ERR_BLOCKED_BY_CLIENT');
-  expect(signals[0]?.[1]).toMatchObject({ kind: 'error', family: 'local' });
+  expect(symptoms[0]?.[1]).toMatchObject({ kind: 'error', family: 'local' });
 });
 
 test('no first byte for long is a hang; a page that comes after all has arrived', () => {
   watch.started(event());
   hangNow();
-  expect(signals).toEqual([['x.com', { kind: 'hang', ms: HANG_MS }]]);
+  expect(symptoms).toEqual([['x.com', { kind: 'hang', ms: HANG_MS }]]);
   watch.answered(event(undefined, 9000), answer());
   expect(arrived).toEqual(['x.com']);
 });
@@ -93,34 +93,34 @@ test('the next load of a tab ends the watch over the one before', () => {
 test.each([451, 403, 500, 503])('status %i is a signal', (status) => {
   watch.started(event());
   watch.answered(event(), answer(status));
-  expect(signals[0]?.[1]).toMatchObject({ kind: 'status', status, secure: true });
+  expect(symptoms[0]?.[1]).toMatchObject({ kind: 'status', status, secure: true });
 });
 
 test.each([200, 301, 401, 404, 429])('status %i is an answer like any other', (status) => {
   watch.started(event());
   watch.answered(event(), answer(status));
-  expect(signals).toEqual([]);
+  expect(symptoms).toEqual([]);
 });
 
 test("a bot challenge is the site's own", () => {
   watch.started(event());
   watch.answered(event(), answer(403, { headers: { 'cf-mitigated': 'challenge' } }));
-  expect([signals, arrived]).toEqual([[], ['x.com']]);
+  expect([symptoms, arrived]).toEqual([[], ['x.com']]);
 });
 
 test('a page over plain http is vouched for by nobody', () => {
   watch.started(event('http://x.com/'));
   watch.answered(event('http://x.com/'), answer());
-  expect(signals[0]?.[1]).toMatchObject({ kind: 'plain-page', status: 200 });
+  expect(symptoms[0]?.[1]).toMatchObject({ kind: 'plain-page', status: 200 });
 });
 
 test('a plain redirect to another site is a signal, to its own https none', () => {
   watch.started(event('http://x.com/'));
   watch.redirected(event('http://x.com/'), 'https://twitter.com/', answer(301));
-  expect(signals).toEqual([]);
+  expect(symptoms).toEqual([]);
   watch.started(event('http://x.com/', 2000, '2'));
   watch.redirected(event('http://x.com/', 2010, '2'), 'http://10.10.34.34/blocked', answer(302));
-  expect(signals).toEqual([
+  expect(symptoms).toEqual([
     ['x.com', { kind: 'plain-page', status: 302, ms: 10, ip: '104.244.42.1', redirectHost: '10.10.34.34' }],
   ]);
 });
@@ -128,19 +128,19 @@ test('a plain redirect to another site is a signal, to its own https none', () =
 test("over TLS a redirect elsewhere is the site's own word", () => {
   watch.started(event());
   watch.redirected(event(), 'https://elsewhere.example/', answer(302));
-  expect([signals, timers.size]).toEqual([[], 0]);
+  expect([symptoms, timers.size]).toEqual([[], 0]);
 });
 
 test("a browser's own upgrade to https (no peer) is no redirect by anybody", () => {
   watch.started(event('http://x.com/'));
   watch.redirected(event('http://x.com/'), 'https://x.com/', { status: 307, fromCache: false, headers: {} });
   watch.failed(event('https://x.com/', 1100), 'net::ERR_CONNECTION_RESET');
-  expect(signals).toMatchObject([['x.com', { family: 'reset' }]]);
+  expect(symptoms).toMatchObject([['x.com', { family: 'reset' }]]);
 });
 
 test('a worker started by the error alone still sees it', () => {
   watch.failed(event(), 'NS_ERROR_NET_RESET');
-  expect(signals).toMatchObject([['x.com', { family: 'reset', ms: 0 }]]);
+  expect(symptoms).toMatchObject([['x.com', { family: 'reset', ms: 0 }]]);
 });
 
 const page = { headers: { 'content-type': 'text/html; charset=utf-8' } };
@@ -156,14 +156,14 @@ test('a page that begins and does not end has stalled, once', () => {
   watch.answered(event(), answer(200, page));
   hangNow();
   watch.completed(event());
-  expect(signals).toEqual([['x.com', { kind: 'stalled', ms: STALL_MS }]]);
+  expect(symptoms).toEqual([['x.com', { kind: 'stalled', ms: STALL_MS }]]);
 });
 
 test('a page that ends has not stalled, and leaves no timer', () => {
   watch.started(event());
   watch.answered(event(), answer(200, page));
   watch.completed(event());
-  expect([signals, timers.size]).toEqual([[], 0]);
+  expect([symptoms, timers.size]).toEqual([[], 0]);
 });
 
 test.each([
@@ -181,7 +181,7 @@ test('a page that is left is not waited for', () => {
   watch.answered(event(), answer(200, page));
   watch.started(event('https://x.com/other', 2000, '2'));
   watch.answered(event('https://x.com/other', 2100, '2'), answer());
-  expect([signals, timers.size]).toEqual([[], 0]);
+  expect([symptoms, timers.size]).toEqual([[], 0]);
 });
 
 /** What Firefox says when the page's own service worker takes a load over: its last word. */
@@ -190,9 +190,9 @@ const takenOver: Answer = { status: 0, fromCache: false, headers: {} };
 test('a load that the page’s worker takes over hangs as far as can be told, is marked so, and is forgotten', () => {
   watch.started(event());
   watch.redirected(event(), event().url, takenOver);
-  expect(signals).toEqual([]);
+  expect(symptoms).toEqual([]);
   hangNow();
-  expect([loads.at(-1)?.byWorker, signals.length, watch.size]).toEqual([true, 1, 0]);
+  expect([loads.at(-1)?.byWorker, symptoms.length, watch.size]).toEqual([true, 1, 0]);
 });
 
 test('a load whose end nobody told is not remembered for ever', () => {
@@ -208,6 +208,6 @@ test('a browser that tries https first, and falls back, tells of two loads: the 
   watch.started(event('http://x.com/', 1020, '7'));
   watch.answered(event('http://x.com/', 1030, '7'), answer(200, page));
   watch.completed(event('http://x.com/', 1040, '7'));
-  expect(signals.map(([, { kind }]) => kind)).toEqual(['error', 'plain-page']);
+  expect(symptoms.map(([, { kind }]) => kind)).toEqual(['error', 'plain-page']);
   expect([arrived, timers.size, watch.size]).toEqual([[], 0, 0]);
 });

@@ -1,6 +1,6 @@
 import { isAddress } from '../base/ip.ts';
 import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
-import type { Signal } from '../model/signal.ts';
+import type { Symptom } from '../model/signal.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
 /** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
@@ -12,12 +12,12 @@ export const STALL_MS = 12_000;
 /** No browser waits longer than this for a page, ms: its end was not told, or its tab closed. */
 const GIVEN_UP_MS = 10 * 60_000;
 
-type Watched = Load & { stopTimer: () => void; told?: Signal['kind'] };
+type Watched = Load & { stopTimer: () => void; told?: Symptom['kind'] };
 
 export interface WatchDeps {
   /** Whether two hosts belong to one platform. */
   samePlatform(a: string, b: string): boolean;
-  onSignal(load: Load, signal: Signal): void;
+  onSymptom(load: Load, symptom: Symptom): void;
   /** A page arrived that a valid certificate vouches for. */
   onArrived(load: Load): void;
   /** Runs it at that time (Unix epoch, ms): browsers may tell of an event long after its `at`. @returns takes it back */
@@ -74,7 +74,7 @@ export class Watch {
     const spoken = (from.protocol === 'http:' && answer.ip !== undefined) || isAddress(target.hostname);
     if (spoken && !this.#deps.samePlatform(from.hostname, target.hostname)) {
       load.stopTimer();
-      this.#signal(load, {
+      this.#reportSymptom(load, {
         kind: 'plain-page',
         status: answer.status,
         ms: event.at - load.startedAt,
@@ -94,14 +94,15 @@ export class Watch {
     this.#loads.set(event.requestId, load);
     if (mayStall(load, answer))
       load.stopTimer = this.#deps.setTimer(
-        () => this.#signal(load, { kind: 'stalled', ms: STALL_MS }),
+        () => this.#reportSymptom(load, { kind: 'stalled', ms: STALL_MS }),
         event.at + STALL_MS,
       );
     const secure = load.url.protocol === 'https:';
     const seen = { ms: event.at - load.startedAt, ...(answer.ip === undefined ? {} : { ip: answer.ip }) };
-    if (isTelling(answer)) this.#signal(load, { kind: 'status', status: answer.status, secure, ...seen });
+    if (isTelling(answer))
+      this.#reportSymptom(load, { kind: 'status', status: answer.status, secure, ...seen });
     else if (secure || answer.fromCache) this.#deps.onArrived(load);
-    else this.#signal(load, { kind: 'plain-page', status: answer.status, ...seen });
+    else this.#reportSymptom(load, { kind: 'plain-page', status: answer.status, ...seen });
   }
 
   /** The whole body is here. */
@@ -115,7 +116,7 @@ export class Watch {
     const family = failureFromErrorName(error);
     if (isInconclusive(family)) return;
     const ms = Math.max(0, event.at - load.startedAt);
-    this.#signal(load, { kind: 'error', family, error, ms, ...(ip === undefined ? {} : { ip }) });
+    this.#reportSymptom(load, { kind: 'error', family, error, ms, ...(ip === undefined ? {} : { ip }) });
   }
 
   /** The load of an event; a worker that has just been started for it has not seen its beginning. */
@@ -133,7 +134,7 @@ export class Watch {
   /** The page may come all the same; of one that its worker answers, no more is heard. */
   #hangs(requestId: string, load: Watched): void {
     if (load.byWorker) this.#forget(requestId);
-    this.#signal(load, { kind: 'hang', ms: HANG_MS });
+    this.#reportSymptom(load, { kind: 'hang', ms: HANG_MS });
   }
 
   #forget(requestId: string): void {
@@ -141,11 +142,11 @@ export class Watch {
     this.#loads.delete(requestId);
   }
 
-  #signal(load: Watched, signal: Signal): void {
+  #reportSymptom(load: Watched, symptom: Symptom): void {
     if (load.told !== undefined && load.told !== 'hang') return;
-    load.told = signal.kind;
+    load.told = symptom.kind;
     const { tabId, url, startedAt, byWorker } = load;
-    this.#deps.onSignal({ tabId, url, startedAt, ...(byWorker ? { byWorker } : {}) }, signal);
+    this.#deps.onSymptom({ tabId, url, startedAt, ...(byWorker ? { byWorker } : {}) }, symptom);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../model/failure.ts';
 import type { Load } from '../model/page-load.ts';
-import type { Signal } from '../model/signal.ts';
+import type { Symptom } from '../model/signal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName } from './browser-errors.ts';
 
@@ -28,7 +28,7 @@ export interface PartFailure {
 
 export interface HalfLoadedDeps {
   platformOf(host: string): Platform | undefined;
-  onSignal(load: Load, signal: Signal): void;
+  onSymptom(load: Load, symptom: Symptom): void;
 }
 
 interface Failed {
@@ -129,7 +129,7 @@ export class HalfLoaded {
     const [family] = byNumber(failures.filter((f) => f.host === worst).map((f) => f.failure));
     const url = URL.parse(`https://${worst}/`);
     if (!url || family === undefined) return;
-    this.#deps.onSignal(
+    this.#deps.onSymptom(
       { tabId, url, startedAt },
       { kind: 'half-loaded', hosts, family, failed: failures.length, ms: Math.max(0, at - startedAt) },
     );

@@ -16,16 +16,17 @@ function sign(
 }
 
 /** What the page itself did. */
-export function page({ signal }: Facts): Evidence {
-  if (signal.kind === 'hang') return sign('page-hangs', 'bad', [], { seconds: Math.round(signal.ms / 1000) });
-  if (signal.kind === 'stalled')
-    return sign('page-stalled', 'bad', [], { seconds: Math.round(signal.ms / 1000) });
-  if (signal.kind === 'error') return sign('page-failed', 'bad', [], { family: signal.family });
-  if (signal.kind === 'half-loaded') {
-    const { failed, family, hosts } = signal;
+export function page({ symptom }: Facts): Evidence {
+  if (symptom.kind === 'hang')
+    return sign('page-hangs', 'bad', [], { seconds: Math.round(symptom.ms / 1000) });
+  if (symptom.kind === 'stalled')
+    return sign('page-stalled', 'bad', [], { seconds: Math.round(symptom.ms / 1000) });
+  if (symptom.kind === 'error') return sign('page-failed', 'bad', [], { family: symptom.family });
+  if (symptom.kind === 'half-loaded') {
+    const { failed, family, hosts } = symptom;
     return sign('half-loaded', 'bad', [], { failed, family, host: hosts[0] ?? '' });
   }
-  if (signal.kind === 'status') return sign('page-status', 'bad', [], { status: signal.status });
+  if (symptom.kind === 'status') return sign('page-status', 'bad', [], { status: symptom.status });
   return sign('page-plain', 'bad');
 }
 
@@ -34,7 +35,7 @@ export function again(f: Facts): Evidence[] {
   if (f.retries.length === 0) return [];
   const [answer] = f.retryAnswers;
   // What a server of parts says to its bare name ("403") tells nothing but that it can be reached.
-  const isPart = f.signal.kind === 'half-loaded' && answer?.status !== 451;
+  const isPart = f.symptom.kind === 'half-loaded' && answer?.status !== 451;
   if (answer && (answer.status < 400 || isPart)) return [sign('retry-ok', 'fine', f.retries)];
   if (answer) return [sign('retry-status', 'bad', f.retries, { status: answer.status })];
   const same = f.retryFailureClasses.filter(

@@ -4,7 +4,7 @@ import { isAddress, isOwnDevice } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import type { FailureClass } from '../model/failure-class.ts';
 import { ANOMALY_SHARE } from '../model/observation.ts';
-import { showsPlainPage } from '../model/signal.ts';
+import { isPlainHttpPage } from '../model/signal.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { goesAstray, leadsNowhere } from './dns-consistency.ts';
 import type { Facts } from './findings/findings.ts';
@@ -33,7 +33,7 @@ export const keepsWaiting = (f: Facts): boolean =>
   f.frontDoor !== undefined &&
   f.retryAnswers.length === 0 &&
   (repeats(f, 'silent') ||
-    ((f.signal.kind === 'hang' || f.signal.kind === 'stalled') &&
+    ((f.symptom.kind === 'hang' || f.symptom.kind === 'stalled') &&
       f.retryFailureClasses.every((way) => way === 'silent')));
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
 export const solid = (f: Facts, failureClass: FailureClass): boolean =>
@@ -64,7 +64,7 @@ export const othersAreKeptAway = (f: Facts): boolean =>
   f.witnesses.home?.works !== true;
 /** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */
 export const pageGets = (f: Facts): boolean =>
-  f.signal.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
+  f.symptom.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
 export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
 export const astray = (f: Facts) =>
   f.peers.map((peer) => goesAstray(peer, [...f.dns.addresses, ...f.dns.addresses6], f.otherPeers));
@@ -90,16 +90,17 @@ export const hearsTheName = (f: Facts): boolean =>
   (f.address === 'answers' && (f.otherPort === 'unasked' || f.ownAddress === 'answers'));
 /** What the person sees came over plain http, and so it did again. An error's status needs a known block page's mark. */
 export const plainPageAgain = (f: Facts): boolean =>
-  showsPlainPage(f.signal) &&
+  isPlainHttpPage(f.symptom) &&
   (f.plain === 'elsewhere' ||
-    (f.plain === 'page' && (f.signal.kind === 'plain-page' || f.plainSeen?.outcome.blockPage !== undefined)));
+    (f.plain === 'page' &&
+      (f.symptom.kind === 'plain-page' || f.plainSeen?.outcome.blockPage !== undefined)));
 /** Over TLS that this device trusts the answer is a known block page, or leads away to a bare address. */
 export const pageOverTls = (f: Facts): boolean =>
   f.retryAnswers.some((a) => a.blockPage !== undefined || isAddress(a.redirectHost ?? ''));
 export const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => is(a.status))
-    : f.signal.kind === 'status' && is(f.signal.status);
+    : f.symptom.kind === 'status' && is(f.symptom.status);
 
 /**
  * Bytes a second. Russia left 130 to 150 kbit/s (16 to 19 KB/s) of Twitter in 2021 (Xue et al., IMC '21); the first
@@ -124,8 +125,8 @@ export const slowedDown = (f: Facts): boolean =>
 
 /** Longest that a resolver takes to deny a name, ms: Chromium's own client asks for 1 s or more at each of its tries. */
 const DENIAL_MS = 4_000;
-const nameTook = ({ signal }: Facts, ms: number): boolean =>
-  signal.kind === 'error' && signal.family === 'dns' && signal.ms >= ms;
+const nameTook = ({ symptom }: Facts, ms: number): boolean =>
+  symptom.kind === 'error' && symptom.family === 'dns' && symptom.ms >= ms;
 /** The page's own name was not found, but only after a wait: long for a denial, or longer than any takes. */
 export const nameTookLong = (f: Facts): boolean => nameTook(f, 900);
 export const nameWasAwaited = (f: Facts): boolean => nameTook(f, DENIAL_MS);

@@ -51,7 +51,7 @@ const observations = fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: observation
   selector: (o) => o.key,
   maxLength: 14,
 });
-const signal = fc.oneof(
+const anySymptom = fc.oneof(
   fc.tuple(anyFailure, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
   fc.constantFrom(
     f.hang,
@@ -71,7 +71,7 @@ const sureness = (v: Verdict): number => (v.kind === 'blocked' ? 1 + CONFIDENCES
 test('total and deterministic', () => {
   fc.assert(
     fc.property(
-      signal,
+      anySymptom,
       observations,
       fc.constantFrom('standard' as const, 'quiet' as const),
       (s, all, mode) => {
@@ -88,7 +88,7 @@ test('the order in which observations arrive plays no part', () => {
     fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
   );
   fc.assert(
-    fc.property(signal, shuffled, (s, [a, b]) => {
+    fc.property(anySymptom, shuffled, (s, [a, b]) => {
       expect(diagnose(f.input(s, b))).toEqual(diagnose(f.input(s, a)));
     }),
     RUNS,
@@ -97,7 +97,7 @@ test('the order in which observations arrive plays no part', () => {
 
 test('"blocked" needs a control that worked and a failure that repeated', () => {
   fc.assert(
-    fc.property(signal, observations, (s, all) => {
+    fc.property(anySymptom, observations, (s, all) => {
       if (diagnose(f.input(s, all)).kind !== 'blocked') return;
       expect(all.some((o) => o.check === 'control' && o.outcome.kind === 'answered')).toBe(true);
       expect(all.some((o) => o.check === 'retry')).toBe(true);
@@ -132,7 +132,7 @@ test('"throttled" needs two slow samples, two of another site, and a control tha
 
 test('without a control asked nothing is certain, but that it answers', () => {
   fc.assert(
-    fc.property(signal, observations, (s, all) => {
+    fc.property(anySymptom, observations, (s, all) => {
       const verdict = diagnose(
         f.input(
           s,
@@ -151,7 +151,7 @@ test('what something on this device stopped changes no verdict', () => {
   const isStopped = ({ outcome: o }: Observation) =>
     o.kind === 'failed' && (o.family === 'local' || o.family === 'aborted');
   fc.assert(
-    fc.property(signal, observations, (s, all) => {
+    fc.property(anySymptom, observations, (s, all) => {
       const { evidence: _, ...verdict } = diagnose(f.input(s, all));
       expect(
         diagnose(
@@ -168,7 +168,7 @@ test('what something on this device stopped changes no verdict', () => {
 
 test('a passing retry never makes a block surer', () => {
   fc.assert(
-    fc.property(signal, observations, (s, all) => {
+    fc.property(anySymptom, observations, (s, all) => {
       const before = diagnose(f.input(s, all));
       const after = diagnose(f.input(s, [...all, { ...f.retry(f.answered()), key: 'retry:passing' }]));
       expect(sureness(after)).toBeLessThanOrEqual(sureness(before));
@@ -179,7 +179,7 @@ test('a passing retry never makes a block surer', () => {
 
 test('what others measured lately makes nothing a block, unmakes none, and nothing certain', () => {
   fc.assert(
-    fc.property(signal, observations, fc.nat(100), (s, all, anomalous) => {
+    fc.property(anySymptom, observations, fc.nat(100), (s, all, anomalous) => {
       const alone = all.filter(({ check }) => check !== 'measurements');
       const before = diagnose(f.input(s, alone));
       const after = diagnose(f.input(s, [...alone, f.tally(100, anomalous, 9)]));
@@ -216,5 +216,5 @@ test('a site that refuses volunteers abroad as well is called down by whoever is
 });
 
 test('quiet mode, with nothing observed, never speaks of a block', () => {
-  fc.assert(fc.property(signal, (s) => diagnose(f.input(s, [], 'quiet')).kind !== 'blocked'));
+  fc.assert(fc.property(anySymptom, (s) => diagnose(f.input(s, [], 'quiet')).kind !== 'blocked'));
 });

@@ -95,7 +95,7 @@ const paceIsKnown = (f: Facts): boolean =>
 
 /** A page that came with an error's status may be somebody's block page: then the retry looks at what it says. */
 const retry = (id: string, host: string, ms: number, f: Facts): Task =>
-  askSecurely('retry', id, host, ms, f.signal.kind === 'status');
+  askSecurely('retry', id, host, ms, f.symptom.kind === 'status');
 
 const measure =
   (round: number): Row['tasks'] =>
@@ -219,7 +219,7 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Does it fail to the page as well?',
-    when: (f) => f.signal.kind === 'half-loaded' && failsAgain(f) && othersWork(f),
+    when: (f) => f.symptom.kind === 'half-loaded' && failsAgain(f) && othersWork(f),
     tasks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPage(tabId, host, ms)]),
   },
   {
@@ -232,7 +232,7 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Does it come slowly, and does everything else?',
-    when: (f) => f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && othersWork(f),
+    when: (f) => f.symptom.kind === 'stalled' && f.retryAnswers.length > 0 && othersWork(f),
     tasks: measure(1),
   },
   {
@@ -252,7 +252,7 @@ export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[]
 /** Whether further answers could not change the verdict: it answers, so the rest is not asked or not waited for. */
 export function isEnough(f: Facts): boolean {
   // That it answers is no news: what is asked is how fast.
-  if (f.signal.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
+  if (f.symptom.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
   // Whatever could speak against it was asked before the country's own sites, and has had its time.
   if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
   if (keepsWaiting(f) && f.controls.ok.length > 0) return true;

@@ -5,11 +5,11 @@ import { error, hang } from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
-import type { Signal } from '../model/signal.ts';
+import type { Symptom } from '../model/signal.ts';
 import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
 import { investigate } from './run-plan.ts';
 
-const item = (signal: Signal, observations: Observation[] = []): Case => ({
+const item = (signal: Symptom, observations: Observation[] = []): Case => ({
   id: '1',
   tabIds: [1],
   private: false,

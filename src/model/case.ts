@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ObservationSchema } from './observation.ts';
-import { SignalSchema } from './signal.ts';
+import { SymptomSchema } from './signal.ts';
 
 import { VerdictSchema } from './verdict.ts';
 
@@ -22,7 +22,7 @@ export const CaseSchema = v.object({
   country: v.string(),
   /** Where OONI takes the network to be, if it was asked: with a VPN, or abroad, another country than the clock's. */
   networkCountry: v.optional(v.string()),
-  signal: SignalSchema,
+  signal: SymptomSchema,
   /** Unix epoch, ms: when the page load began. */
   startedAt: v.number(),
   settledAt: v.optional(v.number()),

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Outcome } from './observation.ts';
-import type { Signal } from './signal.ts';
+import type { Symptom } from './signal.ts';
 
 /**
  * Failures that look alike to a person and to a middlebox: which of them a browser names is chance
@@ -45,7 +45,7 @@ export function failureClassOf(outcome: Outcome): FailureClass | undefined {
 }
 
 /** What the case's own page did: the signal in the words of an outcome. */
-export function failureClassOfSymptom(symptom: Signal): FailureClass | undefined {
+export function failureClassOfSymptom(symptom: Symptom): FailureClass | undefined {
   if (symptom.kind === 'error' || symptom.kind === 'half-loaded') return CLASS_OF_FAILURE[symptom.family];
   return symptom.kind === 'hang' ? 'silent' : undefined;
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { FAILURES } from './failure.ts';
 
 /** What was noticed about one load of a platform's page. */
-export const SignalSchema = v.variant('kind', [
+export const SymptomSchema = v.variant('kind', [
   v.object({
     kind: v.literal('error'),
     family: v.picklist(FAILURES),
@@ -41,8 +41,8 @@ export const SignalSchema = v.variant('kind', [
   }),
 ]);
 
-export type Signal = v.InferOutput<typeof SignalSchema>;
+export type Symptom = v.InferOutput<typeof SymptomSchema>;
 
 /** Whether what the person sees came over plain http: nobody vouches for it, whatever its status. */
-export const showsPlainPage = (signal: Signal): boolean =>
-  signal.kind === 'plain-page' || (signal.kind === 'status' && !signal.secure);
+export const isPlainHttpPage = (symptom: Symptom): boolean =>
+  symptom.kind === 'plain-page' || (symptom.kind === 'status' && !symptom.secure);

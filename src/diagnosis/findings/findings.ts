@@ -7,7 +7,7 @@ import {
   failureClassOfSymptom,
 } from '../../model/failure-class.ts';
 import type { Observation, Outcome } from '../../model/observation.ts';
-import type { Signal } from '../../model/signal.ts';
+import type { Symptom } from '../../model/signal.ts';
 import { outsideOf, type Sight, type Witnesses, witnessesOf } from './vantage-points.ts';
 
 type Answered = Extract<Outcome, { kind: 'answered' }>;
@@ -29,7 +29,7 @@ export interface Pace {
 
 /** Everything that the rules look at, read off the observations; the order in which they came plays no part. */
 export interface Facts {
-  signal: Signal;
+  symptom: Symptom;
   secure: boolean;
   quiet: boolean;
   pageFailureClass: FailureClass | undefined;
@@ -104,7 +104,7 @@ export interface Facts {
 }
 
 export interface Input {
-  signal: Signal;
+  signal: Symptom;
   secure: boolean;
   mode: 'standard' | 'quiet';
   observations: readonly Observation[];
@@ -122,7 +122,7 @@ export function factsOf(input: Input): Facts {
   const stoppedHere = byKey(input.observations.filter(isStoppedHere));
   const hasty = byKey(input.observations.filter(isHasty));
   const sent = { ...input, observations: input.observations.filter((o) => !isStoppedHere(o) && !isHasty(o)) };
-  const { signal, observations } = isOnline(sent) ? named(sent) : sent;
+  const { signal: symptom, observations } = isOnline(sent) ? named(sent) : sent;
   const of = (check: Observation['check']) => byKey(observations.filter((o) => o.check === check));
   const retries = of('retry');
   const inPage = of('in-page');
@@ -146,18 +146,20 @@ export function factsOf(input: Input): Facts {
   const whereabouts = addresses.length > 0 ? addresses : toldOutside;
   const ownLookup = of('own-lookup')[0]?.outcome;
   const ownAddresses = ownLookup?.kind === 'resolved' ? ownLookup.addresses : [];
-  const peers = ['ip' in signal ? signal.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
+  const peers = ['ip' in symptom ? symptom.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
   const nameless = of('by-address');
   const otherPeers = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : []));
   const truth = [...whereabouts, ...addresses6];
   const atHome = nameless.filter(({ key }) => truth.includes(addressIn(key)));
   const ownAddress = presenceOf(nameless.filter(({ key }) => ownAddresses.includes(addressIn(key))));
-  const failures = [signal, ...retries.map((o) => o.outcome)].flatMap((o) => ('family' in o ? o.family : []));
+  const failures = [symptom, ...retries.map((o) => o.outcome)].flatMap((o) =>
+    'family' in o ? o.family : [],
+  );
   return {
-    signal,
+    symptom,
     secure,
     quiet: mode === 'quiet',
-    pageFailureClass: failureClassOfSymptom(signal),
+    pageFailureClass: failureClassOfSymptom(symptom),
     retries,
     retryAnswers: retries.map((o) => o.outcome).filter(isAnswered),
     retryFailureClasses,

@@ -68,11 +68,11 @@ export const NEARBY: readonly Rule[] = [
         f.retryAnswers.some(
           (a) =>
             a.challenge ||
-            (a.status !== 451 && (f.signal.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
+            (a.status !== 451 && (f.symptom.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
         )),
     confidence: (f) =>
-      f.signal.kind === 'hang' ||
-      f.signal.kind === 'stalled' ||
+      f.symptom.kind === 'hang' ||
+      f.symptom.kind === 'stalled' ||
       f.retryFailureClasses.length > 0 ||
       f.retryAnswers.length === 0
         ? 'likely'

@@ -1,4 +1,4 @@
-import { showsPlainPage } from '../../model/signal.ts';
+import { isPlainHttpPage } from '../../model/signal.ts';
 import * as say from '../collect-evidence.ts';
 import {
   blamesNetwork,
@@ -22,7 +22,7 @@ export const SITE: readonly Rule[] = [
     fits: (f) =>
       f.controls.ok.length > 0 &&
       (f.retryAnswers.some((a) => a.status === 451) ||
-        (blamesNetwork(f) && showsPlainPage(f.signal) && f.plainSeen?.outcome.status === 451)),
+        (blamesNetwork(f) && isPlainHttpPage(f.symptom) && f.plainSeen?.outcome.status === 451)),
     confidence: (f) =>
       f.retryAnswers.length > 0 && f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely',
     evidence: usual,
@@ -42,7 +42,7 @@ export const SITE: readonly Rule[] = [
     mechanism: '',
     fits: (f) =>
       statusAgain(f, (s) => s === 403) &&
-      (f.retryAnswers.length > 0 || (f.signal.kind === 'status' && f.signal.secure)),
+      (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
     confidence: (f) => (f.retryAnswers.length > 0 ? 'certain' : 'possible'),
     evidence: usual,
   },
@@ -52,7 +52,7 @@ export const SITE: readonly Rule[] = [
     mechanism: '',
     fits: (f) =>
       statusAgain(f, (s) => s >= 500) &&
-      (f.retryAnswers.length > 0 || (f.signal.kind === 'status' && f.signal.secure)),
+      (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
     confidence: (f) => (f.retryAnswers.length > 0 && f.controls.ok.length > 0 ? 'certain' : 'possible'),
     evidence: usual,
   },

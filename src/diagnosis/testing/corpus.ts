@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { ObservationSchema } from '../../model/observation.ts';
-import { SignalSchema } from '../../model/signal.ts';
+import { SymptomSchema } from '../../model/signal.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../model/verdict.ts';
 import { platformOfHost } from '../../platforms/catalogue.ts';
 import type { Input } from '../findings/findings.ts';
@@ -16,7 +16,7 @@ import { CASES } from './rule-cases.ts';
 
 /** What a browser noticed and observed in one scenario, and what the scenario says it should come to. */
 export const RecordedSchema = v.strictObject({
-  signal: SignalSchema,
+  signal: SymptomSchema,
   secure: v.boolean(),
   mode: v.picklist(['standard', 'quiet']),
   /** Slug. */

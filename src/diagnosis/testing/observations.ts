@@ -2,7 +2,7 @@
 
 import type { Failure } from '../../model/failure.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
-import type { Signal } from '../../model/signal.ts';
+import type { Symptom } from '../../model/signal.ts';
 import type { Input } from '../findings/findings.ts';
 
 export const TRUTH = '104.244.42.1';
@@ -98,7 +98,7 @@ export const known = [resolver('cloudflare', [TRUTH]), resolver('google', [TRUTH
 export const unknown = [resolver('cloudflare', [], 'NXDOMAIN'), resolver('google', [], 'NXDOMAIN')];
 export const twice = (outcome: Outcome) => [retry(outcome, 1), retry(outcome, 2)];
 
-export const error = (failure: Failure, ip?: string): Signal => ({
+export const error = (failure: Failure, ip?: string): Symptom => ({
   kind: 'error',
   family: failure,
   error: failure,
@@ -109,19 +109,19 @@ export const error = (failure: Failure, ip?: string): Signal => ({
 export const ownResolver = (answers: boolean, answersOthers = true): Observation =>
   see('own-resolver', 'x.com', { kind: 'own-resolver', answers, answersOthers });
 /** The name is given up on after seconds, as when the resolver says nothing. */
-export const unanswered: Signal = { kind: 'error', family: 'dns', error: 'dns', ms: 5_000 };
-export const hang: Signal = { kind: 'hang', ms: 7000 };
-export const stalled: Signal = { kind: 'stalled', ms: 12_000 };
-export const status = (code: number, secure = true): Signal => ({
+export const unanswered: Symptom = { kind: 'error', family: 'dns', error: 'dns', ms: 5_000 };
+export const hang: Symptom = { kind: 'hang', ms: 7000 };
+export const stalled: Symptom = { kind: 'stalled', ms: 12_000 };
+export const status = (code: number, secure = true): Symptom => ({
   kind: 'status',
   status: code,
   ms: 100,
   secure,
 });
-export const plainPage: Signal = { kind: 'plain-page', status: 200, ms: 100 };
+export const plainPage: Symptom = { kind: 'plain-page', status: 200, ms: 100 };
 
 export const input = (
-  signal: Signal,
+  signal: Symptom,
   observations: Observation[],
   mode: Input['mode'] = 'standard',
   secure = true,
@@ -132,7 +132,7 @@ export const input = (
   observations,
   samePlatform: (host) => host === 'x.com' || host === 'twitter.com',
 });
-export const halfLoaded = (failure: Failure): Signal => ({
+export const halfLoaded = (failure: Failure): Symptom => ({
   kind: 'half-loaded',
   hosts: ['abs.twimg.com'],
   family: failure,
