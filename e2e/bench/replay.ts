@@ -1,7 +1,7 @@
 import { shuffledCopy } from '../../src/base/random.ts';
 import type { Task } from '../../src/checks/check.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
-import { factsOf } from '../../src/diagnosis/findings/findings.ts';
+import { deriveFindings } from '../../src/diagnosis/findings/findings.ts';
 import type { Sample } from '../../src/diagnosis/testing/corpus.ts';
 import { isEnough, wanted } from '../../src/investigation/plan.ts';
 import type { CheckName, Observation, Outcome } from '../../src/model/observation.ts';
@@ -42,7 +42,7 @@ export function replayPlan(
   const host = input.observations.find(({ check }) => check === 'retry')?.host ?? new URL(url).hostname;
   const alternates = (platformOfHost(host)?.alternates ?? []).filter((other) => other !== host);
   const made: Observation[] = [];
-  const currentFindings = () => factsOf({ ...input, observations: made });
+  const currentFindings = () => deriveFindings({ ...input, observations: made });
   const runRounds = (spoiling: InjectedFault | undefined): void => {
     const started = new Set(made.map(({ key }) => key));
     for (;;) {

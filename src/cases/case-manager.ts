@@ -218,7 +218,7 @@ export class Desk {
     this.#running.set(start.id, run);
     const { signal } = run.stop;
     const samePlatform = (host: string) => platformOf(host)?.slug === start.platform;
-    const think = () => diagnose({ ...run.item, samePlatform });
+    const think = () => diagnose({ ...run.item, isSamePlatform: samePlatform });
     const keep = (more: Partial<Case>, settled = false) => this.#keep({ ...run.item, ...more }, settled);
     try {
       await keep({ verdict: think() });

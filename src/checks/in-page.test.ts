@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { factsOf } from '../diagnosis/findings/findings.ts';
+import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
@@ -50,7 +50,7 @@ const keys = (signal: Parameters<typeof f.input>[0], observations: Observation[]
   wanted(
     { host: 'abs.twimg.com', country: 'PK', alternates: [], tabId: 7 },
     ENDPOINTS,
-    factsOf(f.input(signal, observations)),
+    deriveFindings(f.input(signal, observations)),
   ).map((task) => task.key);
 const again = [f.retry(f.failed('reset')), ...f.controls];
 

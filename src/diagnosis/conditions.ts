@@ -7,97 +7,100 @@ import { ANOMALY_SHARE } from '../model/observation.ts';
 import { isPlainHttpPage } from '../model/signal.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { goesAstray, leadsNowhere } from './dns-consistency.ts';
-import type { Facts } from './findings/findings.ts';
+import type { Findings } from './findings/findings.ts';
 
 /** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
-export const blamesNetwork = (f: Facts): boolean =>
+export const blamesNetwork = (f: Findings): boolean =>
   f.controls.ok.length > 0 && f.retryFailureClasses.length > 0 && f.retryAnswers.length === 0;
 /** It failed in that way at least twice, the page's own failure counted: failures of three kinds are a bad line. */
-export const repeats = (f: Facts, failureClass: FailureClass): boolean =>
+export const repeats = (f: Findings, failureClass: FailureClass): boolean =>
   blamesNetwork(f) &&
   [f.pageFailureClass, ...f.retryFailureClasses].filter((w) => w === failureClass).length >= 2;
 /** Nothing came back, or the name alone is said to be at fault. */
 export const isUnheard = (failureClass: FailureClass | undefined): boolean =>
   failureClass === 'name' || failureClass === 'silent';
-export const onlyTheCountryAnswers = (f: Facts): boolean =>
+export const onlyTheCountryAnswers = (f: Findings): boolean =>
   f.controls.ok.length === 0 &&
   f.controls.down.length >= 2 &&
   f.domesticOk.length > 0 &&
   // The portals' known pages lie abroad, too: where they come through, nobody has cut the country off.
-  f.portals.caught.length + f.portals.clear.length === 0 &&
+  f.portals.intercepted.length + f.portals.clear.length === 0 &&
   f.retryAnswers.length === 0;
-export const isSurelyCutOff = (f: Facts): boolean =>
+export const isSurelyCutOff = (f: Findings): boolean =>
   onlyTheCountryAnswers(f) && f.domesticOk.length >= 2 && f.controls.down.length >= 3;
 /** Its front door answers over TLS that holds, and nothing else was ever seen than that it lets people wait. */
-export const keepsWaiting = (f: Facts): boolean =>
-  f.frontDoor !== undefined &&
+export const keepsWaiting = (f: Findings): boolean =>
+  f.oversizedRequestAnswer !== undefined &&
   f.retryAnswers.length === 0 &&
   (repeats(f, 'silent') ||
     ((f.symptom.kind === 'hang' || f.symptom.kind === 'stalled') &&
       f.retryFailureClasses.every((way) => way === 'silent')));
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
-export const solid = (f: Facts, failureClass: FailureClass): boolean =>
+export const solid = (f: Findings, failureClass: FailureClass): boolean =>
   f.controls.ok.length >= 2 &&
   f.retryFailureClasses.length >= 2 &&
   f.retryFailureClasses.every((w) => w === failureClass);
 /** From elsewhere the site works at this very time: it is not down. From here it cannot be told (see the law of two controls). */
-export const surer = (f: Facts, alone: Confidence): Confidence => {
-  if (f.outside === 'fails-otherwise') return 'possible';
-  if (f.outside !== 'works') return alone;
+export const surer = (f: Findings, alone: Confidence): Confidence => {
+  if (f.remoteResult === 'fails-otherwise') return 'possible';
+  if (f.remoteResult !== 'works') return alone;
   return f.controls.ok.length >= 2 ? 'certain' : 'likely';
 };
 /** That it fails for everybody: certain but where volunteers abroad get it all the same. */
-export const downForAll = (f: Facts): Confidence => {
-  if (f.witnesses.abroad === 'works') return 'possible';
+export const downForAll = (f: Findings): Confidence => {
+  if (f.vantagePoints.abroad === 'works') return 'possible';
   return f.controls.ok.length >= 2 ? 'certain' : 'likely';
 };
 /**
  * Many others in this country were kept away lately, as a rule and on several networks, so that no single bad line or
  * provider speaks for all. It never outweighs somebody who looks at this very moment.
  */
-export const othersAreKeptAway = (f: Facts): boolean =>
-  f.tally !== undefined &&
-  f.tally.outcome.tests >= 20 &&
-  f.tally.outcome.networks >= 3 &&
-  f.tally.outcome.anomalous >= ANOMALY_SHARE * f.tally.outcome.tests &&
-  f.outside !== 'fails-otherwise' &&
-  f.witnesses.home?.works !== true;
+export const othersAreKeptAway = (f: Findings): boolean =>
+  f.aggregation !== undefined &&
+  f.aggregation.outcome.tests >= 20 &&
+  f.aggregation.outcome.networks >= 3 &&
+  f.aggregation.outcome.anomalous >= ANOMALY_SHARE * f.aggregation.outcome.tests &&
+  f.remoteResult !== 'fails-otherwise' &&
+  f.vantagePoints.home?.works !== true;
 /** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */
-export const pageGets = (f: Facts): boolean =>
-  f.symptom.kind === 'half-loaded' && f.inPage.some((o) => o.outcome.kind === 'answered');
-export const clockIsWrong = (f: Facts): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
-export const astray = (f: Facts) =>
-  f.peers.map((peer) => goesAstray(peer, [...f.dns.addresses, ...f.dns.addresses6], f.otherPeers));
+export const pageGets = (f: Findings): boolean =>
+  f.symptom.kind === 'half-loaded' && f.inPageObservations.some((o) => o.outcome.kind === 'answered');
+export const clockIsWrong = (f: Findings): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
+export const astray = (f: Findings) =>
+  f.remoteAddresses.map((peer) =>
+    goesAstray(peer, [...f.dns.addresses, ...f.dns.ipv6Addresses], f.controlAddresses),
+  );
 /** The name leads back to this device, or to nobody, and elsewhere it does not. */
-export const leadsHere = (f: Facts): boolean =>
-  (f.failures.includes('nowhere') || f.peers.some(isOwnDevice)) && !f.dns.addresses.some(isOwnDevice);
+export const leadsHere = (f: Findings): boolean =>
+  (f.failures.includes('nowhere') || f.remoteAddresses.some(isOwnDevice)) &&
+  !f.dns.addresses.some(isOwnDevice);
 /** The name's own address is one that no public site has, in all the world. */
-export const ownerErred = (f: Facts): boolean => leadsNowhere(f.dns.addresses, f.otherPeers);
+export const ownerErred = (f: Findings): boolean => leadsNowhere(f.dns.addresses, f.controlAddresses);
 /** Where the name leads here nobody is the site: somebody else answers, or nobody at all, though the site's address does. */
-export const strangerAnswers = (f: Facts): boolean =>
+export const strangerAnswers = (f: Findings): boolean =>
   repeats(f, 'identity') ||
   repeats(f, 'refused') ||
-  (repeats(f, 'silent') && f.ownAddress === 'silent' && f.address === 'answers') ||
-  (blamesNetwork(f) && (f.plain === 'page' || f.plain === 'elsewhere'));
+  (repeats(f, 'silent') && f.resolvedIpReachability === 'silent' && f.ipReachability === 'answers') ||
+  (blamesNetwork(f) && (f.plainHttp === 'page' || f.plainHttp === 'elsewhere'));
 /** A site that lets its certificate run out shows its own, and whoever imitates one makes it anew: never out of date. */
-export const isOutOfDate = ({ tlsFailures }: Facts): boolean =>
+export const isOutOfDate = ({ tlsFailures }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((family) => family === 'expired');
 /** Whoever keeps silent does so because of the name: where it leads somebody is there who answers all else. */
-export const hearsTheName = (f: Facts): boolean =>
-  f.plain === 'home' ||
-  f.otherPort === 'answers' ||
+export const hearsTheName = (f: Findings): boolean =>
+  f.plainHttp === 'home' ||
+  f.tlsOnPort80 === 'answers' ||
   // Where the browser says where it looks: at an address that answers whoever does not say the name.
-  (f.address === 'answers' && (f.otherPort === 'unasked' || f.ownAddress === 'answers'));
+  (f.ipReachability === 'answers' && (f.tlsOnPort80 === 'unasked' || f.resolvedIpReachability === 'answers'));
 /** What the person sees came over plain http, and so it did again. An error's status needs a known block page's mark. */
-export const plainPageAgain = (f: Facts): boolean =>
+export const plainPageAgain = (f: Findings): boolean =>
   isPlainHttpPage(f.symptom) &&
-  (f.plain === 'elsewhere' ||
-    (f.plain === 'page' &&
-      (f.symptom.kind === 'plain-page' || f.plainSeen?.outcome.blockPage !== undefined)));
+  (f.plainHttp === 'elsewhere' ||
+    (f.plainHttp === 'page' &&
+      (f.symptom.kind === 'plain-page' || f.plainHttpAnswer?.outcome.blockPage !== undefined)));
 /** Over TLS that this device trusts the answer is a known block page, or leads away to a bare address. */
-export const pageOverTls = (f: Facts): boolean =>
+export const pageOverTls = (f: Findings): boolean =>
   f.retryAnswers.some((a) => a.blockPage !== undefined || isAddress(a.redirectHost ?? ''));
-export const statusAgain = (f: Facts, is: (status: number) => boolean): boolean =>
+export const statusAgain = (f: Findings, is: (status: number) => boolean): boolean =>
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => is(a.status))
     : f.symptom.kind === 'status' && is(f.symptom.status);
@@ -112,21 +115,22 @@ const SLOW_MS = 1_500;
 /** The line itself carries at least so many times more. */
 const FASTER = 5;
 /** The platform's body came slowly, each time. */
-export const comesSlowly = ({ pace: { platform } }: Facts): boolean =>
-  platform.length > 0 && platform.every(({ rate, ms }) => rate < SLOW_RATE && ms >= SLOW_MS);
+export const comesSlowly = ({ throughput: { platform } }: Findings): boolean =>
+  platform.length > 0 &&
+  platform.every(({ bytesPerSecond, ms }) => bytesPerSecond < SLOW_RATE && ms >= SLOW_MS);
 /** The law of §6 for slowness: repeated, and every sample of another site on the same line was far faster. */
-export const slowedDown = (f: Facts): boolean =>
+export const slowedDown = (f: Findings): boolean =>
   f.controls.ok.length > 0 &&
   comesSlowly(f) &&
-  f.pace.platform.length >= 2 &&
-  f.pace.control.length >= 2 &&
-  Math.min(...f.pace.control.map(({ rate }) => rate)) >=
-    FASTER * Math.max(...f.pace.platform.map(({ rate }) => rate), 1);
+  f.throughput.platform.length >= 2 &&
+  f.throughput.control.length >= 2 &&
+  Math.min(...f.throughput.control.map(({ bytesPerSecond }) => bytesPerSecond)) >=
+    FASTER * Math.max(...f.throughput.platform.map(({ bytesPerSecond }) => bytesPerSecond), 1);
 
 /** Longest that a resolver takes to deny a name, ms: Chromium's own client asks for 1 s or more at each of its tries. */
 const DENIAL_MS = 4_000;
-const nameTook = ({ symptom }: Facts, ms: number): boolean =>
+const nameTook = ({ symptom }: Findings, ms: number): boolean =>
   symptom.kind === 'error' && symptom.family === 'dns' && symptom.ms >= ms;
 /** The page's own name was not found, but only after a wait: long for a denial, or longer than any takes. */
-export const nameTookLong = (f: Facts): boolean => nameTook(f, 900);
-export const nameWasAwaited = (f: Facts): boolean => nameTook(f, DENIAL_MS);
+export const nameTookLong = (f: Findings): boolean => nameTook(f, 900);
+export const nameWasAwaited = (f: Findings): boolean => nameTook(f, DENIAL_MS);

@@ -2,33 +2,33 @@ import type { SignKey } from '../model/evidence.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { besides, historyFits, othersToo } from './collect-evidence.ts';
 import { othersAreKeptAway } from './conditions.ts';
-import { type Facts, factsOf, type Input } from './findings/findings.ts';
+import { type DiagnosisInput, deriveFindings, type Findings } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
 
 /** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
-export function diagnose(input: Input, rules: readonly Rule[] = RULES): Verdict {
-  return judge(factsOf(input), rules);
+export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES): Verdict {
+  return judge(deriveFindings(input), rules);
 }
 
-export function judge(facts: Facts, rules: readonly Rule[] = RULES): Verdict {
-  const rule = rules.find((r) => r.fits(facts));
+export function judge(findings: Findings, rules: readonly Rule[] = RULES): Verdict {
+  const rule = rules.find((r) => r.fits(findings));
   if (!rule) throw new Error('the rule table has lost its last row');
   const { kind, mechanism, name, settle } = rule;
-  return withOthers(facts, {
+  return withOthers(findings, {
     kind,
     mechanism,
-    confidence: rule.confidence(facts),
+    confidence: rule.confidence(findings),
     rule: name,
-    evidence: [...rule.evidence(facts), ...(kind === 'blocked' ? besides(facts, mechanism) : [])],
+    evidence: [...rule.evidence(findings), ...(kind === 'blocked' ? besides(findings, mechanism) : [])],
     ...(settle === undefined ? {} : { settle }),
   });
 }
 
 /** Where many others in the country are kept away as well, a possible block is a likely one; nothing else changes. */
-function withOthers(facts: Facts, verdict: Verdict): Verdict {
-  if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !othersAreKeptAway(facts))
+function withOthers(findings: Findings, verdict: Verdict): Verdict {
+  if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !othersAreKeptAway(findings))
     return verdict;
-  return { ...verdict, confidence: 'likely', evidence: [...verdict.evidence, ...othersToo(facts)] };
+  return { ...verdict, confidence: 'likely', evidence: [...verdict.evidence, ...othersToo(findings)] };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { factsOf } from './findings/findings.ts';
+import { deriveFindings } from './findings/findings.ts';
 import * as f from './testing/observations.ts';
 
 test('that our own requests were stopped on this device is said', () => {
@@ -15,13 +15,13 @@ test.each([
 ])('a request that was given up %s', (_, answerMs, ms, isSilence) => {
   const late = { ...f.retry(f.timeout), ms };
   const slowControls = f.controls.map((control) => ({ ...control, ms: answerMs + 100 }));
-  const { retryFailureClasses, hasty } = factsOf(f.input(f.hang, [late, ...slowControls]));
+  const { retryFailureClasses, prematureTimeouts } = deriveFindings(f.input(f.hang, [late, ...slowControls]));
   expect(retryFailureClasses).toEqual(isSilence ? ['silent'] : []);
-  expect(hasty).toEqual(isSilence ? [] : [late]);
+  expect(prematureTimeouts).toEqual(isSilence ? [] : [late]);
 });
 
 test('a witness who was given up was asked all the same: others are worth asking', () => {
   const lost = { ...f.outside(), ms: 2_000, outcome: f.timeout };
   const slowControls = f.controls.map((control) => ({ ...control, ms: 1_900 }));
-  expect(factsOf(f.input(f.hang, [lost, ...slowControls])).outside).toBe('unknown');
+  expect(deriveFindings(f.input(f.hang, [lost, ...slowControls])).remoteResult).toBe('unknown');
 });

@@ -4,7 +4,7 @@ import { ENDPOINTS } from '../config/endpoints.ts';
 import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import { diagnose } from './diagnose.ts';
-import { factsOf } from './findings/findings.ts';
+import { deriveFindings } from './findings/findings.ts';
 import * as f from './testing/observations.ts';
 
 const PEER6 = '2606:4700::1';
@@ -14,7 +14,7 @@ const known6 = [f.resolver6('cloudflare', [f.TRUTH6]), f.resolver6('google', [f.
 const silent = [...f.twice(f.timeout), ...f.known];
 
 const asked = (seen: Observation[]): string[] =>
-  wanted({ host: 'x.com', country: 'PK', alternates: [] }, ENDPOINTS, factsOf(f.input(f.hang, seen)))
+  wanted({ host: 'x.com', country: 'PK', alternates: [] }, ENDPOINTS, deriveFindings(f.input(f.hang, seen)))
     .map(({ key }) => key)
     .filter((key) => /^(resolver-ipv6|by-address)/.test(key));
 

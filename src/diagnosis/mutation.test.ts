@@ -1,7 +1,7 @@
 /** Mutation of the rule table: a rule that can be taken out without any case noticing is a rule that nothing holds. */
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { factsOf } from './findings/findings.ts';
+import { deriveFindings } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
 import { recorded, type Sample, written } from './testing/corpus.ts';
 
@@ -9,7 +9,7 @@ const samples = [...written(), ...recorded()];
 
 /** What a person sees of a verdict; the rule's own name would change in any case. */
 const said = ({ input }: Sample, rules: readonly Rule[]): string => {
-  const facts = factsOf(input);
+  const facts = deriveFindings(input);
   if (!rules.some((rule) => rule.fits(facts))) return 'no verdict at all';
   const { kind, mechanism, confidence, settle } = diagnose(input, rules);
   return [kind, mechanism, confidence, settle].filter(Boolean).join(' ');

@@ -19,7 +19,7 @@ export const RULES: readonly Rule[] = [
     name: 'nothing-sent',
     kind: 'inconclusive',
     mechanism: '',
-    fits: (f) => f.quiet,
+    fits: (f) => f.isQuietMode,
     confidence: () => 'possible',
     evidence: (f) => [say.page(f), say.checksOff()],
     settle: 'turn-on-checks',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import { factsOf } from '../diagnosis/findings/findings.ts';
+import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import type { Observation } from '../model/observation.ts';
 import { wanted } from './plan.ts';
@@ -10,7 +10,7 @@ import { wanted } from './plan.ts';
 const FAR = /^(vantage-points|measurements):/;
 const subject = { host: 'x.com', country: 'PK', alternates: [] };
 const asked = (signal: Parameters<typeof f.input>[0], seen: Observation[]) =>
-  wanted(subject, ENDPOINTS, factsOf(f.input(signal, seen)));
+  wanted(subject, ENDPOINTS, deriveFindings(f.input(signal, seen)));
 const far = (...given: Parameters<typeof asked>) =>
   asked(...given)
     .map(({ key }) => key)
@@ -75,7 +75,11 @@ test.each<[string, Parameters<typeof asked>, string[]]>([
 test('they are asked about the country that the network is in, and of none when none is known', async () => {
   const texts = async (seen: Observation[], country: string): Promise<string> => {
     const said: string[] = [];
-    const tasks = wanted({ ...subject, country }, ENDPOINTS, factsOf(f.input(f.error('refused'), seen)));
+    const tasks = wanted(
+      { ...subject, country },
+      ENDPOINTS,
+      deriveFindings(f.input(f.error('refused'), seen)),
+    );
     for (const task of tasks.filter(({ key }) => FAR.test(key)))
       await task.run(
         {

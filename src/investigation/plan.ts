@@ -24,7 +24,7 @@ import {
   nameTookLong,
   pageOverTls,
 } from '../diagnosis/conditions.ts';
-import type { Facts } from '../diagnosis/findings/findings.ts';
+import type { Findings } from '../diagnosis/findings/findings.ts';
 import type { CheckName } from '../model/observation.ts';
 
 export interface Subject {
@@ -53,48 +53,49 @@ export const MAX_REQUESTS = 40;
 interface Row {
   /** The question that the last observation leaves open. */
   asks: string;
-  when(f: Facts): boolean;
-  tasks(s: Subject, e: Endpoints, ms: number, f: Facts): Task[];
+  when(f: Findings): boolean;
+  tasks(s: Subject, e: Endpoints, ms: number, f: Findings): Task[];
 }
 
-const hangs = (f: Facts): boolean => f.pageFailureClass === 'silent';
-const failsAgain = (f: Facts): boolean =>
+const hangs = (f: Findings): boolean => f.pageFailureClass === 'silent';
+const failsAgain = (f: Findings): boolean =>
   f.retryAnswers.length === 0 && (f.retryFailureClasses.length > 0 || hangs(f));
-const isSilent = (f: Facts): boolean =>
+const isSilent = (f: Findings): boolean =>
   (hangs(f) || f.retryFailureClasses.includes('silent')) && f.retryAnswers.length === 0;
-const othersWork = (f: Facts): boolean => f.controls.ok.length > 0;
-const othersAreKnown = (f: Facts): boolean => othersWork(f) || f.controls.down.length >= 2;
+const othersWork = (f: Findings): boolean => f.controls.ok.length > 0;
+const othersAreKnown = (f: Findings): boolean => othersWork(f) || f.controls.down.length >= 2;
 
 /** It fails as it would if the site were down; that a name exists can be told without asking others to load it. */
-const mayBeDown = (f: Facts): boolean =>
+const mayBeDown = (f: Findings): boolean =>
   [f.pageFailureClass, ...f.retryFailureClasses].some(
     (way) =>
       way === 'refused' ||
       way === 'cut' ||
       way === 'silent' ||
       way === 'identity' ||
-      (way === 'name' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.mute.length > 0),
+      (way === 'name' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.unavailable.length > 0),
   );
 
-const wasHasty = (f: Facts, which: CheckName): boolean => f.hasty.some(({ check }) => check === which);
+const wasHasty = (f: Findings, which: CheckName): boolean =>
+  f.prematureTimeouts.some(({ check }) => check === which);
 
 /** Nobody waits for the same silence twice. */
-const helperWasSilent = ({ witnesses: { observations } }: Facts): boolean =>
+const helperWasSilent = ({ vantagePoints: { observations } }: Findings): boolean =>
   observations.some(({ check, ms }) => check === 'outside' && ms >= SHORT_PATIENCE_MS);
 /** The same of volunteers; and who refuses to measure does so again. */
-const volunteersWereLost = ({ witnesses: { observations } }: Facts): boolean =>
+const volunteersWereLost = ({ vantagePoints: { observations } }: Findings): boolean =>
   observations.some(
     ({ check, ms, outcome: { kind } }) =>
       check === 'vantage-points' && (kind === 'failed' || kind === 'timeout') && ms < SHORT_PATIENCE_MS,
   );
 
 /** Whether a stalled page's platform has been measured as often as it takes: once when it is fast after all. */
-const paceIsKnown = (f: Facts): boolean =>
-  f.pace.platform.length > 0 &&
-  (!comesSlowly(f) || (f.pace.platform.length >= 2 && f.pace.control.length >= 2));
+const paceIsKnown = (f: Findings): boolean =>
+  f.throughput.platform.length > 0 &&
+  (!comesSlowly(f) || (f.throughput.platform.length >= 2 && f.throughput.control.length >= 2));
 
 /** A page that came with an error's status may be somebody's block page: then the retry looks at what it says. */
-const retry = (id: string, host: string, ms: number, f: Facts): Task =>
+const retry = (id: string, host: string, ms: number, f: Findings): Task =>
   askSecurely('retry', id, host, ms, f.symptom.kind === 'status');
 
 const measure =
@@ -153,7 +154,7 @@ export const PLAN: readonly Row[] = [
   {
     asks: 'Was it only one lost answer that keeps the site from being cleared?',
     // Whoever is down for everybody would be called blocked for want of this one witness.
-    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown' && !helperWasSilent(f),
+    when: (f) => failsAgain(f) && othersWork(f) && f.remoteResult === 'unknown' && !helperWasSilent(f),
     tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms, 2)],
   },
   {
@@ -164,38 +165,40 @@ export const PLAN: readonly Row[] = [
       failsAgain(f) &&
       othersWork(f) &&
       mayBeDown(f) &&
-      f.outside !== 'works' &&
-      f.outside !== 'unasked' &&
+      f.remoteResult !== 'works' &&
+      f.remoteResult !== 'unasked' &&
       !(hangs(f) && helperWasSilent(f)),
     tasks: ({ host, country }, endpoints, ms, f) => [
       globalping(
         host,
-        f.networkCountry ?? country,
+        f.probeCc ?? country,
         endpoints,
-        f.outside === 'fails-alike' || helperWasSilent(f) || hangs(f) ? LAST_PATIENCE_MS : ms,
+        f.remoteResult === 'fails-alike' || helperWasSilent(f) || hangs(f) ? LAST_PATIENCE_MS : ms,
       ),
     ],
   },
   {
     asks: 'Was it only one lost answer that keeps volunteers from clearing it?',
     when: (f) =>
-      failsAgain(f) && othersWork(f) && f.outside !== 'works' && !hangs(f) && volunteersWereLost(f),
+      failsAgain(f) && othersWork(f) && f.remoteResult !== 'works' && !hangs(f) && volunteersWereLost(f),
     tasks: ({ host, country }, endpoints, ms, f) => [
-      globalping(host, f.networkCountry ?? country, endpoints, ms, 2),
+      globalping(host, f.probeCc ?? country, endpoints, ms, 2),
     ],
   },
   {
     asks: 'Are others here kept away as well?',
-    when: (f) => failsAgain(f) && othersWork(f) && f.outside === 'unknown' && !helperWasSilent(f),
+    when: (f) => failsAgain(f) && othersWork(f) && f.remoteResult === 'unknown' && !helperWasSilent(f),
     tasks: ({ host, country }, endpoints, ms, f) =>
-      [f.networkCountry ?? country]
+      [f.probeCc ?? country]
         .filter((where) => where !== '')
         .map((where) => measurements(host, where, endpoints, ms)),
   },
   {
     asks: 'Is it my line, or is the country cut off?',
     when: (f) =>
-      f.controls.down.length >= 2 && !othersWork(f) && f.portals.caught.length + f.portals.clear.length === 0,
+      f.controls.down.length >= 2 &&
+      !othersWork(f) &&
+      f.portals.intercepted.length + f.portals.clear.length === 0,
     // Nobody has shown yet how long an answer takes here.
     tasks: ({ country }) => domesticControls(country, PATIENCE_MS),
   },
@@ -226,7 +229,7 @@ export const PLAN: readonly Row[] = [
     asks: 'Is the address silent, or only when the name is said?',
     when: isSilent,
     tasks: ({ host }, _e, ms, f) =>
-      [f.whereabouts, f.dns.addresses6, f.ownAddresses]
+      [f.expectedAddresses, f.dns.ipv6Addresses, f.resolvedAddresses]
         .flatMap((addresses) => addresses.filter((one) => f.hasIpv6 || !isIpv6(one)).slice(0, 1))
         .map((address) => byAddress(address, host, ms)),
   },
@@ -237,20 +240,20 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Was it slow by chance?',
-    when: (f) => comesSlowly(f) && f.pace.control.length > 0,
+    when: (f) => comesSlowly(f) && f.throughput.control.length > 0,
     tasks: measure(2),
   },
 ];
 
 /** What would be worth asking now, by key. Tasks that already have an observation are left out by the runner. */
-export function wanted(subject: Subject, endpoints: Endpoints, f: Facts): Task[] {
+export function wanted(subject: Subject, endpoints: Endpoints, f: Findings): Task[] {
   const usual = !hangs(f) ? PATIENCE_MS : othersWork(f) ? LAST_PATIENCE_MS : SHORT_PATIENCE_MS;
-  const ms = Math.max(usual, Math.min(SLOWER * (f.answerMs ?? 0), MOST_PATIENCE_MS));
+  const ms = Math.max(usual, Math.min(SLOWER * (f.typicalResponseMs ?? 0), MOST_PATIENCE_MS));
   return PLAN.filter((row) => row.when(f)).flatMap((row) => row.tasks(subject, endpoints, ms, f));
 }
 
 /** Whether further answers could not change the verdict: it answers, so the rest is not asked or not waited for. */
-export function isEnough(f: Facts): boolean {
+export function isEnough(f: Findings): boolean {
   // That it answers is no news: what is asked is how fast.
   if (f.symptom.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
   // Whatever could speak against it was asked before the country's own sites, and has had its time.

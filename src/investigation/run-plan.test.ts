@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { factsOf } from '../diagnosis/findings/findings.ts';
+import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import { error, hang } from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
@@ -135,7 +135,7 @@ test('where every answer takes long, nothing counts as silent that was given up 
   const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));
   expect(plain?.timeoutMs).toBe(4_500);
   expect(
-    factsOf({ ...item(hang), observations: seen, samePlatform: () => true }).retryFailureClasses,
+    deriveFindings({ ...item(hang), observations: seen, isSamePlatform: () => true }).retryFailureClasses,
   ).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import type { Task, Tools } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
-import { factsOf } from '../diagnosis/findings/findings.ts';
+import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import { isEnough, MAX_REQUESTS, PLAN_MS, type Subject, wanted } from './plan.ts';
@@ -25,7 +25,7 @@ export interface Investigation {
 export async function investigate(job: Investigation): Promise<Observation[]> {
   const { subject, endpoints, tools } = job;
   const observations = [...job.case.observations];
-  const facts = () => factsOf({ ...job.case, observations, samePlatform: job.samePlatform });
+  const facts = () => deriveFindings({ ...job.case, observations, isSamePlatform: job.samePlatform });
   const started = new Set(observations.map((o) => o.key));
   const running = new Map<string, Promise<void>>();
   const stop = new AbortController();

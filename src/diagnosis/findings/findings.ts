@@ -10,174 +10,186 @@ import type { Observation, Outcome } from '../../model/observation.ts';
 import type { Symptom } from '../../model/signal.ts';
 import { outsideOf, type Sight, type Witnesses, witnessesOf } from './vantage-points.ts';
 
-type Answered = Extract<Outcome, { kind: 'answered' }>;
-type Kind<K extends Outcome['kind']> = Observation & { outcome: Extract<Outcome, { kind: K }> };
+type AnsweredOutcome = Extract<Outcome, { kind: 'answered' }>;
+type ObservationOf<K extends Outcome['kind']> = Observation & { outcome: Extract<Outcome, { kind: K }> };
 
 /** Plain http: `home` leads to the platform's own https, `elsewhere` away from it, `page` shows something at once. */
-export type Plain = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
+export type PlainHttpResult = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
 
 /** Whether anybody is there. */
-export type Presence = 'answers' | 'silent' | 'unasked';
+export type Reachability = 'answers' | 'silent' | 'unasked';
 
-export interface Pace {
+export interface ThroughputSample {
   /** Bytes a second. */
-  rate: number;
+  bytesPerSecond: number;
   /** How long the sample took, ms: a short one says nothing about a slow line. */
   ms: number;
   observation: Observation;
 }
 
 /** Everything that the rules look at, read off the observations; the order in which they came plays no part. */
-export interface Facts {
+export interface Findings {
   symptom: Symptom;
   secure: boolean;
-  quiet: boolean;
+  isQuietMode: boolean;
   pageFailureClass: FailureClass | undefined;
   retries: Observation[];
   /** Answers over valid TLS from the failed host. */
-  retryAnswers: Answered[];
+  retryAnswers: AnsweredOutcome[];
   retryFailureClasses: FailureClass[];
   /** What was asked from inside the page. */
-  inPage: Observation[];
+  inPageObservations: Observation[];
   controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
   /** Sites inside the country that answer. */
   domesticOk: Observation[];
-  portals: { asked: Observation[]; clear: Observation[]; caught: Observation[] };
-  plain: Plain;
+  portals: { asked: Observation[]; clear: Observation[]; intercepted: Observation[] };
+  plainHttp: PlainHttpResult;
   plainFailureClass: FailureClass | undefined;
-  plainSeen: Kind<'answered'> | undefined;
+  plainHttpAnswer: ObservationOf<'answered'> | undefined;
   alternates: { ok: Observation[]; failed: Observation[] };
   dns: {
-    exists: Kind<'resolved'>[];
-    missing: Kind<'resolved'>[];
-    mute: Observation[];
+    exists: ObservationOf<'resolved'>[];
+    missing: ObservationOf<'resolved'>[];
+    unavailable: Observation[];
     addresses: string[];
-    addresses6: string[];
+    ipv6Addresses: string[];
   };
   /**
    * The browser's own resolver: whether it says anything of the platform's names; `dead`: of no name at all. `silent`: names
    * that nobody has are not denied, but whether they get no answer or lead to a dead address this browser does not tell.
    */
-  ownResolver: 'answers' | 'mute' | 'silent' | 'dead' | 'unknown';
-  ownResolverSeen: Observation[];
+  systemResolver: 'answers' | 'mute' | 'silent' | 'dead' | 'unknown';
+  systemResolverObservations: Observation[];
   /** Addresses that the browser reached, or tried, under the platform's name. */
-  peers: string[];
+  remoteAddresses: string[];
   /** Those that its own resolver gives, where the browser tells them (Firefox). */
-  ownAddresses: string[];
+  resolvedAddresses: string[];
   /** Where the name leads elsewhere: as resolvers there say, or where those cannot be asked, OONI's helper. */
-  whereabouts: string[];
+  expectedAddresses: string[];
   /** Addresses at which the controls answered: whether this network gives public sites public addresses. */
-  otherPeers: string[];
+  controlAddresses: string[];
   /** Some control answered over IPv6: this network has both kinds of addresses. */
   hasIpv6: boolean;
   /** The first of each kind where the site lives (the own resolver's, where nobody can be asked for these), without the name. */
-  address: Presence;
+  ipReachability: Reachability;
   /** The same by the kind of address. */
-  addressOf: { ipv4: Presence; ipv6: Presence };
+  reachabilityByVersion: { ipv4: Reachability; ipv6: Reachability };
   /** The address that the own resolver gives, without the name. */
-  ownAddress: Presence;
+  resolvedIpReachability: Reachability;
   /** Whoever lives where this browser takes the name to, asked at another port. */
-  otherPort: Presence;
+  tlsOnPort80: Reachability;
   /** The answer to a request that any server turns away at its front door. */
-  frontDoor: Kind<'answered'> | undefined;
+  oversizedRequestAnswer: ObservationOf<'answered'> | undefined;
   /** Errors of page and retries. */
   failures: Failure[];
   /** Those of them by which whoever answered failed to prove to be the site. */
   tlsFailures: Failure[];
   /** The site as seen from elsewhere, by whoever could be asked. */
-  outside: Sight | 'unknown' | 'unasked';
-  witnesses: Witnesses;
+  remoteResult: Sight | 'unknown' | 'unasked';
+  vantagePoints: Witnesses;
   /** What was measured lately in the country that the network is in. */
-  tally: Kind<'tallied'> | undefined;
+  aggregation: ObservationOf<'tallied'> | undefined;
   /** Where OONI takes the network to be; it may be another country than the clock's. */
-  networkCountry: string | undefined;
+  probeCc: string | undefined;
   /** How fast bodies came, from the answer's head to its last byte, one entry a sample. */
-  pace: { platform: Pace[]; control: Pace[] };
+  throughput: { platform: ThroughputSample[]; control: ThroughputSample[] };
   /** Requests of ours that something on this device stopped: they tell nothing of the network, and stand nowhere else. */
-  stoppedHere: Observation[];
+  stoppedLocally: Observation[];
   /** Requests that were given up before this line could have answered: no silence, and they stand nowhere else either. */
-  hasty: Observation[];
+  prematureTimeouts: Observation[];
   /** What an answer takes on this line, by this device, ms: see `answerMsOf`. */
-  answerMs: number | undefined;
+  typicalResponseMs: number | undefined;
   /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
   clockSkewMs: number | undefined;
 }
 
-export interface Input {
+export interface DiagnosisInput {
   signal: Symptom;
   secure: boolean;
   mode: 'standard' | 'quiet';
   observations: readonly Observation[];
-  samePlatform(host: string): boolean;
+  isSamePlatform(host: string): boolean;
 }
 
 /** Their silence says nothing of the site, whenever it was given up: it stays known that they were asked. */
-const WITNESSES: readonly Observation['check'][] = ['outside', 'vantage-points', 'measurements'];
+const REMOTE_CHECKS: readonly Observation['check'][] = ['outside', 'vantage-points', 'measurements'];
 
-export function factsOf(input: Input): Facts {
-  const { secure, mode, samePlatform } = input;
-  const answerMs = answerMsOf(input.observations);
-  const isHasty = ({ check, outcome, ms }: Observation) =>
-    outcome.kind === 'timeout' && ms < 2 * (answerMs ?? 0) && !WITNESSES.includes(check);
-  const stoppedHere = byKey(input.observations.filter(isStoppedHere));
-  const hasty = byKey(input.observations.filter(isHasty));
-  const sent = { ...input, observations: input.observations.filter((o) => !isStoppedHere(o) && !isHasty(o)) };
-  const { signal: symptom, observations } = isOnline(sent) ? named(sent) : sent;
-  const of = (check: Observation['check']) => byKey(observations.filter((o) => o.check === check));
-  const retries = of('retry');
-  const inPage = of('in-page');
-  const controls = of('control');
-  const portals = of('captive-portal').filter((o) => o.outcome.kind !== 'void');
-  const alternates = of('alternate');
-  const resolvers = of('resolver');
-  const resolved = resolvers.filter((o): o is Kind<'resolved'> => o.outcome.kind === 'resolved');
+export function deriveFindings(input: DiagnosisInput): Findings {
+  const { secure, mode, isSamePlatform } = input;
+  const typicalResponseMs = typicalResponseTime(input.observations);
+  const timedOutTooEarly = ({ check, outcome, ms }: Observation) =>
+    outcome.kind === 'timeout' && ms < 2 * (typicalResponseMs ?? 0) && !REMOTE_CHECKS.includes(check);
+  const stoppedLocally = sortedByKey(input.observations.filter(wasStoppedLocally));
+  const prematureTimeouts = sortedByKey(input.observations.filter(timedOutTooEarly));
+  const sent = {
+    ...input,
+    observations: input.observations.filter((o) => !wasStoppedLocally(o) && !timedOutTooEarly(o)),
+  };
+  const { signal: symptom, observations } = isOnline(sent) ? withOfflineReadAsDns(sent) : sent;
+  const ofCheck = (check: Observation['check']) => sortedByKey(observations.filter((o) => o.check === check));
+  const retries = ofCheck('retry');
+  const inPageObservations = ofCheck('in-page');
+  const controls = ofCheck('control');
+  const portals = ofCheck('captive-portal').filter((o) => o.outcome.kind !== 'void');
+  const alternates = ofCheck('alternate');
+  const resolvers = ofCheck('resolver');
+  const resolved = resolvers.filter((o): o is ObservationOf<'resolved'> => o.outcome.kind === 'resolved');
   const exists = resolved.filter((o) => o.outcome.addresses.length > 0);
   const missing = resolved.filter(
     ({ outcome: { rcode, addresses } }) =>
       addresses.length === 0 && (rcode === 'NXDOMAIN' || rcode === 'NOERROR'),
   );
-  const plainSeen = of('plain-http').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered');
+  const plainHttpAnswer = ofCheck('plain-http').find(
+    (o): o is ObservationOf<'answered'> => o.outcome.kind === 'answered',
+  );
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
   const retryFailureClasses = retries.flatMap((o) => failureClassOf(o.outcome) ?? []);
-  const witnesses = witnessesOf(of('outside'), of('vantage-points'), retryFailureClasses);
-  const addresses = addressesOf(resolvers);
-  const addresses6 = addressesOf(of('resolver-ipv6'));
-  const toldOutside = of('outside').flatMap(({ outcome: o }) => (o.kind === 'outside' && o.addresses) || []);
-  const whereabouts = addresses.length > 0 ? addresses : toldOutside;
-  const ownLookup = of('own-lookup')[0]?.outcome;
-  const ownAddresses = ownLookup?.kind === 'resolved' ? ownLookup.addresses : [];
-  const peers = ['ip' in symptom ? symptom.ip : undefined, ...[...retries, ...of('plain-http')].map(peerOf)];
-  const nameless = of('by-address');
-  const otherPeers = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : []));
-  const truth = [...whereabouts, ...addresses6];
-  const atHome = nameless.filter(({ key }) => truth.includes(addressIn(key)));
-  const ownAddress = presenceOf(nameless.filter(({ key }) => ownAddresses.includes(addressIn(key))));
+  const vantagePoints = witnessesOf(ofCheck('outside'), ofCheck('vantage-points'), retryFailureClasses);
+  const addresses = resolvedAddressesOf(resolvers);
+  const ipv6Addresses = resolvedAddressesOf(ofCheck('resolver-ipv6'));
+  const helperAddresses = ofCheck('outside').flatMap(
+    ({ outcome: o }) => (o.kind === 'outside' && o.addresses) || [],
+  );
+  const expectedAddresses = addresses.length > 0 ? addresses : helperAddresses;
+  const systemLookup = ofCheck('own-lookup')[0]?.outcome;
+  const resolvedAddresses = systemLookup?.kind === 'resolved' ? systemLookup.addresses : [];
+  const reachedAddresses = [
+    'ip' in symptom ? symptom.ip : undefined,
+    ...[...retries, ...ofCheck('plain-http')].map(remoteAddressOf),
+  ];
+  const ipLiterals = ofCheck('by-address');
+  const controlAddresses = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : []));
+  const trueAddresses = [...expectedAddresses, ...ipv6Addresses];
+  const atTrueAddresses = ipLiterals.filter(({ key }) => trueAddresses.includes(addressFromKey(key)));
+  const resolvedIpReachability = reachabilityOf(
+    ipLiterals.filter(({ key }) => resolvedAddresses.includes(addressFromKey(key))),
+  );
   const failures = [symptom, ...retries.map((o) => o.outcome)].flatMap((o) =>
     'family' in o ? o.family : [],
   );
   return {
     symptom,
     secure,
-    quiet: mode === 'quiet',
+    isQuietMode: mode === 'quiet',
     pageFailureClass: failureClassOfSymptom(symptom),
     retries,
     retryAnswers: retries.map((o) => o.outcome).filter(isAnswered),
     retryFailureClasses,
-    inPage,
+    inPageObservations,
     controls: {
       asked: controls,
       ok: controls.filter((o) => isAnswered(o.outcome)),
       down: controls.filter((o) => !isAnswered(o.outcome)),
     },
-    domesticOk: of('domestic').filter((o) => isAnswered(o.outcome)),
+    domesticOk: ofCheck('domestic').filter((o) => isAnswered(o.outcome)),
     portals: {
       asked: portals,
       clear: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === true),
-      caught: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === false),
+      intercepted: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === false),
     },
-    plain: plainOf(of('plain-http')[0]?.outcome, samePlatform),
-    plainFailureClass: of('plain-http').flatMap((o) => failureClassOf(o.outcome) ?? [])[0],
-    plainSeen,
+    plainHttp: plainHttpResultOf(ofCheck('plain-http')[0]?.outcome, isSamePlatform),
+    plainFailureClass: ofCheck('plain-http').flatMap((o) => failureClassOf(o.outcome) ?? [])[0],
+    plainHttpAnswer,
     alternates: {
       ok: alternates.filter((o) => isAnswered(o.outcome)),
       failed: alternates.filter((o) => !isAnswered(o.outcome)),
@@ -185,37 +197,50 @@ export function factsOf(input: Input): Facts {
     dns: {
       exists,
       missing,
-      mute: resolvers.filter(
-        (o) => !exists.includes(o as Kind<'resolved'>) && !missing.includes(o as Kind<'resolved'>),
+      unavailable: resolvers.filter(
+        (o) =>
+          !exists.includes(o as ObservationOf<'resolved'>) &&
+          !missing.includes(o as ObservationOf<'resolved'>),
       ),
       addresses,
-      addresses6,
+      ipv6Addresses,
     },
-    ownResolverSeen: [...of('own-resolver'), ...of('own-lookup')],
-    ownResolver: ownResolverOf(of('own-resolver')[0]?.outcome, ownLookup),
-    peers: [...new Set([...peers.filter((ip) => ip !== undefined), ...ownAddresses])],
-    ownAddresses,
-    whereabouts,
-    otherPeers,
-    hasIpv6: otherPeers.some(isIpv6),
-    address: truth.length === 0 ? ownAddress : presenceOf(atHome),
-    addressOf: {
-      ipv4: presenceOf(atHome.filter(({ key }) => !isIpv6(addressIn(key)))),
-      ipv6: presenceOf(atHome.filter(({ key }) => isIpv6(addressIn(key)))),
+    systemResolverObservations: [...ofCheck('own-resolver'), ...ofCheck('own-lookup')],
+    systemResolver: systemResolverState(ofCheck('own-resolver')[0]?.outcome, systemLookup),
+    remoteAddresses: [
+      ...new Set([...reachedAddresses.filter((ip) => ip !== undefined), ...resolvedAddresses]),
+    ],
+    resolvedAddresses,
+    expectedAddresses,
+    controlAddresses,
+    hasIpv6: controlAddresses.some(isIpv6),
+    ipReachability: trueAddresses.length === 0 ? resolvedIpReachability : reachabilityOf(atTrueAddresses),
+    reachabilityByVersion: {
+      ipv4: reachabilityOf(atTrueAddresses.filter(({ key }) => !isIpv6(addressFromKey(key)))),
+      ipv6: reachabilityOf(atTrueAddresses.filter(({ key }) => isIpv6(addressFromKey(key)))),
     },
-    ownAddress,
-    otherPort: presenceOf(of('other-port').filter(({ outcome }) => failureClassOf(outcome) !== 'name')),
-    frontDoor: of('front-door').find((o): o is Kind<'answered'> => o.outcome.kind === 'answered'),
+    resolvedIpReachability,
+    tlsOnPort80: reachabilityOf(
+      ofCheck('other-port').filter(({ outcome }) => failureClassOf(outcome) !== 'name'),
+    ),
+    oversizedRequestAnswer: ofCheck('front-door').find(
+      (o): o is ObservationOf<'answered'> => o.outcome.kind === 'answered',
+    ),
     failures,
     tlsFailures: failures.filter((family) => CLASS_OF_FAILURE[family] === 'identity'),
-    outside: outsideOf(witnesses),
-    witnesses,
-    tally: of('measurements').find((o): o is Kind<'tallied'> => o.outcome.kind === 'tallied'),
-    networkCountry: observations.find((o) => o.networkCountry !== undefined)?.networkCountry,
-    pace: { platform: pacesOf(of('throughput'), 'platform'), control: pacesOf(of('throughput'), 'control') },
-    stoppedHere,
-    hasty,
-    answerMs,
+    remoteResult: outsideOf(vantagePoints),
+    vantagePoints,
+    aggregation: ofCheck('measurements').find(
+      (o): o is ObservationOf<'tallied'> => o.outcome.kind === 'tallied',
+    ),
+    probeCc: observations.find((o) => o.networkCountry !== undefined)?.networkCountry,
+    throughput: {
+      platform: throughputSamples(ofCheck('throughput'), 'platform'),
+      control: throughputSamples(ofCheck('throughput'), 'control'),
+    },
+    stoppedLocally,
+    prematureTimeouts,
+    typicalResponseMs,
     clockSkewMs: median(skews),
   };
 }
@@ -224,7 +249,7 @@ export function factsOf(input: Input): Facts {
  * The median of the time in which controls answered, ms; or that of the slowest resolver, which is asked later, along with
  * what may keep silent: by then a device may be busier.
  */
-function answerMsOf(observations: readonly Observation[]): number | undefined {
+function typicalResponseTime(observations: readonly Observation[]): number | undefined {
   const controls = median(observations.filter(isAnsweredControl).map(({ ms }) => ms));
   const resolvers = observations.filter(
     ({ check, outcome }) => check === 'resolver' && outcome.kind === 'resolved',
@@ -234,57 +259,66 @@ function answerMsOf(observations: readonly Observation[]): number | undefined {
 
 const isAnsweredControl = ({ check, outcome }: Observation): boolean =>
   check === 'control' && isAnswered(outcome);
-const isOnline = ({ observations }: Input): boolean => observations.some(isAnsweredControl);
+const isOnline = ({ observations }: DiagnosisInput): boolean => observations.some(isAnsweredControl);
 
 /**
  * Chromium says "disconnected" of every name that is not found while the system reports no network, as it does inside
  * some tunnels and containers. Where other sites answer, that is a name that was not found.
  */
-function named({ signal, observations }: Input): Pick<Input, 'signal' | 'observations'> {
-  const plainly = <T extends object>(one: T): T =>
+function withOfflineReadAsDns({
+  signal,
+  observations,
+}: DiagnosisInput): Pick<DiagnosisInput, 'signal' | 'observations'> {
+  const readOfflineAsDns = <T extends object>(one: T): T =>
     'family' in one && one.family === 'offline' ? { ...one, family: 'dns' } : one;
   return {
-    signal: plainly(signal),
-    observations: observations.map((o) => ({ ...o, outcome: plainly(o.outcome) })),
+    signal: readOfflineAsDns(signal),
+    observations: observations.map((o) => ({ ...o, outcome: readOfflineAsDns(o.outcome) })),
   };
 }
 
-function byKey(observations: Observation[]): Observation[] {
+function sortedByKey(observations: Observation[]): Observation[] {
   return observations.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Policies, protection against tracking; and a call that somebody else took back: our own we observe as a timeout. */
-function isStoppedHere({ outcome }: Observation): boolean {
+function wasStoppedLocally({ outcome }: Observation): boolean {
   return outcome.kind === 'failed' && (outcome.family === 'local' || outcome.family === 'aborted');
 }
 
-function isAnswered(outcome: Outcome): outcome is Answered {
+function isAnswered(outcome: Outcome): outcome is AnsweredOutcome {
   return outcome.kind === 'answered';
 }
 
-function peerOf(o: Observation): string | undefined {
+function remoteAddressOf(o: Observation): string | undefined {
   return o.outcome.kind === 'answered' || o.outcome.kind === 'failed' ? o.outcome.ip : undefined;
 }
 
-function plainOf(outcome: Outcome | undefined, samePlatform: (host: string) => boolean): Plain {
+function plainHttpResultOf(
+  outcome: Outcome | undefined,
+  isSamePlatform: (host: string) => boolean,
+): PlainHttpResult {
   if (!outcome) return 'unasked';
   if (outcome.kind === 'void') return 'void';
   if (outcome.kind !== 'answered') return 'failed';
-  if (outcome.redirectHost !== undefined) return samePlatform(outcome.redirectHost) ? 'home' : 'elsewhere';
+  if (outcome.redirectHost !== undefined) return isSamePlatform(outcome.redirectHost) ? 'home' : 'elsewhere';
   return outcome.status >= 500 ? 'broken' : 'page';
 }
 
 /** Asked for the very name it says most; that it says nothing of any other tells more than that it keeps silent here. */
-function ownResolverOf(names: Outcome | undefined, lookup: Outcome | undefined): Facts['ownResolver'] {
+function systemResolverState(
+  health: Outcome | undefined,
+  lookup: Outcome | undefined,
+): Findings['systemResolver'] {
   if (lookup?.kind === 'resolved') return 'answers';
-  if (names?.kind !== 'own-resolver') return lookup?.kind === 'timeout' ? 'mute' : 'unknown';
-  if (names.answers && lookup?.kind !== 'timeout') return 'answers';
-  if (!names.answersOthers) return 'dead';
+  if (health?.kind !== 'own-resolver') return lookup?.kind === 'timeout' ? 'mute' : 'unknown';
+  if (health.answers && lookup?.kind !== 'timeout') return 'answers';
+  if (!health.answersOthers) return 'dead';
   return lookup?.kind === 'timeout' ? 'mute' : 'silent';
 }
 
 /** Silence is told from any kind of answer by the time alone: see the check `by-address`. */
-function presenceOf(asked: Observation[]): Presence {
+function reachabilityOf(asked: Observation[]): Reachability {
   if (asked.length === 0) return 'unasked';
   return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'silent')
     ? 'silent'
@@ -292,19 +326,25 @@ function presenceOf(asked: Observation[]): Presence {
 }
 
 /** All that resolvers elsewhere gave. */
-function addressesOf(resolvers: Observation[]): string[] {
+function resolvedAddressesOf(resolvers: Observation[]): string[] {
   const given = resolvers.flatMap(({ outcome }) => (outcome.kind === 'resolved' ? outcome.addresses : []));
   return [...new Set(given)].sort();
 }
 
 /** `by-address:192.0.2.1` */
-const addressIn = (key: string): string => key.slice(key.indexOf(':') + 1);
+const addressFromKey = (key: string): string => key.slice(key.indexOf(':') + 1);
 
-function pacesOf(samples: Observation[], whose: 'platform' | 'control'): Pace[] {
+function throughputSamples(samples: Observation[], whose: 'platform' | 'control'): ThroughputSample[] {
   return samples.flatMap((observation) => {
     const { outcome } = observation;
     if (outcome.kind !== 'measured' || outcome.of !== whose) return [];
-    return [{ rate: (1000 * outcome.bytes) / Math.max(1, outcome.bodyMs), ms: outcome.bodyMs, observation }];
+    return [
+      {
+        bytesPerSecond: (1000 * outcome.bytes) / Math.max(1, outcome.bodyMs),
+        ms: outcome.bodyMs,
+        observation,
+      },
+    ];
   });
 }
 

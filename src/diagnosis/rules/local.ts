@@ -83,9 +83,10 @@ export const NEARBY: readonly Rule[] = [
     name: 'log-in-page-in-between',
     kind: 'captive-portal',
     mechanism: '',
-    fits: (f) => f.portals.caught.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
+    fits: (f) =>
+      f.portals.intercepted.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
     confidence: (f) =>
-      f.portals.clear.length > 0 ? 'possible' : f.portals.caught.length > 1 ? 'certain' : 'likely',
+      f.portals.clear.length > 0 ? 'possible' : f.portals.intercepted.length > 1 ? 'certain' : 'likely',
     evidence: (f) => [...say.portal(f), ...say.controls(f)],
   },
   {

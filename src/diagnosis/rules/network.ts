@@ -14,11 +14,11 @@ import {
   strangerAnswers,
   surer,
 } from '../conditions.ts';
-import type { Facts } from '../findings/findings.ts';
+import type { Findings } from '../findings/findings.ts';
 import { type Rule, usual } from './rule.ts';
 
 /** Each part of the way to the site, as far as it was looked at. */
-const wholeWay = (f: Facts): Evidence[] => [
+const wholeWay = (f: Findings): Evidence[] => [
   ...usual(f),
   ...say.outside(f),
   ...say.name(f),
@@ -28,7 +28,7 @@ const wholeWay = (f: Facts): Evidence[] => [
   ...say.alternates(f),
 ];
 
-const stranger = (f: Facts): Evidence[] => [
+const stranger = (f: Findings): Evidence[] => [
   say.wrongIdentity(),
   ...usual(f),
   ...say.outside(f),
@@ -45,7 +45,7 @@ export const WAY: readonly Rule[] = [
     // What others are known by comes from the browser's memory then, or over connections that stand.
     fits: (f) =>
       blamesNetwork(f) &&
-      f.ownResolver === 'dead' &&
+      f.systemResolver === 'dead' &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isUnheard),
     confidence: () => 'possible',
     evidence: (f) => [...usual(f), ...say.ownResolver(f), ...say.name(f)],
@@ -60,14 +60,14 @@ export const WAY: readonly Rule[] = [
     // a name that nobody has.
     fits: (f) =>
       blamesNetwork(f) &&
-      (f.ownResolver === 'mute' || nameWasAwaited(f)) &&
+      (f.systemResolver === 'mute' || nameWasAwaited(f)) &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isUnheard) &&
       // Whoever answers by name over plain http, or cuts a connection, has been found.
-      (f.plain === 'failed' || f.plain === 'void' || f.plain === 'unasked') &&
+      (f.plainHttp === 'failed' || f.plainHttp === 'void' || f.plainHttp === 'unasked') &&
       f.dns.exists.length > 0 &&
       f.dns.missing.length === 0,
     confidence: (f) =>
-      f.ownResolver === 'mute'
+      f.systemResolver === 'mute'
         ? surer(f, 'likely')
         : f.controls.ok.length >= 2 && f.dns.exists.length >= 2
           ? 'likely'
@@ -87,7 +87,9 @@ export const WAY: readonly Rule[] = [
     mechanism: 'dns-nxdomain',
     // That the site loads from outside proves the name as well as a resolver's answer does.
     fits: (f) =>
-      repeats(f, 'name') && (f.dns.exists.length > 0 || f.outside === 'works') && f.dns.missing.length === 0,
+      repeats(f, 'name') &&
+      (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
+      f.dns.missing.length === 0,
     confidence: (f) => (solid(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [...usual(f), ...say.name(f), ...say.outside(f), ...say.alternates(f)],
   },
@@ -131,9 +133,9 @@ export const WAY: readonly Rule[] = [
     mechanism: 'http-blockpage',
     fits: (f) => blamesNetwork(f) && plainPageAgain(f),
     confidence: (f) =>
-      f.plainSeen?.outcome.blockPage !== undefined
+      f.plainHttpAnswer?.outcome.blockPage !== undefined
         ? 'certain'
-        : f.plain === 'elsewhere'
+        : f.plainHttp === 'elsewhere'
           ? 'likely'
           : 'possible',
     evidence: (f) => [...usual(f), ...say.plainHttp(f), ...say.name(f), ...say.alternates(f)],
@@ -144,7 +146,7 @@ export const WAY: readonly Rule[] = [
     mechanism: 'tls-interception',
     // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
     // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
-    fits: (f) => repeats(f, 'identity') && f.tlsFailures.includes('untrusted') && f.outside === 'works',
+    fits: (f) => repeats(f, 'identity') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
     confidence: (f) => surer(f, 'likely'),
     evidence: stranger,
   },
@@ -190,7 +192,7 @@ export const WAY: readonly Rule[] = [
     // A list of unwanted names on the device looks the same where the browser does not say where it looked (Chromium).
     confidence: (f) => {
       const confidence = surer(f, 'possible');
-      return confidence === 'certain' && f.peers.length === 0 ? 'likely' : confidence;
+      return confidence === 'certain' && f.remoteAddresses.length === 0 ? 'likely' : confidence;
     },
     evidence: wholeWay,
     settle: 'look-outside',
@@ -201,7 +203,8 @@ export const WAY: readonly Rule[] = [
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
     fits: (f) => repeats(f, 'cut'),
-    confidence: (f) => surer(f, solid(f, 'cut') ? (f.plain === 'home' ? 'certain' : 'likely') : 'possible'),
+    confidence: (f) =>
+      surer(f, solid(f, 'cut') ? (f.plainHttp === 'home' ? 'certain' : 'likely') : 'possible'),
     evidence: wholeWay,
   },
   {
@@ -209,7 +212,7 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tls-timeout',
     fits: (f) => repeats(f, 'silent') && hearsTheName(f),
-    confidence: (f) => surer(f, f.controls.ok.length >= 2 && f.plain === 'home' ? 'likely' : 'possible'),
+    confidence: (f) => surer(f, f.controls.ok.length >= 2 && f.plainHttp === 'home' ? 'likely' : 'possible'),
     evidence: wholeWay,
   },
   {
@@ -217,7 +220,7 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'ip-timeout',
     // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
-    fits: (f) => repeats(f, 'silent') && f.address === 'silent' && f.whereabouts.length > 0,
+    fits: (f) => repeats(f, 'silent') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
     confidence: (f) => surer(f, 'possible'),
     evidence: wholeWay,
     settle: 'look-outside',
@@ -230,7 +233,7 @@ export const WAY: readonly Rule[] = [
     // all ports, Chromium does not say; and without resolvers elsewhere nobody knows the true address.
     fits: (f) =>
       repeats(f, 'silent') &&
-      (f.outside === 'works' || f.address === 'answers' || f.ownResolver === 'silent'),
+      (f.remoteResult === 'works' || f.ipReachability === 'answers' || f.systemResolver === 'silent'),
     confidence: (f) => surer(f, 'possible'),
     evidence: wholeWay,
   },
@@ -242,7 +245,7 @@ export const WAY: readonly Rule[] = [
     fits: (f) =>
       repeats(f, 'silent') &&
       f.controls.ok.length >= 2 &&
-      f.outside === 'unknown' &&
+      f.remoteResult === 'unknown' &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'silent'),
     confidence: () => 'possible',

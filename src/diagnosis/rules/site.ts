@@ -22,7 +22,7 @@ export const SITE: readonly Rule[] = [
     fits: (f) =>
       f.controls.ok.length > 0 &&
       (f.retryAnswers.some((a) => a.status === 451) ||
-        (blamesNetwork(f) && isPlainHttpPage(f.symptom) && f.plainSeen?.outcome.status === 451)),
+        (blamesNetwork(f) && isPlainHttpPage(f.symptom) && f.plainHttpAnswer?.outcome.status === 451)),
     confidence: (f) =>
       f.retryAnswers.length > 0 && f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely',
     evidence: usual,
@@ -69,7 +69,7 @@ export const SITE: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     // Nobody stands in between: the site shows the same to the whole world.
-    fits: (f) => repeats(f, 'identity') && f.outside === 'fails-alike',
+    fits: (f) => repeats(f, 'identity') && f.remoteResult === 'fails-alike',
     confidence: downForAll,
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.outside(f)],
   },
@@ -96,7 +96,7 @@ export const SITE: readonly Rule[] = [
     kind: 'site-down',
     mechanism: '',
     // "If control and probe fail the same way, nothing is blocked" (OONI).
-    fits: (f) => blamesNetwork(f) && f.outside === 'fails-alike',
+    fits: (f) => blamesNetwork(f) && f.remoteResult === 'fails-alike',
     confidence: downForAll,
     evidence: (f) => [...usual(f), ...say.outside(f)],
   },

@@ -9,7 +9,7 @@ import { ObservationSchema } from '../../model/observation.ts';
 import { SymptomSchema } from '../../model/signal.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../model/verdict.ts';
 import { platformOfHost } from '../../platforms/catalogue.ts';
-import type { Input } from '../findings/findings.ts';
+import type { DiagnosisInput } from '../findings/findings.ts';
 import { RULES } from '../rules.ts';
 import { input } from './observations.ts';
 import { CASES } from './rule-cases.ts';
@@ -34,7 +34,7 @@ export type Recorded = v.InferOutput<typeof RecordedSchema>;
 
 export interface Sample {
   name: string;
-  input: Input;
+  input: DiagnosisInput;
   expect: Recorded['expect'];
 }
 
@@ -47,8 +47,8 @@ export function recorded(): Sample[] {
     const parsed = v.safeParse(RecordedSchema, JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')));
     if (!parsed.success) throw new Error(`recorded/${file}: ${v.summarize(parsed.issues)}`);
     const { platform, expect, ...seen } = parsed.output;
-    const samePlatform = (host: string) => platformOfHost(host)?.slug === platform;
-    return { name: file.replace(/\.json$/, ''), input: { ...seen, samePlatform }, expect };
+    const isSamePlatform = (host: string) => platformOfHost(host)?.slug === platform;
+    return { name: file.replace(/\.json$/, ''), input: { ...seen, samePlatform: isSamePlatform }, expect };
   });
 }
 

@@ -3,7 +3,7 @@
 import type { Failure } from '../../model/failure.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
 import type { Symptom } from '../../model/signal.ts';
-import type { Input } from '../findings/findings.ts';
+import type { DiagnosisInput } from '../findings/findings.ts';
 
 export const TRUTH = '104.244.42.1';
 export const TRUTH6 = '2a04:9d40::1';
@@ -123,14 +123,14 @@ export const plainPage: Symptom = { kind: 'plain-page', status: 200, ms: 100 };
 export const input = (
   signal: Symptom,
   observations: Observation[],
-  mode: Input['mode'] = 'standard',
+  mode: DiagnosisInput['mode'] = 'standard',
   secure = true,
-): Input => ({
+): DiagnosisInput => ({
   signal,
   secure,
   mode,
   observations,
-  samePlatform: (host) => host === 'x.com' || host === 'twitter.com',
+  isSamePlatform: (host) => host === 'x.com' || host === 'twitter.com',
 });
 export const halfLoaded = (failure: Failure): Symptom => ({
   kind: 'half-loaded',
