@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
-import type { Outcome, Place } from '../model/observation.ts';
+import type { Outcome, VantagePointResult } from '../model/observation.ts';
 import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
 import { type Task, withoutAnswer } from './check.ts';
 
@@ -72,7 +72,7 @@ export function globalping(
       const made = v.safeParse(MadeSchema, parseBundleJson(answer));
       if (!made.success) return seen({ kind: 'void', why: `status ${answer.status}, no measurement` });
 
-      let places: Place[] = [];
+      let places: VantagePointResult[] = [];
       for (const [looks, ms] of PAUSES_MS.entries()) {
         if (left() <= ms || room <= 0) break;
         await pause(ms);
@@ -104,7 +104,7 @@ function questionOf(host: string, country: string): object {
 }
 
 /** What one volunteer saw; nothing while it is looking, and where the trouble was its own. */
-function placeOf({ probe, result }: Result, country: string): Place | undefined {
+function placeOf({ probe, result }: Result, country: string): VantagePointResult | undefined {
   const home = probe.country === country;
   if (home && !probe.tags.includes(EYEBALL)) return undefined;
   const place = { country: probe.country, home };

@@ -1,6 +1,6 @@
 import type { Evidence, SignKey } from '../model/evidence.ts';
 import { failureClassOf } from '../model/failure-class.ts';
-import type { Observation, Place } from '../model/observation.ts';
+import type { Observation, VantagePointResult } from '../model/observation.ts';
 import type { Mechanism } from '../model/verdict.ts';
 import type { Findings, ThroughputSample } from './findings/findings.ts';
 
@@ -131,16 +131,23 @@ export function pageOverTls({ retries, retryAnswers }: Findings): Evidence[] {
 /** What each who looked from elsewhere saw; that nobody could be asked is worth a line, too. */
 export function outside({ remoteResult, vantagePoints }: Findings): Evidence[] {
   if (remoteResult === 'unasked') return [];
-  const { helper, abroad, home, places, observations } = vantagePoints;
-  if (!helper && places.length === 0) return [sign('outside-unknown', 'open', observations)];
+  const { testHelper, abroad, sameCountry, results, observations } = vantagePoints;
+  if (!testHelper && results.length === 0) return [sign('outside-unknown', 'open', observations)];
   const of = (check: Observation['check']) => observations.filter((o) => o.check === check);
-  const one = places.find((place) => !place.home && place.works === (abroad === 'works'));
-  const saw = (works: boolean, good: SignKey, bad: SignKey, check: Observation['check'], where?: Place) =>
-    sign(works ? good : bad, works ? 'fine' : 'bad', of(check), where ? { country: where.country } : {});
+  const one = results.find((place) => !place.home && place.works === (abroad === 'works'));
+  const saw = (
+    works: boolean,
+    good: SignKey,
+    bad: SignKey,
+    check: Observation['check'],
+    where?: VantagePointResult,
+  ) => sign(works ? good : bad, works ? 'fine' : 'bad', of(check), where ? { country: where.country } : {});
   return [
-    ...(helper ? [saw(helper === 'works', 'outside-works', 'outside-fails', 'outside')] : []),
+    ...(testHelper ? [saw(testHelper === 'works', 'outside-works', 'outside-fails', 'outside')] : []),
     ...(one ? [saw(one.works, 'abroad-works', 'abroad-fails', 'vantage-points', one)] : []),
-    ...(home ? [saw(home.works, 'home-works', 'home-fails', 'vantage-points', home)] : []),
+    ...(sameCountry
+      ? [saw(sameCountry.works, 'home-works', 'home-fails', 'vantage-points', sameCountry)]
+      : []),
   ];
 }
 

@@ -61,7 +61,7 @@ export const othersAreKeptAway = (f: Findings): boolean =>
   f.aggregation.outcome.networks >= 3 &&
   f.aggregation.outcome.anomalous >= ANOMALY_SHARE * f.aggregation.outcome.tests &&
   f.remoteResult !== 'fails-otherwise' &&
-  f.vantagePoints.home?.works !== true;
+  f.vantagePoints.sameCountry?.works !== true;
 /** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */
 export const pageGets = (f: Findings): boolean =>
   f.symptom.kind === 'half-loaded' && f.inPageObservations.some((o) => o.outcome.kind === 'answered');

@@ -25,7 +25,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     .tuple(fc.constantFrom('NOERROR', 'NXDOMAIN', 'SERVFAIL'), fc.array(ip, { maxLength: 2 }))
     .map(([rcode, addresses]): Outcome => ({ kind: 'resolved', rcode, addresses })),
 );
-const sight = fc.constantFrom(
+const anyRemoteFailure = fc.constantFrom(
   undefined,
   'connection_reset',
   'connection_refused',
@@ -34,9 +34,9 @@ const sight = fc.constantFrom(
   'ssl_invalid_hostname',
   'unknown_failure',
 );
-const fromOutside: fc.Arbitrary<Observation> = fc.oneof(
-  sight.map((failure) => f.outside(failure)),
-  fc.dictionary(fc.constantFrom('US', 'JP', 'PK'), sight).map((seen) => f.places(seen)),
+const anyRemoteObservation: fc.Arbitrary<Observation> = fc.oneof(
+  anyRemoteFailure.map((failure) => f.outside(failure)),
+  fc.dictionary(fc.constantFrom('US', 'JP', 'PK'), anyRemoteFailure).map((seen) => f.places(seen)),
   fc
     .tuple(fc.nat(60), fc.nat(100), fc.nat(6))
     .map(([tests, share, networks]) => f.tally(tests, Math.round((tests * share) / 100), networks)),
@@ -47,10 +47,13 @@ const measured = fc
 const observation: fc.Arbitrary<Observation> = fc
   .tuple(fc.constantFrom(...CHECKS), fc.nat(4), outcome)
   .map(([check, n, seen]) => ({ check, key: `${check}:${n}`, host: 'x.com', at: 0, ms: 1, outcome: seen }));
-const observations = fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: observation }, measured, fromOutside), {
-  selector: (o) => o.key,
-  maxLength: 14,
-});
+const observations = fc.uniqueArray(
+  fc.oneof({ weight: 3, arbitrary: observation }, measured, anyRemoteObservation),
+  {
+    selector: (o) => o.key,
+    maxLength: 14,
+  },
+);
 const anySymptom = fc.oneof(
   fc.tuple(anyFailure, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
   fc.constantFrom(

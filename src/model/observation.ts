@@ -24,7 +24,7 @@ export const CHECKS = [
 export type CheckName = (typeof CHECKS)[number];
 
 /** What a volunteer's computer in some country saw of the site: `status` of its answer, or `failure` in OONI's words. */
-const PlaceSchema = v.object({
+const VantagePointResultSchema = v.object({
   /** ISO 3166-1 alpha-2. */
   country: v.string(),
   /** On another network of the person's own country. */
@@ -33,7 +33,7 @@ const PlaceSchema = v.object({
   status: v.optional(v.number()),
   failure: v.optional(v.string()),
 });
-export type Place = v.InferOutput<typeof PlaceSchema>;
+export type VantagePointResult = v.InferOutput<typeof VantagePointResultSchema>;
 
 /** What one request came to. Times are milliseconds. Addresses are the peer's, as the browser reports them. */
 export const OutcomeSchema = v.variant('kind', [
@@ -83,7 +83,7 @@ export const OutcomeSchema = v.variant('kind', [
     addresses: v.optional(v.array(v.string())),
   }),
   /** Those of the volunteers who had seen something in time. */
-  v.object({ kind: v.literal('places'), places: v.array(PlaceSchema) }),
+  v.object({ kind: v.literal('places'), places: v.array(VantagePointResultSchema) }),
   /** Of `tests` in `country` lately, in how many something stood in the way; in how many `networks` as a rule. */
   v.object({
     kind: v.literal('tallied'),

@@ -8,7 +8,7 @@ import {
 } from '../../model/failure-class.ts';
 import type { Observation, Outcome } from '../../model/observation.ts';
 import type { Symptom } from '../../model/signal.ts';
-import { outsideOf, type Sight, type Witnesses, witnessesOf } from './vantage-points.ts';
+import { combinedResult, type RemoteResult, type VantagePoints, vantagePointsOf } from './vantage-points.ts';
 
 type AnsweredOutcome = Extract<Outcome, { kind: 'answered' }>;
 type ObservationOf<K extends Outcome['kind']> = Observation & { outcome: Extract<Outcome, { kind: K }> };
@@ -85,8 +85,8 @@ export interface Findings {
   /** Those of them by which whoever answered failed to prove to be the site. */
   tlsFailures: Failure[];
   /** The site as seen from elsewhere, by whoever could be asked. */
-  remoteResult: Sight | 'unknown' | 'unasked';
-  vantagePoints: Witnesses;
+  remoteResult: RemoteResult | 'unknown' | 'unasked';
+  vantagePoints: VantagePoints;
   /** What was measured lately in the country that the network is in. */
   aggregation: ObservationOf<'tallied'> | undefined;
   /** Where OONI takes the network to be; it may be another country than the clock's. */
@@ -144,7 +144,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
   );
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
   const retryFailureClasses = retries.flatMap((o) => failureClassOf(o.outcome) ?? []);
-  const vantagePoints = witnessesOf(ofCheck('outside'), ofCheck('vantage-points'), retryFailureClasses);
+  const vantagePoints = vantagePointsOf(ofCheck('outside'), ofCheck('vantage-points'), retryFailureClasses);
   const addresses = resolvedAddressesOf(resolvers);
   const ipv6Addresses = resolvedAddressesOf(ofCheck('resolver-ipv6'));
   const helperAddresses = ofCheck('outside').flatMap(
@@ -228,7 +228,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     ),
     failures,
     tlsFailures: failures.filter((family) => CLASS_OF_FAILURE[family] === 'identity'),
-    remoteResult: outsideOf(vantagePoints),
+    remoteResult: combinedResult(vantagePoints),
     vantagePoints,
     aggregation: ofCheck('measurements').find(
       (o): o is ObservationOf<'tallied'> => o.outcome.kind === 'tallied',

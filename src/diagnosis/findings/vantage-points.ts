@@ -1,27 +1,27 @@
 import type { FailureClass } from '../../model/failure-class.ts';
 import { CLASS_OF_OONI_FAILURE } from '../../model/failure-class.ts';
-import type { Observation, Place } from '../../model/observation.ts';
+import type { Observation, VantagePointResult } from '../../model/observation.ts';
 
 /** Elsewhere it works, or fails in the same way as here, or in another. */
-export type Sight = 'works' | 'fails-alike' | 'fails-otherwise';
+export type RemoteResult = 'works' | 'fails-alike' | 'fails-otherwise';
 
 /** Who looked at the site from elsewhere, each on its own. */
-export interface Witnesses {
+export interface VantagePoints {
   /** OONI's test helper, in a data centre. */
-  helper: Sight | undefined;
+  testHelper: RemoteResult | undefined;
   /** Volunteers in other countries, taken together. */
-  abroad: Sight | undefined;
+  abroad: RemoteResult | undefined;
   /** A volunteer on another network of the person's own country. */
-  home: Place | undefined;
-  places: Place[];
+  sameCountry: VantagePointResult | undefined;
+  results: VantagePointResult[];
   observations: Observation[];
 }
 
 /** One who sees it work outweighs those who see it fail; those who fail must all fail as we do. */
-function sightOf(
-  seen: Pick<Place, 'works' | 'failure'>[],
+function remoteResultOf(
+  seen: Pick<VantagePointResult, 'works' | 'failure'>[],
   localClasses: readonly FailureClass[],
-): Sight | undefined {
+): RemoteResult | undefined {
   if (seen.length === 0) return undefined;
   if (seen.some(({ works }) => works)) return 'works';
   const there = seen.map(
@@ -32,32 +32,36 @@ function sightOf(
     : 'fails-otherwise';
 }
 
-export function witnessesOf(
+export function vantagePointsOf(
   helpers: Observation[],
-  vantages: Observation[],
+  volunteers: Observation[],
   localClasses: readonly FailureClass[],
-): Witnesses {
-  const places = vantages
+): VantagePoints {
+  const results = volunteers
     .flatMap(({ outcome }) => (outcome.kind === 'places' ? outcome.places : []))
     .sort((a, b) => (a.country < b.country ? -1 : 1));
-  const abroad = places.filter(({ home }) => !home);
-  const sight = sightOf(abroad, localClasses);
+  const abroad = results.filter(({ home }) => !home);
+  const abroadResult = remoteResultOf(abroad, localClasses);
   return {
-    helper: sightOf(
+    testHelper: remoteResultOf(
       helpers.flatMap(({ outcome }) => (outcome.kind === 'outside' ? outcome : [])),
       localClasses,
     ),
     // One volunteer's own line may be down: it takes two to say that the site is.
-    abroad: sight === 'fails-alike' && abroad.length < 2 ? 'fails-otherwise' : sight,
-    home: places.find(({ home }) => home),
-    places,
-    observations: [...helpers, ...vantages],
+    abroad: abroadResult === 'fails-alike' && abroad.length < 2 ? 'fails-otherwise' : abroadResult,
+    sameCountry: results.find(({ home }) => home),
+    results,
+    observations: [...helpers, ...volunteers],
   };
 }
 
 /** A helper that sees it fail as we do acquits, whatever others see: what fails in two places fails for no one censor. */
-export function outsideOf({ helper, abroad, observations }: Witnesses): Sight | 'unknown' | 'unasked' {
+export function combinedResult({
+  testHelper,
+  abroad,
+  observations,
+}: VantagePoints): RemoteResult | 'unknown' | 'unasked' {
   if (observations.length === 0) return 'unasked';
-  if (helper === 'works' || helper === 'fails-alike') return helper;
-  return abroad ?? helper ?? 'unknown';
+  if (testHelper === 'works' || testHelper === 'fails-alike') return testHelper;
+  return abroad ?? testHelper ?? 'unknown';
 }
