@@ -1,4 +1,4 @@
-import { isAddress } from '../base/ip.ts';
+import { isIpLiteral } from '../base/ip.ts';
 import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
 import type { Symptom } from '../model/signal.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
@@ -71,7 +71,7 @@ export class Watch {
     }
     // Over TLS a redirect is the site's own word; over plain http anybody on the way may have said it. But no site
     // sends its visitors to a bare address: whoever does so speaks in its name.
-    const spoken = (from.protocol === 'http:' && answer.ip !== undefined) || isAddress(target.hostname);
+    const spoken = (from.protocol === 'http:' && answer.ip !== undefined) || isIpLiteral(target.hostname);
     if (spoken && !this.#deps.samePlatform(from.hostname, target.hostname)) {
       load.stopTimer();
       this.#reportSymptom(load, {

@@ -1,12 +1,12 @@
 /** What the rules' conditions and confidences are made of, each by its name. */
 
-import { isAddress, isOwnDevice } from '../base/ip.ts';
+import { isIpLiteral, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import type { FailureClass } from '../model/failure-class.ts';
 import { ANOMALY_SHARE } from '../model/observation.ts';
 import { isPlainHttpPage } from '../model/signal.ts';
 import type { Confidence } from '../model/verdict.ts';
-import { goesAstray, leadsNowhere } from './dns-consistency.ts';
+import { classifyResolvedAddress, isBogonEverywhere } from './dns-consistency.ts';
 import type { Findings } from './findings/findings.ts';
 
 /** The law of §6: a control worked, and the failure repeated. Every rule that says "blocked" stands on it. */
@@ -68,14 +68,14 @@ export const pageGets = (f: Findings): boolean =>
 export const clockIsWrong = (f: Findings): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
 export const astray = (f: Findings) =>
   f.remoteAddresses.map((peer) =>
-    goesAstray(peer, [...f.dns.addresses, ...f.dns.ipv6Addresses], f.controlAddresses),
+    classifyResolvedAddress(peer, [...f.dns.addresses, ...f.dns.ipv6Addresses], f.controlAddresses),
   );
 /** The name leads back to this device, or to nobody, and elsewhere it does not. */
 export const leadsHere = (f: Findings): boolean =>
-  (f.failures.includes('nowhere') || f.remoteAddresses.some(isOwnDevice)) &&
-  !f.dns.addresses.some(isOwnDevice);
+  (f.failures.includes('nowhere') || f.remoteAddresses.some(isLoopbackOrUnspecified)) &&
+  !f.dns.addresses.some(isLoopbackOrUnspecified);
 /** The name's own address is one that no public site has, in all the world. */
-export const ownerErred = (f: Findings): boolean => leadsNowhere(f.dns.addresses, f.controlAddresses);
+export const ownerErred = (f: Findings): boolean => isBogonEverywhere(f.dns.addresses, f.controlAddresses);
 /** Where the name leads here nobody is the site: somebody else answers, or nobody at all, though the site's address does. */
 export const strangerAnswers = (f: Findings): boolean =>
   repeats(f, 'identity') ||
@@ -99,7 +99,7 @@ export const plainPageAgain = (f: Findings): boolean =>
       (f.symptom.kind === 'plain-page' || f.plainHttpAnswer?.outcome.blockPage !== undefined)));
 /** Over TLS that this device trusts the answer is a known block page, or leads away to a bare address. */
 export const pageOverTls = (f: Findings): boolean =>
-  f.retryAnswers.some((a) => a.blockPage !== undefined || isAddress(a.redirectHost ?? ''));
+  f.retryAnswers.some((a) => a.blockPage !== undefined || isIpLiteral(a.redirectHost ?? ''));
 export const statusAgain = (f: Findings, is: (status: number) => boolean): boolean =>
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => is(a.status))
