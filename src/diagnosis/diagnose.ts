@@ -1,7 +1,7 @@
 import type { SignKey } from '../model/evidence.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { besides, historyFits, othersToo } from './collect-evidence.ts';
-import { othersAreKeptAway } from './conditions.ts';
+import { aggregationShowsAnomalies } from './conditions.ts';
 import { type DiagnosisInput, deriveFindings, type Findings } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
 
@@ -26,7 +26,7 @@ export function judge(findings: Findings, rules: readonly Rule[] = RULES): Verdi
 
 /** Where many others in the country are kept away as well, a possible block is a likely one; nothing else changes. */
 function withOthers(findings: Findings, verdict: Verdict): Verdict {
-  if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !othersAreKeptAway(findings))
+  if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !aggregationShowsAnomalies(findings))
     return verdict;
   return { ...verdict, confidence: 'likely', evidence: [...verdict.evidence, ...othersToo(findings)] };
 }

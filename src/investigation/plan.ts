@@ -18,11 +18,11 @@ import { askSecurely } from '../checks/retry.ts';
 import { throughput } from '../checks/throughput.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import {
-  comesSlowly,
+  isBlockPageOverTls,
+  isDnsErrorSlow,
+  isSlow,
+  isSlowSite,
   isSurelyCutOff,
-  keepsWaiting,
-  nameTookLong,
-  pageOverTls,
 } from '../diagnosis/conditions.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import type { CheckName } from '../model/observation.ts';
@@ -92,7 +92,7 @@ const volunteersWereLost = ({ vantagePoints: { observations } }: Findings): bool
 /** Whether a stalled page's platform has been measured as often as it takes: once when it is fast after all. */
 const paceIsKnown = (f: Findings): boolean =>
   f.throughput.platform.length > 0 &&
-  (!comesSlowly(f) || (f.throughput.platform.length >= 2 && f.throughput.control.length >= 2));
+  (!isSlow(f) || (f.throughput.platform.length >= 2 && f.throughput.control.length >= 2));
 
 /** A page that came with an error's status may be somebody's block page: then the retry looks at what it says. */
 const retry = (id: string, host: string, ms: number, f: Findings): Task =>
@@ -142,7 +142,7 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Does the browser’s own resolver say anything at all?',
-    when: (f) => (isSilent(f) || (nameTookLong(f) && f.retryAnswers.length === 0)) && othersAreKnown(f),
+    when: (f) => (isSilent(f) || (isDnsErrorSlow(f) && f.retryAnswers.length === 0)) && othersAreKnown(f),
     tasks: ({ host }, endpoints, ms) => [ownResolver(host, endpoints, ms)],
   },
   {
@@ -240,7 +240,7 @@ export const PLAN: readonly Row[] = [
   },
   {
     asks: 'Was it slow by chance?',
-    when: (f) => comesSlowly(f) && f.throughput.control.length > 0,
+    when: (f) => isSlow(f) && f.throughput.control.length > 0,
     tasks: measure(2),
   },
 ];
@@ -258,7 +258,7 @@ export function isEnough(f: Findings): boolean {
   if (f.symptom.kind === 'stalled' && f.retryAnswers.length > 0 && !paceIsKnown(f)) return false;
   // Whatever could speak against it was asked before the country's own sites, and has had its time.
   if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
-  if (keepsWaiting(f) && f.controls.ok.length > 0) return true;
-  const works = f.retryAnswers.some((a) => a.status < 400) && !pageOverTls(f);
+  if (isSlowSite(f) && f.controls.ok.length > 0) return true;
+  const works = f.retryAnswers.some((a) => a.status < 400) && !isBlockPageOverTls(f);
   return works || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);
 }

@@ -1,13 +1,13 @@
 import { failureClassOf } from '../../model/failure-class.ts';
 import * as say from '../collect-evidence.ts';
 import {
-  clockIsWrong,
+  hasOnlyDomesticAnswers,
+  isBlockPageOverTls,
+  isClockWrong,
+  isReachableInPage,
   isSurelyCutOff,
-  leadsHere,
-  onlyTheCountryAnswers,
-  pageGets,
-  pageOverTls,
-  slowedDown,
+  isThrottled,
+  resolvesToThisDevice,
 } from '../conditions.ts';
 import { type Rule, usual } from './rule.ts';
 
@@ -31,7 +31,7 @@ export const NEARBY: readonly Rule[] = [
       f.controls.ok.length > 0 &&
       f.retryFailureClasses.length > 0 &&
       f.retryAnswers.length === 0 &&
-      leadsHere(f),
+      resolvesToThisDevice(f),
     confidence: () => 'possible',
     evidence: (f) => [say.leadsHere(), ...usual(f), ...say.name(f), ...say.alternates(f)],
     settle: 'other-network',
@@ -51,7 +51,7 @@ export const NEARBY: readonly Rule[] = [
     kind: 'throttled',
     mechanism: 'throttling',
     // A server that is merely overloaded may look the same from one place, hence never "certain".
-    fits: slowedDown,
+    fits: isThrottled,
     confidence: (f) => (f.controls.ok.length >= 2 ? 'likely' : 'possible'),
     evidence: (f) => [...usual(f), ...say.pace(f)],
     settle: 'other-network',
@@ -63,8 +63,8 @@ export const NEARBY: readonly Rule[] = [
     // A status that the page failed with and that comes again is not "working": the rows below read it.
     // A server of parts may refuse its bare name: that it answers at all, to us or to the page, is what was in doubt.
     fits: (f) =>
-      pageGets(f) ||
-      (!pageOverTls(f) &&
+      isReachableInPage(f) ||
+      (!isBlockPageOverTls(f) &&
         f.retryAnswers.some(
           (a) =>
             a.challenge ||
@@ -94,7 +94,7 @@ export const NEARBY: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     fits: (f) =>
-      clockIsWrong(f) && (f.pageFailureClass === 'identity' || f.retryFailureClasses.includes('identity')),
+      isClockWrong(f) && (f.pageFailureClass === 'identity' || f.retryFailureClasses.includes('identity')),
     confidence: () => 'likely',
     evidence: (f) => [say.wrongClock(), say.page(f), ...say.controls(f)],
     settle: 'fix-clock',
@@ -117,7 +117,7 @@ export const NEARBY: readonly Rule[] = [
     name: 'only-the-country-answers',
     kind: 'cut-off',
     mechanism: '',
-    fits: onlyTheCountryAnswers,
+    fits: hasOnlyDomesticAnswers,
     confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
     evidence: (f) => [say.page(f), ...say.controls(f), say.domestic(f)],
   },

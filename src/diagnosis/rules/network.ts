@@ -2,17 +2,17 @@ import type { Evidence } from '../../model/evidence.ts';
 import { failureClassOf } from '../../model/failure-class.ts';
 import * as say from '../collect-evidence.ts';
 import {
-  astray,
-  blamesNetwork,
-  hearsTheName,
-  isOutOfDate,
-  isUnheard,
-  nameWasAwaited,
-  plainPageAgain,
-  repeats,
-  solid,
-  strangerAnswers,
-  surer,
+  confidenceFromVantagePoints,
+  dnsInconsistencies,
+  failedTwiceWith,
+  filtersByServerName,
+  isCertificateExpired,
+  isConsistent,
+  isDnsErrorTimeout,
+  isDnsOrTimeout,
+  isReproduced,
+  plainPageRepeated,
+  wrongServerAnswers,
 } from '../conditions.ts';
 import type { Findings } from '../findings/findings.ts';
 import { type Rule, usual } from './rule.ts';
@@ -44,9 +44,9 @@ export const WAY: readonly Rule[] = [
     mechanism: '',
     // What others are known by comes from the browser's memory then, or over connections that stand.
     fits: (f) =>
-      blamesNetwork(f) &&
+      isReproduced(f) &&
       f.systemResolver === 'dead' &&
-      [f.pageFailureClass, ...f.retryFailureClasses].every(isUnheard),
+      [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout),
     confidence: () => 'possible',
     evidence: (f) => [...usual(f), ...say.ownResolver(f), ...say.name(f)],
     settle: 'other-network',
@@ -59,16 +59,16 @@ export const WAY: readonly Rule[] = [
     // Asked again it is still waiting when our own time is up. What tells a mute resolver from a mute address sooner is
     // a name that nobody has.
     fits: (f) =>
-      blamesNetwork(f) &&
-      (f.systemResolver === 'mute' || nameWasAwaited(f)) &&
-      [f.pageFailureClass, ...f.retryFailureClasses].every(isUnheard) &&
+      isReproduced(f) &&
+      (f.systemResolver === 'mute' || isDnsErrorTimeout(f)) &&
+      [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout) &&
       // Whoever answers by name over plain http, or cuts a connection, has been found.
       (f.plainHttp === 'failed' || f.plainHttp === 'void' || f.plainHttp === 'unasked') &&
       f.dns.exists.length > 0 &&
       f.dns.missing.length === 0,
     confidence: (f) =>
       f.systemResolver === 'mute'
-        ? surer(f, 'likely')
+        ? confidenceFromVantagePoints(f, 'likely')
         : f.controls.ok.length >= 2 && f.dns.exists.length >= 2
           ? 'likely'
           : 'possible',
@@ -87,10 +87,10 @@ export const WAY: readonly Rule[] = [
     mechanism: 'dns-nxdomain',
     // That the site loads from outside proves the name as well as a resolver's answer does.
     fits: (f) =>
-      repeats(f, 'name') &&
+      failedTwiceWith(f, 'name') &&
       (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
       f.dns.missing.length === 0,
-    confidence: (f) => (solid(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    confidence: (f) => (isConsistent(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [...usual(f), ...say.name(f), ...say.outside(f), ...say.alternates(f)],
   },
   {
@@ -99,7 +99,7 @@ export const WAY: readonly Rule[] = [
     mechanism: 'dns-nxdomain',
     // Nobody elsewhere can be asked. Two domains of one platform do not vanish by chance while all others are found.
     fits: (f) =>
-      repeats(f, 'name') &&
+      failedTwiceWith(f, 'name') &&
       f.dns.exists.length + f.dns.missing.length === 0 &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'name'),
@@ -112,11 +112,12 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'dns-sinkhole',
     fits: (f) =>
-      (astray(f).includes('bogus') && blamesNetwork(f)) ||
-      (astray(f).includes('elsewhere') && strangerAnswers(f)),
+      (dnsInconsistencies(f).includes('bogus') && isReproduced(f)) ||
+      (dnsInconsistencies(f).includes('elsewhere') && wrongServerAnswers(f)),
     // A server of content that the provider runs may be down by itself.
     confidence: (f) => {
-      if (repeats(f, 'silent') && !astray(f).includes('bogus')) return surer(f, 'possible');
+      if (failedTwiceWith(f, 'silent') && !dnsInconsistencies(f).includes('bogus'))
+        return confidenceFromVantagePoints(f, 'possible');
       return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely';
     },
     evidence: (f) => [
@@ -131,7 +132,7 @@ export const WAY: readonly Rule[] = [
     name: 'page-put-in-its-place',
     kind: 'blocked',
     mechanism: 'http-blockpage',
-    fits: (f) => blamesNetwork(f) && plainPageAgain(f),
+    fits: (f) => isReproduced(f) && plainPageRepeated(f),
     confidence: (f) =>
       f.plainHttpAnswer?.outcome.blockPage !== undefined
         ? 'certain'
@@ -146,8 +147,9 @@ export const WAY: readonly Rule[] = [
     mechanism: 'tls-interception',
     // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
     // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
-    fits: (f) => repeats(f, 'identity') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
-    confidence: (f) => surer(f, 'likely'),
+    fits: (f) =>
+      failedTwiceWith(f, 'identity') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
+    confidence: (f) => confidenceFromVantagePoints(f, 'likely'),
     evidence: stranger,
   },
   {
@@ -156,11 +158,11 @@ export const WAY: readonly Rule[] = [
     mechanism: 'tls-interception',
     // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
     fits: (f) =>
-      repeats(f, 'identity') &&
-      !isOutOfDate(f) &&
+      failedTwiceWith(f, 'identity') &&
+      !isCertificateExpired(f) &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'identity'),
-    confidence: (f) => (solid(f, 'identity') ? 'likely' : 'possible'),
+    confidence: (f) => (isConsistent(f, 'identity') ? 'likely' : 'possible'),
     evidence: stranger,
   },
   {
@@ -169,7 +171,7 @@ export const WAY: readonly Rule[] = [
     mechanism: '',
     fits: (f) =>
       (f.retryAnswers.length === 0 && f.pageFailureClass === 'identity' && !f.retries.length) ||
-      repeats(f, 'identity'),
+      failedTwiceWith(f, 'identity'),
     confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f)],
   },
@@ -179,8 +181,11 @@ export const WAY: readonly Rule[] = [
     mechanism: 'http-reset',
     // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
     fits: (f) =>
-      !f.secure && f.pageFailureClass === 'cut' && f.plainFailureClass === 'cut' && repeats(f, 'refused'),
-    confidence: (f) => surer(f, 'possible'),
+      !f.secure &&
+      f.pageFailureClass === 'cut' &&
+      f.plainFailureClass === 'cut' &&
+      failedTwiceWith(f, 'refused'),
+    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: wholeWay,
     settle: 'look-outside',
   },
@@ -188,10 +193,10 @@ export const WAY: readonly Rule[] = [
     name: 'connection-refused',
     kind: 'blocked',
     mechanism: 'tcp-refused',
-    fits: (f) => repeats(f, 'refused'),
+    fits: (f) => failedTwiceWith(f, 'refused'),
     // A list of unwanted names on the device looks the same where the browser does not say where it looked (Chromium).
     confidence: (f) => {
-      const confidence = surer(f, 'possible');
+      const confidence = confidenceFromVantagePoints(f, 'possible');
       return confidence === 'certain' && f.remoteAddresses.length === 0 ? 'likely' : confidence;
     },
     evidence: wholeWay,
@@ -202,17 +207,24 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
-    fits: (f) => repeats(f, 'cut'),
+    fits: (f) => failedTwiceWith(f, 'cut'),
     confidence: (f) =>
-      surer(f, solid(f, 'cut') ? (f.plainHttp === 'home' ? 'certain' : 'likely') : 'possible'),
+      confidenceFromVantagePoints(
+        f,
+        isConsistent(f, 'cut') ? (f.plainHttp === 'home' ? 'certain' : 'likely') : 'possible',
+      ),
     evidence: wholeWay,
   },
   {
     name: 'silent-when-the-name-is-said',
     kind: 'blocked',
     mechanism: 'tls-timeout',
-    fits: (f) => repeats(f, 'silent') && hearsTheName(f),
-    confidence: (f) => surer(f, f.controls.ok.length >= 2 && f.plainHttp === 'home' ? 'likely' : 'possible'),
+    fits: (f) => failedTwiceWith(f, 'silent') && filtersByServerName(f),
+    confidence: (f) =>
+      confidenceFromVantagePoints(
+        f,
+        f.controls.ok.length >= 2 && f.plainHttp === 'home' ? 'likely' : 'possible',
+      ),
     evidence: wholeWay,
   },
   {
@@ -220,8 +232,9 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'ip-timeout',
     // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
-    fits: (f) => repeats(f, 'silent') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
-    confidence: (f) => surer(f, 'possible'),
+    fits: (f) =>
+      failedTwiceWith(f, 'silent') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
+    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: wholeWay,
     settle: 'look-outside',
   },
@@ -232,9 +245,9 @@ export const WAY: readonly Rule[] = [
     // By the name there is silence on every port. Whether it has no answer, leads to a dead address, or is followed on
     // all ports, Chromium does not say; and without resolvers elsewhere nobody knows the true address.
     fits: (f) =>
-      repeats(f, 'silent') &&
+      failedTwiceWith(f, 'silent') &&
       (f.remoteResult === 'works' || f.ipReachability === 'answers' || f.systemResolver === 'silent'),
-    confidence: (f) => surer(f, 'possible'),
+    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: wholeWay,
   },
   {
@@ -243,7 +256,7 @@ export const WAY: readonly Rule[] = [
     mechanism: '',
     // Nobody elsewhere can be asked. Two domains of one platform do not fall silent by chance while all others answer.
     fits: (f) =>
-      repeats(f, 'silent') &&
+      failedTwiceWith(f, 'silent') &&
       f.controls.ok.length >= 2 &&
       f.remoteResult === 'unknown' &&
       f.alternates.ok.length === 0 &&

@@ -1,13 +1,13 @@
 import { isPlainHttpPage } from '../../model/signal.ts';
 import * as say from '../collect-evidence.ts';
 import {
-  blamesNetwork,
-  downForAll,
-  keepsWaiting,
-  ownerErred,
-  pageOverTls,
-  repeats,
-  statusAgain,
+  confidenceOfOutage,
+  failedTwiceWith,
+  isBlockPageOverTls,
+  isReproduced,
+  isSlowSite,
+  resolvesToBogonEverywhere,
+  statusRepeated,
 } from '../conditions.ts';
 import { type Rule, usual } from './rule.ts';
 
@@ -22,7 +22,7 @@ export const SITE: readonly Rule[] = [
     fits: (f) =>
       f.controls.ok.length > 0 &&
       (f.retryAnswers.some((a) => a.status === 451) ||
-        (blamesNetwork(f) && isPlainHttpPage(f.symptom) && f.plainHttpAnswer?.outcome.status === 451)),
+        (isReproduced(f) && isPlainHttpPage(f.symptom) && f.plainHttpAnswer?.outcome.status === 451)),
     confidence: (f) =>
       f.retryAnswers.length > 0 && f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely',
     evidence: usual,
@@ -32,7 +32,7 @@ export const SITE: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'http-blockpage',
     // Only whoever this device trusts to speak for all sites can do so: an authority that was installed on it.
-    fits: (f) => f.controls.ok.length > 0 && pageOverTls(f),
+    fits: (f) => f.controls.ok.length > 0 && isBlockPageOverTls(f),
     confidence: () => 'likely',
     evidence: (f) => [...usual(f), ...say.pageOverTls(f), ...say.alternates(f)],
   },
@@ -41,7 +41,7 @@ export const SITE: readonly Rule[] = [
     kind: 'refused-by-site',
     mechanism: '',
     fits: (f) =>
-      statusAgain(f, (s) => s === 403) &&
+      statusRepeated(f, (s) => s === 403) &&
       (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
     confidence: (f) => (f.retryAnswers.length > 0 ? 'certain' : 'possible'),
     evidence: usual,
@@ -51,7 +51,7 @@ export const SITE: readonly Rule[] = [
     kind: 'site-down',
     mechanism: '',
     fits: (f) =>
-      statusAgain(f, (s) => s >= 500) &&
+      statusRepeated(f, (s) => s >= 500) &&
       (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
     confidence: (f) => (f.retryAnswers.length > 0 && f.controls.ok.length > 0 ? 'certain' : 'possible'),
     evidence: usual,
@@ -60,7 +60,7 @@ export const SITE: readonly Rule[] = [
     name: 'nobody-knows-the-name',
     kind: 'no-such-site',
     mechanism: '',
-    fits: (f) => repeats(f, 'name') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
+    fits: (f) => failedTwiceWith(f, 'name') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
     confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [say.page(f), ...say.name(f), ...say.controls(f)],
   },
@@ -69,15 +69,15 @@ export const SITE: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     // Nobody stands in between: the site shows the same to the whole world.
-    fits: (f) => repeats(f, 'identity') && f.remoteResult === 'fails-alike',
-    confidence: downForAll,
+    fits: (f) => failedTwiceWith(f, 'identity') && f.remoteResult === 'fails-alike',
+    confidence: confidenceOfOutage,
     evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.outside(f)],
   },
   {
     name: 'leads-nowhere-for-all',
     kind: 'site-down',
     mechanism: '',
-    fits: (f) => blamesNetwork(f) && ownerErred(f),
+    fits: (f) => isReproduced(f) && resolvesToBogonEverywhere(f),
     confidence: (f) => (f.dns.exists.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [...usual(f), ...say.nowhere(f), ...say.outside(f)],
   },
@@ -86,7 +86,7 @@ export const SITE: readonly Rule[] = [
     kind: 'site-down',
     mechanism: '',
     // Nobody stands between: the site is busy or broken behind its door.
-    fits: keepsWaiting,
+    fits: isSlowSite,
     confidence: (f) => (f.controls.ok.length > 0 ? 'likely' : 'possible'),
     evidence: (f) => [...usual(f), ...say.frontDoor(f), ...say.outside(f)],
     settle: 'try-later',
@@ -96,8 +96,8 @@ export const SITE: readonly Rule[] = [
     kind: 'site-down',
     mechanism: '',
     // "If control and probe fail the same way, nothing is blocked" (OONI).
-    fits: (f) => blamesNetwork(f) && f.remoteResult === 'fails-alike',
-    confidence: downForAll,
+    fits: (f) => isReproduced(f) && f.remoteResult === 'fails-alike',
+    confidence: confidenceOfOutage,
     evidence: (f) => [...usual(f), ...say.outside(f)],
   },
 ];
