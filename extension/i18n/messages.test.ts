@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { ACTORS, CountryFileSchema, EVENTS, STANDINGS, TRIGGERS } from '../../src/knowledge/incident.ts';
-import { SIGNS } from '../../src/model/evidence.ts';
+import { EVIDENCE_KEYS } from '../../src/model/evidence.ts';
 import { FAILURES } from '../../src/model/failure.ts';
 import { CHECKS } from '../../src/model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
@@ -32,7 +32,7 @@ const keysFor = (prefix: string, slugs: readonly string[]): string[] =>
 
 /** Keys that are made of a word of the code; every one of them has to exist. */
 const REQUIRED_KEYS = [
-  ...keysFor('sign', SIGNS),
+  ...keysFor('sign', EVIDENCE_KEYS),
   ...keysFor('family', FAILURES),
   ...keysFor('check', CHECKS),
   ...keysFor('confidence', CONFIDENCES),

@@ -1,4 +1,4 @@
-import type { Evidence, SignKey } from '../../src/model/evidence.ts';
+import type { Evidence, EvidenceKey } from '../../src/model/evidence.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { formatCountryName, formatDuration } from '../i18n/dates.ts';
 import type { MessageParams } from '../i18n/format.ts';
@@ -27,7 +27,11 @@ export function EvidenceList(props: {
           <li key={sign}>
             <Mark tone={tone} label={translate(`mark_${tone}`)} />
             <p>
-              <Message id={`sign_${toMessageKey<SignKey>(sign)}`} {...names} {...localizeParams(params)} />
+              <Message
+                id={`sign_${toMessageKey<EvidenceKey>(sign)}`}
+                {...names}
+                {...localizeParams(params)}
+              />
             </p>
             {behind.length > 0 && (
               <small>{formatDuration(Math.max(...behind.map(({ ms }) => ms)), currentLanguage())}</small>

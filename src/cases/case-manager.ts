@@ -1,6 +1,6 @@
 import type { Tools } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
-import { diagnose, withHistory } from '../diagnosis/diagnose.ts';
+import { diagnose, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { investigate } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { Load } from '../model/page-load.ts';
@@ -254,7 +254,7 @@ export class Desk {
         return false;
       });
       if (signal.aborted) return;
-      const verdict = withHistory(think(), run.item, inForce);
+      const verdict = raiseForKnownIncident(think(), run.item, inForce);
       await keep({ verdict, phase: 'settled', settledAt: tools.now() }, true);
     } finally {
       if (this.#running.get(start.id) === run) this.#running.delete(start.id);

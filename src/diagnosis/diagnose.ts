@@ -1,55 +1,62 @@
-import type { SignKey } from '../model/evidence.ts';
+import type { EvidenceKey } from '../model/evidence.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
-import { besides, historyFits, othersToo } from './collect-evidence.ts';
+import { additionalInterference, aggregationEvidence, knownIncidentEvidence } from './collect-evidence.ts';
 import { aggregationShowsAnomalies } from './conditions.ts';
 import { type DiagnosisInput, deriveFindings, type Findings } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
 
 /** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
 export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES): Verdict {
-  return judge(deriveFindings(input), rules);
+  return applyRules(deriveFindings(input), rules);
 }
 
-export function judge(findings: Findings, rules: readonly Rule[] = RULES): Verdict {
+export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): Verdict {
   const rule = rules.find((r) => r.fits(findings));
   if (!rule) throw new Error('the rule table has lost its last row');
   const { kind, mechanism, name, settle } = rule;
-  return withOthers(findings, {
+  return raiseForAggregation(findings, {
     kind,
     mechanism,
     confidence: rule.confidence(findings),
     rule: name,
-    evidence: [...rule.evidence(findings), ...(kind === 'blocked' ? besides(findings, mechanism) : [])],
+    evidence: [
+      ...rule.evidence(findings),
+      ...(kind === 'blocked' ? additionalInterference(findings, mechanism) : []),
+    ],
     ...(settle === undefined ? {} : { settle }),
   });
 }
 
 /** Where many others in the country are kept away as well, a possible block is a likely one; nothing else changes. */
-function withOthers(findings: Findings, verdict: Verdict): Verdict {
+function raiseForAggregation(findings: Findings, verdict: Verdict): Verdict {
   if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !aggregationShowsAnomalies(findings))
     return verdict;
-  return { ...verdict, confidence: 'likely', evidence: [...verdict.evidence, ...othersToo(findings)] };
+  return {
+    ...verdict,
+    confidence: 'likely',
+    evidence: [...verdict.evidence, ...aggregationEvidence(findings)],
+  };
 }
 
 /**
  * What is known may make a block surer by one step, visibly; it makes a block out of nothing else.
  * Only a restriction that is in force counts: an old one says what was, not what is.
  */
-export function withHistory(
+export function raiseForKnownIncident(
   verdict: Verdict,
   { country, networkCountry = country }: { country: string; networkCountry?: string | undefined },
-  inForce: boolean,
+  isInForce: boolean,
 ): Verdict {
   // Behind a VPN, or abroad, the country of the clock is not the one whose network failed.
-  if (verdict.kind !== 'blocked' || !inForce || networkCountry !== country) return verdict;
+  if (verdict.kind !== 'blocked' || !isInForce || networkCountry !== country) return verdict;
   // A block of the country would be felt on its other networks; and what others measured is mostly that same block.
-  const has = (sign: SignKey) => verdict.evidence.some((e) => e.sign === sign);
-  if (has('home-works')) return verdict;
-  const steps = has('others-too') ? 0 : 1;
+  const hasEvidence = (sign: EvidenceKey) => verdict.evidence.some((e) => e.sign === sign);
+  if (hasEvidence('home-works')) return verdict;
+  const steps = hasEvidence('others-too') ? 0 : 1;
   const step = Math.min(CONFIDENCES.indexOf(verdict.confidence) + steps, CONFIDENCES.length - 1);
   return {
     ...verdict,
     confidence: CONFIDENCES[step] ?? verdict.confidence,
-    evidence: [...verdict.evidence, historyFits(country)],
+    evidence: [...verdict.evidence, knownIncidentEvidence(country)],
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnose, withHistory } from './diagnose.ts';
+import { diagnose, raiseForKnownIncident } from './diagnose.ts';
 import { RULES } from './rules.ts';
 import * as f from './testing/observations.ts';
 import { CASES } from './testing/rule-cases.ts';
@@ -20,17 +20,19 @@ test('names are unique, and every verdict shows evidence', () => {
 
 test('a restriction in force makes a block one step surer, visibly, and makes nothing else a block', () => {
   const blocked = diagnose(f.input(f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls]));
-  expect(withHistory(blocked, { country: 'PK' }, true)).toMatchObject({ confidence: 'likely' });
-  expect(withHistory(blocked, { country: 'PK' }, true).evidence.at(-1)?.sign).toBe('history-fits');
-  expect(withHistory(blocked, { country: 'PK' }, false)).toEqual(blocked);
+  expect(raiseForKnownIncident(blocked, { country: 'PK' }, true)).toMatchObject({ confidence: 'likely' });
+  expect(raiseForKnownIncident(blocked, { country: 'PK' }, true).evidence.at(-1)?.sign).toBe('history-fits');
+  expect(raiseForKnownIncident(blocked, { country: 'PK' }, false)).toEqual(blocked);
   const fine = diagnose(f.input(f.error('reset'), [f.retry(f.answered())]));
-  expect(withHistory(fine, { country: 'PK' }, true)).toEqual(fine);
+  expect(raiseForKnownIncident(fine, { country: 'PK' }, true)).toEqual(fine);
 });
 
 test('the history of the country of the clock does not count on a network of another country', () => {
   const blocked = diagnose(f.input(f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls]));
-  expect(withHistory(blocked, { country: 'PK', networkCountry: 'PK' }, true).confidence).toBe('likely');
-  expect(withHistory(blocked, { country: 'PK', networkCountry: 'DE' }, true)).toEqual(blocked);
+  expect(raiseForKnownIncident(blocked, { country: 'PK', networkCountry: 'PK' }, true).confidence).toBe(
+    'likely',
+  );
+  expect(raiseForKnownIncident(blocked, { country: 'PK', networkCountry: 'DE' }, true)).toEqual(blocked);
 });
 
 const refused = [...f.twice(f.failed('refused')), ...f.controls];
@@ -51,12 +53,12 @@ test('who looked from outside is said one by one, and so is that nobody could be
 test('where it works on another network of the country, the history of the country says nothing of this one', () => {
   const seen = [...refused, f.noOutside[0], f.places({ PK: undefined })];
   const blocked = diagnose(f.input(f.error('refused'), seen));
-  expect(withHistory(blocked, { country: 'PK' }, true)).toEqual(blocked);
+  expect(raiseForKnownIncident(blocked, { country: 'PK' }, true)).toEqual(blocked);
 });
 
 test('what others measured and what is on record are one reason, not two', () => {
   const likely = diagnose(f.input(f.error('refused'), [...refused, ...f.noOutside, f.tally(40, 36, 5)]));
-  const both = withHistory(likely, { country: 'PK' }, true);
+  const both = raiseForKnownIncident(likely, { country: 'PK' }, true);
   expect(both.confidence).toBe('likely');
   expect(both.evidence.slice(-2).map(({ sign }) => sign)).toEqual(['others-too', 'history-fits']);
 });

@@ -21,7 +21,7 @@ export const RULES: readonly Rule[] = [
     mechanism: '',
     fits: (f) => f.isQuietMode,
     confidence: () => 'possible',
-    evidence: (f) => [say.page(f), say.checksOff()],
+    evidence: (f) => [say.fromPageLoad(f), say.checksOff()],
     settle: 'turn-on-checks',
   },
   {
@@ -32,10 +32,10 @@ export const RULES: readonly Rule[] = [
     confidence: () => 'possible',
     evidence: (f) => [
       ...usual(f),
-      ...say.stoppedHere(f),
-      ...say.name(f),
-      ...say.plainHttp(f),
-      ...say.alternates(f),
+      ...say.fromStoppedLocally(f),
+      ...say.fromDohLookups(f),
+      ...say.fromPlainHttp(f),
+      ...say.fromAlternates(f),
     ],
     settle: 'other-network',
   },

@@ -4,7 +4,7 @@ import * as v from 'valibot';
  * The signs that a rule can give, each one localised sentence (`sign_<key>` in _locales, dashes as underscores).
  * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {family} {resolvers} {page} {country} {failed} {rate} {tests} {anomalous}.
  */
-export const SIGNS = [
+export const EVIDENCE_KEYS = [
   'page-failed', //        {family}: the page itself failed that way; wording by `family_<family>`
   'page-status', //        {status}: the page answered with that status
   'page-hangs', //         {seconds}: nothing came for that long
@@ -67,10 +67,10 @@ export const SIGNS = [
   'history-fits', //       {country}: this platform has been blocked here before
 ] as const;
 
-export type SignKey = (typeof SIGNS)[number];
+export type EvidenceKey = (typeof EVIDENCE_KEYS)[number];
 
 export const EvidenceSchema = v.object({
-  sign: v.picklist(SIGNS),
+  sign: v.picklist(EVIDENCE_KEYS),
   /** `fine` speaks for a healthy path, `bad` against it, `open` leaves it undecided. */
   tone: v.picklist(['fine', 'bad', 'open']),
   params: v.record(v.string(), v.union([v.string(), v.number()])),

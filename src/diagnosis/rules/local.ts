@@ -19,7 +19,7 @@ export const NEARBY: readonly Rule[] = [
     mechanism: '',
     fits: (f) => f.pageFailureClass === 'local' && f.retryAnswers.length === 0,
     confidence: () => 'likely',
-    evidence: () => [say.local()],
+    evidence: () => [say.stoppedByDevice()],
   },
   {
     name: 'name-leads-to-this-device',
@@ -33,7 +33,12 @@ export const NEARBY: readonly Rule[] = [
       f.retryAnswers.length === 0 &&
       resolvesToThisDevice(f),
     confidence: () => 'possible',
-    evidence: (f) => [say.leadsHere(), ...usual(f), ...say.name(f), ...say.alternates(f)],
+    evidence: (f) => [
+      say.resolvedToThisDevice(),
+      ...usual(f),
+      ...say.fromDohLookups(f),
+      ...say.fromAlternates(f),
+    ],
     settle: 'other-network',
   },
   {
@@ -44,7 +49,7 @@ export const NEARBY: readonly Rule[] = [
       f.retryAnswers.length === 0 &&
       (f.pageFailureClass === 'proxy' || f.retryFailureClasses.includes('proxy')),
     confidence: (f) => (f.controls.asked.length > 0 && f.controls.ok.length === 0 ? 'certain' : 'likely'),
-    evidence: (f) => [say.proxy(), ...say.controls(f)],
+    evidence: (f) => [say.proxyDown(), ...say.fromControls(f)],
   },
   {
     name: 'slow-while-others-are-fast',
@@ -53,7 +58,7 @@ export const NEARBY: readonly Rule[] = [
     // A server that is merely overloaded may look the same from one place, hence never "certain".
     fits: isThrottled,
     confidence: (f) => (f.controls.ok.length >= 2 ? 'likely' : 'possible'),
-    evidence: (f) => [...usual(f), ...say.pace(f)],
+    evidence: (f) => [...usual(f), ...say.fromThroughput(f)],
     settle: 'other-network',
   },
   {
@@ -87,7 +92,7 @@ export const NEARBY: readonly Rule[] = [
       f.portals.intercepted.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
     confidence: (f) =>
       f.portals.clear.length > 0 ? 'possible' : f.portals.intercepted.length > 1 ? 'certain' : 'likely',
-    evidence: (f) => [...say.portal(f), ...say.controls(f)],
+    evidence: (f) => [...say.fromPortals(f), ...say.fromControls(f)],
   },
   {
     name: 'clock-is-wrong',
@@ -96,7 +101,7 @@ export const NEARBY: readonly Rule[] = [
     fits: (f) =>
       isClockWrong(f) && (f.pageFailureClass === 'identity' || f.retryFailureClasses.includes('identity')),
     confidence: () => 'likely',
-    evidence: (f) => [say.wrongClock(), say.page(f), ...say.controls(f)],
+    evidence: (f) => [say.wrongClock(), say.fromPageLoad(f), ...say.fromControls(f)],
     settle: 'fix-clock',
   },
   {
@@ -110,7 +115,7 @@ export const NEARBY: readonly Rule[] = [
       return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;
     },
     confidence: () => 'likely',
-    evidence: (f) => [say.wrongIdentity(), ...say.controls(f), ...say.portal(f)],
+    evidence: (f) => [say.wrongIdentity(), ...say.fromControls(f), ...say.fromPortals(f)],
     settle: 'fix-clock',
   },
   {
@@ -119,7 +124,7 @@ export const NEARBY: readonly Rule[] = [
     mechanism: '',
     fits: hasOnlyDomesticAnswers,
     confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
-    evidence: (f) => [say.page(f), ...say.controls(f), say.domestic(f)],
+    evidence: (f) => [say.fromPageLoad(f), ...say.fromControls(f), say.fromDomesticSites(f)],
   },
   {
     name: 'nothing-answers',
@@ -132,8 +137,8 @@ export const NEARBY: readonly Rule[] = [
       (f.controls.down.length >= 2 || f.pageFailureClass === 'offline'),
     confidence: (f) => (f.controls.down.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [
-      ...(f.pageFailureClass === 'offline' ? [say.noNetwork()] : [say.page(f)]),
-      ...say.controls(f),
+      ...(f.pageFailureClass === 'offline' ? [say.noNetwork()] : [say.fromPageLoad(f)]),
+      ...say.fromControls(f),
     ],
   },
 ];

@@ -20,20 +20,20 @@ import { type Rule, usual } from './rule.ts';
 /** Each part of the way to the site, as far as it was looked at. */
 const wholeWay = (f: Findings): Evidence[] => [
   ...usual(f),
-  ...say.outside(f),
-  ...say.name(f),
-  ...say.address(f),
-  ...say.otherPort(f),
-  ...say.plainHttp(f),
-  ...say.alternates(f),
+  ...say.fromVantagePoints(f),
+  ...say.fromDohLookups(f),
+  ...say.fromIpLiterals(f),
+  ...say.fromTlsOnPort80(f),
+  ...say.fromPlainHttp(f),
+  ...say.fromAlternates(f),
 ];
 
 const stranger = (f: Findings): Evidence[] => [
   say.wrongIdentity(),
   ...usual(f),
-  ...say.outside(f),
-  ...say.alternates(f),
-  ...say.name(f),
+  ...say.fromVantagePoints(f),
+  ...say.fromAlternates(f),
+  ...say.fromDohLookups(f),
 ];
 
 /** Somebody on the way: name, address, connection, TLS, HTTP, each told by what still works. */
@@ -48,7 +48,7 @@ export const WAY: readonly Rule[] = [
       f.systemResolver === 'dead' &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout),
     confidence: () => 'possible',
-    evidence: (f) => [...usual(f), ...say.ownResolver(f), ...say.name(f)],
+    evidence: (f) => [...usual(f), ...say.fromSystemResolver(f), ...say.fromDohLookups(f)],
     settle: 'other-network',
   },
   {
@@ -74,10 +74,10 @@ export const WAY: readonly Rule[] = [
           : 'possible',
     evidence: (f) => [
       ...usual(f),
-      ...say.ownResolver(f),
-      ...say.name(f),
-      ...say.outside(f),
-      ...say.alternates(f),
+      ...say.fromSystemResolver(f),
+      ...say.fromDohLookups(f),
+      ...say.fromVantagePoints(f),
+      ...say.fromAlternates(f),
     ],
     settle: 'other-network',
   },
@@ -91,7 +91,12 @@ export const WAY: readonly Rule[] = [
       (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
       f.dns.missing.length === 0,
     confidence: (f) => (isConsistent(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
-    evidence: (f) => [...usual(f), ...say.name(f), ...say.outside(f), ...say.alternates(f)],
+    evidence: (f) => [
+      ...usual(f),
+      ...say.fromDohLookups(f),
+      ...say.fromVantagePoints(f),
+      ...say.fromAlternates(f),
+    ],
   },
   {
     name: 'names-of-one-platform-denied',
@@ -104,7 +109,7 @@ export const WAY: readonly Rule[] = [
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'name'),
     confidence: () => 'possible',
-    evidence: (f) => [...usual(f), ...say.name(f), ...say.alternates(f)],
+    evidence: (f) => [...usual(f), ...say.fromDohLookups(f), ...say.fromAlternates(f)],
     settle: 'other-network',
   },
   {
@@ -121,11 +126,11 @@ export const WAY: readonly Rule[] = [
       return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely';
     },
     evidence: (f) => [
-      say.astray(),
+      say.dnsDiffers(),
       ...usual(f),
-      ...say.outside(f),
-      ...say.plainHttp(f),
-      ...say.alternates(f),
+      ...say.fromVantagePoints(f),
+      ...say.fromPlainHttp(f),
+      ...say.fromAlternates(f),
     ],
   },
   {
@@ -139,7 +144,12 @@ export const WAY: readonly Rule[] = [
         : f.plainHttp === 'elsewhere'
           ? 'likely'
           : 'possible',
-    evidence: (f) => [...usual(f), ...say.plainHttp(f), ...say.name(f), ...say.alternates(f)],
+    evidence: (f) => [
+      ...usual(f),
+      ...say.fromPlainHttp(f),
+      ...say.fromDohLookups(f),
+      ...say.fromAlternates(f),
+    ],
   },
   {
     name: 'made-by-nobody-known',
@@ -173,7 +183,7 @@ export const WAY: readonly Rule[] = [
       (f.retryAnswers.length === 0 && f.pageFailureClass === 'identity' && !f.retries.length) ||
       failedTwiceWith(f, 'identity'),
     confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
-    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.alternates(f)],
+    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.fromAlternates(f)],
   },
   {
     name: 'cut-in-the-clear',

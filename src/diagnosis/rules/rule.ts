@@ -16,8 +16,8 @@ export interface Rule {
 
 /** What any answer rests on. */
 export const usual = (f: Findings): Evidence[] => [
-  say.page(f),
-  ...say.again(f),
-  ...say.inPage(f),
-  ...say.controls(f),
+  say.fromPageLoad(f),
+  ...say.fromRetries(f),
+  ...say.fromInPageProbe(f),
+  ...say.fromControls(f),
 ];

@@ -34,7 +34,7 @@ export const SITE: readonly Rule[] = [
     // Only whoever this device trusts to speak for all sites can do so: an authority that was installed on it.
     fits: (f) => f.controls.ok.length > 0 && isBlockPageOverTls(f),
     confidence: () => 'likely',
-    evidence: (f) => [...usual(f), ...say.pageOverTls(f), ...say.alternates(f)],
+    evidence: (f) => [...usual(f), ...say.fromPageOverTls(f), ...say.fromAlternates(f)],
   },
   {
     name: 'site-refuses-you',
@@ -62,7 +62,7 @@ export const SITE: readonly Rule[] = [
     mechanism: '',
     fits: (f) => failedTwiceWith(f, 'name') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
     confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
-    evidence: (f) => [say.page(f), ...say.name(f), ...say.controls(f)],
+    evidence: (f) => [say.fromPageLoad(f), ...say.fromDohLookups(f), ...say.fromControls(f)],
   },
   {
     name: 'certificate-fails-everywhere',
@@ -71,7 +71,7 @@ export const SITE: readonly Rule[] = [
     // Nobody stands in between: the site shows the same to the whole world.
     fits: (f) => failedTwiceWith(f, 'identity') && f.remoteResult === 'fails-alike',
     confidence: confidenceOfOutage,
-    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.outside(f)],
+    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.fromVantagePoints(f)],
   },
   {
     name: 'leads-nowhere-for-all',
@@ -79,7 +79,7 @@ export const SITE: readonly Rule[] = [
     mechanism: '',
     fits: (f) => isReproduced(f) && resolvesToBogonEverywhere(f),
     confidence: (f) => (f.dns.exists.length >= 2 ? 'certain' : 'likely'),
-    evidence: (f) => [...usual(f), ...say.nowhere(f), ...say.outside(f)],
+    evidence: (f) => [...usual(f), ...say.bogonAddresses(f), ...say.fromVantagePoints(f)],
   },
   {
     name: 'keeps-people-waiting',
@@ -88,7 +88,7 @@ export const SITE: readonly Rule[] = [
     // Nobody stands between: the site is busy or broken behind its door.
     fits: isSlowSite,
     confidence: (f) => (f.controls.ok.length > 0 ? 'likely' : 'possible'),
-    evidence: (f) => [...usual(f), ...say.frontDoor(f), ...say.outside(f)],
+    evidence: (f) => [...usual(f), ...say.fromOversizedRequest(f), ...say.fromVantagePoints(f)],
     settle: 'try-later',
   },
   {
@@ -98,6 +98,6 @@ export const SITE: readonly Rule[] = [
     // "If control and probe fail the same way, nothing is blocked" (OONI).
     fits: (f) => isReproduced(f) && f.remoteResult === 'fails-alike',
     confidence: confidenceOfOutage,
-    evidence: (f) => [...usual(f), ...say.outside(f)],
+    evidence: (f) => [...usual(f), ...say.fromVantagePoints(f)],
   },
 ];
