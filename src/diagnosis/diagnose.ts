@@ -11,9 +11,9 @@ export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES):
 }
 
 export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): Verdict {
-  const rule = rules.find((r) => r.fits(findings));
+  const rule = rules.find((r) => r.matches(findings));
   if (!rule) throw new Error('the rule table has lost its last row');
-  const { kind, mechanism, name, settle } = rule;
+  const { kind, mechanism, name, nextStep } = rule;
   return raiseForAggregation(findings, {
     kind,
     mechanism,
@@ -23,7 +23,7 @@ export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): 
       ...rule.evidence(findings),
       ...(kind === 'blocked' ? additionalInterference(findings, mechanism) : []),
     ],
-    ...(settle === undefined ? {} : { settle }),
+    ...(nextStep === undefined ? {} : { settle: nextStep }),
   });
 }
 

@@ -10,7 +10,7 @@ const samples = [...written(), ...recorded()];
 /** What a person sees of a verdict; the rule's own name would change in any case. */
 const said = ({ input }: Sample, rules: readonly Rule[]): string => {
   const facts = deriveFindings(input);
-  if (!rules.some((rule) => rule.fits(facts))) return 'no verdict at all';
+  if (!rules.some((rule) => rule.matches(facts))) return 'no verdict at all';
   const { kind, mechanism, confidence, settle } = diagnose(input, rules);
   return [kind, mechanism, confidence, settle].filter(Boolean).join(' ');
 };

@@ -1,8 +1,8 @@
-import * as say from './collect-evidence.ts';
-import { NEARBY } from './rules/local.ts';
-import { WAY } from './rules/network.ts';
-import { type Rule, usual } from './rules/rule.ts';
-import { SITE } from './rules/site.ts';
+import * as evidence from './collect-evidence.ts';
+import { LOCAL_RULES } from './rules/local.ts';
+import { NETWORK_RULES } from './rules/network.ts';
+import { baseEvidence, type Rule } from './rules/rule.ts';
+import { SITE_RULES } from './rules/site.ts';
 
 export type { Rule };
 
@@ -12,31 +12,31 @@ export type { Rule };
  * (after OONI's web-connectivity: DNS before TCP before TLS before HTTP).
  */
 export const RULES: readonly Rule[] = [
-  ...NEARBY,
-  ...SITE,
-  ...WAY,
+  ...LOCAL_RULES,
+  ...SITE_RULES,
+  ...NETWORK_RULES,
   {
     name: 'nothing-sent',
     kind: 'inconclusive',
     mechanism: '',
-    fits: (f) => f.isQuietMode,
+    matches: (f) => f.isQuietMode,
     confidence: () => 'possible',
-    evidence: (f) => [say.fromPageLoad(f), say.checksOff()],
-    settle: 'turn-on-checks',
+    evidence: (f) => [evidence.fromPageLoad(f), evidence.checksOff()],
+    nextStep: 'turn-on-checks',
   },
   {
     name: 'cannot-tell',
     kind: 'inconclusive',
     mechanism: '',
-    fits: () => true,
+    matches: () => true,
     confidence: () => 'possible',
     evidence: (f) => [
-      ...usual(f),
-      ...say.fromStoppedLocally(f),
-      ...say.fromDohLookups(f),
-      ...say.fromPlainHttp(f),
-      ...say.fromAlternates(f),
+      ...baseEvidence(f),
+      ...evidence.fromStoppedLocally(f),
+      ...evidence.fromDohLookups(f),
+      ...evidence.fromPlainHttp(f),
+      ...evidence.fromAlternates(f),
     ],
-    settle: 'other-network',
+    nextStep: 'other-network',
   },
 ];

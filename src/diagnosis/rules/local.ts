@@ -1,5 +1,5 @@
 import { failureClassOf } from '../../model/failure-class.ts';
-import * as say from '../collect-evidence.ts';
+import * as evidence from '../collect-evidence.ts';
 import {
   hasOnlyDomesticAnswers,
   isBlockPageOverTls,
@@ -9,17 +9,17 @@ import {
   isThrottled,
   resolvesToThisDevice,
 } from '../conditions.ts';
-import { type Rule, usual } from './rule.ts';
+import { baseEvidence, type Rule } from './rule.ts';
 
 /** Whatever is nearer than the site: this device, the way out of the house, the whole country. */
-export const NEARBY: readonly Rule[] = [
+export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'stopped-on-this-device',
     kind: 'local-block',
     mechanism: '',
-    fits: (f) => f.pageFailureClass === 'local' && f.retryAnswers.length === 0,
+    matches: (f) => f.pageFailureClass === 'local' && f.retryAnswers.length === 0,
     confidence: () => 'likely',
-    evidence: () => [say.stoppedByDevice()],
+    evidence: () => [evidence.stoppedByDevice()],
   },
   {
     name: 'name-leads-to-this-device',
@@ -27,39 +27,39 @@ export const NEARBY: readonly Rule[] = [
     mechanism: '',
     // Lists of unwanted names do so, on a device (`hosts`) as in a network: filters for families, against advertising.
     // Some providers do, too; before anybody is named, another network has to be tried.
-    fits: (f) =>
+    matches: (f) =>
       f.controls.ok.length > 0 &&
       f.retryFailureClasses.length > 0 &&
       f.retryAnswers.length === 0 &&
       resolvesToThisDevice(f),
     confidence: () => 'possible',
     evidence: (f) => [
-      say.resolvedToThisDevice(),
-      ...usual(f),
-      ...say.fromDohLookups(f),
-      ...say.fromAlternates(f),
+      evidence.resolvedToThisDevice(),
+      ...baseEvidence(f),
+      ...evidence.fromDohLookups(f),
+      ...evidence.fromAlternates(f),
     ],
-    settle: 'other-network',
+    nextStep: 'other-network',
   },
   {
     name: 'proxy-does-not-answer',
     kind: 'proxy-down',
     mechanism: '',
-    fits: (f) =>
+    matches: (f) =>
       f.retryAnswers.length === 0 &&
       (f.pageFailureClass === 'proxy' || f.retryFailureClasses.includes('proxy')),
     confidence: (f) => (f.controls.asked.length > 0 && f.controls.ok.length === 0 ? 'certain' : 'likely'),
-    evidence: (f) => [say.proxyDown(), ...say.fromControls(f)],
+    evidence: (f) => [evidence.proxyDown(), ...evidence.fromControls(f)],
   },
   {
     name: 'slow-while-others-are-fast',
     kind: 'throttled',
     mechanism: 'throttling',
     // A server that is merely overloaded may look the same from one place, hence never "certain".
-    fits: isThrottled,
+    matches: isThrottled,
     confidence: (f) => (f.controls.ok.length >= 2 ? 'likely' : 'possible'),
-    evidence: (f) => [...usual(f), ...say.fromThroughput(f)],
-    settle: 'other-network',
+    evidence: (f) => [...baseEvidence(f), ...evidence.fromThroughput(f)],
+    nextStep: 'other-network',
   },
   {
     name: 'site-answers-again',
@@ -67,7 +67,7 @@ export const NEARBY: readonly Rule[] = [
     mechanism: '',
     // A status that the page failed with and that comes again is not "working": the rows below read it.
     // A server of parts may refuse its bare name: that it answers at all, to us or to the page, is what was in doubt.
-    fits: (f) =>
+    matches: (f) =>
       isReachableInPage(f) ||
       (!isBlockPageOverTls(f) &&
         f.retryAnswers.some(
@@ -82,27 +82,27 @@ export const NEARBY: readonly Rule[] = [
       f.retryAnswers.length === 0
         ? 'likely'
         : 'certain',
-    evidence: usual,
+    evidence: baseEvidence,
   },
   {
     name: 'log-in-page-in-between',
     kind: 'captive-portal',
     mechanism: '',
-    fits: (f) =>
+    matches: (f) =>
       f.portals.intercepted.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
     confidence: (f) =>
       f.portals.clear.length > 0 ? 'possible' : f.portals.intercepted.length > 1 ? 'certain' : 'likely',
-    evidence: (f) => [...say.fromPortals(f), ...say.fromControls(f)],
+    evidence: (f) => [...evidence.fromPortals(f), ...evidence.fromControls(f)],
   },
   {
     name: 'clock-is-wrong',
     kind: 'bad-certificate',
     mechanism: '',
-    fits: (f) =>
+    matches: (f) =>
       isClockWrong(f) && (f.pageFailureClass === 'identity' || f.retryFailureClasses.includes('identity')),
     confidence: () => 'likely',
-    evidence: (f) => [say.wrongClock(), say.fromPageLoad(f), ...say.fromControls(f)],
-    settle: 'fix-clock',
+    evidence: (f) => [evidence.wrongClock(), evidence.fromPageLoad(f), ...evidence.fromControls(f)],
+    nextStep: 'fix-clock',
   },
   {
     name: 'nothing-can-be-trusted',
@@ -110,35 +110,35 @@ export const NEARBY: readonly Rule[] = [
     mechanism: '',
     // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
     // One of them may be lost for a reason of its own.
-    fits: (f) => {
+    matches: (f) => {
       const strange = f.controls.down.filter((o) => failureClassOf(o.outcome) === 'identity').length;
       return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;
     },
     confidence: () => 'likely',
-    evidence: (f) => [say.wrongIdentity(), ...say.fromControls(f), ...say.fromPortals(f)],
-    settle: 'fix-clock',
+    evidence: (f) => [evidence.wrongIdentity(), ...evidence.fromControls(f), ...evidence.fromPortals(f)],
+    nextStep: 'fix-clock',
   },
   {
     name: 'only-the-country-answers',
     kind: 'cut-off',
     mechanism: '',
-    fits: hasOnlyDomesticAnswers,
+    matches: hasOnlyDomesticAnswers,
     confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
-    evidence: (f) => [say.fromPageLoad(f), ...say.fromControls(f), say.fromDomesticSites(f)],
+    evidence: (f) => [evidence.fromPageLoad(f), ...evidence.fromControls(f), evidence.fromDomesticSites(f)],
   },
   {
     name: 'nothing-answers',
     kind: 'offline',
     mechanism: '',
-    fits: (f) =>
+    matches: (f) =>
       f.controls.ok.length === 0 &&
       f.portals.clear.length === 0 &&
       f.retryAnswers.length === 0 &&
       (f.controls.down.length >= 2 || f.pageFailureClass === 'offline'),
     confidence: (f) => (f.controls.down.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [
-      ...(f.pageFailureClass === 'offline' ? [say.noNetwork()] : [say.fromPageLoad(f)]),
-      ...say.fromControls(f),
+      ...(f.pageFailureClass === 'offline' ? [evidence.noNetwork()] : [evidence.fromPageLoad(f)]),
+      ...evidence.fromControls(f),
     ],
   },
 ];

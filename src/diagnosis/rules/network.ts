@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { failureClassOf } from '../../model/failure-class.ts';
-import * as say from '../collect-evidence.ts';
+import * as evidence from '../collect-evidence.ts';
 import {
   confidenceFromVantagePoints,
   dnsInconsistencies,
@@ -15,41 +15,41 @@ import {
   wrongServerAnswers,
 } from '../conditions.ts';
 import type { Findings } from '../findings/findings.ts';
-import { type Rule, usual } from './rule.ts';
+import { baseEvidence, type Rule } from './rule.ts';
 
 /** Each part of the way to the site, as far as it was looked at. */
-const wholeWay = (f: Findings): Evidence[] => [
-  ...usual(f),
-  ...say.fromVantagePoints(f),
-  ...say.fromDohLookups(f),
-  ...say.fromIpLiterals(f),
-  ...say.fromTlsOnPort80(f),
-  ...say.fromPlainHttp(f),
-  ...say.fromAlternates(f),
+const fullPathEvidence = (f: Findings): Evidence[] => [
+  ...baseEvidence(f),
+  ...evidence.fromVantagePoints(f),
+  ...evidence.fromDohLookups(f),
+  ...evidence.fromIpLiterals(f),
+  ...evidence.fromTlsOnPort80(f),
+  ...evidence.fromPlainHttp(f),
+  ...evidence.fromAlternates(f),
 ];
 
-const stranger = (f: Findings): Evidence[] => [
-  say.wrongIdentity(),
-  ...usual(f),
-  ...say.fromVantagePoints(f),
-  ...say.fromAlternates(f),
-  ...say.fromDohLookups(f),
+const wrongServerEvidence = (f: Findings): Evidence[] => [
+  evidence.wrongIdentity(),
+  ...baseEvidence(f),
+  ...evidence.fromVantagePoints(f),
+  ...evidence.fromAlternates(f),
+  ...evidence.fromDohLookups(f),
 ];
 
 /** Somebody on the way: name, address, connection, TLS, HTTP, each told by what still works. */
-export const WAY: readonly Rule[] = [
+export const NETWORK_RULES: readonly Rule[] = [
   {
     name: 'own-resolver-is-dead',
     kind: 'inconclusive',
     mechanism: '',
     // What others are known by comes from the browser's memory then, or over connections that stand.
-    fits: (f) =>
+    matches: (f) =>
       isReproduced(f) &&
       f.systemResolver === 'dead' &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout),
     confidence: () => 'possible',
-    evidence: (f) => [...usual(f), ...say.fromSystemResolver(f), ...say.fromDohLookups(f)],
-    settle: 'other-network',
+    evidence: (f) => [...baseEvidence(f), ...evidence.fromSystemResolver(f), ...evidence.fromDohLookups(f)],
+    nextStep: 'other-network',
   },
   {
     name: 'name-unanswered-here-only',
@@ -58,7 +58,7 @@ export const WAY: readonly Rule[] = [
     // A browser that gives up on a name after seconds heard nothing from the resolver; a denial comes at once.
     // Asked again it is still waiting when our own time is up. What tells a mute resolver from a mute address sooner is
     // a name that nobody has.
-    fits: (f) =>
+    matches: (f) =>
       isReproduced(f) &&
       (f.systemResolver === 'mute' || isDnsErrorTimeout(f)) &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout) &&
@@ -73,29 +73,29 @@ export const WAY: readonly Rule[] = [
           ? 'likely'
           : 'possible',
     evidence: (f) => [
-      ...usual(f),
-      ...say.fromSystemResolver(f),
-      ...say.fromDohLookups(f),
-      ...say.fromVantagePoints(f),
-      ...say.fromAlternates(f),
+      ...baseEvidence(f),
+      ...evidence.fromSystemResolver(f),
+      ...evidence.fromDohLookups(f),
+      ...evidence.fromVantagePoints(f),
+      ...evidence.fromAlternates(f),
     ],
-    settle: 'other-network',
+    nextStep: 'other-network',
   },
   {
     name: 'name-denied-here-only',
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
     // That the site loads from outside proves the name as well as a resolver's answer does.
-    fits: (f) =>
+    matches: (f) =>
       failedTwiceWith(f, 'name') &&
       (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
       f.dns.missing.length === 0,
     confidence: (f) => (isConsistent(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [
-      ...usual(f),
-      ...say.fromDohLookups(f),
-      ...say.fromVantagePoints(f),
-      ...say.fromAlternates(f),
+      ...baseEvidence(f),
+      ...evidence.fromDohLookups(f),
+      ...evidence.fromVantagePoints(f),
+      ...evidence.fromAlternates(f),
     ],
   },
   {
@@ -103,20 +103,20 @@ export const WAY: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
     // Nobody elsewhere can be asked. Two domains of one platform do not vanish by chance while all others are found.
-    fits: (f) =>
+    matches: (f) =>
       failedTwiceWith(f, 'name') &&
       f.dns.exists.length + f.dns.missing.length === 0 &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'name'),
     confidence: () => 'possible',
-    evidence: (f) => [...usual(f), ...say.fromDohLookups(f), ...say.fromAlternates(f)],
-    settle: 'other-network',
+    evidence: (f) => [...baseEvidence(f), ...evidence.fromDohLookups(f), ...evidence.fromAlternates(f)],
+    nextStep: 'other-network',
   },
   {
     name: 'name-sent-astray',
     kind: 'blocked',
     mechanism: 'dns-sinkhole',
-    fits: (f) =>
+    matches: (f) =>
       (dnsInconsistencies(f).includes('bogus') && isReproduced(f)) ||
       (dnsInconsistencies(f).includes('elsewhere') && wrongServerAnswers(f)),
     // A server of content that the provider runs may be down by itself.
@@ -126,18 +126,18 @@ export const WAY: readonly Rule[] = [
       return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely';
     },
     evidence: (f) => [
-      say.dnsDiffers(),
-      ...usual(f),
-      ...say.fromVantagePoints(f),
-      ...say.fromPlainHttp(f),
-      ...say.fromAlternates(f),
+      evidence.dnsDiffers(),
+      ...baseEvidence(f),
+      ...evidence.fromVantagePoints(f),
+      ...evidence.fromPlainHttp(f),
+      ...evidence.fromAlternates(f),
     ],
   },
   {
     name: 'page-put-in-its-place',
     kind: 'blocked',
     mechanism: 'http-blockpage',
-    fits: (f) => isReproduced(f) && plainPageRepeated(f),
+    matches: (f) => isReproduced(f) && plainPageRepeated(f),
     confidence: (f) =>
       f.plainHttpAnswer?.outcome.blockPage !== undefined
         ? 'certain'
@@ -145,10 +145,10 @@ export const WAY: readonly Rule[] = [
           ? 'likely'
           : 'possible',
     evidence: (f) => [
-      ...usual(f),
-      ...say.fromPlainHttp(f),
-      ...say.fromDohLookups(f),
-      ...say.fromAlternates(f),
+      ...baseEvidence(f),
+      ...evidence.fromPlainHttp(f),
+      ...evidence.fromDohLookups(f),
+      ...evidence.fromAlternates(f),
     ],
   },
   {
@@ -157,96 +157,96 @@ export const WAY: readonly Rule[] = [
     mechanism: 'tls-interception',
     // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
     // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
-    fits: (f) =>
+    matches: (f) =>
       failedTwiceWith(f, 'identity') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
     confidence: (f) => confidenceFromVantagePoints(f, 'likely'),
-    evidence: stranger,
+    evidence: wrongServerEvidence,
   },
   {
     name: 'another-identity-everywhere',
     kind: 'blocked',
     mechanism: 'tls-interception',
     // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
-    fits: (f) =>
+    matches: (f) =>
       failedTwiceWith(f, 'identity') &&
       !isCertificateExpired(f) &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'identity'),
     confidence: (f) => (isConsistent(f, 'identity') ? 'likely' : 'possible'),
-    evidence: stranger,
+    evidence: wrongServerEvidence,
   },
   {
     name: 'certificate-not-accepted',
     kind: 'bad-certificate',
     mechanism: '',
-    fits: (f) =>
+    matches: (f) =>
       (f.retryAnswers.length === 0 && f.pageFailureClass === 'identity' && !f.retries.length) ||
       failedTwiceWith(f, 'identity'),
     confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
-    evidence: (f) => [say.wrongIdentity(), ...usual(f), ...say.fromAlternates(f)],
+    evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromAlternates(f)],
   },
   {
     name: 'cut-in-the-clear',
     kind: 'blocked',
     mechanism: 'http-reset',
     // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
-    fits: (f) =>
+    matches: (f) =>
       !f.secure &&
       f.pageFailureClass === 'cut' &&
       f.plainFailureClass === 'cut' &&
       failedTwiceWith(f, 'refused'),
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
-    evidence: wholeWay,
-    settle: 'look-outside',
+    evidence: fullPathEvidence,
+    nextStep: 'look-outside',
   },
   {
     name: 'connection-refused',
     kind: 'blocked',
     mechanism: 'tcp-refused',
-    fits: (f) => failedTwiceWith(f, 'refused'),
+    matches: (f) => failedTwiceWith(f, 'refused'),
     // A list of unwanted names on the device looks the same where the browser does not say where it looked (Chromium).
     confidence: (f) => {
       const confidence = confidenceFromVantagePoints(f, 'possible');
       return confidence === 'certain' && f.remoteAddresses.length === 0 ? 'likely' : confidence;
     },
-    evidence: wholeWay,
-    settle: 'look-outside',
+    evidence: fullPathEvidence,
+    nextStep: 'look-outside',
   },
   {
     name: 'cut-when-the-name-is-said',
     kind: 'blocked',
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
-    fits: (f) => failedTwiceWith(f, 'cut'),
+    matches: (f) => failedTwiceWith(f, 'cut'),
     confidence: (f) =>
       confidenceFromVantagePoints(
         f,
         isConsistent(f, 'cut') ? (f.plainHttp === 'home' ? 'certain' : 'likely') : 'possible',
       ),
-    evidence: wholeWay,
+    evidence: fullPathEvidence,
   },
   {
     name: 'silent-when-the-name-is-said',
     kind: 'blocked',
     mechanism: 'tls-timeout',
-    fits: (f) => failedTwiceWith(f, 'silent') && filtersByServerName(f),
+    matches: (f) => failedTwiceWith(f, 'silent') && filtersByServerName(f),
     confidence: (f) =>
       confidenceFromVantagePoints(
         f,
         f.controls.ok.length >= 2 && f.plainHttp === 'home' ? 'likely' : 'possible',
       ),
-    evidence: wholeWay,
+    evidence: fullPathEvidence,
   },
   {
     name: 'address-silent',
     kind: 'blocked',
     mechanism: 'ip-timeout',
     // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
-    fits: (f) =>
+    matches: (f) =>
       failedTwiceWith(f, 'silent') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
-    evidence: wholeWay,
-    settle: 'look-outside',
+    evidence: fullPathEvidence,
+    nextStep: 'look-outside',
   },
   {
     name: 'silent-here-only',
@@ -254,25 +254,25 @@ export const WAY: readonly Rule[] = [
     mechanism: '',
     // By the name there is silence on every port. Whether it has no answer, leads to a dead address, or is followed on
     // all ports, Chromium does not say; and without resolvers elsewhere nobody knows the true address.
-    fits: (f) =>
+    matches: (f) =>
       failedTwiceWith(f, 'silent') &&
       (f.remoteResult === 'works' || f.ipReachability === 'answers' || f.systemResolver === 'silent'),
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
-    evidence: wholeWay,
+    evidence: fullPathEvidence,
   },
   {
     name: 'silent-all-over',
     kind: 'blocked',
     mechanism: '',
     // Nobody elsewhere can be asked. Two domains of one platform do not fall silent by chance while all others answer.
-    fits: (f) =>
+    matches: (f) =>
       failedTwiceWith(f, 'silent') &&
       f.controls.ok.length >= 2 &&
       f.remoteResult === 'unknown' &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'silent'),
     confidence: () => 'possible',
-    evidence: wholeWay,
-    settle: 'look-outside',
+    evidence: fullPathEvidence,
+    nextStep: 'look-outside',
   },
 ];

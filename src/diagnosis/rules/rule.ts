@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Confidence, Mechanism, Verdict, VerdictKind } from '../../model/verdict.ts';
-import * as say from '../collect-evidence.ts';
+import * as evidence from '../collect-evidence.ts';
 import type { Findings } from '../findings/findings.ts';
 
 /** One row of the table (`src/diagnosis/rules.ts`). */
@@ -8,16 +8,16 @@ export interface Rule {
   name: string;
   kind: VerdictKind;
   mechanism: Mechanism;
-  fits(f: Findings): boolean;
+  matches(f: Findings): boolean;
   confidence(f: Findings): Confidence;
   evidence(f: Findings): Evidence[];
-  settle?: Verdict['settle'];
+  nextStep?: Verdict['settle'];
 }
 
 /** What any answer rests on. */
-export const usual = (f: Findings): Evidence[] => [
-  say.fromPageLoad(f),
-  ...say.fromRetries(f),
-  ...say.fromInPageProbe(f),
-  ...say.fromControls(f),
+export const baseEvidence = (f: Findings): Evidence[] => [
+  evidence.fromPageLoad(f),
+  ...evidence.fromRetries(f),
+  ...evidence.fromInPageProbe(f),
+  ...evidence.fromControls(f),
 ];
