@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util';
 import { seededRandom, shuffledCopy } from '../../src/base/random.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { recorded, type Sample, written } from '../../src/diagnosis/testing/corpus.ts';
+import { recordedSamples, type Sample, writtenSamples } from '../../src/diagnosis/testing/corpus.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
@@ -106,8 +106,8 @@ function printTable(title: string, samples: Sample[], disturb: Disturb): boolean
   return kept >= MIN_KEPT_SHARE && slanders === 0;
 }
 
-const isWithinBars = printTable('Noise in what browsers recorded', recorded(), replayThroughPlan);
-printTable('Noise in the cases of the rules, for information', written(), disturbAsRecorded);
+const isWithinBars = printTable('Noise in what browsers recorded', recordedSamples(), replayThroughPlan);
+printTable('Noise in the cases of the rules, for information', writtenSamples(), disturbAsRecorded);
 if (!isWithinBars) {
   console.error(
     `\nBelow the bars: ${percentText(MIN_KEPT_SHARE)} kept, no innocent blamed, in what browsers recorded`,

@@ -7,48 +7,62 @@ import { diagnose } from './diagnose.ts';
 import { deriveFindings } from './findings/findings.ts';
 import * as f from './testing/observations.ts';
 
-const PEER6 = '2606:4700::1';
-const FOREIGN6 = '2001:4860::1';
-const both = [f.control('google', f.answered(204, { ip: PEER6 })), f.control('apple')];
-const known6 = [f.resolver6('cloudflare', [f.TRUTH6]), f.resolver6('google', [f.TRUTH6])];
-const silent = [...f.twice(f.timeout), ...f.known];
+const CONTROL_IPV6 = '2606:4700::1';
+const FOREIGN_IPV6 = '2001:4860::1';
+const dualStackControls = [f.control('google', f.answered(204, { ip: CONTROL_IPV6 })), f.control('apple')];
+const matchingLookups6 = [f.resolver6('cloudflare', [f.TRUTH6]), f.resolver6('google', [f.TRUTH6])];
+const timedOutTwice = [...f.twice(f.timeout), ...f.known];
 
-const asked = (seen: Observation[]): string[] =>
+const addressChecksFor = (seen: Observation[]): string[] =>
   wanted({ host: 'x.com', country: 'PK', alternates: [] }, ENDPOINTS, deriveFindings(f.input(f.hang, seen)))
     .map(({ key }) => key)
     .filter((key) => /^(resolver-ipv6|by-address)/.test(key));
 
 test('addresses of IPv6 are asked for, and asked, only where the network has them', () => {
-  expect(asked([...silent, ...f.controls])).toEqual([`by-address:${f.TRUTH}`]);
-  expect(asked([...silent, ...both, ...known6])).toEqual([
+  expect(addressChecksFor([...timedOutTwice, ...f.controls])).toEqual([`by-address:${f.TRUTH}`]);
+  expect(addressChecksFor([...timedOutTwice, ...dualStackControls, ...matchingLookups6])).toEqual([
     'resolver-ipv6:cloudflare:x.com',
     'resolver-ipv6:google:x.com',
     `by-address:${f.TRUTH}`,
     `by-address:${f.TRUTH6}`,
   ]);
   // Firefox's resolver gives both kinds, whether or not the network has them.
-  const own = f.ownLookup(FOREIGN6, '31.13.79.1');
-  expect(asked([...silent, ...f.controls, own])).toContain('by-address:31.13.79.1');
-  expect(asked([...silent, ...both, own])).toContain(`by-address:${FOREIGN6}`);
+  const own = f.ownLookup(FOREIGN_IPV6, '31.13.79.1');
+  expect(addressChecksFor([...timedOutTwice, ...f.controls, own])).toContain('by-address:31.13.79.1');
+  expect(addressChecksFor([...timedOutTwice, ...dualStackControls, own])).toContain(
+    `by-address:${FOREIGN_IPV6}`,
+  );
 });
 
-const seen = (ipv4: Observation['outcome'], ipv6: Observation['outcome']) =>
-  diagnose(f.input(f.hang, [...silent, ...both, ...known6, f.byAddress(ipv4), f.byAddress(ipv6, f.TRUTH6)]));
+const diagnoseDualStack = (ipv4: Observation['outcome'], ipv6: Observation['outcome']) =>
+  diagnose(
+    f.input(f.hang, [
+      ...timedOutTwice,
+      ...dualStackControls,
+      ...matchingLookups6,
+      f.byAddress(ipv4),
+      f.byAddress(ipv6, f.TRUTH6),
+    ]),
+  );
 
 test('an address is dropped only where both kinds are silent; a difference is said', () => {
   const answers = f.failed('other');
-  expect(seen(f.timeout, f.timeout)).toMatchObject({ kind: 'blocked', mechanism: 'ip-timeout' });
-  const half = seen(f.timeout, answers);
+  expect(diagnoseDualStack(f.timeout, f.timeout)).toMatchObject({ kind: 'blocked', mechanism: 'ip-timeout' });
+  const half = diagnoseDualStack(f.timeout, answers);
   expect(half.mechanism).not.toBe('ip-timeout');
   expect(half.evidence.map(({ sign }) => sign)).toContain('address-ipv6-only');
-  expect(seen(answers, f.timeout).evidence.map(({ sign }) => sign)).toContain('address-ipv4-only');
+  expect(diagnoseDualStack(answers, f.timeout).evidence.map(({ sign }) => sign)).toContain(
+    'address-ipv4-only',
+  );
 });
 
 test('a name that leads astray in IPv6 alone is a sinkhole, too', () => {
-  const astray = (ip: string) => {
+  const diagnoseReached = (ip: string) => {
     const again = f.twice(f.failed('untrusted', ip));
-    return diagnose(f.input(f.error('untrusted', ip), [...again, ...both, ...f.known, ...known6]));
+    return diagnose(
+      f.input(f.error('untrusted', ip), [...again, ...dualStackControls, ...f.known, ...matchingLookups6]),
+    );
   };
-  expect(astray(FOREIGN6)).toMatchObject({ kind: 'blocked', mechanism: 'dns-sinkhole' });
-  expect(astray(f.TRUTH6).mechanism).not.toBe('dns-sinkhole');
+  expect(diagnoseReached(FOREIGN_IPV6)).toMatchObject({ kind: 'blocked', mechanism: 'dns-sinkhole' });
+  expect(diagnoseReached(f.TRUTH6).mechanism).not.toBe('dns-sinkhole');
 });

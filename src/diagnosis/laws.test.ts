@@ -7,22 +7,24 @@ import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { diagnose } from './diagnose.ts';
 import * as f from './testing/observations.ts';
 
-const ip = fc.constantFrom(f.TRUTH, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
-const maybeIp = fc.option(ip, { nil: undefined });
+const anyIp = fc.constantFrom(f.TRUTH, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
+const anyIpOrNone = fc.option(anyIp, { nil: undefined });
 const anyFailure = fc.constantFrom(...FAILURES);
-const outcome: fc.Arbitrary<Outcome> = fc.oneof(
-  fc.tuple(fc.constantFrom(200, 204, 301, 403, 451, 503), fc.boolean(), maybeIp).map(([code, good, peer]) =>
-    f.answered(code, {
-      asExpected: good,
-      ...(peer === undefined ? {} : { ip: peer }),
-      ...(code === 301 ? { redirectHost: good ? 'x.com' : 'elsewhere.example', redirectSecure: good } : {}),
-    }),
-  ),
-  fc.tuple(anyFailure, maybeIp).map(([kind, peer]) => f.failed(kind, peer)),
+const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom(200, 204, 301, 403, 451, 503), fc.boolean(), anyIpOrNone)
+    .map(([code, good, peer]) =>
+      f.answered(code, {
+        asExpected: good,
+        ...(peer === undefined ? {} : { ip: peer }),
+        ...(code === 301 ? { redirectHost: good ? 'x.com' : 'elsewhere.example', redirectSecure: good } : {}),
+      }),
+    ),
+  fc.tuple(anyFailure, anyIpOrNone).map(([kind, peer]) => f.failed(kind, peer)),
   fc.constant(f.timeout),
   fc.constant<Outcome>({ kind: 'void', why: 'hsts' }),
   fc
-    .tuple(fc.constantFrom('NOERROR', 'NXDOMAIN', 'SERVFAIL'), fc.array(ip, { maxLength: 2 }))
+    .tuple(fc.constantFrom('NOERROR', 'NXDOMAIN', 'SERVFAIL'), fc.array(anyIp, { maxLength: 2 }))
     .map(([rcode, addresses]): Outcome => ({ kind: 'resolved', rcode, addresses })),
 );
 const anyRemoteFailure = fc.constantFrom(
@@ -41,21 +43,21 @@ const anyRemoteObservation: fc.Arbitrary<Observation> = fc.oneof(
     .tuple(fc.nat(60), fc.nat(100), fc.nat(6))
     .map(([tests, share, networks]) => f.tally(tests, Math.round((tests * share) / 100), networks)),
 );
-const measured = fc
+const anyThroughput = fc
   .tuple(fc.constantFrom('platform' as const, 'control' as const), fc.nat(4), fc.constantFrom(2e3, 2e4, 1e6))
   .map(([of, n, rate]) => f.pace(of, n, rate));
-const observation: fc.Arbitrary<Observation> = fc
-  .tuple(fc.constantFrom(...CHECKS), fc.nat(4), outcome)
+const anyObservation: fc.Arbitrary<Observation> = fc
+  .tuple(fc.constantFrom(...CHECKS), fc.nat(4), anyOutcome)
   .map(([check, n, seen]) => ({ check, key: `${check}:${n}`, host: 'x.com', at: 0, ms: 1, outcome: seen }));
-const observations = fc.uniqueArray(
-  fc.oneof({ weight: 3, arbitrary: observation }, measured, anyRemoteObservation),
+const anyObservations = fc.uniqueArray(
+  fc.oneof({ weight: 3, arbitrary: anyObservation }, anyThroughput, anyRemoteObservation),
   {
     selector: (o) => o.key,
     maxLength: 14,
   },
 );
 const anySymptom = fc.oneof(
-  fc.tuple(anyFailure, maybeIp).map(([kind, peer]) => f.error(kind, peer)),
+  fc.tuple(anyFailure, anyIpOrNone).map(([kind, peer]) => f.error(kind, peer)),
   fc.constantFrom(
     f.hang,
     f.stalled,
@@ -68,44 +70,45 @@ const anySymptom = fc.oneof(
     f.halfLoaded('reset'),
   ),
 );
-const RUNS = { numRuns: 3000 };
-const sureness = (v: Verdict): number => (v.kind === 'blocked' ? 1 + CONFIDENCES.indexOf(v.confidence) : 0);
+const MANY_RUNS = { numRuns: 3000 };
+const confidenceRank = (v: Verdict): number =>
+  v.kind === 'blocked' ? 1 + CONFIDENCES.indexOf(v.confidence) : 0;
 
 test('total and deterministic', () => {
   fc.assert(
     fc.property(
       anySymptom,
-      observations,
+      anyObservations,
       fc.constantFrom('standard' as const, 'quiet' as const),
       (s, all, mode) => {
         const verdict = diagnose(f.input(s, all, mode));
         expect(diagnose(f.input(s, all, mode))).toEqual(verdict);
       },
     ),
-    RUNS,
+    MANY_RUNS,
   );
 });
 
 test('the order in which observations arrive plays no part', () => {
-  const shuffled = observations.chain((all) =>
+  const shuffled = anyObservations.chain((all) =>
     fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
   );
   fc.assert(
     fc.property(anySymptom, shuffled, (s, [a, b]) => {
       expect(diagnose(f.input(s, b))).toEqual(diagnose(f.input(s, a)));
     }),
-    RUNS,
+    MANY_RUNS,
   );
 });
 
 test('"blocked" needs a control that worked and a failure that repeated', () => {
   fc.assert(
-    fc.property(anySymptom, observations, (s, all) => {
+    fc.property(anySymptom, anyObservations, (s, all) => {
       if (diagnose(f.input(s, all)).kind !== 'blocked') return;
       expect(all.some((o) => o.check === 'control' && o.outcome.kind === 'answered')).toBe(true);
       expect(all.some((o) => o.check === 'retry')).toBe(true);
     }),
-    RUNS,
+    MANY_RUNS,
   );
 });
 
@@ -122,20 +125,20 @@ test('"throttled" needs two slow samples, two of another site, and a control tha
     fc.property(fc.subarray(world), (all) => {
       if (diagnose(f.input(f.stalled, all)).kind !== 'throttled') return;
       seen++;
-      const samples = (whose: string) =>
+      const samplesOf = (whose: string) =>
         all.filter(({ outcome: o }) => o.kind === 'measured' && o.of === whose);
-      expect(samples('platform').length).toBeGreaterThanOrEqual(2);
-      expect(samples('control').length).toBeGreaterThanOrEqual(2);
+      expect(samplesOf('platform').length).toBeGreaterThanOrEqual(2);
+      expect(samplesOf('control').length).toBeGreaterThanOrEqual(2);
       expect(all.some((o) => o.check === 'control' && o.outcome.kind === 'answered')).toBe(true);
     }),
-    RUNS,
+    MANY_RUNS,
   );
   expect(seen).toBeGreaterThan(0);
 });
 
 test('without a control asked nothing is certain, but that it answers', () => {
   fc.assert(
-    fc.property(anySymptom, observations, (s, all) => {
+    fc.property(anySymptom, anyObservations, (s, all) => {
       const verdict = diagnose(
         f.input(
           s,
@@ -146,7 +149,7 @@ test('without a control asked nothing is certain, but that it answers', () => {
       if (all.some((o) => o.check === 'retry' && o.outcome.kind === 'answered')) return;
       expect(verdict.confidence).not.toBe('certain');
     }),
-    RUNS,
+    MANY_RUNS,
   );
 });
 
@@ -154,7 +157,7 @@ test('what something on this device stopped changes no verdict', () => {
   const isStopped = ({ outcome: o }: Observation) =>
     o.kind === 'failed' && (o.family === 'local' || o.family === 'aborted');
   fc.assert(
-    fc.property(anySymptom, observations, (s, all) => {
+    fc.property(anySymptom, anyObservations, (s, all) => {
       const { evidence: _, ...verdict } = diagnose(f.input(s, all));
       expect(
         diagnose(
@@ -165,32 +168,32 @@ test('what something on this device stopped changes no verdict', () => {
         ),
       ).toMatchObject(verdict);
     }),
-    RUNS,
+    MANY_RUNS,
   );
 });
 
 test('a passing retry never makes a block surer', () => {
   fc.assert(
-    fc.property(anySymptom, observations, (s, all) => {
+    fc.property(anySymptom, anyObservations, (s, all) => {
       const before = diagnose(f.input(s, all));
       const after = diagnose(f.input(s, [...all, { ...f.retry(f.answered()), key: 'retry:passing' }]));
-      expect(sureness(after)).toBeLessThanOrEqual(sureness(before));
+      expect(confidenceRank(after)).toBeLessThanOrEqual(confidenceRank(before));
     }),
-    RUNS,
+    MANY_RUNS,
   );
 });
 
 test('what others measured lately makes nothing a block, unmakes none, and nothing certain', () => {
   fc.assert(
-    fc.property(anySymptom, observations, fc.nat(100), (s, all, anomalous) => {
+    fc.property(anySymptom, anyObservations, fc.nat(100), (s, all, anomalous) => {
       const alone = all.filter(({ check }) => check !== 'measurements');
       const before = diagnose(f.input(s, alone));
       const after = diagnose(f.input(s, [...alone, f.tally(100, anomalous, 9)]));
       expect([after.kind, after.mechanism]).toEqual([before.kind, before.mechanism]);
-      expect(sureness(after)).toBeGreaterThanOrEqual(sureness(before));
+      expect(confidenceRank(after)).toBeGreaterThanOrEqual(confidenceRank(before));
       if (before.confidence !== 'certain') expect(after.confidence).not.toBe('certain');
     }),
-    RUNS,
+    MANY_RUNS,
   );
 });
 
@@ -213,7 +216,7 @@ test('a site that refuses volunteers abroad as well is called down by whoever is
       expect(after.kind).not.toBe('blocked');
       if (before.kind === 'blocked' && after.kind === 'site-down') cleared++;
     }),
-    RUNS,
+    MANY_RUNS,
   );
   expect(cleared).toBeGreaterThan(0);
 });

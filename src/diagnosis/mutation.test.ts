@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import { deriveFindings } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
-import { recorded, type Sample, written } from './testing/corpus.ts';
+import { recordedSamples, type Sample, writtenSamples } from './testing/corpus.ts';
 
-const samples = [...written(), ...recorded()];
+const samples = [...writtenSamples(), ...recordedSamples()];
 
 /** What a person sees of a verdict; the rule's own name would change in any case. */
-const said = ({ input }: Sample, rules: readonly Rule[]): string => {
+const visibleVerdict = ({ input }: Sample, rules: readonly Rule[]): string => {
   const facts = deriveFindings(input);
   if (!rules.some((rule) => rule.matches(facts))) return 'no verdict at all';
   const { kind, mechanism, confidence, settle } = diagnose(input, rules);
@@ -16,14 +16,15 @@ const said = ({ input }: Sample, rules: readonly Rule[]): string => {
 };
 
 /** The first sample that comes to something else under another table; undefined: that change goes unnoticed. */
-const noticed = (rules: readonly Rule[]): Sample | undefined =>
-  samples.find((sample) => said(sample, rules) !== said(sample, RULES));
+const firstChangedSample = (rules: readonly Rule[]): Sample | undefined =>
+  samples.find((sample) => visibleVerdict(sample, rules) !== visibleVerdict(sample, RULES));
 
 test('every rule, taken out, changes a verdict', () => {
   const kills = RULES.map((gone) => {
     const rules = RULES.filter((rule) => rule !== gone);
-    const sample = noticed(rules);
-    const change = sample && `${sample.name}: ${said(sample, RULES)} → ${said(sample, rules)}`;
+    const sample = firstChangedSample(rules);
+    const change =
+      sample && `${sample.name}: ${visibleVerdict(sample, RULES)} → ${visibleVerdict(sample, rules)}`;
     return { rule: gone.name, change };
   });
   console.log(kills.map(({ rule, change = 'NOBODY NOTICES' }) => `${rule} — ${change}`).join('\n'));
@@ -31,5 +32,5 @@ test('every rule, taken out, changes a verdict', () => {
 });
 
 test('a table of which nothing is changed changes nothing', () => {
-  expect(noticed([...RULES])).toBeUndefined();
+  expect(firstChangedSample([...RULES])).toBeUndefined();
 });

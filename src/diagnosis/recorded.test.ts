@@ -1,9 +1,9 @@
 /** What real browsers observed, replayed: the verdict is the one that the scenario asks for. */
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { recorded } from './testing/corpus.ts';
+import { recordedSamples } from './testing/corpus.ts';
 
-const samples = recorded();
+const samples = recordedSamples();
 
 test('both browsers are in the corpus', () => {
   for (const browser of ['chromium', 'firefox'])

@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { diagnose, raiseForKnownIncident } from './diagnose.ts';
 import { RULES } from './rules.ts';
 import * as f from './testing/observations.ts';
-import { CASES } from './testing/rule-cases.ts';
+import { RULE_CASES } from './testing/rule-cases.ts';
 
-test.each(CASES)('%s', (_name, given, rule, confidence) => {
+test.each(RULE_CASES)('%s', (_name, given, rule, confidence) => {
   const verdict = diagnose(f.input(...given));
   expect([verdict.rule, verdict.confidence]).toEqual([rule, confidence]);
 });
 
 test('every rule of the table has its case here', () => {
-  expect(RULES.map((r) => r.name).filter((name) => !CASES.some((row) => row[2] === name))).toEqual([]);
+  expect(RULES.map((r) => r.name).filter((name) => !RULE_CASES.some((row) => row[2] === name))).toEqual([]);
 });
 
 test('names are unique, and every verdict shows evidence', () => {
   expect(new Set(RULES.map((r) => r.name)).size).toBe(RULES.length);
-  for (const [, given] of CASES) expect(diagnose(f.input(...given)).evidence.length).toBeGreaterThan(0);
+  for (const [, given] of RULE_CASES) expect(diagnose(f.input(...given)).evidence.length).toBeGreaterThan(0);
 });
 
 test('a restriction in force makes a block one step surer, visibly, and makes nothing else a block', () => {
@@ -35,29 +35,29 @@ test('the history of the country of the clock does not count on a network of ano
   expect(raiseForKnownIncident(blocked, { country: 'PK', networkCountry: 'DE' }, true)).toEqual(blocked);
 });
 
-const refused = [...f.twice(f.failed('refused')), ...f.controls];
-const signs = (...seen: Parameters<typeof f.input>[1]) =>
-  diagnose(f.input(f.error('refused'), [...refused, ...seen])).evidence.map(({ sign }) => sign);
+const refusedTwice = [...f.twice(f.failed('refused')), ...f.controls];
+const evidenceKeysFor = (...seen: Parameters<typeof f.input>[1]) =>
+  diagnose(f.input(f.error('refused'), [...refusedTwice, ...seen])).evidence.map(({ sign }) => sign);
 
 test('who looked from outside is said one by one, and so is that nobody could be asked', () => {
-  expect(signs(...f.noOutside)).toContain('outside-unknown');
-  expect(signs(f.noOutside[0], f.places({ US: undefined, PK: 'connection_refused' }))).toEqual(
+  expect(evidenceKeysFor(...f.noOutside)).toContain('outside-unknown');
+  expect(evidenceKeysFor(f.noOutside[0], f.places({ US: undefined, PK: 'connection_refused' }))).toEqual(
     expect.arrayContaining(['abroad-works', 'home-fails']),
   );
-  expect(signs(f.noOutside[0], f.places({ US: undefined }))).not.toContain('outside-unknown');
-  expect(signs(f.outside('connection_refused'), f.places({ JP: undefined, PK: undefined }))).toEqual(
-    expect.arrayContaining(['outside-fails', 'abroad-works', 'home-works']),
-  );
+  expect(evidenceKeysFor(f.noOutside[0], f.places({ US: undefined }))).not.toContain('outside-unknown');
+  expect(
+    evidenceKeysFor(f.outside('connection_refused'), f.places({ JP: undefined, PK: undefined })),
+  ).toEqual(expect.arrayContaining(['outside-fails', 'abroad-works', 'home-works']));
 });
 
 test('where it works on another network of the country, the history of the country says nothing of this one', () => {
-  const seen = [...refused, f.noOutside[0], f.places({ PK: undefined })];
+  const seen = [...refusedTwice, f.noOutside[0], f.places({ PK: undefined })];
   const blocked = diagnose(f.input(f.error('refused'), seen));
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, true)).toEqual(blocked);
 });
 
 test('what others measured and what is on record are one reason, not two', () => {
-  const likely = diagnose(f.input(f.error('refused'), [...refused, ...f.noOutside, f.tally(40, 36, 5)]));
+  const likely = diagnose(f.input(f.error('refused'), [...refusedTwice, ...f.noOutside, f.tally(40, 36, 5)]));
   const both = raiseForKnownIncident(likely, { country: 'PK' }, true);
   expect(both.confidence).toBe('likely');
   expect(both.evidence.slice(-2).map(({ sign }) => sign)).toEqual(['others-too', 'history-fits']);

@@ -12,7 +12,7 @@ import { platformOfHost } from '../../platforms/catalogue.ts';
 import type { DiagnosisInput } from '../findings/findings.ts';
 import { RULES } from '../rules.ts';
 import { input } from './observations.ts';
-import { CASES } from './rule-cases.ts';
+import { RULE_CASES } from './rule-cases.ts';
 
 /** What a browser noticed and observed in one scenario, and what the scenario says it should come to. */
 export const RecordedSchema = v.strictObject({
@@ -38,13 +38,16 @@ export interface Sample {
   expect: Recorded['expect'];
 }
 
-const FOLDER = new URL('recorded/', import.meta.url);
+const RECORDED_FOLDER = new URL('recorded/', import.meta.url);
 
 /** One sample a file, `<scenario>.<browser>`. @throws on a file that is none, with its name */
-export function recorded(): Sample[] {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+export function recordedSamples(): Sample[] {
+  const files = readdirSync(RECORDED_FOLDER).filter((name) => name.endsWith('.json'));
   return files.sort().map((file) => {
-    const parsed = v.safeParse(RecordedSchema, JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')));
+    const parsed = v.safeParse(
+      RecordedSchema,
+      JSON.parse(readFileSync(new URL(file, RECORDED_FOLDER), 'utf8')),
+    );
     if (!parsed.success) throw new Error(`recorded/${file}: ${v.summarize(parsed.issues)}`);
     const { platform, expect, ...seen } = parsed.output;
     const isSamePlatform = (host: string) => platformOfHost(host)?.slug === platform;
@@ -53,8 +56,8 @@ export function recorded(): Sample[] {
 }
 
 /** The cases of `rule-cases.ts`; what they expect is their rule's verdict. */
-export function written(): Sample[] {
-  return CASES.map(([name, given, ruleName, confidence]) => {
+export function writtenSamples(): Sample[] {
+  return RULE_CASES.map(([name, given, ruleName, confidence]) => {
     const rule = RULES.find((r) => r.name === ruleName);
     if (!rule) throw new Error(`"${name}" expects the rule "${ruleName}", which does not exist`);
     return {

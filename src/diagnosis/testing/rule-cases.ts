@@ -1,15 +1,15 @@
 /** A case for every rule, and for what only looks like one: the rules' tests, their mutation and their noise share it. */
-import { NEARBY_CASES } from './rule-cases/local.ts';
-import { WAY_CASES } from './rule-cases/network.ts';
+import { LOCAL_CASES } from './rule-cases/local.ts';
+import { NETWORK_CASES } from './rule-cases/network.ts';
 import type { RuleCase } from './rule-cases/rule-case.ts';
-import { SILENCE_CASES } from './rule-cases/silence.ts';
+import { TIMEOUT_CASES } from './rule-cases/silence.ts';
 import { SITE_CASES } from './rule-cases/site.ts';
-import { UNCLEAR_CASES } from './rule-cases/unclear.ts';
+import { INCONCLUSIVE_CASES } from './rule-cases/unclear.ts';
 
-export const CASES: RuleCase[] = [
-  ...NEARBY_CASES,
+export const RULE_CASES: RuleCase[] = [
+  ...LOCAL_CASES,
   ...SITE_CASES,
-  ...WAY_CASES,
-  ...SILENCE_CASES,
-  ...UNCLEAR_CASES,
+  ...NETWORK_CASES,
+  ...TIMEOUT_CASES,
+  ...INCONCLUSIVE_CASES,
 ];

@@ -2,10 +2,10 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const rst = f.failed('reset');
-const refused = [...f.twice(f.failed('refused')), ...f.controls];
+const resetOutcome = f.failed('reset');
+const refusedTwice = [...f.twice(f.failed('refused')), ...f.controls];
 
-export const NEARBY_CASES: readonly RuleCase[] = [
+export const LOCAL_CASES: readonly RuleCase[] = [
   ['stopped by an extension', [f.error('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
   ['a dead proxy', [f.error('proxy'), f.noControls], 'proxy-does-not-answer', 'certain'],
   [
@@ -66,7 +66,7 @@ export const NEARBY_CASES: readonly RuleCase[] = [
   ['works again', [f.error('reset'), [f.retry(f.answered(302))]], 'site-answers-again', 'certain'],
   [
     'once in three',
-    [f.error('reset'), [f.retry(rst), f.retry(f.answered(), 2), ...f.controls]],
+    [f.error('reset'), [f.retry(resetOutcome), f.retry(f.answered(), 2), ...f.controls]],
     'site-answers-again',
     'likely',
   ],
@@ -103,7 +103,7 @@ export const NEARBY_CASES: readonly RuleCase[] = [
       f.error('certificate'),
       [
         ...['google', 'apple'].map((n) => f.control(n, f.failed('certificate'))),
-        f.control('cloudflare', rst),
+        f.control('cloudflare', resetOutcome),
       ],
     ],
     'nothing-can-be-trusted',
@@ -163,7 +163,7 @@ export const NEARBY_CASES: readonly RuleCase[] = [
   ],
   [
     'refused at this device’s own address, and it works from outside',
-    [f.error('refused', '127.0.0.1'), [...refused, ...f.known, f.outside()]],
+    [f.error('refused', '127.0.0.1'), [...refusedTwice, ...f.known, f.outside()]],
     'name-leads-to-this-device',
     'possible',
   ],

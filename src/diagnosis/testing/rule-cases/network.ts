@@ -2,14 +2,14 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const rst = f.failed('reset');
-const refused = [...f.twice(f.failed('refused')), ...f.controls];
-const pass = f.portal('firefox', true);
+const resetOutcome = f.failed('reset');
+const refusedTwice = [...f.twice(f.failed('refused')), ...f.controls];
+const openPortal = f.portal('firefox', true);
 
-export const WAY_CASES: readonly RuleCase[] = [
+export const NETWORK_CASES: readonly RuleCase[] = [
   [
     'one forged probe while all else works is no portal',
-    [f.error('reset'), [f.portal('firefox', false), ...f.controls, ...f.twice(rst), ...f.known]],
+    [f.error('reset'), [f.portal('firefox', false), ...f.controls, ...f.twice(resetOutcome), ...f.known]],
     'cut-when-the-name-is-said',
     'likely',
   ],
@@ -17,14 +17,21 @@ export const WAY_CASES: readonly RuleCase[] = [
     '403 over plain http, a known block page, https cut',
     [
       f.status(403, false),
-      [...f.twice(rst), ...f.controls, f.plain(f.answered(403, { secure: false, blockPage: 'uae' }))],
+      [
+        ...f.twice(resetOutcome),
+        ...f.controls,
+        f.plain(f.answered(403, { secure: false, blockPage: 'uae' })),
+      ],
     ],
     'page-put-in-its-place',
     'certain',
   ],
   [
     '403 over plain http from nobody known: the cut alone counts',
-    [f.status(403, false), [...f.twice(rst), ...f.controls, f.plain(f.answered(403, { secure: false }))]],
+    [
+      f.status(403, false),
+      [...f.twice(resetOutcome), ...f.controls, f.plain(f.answered(403, { secure: false }))],
+    ],
     'cut-when-the-name-is-said',
     'likely',
   ],
@@ -66,7 +73,7 @@ export const WAY_CASES: readonly RuleCase[] = [
   ],
   [
     'another edge of the same network, reset',
-    [f.error('reset', '104.244.9.9'), [...f.twice(rst), ...f.controls, ...f.known]],
+    [f.error('reset', '104.244.9.9'), [...f.twice(resetOutcome), ...f.controls, ...f.known]],
     'cut-when-the-name-is-said',
     'likely',
   ],
@@ -75,7 +82,7 @@ export const WAY_CASES: readonly RuleCase[] = [
     [
       f.plainPage,
       [
-        ...f.twice(rst),
+        ...f.twice(resetOutcome),
         ...f.controls,
         ...f.known,
         f.plain(f.answered(302, { secure: false, redirectHost: 'warning.example' })),
@@ -107,13 +114,13 @@ export const WAY_CASES: readonly RuleCase[] = [
   ],
   [
     'reset, port 80 leads home',
-    [f.error('reset'), [...f.twice(rst), ...f.controls, ...f.known, f.home]],
+    [f.error('reset'), [...f.twice(resetOutcome), ...f.controls, ...f.known, f.home]],
     'cut-when-the-name-is-said',
     'certain',
   ],
   [
     'reset and closed are one way of being cut',
-    [f.error('reset'), [f.retry(f.failed('closed')), f.retry(rst, 2), ...f.controls, pass]],
+    [f.error('reset'), [f.retry(f.failed('closed')), f.retry(resetOutcome, 2), ...f.controls, openPortal]],
     'cut-when-the-name-is-said',
     'likely',
   ],
@@ -125,25 +132,28 @@ export const WAY_CASES: readonly RuleCase[] = [
   ],
   [
     'reset here, silent there: it may refuse data centres',
-    [f.error('reset'), [...f.twice(rst), ...f.controls, f.home, f.outside('generic_timeout_error')]],
+    [f.error('reset'), [...f.twice(resetOutcome), ...f.controls, f.home, f.outside('generic_timeout_error')]],
     'cut-when-the-name-is-said',
     'possible',
   ],
   [
     'refused, OONI out of reach, and it works abroad',
-    [f.error('refused'), [...refused, f.noOutside[0], f.places({ US: undefined, JP: 'connection_refused' })]],
+    [
+      f.error('refused'),
+      [...refusedTwice, f.noOutside[0], f.places({ US: undefined, JP: 'connection_refused' })],
+    ],
     'connection-refused',
     'likely',
   ],
   [
     'refused, and one volunteer alone is refused as well: its own line may be down',
-    [f.error('refused'), [...refused, f.places({ US: 'connection_refused' })]],
+    [f.error('refused'), [...refusedTwice, f.places({ US: 'connection_refused' })]],
     'connection-refused',
     'possible',
   ],
   [
     'refused, and of two volunteers abroad one is refused as well, the other otherwise',
-    [f.error('refused'), [...refused, f.places({ US: 'connection_refused', JP: 'unknown_failure' })]],
+    [f.error('refused'), [...refusedTwice, f.places({ US: 'connection_refused', JP: 'unknown_failure' })]],
     'connection-refused',
     'possible',
   ],
@@ -152,7 +162,7 @@ export const WAY_CASES: readonly RuleCase[] = [
     [
       f.error('reset'),
       [
-        ...f.twice(rst),
+        ...f.twice(resetOutcome),
         ...f.controls,
         f.home,
         f.places({ US: 'generic_timeout_error', JP: 'unknown_failure' }),
@@ -163,43 +173,43 @@ export const WAY_CASES: readonly RuleCase[] = [
   ],
   [
     'refused, and nobody outside could be asked',
-    [f.error('refused'), [...refused, ...f.noOutside]],
+    [f.error('refused'), [...refusedTwice, ...f.noOutside]],
     'connection-refused',
     'possible',
   ],
   [
     'refused, nobody outside to ask, and others in the country are kept away all week',
-    [f.error('refused'), [...refused, ...f.noOutside, f.tally(40, 36, 5)]],
+    [f.error('refused'), [...refusedTwice, ...f.noOutside, f.tally(40, 36, 5)]],
     'connection-refused',
     'likely',
   ],
   [
     'too few others to speak of',
-    [f.error('refused'), [...refused, ...f.noOutside, f.tally(19, 19, 5)]],
+    [f.error('refused'), [...refusedTwice, ...f.noOutside, f.tally(19, 19, 5)]],
     'connection-refused',
     'possible',
   ],
   [
     'many others, on two networks alone',
-    [f.error('refused'), [...refused, ...f.noOutside, f.tally(400, 400, 2)]],
+    [f.error('refused'), [...refusedTwice, ...f.noOutside, f.tally(400, 400, 2)]],
     'connection-refused',
     'possible',
   ],
   [
     'every third of the others gets it',
-    [f.error('refused'), [...refused, ...f.noOutside, f.tally(90, 60, 3)]],
+    [f.error('refused'), [...refusedTwice, ...f.noOutside, f.tally(90, 60, 3)]],
     'connection-refused',
     'possible',
   ],
   [
     'others were kept away all week, but on another network of the country it works now',
-    [f.error('refused'), [...refused, f.noOutside[0], f.places({ PK: undefined }), f.tally(40, 40, 5)]],
+    [f.error('refused'), [...refusedTwice, f.noOutside[0], f.places({ PK: undefined }), f.tally(40, 40, 5)]],
     'connection-refused',
     'possible',
   ],
   [
     'others were kept away all week, but it fails otherwise from outside',
-    [f.error('refused'), [...refused, f.outside('generic_timeout_error'), f.tally(40, 40, 5)]],
+    [f.error('refused'), [...refusedTwice, f.outside('generic_timeout_error'), f.tally(40, 40, 5)]],
     'connection-refused',
     'possible',
   ],
@@ -241,19 +251,19 @@ export const WAY_CASES: readonly RuleCase[] = [
   ],
   [
     'https refused, plain http cut, twice',
-    [f.error('reset'), [...refused, f.plain(rst)], 'standard', false],
+    [f.error('reset'), [...refusedTwice, f.plain(resetOutcome)], 'standard', false],
     'cut-in-the-clear',
     'possible',
   ],
   [
     'https cut as well: that outranks it',
-    [f.error('reset'), [...f.twice(rst), ...f.controls, f.plain(rst)], 'standard', false],
+    [f.error('reset'), [...f.twice(resetOutcome), ...f.controls, f.plain(resetOutcome)], 'standard', false],
     'cut-when-the-name-is-said',
     'likely',
   ],
   [
     'refused at the site’s own address, and it works from outside',
-    [f.error('refused', f.TRUTH), [...refused, ...f.known, f.outside()]],
+    [f.error('refused', f.TRUTH), [...refusedTwice, ...f.known, f.outside()]],
     'connection-refused',
     'certain',
   ],

@@ -2,14 +2,14 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const tls = f.failed('tls');
-const silence = [f.retry(f.timeout), ...f.controls];
-const DEAD = '198.51.101.9';
+const tlsOutcome = f.failed('tls');
+const retryTimedOut = [f.retry(f.timeout), ...f.controls];
+const DEAD_ADDRESS = '198.51.101.9';
 const publicControls = ['google', 'apple'].map((name) =>
   f.control(name, f.answered(204, { ip: '17.253.1.1' })),
 );
 /** Silence wherever the name is said, while others answer and somebody lives at the site's address. */
-const silentByName = [
+const timedOutByName = [
   f.retry(f.timeout),
   ...f.controls,
   ...f.known,
@@ -17,7 +17,7 @@ const silentByName = [
   f.byAddress(f.failed('other')),
 ];
 
-export const SILENCE_CASES: readonly RuleCase[] = [
+export const TIMEOUT_CASES: readonly RuleCase[] = [
   [
     'a name that the resolver says nothing about, and others know',
     [f.unanswered, [f.retry(f.timeout), f.retry(f.failed('dns'), 2), ...f.controls, ...f.known]],
@@ -32,7 +32,7 @@ export const SILENCE_CASES: readonly RuleCase[] = [
   ],
   [
     'silence, and a resolver that does not even deny a name of the platform’s that nobody has',
-    [f.hang, [...silentByName, f.ownResolver(false), f.ownLookupMute]],
+    [f.hang, [...timedOutByName, f.ownResolver(false), f.ownLookupMute]],
     'name-unanswered-here-only',
     'likely',
   ],
@@ -50,7 +50,7 @@ export const SILENCE_CASES: readonly RuleCase[] = [
   ],
   [
     'a resolver that answers nobody, while standing connections still carry others',
-    [f.hang, [...silentByName, f.ownResolver(false, false)]],
+    [f.hang, [...timedOutByName, f.ownResolver(false, false)]],
     'own-resolver-is-dead',
     'possible',
   ],
@@ -83,37 +83,58 @@ export const SILENCE_CASES: readonly RuleCase[] = [
   ],
   [
     'silence when the name is said, nobody to ask for the address, another port answers',
-    [f.hang, [...silence, f.muteResolver('a'), f.otherPort(tls), f.frontDoor(f.timeout)]],
+    [f.hang, [...retryTimedOut, f.muteResolver('a'), f.otherPort(tlsOutcome), f.frontDoor(f.timeout)]],
     'silent-when-the-name-is-said',
     'possible',
   ],
   [
     'silence on all ports by the name, and the true address answers: a dead address, or followed everywhere',
-    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.otherPort(f.timeout)]],
+    [f.hang, [...retryTimedOut, ...f.known, f.byAddress(tlsOutcome), f.otherPort(f.timeout)]],
     'silent-here-only',
     'possible',
   ],
   [
     'the same, and the browser says that it looks at the true address',
-    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.otherPort(f.timeout), f.ownLookup(f.TRUTH)]],
+    [
+      f.hang,
+      [...retryTimedOut, ...f.known, f.byAddress(tlsOutcome), f.otherPort(f.timeout), f.ownLookup(f.TRUTH)],
+    ],
     'silent-when-the-name-is-said',
     'possible',
   ],
   [
     'silence at an address that nobody else knows, while the true one answers',
-    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.byAddress(f.timeout, DEAD), f.ownLookup(DEAD)]],
+    [
+      f.hang,
+      [
+        ...retryTimedOut,
+        ...f.known,
+        f.byAddress(tlsOutcome),
+        f.byAddress(f.timeout, DEAD_ADDRESS),
+        f.ownLookup(DEAD_ADDRESS),
+      ],
+    ],
     'name-sent-astray',
     'possible',
   ],
   [
     'another address that answers whoever does not say the name is a server of content, not a dead end',
-    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.byAddress(tls, DEAD), f.ownLookup(DEAD)]],
+    [
+      f.hang,
+      [
+        ...retryTimedOut,
+        ...f.known,
+        f.byAddress(tlsOutcome),
+        f.byAddress(tlsOutcome, DEAD_ADDRESS),
+        f.ownLookup(DEAD_ADDRESS),
+      ],
+    ],
     'silent-when-the-name-is-said',
     'possible',
   ],
   [
     'silence at an address of no public site, as the own resolver says',
-    [f.hang, [...silence, ...f.known, f.ownLookup('10.66.34.9')]],
+    [f.hang, [...retryTimedOut, ...f.known, f.ownLookup('10.66.34.9')]],
     'name-sent-astray',
     'certain',
   ],
@@ -157,7 +178,7 @@ export const SILENCE_CASES: readonly RuleCase[] = [
   ],
   [
     'the own resolver says nothing of the name, others know it',
-    [f.hang, [...silence, ...f.known, f.plain(f.timeout), f.ownLookupMute]],
+    [f.hang, [...retryTimedOut, ...f.known, f.plain(f.timeout), f.ownLookupMute]],
     'name-unanswered-here-only',
     'likely',
   ],
@@ -165,7 +186,7 @@ export const SILENCE_CASES: readonly RuleCase[] = [
     'two domains silent, and nobody elsewhere to ask',
     [
       f.hang,
-      [...silence, ...f.noOutside, f.muteResolver('a'), f.otherPort(f.timeout), f.alternate(f.timeout)],
+      [...retryTimedOut, ...f.noOutside, f.muteResolver('a'), f.otherPort(f.timeout), f.alternate(f.timeout)],
     ],
     'silent-all-over',
     'possible',

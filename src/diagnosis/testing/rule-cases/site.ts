@@ -2,10 +2,10 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const rst = f.failed('reset');
-const refused = [...f.twice(f.failed('refused')), ...f.controls];
-const tls = f.failed('tls');
-const silence = [f.retry(f.timeout), ...f.controls];
+const resetOutcome = f.failed('reset');
+const refusedTwice = [...f.twice(f.failed('refused')), ...f.controls];
+const tlsOutcome = f.failed('tls');
+const retryTimedOut = [f.retry(f.timeout), ...f.controls];
 const publicControls = ['google', 'apple'].map((name) =>
   f.control(name, f.answered(204, { ip: '17.253.1.1' })),
 );
@@ -19,7 +19,10 @@ export const SITE_CASES: readonly RuleCase[] = [
   ],
   [
     '451 over plain http, https cut: the provider says so',
-    [f.status(451, false), [...f.twice(rst), ...f.controls, f.plain(f.answered(451, { secure: false }))]],
+    [
+      f.status(451, false),
+      [...f.twice(resetOutcome), ...f.controls, f.plain(f.answered(451, { secure: false }))],
+    ],
     'withheld-for-legal-reasons',
     'likely',
   ],
@@ -77,14 +80,14 @@ export const SITE_CASES: readonly RuleCase[] = [
     'refused, OONI out of reach, and volunteers abroad are refused as well',
     [
       f.error('refused'),
-      [...refused, ...f.noOutside, f.places({ US: 'connection_refused', JP: 'connection_refused' })],
+      [...refusedTwice, ...f.noOutside, f.places({ US: 'connection_refused', JP: 'connection_refused' })],
     ],
     'fails-everywhere-alike',
     'certain',
   ],
   [
     'refused here and for OONI, but volunteers abroad get it',
-    [f.error('refused'), [...refused, f.outside('connection_refused'), f.places({ US: undefined })]],
+    [f.error('refused'), [...refusedTwice, f.outside('connection_refused'), f.places({ US: undefined })]],
     'fails-everywhere-alike',
     'possible',
   ],
@@ -93,7 +96,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     [
       f.error('refused'),
       [
-        ...refused,
+        ...refusedTwice,
         f.outside('generic_timeout_error'),
         f.places({ US: 'connection_refused', JP: 'connection_refused' }),
       ],
@@ -117,13 +120,13 @@ export const SITE_CASES: readonly RuleCase[] = [
   ],
   [
     'nor one that is down for everybody',
-    [f.error('refused'), [...refused, f.outside('connection_refused'), f.tally(400, 400, 9)]],
+    [f.error('refused'), [...refusedTwice, f.outside('connection_refused'), f.tally(400, 400, 9)]],
     'fails-everywhere-alike',
     'certain',
   ],
   [
     'silence, but the front door answers at once: the site keeps people waiting',
-    [f.hang, [...silence, ...f.known, f.byAddress(tls), f.otherPort(tls), f.frontDoor()]],
+    [f.hang, [...retryTimedOut, ...f.known, f.byAddress(tlsOutcome), f.otherPort(tlsOutcome), f.frontDoor()]],
     'keeps-people-waiting',
     'likely',
   ],

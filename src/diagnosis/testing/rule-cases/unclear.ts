@@ -2,11 +2,11 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const rst = f.failed('reset');
-const silence = [f.retry(f.timeout), ...f.controls];
-const pass = f.portal('firefox', true);
+const resetOutcome = f.failed('reset');
+const retryTimedOut = [f.retry(f.timeout), ...f.controls];
+const openPortal = f.portal('firefox', true);
 
-export const UNCLEAR_CASES: readonly RuleCase[] = [
+export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   [
     'every request of ours is stopped on this device, the page is cut: nobody is offline',
     [
@@ -30,9 +30,9 @@ export const UNCLEAR_CASES: readonly RuleCase[] = [
     [
       f.error('reset'),
       [
-        ...['a', 'b', 'c'].map((n) => f.control(n, rst)),
-        ...f.twice(rst),
-        pass,
+        ...['a', 'b', 'c'].map((n) => f.control(n, resetOutcome)),
+        ...f.twice(resetOutcome),
+        openPortal,
         f.domestic('ya.ru'),
         f.domestic('www.rbc.ru'),
       ],
@@ -79,13 +79,19 @@ export const UNCLEAR_CASES: readonly RuleCase[] = [
     'possible',
   ],
   ['quiet', [f.error('reset'), [], 'quiet'], 'nothing-sent', 'possible'],
-  ['reset, and no control', [f.error('reset'), f.twice(rst)], 'cannot-tell', 'possible'],
+  ['reset, and no control', [f.error('reset'), f.twice(resetOutcome)], 'cannot-tell', 'possible'],
   ['controls, and no repetition', [f.error('reset'), f.controls], 'cannot-tell', 'possible'],
   [
     'one domain silent, the other answers, and nobody elsewhere to ask',
     [
       f.hang,
-      [...silence, ...f.noOutside, f.muteResolver('a'), f.otherPort(f.timeout), f.alternate(f.answered())],
+      [
+        ...retryTimedOut,
+        ...f.noOutside,
+        f.muteResolver('a'),
+        f.otherPort(f.timeout),
+        f.alternate(f.answered()),
+      ],
     ],
     'cannot-tell',
     'possible',
