@@ -2,7 +2,12 @@ import { DAY_MS } from '../base/time.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { error, halfLoaded, hang, plainPage } from '../diagnosis/testing/observations.ts';
+import {
+  errorSymptom,
+  hangSymptom,
+  partialLoadSymptom,
+  plainPageSymptom,
+} from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import type { Symptom } from '../model/signal.ts';
@@ -62,7 +67,7 @@ const load = (url = 'https://x.com/somebody?q=secret', tabId = 7) => ({
   url: new URL(url),
   startedAt: now,
 });
-const open = (d: Desk, signal: Symptom = error('reset'), isPrivate = false) =>
+const open = (d: Desk, signal: Symptom = errorSymptom('reset'), isPrivate = false) =>
   d.open(load(), signal, isPrivate);
 const last = () => history.at(-1)?.item;
 
@@ -86,7 +91,7 @@ test('quiet: nothing is asked, nobody is called blocked', async () => {
 });
 
 test('what this device itself stopped asks nothing either', async () => {
-  await open(desk(), error('local'));
+  await open(desk(), errorSymptom('local'));
   expect(asked).toEqual([]);
   expect(last()?.verdict.kind).toBe('local-block');
 });
@@ -105,27 +110,27 @@ test('a page put in the place of the failed one is the same case, and says more'
     return blocked({ url, timeoutMs: 1, bodyBytes: 0 }, new AbortController().signal);
   });
   await open(d);
-  await open(d, plainPage);
+  await open(d, plainPageSymptom);
   expect(await db.count('cases')).toBe(1);
   expect(last()?.verdict.mechanism).toBe('http-blockpage');
 });
 
 test('parts that fail are a case about their host; the page that fails then is a case of its own', async () => {
   const d = desk();
-  await d.open(load('https://abs.twimg.com/'), halfLoaded('reset'), false);
+  await d.open(load('https://abs.twimg.com/'), partialLoadSymptom('reset'), false);
   expect(last()).toMatchObject({ platform: 'x', host: 'abs.twimg.com' });
   await open(d);
   expect(last()).toMatchObject({ platform: 'x', host: 'x.com', verdict: { kind: 'blocked' } });
-  await d.open(load('https://abs.twimg.com/'), halfLoaded('reset'), false);
+  await d.open(load('https://abs.twimg.com/'), partialLoadSymptom('reset'), false);
   expect((await db.getAll('cases')).map((c) => c.host)).toEqual(['x.com']);
 });
 
 test('several tabs of one platform are one case, with one set of checks', async () => {
   const d = desk();
   const first = open(d);
-  await d.open(load(undefined, 8), error('reset'), false);
+  await d.open(load(undefined, 8), errorSymptom('reset'), false);
   await first;
-  await d.open(load(undefined, 9), error('reset'), false);
+  await d.open(load(undefined, 9), errorSymptom('reset'), false);
   expect(await db.count('cases')).toBe(1);
   expect(last()).toMatchObject({ tabIds: [7, 8, 9], phase: 'settled', verdict: { kind: 'blocked' } });
   expect(asked.filter((u) => u === 'https://x.com/')).toHaveLength(2);
@@ -139,7 +144,7 @@ test('forgetting ends what runs, clears its tabs, and nothing comes back', async
     return blocked(ask, new AbortController().signal);
   });
   await open(d);
-  await open(d, error('reset'), true);
+  await open(d, errorSymptom('reset'), true);
   expect(await db.count('cases')).toBe(0);
   expect(await store.ofTab(7)).toBeUndefined();
   expect(cleared).toContain(7);
@@ -150,11 +155,16 @@ const passMinutes = (): void => {
   now += 6 * 60_000;
 };
 const others: [string, (d: Desk) => Promise<void> | void, Symptom, boolean][] = [
-  ['the network changed', (d) => d.networkChanged(), error('reset'), false],
-  ['the platform came in another tab', (d) => d.arrived(load('https://x.com/', 9)), error('reset'), false],
-  ['it fails in another way', () => {}, error('dns'), false],
-  ['the window is private', () => {}, error('reset'), true],
-  ['minutes have passed', passMinutes, error('reset'), false],
+  ['the network changed', (d) => d.networkChanged(), errorSymptom('reset'), false],
+  [
+    'the platform came in another tab',
+    (d) => d.arrived(load('https://x.com/', 9)),
+    errorSymptom('reset'),
+    false,
+  ],
+  ['it fails in another way', () => {}, errorSymptom('dns'), false],
+  ['the window is private', () => {}, errorSymptom('reset'), true],
+  ['minutes have passed', passMinutes, errorSymptom('reset'), false],
 ];
 test.each(others)('another tab gets checks of its own when %s', async (_, meanwhile, signal, isPrivate) => {
   const d = desk();
@@ -171,7 +181,7 @@ test('a page that fails in another way than before is a new case of that tab', a
   const d = desk();
   await open(d);
   const before = last()?.id;
-  await open(d, error('dns'));
+  await open(d, errorSymptom('dns'));
   expect(last()?.id).not.toBe(before);
   expect(await db.count('cases')).toBe(1);
 });
@@ -179,14 +189,14 @@ test('a page that fails in another way than before is a new case of that tab', a
 test('parts that fail before their page is told to have come are a case all the same', async () => {
   const d = desk();
   const page = load();
-  await d.open({ ...page, url: new URL('https://abs.twimg.com/') }, halfLoaded('reset'), false);
+  await d.open({ ...page, url: new URL('https://abs.twimg.com/') }, partialLoadSymptom('reset'), false);
   await d.arrived(page);
   expect((await store.ofTab(7))?.host).toBe('abs.twimg.com');
 });
 
 test('a page that is loaded again, and lacks its parts again, opens no second popup', async () => {
   const d = desk();
-  const parts = () => d.open(load('https://abs.twimg.com/'), halfLoaded('reset'), false);
+  const parts = () => d.open(load('https://abs.twimg.com/'), partialLoadSymptom('reset'), false);
   await parts();
   await d.shown(last()?.id ?? '');
   now += 1_000;
@@ -198,18 +208,18 @@ test('a page that is loaded again, and lacks its parts again, opens no second po
 
 test('the error in which a hang ends is no other trouble', async () => {
   const d = desk();
-  await open(d, hang);
+  await open(d, hangSymptom);
   const before = last()?.id;
-  await open(d, error('dns'));
+  await open(d, errorSymptom('dns'));
   expect(last()?.id).toBe(before);
   now += 60_000;
-  await open(d, error('dns'));
+  await open(d, errorSymptom('dns'));
   expect(last()?.id).not.toBe(before);
 });
 
 test('a page that arrives ends the case', async () => {
   const d = desk();
-  await open(d, hang);
+  await open(d, hangSymptom);
   await d.arrived(load());
   expect([await store.ofTab(7), cleared]).toEqual([undefined, [7]]);
 });
@@ -270,7 +280,7 @@ test('a worker killed in the middle goes on, and asks nothing twice', async () =
 });
 
 test('private windows leave nothing behind', async () => {
-  await open(desk(), error('reset'), true);
+  await open(desk(), errorSymptom('reset'), true);
   expect(await db.count('cases')).toBe(0);
   expect((await store.ofTab(7))?.verdict.kind).toBe('blocked');
 });
@@ -321,11 +331,11 @@ test('old cases are forgotten', async () => {
 test('parts that go on failing, in this tab or another, move the time until when they did', async () => {
   const d = desk();
   const until = () => (last()?.startedAt ?? 0) + (last()?.signal.ms ?? 0);
-  await open(d, halfLoaded('reset'));
+  await open(d, partialLoadSymptom('reset'));
   now += 20_000;
-  await open(d, halfLoaded('reset'));
-  expect(until()).toBe(now + halfLoaded('reset').ms);
+  await open(d, partialLoadSymptom('reset'));
+  expect(until()).toBe(now + partialLoadSymptom('reset').ms);
   now += 20_000;
-  await d.open(load(undefined, 8), halfLoaded('reset'), false);
-  expect([until(), last()?.tabIds]).toEqual([now + halfLoaded('reset').ms, [7, 8]]);
+  await d.open(load(undefined, 8), partialLoadSymptom('reset'), false);
+  expect([until(), last()?.tabIds]).toEqual([now + partialLoadSymptom('reset').ms, [7, 8]]);
 });

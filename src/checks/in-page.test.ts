@@ -46,19 +46,19 @@ test('no page is waited for longer than three and a half seconds', async () => {
   expect(patience).toBe(3_500);
 });
 
-const keys = (signal: Parameters<typeof f.input>[0], observations: Observation[]) =>
+const keys = (signal: Parameters<typeof f.diagnosisInput>[0], observations: Observation[]) =>
   wanted(
     { host: 'abs.twimg.com', country: 'PK', alternates: [], tabId: 7 },
     ENDPOINTS,
-    deriveFindings(f.input(signal, observations)),
+    deriveFindings(f.diagnosisInput(signal, observations)),
   ).map((task) => task.key);
-const again = [f.retry(f.failed('reset')), ...f.controls];
+const again = [f.observedRetry(f.failedWith('reset')), ...f.workingControls];
 
 test('the page is asked when its parts failed and fail again, and only then', () => {
-  expect(keys(f.halfLoaded('reset'), again)).toContain('in-page:abs.twimg.com');
-  expect(keys(f.halfLoaded('reset'), [])).not.toContain('in-page:abs.twimg.com');
-  expect(keys(f.halfLoaded('reset'), [f.retry(f.answered()), ...f.controls])).not.toContain(
-    'in-page:abs.twimg.com',
-  );
-  expect(keys(f.error('reset'), again)).not.toContain('in-page:abs.twimg.com');
+  expect(keys(f.partialLoadSymptom('reset'), again)).toContain('in-page:abs.twimg.com');
+  expect(keys(f.partialLoadSymptom('reset'), [])).not.toContain('in-page:abs.twimg.com');
+  expect(
+    keys(f.partialLoadSymptom('reset'), [f.observedRetry(f.answeredWith()), ...f.workingControls]),
+  ).not.toContain('in-page:abs.twimg.com');
+  expect(keys(f.errorSymptom('reset'), again)).not.toContain('in-page:abs.twimg.com');
 });

@@ -4,8 +4,8 @@ import { deriveFindings } from './findings/findings.ts';
 import * as f from './testing/observations.ts';
 
 test('that our own requests were stopped on this device is said', () => {
-  const stopped = f.retry(f.failed('local'));
-  const { evidence } = diagnose(f.input(f.error('reset'), [stopped, ...f.controls]));
+  const stopped = f.observedRetry(f.failedWith('local'));
+  const { evidence } = diagnose(f.diagnosisInput(f.errorSymptom('reset'), [stopped, ...f.workingControls]));
   expect(evidence).toContainEqual(expect.objectContaining({ sign: 'local', from: [stopped.key] }));
 });
 
@@ -13,15 +13,19 @@ test.each([
   ['sooner than anything answers here', 1_000, 2_000, false],
   ['after twice the time that answers take', 1_000, 2_500, true],
 ])('a request that was given up %s', (_, answerMs, ms, isSilence) => {
-  const late = { ...f.retry(f.timeout), ms };
-  const slowControls = f.controls.map((control) => ({ ...control, ms: answerMs + 100 }));
-  const { retryFailureClasses, prematureTimeouts } = deriveFindings(f.input(f.hang, [late, ...slowControls]));
+  const late = { ...f.observedRetry(f.timedOut), ms };
+  const slowControls = f.workingControls.map((control) => ({ ...control, ms: answerMs + 100 }));
+  const { retryFailureClasses, prematureTimeouts } = deriveFindings(
+    f.diagnosisInput(f.hangSymptom, [late, ...slowControls]),
+  );
   expect(retryFailureClasses).toEqual(isSilence ? ['silent'] : []);
   expect(prematureTimeouts).toEqual(isSilence ? [] : [late]);
 });
 
 test('a witness who was given up was asked all the same: others are worth asking', () => {
-  const lost = { ...f.outside(), ms: 2_000, outcome: f.timeout };
-  const slowControls = f.controls.map((control) => ({ ...control, ms: 1_900 }));
-  expect(deriveFindings(f.input(f.hang, [lost, ...slowControls])).remoteResult).toBe('unknown');
+  const lost = { ...f.observedTestHelper(), ms: 2_000, outcome: f.timedOut };
+  const slowControls = f.workingControls.map((control) => ({ ...control, ms: 1_900 }));
+  expect(deriveFindings(f.diagnosisInput(f.hangSymptom, [lost, ...slowControls])).remoteResult).toBe(
+    'unknown',
+  );
 });

@@ -9,26 +9,36 @@ import * as f from './testing/observations.ts';
 
 const CONTROL_IPV6 = '2606:4700::1';
 const FOREIGN_IPV6 = '2001:4860::1';
-const dualStackControls = [f.control('google', f.answered(204, { ip: CONTROL_IPV6 })), f.control('apple')];
-const matchingLookups6 = [f.resolver6('cloudflare', [f.TRUTH6]), f.resolver6('google', [f.TRUTH6])];
-const timedOutTwice = [...f.twice(f.timeout), ...f.known];
+const dualStackControls = [
+  f.observedControl('google', f.answeredWith(204, { ip: CONTROL_IPV6 })),
+  f.observedControl('apple'),
+];
+const matchingLookups6 = [
+  f.observedLookup6('cloudflare', [f.SITE_IPV6]),
+  f.observedLookup6('google', [f.SITE_IPV6]),
+];
+const timedOutTwice = [...f.twoRetries(f.timedOut), ...f.matchingLookups];
 
 const addressChecksFor = (seen: Observation[]): string[] =>
-  wanted({ host: 'x.com', country: 'PK', alternates: [] }, ENDPOINTS, deriveFindings(f.input(f.hang, seen)))
+  wanted(
+    { host: 'x.com', country: 'PK', alternates: [] },
+    ENDPOINTS,
+    deriveFindings(f.diagnosisInput(f.hangSymptom, seen)),
+  )
     .map(({ key }) => key)
     .filter((key) => /^(resolver-ipv6|by-address)/.test(key));
 
 test('addresses of IPv6 are asked for, and asked, only where the network has them', () => {
-  expect(addressChecksFor([...timedOutTwice, ...f.controls])).toEqual([`by-address:${f.TRUTH}`]);
+  expect(addressChecksFor([...timedOutTwice, ...f.workingControls])).toEqual([`by-address:${f.SITE_IPV4}`]);
   expect(addressChecksFor([...timedOutTwice, ...dualStackControls, ...matchingLookups6])).toEqual([
     'resolver-ipv6:cloudflare:x.com',
     'resolver-ipv6:google:x.com',
-    `by-address:${f.TRUTH}`,
-    `by-address:${f.TRUTH6}`,
+    `by-address:${f.SITE_IPV4}`,
+    `by-address:${f.SITE_IPV6}`,
   ]);
   // Firefox's resolver gives both kinds, whether or not the network has them.
-  const own = f.ownLookup(FOREIGN_IPV6, '31.13.79.1');
-  expect(addressChecksFor([...timedOutTwice, ...f.controls, own])).toContain('by-address:31.13.79.1');
+  const own = f.observedSystemLookup(FOREIGN_IPV6, '31.13.79.1');
+  expect(addressChecksFor([...timedOutTwice, ...f.workingControls, own])).toContain('by-address:31.13.79.1');
   expect(addressChecksFor([...timedOutTwice, ...dualStackControls, own])).toContain(
     `by-address:${FOREIGN_IPV6}`,
   );
@@ -36,33 +46,41 @@ test('addresses of IPv6 are asked for, and asked, only where the network has the
 
 const diagnoseDualStack = (ipv4: Observation['outcome'], ipv6: Observation['outcome']) =>
   diagnose(
-    f.input(f.hang, [
+    f.diagnosisInput(f.hangSymptom, [
       ...timedOutTwice,
       ...dualStackControls,
       ...matchingLookups6,
-      f.byAddress(ipv4),
-      f.byAddress(ipv6, f.TRUTH6),
+      f.observedIpLiteral(ipv4),
+      f.observedIpLiteral(ipv6, f.SITE_IPV6),
     ]),
   );
 
 test('an address is dropped only where both kinds are silent; a difference is said', () => {
-  const answers = f.failed('other');
-  expect(diagnoseDualStack(f.timeout, f.timeout)).toMatchObject({ kind: 'blocked', mechanism: 'ip-timeout' });
-  const half = diagnoseDualStack(f.timeout, answers);
+  const answers = f.failedWith('other');
+  expect(diagnoseDualStack(f.timedOut, f.timedOut)).toMatchObject({
+    kind: 'blocked',
+    mechanism: 'ip-timeout',
+  });
+  const half = diagnoseDualStack(f.timedOut, answers);
   expect(half.mechanism).not.toBe('ip-timeout');
   expect(half.evidence.map(({ sign }) => sign)).toContain('address-ipv6-only');
-  expect(diagnoseDualStack(answers, f.timeout).evidence.map(({ sign }) => sign)).toContain(
+  expect(diagnoseDualStack(answers, f.timedOut).evidence.map(({ sign }) => sign)).toContain(
     'address-ipv4-only',
   );
 });
 
 test('a name that leads astray in IPv6 alone is a sinkhole, too', () => {
   const diagnoseReached = (ip: string) => {
-    const again = f.twice(f.failed('untrusted', ip));
+    const again = f.twoRetries(f.failedWith('untrusted', ip));
     return diagnose(
-      f.input(f.error('untrusted', ip), [...again, ...dualStackControls, ...f.known, ...matchingLookups6]),
+      f.diagnosisInput(f.errorSymptom('untrusted', ip), [
+        ...again,
+        ...dualStackControls,
+        ...f.matchingLookups,
+        ...matchingLookups6,
+      ]),
     );
   };
   expect(diagnoseReached(FOREIGN_IPV6)).toMatchObject({ kind: 'blocked', mechanism: 'dns-sinkhole' });
-  expect(diagnoseReached(f.TRUTH6).mechanism).not.toBe('dns-sinkhole');
+  expect(diagnoseReached(f.SITE_IPV6).mechanism).not.toBe('dns-sinkhole');
 });

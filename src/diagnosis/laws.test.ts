@@ -7,21 +7,21 @@ import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { diagnose } from './diagnose.ts';
 import * as f from './testing/observations.ts';
 
-const anyIp = fc.constantFrom(f.TRUTH, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
+const anyIp = fc.constantFrom(f.SITE_IPV4, '104.244.9.9', '10.10.34.35', '36.86.63.185', '::1');
 const anyIpOrNone = fc.option(anyIp, { nil: undefined });
 const anyFailure = fc.constantFrom(...FAILURES);
 const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc
     .tuple(fc.constantFrom(200, 204, 301, 403, 451, 503), fc.boolean(), anyIpOrNone)
     .map(([code, good, peer]) =>
-      f.answered(code, {
+      f.answeredWith(code, {
         asExpected: good,
         ...(peer === undefined ? {} : { ip: peer }),
         ...(code === 301 ? { redirectHost: good ? 'x.com' : 'elsewhere.example', redirectSecure: good } : {}),
       }),
     ),
-  fc.tuple(anyFailure, anyIpOrNone).map(([kind, peer]) => f.failed(kind, peer)),
-  fc.constant(f.timeout),
+  fc.tuple(anyFailure, anyIpOrNone).map(([kind, peer]) => f.failedWith(kind, peer)),
+  fc.constant(f.timedOut),
   fc.constant<Outcome>({ kind: 'void', why: 'hsts' }),
   fc
     .tuple(fc.constantFrom('NOERROR', 'NXDOMAIN', 'SERVFAIL'), fc.array(anyIp, { maxLength: 2 }))
@@ -37,15 +37,19 @@ const anyRemoteFailure = fc.constantFrom(
   'unknown_failure',
 );
 const anyRemoteObservation: fc.Arbitrary<Observation> = fc.oneof(
-  anyRemoteFailure.map((failure) => f.outside(failure)),
-  fc.dictionary(fc.constantFrom('US', 'JP', 'PK'), anyRemoteFailure).map((seen) => f.places(seen)),
+  anyRemoteFailure.map((failure) => f.observedTestHelper(failure)),
+  fc
+    .dictionary(fc.constantFrom('US', 'JP', 'PK'), anyRemoteFailure)
+    .map((seen) => f.observedVolunteers(seen)),
   fc
     .tuple(fc.nat(60), fc.nat(100), fc.nat(6))
-    .map(([tests, share, networks]) => f.tally(tests, Math.round((tests * share) / 100), networks)),
+    .map(([tests, share, networks]) =>
+      f.observedAggregation(tests, Math.round((tests * share) / 100), networks),
+    ),
 );
 const anyThroughput = fc
   .tuple(fc.constantFrom('platform' as const, 'control' as const), fc.nat(4), fc.constantFrom(2e3, 2e4, 1e6))
-  .map(([of, n, rate]) => f.pace(of, n, rate));
+  .map(([of, n, rate]) => f.observedThroughput(of, n, rate));
 const anyObservation: fc.Arbitrary<Observation> = fc
   .tuple(fc.constantFrom(...CHECKS), fc.nat(4), anyOutcome)
   .map(([check, n, seen]) => ({ check, key: `${check}:${n}`, host: 'x.com', at: 0, ms: 1, outcome: seen }));
@@ -57,17 +61,17 @@ const anyObservations = fc.uniqueArray(
   },
 );
 const anySymptom = fc.oneof(
-  fc.tuple(anyFailure, anyIpOrNone).map(([kind, peer]) => f.error(kind, peer)),
+  fc.tuple(anyFailure, anyIpOrNone).map(([kind, peer]) => f.errorSymptom(kind, peer)),
   fc.constantFrom(
-    f.hang,
-    f.stalled,
-    f.status(451),
-    f.status(403),
-    f.status(503),
-    f.status(403, false),
-    f.status(451, false),
-    f.plainPage,
-    f.halfLoaded('reset'),
+    f.hangSymptom,
+    f.stalledSymptom,
+    f.statusSymptom(451),
+    f.statusSymptom(403),
+    f.statusSymptom(503),
+    f.statusSymptom(403, false),
+    f.statusSymptom(451, false),
+    f.plainPageSymptom,
+    f.partialLoadSymptom('reset'),
   ),
 );
 const MANY_RUNS = { numRuns: 3000 };
@@ -81,8 +85,8 @@ test('total and deterministic', () => {
       anyObservations,
       fc.constantFrom('standard' as const, 'quiet' as const),
       (s, all, mode) => {
-        const verdict = diagnose(f.input(s, all, mode));
-        expect(diagnose(f.input(s, all, mode))).toEqual(verdict);
+        const verdict = diagnose(f.diagnosisInput(s, all, mode));
+        expect(diagnose(f.diagnosisInput(s, all, mode))).toEqual(verdict);
       },
     ),
     MANY_RUNS,
@@ -95,7 +99,7 @@ test('the order in which observations arrive plays no part', () => {
   );
   fc.assert(
     fc.property(anySymptom, shuffled, (s, [a, b]) => {
-      expect(diagnose(f.input(s, b))).toEqual(diagnose(f.input(s, a)));
+      expect(diagnose(f.diagnosisInput(s, b))).toEqual(diagnose(f.diagnosisInput(s, a)));
     }),
     MANY_RUNS,
   );
@@ -104,7 +108,7 @@ test('the order in which observations arrive plays no part', () => {
 test('"blocked" needs a control that worked and a failure that repeated', () => {
   fc.assert(
     fc.property(anySymptom, anyObservations, (s, all) => {
-      if (diagnose(f.input(s, all)).kind !== 'blocked') return;
+      if (diagnose(f.diagnosisInput(s, all)).kind !== 'blocked') return;
       expect(all.some((o) => o.check === 'control' && o.outcome.kind === 'answered')).toBe(true);
       expect(all.some((o) => o.check === 'retry')).toBe(true);
     }),
@@ -115,15 +119,15 @@ test('"blocked" needs a control that worked and a failure that repeated', () => 
 test('"throttled" needs two slow samples, two of another site, and a control that worked', () => {
   let seen = 0;
   const world = [
-    ...f.paces(4_000, 900_000),
-    f.pace('platform', 3, 400_000),
-    f.pace('control', 3, 5_000),
-    f.control('google'),
-    f.retry(f.answered()),
+    ...f.throughputPairs(4_000, 900_000),
+    f.observedThroughput('platform', 3, 400_000),
+    f.observedThroughput('control', 3, 5_000),
+    f.observedControl('google'),
+    f.observedRetry(f.answeredWith()),
   ];
   fc.assert(
     fc.property(fc.subarray(world), (all) => {
-      if (diagnose(f.input(f.stalled, all)).kind !== 'throttled') return;
+      if (diagnose(f.diagnosisInput(f.stalledSymptom, all)).kind !== 'throttled') return;
       seen++;
       const samplesOf = (whose: string) =>
         all.filter(({ outcome: o }) => o.kind === 'measured' && o.of === whose);
@@ -140,7 +144,7 @@ test('without a control asked nothing is certain, but that it answers', () => {
   fc.assert(
     fc.property(anySymptom, anyObservations, (s, all) => {
       const verdict = diagnose(
-        f.input(
+        f.diagnosisInput(
           s,
           all.filter((o) => o.check !== 'control'),
         ),
@@ -158,10 +162,10 @@ test('what something on this device stopped changes no verdict', () => {
     o.kind === 'failed' && (o.family === 'local' || o.family === 'aborted');
   fc.assert(
     fc.property(anySymptom, anyObservations, (s, all) => {
-      const { evidence: _, ...verdict } = diagnose(f.input(s, all));
+      const { evidence: _, ...verdict } = diagnose(f.diagnosisInput(s, all));
       expect(
         diagnose(
-          f.input(
+          f.diagnosisInput(
             s,
             all.filter((o) => !isStopped(o)),
           ),
@@ -175,8 +179,10 @@ test('what something on this device stopped changes no verdict', () => {
 test('a passing retry never makes a block surer', () => {
   fc.assert(
     fc.property(anySymptom, anyObservations, (s, all) => {
-      const before = diagnose(f.input(s, all));
-      const after = diagnose(f.input(s, [...all, { ...f.retry(f.answered()), key: 'retry:passing' }]));
+      const before = diagnose(f.diagnosisInput(s, all));
+      const after = diagnose(
+        f.diagnosisInput(s, [...all, { ...f.observedRetry(f.answeredWith()), key: 'retry:passing' }]),
+      );
       expect(confidenceRank(after)).toBeLessThanOrEqual(confidenceRank(before));
     }),
     MANY_RUNS,
@@ -187,8 +193,8 @@ test('what others measured lately makes nothing a block, unmakes none, and nothi
   fc.assert(
     fc.property(anySymptom, anyObservations, fc.nat(100), (s, all, anomalous) => {
       const alone = all.filter(({ check }) => check !== 'measurements');
-      const before = diagnose(f.input(s, alone));
-      const after = diagnose(f.input(s, [...alone, f.tally(100, anomalous, 9)]));
+      const before = diagnose(f.diagnosisInput(s, alone));
+      const after = diagnose(f.diagnosisInput(s, [...alone, f.observedAggregation(100, anomalous, 9)]));
       expect([after.kind, after.mechanism]).toEqual([before.kind, before.mechanism]);
       expect(confidenceRank(after)).toBeGreaterThanOrEqual(confidenceRank(before));
       if (before.confidence !== 'certain') expect(after.confidence).not.toBe('certain');
@@ -199,20 +205,20 @@ test('what others measured lately makes nothing a block, unmakes none, and nothi
 
 test('a site that refuses volunteers abroad as well is called down by whoever is refused, never blocked', () => {
   const world = [
-    ...f.twice(f.failed('refused')),
-    ...f.controls,
-    ...f.known,
-    f.home,
-    f.alternate(f.failed('refused')),
-    f.outside('generic_timeout_error'),
-    f.tally(100, 100, 9),
+    ...f.twoRetries(f.failedWith('refused')),
+    ...f.workingControls,
+    ...f.matchingLookups,
+    f.redirectToHttps,
+    f.observedAlternate(f.failedWith('refused')),
+    f.observedTestHelper('generic_timeout_error'),
+    f.observedAggregation(100, 100, 9),
   ];
-  const abroad = f.places({ US: 'connection_refused', JP: 'connection_refused' });
+  const abroad = f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' });
   let cleared = 0;
   fc.assert(
     fc.property(fc.subarray(world), (all) => {
-      const before = diagnose(f.input(f.error('refused'), all));
-      const after = diagnose(f.input(f.error('refused'), [...all, abroad]));
+      const before = diagnose(f.diagnosisInput(f.errorSymptom('refused'), all));
+      const after = diagnose(f.diagnosisInput(f.errorSymptom('refused'), [...all, abroad]));
       expect(after.kind).not.toBe('blocked');
       if (before.kind === 'blocked' && after.kind === 'site-down') cleared++;
     }),
@@ -222,5 +228,5 @@ test('a site that refuses volunteers abroad as well is called down by whoever is
 });
 
 test('quiet mode, with nothing observed, never speaks of a block', () => {
-  fc.assert(fc.property(anySymptom, (s) => diagnose(f.input(s, [], 'quiet')).kind !== 'blocked'));
+  fc.assert(fc.property(anySymptom, (s) => diagnose(f.diagnosisInput(s, [], 'quiet')).kind !== 'blocked'));
 });

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import * as f from './testing/observations.ts';
 
-const diagnosePartialLoad = (...observations: Parameters<typeof f.input>[1]) =>
-  diagnose(f.input(f.halfLoaded('reset'), observations));
+const diagnosePartialLoad = (...observations: Parameters<typeof f.diagnosisInput>[1]) =>
+  diagnose(f.diagnosisInput(f.partialLoadSymptom('reset'), observations));
 
 test('parts that are cut again, while other sites answer, are blocked; the page that came is said', () => {
-  const verdict = diagnosePartialLoad(...f.controls, ...f.twice(f.failed('reset')));
+  const verdict = diagnosePartialLoad(...f.workingControls, ...f.twoRetries(f.failedWith('reset')));
   expect(verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
   expect(verdict.evidence[0]).toEqual({
     sign: 'half-loaded',
@@ -19,36 +19,42 @@ test('parts that are cut again, while other sites answer, are blocked; the page 
 test.each([200, 403, 404, 503])(
   'a server of parts that answers its bare name with %i is reached',
   (status) => {
-    const verdict = diagnosePartialLoad(...f.controls, f.retry(f.answered(status)));
+    const verdict = diagnosePartialLoad(...f.workingControls, f.observedRetry(f.answeredWith(status)));
     expect(verdict.kind).toBe('reachable');
     expect(verdict.evidence.map((e) => e.sign)).toContain('retry-ok');
   },
 );
 
 test('451 is a word of the law, from a server of parts as well', () => {
-  expect(diagnosePartialLoad(...f.controls, f.retry(f.answered(451)))).toMatchObject({
+  expect(diagnosePartialLoad(...f.workingControls, f.observedRetry(f.answeredWith(451)))).toMatchObject({
     mechanism: 'http-451',
   });
 });
 
 test('parts that fail from outside as well are down', () => {
-  const failing = [...f.controls, ...f.twice(f.failed('reset')), f.outside('connection_reset')];
+  const failing = [
+    ...f.workingControls,
+    ...f.twoRetries(f.failedWith('reset')),
+    f.observedTestHelper('connection_reset'),
+  ];
   expect(diagnosePartialLoad(...failing).kind).toBe('site-down');
 });
 
 test('without a control, or in quiet mode, nobody is blamed', () => {
-  expect(diagnosePartialLoad(...f.noControls, ...f.twice(f.failed('reset'))).kind).toBe('offline');
-  expect(diagnose(f.input(f.halfLoaded('reset'), [], 'quiet')).kind).toBe('inconclusive');
+  expect(diagnosePartialLoad(...f.timedOutControls, ...f.twoRetries(f.failedWith('reset'))).kind).toBe(
+    'offline',
+  );
+  expect(diagnose(f.diagnosisInput(f.partialLoadSymptom('reset'), [], 'quiet')).kind).toBe('inconclusive');
 });
 
 test('what the page itself can get is not blocked, whatever fails to the extension', () => {
-  const cut = [...f.controls, ...f.twice(f.failed('reset'))];
-  const verdict = diagnosePartialLoad(...cut, f.inPage(f.answered(0)));
+  const cut = [...f.workingControls, ...f.twoRetries(f.failedWith('reset'))];
+  const verdict = diagnosePartialLoad(...cut, f.observedInPage(f.answeredWith(0)));
   expect(verdict.kind).toBe('reachable');
   expect(verdict.evidence.map((e) => e.sign)).toContain('in-page-ok');
-  const alike = diagnosePartialLoad(...cut, f.inPage(f.failed('other')));
+  const alike = diagnosePartialLoad(...cut, f.observedInPage(f.failedWith('other')));
   expect(alike.kind).toBe('blocked');
   expect(alike.evidence.map((e) => e.sign)).toContain('in-page-failed');
-  const mute = diagnosePartialLoad(...cut, f.inPage({ kind: 'void', why: 'csp' }));
+  const mute = diagnosePartialLoad(...cut, f.observedInPage({ kind: 'void', why: 'csp' }));
   expect(mute).toEqual(diagnosePartialLoad(...cut));
 });

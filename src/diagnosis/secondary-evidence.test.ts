@@ -3,32 +3,38 @@ import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import * as f from './testing/observations.ts';
 
-const additionalEvidence = (...given: Parameters<typeof f.input>) =>
-  diagnose(f.input(...given)).evidence.filter(({ sign }) => sign.startsWith('also-'));
+const additionalEvidence = (...given: Parameters<typeof f.diagnosisInput>) =>
+  diagnose(f.diagnosisInput(...given)).evidence.filter(({ sign }) => sign.startsWith('also-'));
 
 test('a name denied here, connections to another domain cut', () => {
-  const denied = [...f.twice(f.failed('dns')), ...f.controls, ...f.known];
-  expect(additionalEvidence(f.error('dns'), [...denied, f.alternate(f.failed('reset'))])).toMatchObject([
-    { sign: 'also-cut', params: { host: 'twitter.com' } },
-  ]);
-  expect(additionalEvidence(f.error('dns'), [...denied, f.alternate(f.failed('dns'))])).toEqual([]);
+  const denied = [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.matchingLookups];
+  expect(
+    additionalEvidence(f.errorSymptom('dns'), [...denied, f.observedAlternate(f.failedWith('reset'))]),
+  ).toMatchObject([{ sign: 'also-cut', params: { host: 'twitter.com' } }]);
+  expect(
+    additionalEvidence(f.errorSymptom('dns'), [...denied, f.observedAlternate(f.failedWith('dns'))]),
+  ).toEqual([]);
 });
 
 test('connections cut here, the name of another domain denied', () => {
-  const cut = [...f.twice(f.failed('reset')), ...f.controls, ...f.known];
-  expect(additionalEvidence(f.error('reset'), [...cut, f.alternate(f.failed('dns'))])).toMatchObject([
-    { sign: 'also-denied', params: { host: 'twitter.com' } },
-  ]);
+  const cut = [...f.twoRetries(f.failedWith('reset')), ...f.workingControls, ...f.matchingLookups];
+  expect(
+    additionalEvidence(f.errorSymptom('reset'), [...cut, f.observedAlternate(f.failedWith('dns'))]),
+  ).toMatchObject([{ sign: 'also-denied', params: { host: 'twitter.com' } }]);
 });
 
 test('a block page in the clear, and secure connections cut', () => {
-  const seen = [...f.twice(f.failed('reset')), ...f.controls];
-  const page = f.plain(f.answered(200, { secure: false, blockPage: 'pta' }));
-  expect(additionalEvidence(f.plainPage, [...seen, page])).toMatchObject([{ sign: 'also-cut' }]);
+  const seen = [...f.twoRetries(f.failedWith('reset')), ...f.workingControls];
+  const page = f.observedPlainHttp(f.answeredWith(200, { secure: false, blockPage: 'pta' }));
+  expect(additionalEvidence(f.plainPageSymptom, [...seen, page])).toMatchObject([{ sign: 'also-cut' }]);
 });
 
 test('who closes connections at a sinkhole is the sinkhole', () => {
-  const astray = f.error('reset', '10.10.34.36');
-  const seen = [...f.twice(f.failed('reset', '10.10.34.36')), ...f.controls, ...f.known];
-  expect(additionalEvidence(astray, [...seen, f.alternate(f.failed('reset'))])).toEqual([]);
+  const astray = f.errorSymptom('reset', '10.10.34.36');
+  const seen = [
+    ...f.twoRetries(f.failedWith('reset', '10.10.34.36')),
+    ...f.workingControls,
+    ...f.matchingLookups,
+  ];
+  expect(additionalEvidence(astray, [...seen, f.observedAlternate(f.failedWith('reset'))])).toEqual([]);
 });

@@ -9,8 +9,8 @@ import { wanted } from './plan.ts';
 
 const FAR = /^(vantage-points|measurements):/;
 const subject = { host: 'x.com', country: 'PK', alternates: [] };
-const asked = (signal: Parameters<typeof f.input>[0], seen: Observation[]) =>
-  wanted(subject, ENDPOINTS, deriveFindings(f.input(signal, seen)));
+const asked = (signal: Parameters<typeof f.diagnosisInput>[0], seen: Observation[]) =>
+  wanted(subject, ENDPOINTS, deriveFindings(f.diagnosisInput(signal, seen)));
 const far = (...given: Parameters<typeof asked>) =>
   asked(...given)
     .map(({ key }) => key)
@@ -18,54 +18,66 @@ const far = (...given: Parameters<typeof asked>) =>
 
 const GLOBALPING = 'vantage-points:globalping:x.com';
 const MEASUREMENTS = 'measurements:ooni:x.com';
-const [noHelper, noVolunteers] = f.noOutside;
-const refused = [f.retry(f.failed('refused')), ...f.controls];
-const denied = [f.retry(f.failed('dns')), ...f.controls];
-const mute = [f.muteResolver('cloudflare'), f.muteResolver('google')];
+const [noHelper, noVolunteers] = f.unreachableVantagePoints;
+const refused = [f.observedRetry(f.failedWith('refused')), ...f.workingControls];
+const denied = [f.observedRetry(f.failedWith('dns')), ...f.workingControls];
+const mute = [f.failedLookup('cloudflare'), f.failedLookup('google')];
 
 test.each<[string, Parameters<typeof asked>, string[]]>([
-  ['before OONI’s helper was asked', [f.error('refused'), refused], []],
-  ['the helper gets it', [f.error('refused'), [...refused, f.outside()]], []],
-  ['the helper was lost', [f.error('refused'), [...refused, noHelper]], [GLOBALPING, MEASUREMENTS]],
+  ['before OONI’s helper was asked', [f.errorSymptom('refused'), refused], []],
+  ['the helper gets it', [f.errorSymptom('refused'), [...refused, f.observedTestHelper()]], []],
+  ['the helper was lost', [f.errorSymptom('refused'), [...refused, noHelper]], [GLOBALPING, MEASUREMENTS]],
   [
     'the helper fails as we do',
-    [f.error('refused'), [...refused, f.outside('connection_refused')]],
+    [f.errorSymptom('refused'), [...refused, f.observedTestHelper('connection_refused')]],
     [GLOBALPING],
   ],
-  ['the helper fails otherwise', [f.error('refused'), [...refused, f.outside('eof_error')]], [GLOBALPING]],
-  ['it answers again', [f.error('refused'), [f.retry(f.answered()), ...f.controls, noHelper]], []],
   [
-    'no other site answers',
-    [f.error('refused'), [f.retry(f.failed('refused')), ...f.noControls, noHelper]],
+    'the helper fails otherwise',
+    [f.errorSymptom('refused'), [...refused, f.observedTestHelper('eof_error')]],
+    [GLOBALPING],
+  ],
+  [
+    'it answers again',
+    [f.errorSymptom('refused'), [f.observedRetry(f.answeredWith()), ...f.workingControls, noHelper]],
     [],
   ],
-  ['resolvers know the denied name', [f.error('dns'), [...denied, ...f.known, noHelper]], [MEASUREMENTS]],
+  [
+    'no other site answers',
+    [f.errorSymptom('refused'), [f.observedRetry(f.failedWith('refused')), ...f.timedOutControls, noHelper]],
+    [],
+  ],
+  [
+    'resolvers know the denied name',
+    [f.errorSymptom('dns'), [...denied, ...f.matchingLookups, noHelper]],
+    [MEASUREMENTS],
+  ],
   [
     'no resolver can be asked about the denied name',
-    [f.error('dns'), [...denied, ...mute, noHelper]],
+    [f.errorSymptom('dns'), [...denied, ...mute, noHelper]],
     [GLOBALPING, MEASUREMENTS],
   ],
   [
     'the volunteers were lost at once',
-    [f.error('refused'), [...refused, noHelper, noVolunteers]],
+    [f.errorSymptom('refused'), [...refused, noHelper, noVolunteers]],
     [GLOBALPING, `${GLOBALPING}:2`, MEASUREMENTS],
   ],
   [
     'the volunteers were silent',
-    [f.error('refused'), [...refused, noHelper, { ...noVolunteers, ms: 4_000 }]],
+    [f.errorSymptom('refused'), [...refused, noHelper, { ...noVolunteers, ms: 4_000 }]],
     [GLOBALPING, MEASUREMENTS],
   ],
   [
     'the volunteers’ service refused',
     [
-      f.error('refused'),
+      f.errorSymptom('refused'),
       [...refused, noHelper, { ...noVolunteers, outcome: { kind: 'void', why: 'status 429' } }],
     ],
     [GLOBALPING, MEASUREMENTS],
   ],
   [
     'after a hang nobody has time for a second try',
-    [f.hang, [f.retry(f.timeout), ...f.controls, noHelper, noVolunteers]],
+    [f.hangSymptom, [f.observedRetry(f.timedOut), ...f.workingControls, noHelper, noVolunteers]],
     [GLOBALPING, MEASUREMENTS],
   ],
 ])('%s', (_, given, expected) => {
@@ -78,7 +90,7 @@ test('they are asked about the country that the network is in, and of none when 
     const tasks = wanted(
       { ...subject, country },
       ENDPOINTS,
-      deriveFindings(f.input(f.error('refused'), seen)),
+      deriveFindings(f.diagnosisInput(f.errorSymptom('refused'), seen)),
     );
     for (const task of tasks.filter(({ key }) => FAR.test(key)))
       await task.run(
@@ -110,7 +122,7 @@ test('they are asked about the country that the network is in, and of none when 
 test('who is cleared already is not kept waiting by a second witness', async () => {
   const patience = async (...witness: Observation[]): Promise<number> => {
     let longest = 0;
-    const [task] = asked(f.error('refused'), [...refused, ...witness]).filter(
+    const [task] = asked(f.errorSymptom('refused'), [...refused, ...witness]).filter(
       ({ key }) => key === GLOBALPING,
     );
     await task?.run(
@@ -128,24 +140,30 @@ test('who is cleared already is not kept waiting by a second witness', async () 
     );
     return longest;
   };
-  expect(await patience(f.outside('connection_refused'))).toBe(1_900);
+  expect(await patience(f.observedTestHelper('connection_refused'))).toBe(1_900);
   expect(await patience(noHelper)).toBe(4_000);
 });
 
 test('what was given up before a resolver had answered, which was asked at the same time, is asked again with patience', () => {
   const door = (n: number): Observation => ({
-    ...f.frontDoor(f.timeout),
+    ...f.observedOversizedRequest(f.timedOut),
     key: `front-door:x.com:${n}`,
     ms: 1_900,
   });
-  const slow = f.known.map((one) => ({ ...one, ms: 1_200 }));
-  const seen = [{ ...f.retry(f.timeout), ms: 2_300 }, ...f.controls, ...slow, door(1), door(2)];
+  const slow = f.matchingLookups.map((one) => ({ ...one, ms: 1_200 }));
+  const seen = [
+    { ...f.observedRetry(f.timedOut), ms: 2_300 },
+    ...f.workingControls,
+    ...slow,
+    door(1),
+    door(2),
+  ];
   const again = (all: Observation[]) =>
-    asked(f.hang, all)
+    asked(f.hangSymptom, all)
       .map(({ key }) => key)
       .filter((key) => key === 'retry:patient' || key === 'front-door:x.com:3');
   expect(again(seen)).toEqual(['retry:patient', 'front-door:x.com:3']);
   // Until then their silence blames nobody.
-  expect(diagnose(f.input(f.hang, seen)).kind).toBe('inconclusive');
-  expect(again([...seen.slice(0, 4), ...f.known, door(1), door(2)])).toEqual([]);
+  expect(diagnose(f.diagnosisInput(f.hangSymptom, seen)).kind).toBe('inconclusive');
+  expect(again([...seen.slice(0, 4), ...f.matchingLookups, door(1), door(2)])).toEqual([]);
 });

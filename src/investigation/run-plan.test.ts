@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
-import { error, hang } from '../diagnosis/testing/observations.ts';
+import { errorSymptom, hangSymptom } from '../diagnosis/testing/observations.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
@@ -71,13 +71,13 @@ const never = () => new Promise<ProbeResult>(() => {});
 
 test('a page that works again costs no more than the first row of the plan', async () => {
   const net = network(onX(ok));
-  await look(item(error('reset')), net);
+  await look(item(errorSymptom('reset')), net);
   expect(net.urls().filter((u) => /dns|twitter/.test(u))).toEqual([]);
 });
 
 test('an answer ends it: slow controls are not waited for', async () => {
   const seen = await look(
-    item(error('reset')),
+    item(errorSymptom('reset')),
     network((url) => (url.startsWith('https://x.com') ? ok : never())),
   );
   expect(seen.map((o) => o.key)).toEqual(['retry:1']);
@@ -85,7 +85,7 @@ test('an answer ends it: slow controls are not waited for', async () => {
 
 test('a repeated failure is asked about: name, plain http, another domain, once more', async () => {
   const net = network(onX(reset));
-  const seen = await look(item(error('reset')), net);
+  const seen = await look(item(errorSymptom('reset')), net);
   expect(seen.map((o) => o.key).sort()).toEqual(
     [
       ...[
@@ -114,13 +114,13 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
 
 test('where nothing works the platform is not asked about elsewhere: its name goes to no resolver', async () => {
   const net = network(() => reset);
-  await look(item(error('reset')), net);
+  await look(item(errorSymptom('reset')), net);
   expect(net.urls().filter((u) => u.includes('dns'))).toEqual([]);
 });
 
 test('after a hang requests are given up soon, and what was silent is not asked again', async () => {
   const net = network((url) => (url.startsWith('https://x.com') ? timeout : ok));
-  await look(item(hang), net);
+  await look(item(hangSymptom), net);
   expect(net.asked.every((a) => a.timeoutMs <= 2300)).toBe(true);
   expect(net.urls().filter((u) => u === 'https://x.com/').length).toBe(1);
 });
@@ -128,23 +128,24 @@ test('after a hang requests are given up soon, and what was silent is not asked 
 test('where every answer takes long, nothing counts as silent that was given up too soon for it', async () => {
   const slow: ProbeResult = { ...ok, ms: 1_800 };
   const net = network((url) => (url.startsWith('https://x.com') ? timeout : slow));
-  const seen = await look(item(hang), net);
+  const seen = await look(item(hangSymptom), net);
   expect(net.asked.filter(({ url }) => url === 'https://x.com/').map(({ timeoutMs }) => timeoutMs)).toEqual([
     2_300, 4_500,
   ]);
   const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));
   expect(plain?.timeoutMs).toBe(4_500);
   expect(
-    deriveFindings({ ...item(hang), observations: seen, isSamePlatform: () => true }).retryFailureClasses,
+    deriveFindings({ ...item(hangSymptom), observations: seen, isSamePlatform: () => true })
+      .retryFailureClasses,
   ).toEqual([]);
 });
 
 test('a worker that was killed repeats nothing that it had observed', async () => {
   const first = network(onX(reset));
-  const all = await look(item(error('reset')), first);
+  const all = await look(item(errorSymptom('reset')), first);
   const half = all.slice(0, 5);
   const second = network(onX(reset));
-  const rest = await look(item(error('reset'), half), second);
+  const rest = await look(item(errorSymptom('reset'), half), second);
   expect(new Set(rest.map((o) => o.key))).toEqual(new Set(all.map((o) => o.key)));
   expect(rest.length).toBe(all.length);
   expect(second.asked.length).toBe(first.asked.length - half.length);
@@ -152,7 +153,7 @@ test('a worker that was killed repeats nothing that it had observed', async () =
 
 test('each observation is kept before the next step', async () => {
   const kept: string[] = [];
-  const seen = await look(item(error('reset')), network(onX(reset)), {
+  const seen = await look(item(errorSymptom('reset')), network(onX(reset)), {
     keep: async (o) => {
       kept.push(o.key);
     },
@@ -166,7 +167,7 @@ test('ended from outside it stops asking', async () => {
     new Promise((_, no) => {
       signal.addEventListener('abort', () => no(signal.reason));
     });
-  const running = look(item(error('reset')), network(never), {
+  const running = look(item(errorSymptom('reset')), network(never), {
     tools: { probe, now: () => 0, random: () => 0.5, blockPage: async () => undefined },
     signal: stop.signal,
   });
@@ -174,7 +175,7 @@ test('ended from outside it stops asking', async () => {
   expect(await running).toEqual([]);
 });
 
-test.each([error('reset'), hang])('the most that a case can cost: $kind', async (signal) => {
+test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: $kind', async (signal) => {
   let now = 0;
   const answers: [RegExp, unknown][] = [
     [/globalping.io\/v1\/measurements$/, { id: 'slow' }],
@@ -215,7 +216,7 @@ test.each([
       return result;
     },
   };
-  await look(item(error('reset')), net, { tools });
+  await look(item(errorSymptom('reset')), net, { tools });
   expect(net.urls().filter((url) => url.includes('globalping'))).toHaveLength(times);
 });
 

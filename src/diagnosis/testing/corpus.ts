@@ -11,7 +11,7 @@ import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../model/verdict.ts';
 import { platformOfHost } from '../../platforms/catalogue.ts';
 import type { DiagnosisInput } from '../findings/findings.ts';
 import { RULES } from '../rules.ts';
-import { input } from './observations.ts';
+import { diagnosisInput } from './observations.ts';
 import { RULE_CASES } from './rule-cases.ts';
 
 /** What a browser noticed and observed in one scenario, and what the scenario says it should come to. */
@@ -62,7 +62,7 @@ export function writtenSamples(): Sample[] {
     if (!rule) throw new Error(`"${name}" expects the rule "${ruleName}", which does not exist`);
     return {
       name,
-      input: input(...given),
+      input: diagnosisInput(...given),
       expect: {
         verdict: rule.kind,
         mechanism: rule.mechanism,

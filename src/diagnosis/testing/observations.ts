@@ -5,10 +5,10 @@ import type { CheckName, Observation, Outcome } from '../../model/observation.ts
 import type { Symptom } from '../../model/signal.ts';
 import type { DiagnosisInput } from '../findings/findings.ts';
 
-export const TRUTH = '104.244.42.1';
-export const TRUTH6 = '2a04:9d40::1';
+export const SITE_IPV4 = '104.244.42.1';
+export const SITE_IPV6 = '2a04:9d40::1';
 
-const see = (check: CheckName, id: string, outcome: Outcome): Observation => ({
+const observationOf = (check: CheckName, id: string, outcome: Outcome): Observation => ({
   check,
   key: `${check}:${id}`,
   host: id,
@@ -16,7 +16,7 @@ const see = (check: CheckName, id: string, outcome: Outcome): Observation => ({
   ms: outcome.kind === 'timeout' ? 2_000 : 50,
   outcome,
 });
-export const answered = (
+export const answeredWith = (
   status = 200,
   more: Partial<Extract<Outcome, { kind: 'answered' }>> = {},
 ): Outcome => ({
@@ -25,48 +25,67 @@ export const answered = (
   secure: true,
   ...more,
 });
-export const failed = (failure: Failure, ip?: string): Outcome => ({
+export const failedWith = (failure: Failure, ip?: string): Outcome => ({
   kind: 'failed',
   family: failure,
   error: failure,
   ...(ip === undefined ? {} : { ip }),
 });
-export const timeout: Outcome = { kind: 'timeout' };
+export const timedOut: Outcome = { kind: 'timeout' };
 
-export const retry = (outcome: Outcome, n = 1) => see('retry', String(n), outcome);
-export const control = (name: string, outcome: Outcome = answered(204)) => see('control', name, outcome);
-export const domestic = (host: string, outcome: Outcome = answered()) => see('domestic', host, outcome);
-export const portal = (name: string, asExpected: boolean) =>
-  see('captive-portal', name, answered(200, { secure: false, asExpected }));
-export const plain = (outcome: Outcome) => see('plain-http', 'x.com', outcome);
-export const home = plain(answered(301, { secure: false, redirectHost: 'x.com', redirectSecure: true }));
-export const alternate = (outcome: Outcome) => see('alternate', 'twitter.com', outcome);
-export const resolver = (name: string, addresses: string[], rcode = 'NOERROR') =>
-  see('resolver', name, { kind: 'resolved', rcode, addresses });
-export const resolver6 = (name: string, addresses: string[]) =>
-  see('resolver-ipv6', name, { kind: 'resolved', rcode: 'NOERROR', addresses });
-export const muteResolver = (name: string) => see('resolver', name, failed('reset'));
+export const observedRetry = (outcome: Outcome, n = 1) => observationOf('retry', String(n), outcome);
+export const observedControl = (name: string, outcome: Outcome = answeredWith(204)) =>
+  observationOf('control', name, outcome);
+export const observedDomestic = (host: string, outcome: Outcome = answeredWith()) =>
+  observationOf('domestic', host, outcome);
+export const observedPortal = (name: string, asExpected: boolean) =>
+  observationOf('captive-portal', name, answeredWith(200, { secure: false, asExpected }));
+export const observedPlainHttp = (outcome: Outcome) => observationOf('plain-http', 'x.com', outcome);
+export const redirectToHttps = observedPlainHttp(
+  answeredWith(301, { secure: false, redirectHost: 'x.com', redirectSecure: true }),
+);
+export const observedAlternate = (outcome: Outcome) => observationOf('alternate', 'twitter.com', outcome);
+export const observedLookup = (name: string, addresses: string[], rcode = 'NOERROR') =>
+  observationOf('resolver', name, { kind: 'resolved', rcode, addresses });
+export const observedLookup6 = (name: string, addresses: string[]) =>
+  observationOf('resolver-ipv6', name, { kind: 'resolved', rcode: 'NOERROR', addresses });
+export const failedLookup = (name: string) => observationOf('resolver', name, failedWith('reset'));
 /** What the browser's own resolver says; no address: it denies the name. */
-export const ownLookup = (...addresses: string[]) =>
-  see('own-lookup', 'x.com', {
+export const observedSystemLookup = (...addresses: string[]) =>
+  observationOf('own-lookup', 'x.com', {
     kind: 'resolved',
     rcode: addresses.length > 0 ? 'NOERROR' : 'NXDOMAIN',
     addresses,
   });
-export const ownLookupMute = see('own-lookup', 'x.com', timeout);
-export const byAddress = (outcome: Outcome, address = TRUTH) => see('by-address', address, outcome);
-export const otherPort = (outcome: Outcome) => see('other-port', 'x.com', outcome);
-export const frontDoor = (outcome: Outcome = answered(414)) => see('front-door', 'x.com', outcome);
+export const timedOutSystemLookup = observationOf('own-lookup', 'x.com', timedOut);
+export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4) =>
+  observationOf('by-address', address, outcome);
+export const observedPort80 = (outcome: Outcome) => observationOf('other-port', 'x.com', outcome);
+export const observedOversizedRequest = (outcome: Outcome = answeredWith(414)) =>
+  observationOf('front-door', 'x.com', outcome);
 
-export const inPage = (outcome: Outcome) => see('in-page', 'abs.twimg.com', outcome);
-export const pace = (of: 'platform' | 'control', round: number, rate: number, bodyMs = 3000) =>
-  see('throughput', `${of}:${round}`, { kind: 'measured', of, bytes: (rate * bodyMs) / 1000, bodyMs });
+export const observedInPage = (outcome: Outcome) => observationOf('in-page', 'abs.twimg.com', outcome);
+export const observedThroughput = (
+  of: 'platform' | 'control',
+  round: number,
+  bytesPerSecond: number,
+  bodyMs = 3000,
+) =>
+  observationOf('throughput', `${of}:${round}`, {
+    kind: 'measured',
+    of,
+    bytes: (bytesPerSecond * bodyMs) / 1000,
+    bodyMs,
+  });
 /** Two samples of each, bytes a second. */
-export const paces = (platform: number, control: number) =>
-  [1, 2].flatMap((n) => [pace('platform', n, platform), pace('control', n, control)]);
+export const throughputPairs = (platform: number, control: number) =>
+  [1, 2].flatMap((n) => [
+    observedThroughput('platform', n, platform),
+    observedThroughput('control', n, control),
+  ]);
 
-export const outside = (failure?: string, addresses?: string[]) =>
-  see('outside', 'ooni', {
+export const observedTestHelper = (failure?: string, addresses?: string[]) =>
+  observationOf('outside', 'ooni', {
     kind: 'outside',
     works: failure === undefined,
     ...(failure === undefined ? { status: 200 } : { failure }),
@@ -74,10 +93,10 @@ export const outside = (failure?: string, addresses?: string[]) =>
   });
 
 /** What volunteers saw, by country: undefined works, else OONI's word for the failure. The person is in PK. */
-export const places = (seen: Record<string, string | undefined>) =>
-  see('vantage-points', 'globalping', {
+export const observedVolunteers = (failureByCountry: Record<string, string | undefined>) =>
+  observationOf('vantage-points', 'globalping', {
     kind: 'places',
-    places: Object.entries(seen).map(([country, failure]) => ({
+    places: Object.entries(failureByCountry).map(([country, failure]) => ({
       country,
       home: country === 'PK',
       works: failure === undefined,
@@ -85,20 +104,32 @@ export const places = (seen: Record<string, string | undefined>) =>
     })),
   });
 /** Nobody there could be reached. */
-export const noOutside: [Observation, Observation] = [
-  see('outside', 'ooni', failed('reset')),
-  see('vantage-points', 'globalping', timeout),
+export const unreachableVantagePoints: [Observation, Observation] = [
+  observationOf('outside', 'ooni', failedWith('reset')),
+  observationOf('vantage-points', 'globalping', timedOut),
 ];
-export const tally = (tests: number, anomalous: number, networks: number) =>
-  see('measurements', 'ooni', { kind: 'tallied', country: 'PK', tests, anomalous, networks });
+export const observedAggregation = (tests: number, anomalous: number, networks: number) =>
+  observationOf('measurements', 'ooni', { kind: 'tallied', country: 'PK', tests, anomalous, networks });
 
-export const controls = [control('google'), control('cloudflare'), control('apple')];
-export const noControls = ['google', 'cloudflare', 'apple'].map((name) => control(name, timeout));
-export const known = [resolver('cloudflare', [TRUTH]), resolver('google', [TRUTH])];
-export const unknown = [resolver('cloudflare', [], 'NXDOMAIN'), resolver('google', [], 'NXDOMAIN')];
-export const twice = (outcome: Outcome) => [retry(outcome, 1), retry(outcome, 2)];
+export const workingControls = [
+  observedControl('google'),
+  observedControl('cloudflare'),
+  observedControl('apple'),
+];
+export const timedOutControls = ['google', 'cloudflare', 'apple'].map((name) =>
+  observedControl(name, timedOut),
+);
+export const matchingLookups = [
+  observedLookup('cloudflare', [SITE_IPV4]),
+  observedLookup('google', [SITE_IPV4]),
+];
+export const nxdomainLookups = [
+  observedLookup('cloudflare', [], 'NXDOMAIN'),
+  observedLookup('google', [], 'NXDOMAIN'),
+];
+export const twoRetries = (outcome: Outcome) => [observedRetry(outcome, 1), observedRetry(outcome, 2)];
 
-export const error = (failure: Failure, ip?: string): Symptom => ({
+export const errorSymptom = (failure: Failure, ip?: string): Symptom => ({
   kind: 'error',
   family: failure,
   error: failure,
@@ -106,21 +137,21 @@ export const error = (failure: Failure, ip?: string): Symptom => ({
   ...(ip === undefined ? {} : { ip }),
 });
 /** What the browser's own resolver says of names that nobody has. */
-export const ownResolver = (answers: boolean, answersOthers = true): Observation =>
-  see('own-resolver', 'x.com', { kind: 'own-resolver', answers, answersOthers });
+export const observedSystemResolver = (answers: boolean, answersOthers = true): Observation =>
+  observationOf('own-resolver', 'x.com', { kind: 'own-resolver', answers, answersOthers });
 /** The name is given up on after seconds, as when the resolver says nothing. */
-export const unanswered: Symptom = { kind: 'error', family: 'dns', error: 'dns', ms: 5_000 };
-export const hang: Symptom = { kind: 'hang', ms: 7000 };
-export const stalled: Symptom = { kind: 'stalled', ms: 12_000 };
-export const status = (code: number, secure = true): Symptom => ({
+export const slowDnsError: Symptom = { kind: 'error', family: 'dns', error: 'dns', ms: 5_000 };
+export const hangSymptom: Symptom = { kind: 'hang', ms: 7000 };
+export const stalledSymptom: Symptom = { kind: 'stalled', ms: 12_000 };
+export const statusSymptom = (code: number, secure = true): Symptom => ({
   kind: 'status',
   status: code,
   ms: 100,
   secure,
 });
-export const plainPage: Symptom = { kind: 'plain-page', status: 200, ms: 100 };
+export const plainPageSymptom: Symptom = { kind: 'plain-page', status: 200, ms: 100 };
 
-export const input = (
+export const diagnosisInput = (
   signal: Symptom,
   observations: Observation[],
   mode: DiagnosisInput['mode'] = 'standard',
@@ -132,7 +163,7 @@ export const input = (
   observations,
   isSamePlatform: (host) => host === 'x.com' || host === 'twitter.com',
 });
-export const halfLoaded = (failure: Failure): Symptom => ({
+export const partialLoadSymptom = (failure: Failure): Symptom => ({
   kind: 'half-loaded',
   hosts: ['abs.twimg.com'],
   family: failure,

@@ -2,34 +2,40 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const resetOutcome = f.failed('reset');
-const refusedTwice = [...f.twice(f.failed('refused')), ...f.controls];
+const resetOutcome = f.failedWith('reset');
+const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
 
 export const LOCAL_CASES: readonly RuleCase[] = [
-  ['stopped by an extension', [f.error('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
-  ['a dead proxy', [f.error('proxy'), f.noControls], 'proxy-does-not-answer', 'certain'],
+  ['stopped by an extension', [f.errorSymptom('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
+  ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'certain'],
   [
     'a trickle, twice, while another site is fast',
-    [f.stalled, [f.retry(f.answered()), ...f.controls, ...f.paces(4_000, 900_000)]],
+    [
+      f.stalledSymptom,
+      [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 900_000)],
+    ],
     'slow-while-others-are-fast',
     'likely',
   ],
   [
     'a trickle, but so is everything',
-    [f.stalled, [f.retry(f.answered()), ...f.controls, ...f.paces(4_000, 5_000)]],
+    [
+      f.stalledSymptom,
+      [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 5_000)],
+    ],
     'site-answers-again',
     'likely',
   ],
   [
     'a trickle, measured once',
     [
-      f.stalled,
+      f.stalledSymptom,
       [
-        f.retry(f.answered()),
-        ...f.controls,
-        f.pace('platform', 1, 4_000),
-        f.pace('control', 1, 900_000),
-        f.pace('control', 2, 900_000),
+        f.observedRetry(f.answeredWith()),
+        ...f.workingControls,
+        f.observedThroughput('platform', 1, 4_000),
+        f.observedThroughput('control', 1, 900_000),
+        f.observedThroughput('control', 2, 900_000),
       ],
     ],
     'site-answers-again',
@@ -38,8 +44,13 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   [
     'a trickle once, fast the other time',
     [
-      f.stalled,
-      [f.retry(f.answered()), ...f.controls, ...f.paces(4_000, 900_000), f.pace('platform', 3, 400_000)],
+      f.stalledSymptom,
+      [
+        f.observedRetry(f.answeredWith()),
+        ...f.workingControls,
+        ...f.throughputPairs(4_000, 900_000),
+        f.observedThroughput('platform', 3, 400_000),
+      ],
     ],
     'site-answers-again',
     'likely',
@@ -47,11 +58,14 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   [
     'a tiny page, over at once',
     [
-      f.stalled,
+      f.stalledSymptom,
       [
-        f.retry(f.answered()),
-        ...f.controls,
-        ...[1, 2].flatMap((n) => [f.pace('platform', n, 4_000, 20), f.pace('control', n, 900_000)]),
+        f.observedRetry(f.answeredWith()),
+        ...f.workingControls,
+        ...[1, 2].flatMap((n) => [
+          f.observedThroughput('platform', n, 4_000, 20),
+          f.observedThroughput('control', n, 900_000),
+        ]),
       ],
     ],
     'site-answers-again',
@@ -59,51 +73,68 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   ],
   [
     'a trickle, and no other site answers',
-    [f.stalled, [f.retry(f.answered()), ...f.paces(4_000, 900_000)]],
+    [f.stalledSymptom, [f.observedRetry(f.answeredWith()), ...f.throughputPairs(4_000, 900_000)]],
     'site-answers-again',
     'likely',
   ],
-  ['works again', [f.error('reset'), [f.retry(f.answered(302))]], 'site-answers-again', 'certain'],
+  [
+    'works again',
+    [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(302))]],
+    'site-answers-again',
+    'certain',
+  ],
   [
     'once in three',
-    [f.error('reset'), [f.retry(resetOutcome), f.retry(f.answered(), 2), ...f.controls]],
+    [
+      f.errorSymptom('reset'),
+      [f.observedRetry(resetOutcome), f.observedRetry(f.answeredWith(), 2), ...f.workingControls],
+    ],
     'site-answers-again',
     'likely',
   ],
   [
     'a bot challenge is an answer',
-    [f.error('reset'), [f.retry(f.answered(403, { challenge: true }))]],
+    [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(403, { challenge: true }))]],
     'site-answers-again',
     'certain',
   ],
   [
     'a hotel',
-    [f.error('certificate'), [f.portal('firefox', false), f.portal('google', false), ...f.noControls]],
+    [
+      f.errorSymptom('certificate'),
+      [f.observedPortal('firefox', false), f.observedPortal('google', false), ...f.timedOutControls],
+    ],
     'log-in-page-in-between',
     'certain',
   ],
   [
     'a clock years off',
     [
-      f.error('certificate'),
-      [f.control('google', f.answered(204, { clockSkewMs: 9e10 })), ...f.twice(f.failed('certificate'))],
+      f.errorSymptom('certificate'),
+      [
+        f.observedControl('google', f.answeredWith(204, { clockSkewMs: 9e10 })),
+        ...f.twoRetries(f.failedWith('certificate')),
+      ],
     ],
     'clock-is-wrong',
     'likely',
   ],
   [
     'no site can prove itself',
-    [f.error('certificate'), ['google', 'apple'].map((n) => f.control(n, f.failed('certificate')))],
+    [
+      f.errorSymptom('certificate'),
+      ['google', 'apple'].map((n) => f.observedControl(n, f.failedWith('certificate'))),
+    ],
     'nothing-can-be-trusted',
     'likely',
   ],
   [
     'two sites cannot prove themselves, and one is lost',
     [
-      f.error('certificate'),
+      f.errorSymptom('certificate'),
       [
-        ...['google', 'apple'].map((n) => f.control(n, f.failed('certificate'))),
-        f.control('cloudflare', resetOutcome),
+        ...['google', 'apple'].map((n) => f.observedControl(n, f.failedWith('certificate'))),
+        f.observedControl('cloudflare', resetOutcome),
       ],
     ],
     'nothing-can-be-trusted',
@@ -112,58 +143,80 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   [
     'the country answers, the world does not',
     [
-      f.error('timeout'),
-      [...f.noControls, f.retry(f.timeout), f.domestic('ya.ru'), f.domestic('www.rbc.ru')],
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
+      ],
     ],
     'only-the-country-answers',
     'certain',
   ],
   [
     'no network',
-    [f.error('offline'), [...f.noControls, f.retry(f.failed('offline'))]],
+    [f.errorSymptom('offline'), [...f.timedOutControls, f.observedRetry(f.failedWith('offline'))]],
     'nothing-answers',
     'certain',
   ],
-  ['no network, nothing asked', [f.error('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
+  ['no network, nothing asked', [f.errorSymptom('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
   [
     'the resolver says nothing, and no site works',
-    [f.unanswered, [f.retry(f.timeout), ...f.noControls, ...f.known]],
+    [f.slowDnsError, [f.observedRetry(f.timedOut), ...f.timedOutControls, ...f.matchingLookups]],
     'nothing-answers',
     'certain',
   ],
   [
     'the resolver was slow once',
-    [f.unanswered, [f.retry(f.answered()), ...f.controls, ...f.known]],
+    [f.slowDnsError, [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.matchingLookups]],
     'site-answers-again',
     'certain',
   ],
   [
     'the network comes back between two questions',
-    [f.error('offline'), [f.retry(f.failed('offline')), f.retry(f.answered(), 2), ...f.controls, ...f.known]],
+    [
+      f.errorSymptom('offline'),
+      [
+        f.observedRetry(f.failedWith('offline')),
+        f.observedRetry(f.answeredWith(), 2),
+        ...f.workingControls,
+        ...f.matchingLookups,
+      ],
+    ],
     'site-answers-again',
     'likely',
   ],
   [
     'what others measured makes no site that answers a blocked one',
-    [f.error('reset'), [f.retry(f.answered()), ...f.controls, f.tally(400, 400, 9)]],
+    [
+      f.errorSymptom('reset'),
+      [f.observedRetry(f.answeredWith()), ...f.workingControls, f.observedAggregation(400, 400, 9)],
+    ],
     'site-answers-again',
     'certain',
   ],
   [
     'sent to a bare address once, and home again',
-    [f.plainPage, [f.retry(f.answered(302, { redirectHost: 'www.x.com' })), ...f.controls]],
+    [
+      f.plainPageSymptom,
+      [f.observedRetry(f.answeredWith(302, { redirectHost: 'www.x.com' })), ...f.workingControls],
+    ],
     'site-answers-again',
     'certain',
   ],
   [
     'the name leads to an address of nobody, and elsewhere it does not: a list on this device, or in the network',
-    [f.error('nowhere'), [...f.twice(f.failed('nowhere')), ...f.controls, ...f.known]],
+    [
+      f.errorSymptom('nowhere'),
+      [...f.twoRetries(f.failedWith('nowhere')), ...f.workingControls, ...f.matchingLookups],
+    ],
     'name-leads-to-this-device',
     'possible',
   ],
   [
     'refused at this device’s own address, and it works from outside',
-    [f.error('refused', '127.0.0.1'), [...refusedTwice, ...f.known, f.outside()]],
+    [f.errorSymptom('refused', '127.0.0.1'), [...refusedTwice, ...f.matchingLookups, f.observedTestHelper()]],
     'name-leads-to-this-device',
     'possible',
   ],

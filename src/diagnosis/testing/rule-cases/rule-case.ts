@@ -1,4 +1,4 @@
-import type { input } from '../observations.ts';
+import type { diagnosisInput } from '../observations.ts';
 
 /** name · the page's signal and what was observed · rule · confidence */
-export type RuleCase = [string, Parameters<typeof input>, string, string];
+export type RuleCase = [string, Parameters<typeof diagnosisInput>, string, string];

@@ -2,102 +2,179 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const tlsOutcome = f.failed('tls');
-const retryTimedOut = [f.retry(f.timeout), ...f.controls];
+const tlsOutcome = f.failedWith('tls');
+const retryTimedOut = [f.observedRetry(f.timedOut), ...f.workingControls];
 const DEAD_ADDRESS = '198.51.101.9';
 const publicControls = ['google', 'apple'].map((name) =>
-  f.control(name, f.answered(204, { ip: '17.253.1.1' })),
+  f.observedControl(name, f.answeredWith(204, { ip: '17.253.1.1' })),
 );
 /** Silence wherever the name is said, while others answer and somebody lives at the site's address. */
 const timedOutByName = [
-  f.retry(f.timeout),
-  ...f.controls,
-  ...f.known,
-  f.plain(f.timeout),
-  f.byAddress(f.failed('other')),
+  f.observedRetry(f.timedOut),
+  ...f.workingControls,
+  ...f.matchingLookups,
+  f.observedPlainHttp(f.timedOut),
+  f.observedIpLiteral(f.failedWith('other')),
 ];
 
 export const TIMEOUT_CASES: readonly RuleCase[] = [
   [
     'a name that the resolver says nothing about, and others know',
-    [f.unanswered, [f.retry(f.timeout), f.retry(f.failed('dns'), 2), ...f.controls, ...f.known]],
+    [
+      f.slowDnsError,
+      [
+        f.observedRetry(f.timedOut),
+        f.observedRetry(f.failedWith('dns'), 2),
+        ...f.workingControls,
+        ...f.matchingLookups,
+      ],
+    ],
     'name-unanswered-here-only',
     'likely',
   ],
   [
     'silence, no resolver to ask for the address, and it works from outside',
-    [f.hang, [f.retry(f.timeout), ...f.controls, f.muteResolver('a'), f.plain(f.timeout), f.outside()]],
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedPlainHttp(f.timedOut),
+        f.observedTestHelper(),
+      ],
+    ],
     'silent-here-only',
     'certain',
   ],
   [
     'silence, and a resolver that does not even deny a name of the platform’s that nobody has',
-    [f.hang, [...timedOutByName, f.ownResolver(false), f.ownLookupMute]],
+    [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false), f.timedOutSystemLookup]],
     'name-unanswered-here-only',
     'likely',
   ],
   [
     'names that nobody has are silent, and the browser does not tell why: no answer, or a dead address for all of them',
-    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.plain(f.timeout), f.ownResolver(false)]],
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedPlainHttp(f.timedOut),
+        f.observedSystemResolver(false),
+      ],
+    ],
     'silent-here-only',
     'possible',
   ],
   [
     'the same, but somebody answers by that name over plain http',
-    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.home, f.ownResolver(false)]],
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.redirectToHttps,
+        f.observedSystemResolver(false),
+      ],
+    ],
     'silent-when-the-name-is-said',
     'likely',
   ],
   [
     'a resolver that answers nobody, while standing connections still carry others',
-    [f.hang, [...timedOutByName, f.ownResolver(false, false)]],
+    [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false, false)]],
     'own-resolver-is-dead',
     'possible',
   ],
   [
     'a bogus address',
-    [f.error('timeout', '10.10.34.35'), [f.retry(f.timeout), ...f.controls, ...f.known]],
+    [
+      f.errorSymptom('timeout', '10.10.34.35'),
+      [f.observedRetry(f.timedOut), ...f.workingControls, ...f.matchingLookups],
+    ],
     'name-sent-astray',
     'certain',
   ],
   [
     'silent, but not without the name',
-    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.byAddress(f.failed('other'))]],
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+      ],
+    ],
     'silent-when-the-name-is-said',
     'possible',
   ],
   [
     'silent address',
-    [f.hang, [f.retry(f.timeout), ...f.controls, ...f.known, f.byAddress(f.timeout)]],
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.timedOut),
+      ],
+    ],
     'address-silent',
     'possible',
   ],
   [
     'a wrong certificate for a moment, then a lost packet',
     [
-      f.error('certificate'),
-      [f.retry(f.failed('certificate')), f.retry(f.timeout, 2), ...f.controls, ...f.known, f.home],
+      f.errorSymptom('certificate'),
+      [
+        f.observedRetry(f.failedWith('certificate')),
+        f.observedRetry(f.timedOut, 2),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.redirectToHttps,
+      ],
     ],
     'certificate-not-accepted',
     'possible',
   ],
   [
     'silence when the name is said, nobody to ask for the address, another port answers',
-    [f.hang, [...retryTimedOut, f.muteResolver('a'), f.otherPort(tlsOutcome), f.frontDoor(f.timeout)]],
+    [
+      f.hangSymptom,
+      [
+        ...retryTimedOut,
+        f.failedLookup('a'),
+        f.observedPort80(tlsOutcome),
+        f.observedOversizedRequest(f.timedOut),
+      ],
+    ],
     'silent-when-the-name-is-said',
     'possible',
   ],
   [
     'silence on all ports by the name, and the true address answers: a dead address, or followed everywhere',
-    [f.hang, [...retryTimedOut, ...f.known, f.byAddress(tlsOutcome), f.otherPort(f.timeout)]],
+    [
+      f.hangSymptom,
+      [...retryTimedOut, ...f.matchingLookups, f.observedIpLiteral(tlsOutcome), f.observedPort80(f.timedOut)],
+    ],
     'silent-here-only',
     'possible',
   ],
   [
     'the same, and the browser says that it looks at the true address',
     [
-      f.hang,
-      [...retryTimedOut, ...f.known, f.byAddress(tlsOutcome), f.otherPort(f.timeout), f.ownLookup(f.TRUTH)],
+      f.hangSymptom,
+      [
+        ...retryTimedOut,
+        ...f.matchingLookups,
+        f.observedIpLiteral(tlsOutcome),
+        f.observedPort80(f.timedOut),
+        f.observedSystemLookup(f.SITE_IPV4),
+      ],
     ],
     'silent-when-the-name-is-said',
     'possible',
@@ -105,13 +182,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
   [
     'silence at an address that nobody else knows, while the true one answers',
     [
-      f.hang,
+      f.hangSymptom,
       [
         ...retryTimedOut,
-        ...f.known,
-        f.byAddress(tlsOutcome),
-        f.byAddress(f.timeout, DEAD_ADDRESS),
-        f.ownLookup(DEAD_ADDRESS),
+        ...f.matchingLookups,
+        f.observedIpLiteral(tlsOutcome),
+        f.observedIpLiteral(f.timedOut, DEAD_ADDRESS),
+        f.observedSystemLookup(DEAD_ADDRESS),
       ],
     ],
     'name-sent-astray',
@@ -120,13 +197,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
   [
     'another address that answers whoever does not say the name is a server of content, not a dead end',
     [
-      f.hang,
+      f.hangSymptom,
       [
         ...retryTimedOut,
-        ...f.known,
-        f.byAddress(tlsOutcome),
-        f.byAddress(tlsOutcome, DEAD_ADDRESS),
-        f.ownLookup(DEAD_ADDRESS),
+        ...f.matchingLookups,
+        f.observedIpLiteral(tlsOutcome),
+        f.observedIpLiteral(tlsOutcome, DEAD_ADDRESS),
+        f.observedSystemLookup(DEAD_ADDRESS),
       ],
     ],
     'silent-when-the-name-is-said',
@@ -134,27 +211,37 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
   ],
   [
     'silence at an address of no public site, as the own resolver says',
-    [f.hang, [...retryTimedOut, ...f.known, f.ownLookup('10.66.34.9')]],
+    [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedSystemLookup('10.66.34.9')]],
     'name-sent-astray',
     'certain',
   ],
   [
     'the same, nobody else to ask, and other sites have public addresses',
-    [f.hang, [f.retry(f.timeout), ...publicControls, f.muteResolver('a'), f.ownLookup('10.66.34.9')]],
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...publicControls,
+        f.failedLookup('a'),
+        f.observedSystemLookup('10.66.34.9'),
+      ],
+    ],
     'name-sent-astray',
     'likely',
   ],
   [
     'an address of no public site where all sites have such: a lab, a VPN',
     [
-      f.hang,
+      f.hangSymptom,
       [
-        f.retry(f.timeout),
-        ...['google', 'apple'].map((name) => f.control(name, f.answered(204, { ip: '10.0.0.1' }))),
-        f.muteResolver('a'),
-        f.ownLookup('10.66.34.9'),
-        f.outside(undefined, ['10.66.34.9']),
-        f.byAddress(f.timeout, '10.66.34.9'),
+        f.observedRetry(f.timedOut),
+        ...['google', 'apple'].map((name) =>
+          f.observedControl(name, f.answeredWith(204, { ip: '10.0.0.1' })),
+        ),
+        f.failedLookup('a'),
+        f.observedSystemLookup('10.66.34.9'),
+        f.observedTestHelper(undefined, ['10.66.34.9']),
+        f.observedIpLiteral(f.timedOut, '10.66.34.9'),
       ],
     ],
     'address-silent',
@@ -163,14 +250,14 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
   [
     'the address of the own resolver is silent, and nobody says where the site is: it may be led astray',
     [
-      f.hang,
+      f.hangSymptom,
       [
-        f.retry(f.timeout),
-        ...f.controls,
-        f.muteResolver('a'),
-        f.ownLookup('104.16.0.9'),
-        f.outside(),
-        f.byAddress(f.timeout, '104.16.0.9'),
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedSystemLookup('104.16.0.9'),
+        f.observedTestHelper(),
+        f.observedIpLiteral(f.timedOut, '104.16.0.9'),
       ],
     ],
     'silent-here-only',
@@ -178,15 +265,24 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
   ],
   [
     'the own resolver says nothing of the name, others know it',
-    [f.hang, [...retryTimedOut, ...f.known, f.plain(f.timeout), f.ownLookupMute]],
+    [
+      f.hangSymptom,
+      [...retryTimedOut, ...f.matchingLookups, f.observedPlainHttp(f.timedOut), f.timedOutSystemLookup],
+    ],
     'name-unanswered-here-only',
     'likely',
   ],
   [
     'two domains silent, and nobody elsewhere to ask',
     [
-      f.hang,
-      [...retryTimedOut, ...f.noOutside, f.muteResolver('a'), f.otherPort(f.timeout), f.alternate(f.timeout)],
+      f.hangSymptom,
+      [
+        ...retryTimedOut,
+        ...f.unreachableVantagePoints,
+        f.failedLookup('a'),
+        f.observedPort80(f.timedOut),
+        f.observedAlternate(f.timedOut),
+      ],
     ],
     'silent-all-over',
     'possible',

@@ -2,26 +2,30 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const resetOutcome = f.failed('reset');
-const refusedTwice = [...f.twice(f.failed('refused')), ...f.controls];
-const tlsOutcome = f.failed('tls');
-const retryTimedOut = [f.retry(f.timeout), ...f.controls];
+const resetOutcome = f.failedWith('reset');
+const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
+const tlsOutcome = f.failedWith('tls');
+const retryTimedOut = [f.observedRetry(f.timedOut), ...f.workingControls];
 const publicControls = ['google', 'apple'].map((name) =>
-  f.control(name, f.answered(204, { ip: '17.253.1.1' })),
+  f.observedControl(name, f.answeredWith(204, { ip: '17.253.1.1' })),
 );
 
 export const SITE_CASES: readonly RuleCase[] = [
   [
     '451',
-    [f.status(451), [f.retry(f.answered(451)), ...f.controls]],
+    [f.statusSymptom(451), [f.observedRetry(f.answeredWith(451)), ...f.workingControls]],
     'withheld-for-legal-reasons',
     'certain',
   ],
   [
     '451 over plain http, https cut: the provider says so',
     [
-      f.status(451, false),
-      [...f.twice(resetOutcome), ...f.controls, f.plain(f.answered(451, { secure: false }))],
+      f.statusSymptom(451, false),
+      [
+        ...f.twoRetries(resetOutcome),
+        ...f.workingControls,
+        f.observedPlainHttp(f.answeredWith(451, { secure: false })),
+      ],
     ],
     'withheld-for-legal-reasons',
     'likely',
@@ -29,42 +33,55 @@ export const SITE_CASES: readonly RuleCase[] = [
   [
     'expired, and the whole world sees it',
     [
-      f.error('certificate'),
+      f.errorSymptom('certificate'),
       [
-        ...f.twice(f.failed('certificate')),
-        ...f.controls,
-        f.alternate(f.failed('certificate')),
-        f.outside('ssl_invalid_certificate'),
+        ...f.twoRetries(f.failedWith('certificate')),
+        ...f.workingControls,
+        f.observedAlternate(f.failedWith('certificate')),
+        f.observedTestHelper('ssl_invalid_certificate'),
       ],
     ],
     'certificate-fails-everywhere',
     'certain',
   ],
-  ['403 twice', [f.status(403), [f.retry(f.answered(403)), ...f.controls]], 'site-refuses-you', 'certain'],
-  ['503 twice', [f.status(503), [f.retry(f.answered(503)), ...f.controls]], 'site-fails-itself', 'certain'],
-  ['503, nothing asked', [f.status(503), [], 'quiet'], 'site-fails-itself', 'possible'],
+  [
+    '403 twice',
+    [f.statusSymptom(403), [f.observedRetry(f.answeredWith(403)), ...f.workingControls]],
+    'site-refuses-you',
+    'certain',
+  ],
+  [
+    '503 twice',
+    [f.statusSymptom(503), [f.observedRetry(f.answeredWith(503)), ...f.workingControls]],
+    'site-fails-itself',
+    'certain',
+  ],
+  ['503, nothing asked', [f.statusSymptom(503), [], 'quiet'], 'site-fails-itself', 'possible'],
   [
     'no such name',
-    [f.error('dns'), [...f.twice(f.failed('dns')), ...f.controls, ...f.unknown]],
+    [
+      f.errorSymptom('dns'),
+      [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups],
+    ],
     'nobody-knows-the-name',
     'certain',
   ],
   [
     'a name that nobody anywhere knows, after a wait',
-    [f.unanswered, [...f.twice(f.failed('dns')), ...f.controls, ...f.unknown]],
+    [f.slowDnsError, [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups]],
     'nobody-knows-the-name',
     'certain',
   ],
   [
     'silence, no resolver to ask, and silence to the world',
     [
-      f.hang,
+      f.hangSymptom,
       [
-        f.retry(f.timeout),
-        ...f.controls,
-        f.muteResolver('a'),
-        f.plain(f.timeout),
-        f.outside('generic_timeout_error'),
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedPlainHttp(f.timedOut),
+        f.observedTestHelper('generic_timeout_error'),
       ],
     ],
     'fails-everywhere-alike',
@@ -72,33 +89,47 @@ export const SITE_CASES: readonly RuleCase[] = [
   ],
   [
     'refused here and there',
-    [f.error('refused'), [...f.twice(f.failed('refused')), ...f.controls, f.outside('connection_refused')]],
+    [
+      f.errorSymptom('refused'),
+      [
+        ...f.twoRetries(f.failedWith('refused')),
+        ...f.workingControls,
+        f.observedTestHelper('connection_refused'),
+      ],
+    ],
     'fails-everywhere-alike',
     'certain',
   ],
   [
     'refused, OONI out of reach, and volunteers abroad are refused as well',
     [
-      f.error('refused'),
-      [...refusedTwice, ...f.noOutside, f.places({ US: 'connection_refused', JP: 'connection_refused' })],
+      f.errorSymptom('refused'),
+      [
+        ...refusedTwice,
+        ...f.unreachableVantagePoints,
+        f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' }),
+      ],
     ],
     'fails-everywhere-alike',
     'certain',
   ],
   [
     'refused here and for OONI, but volunteers abroad get it',
-    [f.error('refused'), [...refusedTwice, f.outside('connection_refused'), f.places({ US: undefined })]],
+    [
+      f.errorSymptom('refused'),
+      [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedVolunteers({ US: undefined })],
+    ],
     'fails-everywhere-alike',
     'possible',
   ],
   [
     'OONI fails otherwise, volunteers abroad fail as here',
     [
-      f.error('refused'),
+      f.errorSymptom('refused'),
       [
         ...refusedTwice,
-        f.outside('generic_timeout_error'),
-        f.places({ US: 'connection_refused', JP: 'connection_refused' }),
+        f.observedTestHelper('generic_timeout_error'),
+        f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' }),
       ],
     ],
     'fails-everywhere-alike',
@@ -107,12 +138,12 @@ export const SITE_CASES: readonly RuleCase[] = [
   [
     'a certificate that fails volunteers abroad as well',
     [
-      f.error('certificate'),
+      f.errorSymptom('certificate'),
       [
-        ...f.twice(f.failed('certificate')),
-        ...f.controls,
-        f.alternate(f.failed('certificate')),
-        f.places({ US: 'ssl_invalid_certificate', JP: 'ssl_invalid_certificate' }),
+        ...f.twoRetries(f.failedWith('certificate')),
+        ...f.workingControls,
+        f.observedAlternate(f.failedWith('certificate')),
+        f.observedVolunteers({ US: 'ssl_invalid_certificate', JP: 'ssl_invalid_certificate' }),
       ],
     ],
     'certificate-fails-everywhere',
@@ -120,30 +151,42 @@ export const SITE_CASES: readonly RuleCase[] = [
   ],
   [
     'nor one that is down for everybody',
-    [f.error('refused'), [...refusedTwice, f.outside('connection_refused'), f.tally(400, 400, 9)]],
+    [
+      f.errorSymptom('refused'),
+      [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedAggregation(400, 400, 9)],
+    ],
     'fails-everywhere-alike',
     'certain',
   ],
   [
     'silence, but the front door answers at once: the site keeps people waiting',
-    [f.hang, [...retryTimedOut, ...f.known, f.byAddress(tlsOutcome), f.otherPort(tlsOutcome), f.frontDoor()]],
+    [
+      f.hangSymptom,
+      [
+        ...retryTimedOut,
+        ...f.matchingLookups,
+        f.observedIpLiteral(tlsOutcome),
+        f.observedPort80(tlsOutcome),
+        f.observedOversizedRequest(),
+      ],
+    ],
     'keeps-people-waiting',
     'likely',
   ],
   [
     'the same, and no other site was asked yet',
-    [f.hang, [f.retry(f.timeout), f.frontDoor()]],
+    [f.hangSymptom, [f.observedRetry(f.timedOut), f.observedOversizedRequest()]],
     'keeps-people-waiting',
     'possible',
   ],
   [
     'the owner leads the whole world to an address of nobody',
     [
-      f.error('refused'),
+      f.errorSymptom('refused'),
       [
-        ...f.twice(f.failed('refused')),
+        ...f.twoRetries(f.failedWith('refused')),
         ...publicControls,
-        ...['a', 'b'].map((name) => f.resolver(name, ['127.0.0.1'])),
+        ...['a', 'b'].map((name) => f.observedLookup(name, ['127.0.0.1'])),
       ],
     ],
     'leads-nowhere-for-all',
@@ -152,21 +195,31 @@ export const SITE_CASES: readonly RuleCase[] = [
   [
     'made by nobody known, all over the world',
     [
-      f.error('untrusted'),
-      [...f.twice(f.failed('untrusted')), ...f.controls, f.outside('ssl_unknown_authority')],
+      f.errorSymptom('untrusted'),
+      [
+        ...f.twoRetries(f.failedWith('untrusted')),
+        ...f.workingControls,
+        f.observedTestHelper('ssl_unknown_authority'),
+      ],
     ],
     'certificate-fails-everywhere',
     'certain',
   ],
   [
     'a known block page over TLS, with the status of a refusal',
-    [f.status(403), [f.retry(f.answered(403, { blockPage: 'filter' })), ...f.controls]],
+    [
+      f.statusSymptom(403),
+      [f.observedRetry(f.answeredWith(403, { blockPage: 'filter' })), ...f.workingControls],
+    ],
     'page-put-in-its-place-over-tls',
     'likely',
   ],
   [
     'sent away to a bare address over TLS',
-    [f.plainPage, [f.retry(f.answered(302, { redirectHost: '10.66.34.9' })), ...f.controls]],
+    [
+      f.plainPageSymptom,
+      [f.observedRetry(f.answeredWith(302, { redirectHost: '10.66.34.9' })), ...f.workingControls],
+    ],
     'page-put-in-its-place-over-tls',
     'likely',
   ],

@@ -2,18 +2,18 @@
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
-const resetOutcome = f.failed('reset');
-const retryTimedOut = [f.retry(f.timeout), ...f.controls];
-const openPortal = f.portal('firefox', true);
+const resetOutcome = f.failedWith('reset');
+const retryTimedOut = [f.observedRetry(f.timedOut), ...f.workingControls];
+const openPortal = f.observedPortal('firefox', true);
 
 export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   [
     'every request of ours is stopped on this device, the page is cut: nobody is offline',
     [
-      f.error('reset'),
+      f.errorSymptom('reset'),
       [
-        ...f.twice(f.failed('local')),
-        ...['google', 'apple'].map((name) => f.control(name, f.failed('local'))),
+        ...f.twoRetries(f.failedWith('local')),
+        ...['google', 'apple'].map((name) => f.observedControl(name, f.failedWith('local'))),
       ],
     ],
     'cannot-tell',
@@ -21,20 +21,20 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   ],
   [
     'our retries alone are stopped on this device',
-    [f.error('reset'), [...f.twice(f.failed('aborted')), ...f.controls]],
+    [f.errorSymptom('reset'), [...f.twoRetries(f.failedWith('aborted')), ...f.workingControls]],
     'cannot-tell',
     'possible',
   ],
   [
     'controls cut, but plain pages come from abroad',
     [
-      f.error('reset'),
+      f.errorSymptom('reset'),
       [
-        ...['a', 'b', 'c'].map((n) => f.control(n, resetOutcome)),
-        ...f.twice(resetOutcome),
+        ...['a', 'b', 'c'].map((n) => f.observedControl(n, resetOutcome)),
+        ...f.twoRetries(resetOutcome),
         openPortal,
-        f.domestic('ya.ru'),
-        f.domestic('www.rbc.ru'),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
       ],
     ],
     'cannot-tell',
@@ -42,15 +42,28 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   ],
   [
     'the same, but nobody outside answers either',
-    [f.hang, [f.retry(f.timeout), ...f.controls, f.muteResolver('a'), f.plain(f.timeout)]],
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedPlainHttp(f.timedOut),
+      ],
+    ],
     'cannot-tell',
     'possible',
   ],
   [
     'one name denied, nobody to ask',
     [
-      f.error('dns'),
-      [...f.twice(f.failed('dns')), ...f.controls, f.muteResolver('a'), f.alternate(f.answered())],
+      f.errorSymptom('dns'),
+      [
+        ...f.twoRetries(f.failedWith('dns')),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedAlternate(f.answeredWith()),
+      ],
     ],
     'cannot-tell',
     'possible',
@@ -58,12 +71,12 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   [
     'resolvers that disagree',
     [
-      f.error('dns'),
+      f.errorSymptom('dns'),
       [
-        ...f.twice(f.failed('dns')),
-        ...f.controls,
-        f.resolver('a', [f.TRUTH]),
-        f.resolver('b', [], 'NXDOMAIN'),
+        ...f.twoRetries(f.failedWith('dns')),
+        ...f.workingControls,
+        f.observedLookup('a', [f.SITE_IPV4]),
+        f.observedLookup('b', [], 'NXDOMAIN'),
       ],
     ],
     'cannot-tell',
@@ -72,25 +85,32 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   [
     'three failures of three kinds are a bad line',
     [
-      f.error('reset'),
-      [f.retry(f.timeout), f.retry(f.failed('dns'), 2), ...f.controls, ...f.known, f.home, f.outside()],
+      f.errorSymptom('reset'),
+      [
+        f.observedRetry(f.timedOut),
+        f.observedRetry(f.failedWith('dns'), 2),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.redirectToHttps,
+        f.observedTestHelper(),
+      ],
     ],
     'cannot-tell',
     'possible',
   ],
-  ['quiet', [f.error('reset'), [], 'quiet'], 'nothing-sent', 'possible'],
-  ['reset, and no control', [f.error('reset'), f.twice(resetOutcome)], 'cannot-tell', 'possible'],
-  ['controls, and no repetition', [f.error('reset'), f.controls], 'cannot-tell', 'possible'],
+  ['quiet', [f.errorSymptom('reset'), [], 'quiet'], 'nothing-sent', 'possible'],
+  ['reset, and no control', [f.errorSymptom('reset'), f.twoRetries(resetOutcome)], 'cannot-tell', 'possible'],
+  ['controls, and no repetition', [f.errorSymptom('reset'), f.workingControls], 'cannot-tell', 'possible'],
   [
     'one domain silent, the other answers, and nobody elsewhere to ask',
     [
-      f.hang,
+      f.hangSymptom,
       [
         ...retryTimedOut,
-        ...f.noOutside,
-        f.muteResolver('a'),
-        f.otherPort(f.timeout),
-        f.alternate(f.answered()),
+        ...f.unreachableVantagePoints,
+        f.failedLookup('a'),
+        f.observedPort80(f.timedOut),
+        f.observedAlternate(f.answeredWith()),
       ],
     ],
     'cannot-tell',
