@@ -1,5 +1,5 @@
 import { shuffledCopy } from '../../src/base/random.ts';
-import type { Task } from '../../src/checks/check.ts';
+import type { Check } from '../../src/checks/check.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { deriveFindings } from '../../src/diagnosis/findings/findings.ts';
 import type { Sample } from '../../src/diagnosis/testing/corpus.ts';
@@ -66,24 +66,24 @@ export function replayPlan(
   return made;
 }
 
-const faultyObservation = (task: Task, outcome: Outcome | undefined): Observation | undefined => {
+const faultyObservation = (task: Check, outcome: Outcome | undefined): Observation | undefined => {
   const ms = outcome?.kind === 'timeout' ? REPLAY_TIMEOUT_MS : REPLAY_ANSWER_MS;
-  return outcome && { check: task.check, key: task.key, host: task.host, at: 0, ms, outcome };
+  return outcome && { check: task.name, key: task.key, host: task.host, at: 0, ms, outcome };
 };
 
 /** As recorded. What is asked once more meets what the first request met; what the browser did not ask is healthy there. */
-function recordedAnswer(task: Task, recorded: readonly Observation[]): Observation | undefined {
+function recordedAnswer(task: Check, recorded: readonly Observation[]): Observation | undefined {
   const same = recorded.find(({ key }) => key === task.key);
   if (same) return same;
-  const alike = (EQUIVALENT_CHECKS[task.check] ?? []).flatMap(
+  const alike = (EQUIVALENT_CHECKS[task.name] ?? []).flatMap(
     (kin) => recorded.find(({ check }) => check === kin) ?? [],
   )[0];
-  if (alike) return { ...alike, check: task.check, key: task.key };
+  if (alike) return { ...alike, check: task.name, key: task.key };
   const helper = recorded.find(({ check }) => check === 'outside')?.outcome;
-  if (task.check === 'vantage-points' && helper?.kind === 'outside')
+  if (task.name === 'vantage-points' && helper?.kind === 'outside')
     return faultyObservation(task, sameAsTestHelper(helper));
   // It was out when the browser knew enough.
-  if (task.check === 'retry') return faultyObservation(task, { kind: 'timeout' });
+  if (task.name === 'retry') return faultyObservation(task, { kind: 'timeout' });
   return faultyObservation(task, healthyOutcome(task));
 }
 
@@ -93,8 +93,8 @@ function sameAsTestHelper({ works, status, failure }: Extract<Outcome, { kind: '
   return { kind: 'places', places };
 }
 
-function healthyOutcome({ check, host }: Task): Outcome | undefined {
-  switch (check) {
+function healthyOutcome({ name, host }: Check): Outcome | undefined {
+  switch (name) {
     case 'resolver':
       return { kind: 'resolved', rcode: 'NOERROR', addresses: ['127.1.0.99'] };
     case 'outside':

@@ -1,5 +1,5 @@
 import { withTimeout } from '../../src/base/with-timeout.ts';
-import type { Tools } from '../../src/checks/check.ts';
+import type { CheckContext } from '../../src/checks/check.ts';
 import browser from './api.ts';
 
 /** Firefox alone tells an extension what its resolver says (`dns.resolve`). */
@@ -9,7 +9,7 @@ interface DnsApi {
 const { dns } = browser as typeof browser & { dns?: DnsApi };
 
 /** Addresses that the browser's own resolver gives a name; none where it denies it. Undefined in Chromium. */
-export const resolveName: Tools['lookUp'] =
+export const resolveName: CheckContext['lookUp'] =
   dns && ((host, timeoutMs) => resolveWithTimeout(dns, host, timeoutMs));
 
 function resolveWithTimeout(dnsApi: DnsApi, host: string, timeoutMs: number): Promise<string[] | 'late'> {

@@ -18,7 +18,7 @@ const HTTP = 'http://x.com/';
 const HTTPS = 'https://x.com/';
 const fetchProbe = new FetchProbe(['*://*.x.com/*']);
 const startProbe = (url: string) =>
-  fetchProbe.probe({ url, timeoutMs: 5_000, bodyBytes: 0 }, new AbortController().signal);
+  fetchProbe.probe({ url, timeoutMs: 5_000, maxBodyBytes: 0 }, new AbortController().signal);
 const { onBeforeRequest, onBeforeRedirect, onErrorOccurred } = webRequest;
 const dispatchStart = (requestId: string, url: string, tabId = -1) =>
   onBeforeRequest.dispatchDetails({ requestId, url, tabId });

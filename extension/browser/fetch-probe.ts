@@ -71,23 +71,23 @@ export class FetchProbe {
     try {
       const response = await fetch(request.url, {
         signal: AbortSignal.any([callerSignal, deadline, seen.abortController.signal]),
-        mode: request.blind ? 'no-cors' : 'cors',
+        mode: request.noCors ? 'no-cors' : 'cors',
         credentials: 'omit',
         cache: 'no-store',
-        redirect: request.blind ? 'follow' : 'manual',
+        redirect: request.noCors ? 'follow' : 'manual',
         referrerPolicy: 'no-referrer',
         headers: requestHeaders(request),
-        ...(request.post === undefined ? {} : { method: 'POST', body: request.post }),
+        ...(request.postBody === undefined ? {} : { method: 'POST', body: request.postBody }),
       });
       const begun = performance.now();
       const body = await readBoundedBody(response.body, {
-        maxBytes: request.bodyBytes,
+        maxBytes: request.maxBodyBytes,
         truncate: true,
-        ...(request.bodyMs === undefined ? {} : { maxMs: request.bodyMs }),
+        ...(request.maxBodyMs === undefined ? {} : { maxMs: request.maxBodyMs }),
       });
       const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
-      if (!request.blind && seen.status === undefined) await withinGrace(eventReceived);
+      if (!request.noCors && seen.status === undefined) await withinGrace(eventReceived);
       seen.abortController.abort();
       return {
         kind: 'answered',
@@ -95,15 +95,15 @@ export class FetchProbe {
         headers: seen.headers ?? Object.fromEntries(response.headers),
         body,
         bodyMs,
-        upgraded: seen.upgraded ?? false,
+        hstsUpgraded: seen.upgraded ?? false,
         ...(seen.ip === undefined ? {} : { ip: seen.ip }),
       };
     } catch (error) {
       if (callerSignal.aborted) throw error;
       if (seen.upgraded)
-        return { kind: 'answered', status: 307, headers: {}, body: new Uint8Array(), upgraded: true };
+        return { kind: 'answered', status: 307, headers: {}, body: new Uint8Array(), hstsUpgraded: true };
       if (deadline.aborted) return { kind: 'timeout' };
-      if (!request.blind && seen.error === undefined) await withinGrace(eventReceived);
+      if (!request.noCors && seen.error === undefined) await withinGrace(eventReceived);
       const name = seen.error ?? '';
       return {
         kind: 'failed',
@@ -179,11 +179,16 @@ export class FetchProbe {
   }
 }
 
-function requestHeaders({ accept, post, asRange, bodyBytes }: ProbeRequest): Record<string, string> {
+function requestHeaders({
+  accept,
+  postBody,
+  isRangeRequest,
+  maxBodyBytes,
+}: ProbeRequest): Record<string, string> {
   return {
     ...(accept === undefined ? {} : { accept }),
-    ...(post === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(asRange ? { range: `bytes=0-${bodyBytes - 1}` } : {}),
+    ...(postBody === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(isRangeRequest ? { range: `bytes=0-${maxBodyBytes - 1}` } : {}),
   };
 }
 

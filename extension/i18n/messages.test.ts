@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ACTORS, CountryFileSchema, EVENTS, STANDINGS, TRIGGERS } from '../../src/knowledge/incident.ts';
 import { EVIDENCE_KEYS } from '../../src/model/evidence.ts';
 import { FAILURES } from '../../src/model/failure.ts';
-import { CHECKS } from '../../src/model/observation.ts';
+import { CHECK_NAMES } from '../../src/model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
 import { UPDATE_PROBLEMS } from '../../src/updates/update-state.ts';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
@@ -34,7 +34,7 @@ const keysFor = (prefix: string, slugs: readonly string[]): string[] =>
 const REQUIRED_KEYS = [
   ...keysFor('sign', EVIDENCE_KEYS),
   ...keysFor('family', FAILURES),
-  ...keysFor('check', CHECKS),
+  ...keysFor('check', CHECK_NAMES),
   ...keysFor('confidence', CONFIDENCES),
   ...keysFor('mechanism', MECHANISMS),
   ...keysFor('settle', ['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),

@@ -21,7 +21,7 @@ const ok: ProbeResult = {
   status: 204,
   headers: {},
   body: new Uint8Array(),
-  upgraded: false,
+  hstsUpgraded: false,
   ms: 1,
 };
 const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 1 };
@@ -49,7 +49,7 @@ function desk(more: Partial<DeskDeps> = {}, probe: Probe = blocked): Desk {
   let ids = 0;
   return new Desk({
     store,
-    tools: { probe, now: () => now, random: () => 0.5, blockPage: async () => undefined },
+    tools: { probe, now: () => now, random: () => 0.5, findBlockPage: async () => undefined },
     endpoints: async () => ENDPOINTS,
     platformOf: platformOfHost,
     country: async () => 'PK',
@@ -107,7 +107,7 @@ test('a page put in the place of the failed one is the same case, and says more'
   const d = desk({}, async ({ url }) => {
     if (url === 'http://x.com/')
       return { ...ok, status: 302, headers: { location: 'http://warning.example/' } };
-    return blocked({ url, timeoutMs: 1, bodyBytes: 0 }, new AbortController().signal);
+    return blocked({ url, timeoutMs: 1, maxBodyBytes: 0 }, new AbortController().signal);
   });
   await open(d);
   await open(d, plainPageSymptom);

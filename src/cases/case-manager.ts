@@ -1,4 +1,4 @@
-import type { Tools } from '../checks/check.ts';
+import type { CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { diagnose, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { investigate } from '../investigation/run-plan.ts';
@@ -18,7 +18,7 @@ const SAME_CASE_MS = 5 * 60_000;
 
 export interface DeskDeps {
   store: CaseStore;
-  tools: Tools;
+  tools: CheckContext;
   endpoints(): Promise<Endpoints>;
   platformOf(host: string): Platform | undefined;
   country(): Promise<string>;
@@ -229,7 +229,7 @@ export class Desk {
             host: start.host,
             country: start.country,
             ...(start.tabIds[0] === undefined ? {} : { tabId: start.tabIds[0] }),
-            tellsAddresses: tools.lookUp !== undefined,
+            tellsAddresses: tools.resolveName !== undefined,
             alternates: alternatesOf(start, platformOf(start.host)),
           },
           endpoints: await endpoints(),

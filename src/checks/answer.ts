@@ -1,12 +1,12 @@
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
-import type { Tools } from './check.ts';
+import type { CheckContext } from './check.ts';
 
-type Answered = Extract<ProbeResult, { kind: 'answered' }>;
+type AnsweredProbe = Extract<ProbeResult, { kind: 'answered' }>;
 
 /** What every answer tells: its status, who gave it, where it points, what time it is there. */
-export function readAnswer(
-  result: Answered,
+export function answerOutcome(
+  result: AnsweredProbe,
   url: string,
   now: number,
 ): Extract<Outcome, { kind: 'answered' }> {
@@ -28,14 +28,14 @@ export function readAnswer(
 }
 
 /** Block pages are short; nothing of a page is kept but the name of the mark that fits. */
-export const PAGE_BYTES = 65_536;
+export const MAX_PAGE_BYTES = 65_536;
 
 /** The known block page that an answer is, by its body or by where it leads. */
-export async function blockPageIn(
-  { body, headers }: Answered,
-  { blockPage }: Tools,
+export async function matchBlockPage(
+  { body, headers }: AnsweredProbe,
+  { findBlockPage }: CheckContext,
 ): Promise<{ blockPage?: string }> {
   const text = new TextDecoder().decode(body);
-  const page = await blockPage({ body: text, location: headers.location ?? '' });
-  return page === undefined ? {} : { blockPage: page.name };
+  const match = await findBlockPage({ body: text, location: headers.location ?? '' });
+  return match === undefined ? {} : { blockPage: match.name };
 }

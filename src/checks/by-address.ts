@@ -1,31 +1,31 @@
 import { isIpv6 } from '../base/ip.ts';
-import type { Task } from './check.ts';
-import { withoutAnswer } from './check.ts';
+import type { Check } from './check.ts';
+import { failureOutcome } from './check.ts';
 
 /**
  * Connects to the host's address without saying its name (an IP literal sends no SNI, RFC 6066 §3).
  * The extension has no permission for addresses, so only the time is seen: a quick failure (the certificate names no
  * address) means that somebody answers there, silence means that the address itself is dropped.
  */
-export function byAddress(address: string, host: string, timeoutMs: number): Task {
+export function byAddress(address: string, host: string, timeoutMs: number): Check {
   return {
     key: `by-address:${address}`,
-    check: 'by-address',
+    name: 'by-address',
     host,
-    async run(tools, signal) {
-      const result = await tools.probe(
+    async run(context, abortSignal) {
+      const result = await context.probe(
         {
           url: `https://${isIpv6(address) ? `[${address}]` : address}/`,
           timeoutMs,
-          bodyBytes: 0,
-          blind: true,
+          maxBodyBytes: 0,
+          noCors: true,
         },
-        signal,
+        abortSignal,
       );
       const outcome =
         result.kind === 'answered'
           ? ({ kind: 'answered', status: 0, secure: false } as const)
-          : withoutAnswer(result);
+          : failureOutcome(result);
       return { outcome, ms: result.ms };
     },
   };

@@ -63,11 +63,11 @@ test.each([
 });
 
 test('a plain request that the browser upgraded says nothing', async () => {
-  expect((await run(plainHttp('x.com', 1), { upgraded: true, status: 307 })).outcome).toEqual({
+  expect((await run(plainHttp('x.com', 1), { hstsUpgraded: true, status: 307 })).outcome).toEqual({
     kind: 'void',
     why: 'hsts',
   });
-  expect((await run(captivePortal(portalOf, 1), { upgraded: true })).outcome).toEqual({
+  expect((await run(captivePortal(portalOf, 1), { hstsUpgraded: true })).outcome).toEqual({
     kind: 'void',
     why: 'hsts',
   });
@@ -148,7 +148,7 @@ const fail = async (): Promise<ProbeResult> => {
 test('only a page that came with an error’s status is looked at, and nothing of it kept but a mark’s name', async () => {
   const body = bytes('blocked by order of the court, dear Alice');
   const plainly = await run(askSecurely('retry', '1', 'x.com', 4000), { status: 403, body });
-  expect(plainly.asked?.bodyBytes).toBe(0);
+  expect(plainly.asked?.maxBodyBytes).toBe(0);
   const { outcome } = await run(askSecurely('retry', '1', 'x.com', 4000, true), { status: 403, body });
   expect(outcome).toMatchObject({ status: 403, blockPage: 'isp_x' });
   expect(JSON.stringify(outcome)).not.toContain('Alice');
@@ -157,6 +157,6 @@ test('only a page that came with an error’s status is looked at, and nothing o
 test('speed is measured in bytes as they were sent, never as they were unpacked', async () => {
   const task = throughput('platform', { name: 'x', url: 'https://x.com/' }, 1, 4000);
   const { outcome, asked } = await run(task, { body: new Uint8Array(60_000), bodyMs: 3000 });
-  expect(asked?.asRange).toBe(true);
+  expect(asked?.isRangeRequest).toBe(true);
   expect(outcome).toEqual({ kind: 'measured', of: 'platform', bytes: 60_000, bodyMs: 3000 });
 });

@@ -1,7 +1,7 @@
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
-import { readAnswer } from './answer.ts';
-import { type Task, withoutAnswer } from './check.ts';
+import { answerOutcome } from './answer.ts';
+import { type Check, failureOutcome } from './check.ts';
 
 /** Longer than any common server takes: 8 KB (nginx, Apache, Fastly), 16 KB (Node, Cloudflare). RFC 9110 §15.5.15. */
 const TOO_LONG = 17_000;
@@ -13,25 +13,25 @@ const TOO_LONG = 17_000;
  * Who closes the door on a request that it has not read to the end may cut off its own answer: twice cut is heard, too
  * (status 0). Whoever swallows the name hears no request, long or short.
  */
-export function frontDoor(host: string, timeoutMs: number, attempt: 1 | 2 | 3): Task {
+export function frontDoor(host: string, timeoutMs: number, attempt: 1 | 2 | 3): Check {
   // Each an address of its own: a browser lets one request wait for another to the same.
   const url = `https://${host}/?${String(attempt).repeat(TOO_LONG)}`;
   return {
     key: `front-door:${host}:${attempt}`,
-    check: 'front-door',
+    name: 'front-door',
     host,
-    async run(tools, signal) {
-      const start = tools.now();
-      const ask = () => tools.probe({ url, timeoutMs, bodyBytes: 0 }, signal);
+    async run(context, abortSignal) {
+      const start = context.now();
+      const ask = () => context.probe({ url, timeoutMs, maxBodyBytes: 0 }, abortSignal);
       const first = await ask();
       const last = isCut(first) ? await ask() : first;
       const outcome: Outcome =
         last.kind === 'answered'
-          ? readAnswer(last, url, tools.now())
+          ? answerOutcome(last, url, context.now())
           : isCut(first) && isCut(last)
             ? { kind: 'answered', status: 0, secure: true }
-            : withoutAnswer(last);
-      return { outcome, ms: tools.now() - start };
+            : failureOutcome(last);
+      return { outcome, ms: context.now() - start };
     },
   };
 }

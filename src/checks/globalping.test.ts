@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
-import type { Tools } from './check.ts';
+import type { CheckContext } from './check.ts';
 import { globalping } from './globalping.ts';
 
 const parseJsonBody = (body: unknown, status = 200): ProbeResult => ({
@@ -9,7 +9,7 @@ const parseJsonBody = (body: unknown, status = 200): ProbeResult => ({
   status,
   headers: {},
   body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)),
-  upgraded: false,
+  hstsUpgraded: false,
   ms: 100,
 });
 const made = parseJsonBody({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
@@ -27,20 +27,20 @@ const measured = (status: string, ...results: object[]) =>
 async function ask(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
   const asked: ProbeRequest[] = [];
   let now = 0;
-  const tools: Tools = {
+  const tools: CheckContext = {
     async probe(request) {
       asked.push(request);
       now += 100;
       const answer = answers[asked.length - 1] ?? answers.at(-1) ?? parseJsonBody('');
       if (answer.kind !== 'answered') return answer;
-      return { ...answer, body: answer.body.subarray(0, request.bodyBytes) };
+      return { ...answer, body: answer.body.subarray(0, request.maxBodyBytes) };
     },
     now: () => now,
     random: () => 0.5,
     async pause(ms) {
       now += ms;
     },
-    blockPage: async () => undefined,
+    findBlockPage: async () => undefined,
   };
   const task = globalping('x.com', country, ENDPOINTS, timeoutMs);
   const { outcome, ms } = await task.run(tools, new AbortController().signal);
@@ -60,7 +60,7 @@ test('two other countries and the own one load the front page; they learn the ho
     'https://api.globalping.io/v1/measurements',
     'https://api.globalping.io/v1/measurements/nzGzfAGL7sZfUs3c',
   ]);
-  expect(JSON.parse(asked[0]?.post ?? '')).toEqual({
+  expect(JSON.parse(asked[0]?.postBody ?? '')).toEqual({
     type: 'http',
     target: 'x.com',
     locations: [
@@ -85,7 +85,7 @@ test.each([
   ['', ['US', 'JP']],
 ])('from %j these are asked: %j', async (country, expected) => {
   const { asked } = await ask([made, measured('finished', saw('US', works))], 4_000, country);
-  const { locations } = JSON.parse(asked[0]?.post ?? '') as { locations: { country: string }[] };
+  const { locations } = JSON.parse(asked[0]?.postBody ?? '') as { locations: { country: string }[] };
   expect(locations.map((l) => l.country)).toEqual(expected);
 });
 
@@ -172,6 +172,6 @@ test('unreachable, it is a failure of its own; an answer of another kind is pass
 test('however long the answers, no more than 80 KB of them are read', async () => {
   const long = parseJsonBody('x'.repeat(50_000));
   const { asked, outcome } = await ask([made, long]);
-  expect(asked.map(({ bodyBytes }) => bodyBytes).slice(1)).toEqual([81_879, 31_879]);
+  expect(asked.map(({ maxBodyBytes }) => maxBodyBytes).slice(1)).toEqual([81_879, 31_879]);
   expect(outcome.kind).toBe('timeout');
 });

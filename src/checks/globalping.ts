@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome, VantagePointResult } from '../model/observation.ts';
 import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
-import { type Task, withoutAnswer } from './check.ts';
+import { type Check, failureOutcome } from './check.ts';
 
 /** Far from each other, with volunteers enough, and open to the platforms: the first two that are not the person's own. */
 const ABROAD = ['US', 'JP', 'CH'];
@@ -46,29 +46,32 @@ export function globalping(
   { globalping: api }: Endpoints,
   timeoutMs: number,
   attempt: 1 | 2 = 1,
-): Task {
+): Check {
   const measurements = `${api}/v1/measurements`;
   return {
     key: `vantage-points:globalping:${host}${attempt === 1 ? '' : ':2'}`,
-    check: 'vantage-points',
+    name: 'vantage-points',
     host: new URL(api).hostname,
-    async run(tools, signal) {
-      const { pause } = tools;
+    async run(context, abortSignal) {
+      const { pause } = context;
       if (!pause) return { outcome: { kind: 'void', why: 'unsupported' }, ms: 0 };
-      const began = tools.now();
-      const left = () => began + timeoutMs - tools.now();
+      const began = context.now();
+      const left = () => began + timeoutMs - context.now();
       let room = MOST_BYTES;
       const ask = async (url: string, post?: object): Promise<ProbeResult> => {
-        const body = post ? { post: JSON.stringify(post) } : {};
+        const body = post ? { postBody: JSON.stringify(post) } : {};
         const timeLeft = Math.max(1, left());
-        const answer = await tools.probe({ url, timeoutMs: timeLeft, bodyBytes: room, ...body }, signal);
+        const answer = await context.probe(
+          { url, timeoutMs: timeLeft, maxBodyBytes: room, ...body },
+          abortSignal,
+        );
         if (answer.kind === 'answered') room -= answer.body.length;
         return answer;
       };
-      const seen = (outcome: Outcome) => ({ outcome, ms: tools.now() - began });
+      const seen = (outcome: Outcome) => ({ outcome, ms: context.now() - began });
 
       const answer = await ask(measurements, questionOf(host, country));
-      if (answer.kind !== 'answered') return seen(withoutAnswer(answer));
+      if (answer.kind !== 'answered') return seen(failureOutcome(answer));
       const made = v.safeParse(MadeSchema, parseBundleJson(answer));
       if (!made.success) return seen({ kind: 'void', why: `status ${answer.status}, no measurement` });
 

@@ -4,15 +4,15 @@ import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Tools } from './check.ts';
+import type { CheckContext } from './check.ts';
 import { inPage } from './in-page.ts';
 
-const tools = (said?: () => Promise<unknown>): Tools => ({
+const tools = (said?: () => Promise<unknown>): CheckContext => ({
   probe: () => Promise.reject(new Error('not asked')),
   now: () => 0,
   random: () => 0.5,
-  blockPage: async () => undefined,
-  ...(said ? { inPage: said } : {}),
+  findBlockPage: async () => undefined,
+  ...(said ? { probeInPage: said } : {}),
 });
 const run = (said?: () => Promise<unknown>) =>
   inPage(7, 'abs.twimg.com', 4_000).run(tools(said), new AbortController().signal);
@@ -39,10 +39,13 @@ test.each<[string, (() => Promise<unknown>) | undefined]>([
 
 test('no page is waited for longer than three and a half seconds', async () => {
   let patience = 0;
-  const long: Tools['inPage'] = async (_tab, _host, ms) => {
+  const long: CheckContext['probeInPage'] = async (_tab, _host, ms) => {
     patience = ms;
   };
-  await inPage(7, 'abs.twimg.com', 4_000).run({ ...tools(), inPage: long }, new AbortController().signal);
+  await inPage(7, 'abs.twimg.com', 4_000).run(
+    { ...tools(), probeInPage: long },
+    new AbortController().signal,
+  );
   expect(patience).toBe(3_500);
 });
 

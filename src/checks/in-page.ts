@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Outcome } from '../model/observation.ts';
-import type { Task } from './check.ts';
+import type { Check } from './check.ts';
 
 /** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */
 export const InPageSchema = v.object({
@@ -21,19 +21,21 @@ const PAGE_MS = 3_500;
  * Asks from inside the platform's own page, with its cookies left out: what fails to the extension may still come to
  * the page (another extension, a proxy for some). Void where there is no live page, or where its policy forbids.
  */
-export function inPage(tabId: number, host: string, timeoutMs: number): Task {
+export function inPage(tabId: number, host: string, timeoutMs: number): Check {
   return {
     key: `in-page:${host}`,
-    check: 'in-page',
+    name: 'in-page',
     host,
-    async run(tools, signal) {
-      const start = tools.now();
-      signal.throwIfAborted();
-      const said = await tools.inPage?.(tabId, host, Math.min(timeoutMs, PAGE_MS)).catch(() => undefined);
+    async run(context, abortSignal) {
+      const start = context.now();
+      abortSignal.throwIfAborted();
+      const said = await context
+        .probeInPage?.(tabId, host, Math.min(timeoutMs, PAGE_MS))
+        .catch(() => undefined);
       const parsed = v.safeParse(InPageSchema, said);
       return {
         outcome: parsed.success ? outcomeOf(parsed.output) : { kind: 'void', why: 'no page to ask' },
-        ms: Math.max(0, tools.now() - start),
+        ms: Math.max(0, context.now() - start),
       };
     },
   };

@@ -1,8 +1,8 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import { parseBundleJson } from '../model/probe.ts';
 import { aggregationUrl, parseNetworkCounts } from '../ooni/aggregation.ts';
-import type { Task } from './check.ts';
-import { withoutAnswer } from './check.ts';
+import type { Check } from './check.ts';
+import { failureOutcome } from './check.ts';
 
 const DAYS = 7;
 /** A row takes some 140 bytes: three hundred networks. A longer answer is cut off and says nothing. */
@@ -14,15 +14,21 @@ export function measurements(
   country: string,
   { collector }: Endpoints,
   timeoutMs: number,
-): Task {
+): Check {
   return {
     key: `measurements:ooni:${host}`,
-    check: 'measurements',
+    name: 'measurements',
     host: new URL(collector).hostname,
-    async run(tools, signal) {
-      const url = aggregationUrl(collector, { host, country, days: DAYS, by: 'probe_asn', now: tools.now() });
-      const result = await tools.probe({ url, timeoutMs, bodyBytes: ANSWER_BYTES }, signal);
-      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+    async run(context, abortSignal) {
+      const url = aggregationUrl(collector, {
+        host,
+        country,
+        days: DAYS,
+        by: 'probe_asn',
+        now: context.now(),
+      });
+      const result = await context.probe({ url, timeoutMs, maxBodyBytes: ANSWER_BYTES }, abortSignal);
+      if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const tally = parseNetworkCounts(parseBundleJson(result));
       return {
         outcome: tally

@@ -16,13 +16,13 @@ async function askOutside(helper: unknown, first: unknown = checkIn) {
       status: 200,
       headers: {},
       body: bytes(JSON.stringify(said)),
-      upgraded: false,
+      hstsUpgraded: false,
       ms: 5,
     };
   };
   const task = outside('x.com', ENDPOINTS, 3000);
   const seen = await task.run(
-    { probe, now: () => 0, random: () => 0.5, blockPage },
+    { probe, now: () => 0, random: () => 0.5, findBlockPage: blockPage },
     new AbortController().signal,
   );
   return { ...seen, asked };
@@ -35,8 +35,8 @@ test('outside: the helper that check-in names loads the front page, and learns n
     `${ENDPOINTS.collector}/api/v1/check-in`,
     'https://0.th.ooni.org/',
   ]);
-  expect(asked[0]?.post).not.toContain('x.com');
-  expect(JSON.parse(asked[1]?.post ?? '')).toMatchObject({ http_request: 'https://x.com/' });
+  expect(asked[0]?.postBody).not.toContain('x.com');
+  expect(JSON.parse(asked[1]?.postBody ?? '')).toMatchObject({ http_request: 'https://x.com/' });
 });
 
 test.each([

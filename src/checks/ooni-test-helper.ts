@@ -9,7 +9,7 @@ import {
   CheckInHelpersSchema,
 } from '../ooni/check-in.ts';
 import { TestHelperAnswerSchema, testHelperRequest } from '../ooni/test-helper.ts';
-import { type Task, type Tools, withoutAnswer } from './check.ts';
+import { type Check, type CheckContext, failureOutcome } from './check.ts';
 
 const ANSWER_BYTES = 65_536;
 const MOST_ADDRESSES = 4;
@@ -25,15 +25,15 @@ export function outside(
   { collector, helper }: Endpoints,
   timeoutMs: number,
   attempt: 1 | 2 = 1,
-): Task {
+): Check {
   return {
     key: attempt === 1 ? `outside:ooni:${host}` : `outside:ooni:${host}:2`,
-    check: 'outside',
+    name: 'outside',
     host: new URL(collector).hostname,
-    async run(tools, signal) {
-      const deadline = tools.now() + timeoutMs;
+    async run(context, abortSignal) {
+      const deadline = context.now() + timeoutMs;
       const post = (url: string, body: object) =>
-        ask(tools, signal, url, body, Math.max(1, deadline - tools.now()));
+        ask(context, abortSignal, url, body, Math.max(1, deadline - context.now()));
       const checkIn = await post(collector + CHECK_IN_PATH, CHECK_IN_REQUEST);
       const answer = await post(helperOf(checkIn) ?? helper, testHelperRequest(host));
       const place = v.safeParse(CheckInCountrySchema, parseBundleJson(checkIn));
@@ -47,13 +47,13 @@ export function outside(
 }
 
 function ask(
-  tools: Tools,
+  tools: CheckContext,
   signal: AbortSignal,
   url: string,
   body: object,
   timeoutMs: number,
 ): Promise<ProbeResult> {
-  return tools.probe({ url, timeoutMs, bodyBytes: ANSWER_BYTES, post: JSON.stringify(body) }, signal);
+  return tools.probe({ url, timeoutMs, maxBodyBytes: ANSWER_BYTES, postBody: JSON.stringify(body) }, signal);
 }
 
 function helperOf(result: ProbeResult): string | undefined {
@@ -63,7 +63,7 @@ function helperOf(result: ProbeResult): string | undefined {
 }
 
 function read(result: ProbeResult): Outcome {
-  if (result.kind !== 'answered') return withoutAnswer(result);
+  if (result.kind !== 'answered') return failureOutcome(result);
   const parsed = v.safeParse(TestHelperAnswerSchema, parseBundleJson(result));
   if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
   const { failure, status_code: status } = parsed.output.http_request;

@@ -1,4 +1,4 @@
-import type { Task } from './check.ts';
+import type { Check } from './check.ts';
 import { askUrl } from './retry.ts';
 
 /**
@@ -6,6 +6,6 @@ import { askUrl } from './retry.ts';
  * in whatever way, and so is there. Plain http would tell the same, but browsers do not send any to most platforms
  * (HSTS). Silence here and on 443 says that the address is dead, or that the name is followed everywhere.
  */
-export function otherPort(host: string, timeoutMs: number): Task {
+export function otherPort(host: string, timeoutMs: number): Check {
   return askUrl('other-port', host, `https://${host}:80/`, timeoutMs);
 }

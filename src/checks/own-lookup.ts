@@ -1,27 +1,27 @@
 import type { Outcome } from '../model/observation.ts';
-import type { Task, Tools } from './check.ts';
+import type { Check, CheckContext } from './check.ts';
 
 /**
  * What the browser's own resolver says of the host's name, where a browser tells it (Firefox, `dns.resolve`): the
  * addresses that the failed page was looked for at, whether or not anybody answers there.
  */
-export function ownLookup(host: string, timeoutMs: number): Task {
+export function ownLookup(host: string, timeoutMs: number): Check {
   return {
     key: `own-lookup:${host}`,
-    check: 'own-lookup',
+    name: 'own-lookup',
     host,
-    async run(tools, signal) {
-      const start = tools.now();
-      const outcome = await lookUp(tools, host, timeoutMs);
-      signal.throwIfAborted();
-      return { outcome, ms: tools.now() - start };
+    async run(context, abortSignal) {
+      const start = context.now();
+      const outcome = await lookUp(context, host, timeoutMs);
+      abortSignal.throwIfAborted();
+      return { outcome, ms: context.now() - start };
     },
   };
 }
 
-async function lookUp({ lookUp: ask }: Tools, host: string, timeoutMs: number): Promise<Outcome> {
-  if (!ask) return { kind: 'void', why: 'unsupported' };
-  const addresses = await ask(host, timeoutMs);
+async function lookUp({ resolveName }: CheckContext, host: string, timeoutMs: number): Promise<Outcome> {
+  if (!resolveName) return { kind: 'void', why: 'unsupported' };
+  const addresses = await resolveName(host, timeoutMs);
   if (addresses === 'late') return { kind: 'timeout' };
   return { kind: 'resolved', rcode: addresses.length > 0 ? 'NOERROR' : 'NXDOMAIN', addresses };
 }

@@ -11,7 +11,7 @@ const message = (more: Partial<dns.Packet>): ProbeResult => ({
   status: 200,
   headers: {},
   body: dns.encode({ type: 'response', ...more }),
-  upgraded: false,
+  hstsUpgraded: false,
   ms: 5,
 });
 const missing = message({ flags: 3 });
@@ -25,7 +25,7 @@ async function ask(resolver: ProbeResult, here: ProbeResult, others: ProbeResult
     return url.includes('.x.com') ? here : others;
   };
   const task = ownResolver('www.x.com', ENDPOINTS, 2000);
-  const tools = { probe, now: () => 0, random: () => 0.12345, blockPage: async () => undefined };
+  const tools = { probe, now: () => 0, random: () => 0.12345, findBlockPage: async () => undefined };
   const { outcome } = await task.run(tools, new AbortController().signal);
   return { outcome, asked };
 }

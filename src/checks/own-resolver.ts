@@ -1,7 +1,7 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
-import type { Task, Tools } from './check.ts';
+import type { Check, CheckContext } from './check.ts';
 import { resolver } from './resolver.ts';
 
 /**
@@ -10,27 +10,27 @@ import { resolver } from './resolver.ts';
  * (a wildcard), silence may come from the site's address, and the check is void. The same is asked under a control's
  * domain: a resolver that answers nobody blocks nothing.
  */
-export function ownResolver(host: string, { resolvers, controls }: Endpoints, timeoutMs: number): Task {
+export function ownResolver(host: string, { resolvers, controls }: Endpoints, timeoutMs: number): Check {
   return {
     key: `own-resolver:${host}`,
-    check: 'own-resolver',
+    name: 'own-resolver',
     host,
-    async run(tools, signal) {
-      const start = tools.now();
-      const label = labelFrom(tools.random());
+    async run(context, abortSignal) {
+      const start = context.now();
+      const label = labelFrom(context.random());
       const name = `${label}.${host.replace(/^www\./, '')}`;
       const elsewhere = controls.slice(0, 1).map(({ url }) => `${label}.${domainOf(url)}`);
       const [said, here, ...others] = await Promise.all([
-        Promise.all(resolvers.map((r) => resolver(r, name, timeoutMs).run(tools, signal))),
-        lookUp(tools, name, timeoutMs, signal),
-        ...elsewhere.map((other) => lookUp(tools, other, timeoutMs, signal)),
+        Promise.all(resolvers.map((r) => resolver(r, name, timeoutMs).run(context, abortSignal))),
+        lookUp(context, name, timeoutMs, abortSignal),
+        ...elsewhere.map((other) => lookUp(context, other, timeoutMs, abortSignal)),
       ]);
       const outcome = read(
         said.map((one) => one.outcome),
         here,
         others,
       );
-      return { outcome, ms: tools.now() - start };
+      return { outcome, ms: context.now() - start };
     },
   };
 }
@@ -41,8 +41,13 @@ const labelFrom = (random: number): string => `www1${String(Math.floor(random * 
 const domainOf = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
 
 /** A name that is denied ends quickly, whatever the browser may tell of the error. */
-const lookUp = (tools: Tools, name: string, timeoutMs: number, signal: AbortSignal): Promise<ProbeResult> =>
-  tools.probe({ url: `https://${name}/`, timeoutMs, bodyBytes: 0, blind: true }, signal);
+const lookUp = (
+  tools: CheckContext,
+  name: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<ProbeResult> =>
+  tools.probe({ url: `https://${name}/`, timeoutMs, maxBodyBytes: 0, noCors: true }, signal);
 
 /** Some systems give up on a mute resolver after a second; a denial that takes far longer than its neighbour is none. */
 const SLOW_MS = 900;

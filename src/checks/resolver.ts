@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { isIpv6 } from '../base/ip.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
-import type { Task } from './check.ts';
-import { withoutAnswer } from './check.ts';
+import type { Check } from './check.ts';
+import { failureOutcome } from './check.ts';
 
 /** Blocked, Censored, Filtered, Prohibited: the resolver's own policy (RFC 8914 §4), not an answer about the name. */
 const POLICY_ERRORS = [15, 16, 17, 18];
@@ -23,16 +23,16 @@ export function resolver(
   host: string,
   timeoutMs: number,
   type: RecordType = 'A',
-): Task {
+): Check {
   return {
     key: `${CHECK_OF[type]}:${name}:${host}`,
-    check: CHECK_OF[type],
+    name: CHECK_OF[type],
     host: new URL(url).hostname,
-    async run(tools, signal) {
+    async run(context, abortSignal) {
       const accept = 'application/dns-message';
       const asked = `${url}?dns=${encodeQuery(host, type)}`;
-      const result = await tools.probe({ url: asked, timeoutMs, bodyBytes: 4096, accept }, signal);
-      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+      const result = await context.probe({ url: asked, timeoutMs, maxBodyBytes: 4096, accept }, abortSignal);
+      if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const outcome =
         result.status === 200
           ? readMessage(result.body, type)

@@ -1,6 +1,6 @@
-import { blockPageIn, PAGE_BYTES, readAnswer } from './answer.ts';
-import type { Task } from './check.ts';
-import { withoutAnswer } from './check.ts';
+import { answerOutcome, MAX_PAGE_BYTES, matchBlockPage } from './answer.ts';
+import type { Check } from './check.ts';
+import { failureOutcome } from './check.ts';
 
 /**
  * Asks a host once over https. Over TLS any answer, whatever its status, proves that name, address, connection and
@@ -12,7 +12,7 @@ export function askSecurely(
   host: string,
   timeoutMs: number,
   looks = false,
-): Task {
+): Check {
   return askUrl(check, id, `https://${host}/`, timeoutMs, looks);
 }
 
@@ -21,21 +21,24 @@ export function askSecurely(
  * @param looks whether the answer is held against known block pages; else nothing but its head is read
  */
 export function askUrl(
-  check: Task['check'],
+  check: Check['name'],
   id: string,
   url: string,
   timeoutMs: number,
   looks = false,
-): Task {
+): Check {
   return {
     key: `${check}:${id}`,
-    check,
+    name: check,
     host: new URL(url).hostname,
-    async run(tools, signal) {
-      const result = await tools.probe({ url, timeoutMs, bodyBytes: looks ? PAGE_BYTES : 0 }, signal);
-      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
-      const outcome = readAnswer(result, url, tools.now());
-      const page = looks ? await blockPageIn(result, tools) : {};
+    async run(context, abortSignal) {
+      const result = await context.probe(
+        { url, timeoutMs, maxBodyBytes: looks ? MAX_PAGE_BYTES : 0 },
+        abortSignal,
+      );
+      if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
+      const outcome = answerOutcome(result, url, context.now());
+      const page = looks ? await matchBlockPage(result, context) : {};
       return { outcome: { ...outcome, ...page }, ms: result.ms };
     },
   };

@@ -1,5 +1,5 @@
-import type { Task } from './check.ts';
-import { withoutAnswer } from './check.ts';
+import type { Check } from './check.ts';
+import { failureOutcome } from './check.ts';
 
 /** Enough to tell 150 kbit/s (19 KB/s) from ten times that, and little on a metered line. */
 export const SAMPLE_BYTES = 200_000;
@@ -15,17 +15,23 @@ export function throughput(
   { name, url }: { name: string; url: string },
   round: number,
   timeoutMs: number,
-): Task {
+): Check {
   return {
     key: `throughput:${of}:${name}:${round}`,
-    check: 'throughput',
+    name: 'throughput',
     host: new URL(url).hostname,
-    async run(tools, signal) {
-      const result = await tools.probe(
-        { url, timeoutMs: timeoutMs + SAMPLE_MS, bodyBytes: SAMPLE_BYTES, bodyMs: SAMPLE_MS, asRange: true },
-        signal,
+    async run(context, abortSignal) {
+      const result = await context.probe(
+        {
+          url,
+          timeoutMs: timeoutMs + SAMPLE_MS,
+          maxBodyBytes: SAMPLE_BYTES,
+          maxBodyMs: SAMPLE_MS,
+          isRangeRequest: true,
+        },
+        abortSignal,
       );
-      if (result.kind !== 'answered') return { outcome: withoutAnswer(result), ms: result.ms };
+      if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const { body, bodyMs = 0 } = result;
       return { outcome: { kind: 'measured', of, bytes: body.length, bodyMs }, ms: result.ms };
     },

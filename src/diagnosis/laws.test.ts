@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FAILURES } from '../model/failure.ts';
-import { CHECKS, type Observation, type Outcome } from '../model/observation.ts';
+import { CHECK_NAMES, type Observation, type Outcome } from '../model/observation.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { diagnose } from './diagnose.ts';
 import * as f from './testing/observations.ts';
@@ -51,7 +51,7 @@ const anyThroughput = fc
   .tuple(fc.constantFrom('platform' as const, 'control' as const), fc.nat(4), fc.constantFrom(2e3, 2e4, 1e6))
   .map(([of, n, rate]) => f.observedThroughput(of, n, rate));
 const anyObservation: fc.Arbitrary<Observation> = fc
-  .tuple(fc.constantFrom(...CHECKS), fc.nat(4), anyOutcome)
+  .tuple(fc.constantFrom(...CHECK_NAMES), fc.nat(4), anyOutcome)
   .map(([check, n, seen]) => ({ check, key: `${check}:${n}`, host: 'x.com', at: 0, ms: 1, outcome: seen }));
 const anyObservations = fc.uniqueArray(
   fc.oneof({ weight: 3, arbitrary: anyObservation }, anyThroughput, anyRemoteObservation),

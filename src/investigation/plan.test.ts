@@ -95,14 +95,14 @@ test('they are asked about the country that the network is in, and of none when 
     for (const task of tasks.filter(({ key }) => FAR.test(key)))
       await task.run(
         {
-          async probe({ url, post = '' }) {
-            said.push(`${url} ${post}`);
+          async probe({ url, postBody = '' }) {
+            said.push(`${url} ${postBody}`);
             return { kind: 'timeout', ms: 1 };
           },
           now: () => 0,
           random: () => 0.5,
           pause: async () => {},
-          blockPage: async () => undefined,
+          findBlockPage: async () => undefined,
         },
         new AbortController().signal,
       );
@@ -134,7 +134,7 @@ test('who is cleared already is not kept waiting by a second witness', async () 
         now: () => 0,
         random: () => 0.5,
         pause: async () => {},
-        blockPage: async () => undefined,
+        findBlockPage: async () => undefined,
       },
       new AbortController().signal,
     );

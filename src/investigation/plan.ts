@@ -1,7 +1,7 @@
 import { isIpv6 } from '../base/ip.ts';
 import { byAddress } from '../checks/by-address.ts';
 import { captivePortal } from '../checks/captive-portal.ts';
-import type { Task } from '../checks/check.ts';
+import type { Check } from '../checks/check.ts';
 import { control } from '../checks/control.ts';
 import { domesticControls } from '../checks/domestic.ts';
 import { frontDoor } from '../checks/front-door.ts';
@@ -54,7 +54,7 @@ interface Row {
   /** The question that the last observation leaves open. */
   asks: string;
   when(f: Findings): boolean;
-  tasks(s: Subject, e: Endpoints, ms: number, f: Findings): Task[];
+  tasks(s: Subject, e: Endpoints, ms: number, f: Findings): Check[];
 }
 
 const hangs = (f: Findings): boolean => f.pageFailureClass === 'silent';
@@ -95,7 +95,7 @@ const paceIsKnown = (f: Findings): boolean =>
   (!isSlow(f) || (f.throughput.platform.length >= 2 && f.throughput.control.length >= 2));
 
 /** A page that came with an error's status may be somebody's block page: then the retry looks at what it says. */
-const retry = (id: string, host: string, ms: number, f: Findings): Task =>
+const retry = (id: string, host: string, ms: number, f: Findings): Check =>
   askSecurely('retry', id, host, ms, f.symptom.kind === 'status');
 
 const measure =
@@ -246,7 +246,7 @@ export const PLAN: readonly Row[] = [
 ];
 
 /** What would be worth asking now, by key. Tasks that already have an observation are left out by the runner. */
-export function wanted(subject: Subject, endpoints: Endpoints, f: Findings): Task[] {
+export function wanted(subject: Subject, endpoints: Endpoints, f: Findings): Check[] {
   const usual = !hangs(f) ? PATIENCE_MS : othersWork(f) ? LAST_PATIENCE_MS : SHORT_PATIENCE_MS;
   const ms = Math.max(usual, Math.min(SLOWER * (f.typicalResponseMs ?? 0), MOST_PATIENCE_MS));
   return PLAN.filter((row) => row.when(f)).flatMap((row) => row.tasks(subject, endpoints, ms, f));

@@ -32,7 +32,7 @@ const ok: ProbeResult = {
   status: 204,
   headers: {},
   body: new Uint8Array(),
-  upgraded: false,
+  hstsUpgraded: false,
   ms: 1,
 };
 const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 1 };
@@ -48,7 +48,7 @@ function network(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
   return {
     asked,
     urls: () => asked.map((a) => a.url),
-    tools: { probe, now: () => 0, random: () => 0.5, blockPage: async () => undefined },
+    tools: { probe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
   };
 }
 const look = (
@@ -168,7 +168,7 @@ test('ended from outside it stops asking', async () => {
       signal.addEventListener('abort', () => no(signal.reason));
     });
   const running = look(item(errorSymptom('reset')), network(never), {
-    tools: { probe, now: () => 0, random: () => 0.5, blockPage: async () => undefined },
+    tools: { probe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
     signal: stop.signal,
   });
   stop.abort();

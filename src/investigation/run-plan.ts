@@ -1,4 +1,4 @@
-import type { Task, Tools } from '../checks/check.ts';
+import type { Check, CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import type { Case } from '../model/case.ts';
@@ -9,7 +9,7 @@ export interface Investigation {
   case: Case;
   subject: Subject;
   endpoints: Endpoints;
-  tools: Tools;
+  tools: CheckContext;
   samePlatform(host: string): boolean;
   /** Stores each observation when it is made; the next step waits for it. Rejects when it cannot be kept. */
   keep(observation: Observation): Promise<void>;
@@ -31,9 +31,9 @@ export async function investigate(job: Investigation): Promise<Observation[]> {
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal, AbortSignal.timeout(PLAN_MS)]);
 
-  const run = async (task: Task): Promise<void> => {
+  const run = async (task: Check): Promise<void> => {
     const at = tools.now();
-    const check = task.check;
+    const check = task.name;
     try {
       const seen = await task.run(tools, signal);
       if (signal.aborted) return;

@@ -26,7 +26,7 @@ const jsonResult = (body: unknown, status = 200): ProbeResult => ({
   status,
   headers: {},
   body: new TextEncoder().encode(JSON.stringify(body)),
-  upgraded: false,
+  hstsUpgraded: false,
   ms: 5,
 });
 const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { FAILURES } from './failure.ts';
 
-export const CHECKS = [
+export const CHECK_NAMES = [
   'retry',
   'control',
   'domestic',
@@ -21,7 +21,7 @@ export const CHECKS = [
   'in-page',
   'throughput',
 ] as const;
-export type CheckName = (typeof CHECKS)[number];
+export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** What a volunteer's computer in some country saw of the site: `status` of its answer, or `failure` in OONI's words. */
 const VantagePointResultSchema = v.object({
@@ -105,7 +105,7 @@ export const OutcomeSchema = v.variant('kind', [
 export type Outcome = v.InferOutput<typeof OutcomeSchema>;
 
 export const ObservationSchema = v.object({
-  check: v.picklist(CHECKS),
+  check: v.picklist(CHECK_NAMES),
   /** Unique within a case, so that a resumed plan does not repeat it: `control:google`. */
   key: v.string(),
   /** The host asked; never a path. */

@@ -6,16 +6,16 @@ export interface ProbeRequest {
   /** ms until it counts as a timeout. */
   timeoutMs: number;
   /** How much of the body to read, in bytes; 0: none, the request ends with the head of the answer. */
-  bodyBytes: number;
+  maxBodyBytes: number;
   /** ms after the head at which the body is cut off and counts as it is; without it only `timeoutMs` ends it. */
-  bodyMs?: number;
+  maxBodyMs?: number;
   accept?: string;
   /** Ask for those bytes alone, as a range: browsers ask for a range uncompressed (Fetch standard), so each counts. */
-  asRange?: boolean;
+  isRangeRequest?: boolean;
   /** A JSON text to POST; without it the request is a GET. */
-  post?: string;
+  postBody?: string;
   /** The browser may not tell this request's error (no host permission): only whether and when it failed. */
-  blind?: boolean;
+  noCors?: boolean;
 }
 
 /** What came of it, as exactly as the browser knows. */
@@ -30,7 +30,7 @@ export type ProbeResult = (
       /** From the head to the last byte that was read, ms. */
       bodyMs?: number;
       /** The browser went to https by itself (HSTS): the plain request never left. */
-      upgraded: boolean;
+      hstsUpgraded: boolean;
     }
   | { kind: 'failed'; family: Failure; error: string; ip?: string }
   | { kind: 'timeout' }

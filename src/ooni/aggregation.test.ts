@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Tools } from '../checks/check.ts';
+import type { CheckContext } from '../checks/check.ts';
 import { measurements } from '../checks/measurements.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { aggregationUrl, parseDailyCounts, parseNetworkCounts } from './aggregation.ts';
@@ -83,15 +83,15 @@ test('whatever comes, nothing breaks', () => {
 
 test('as a check: what others in that country measured in the last week', async () => {
   const asked: string[] = [];
-  const createContext = (body: unknown): Tools => ({
+  const createContext = (body: unknown): CheckContext => ({
     async probe({ url }) {
       asked.push(url);
       const bytes = new TextEncoder().encode(JSON.stringify(body));
-      return { kind: 'answered', status: 200, headers: {}, body: bytes, upgraded: false, ms: 7 };
+      return { kind: 'answered', status: 200, headers: {}, body: bytes, hstsUpgraded: false, ms: 7 };
     },
     now: () => NOW,
     random: () => 0.5,
-    blockPage: async () => undefined,
+    findBlockPage: async () => undefined,
   });
   const runCheck = (body: unknown) =>
     measurements('x.com', 'PK', ENDPOINTS, 4_000).run(createContext(body), new AbortController().signal);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import { FAILURES } from '../model/failure.ts';
 import { MeasurementSchema } from '../model/measurement.ts';
-import { CHECKS } from '../model/observation.ts';
+import { CHECK_NAMES } from '../model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
 import { buildMeasurement, formatPreview } from './build-measurement.ts';
 import { makeCase, reportContext } from './testing/fixtures.ts';
@@ -125,7 +125,7 @@ const hostileCase = fc
     }),
     observations: fc.array(
       fc.record({
-        check: fc.constantFrom(...CHECKS),
+        check: fc.constantFrom(...CHECK_NAMES),
         key: hostileText,
         host: hostileText,
         at: anyNumber,

@@ -1,7 +1,7 @@
 /** What the checks' tests share: one task, run against one given result. */
 
 import type { ProbeRequest, ProbeResult } from '../../model/probe.ts';
-import type { Task } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { BlockPage } from '../fingerprints.ts';
 
 export const blockPage = async ({ body }: { body: string }): Promise<BlockPage | undefined> =>
@@ -9,7 +9,7 @@ export const blockPage = async ({ body }: { body: string }): Promise<BlockPage |
 
 /** Runs a task against one given result; tells also what it asked for. */
 export async function run(
-  task: Task,
+  task: Check,
   result: Partial<Extract<ProbeResult, { kind: 'answered' }>> | ProbeResult,
 ) {
   const asked: ProbeRequest[] = [];
@@ -21,7 +21,7 @@ export async function run(
           status: 200,
           headers: {},
           body: new Uint8Array(),
-          upgraded: false,
+          hstsUpgraded: false,
           ms: 5,
           ...result,
         }
@@ -31,7 +31,7 @@ export async function run(
     return whole;
   };
   const { outcome } = await task.run(
-    { probe, now: () => 1_000_000, random: () => 0.5, blockPage },
+    { probe, now: () => 1_000_000, random: () => 0.5, findBlockPage: blockPage },
     new AbortController().signal,
   );
   return { outcome, asked: asked[0] };
