@@ -36,5 +36,5 @@ export async function findBlockPage(answer: {
   fingerprintTable ??= readPackagedFile('fingerprints.json').then(
     (text) => new Fingerprints(JSON.parse(text)),
   );
-  return (await fingerprintTable).find(answer);
+  return (await fingerprintTable).findBlockPage(answer);
 }

@@ -1,4 +1,4 @@
-import type { InPage } from '../../src/checks/in-page.ts';
+import type { InPageResult } from '../../src/checks/in-page.ts';
 
 /**
  * Runs inside a platform's page, injected as text: it may use nothing but what stands in it. Reads the times of the
@@ -7,7 +7,11 @@ import type { InPage } from '../../src/checks/in-page.ts';
  * `fetch` and no image: an image says "error" for a missing file as for a cut connection.
  * @param heardByWorker whether the page's service worker hears what injected code asks, and may answer from its cache
  */
-export async function probeInPage(host: string, patienceMs: number, heardByWorker: boolean): Promise<InPage> {
+export async function probeInPage(
+  host: string,
+  patienceMs: number,
+  heardByWorker: boolean,
+): Promise<InPageResult> {
   const parts = performance
     .getEntriesByType('resource')
     .filter((entry): entry is PerformanceResourceTiming => URL.parse(entry.name)?.hostname === host);
@@ -20,7 +24,7 @@ export async function probeInPage(host: string, patienceMs: number, heardByWorke
   };
   document.addEventListener('securitypolicyviolation', hear);
   const deadline = AbortSignal.timeout(patienceMs);
-  const ask = async (): Promise<InPage['reached']> => {
+  const ask = async (): Promise<InPageResult['reached']> => {
     try {
       await fetch(`https://${host}/`, {
         mode: 'no-cors',

@@ -7,7 +7,7 @@ import { failureOutcome } from './check.ts';
  * The extension has no permission for addresses, so only the time is seen: a quick failure (the certificate names no
  * address) means that somebody answers there, silence means that the address itself is dropped.
  */
-export function byAddress(address: string, host: string, timeoutMs: number): Check {
+export function ipLiteralCheck(address: string, host: string, timeoutMs: number): Check {
   return {
     key: `by-address:${address}`,
     name: 'by-address',

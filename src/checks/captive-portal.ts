@@ -7,7 +7,7 @@ import { failureOutcome } from './check.ts';
  * A plain http page whose one good answer is known to the byte. Anything else was said by somebody on the way:
  * a log-in page, usually (RFC 8910's problem), or 511 (RFC 6585). Plain http on purpose: a portal cannot forge TLS.
  */
-export function captivePortal(portal: Endpoints['portals'][number], timeoutMs: number): Check {
+export function captivePortalCheck(portal: Endpoints['portals'][number], timeoutMs: number): Check {
   const { name, url, status, body } = portal;
   return {
     key: `captive-portal:${name}`,

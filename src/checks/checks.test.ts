@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeResult } from '../model/probe.ts';
-import { byAddress } from './by-address.ts';
-import { captivePortal } from './captive-portal.ts';
-import { control } from './control.ts';
-import { frontDoor } from './front-door.ts';
-import { otherPort } from './other-port.ts';
-import { ownLookup } from './own-lookup.ts';
-import { plainHttp } from './plain-http.ts';
-import { askSecurely } from './retry.ts';
+import { ipLiteralCheck } from './by-address.ts';
+import { captivePortalCheck } from './captive-portal.ts';
+import { controlCheck } from './control.ts';
+import { oversizedRequestCheck } from './front-door.ts';
+import { tlsOnPort80Check } from './other-port.ts';
+import { systemLookupCheck } from './own-lookup.ts';
+import { plainHttpCheck } from './plain-http.ts';
+import { httpsCheck } from './retry.ts';
 import { blockPage, bytes, run } from './testing/run-check.ts';
-import { throughput } from './throughput.ts';
+import { throughputCheck } from './throughput.ts';
 
 const [portalOf] = ENDPOINTS.portals;
 const [controlOf] = ENDPOINTS.controls;
 if (!portalOf || !controlOf) throw new Error('endpoints are empty');
 
 test('a retry asks for nothing but the front page, and reads the error that the browser names', async () => {
-  const task = askSecurely('retry', '1', 'x.com', 4000);
+  const task = httpsCheck('retry', '1', 'x.com', 4000);
   const { outcome, asked } = await run(task, {
     kind: 'failed',
     family: 'reset',
@@ -30,7 +30,7 @@ test('a retry asks for nothing but the front page, and reads the error that the 
 
 test('an answer tells its status, its peer, where it points and what time it is there', async () => {
   const headers = { location: '/login?next=%2Fsecret', date: new Date(1_060_000).toUTCString() };
-  const { outcome } = await run(askSecurely('retry', '1', 'x.com', 1), {
+  const { outcome } = await run(httpsCheck('retry', '1', 'x.com', 1), {
     status: 302,
     headers,
     ip: '1.2.3.4',
@@ -47,7 +47,7 @@ test('an answer tells its status, its peer, where it points and what time it is 
 });
 
 test('a control counts whatever its status', async () => {
-  expect((await run(control(controlOf, 1), { status: 404 })).outcome).toMatchObject({
+  expect((await run(controlCheck(controlOf, 1), { status: 404 })).outcome).toMatchObject({
     kind: 'answered',
     status: 404,
   });
@@ -59,27 +59,27 @@ test.each([
   [{ status: 302, headers: { location: 'https://portal.example/' } }, false],
   [{ status: 511 }, false],
 ])('the portal page %o is as expected: %s', async (answer, asExpected) => {
-  expect((await run(captivePortal(portalOf, 1), answer)).outcome).toMatchObject({ asExpected });
+  expect((await run(captivePortalCheck(portalOf, 1), answer)).outcome).toMatchObject({ asExpected });
 });
 
 test('a plain request that the browser upgraded says nothing', async () => {
-  expect((await run(plainHttp('x.com', 1), { hstsUpgraded: true, status: 307 })).outcome).toEqual({
+  expect((await run(plainHttpCheck('x.com', 1), { hstsUpgraded: true, status: 307 })).outcome).toEqual({
     kind: 'void',
     why: 'hsts',
   });
-  expect((await run(captivePortal(portalOf, 1), { hstsUpgraded: true })).outcome).toEqual({
+  expect((await run(captivePortalCheck(portalOf, 1), { hstsUpgraded: true })).outcome).toEqual({
     kind: 'void',
     why: 'hsts',
   });
 });
 
 test('of a plain page nothing is kept but the name of a known mark', async () => {
-  const { outcome } = await run(plainHttp('x.com', 1), { body: bytes('<h1>blocked by order 66</h1>') });
+  const { outcome } = await run(plainHttpCheck('x.com', 1), { body: bytes('<h1>blocked by order 66</h1>') });
   expect(outcome).toEqual({ kind: 'answered', status: 200, secure: false, blockPage: 'isp_x' });
 });
 
 test('an address without a name: an error of any kind is an answer of somebody, only silence is silence', async () => {
-  const { asked, outcome } = await run(byAddress('1.2.3.4', 'x.com', 9), {
+  const { asked, outcome } = await run(ipLiteralCheck('1.2.3.4', 'x.com', 9), {
     kind: 'failed',
     family: 'other',
     error: '',
@@ -87,18 +87,18 @@ test('an address without a name: an error of any kind is an answer of somebody, 
   });
   expect(asked).toMatchObject({ url: 'https://1.2.3.4/', blind: true });
   expect(outcome.kind).toBe('failed');
-  expect((await run(byAddress('1.2.3.4', 'x.com', 9), { kind: 'timeout', ms: 9 })).outcome).toEqual({
+  expect((await run(ipLiteralCheck('1.2.3.4', 'x.com', 9), { kind: 'timeout', ms: 9 })).outcome).toEqual({
     kind: 'timeout',
   });
 });
 
 test('an address of IPv6 stands in brackets', async () => {
-  const { asked } = await run(byAddress('2a04:9d40::1', 'x.com', 9), { kind: 'timeout', ms: 9 });
+  const { asked } = await run(ipLiteralCheck('2a04:9d40::1', 'x.com', 9), { kind: 'timeout', ms: 9 });
   expect(asked).toMatchObject({ url: 'https://[2a04:9d40::1]/' });
 });
 
 test('a server that keeps silent is asked for more than it can read, and any answer shows that it is there', async () => {
-  const { outcome, asked } = await run(frontDoor('x.com', 2000, 1), { status: 414 });
+  const { outcome, asked } = await run(oversizedRequestCheck('x.com', 2000, 1), { status: 414 });
   expect(outcome).toMatchObject({ kind: 'answered', status: 414, secure: true });
   expect(asked?.url.length).toBeGreaterThan(16_384);
   expect(asked?.url).toMatch(/^https:\/\/x\.com\/\?1+$/);
@@ -106,17 +106,17 @@ test('a server that keeps silent is asked for more than it can read, and any ans
 
 test('a door that is shut on a request which it heard, twice, is a door', async () => {
   const cut: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
-  expect((await run(frontDoor('x.com', 2000, 1), cut)).outcome).toMatchObject({
+  expect((await run(oversizedRequestCheck('x.com', 2000, 1), cut)).outcome).toMatchObject({
     kind: 'answered',
     status: 0,
   });
-  expect((await run(frontDoor('x.com', 2000, 1), { kind: 'timeout', ms: 2000 })).outcome.kind).toBe(
-    'timeout',
-  );
+  expect(
+    (await run(oversizedRequestCheck('x.com', 2000, 1), { kind: 'timeout', ms: 2000 })).outcome.kind,
+  ).toBe('timeout');
 });
 
 test('another port is asked with TLS, which HSTS lets pass and which whoever is there refuses', async () => {
-  const { outcome, asked } = await run(otherPort('x.com', 2000), {
+  const { outcome, asked } = await run(tlsOnPort80Check('x.com', 2000), {
     kind: 'failed',
     family: 'tls',
     error: 'net::ERR_SSL_PROTOCOL_ERROR',
@@ -137,7 +137,7 @@ test.each<[string[] | 'late', object]>([
     return said;
   };
   const tools = { probe: fail, now: () => 0, random: () => 0.5, blockPage, lookUp };
-  const { outcome } = await ownLookup('x.com', 2000).run(tools, new AbortController().signal);
+  const { outcome } = await systemLookupCheck('x.com', 2000).run(tools, new AbortController().signal);
   expect(outcome).toMatchObject(expected);
   expect(asked).toEqual(['x.com']);
 });
@@ -147,15 +147,15 @@ const fail = async (): Promise<ProbeResult> => {
 
 test('only a page that came with an error’s status is looked at, and nothing of it kept but a mark’s name', async () => {
   const body = bytes('blocked by order of the court, dear Alice');
-  const plainly = await run(askSecurely('retry', '1', 'x.com', 4000), { status: 403, body });
+  const plainly = await run(httpsCheck('retry', '1', 'x.com', 4000), { status: 403, body });
   expect(plainly.asked?.maxBodyBytes).toBe(0);
-  const { outcome } = await run(askSecurely('retry', '1', 'x.com', 4000, true), { status: 403, body });
+  const { outcome } = await run(httpsCheck('retry', '1', 'x.com', 4000, true), { status: 403, body });
   expect(outcome).toMatchObject({ status: 403, blockPage: 'isp_x' });
   expect(JSON.stringify(outcome)).not.toContain('Alice');
 });
 
 test('speed is measured in bytes as they were sent, never as they were unpacked', async () => {
-  const task = throughput('platform', { name: 'x', url: 'https://x.com/' }, 1, 4000);
+  const task = throughputCheck('platform', { name: 'x', url: 'https://x.com/' }, 1, 4000);
   const { outcome, asked } = await run(task, { body: new Uint8Array(60_000), bodyMs: 3000 });
   expect(asked?.isRangeRequest).toBe(true);
   expect(outcome).toEqual({ kind: 'measured', of: 'platform', bytes: 60_000, bodyMs: 3000 });

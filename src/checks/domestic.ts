@@ -1,8 +1,8 @@
 import { domesticHosts } from '../config/domestic-hosts.ts';
 
 import type { Check } from './check.ts';
-import { askSecurely } from './retry.ts';
+import { httpsCheck } from './retry.ts';
 
-export function domesticControls(country: string, timeoutMs: number): Check[] {
-  return domesticHosts(country).map((host) => askSecurely('domestic', host, host, timeoutMs));
+export function domesticChecks(country: string, timeoutMs: number): Check[] {
+  return domesticHosts(country).map((host) => httpsCheck('domestic', host, host, timeoutMs));
 }

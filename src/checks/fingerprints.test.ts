@@ -4,7 +4,7 @@ import rows from './fingerprints.json' with { type: 'json' };
 import { Fingerprints } from './fingerprints.ts';
 
 const all = new Fingerprints(rows);
-const find = (body: string, location = '') => all.find({ body, location });
+const find = (body: string, location = '') => all.findBlockPage({ body, location });
 
 test('every text of the table is found in the middle of a page, unless a look-alike vetoes it', () => {
   const bodies = rows.filter(
@@ -34,12 +34,12 @@ test('a look-alike speaks against a mark beside it', () => {
     ['body', 'contains', 'isp', 'isp_a', 'RU', 'access restricted'],
     ['body', 'contains', 'fp', 'fp_b', '', 'domain for sale'],
   ]);
-  expect(some.find({ body: 'x access restricted x', location: '' })).toEqual({
+  expect(some.findBlockPage({ body: 'x access restricted x', location: '' })).toEqual({
     name: 'isp_a',
     scope: 'isp',
     countries: ['RU'],
   });
-  expect(some.find({ body: 'access restricted domain for sale', location: '' })).toBeUndefined();
+  expect(some.findBlockPage({ body: 'access restricted domain for sale', location: '' })).toBeUndefined();
 });
 
 test('finds what a search one by one would find', () => {
@@ -58,7 +58,7 @@ test('finds what a search one by one would find', () => {
   fc.assert(
     fc.property(page, (body) => {
       const slow = table.find((row) => body.includes(row[5] ?? ''));
-      expect(some.find({ body, location: '' })?.name).toBe(slow?.[3]);
+      expect(some.findBlockPage({ body, location: '' })?.name).toBe(slow?.[3]);
     }),
   );
 });

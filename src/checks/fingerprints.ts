@@ -6,7 +6,7 @@ import * as v from 'valibot';
  * where it stands · how it is compared · whose it is (`nat` a country's, `isp` a provider's, `prod` a filter product's,
  * `inst` a school's or company's) · its name · countries where it is known · the text.
  */
-const RowSchema = v.tuple([
+const FingerprintSchema = v.tuple([
   v.picklist(['body', 'location']),
   v.picklist(['contains', 'prefix', 'full']),
   v.picklist(['nat', 'isp', 'prod', 'inst', 'fp']),
@@ -14,7 +14,7 @@ const RowSchema = v.tuple([
   v.string(),
   v.pipe(v.string(), v.minLength(8)),
 ]);
-type Row = v.InferOutput<typeof RowSchema>;
+type Fingerprint = v.InferOutput<typeof FingerprintSchema>;
 
 export interface BlockPage {
   name: string;
@@ -24,41 +24,41 @@ export interface BlockPage {
 }
 
 /** Every text is at least this long, so that its beginning can be its place in the index. */
-const GRAM = 8;
+const INDEX_PREFIX_LENGTH = 8;
 /** UTF-16 units of a page that are looked at; block pages are short. */
-const LOOK_AT = 65_536;
+const MAX_PAGE_LENGTH = 65_536;
 
 /** The table by the first letters of each text: one walk over a page finds all of them. */
 export class Fingerprints {
-  readonly #rows = { body: new Map<string, Row[]>(), location: new Map<string, Row[]>() };
+  readonly #index = { body: new Map<string, Fingerprint[]>(), location: new Map<string, Fingerprint[]>() };
 
   /** @throws ValiError naming the row that is not one */
   constructor(rows: unknown) {
-    for (const row of v.parse(v.array(RowSchema), rows)) {
-      const index = this.#rows[row[0]];
-      const gram = row[5].slice(0, GRAM);
+    for (const row of v.parse(v.array(FingerprintSchema), rows)) {
+      const index = this.#index[row[0]];
+      const gram = row[5].slice(0, INDEX_PREFIX_LENGTH);
       index.set(gram, [...(index.get(gram) ?? []), row]);
     }
   }
 
   /** The block page that an answer shows, by its body or by where it points; a known look-alike speaks against all. */
-  find(answer: { body: string; location: string }): BlockPage | undefined {
+  findBlockPage(answer: { body: string; location: string }): BlockPage | undefined {
     const found = [
-      ...this.#in('location', answer.location),
-      ...this.#in('body', answer.body.slice(0, LOOK_AT)),
+      ...this.#matchesIn('location', answer.location),
+      ...this.#matchesIn('body', answer.body.slice(0, MAX_PAGE_LENGTH)),
     ];
     if (found.some((row) => row[2] === 'fp')) return undefined;
     const [best] = found.sort(
-      (a, b) => SCOPES.indexOf(a[2]) - SCOPES.indexOf(b[2]) || (a[3] < b[3] ? -1 : 1),
+      (a, b) => SCOPE_PRIORITY.indexOf(a[2]) - SCOPE_PRIORITY.indexOf(b[2]) || (a[3] < b[3] ? -1 : 1),
     );
     if (!best || best[2] === 'fp') return undefined;
     return { name: best[3], scope: best[2], countries: best[4].split(' ').filter(Boolean) };
   }
 
-  #in(where: 'body' | 'location', text: string): Row[] {
-    const found: Row[] = [];
-    for (let i = 0; i + GRAM <= text.length; i++) {
-      for (const row of this.#rows[where].get(text.slice(i, i + GRAM)) ?? []) {
+  #matchesIn(where: 'body' | 'location', text: string): Fingerprint[] {
+    const found: Fingerprint[] = [];
+    for (let i = 0; i + INDEX_PREFIX_LENGTH <= text.length; i++) {
+      for (const row of this.#index[where].get(text.slice(i, i + INDEX_PREFIX_LENGTH)) ?? []) {
         const fits =
           row[1] === 'contains'
             ? text.startsWith(row[5], i)
@@ -71,4 +71,4 @@ export class Fingerprints {
 }
 
 /** The more it says, the earlier. */
-const SCOPES = ['nat', 'isp', 'prod', 'inst', 'fp'];
+const SCOPE_PRIORITY = ['nat', 'isp', 'prod', 'inst', 'fp'];

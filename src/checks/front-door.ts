@@ -4,7 +4,7 @@ import { answerOutcome } from './answer.ts';
 import { type Check, failureOutcome } from './check.ts';
 
 /** Longer than any common server takes: 8 KB (nginx, Apache, Fastly), 16 KB (Node, Cloudflare). RFC 9110 §15.5.15. */
-const TOO_LONG = 17_000;
+const URI_LENGTH = 17_000;
 
 /**
  * Asks a server that keeps silent for more than it can read. Its front door turns that away at once ("414 URI Too
@@ -13,22 +13,22 @@ const TOO_LONG = 17_000;
  * Who closes the door on a request that it has not read to the end may cut off its own answer: twice cut is heard, too
  * (status 0). Whoever swallows the name hears no request, long or short.
  */
-export function frontDoor(host: string, timeoutMs: number, attempt: 1 | 2 | 3): Check {
+export function oversizedRequestCheck(host: string, timeoutMs: number, attempt: 1 | 2 | 3): Check {
   // Each an address of its own: a browser lets one request wait for another to the same.
-  const url = `https://${host}/?${String(attempt).repeat(TOO_LONG)}`;
+  const url = `https://${host}/?${String(attempt).repeat(URI_LENGTH)}`;
   return {
     key: `front-door:${host}:${attempt}`,
     name: 'front-door',
     host,
     async run(context, abortSignal) {
       const start = context.now();
-      const ask = () => context.probe({ url, timeoutMs, maxBodyBytes: 0 }, abortSignal);
-      const first = await ask();
-      const last = isCut(first) ? await ask() : first;
+      const sendRequest = () => context.probe({ url, timeoutMs, maxBodyBytes: 0 }, abortSignal);
+      const first = await sendRequest();
+      const last = isConnectionClosed(first) ? await sendRequest() : first;
       const outcome: Outcome =
         last.kind === 'answered'
           ? answerOutcome(last, url, context.now())
-          : isCut(first) && isCut(last)
+          : isConnectionClosed(first) && isConnectionClosed(last)
             ? { kind: 'answered', status: 0, secure: true }
             : failureOutcome(last);
       return { outcome, ms: context.now() - start };
@@ -36,5 +36,5 @@ export function frontDoor(host: string, timeoutMs: number, attempt: 1 | 2 | 3): 
   };
 }
 
-const isCut = (result: ProbeResult): boolean =>
+const isConnectionClosed = (result: ProbeResult): boolean =>
   result.kind === 'failed' && (result.family === 'reset' || result.family === 'closed');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
 import type { CheckContext } from './check.ts';
-import { globalping } from './globalping.ts';
+import { globalpingCheck } from './globalping.ts';
 
 const parseJsonBody = (body: unknown, status = 200): ProbeResult => ({
   kind: 'answered',
@@ -42,7 +42,7 @@ async function ask(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
     },
     findBlockPage: async () => undefined,
   };
-  const task = globalping('x.com', country, ENDPOINTS, timeoutMs);
+  const task = globalpingCheck('x.com', country, ENDPOINTS, timeoutMs);
   const { outcome, ms } = await task.run(tools, new AbortController().signal);
   return { outcome, ms, asked };
 }

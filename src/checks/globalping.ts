@@ -5,19 +5,19 @@ import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
 import { type Check, failureOutcome } from './check.ts';
 
 /** Far from each other, with volunteers enough, and open to the platforms: the first two that are not the person's own. */
-const ABROAD = ['US', 'JP', 'CH'];
+const FOREIGN_COUNTRIES = ['US', 'JP', 'CH'];
 /** A home's or an office's network. Data centres do not feel the filters that people live behind. */
-const EYEBALL = 'eyeball-network';
+const EYEBALL_TAG = 'eyeball-network';
 /** Until each look at the results, ms; Globalping asks for half a second at least. */
-const PAUSES_MS = [500, 500, 1_000, 1_000];
+const POLL_INTERVALS_MS = [500, 500, 1_000, 1_000];
 /** All looks together, bytes: a result has the site's headers in it three times. What is cut off is not read. */
-const MOST_BYTES = 81_920;
+const MAX_RESULT_BYTES = 81_920;
 
 /** Answer to `POST /v1/measurements`. The id becomes a part of the next address. */
-const MadeSchema = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/)) });
+const CreatedSchema = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/)) });
 
 /** The part of `GET /v1/measurements/{id}` that tells who saw what (Globalping's OpenAPI, `FinishedHttpTestResult`). */
-const MeasurementSchema = v.object({
+const GlobalpingSchema = v.object({
   status: v.string(),
   results: v.array(
     v.object({
@@ -32,7 +32,7 @@ const MeasurementSchema = v.object({
     }),
   ),
 });
-type Result = v.InferOutput<typeof MeasurementSchema>['results'][number];
+type VolunteerResult = v.InferOutput<typeof GlobalpingSchema>['results'][number];
 
 /**
  * Asks volunteers' computers in two other countries, and on another network of the person's own, for the head of the
@@ -40,7 +40,7 @@ type Result = v.InferOutput<typeof MeasurementSchema>['results'][number];
  * knows a measurement's id can read it. Rate limits (429), targets that it refuses and countries without volunteers
  * say nothing.
  */
-export function globalping(
+export function globalpingCheck(
   host: string,
   country: string,
   { globalping: api }: Endpoints,
@@ -55,68 +55,72 @@ export function globalping(
     async run(context, abortSignal) {
       const { pause } = context;
       if (!pause) return { outcome: { kind: 'void', why: 'unsupported' }, ms: 0 };
-      const began = context.now();
-      const left = () => began + timeoutMs - context.now();
-      let room = MOST_BYTES;
-      const ask = async (url: string, post?: object): Promise<ProbeResult> => {
+      const startedAt = context.now();
+      const remainingMs = () => startedAt + timeoutMs - context.now();
+      let bytesLeft = MAX_RESULT_BYTES;
+      const sendRequest = async (url: string, post?: object): Promise<ProbeResult> => {
         const body = post ? { postBody: JSON.stringify(post) } : {};
-        const timeLeft = Math.max(1, left());
+        const timeLeft = Math.max(1, remainingMs());
         const answer = await context.probe(
-          { url, timeoutMs: timeLeft, maxBodyBytes: room, ...body },
+          { url, timeoutMs: timeLeft, maxBodyBytes: bytesLeft, ...body },
           abortSignal,
         );
-        if (answer.kind === 'answered') room -= answer.body.length;
+        if (answer.kind === 'answered') bytesLeft -= answer.body.length;
         return answer;
       };
-      const seen = (outcome: Outcome) => ({ outcome, ms: context.now() - began });
+      const toResult = (outcome: Outcome) => ({ outcome, ms: context.now() - startedAt });
 
-      const answer = await ask(measurements, questionOf(host, country));
-      if (answer.kind !== 'answered') return seen(failureOutcome(answer));
-      const made = v.safeParse(MadeSchema, parseBundleJson(answer));
-      if (!made.success) return seen({ kind: 'void', why: `status ${answer.status}, no measurement` });
+      const answer = await sendRequest(measurements, measurementRequest(host, country));
+      if (answer.kind !== 'answered') return toResult(failureOutcome(answer));
+      const created = v.safeParse(CreatedSchema, parseBundleJson(answer));
+      if (!created.success) return toResult({ kind: 'void', why: `status ${answer.status}, no measurement` });
 
-      let places: VantagePointResult[] = [];
-      for (const [looks, ms] of PAUSES_MS.entries()) {
-        if (left() <= ms || room <= 0) break;
+      let results: VantagePointResult[] = [];
+      for (const [round, ms] of POLL_INTERVALS_MS.entries()) {
+        if (remainingMs() <= ms || bytesLeft <= 0) break;
         await pause(ms);
         const measured = v.safeParse(
-          MeasurementSchema,
-          parseBundleJson(await ask(`${measurements}/${made.output.id}`)),
+          GlobalpingSchema,
+          parseBundleJson(await sendRequest(`${measurements}/${created.output.id}`)),
         );
         if (!measured.success) continue;
-        places = measured.output.results.flatMap((result) => placeOf(result, country) ?? []);
-        const settled = looks > 0 && places.some(({ home, works }) => works && !home);
-        if (measured.output.status !== 'in-progress' || settled) break;
+        results = measured.output.results.flatMap((result) => toVantagePointResult(result, country) ?? []);
+        const isSettled = round > 0 && results.some(({ home, works }) => works && !home);
+        if (measured.output.status !== 'in-progress' || isSettled) break;
       }
-      return seen(places.length > 0 ? { kind: 'places', places } : { kind: 'timeout' });
+      return toResult(results.length > 0 ? { kind: 'places', places: results } : { kind: 'timeout' });
     },
   };
 }
 
-function questionOf(host: string, country: string): object {
-  const abroad = ABROAD.filter((other) => other !== country).slice(0, 2);
+function measurementRequest(host: string, country: string): object {
+  const abroad = FOREIGN_COUNTRIES.filter((other) => other !== country).slice(0, 2);
   return {
     type: 'http',
     target: host,
     locations: [
       ...abroad.map((other) => ({ country: other, limit: 1 })),
-      ...(country === '' ? [] : [{ country, tags: [EYEBALL], limit: 1 }]),
+      ...(country === '' ? [] : [{ country, tags: [EYEBALL_TAG], limit: 1 }]),
     ],
     measurementOptions: { protocol: 'HTTPS', request: { method: 'HEAD', path: '/' } },
   };
 }
 
 /** What one volunteer saw; nothing while it is looking, and where the trouble was its own. */
-function placeOf({ probe, result }: Result, country: string): VantagePointResult | undefined {
-  const home = probe.country === country;
-  if (home && !probe.tags.includes(EYEBALL)) return undefined;
-  const place = { country: probe.country, home };
+function toVantagePointResult(
+  { probe, result }: VolunteerResult,
+  country: string,
+): VantagePointResult | undefined {
+  const sameCountry = probe.country === country;
+  if (sameCountry && !probe.tags.includes(EYEBALL_TAG)) return undefined;
+  const vantagePoint = { country: probe.country, home: sameCountry };
   if (result.status === 'failed' && result.failureSource !== 'internal')
-    return { ...place, works: false, failure: ooniFailureFromMessage(result.rawOutput ?? '') };
+    return { ...vantagePoint, works: false, failure: ooniFailureFromMessage(result.rawOutput ?? '') };
   if (result.status !== 'finished' || typeof result.statusCode !== 'number') return undefined;
   // The certificate is not checked before the answer is taken.
-  if (result.tls?.authorized === false) return { ...place, works: false, failure: 'ssl_invalid_certificate' };
-  return { ...place, works: result.statusCode < 500, status: result.statusCode };
+  if (result.tls?.authorized === false)
+    return { ...vantagePoint, works: false, failure: 'ssl_invalid_certificate' };
+  return { ...vantagePoint, works: result.statusCode < 500, status: result.statusCode };
 }
 
 /** Node's error messages, which is all that a failed test tells, in OONI's words (spec df-007). */

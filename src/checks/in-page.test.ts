@@ -5,7 +5,7 @@ import * as f from '../diagnosis/testing/observations.ts';
 import { wanted } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import type { CheckContext } from './check.ts';
-import { inPage } from './in-page.ts';
+import { inPageCheck } from './in-page.ts';
 
 const tools = (said?: () => Promise<unknown>): CheckContext => ({
   probe: () => Promise.reject(new Error('not asked')),
@@ -15,7 +15,7 @@ const tools = (said?: () => Promise<unknown>): CheckContext => ({
   ...(said ? { probeInPage: said } : {}),
 });
 const run = (said?: () => Promise<unknown>) =>
-  inPage(7, 'abs.twimg.com', 4_000).run(tools(said), new AbortController().signal);
+  inPageCheck(7, 'abs.twimg.com', 4_000).run(tools(said), new AbortController().signal);
 const page = (reached: string) => async () => ({ reached, came: 1, empty: 3, waitedMs: 12.4 });
 
 test.each([
@@ -42,7 +42,7 @@ test('no page is waited for longer than three and a half seconds', async () => {
   const long: CheckContext['probeInPage'] = async (_tab, _host, ms) => {
     patience = ms;
   };
-  await inPage(7, 'abs.twimg.com', 4_000).run(
+  await inPageCheck(7, 'abs.twimg.com', 4_000).run(
     { ...tools(), probeInPage: long },
     new AbortController().signal,
   );

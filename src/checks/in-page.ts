@@ -3,7 +3,7 @@ import type { Outcome } from '../model/observation.ts';
 import type { Check } from './check.ts';
 
 /** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */
-export const InPageSchema = v.object({
+export const InPageResultSchema = v.object({
   /** Nothing was learnt where the page's own policy forbade the request (`csp`), or its service worker answered. */
   reached: v.picklist(['yes', 'no', 'late', 'csp', 'worker']),
   /** Parts of that host which the page's Resource Timing shows to have come, and which show no byte. */
@@ -12,16 +12,16 @@ export const InPageSchema = v.object({
   /** The longest of those without a byte, ms. */
   waitedMs: v.pipe(v.number(), v.minValue(0)),
 });
-export type InPage = v.InferOutput<typeof InPageSchema>;
+export type InPageResult = v.InferOutput<typeof InPageResultSchema>;
 
 /** Longer than this, ms, no page is waited for: on a tab that hangs the browser never answers; a slow machine takes two. */
-const PAGE_MS = 3_500;
+const MAX_PAGE_WAIT_MS = 3_500;
 
 /**
  * Asks from inside the platform's own page, with its cookies left out: what fails to the extension may still come to
  * the page (another extension, a proxy for some). Void where there is no live page, or where its policy forbids.
  */
-export function inPage(tabId: number, host: string, timeoutMs: number): Check {
+export function inPageCheck(tabId: number, host: string, timeoutMs: number): Check {
   return {
     key: `in-page:${host}`,
     name: 'in-page',
@@ -29,19 +29,19 @@ export function inPage(tabId: number, host: string, timeoutMs: number): Check {
     async run(context, abortSignal) {
       const start = context.now();
       abortSignal.throwIfAborted();
-      const said = await context
-        .probeInPage?.(tabId, host, Math.min(timeoutMs, PAGE_MS))
+      const reply = await context
+        .probeInPage?.(tabId, host, Math.min(timeoutMs, MAX_PAGE_WAIT_MS))
         .catch(() => undefined);
-      const parsed = v.safeParse(InPageSchema, said);
+      const parsed = v.safeParse(InPageResultSchema, reply);
       return {
-        outcome: parsed.success ? outcomeOf(parsed.output) : { kind: 'void', why: 'no page to ask' },
+        outcome: parsed.success ? inPageOutcome(parsed.output) : { kind: 'void', why: 'no page to ask' },
         ms: Math.max(0, context.now() - start),
       };
     },
   };
 }
 
-function outcomeOf({ reached, came, empty, waitedMs }: InPage): Outcome {
+function inPageOutcome({ reached, came, empty, waitedMs }: InPageResult): Outcome {
   switch (reached) {
     case 'yes':
       // Any answer over valid TLS; a page may not know the status of another host's.

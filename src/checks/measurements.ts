@@ -4,12 +4,12 @@ import { aggregationUrl, parseNetworkCounts } from '../ooni/aggregation.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
-const DAYS = 7;
+const AGGREGATION_DAYS = 7;
 /** A row takes some 140 bytes: three hundred networks. A longer answer is cut off and says nothing. */
-const ANSWER_BYTES = 49_152;
+const MAX_AGGREGATION_BYTES = 49_152;
 
 /** Asks OONI what its volunteers measured of the site in that country in the last week. It learns host and country. */
-export function measurements(
+export function measurementsCheck(
   host: string,
   country: string,
   { collector }: Endpoints,
@@ -23,16 +23,19 @@ export function measurements(
       const url = aggregationUrl(collector, {
         host,
         country,
-        days: DAYS,
+        days: AGGREGATION_DAYS,
         by: 'probe_asn',
         now: context.now(),
       });
-      const result = await context.probe({ url, timeoutMs, maxBodyBytes: ANSWER_BYTES }, abortSignal);
+      const result = await context.probe(
+        { url, timeoutMs, maxBodyBytes: MAX_AGGREGATION_BYTES },
+        abortSignal,
+      );
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
-      const tally = parseNetworkCounts(parseBundleJson(result));
+      const counts = parseNetworkCounts(parseBundleJson(result));
       return {
-        outcome: tally
-          ? { kind: 'tallied', country, ...tally }
+        outcome: counts
+          ? { kind: 'tallied', country, ...counts }
           : { kind: 'void', why: `status ${result.status}, no counts` },
         ms: result.ms,
       };

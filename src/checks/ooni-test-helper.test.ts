@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
-import { outside } from './ooni-test-helper.ts';
+import { testHelperCheck } from './ooni-test-helper.ts';
 import { blockPage, bytes } from './testing/run-check.ts';
 
 const checkIn = {
@@ -20,7 +20,7 @@ async function askOutside(helper: unknown, first: unknown = checkIn) {
       ms: 5,
     };
   };
-  const task = outside('x.com', ENDPOINTS, 3000);
+  const task = testHelperCheck('x.com', ENDPOINTS, 3000);
   const seen = await task.run(
     { probe, now: () => 0, random: () => 0.5, findBlockPage: blockPage },
     new AbortController().signal,

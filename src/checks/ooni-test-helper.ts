@@ -11,16 +11,16 @@ import {
 import { TestHelperAnswerSchema, testHelperRequest } from '../ooni/test-helper.ts';
 import { type Check, type CheckContext, failureOutcome } from './check.ts';
 
-const ANSWER_BYTES = 65_536;
-const MOST_ADDRESSES = 4;
+const MAX_HELPER_ANSWER_BYTES = 65_536;
+const MAX_ADDRESSES = 4;
 
-const IPV4 = v.pipe(v.string(), v.ipv4());
+const Ipv4Schema = v.pipe(v.string(), v.ipv4());
 
 /**
  * Asks OONI's test helper, a computer outside, to load the site's front page: down for everybody, or for us alone?
  * It learns the host name, and our address as every server does. Overloaded or unreachable helpers say nothing.
  */
-export function outside(
+export function testHelperCheck(
   host: string,
   { collector, helper }: Endpoints,
   timeoutMs: number,
@@ -32,42 +32,47 @@ export function outside(
     host: new URL(collector).hostname,
     async run(context, abortSignal) {
       const deadline = context.now() + timeoutMs;
-      const post = (url: string, body: object) =>
-        ask(context, abortSignal, url, body, Math.max(1, deadline - context.now()));
-      const checkIn = await post(collector + CHECK_IN_PATH, CHECK_IN_REQUEST);
-      const answer = await post(helperOf(checkIn) ?? helper, testHelperRequest(host));
-      const place = v.safeParse(CheckInCountrySchema, parseBundleJson(checkIn));
+      const postBeforeDeadline = (url: string, body: object) =>
+        postJson(context, abortSignal, url, body, Math.max(1, deadline - context.now()));
+      const checkIn = await postBeforeDeadline(collector + CHECK_IN_PATH, CHECK_IN_REQUEST);
+      const answer = await postBeforeDeadline(helperFromCheckIn(checkIn) ?? helper, testHelperRequest(host));
+      const probeCountry = v.safeParse(CheckInCountrySchema, parseBundleJson(checkIn));
       return {
-        outcome: read(answer),
+        outcome: helperOutcome(answer),
         ms: checkIn.ms + answer.ms,
-        ...(place.success ? { networkCountry: place.output.probe_cc } : {}),
+        ...(probeCountry.success ? { networkCountry: probeCountry.output.probe_cc } : {}),
       };
     },
   };
 }
 
-function ask(
-  tools: CheckContext,
-  signal: AbortSignal,
+function postJson(
+  context: CheckContext,
+  abortSignal: AbortSignal,
   url: string,
   body: object,
   timeoutMs: number,
 ): Promise<ProbeResult> {
-  return tools.probe({ url, timeoutMs, maxBodyBytes: ANSWER_BYTES, postBody: JSON.stringify(body) }, signal);
+  return context.probe(
+    { url, timeoutMs, maxBodyBytes: MAX_HELPER_ANSWER_BYTES, postBody: JSON.stringify(body) },
+    abortSignal,
+  );
 }
 
-function helperOf(result: ProbeResult): string | undefined {
+function helperFromCheckIn(result: ProbeResult): string | undefined {
   const parsed = v.safeParse(CheckInHelpersSchema, parseBundleJson(result));
   const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
   return helpers.map((h) => h.address).find((address) => URL.parse(address)?.protocol === 'https:');
 }
 
-function read(result: ProbeResult): Outcome {
+function helperOutcome(result: ProbeResult): Outcome {
   if (result.kind !== 'answered') return failureOutcome(result);
   const parsed = v.safeParse(TestHelperAnswerSchema, parseBundleJson(result));
   if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
   const { failure, status_code: status } = parsed.output.http_request;
-  const found = parsed.output.dns.addrs.filter((address) => v.is(IPV4, address)).slice(0, MOST_ADDRESSES);
+  const found = parsed.output.dns.addrs
+    .filter((address) => v.is(Ipv4Schema, address))
+    .slice(0, MAX_ADDRESSES);
   const addresses = found.length > 0 ? { addresses: found } : {};
   if (failure !== null) return { kind: 'outside', works: false, failure: failure.slice(0, 80), ...addresses };
   return { kind: 'outside', works: status < 500, status, ...addresses };

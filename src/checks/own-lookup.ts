@@ -5,21 +5,25 @@ import type { Check, CheckContext } from './check.ts';
  * What the browser's own resolver says of the host's name, where a browser tells it (Firefox, `dns.resolve`): the
  * addresses that the failed page was looked for at, whether or not anybody answers there.
  */
-export function ownLookup(host: string, timeoutMs: number): Check {
+export function systemLookupCheck(host: string, timeoutMs: number): Check {
   return {
     key: `own-lookup:${host}`,
     name: 'own-lookup',
     host,
     async run(context, abortSignal) {
       const start = context.now();
-      const outcome = await lookUp(context, host, timeoutMs);
+      const outcome = await systemLookupOutcome(context, host, timeoutMs);
       abortSignal.throwIfAborted();
       return { outcome, ms: context.now() - start };
     },
   };
 }
 
-async function lookUp({ resolveName }: CheckContext, host: string, timeoutMs: number): Promise<Outcome> {
+async function systemLookupOutcome(
+  { resolveName }: CheckContext,
+  host: string,
+  timeoutMs: number,
+): Promise<Outcome> {
   if (!resolveName) return { kind: 'void', why: 'unsupported' };
   const addresses = await resolveName(host, timeoutMs);
   if (addresses === 'late') return { kind: 'timeout' };

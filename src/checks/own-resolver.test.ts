@@ -2,7 +2,7 @@ import * as dns from '@leichtgewicht/dns-packet';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { ownResolver } from './own-resolver.ts';
+import { systemResolverCheck } from './own-resolver.ts';
 
 const denied: ProbeResult = { kind: 'failed', family: 'dns', error: 'net::ERR_NAME_NOT_RESOLVED', ms: 9 };
 const silent: ProbeResult = { kind: 'timeout', ms: 2000 };
@@ -24,7 +24,7 @@ async function ask(resolver: ProbeResult, here: ProbeResult, others: ProbeResult
     if (url.includes('dns-query')) return resolver;
     return url.includes('.x.com') ? here : others;
   };
-  const task = ownResolver('www.x.com', ENDPOINTS, 2000);
+  const task = systemResolverCheck('www.x.com', ENDPOINTS, 2000);
   const tools = { probe, now: () => 0, random: () => 0.12345, findBlockPage: async () => undefined };
   const { outcome } = await task.run(tools, new AbortController().signal);
   return { outcome, asked };

@@ -2,7 +2,7 @@ import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import type { Check, CheckContext } from './check.ts';
-import { resolver } from './resolver.ts';
+import { dohLookupCheck } from './resolver.ts';
 
 /**
  * Asks the browser's own resolver for a name that nobody has: a healthy one denies it at once, one that is made to
@@ -10,23 +10,27 @@ import { resolver } from './resolver.ts';
  * (a wildcard), silence may come from the site's address, and the check is void. The same is asked under a control's
  * domain: a resolver that answers nobody blocks nothing.
  */
-export function ownResolver(host: string, { resolvers, controls }: Endpoints, timeoutMs: number): Check {
+export function systemResolverCheck(
+  host: string,
+  { resolvers, controls }: Endpoints,
+  timeoutMs: number,
+): Check {
   return {
     key: `own-resolver:${host}`,
     name: 'own-resolver',
     host,
     async run(context, abortSignal) {
       const start = context.now();
-      const label = labelFrom(context.random());
+      const label = randomLabel(context.random());
       const name = `${label}.${host.replace(/^www\./, '')}`;
-      const elsewhere = controls.slice(0, 1).map(({ url }) => `${label}.${domainOf(url)}`);
-      const [said, here, ...others] = await Promise.all([
-        Promise.all(resolvers.map((r) => resolver(r, name, timeoutMs).run(context, abortSignal))),
-        lookUp(context, name, timeoutMs, abortSignal),
-        ...elsewhere.map((other) => lookUp(context, other, timeoutMs, abortSignal)),
+      const elsewhere = controls.slice(0, 1).map(({ url }) => `${label}.${lastTwoLabels(url)}`);
+      const [dohResults, here, ...others] = await Promise.all([
+        Promise.all(resolvers.map((r) => dohLookupCheck(r, name, timeoutMs).run(context, abortSignal))),
+        probeName(context, name, timeoutMs, abortSignal),
+        ...elsewhere.map((other) => probeName(context, other, timeoutMs, abortSignal)),
       ]);
-      const outcome = read(
-        said.map((one) => one.outcome),
+      const outcome = systemResolverOutcome(
+        dohResults.map((one) => one.outcome),
         here,
         others,
       );
@@ -36,33 +40,35 @@ export function ownResolver(host: string, { resolvers, controls }: Endpoints, ti
 }
 
 /** Looks like one of a row of servers: whoever reads the resolver's log learns no more than from the page's own name. */
-const labelFrom = (random: number): string => `www1${String(Math.floor(random * 100_000)).padStart(5, '0')}`;
+const randomLabel = (random: number): string =>
+  `www1${String(Math.floor(random * 100_000)).padStart(5, '0')}`;
 
-const domainOf = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
+const lastTwoLabels = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
 
 /** A name that is denied ends quickly, whatever the browser may tell of the error. */
-const lookUp = (
-  tools: CheckContext,
+const probeName = (
+  context: CheckContext,
   name: string,
   timeoutMs: number,
-  signal: AbortSignal,
+  abortSignal: AbortSignal,
 ): Promise<ProbeResult> =>
-  tools.probe({ url: `https://${name}/`, timeoutMs, maxBodyBytes: 0, noCors: true }, signal);
+  context.probe({ url: `https://${name}/`, timeoutMs, maxBodyBytes: 0, noCors: true }, abortSignal);
 
 /** Some systems give up on a mute resolver after a second; a denial that takes far longer than its neighbour is none. */
-const SLOW_MS = 900;
-const SLOWER = 4;
-const isMute = (here: ProbeResult, others: ProbeResult[]): boolean =>
+const SLOW_DENIAL_MS = 900;
+const SLOW_DENIAL_FACTOR = 4;
+const isUnresponsive = (here: ProbeResult, others: ProbeResult[]): boolean =>
   here.kind === 'timeout' ||
-  (here.ms >= SLOW_MS && others.some((o) => o.kind !== 'timeout' && here.ms >= SLOWER * o.ms));
+  (here.ms >= SLOW_DENIAL_MS &&
+    others.some((o) => o.kind !== 'timeout' && here.ms >= SLOW_DENIAL_FACTOR * o.ms));
 
-function read(said: Outcome[], here: ProbeResult, others: ProbeResult[]): Outcome {
-  const answers = said.filter((o) => o.kind === 'resolved');
-  if (answers.length === 0) return { kind: 'void', why: 'no resolver to compare with' };
-  if (answers.some((o) => o.addresses.length > 0)) return { kind: 'void', why: 'every name exists' };
+function systemResolverOutcome(dohOutcomes: Outcome[], here: ProbeResult, others: ProbeResult[]): Outcome {
+  const dohAnswers = dohOutcomes.filter((o) => o.kind === 'resolved');
+  if (dohAnswers.length === 0) return { kind: 'void', why: 'no resolver to compare with' };
+  if (dohAnswers.some((o) => o.addresses.length > 0)) return { kind: 'void', why: 'every name exists' };
   return {
     kind: 'own-resolver',
-    answers: !isMute(here, others),
+    answers: !isUnresponsive(here, others),
     answersOthers: others.some((o) => o.kind !== 'timeout'),
   };
 }

@@ -7,7 +7,7 @@ import { failureOutcome } from './check.ts';
  * what fails is TLS; a redirect elsewhere or a page of its own was put there by somebody.
  * Void where the browser knows the host to be https only (HSTS): then nothing plain ever leaves.
  */
-export function plainHttp(host: string, timeoutMs: number): Check {
+export function plainHttpCheck(host: string, timeoutMs: number): Check {
   const url = `http://${host}/`;
   return {
     key: `plain-http:${host}`,

@@ -2,7 +2,7 @@ import * as dns from '@leichtgewicht/dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { encodeQuery, resolver } from './resolver.ts';
+import { dohLookupCheck, encodeQuery } from './resolver.ts';
 import { bytes, run } from './testing/run-check.ts';
 
 const [resolverOf] = ENDPOINTS.resolvers;
@@ -20,7 +20,7 @@ test('the question to a resolver is RFC 8484: id 0, no padding, one A question',
 
 const reply = (more: Partial<dns.Packet>) =>
   dns.encode({ id: 0, type: 'response', questions: [{ type: 'A', name: 'x.com' }], ...more });
-const ask = (body: Uint8Array, status = 200) => run(resolver(resolverOf, 'x.com', 1), { body, status });
+const ask = (body: Uint8Array, status = 200) => run(dohLookupCheck(resolverOf, 'x.com', 1), { body, status });
 
 test('a resolver: addresses, through aliases', async () => {
   const body = reply({
@@ -43,7 +43,7 @@ test('a resolver, asked for IPv6: addresses as browsers write them', async () =>
       { type: 'AAAA', name: 'x.com', data: '2a04:9d40:0:0:0:0:0:1', ttl: 60 },
     ],
   });
-  const task = resolver(resolverOf, 'x.com', 1, 'AAAA');
+  const task = dohLookupCheck(resolverOf, 'x.com', 1, 'AAAA');
   expect(task).toMatchObject({ check: 'resolver-ipv6', key: `resolver-ipv6:${resolverOf.name}:x.com` });
   expect((await run(task, { body })).outcome).toMatchObject({ addresses: ['2a04:9d40::1'] });
 });

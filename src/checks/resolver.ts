@@ -8,25 +8,25 @@ import { failureOutcome } from './check.ts';
 
 /** Blocked, Censored, Filtered, Prohibited: the resolver's own policy (RFC 8914 §4), not an answer about the name. */
 const POLICY_ERRORS = [15, 16, 17, 18];
-const EDE = 15;
+const EDE_OPTION_CODE = 15;
 
 /** Addresses of IPv4, and of IPv6 (RFC 3596). */
 type RecordType = 'A' | 'AAAA';
-const CHECK_OF = { A: 'resolver', AAAA: 'resolver-ipv6' } as const;
+const CHECK_BY_RECORD_TYPE = { A: 'resolver', AAAA: 'resolver-ipv6' } as const;
 
 /**
  * Asks a resolver elsewhere for the host's addresses: DNS over HTTPS, GET, message id 0 (RFC 8484 §4.1).
  * It may be blocked itself, or answer by somebody's order; then it says nothing about the name.
  */
-export function resolver(
+export function dohLookupCheck(
   { name, url }: Endpoints['resolvers'][number],
   host: string,
   timeoutMs: number,
   type: RecordType = 'A',
 ): Check {
   return {
-    key: `${CHECK_OF[type]}:${name}:${host}`,
-    name: CHECK_OF[type],
+    key: `${CHECK_BY_RECORD_TYPE[type]}:${name}:${host}`,
+    name: CHECK_BY_RECORD_TYPE[type],
     host: new URL(url).hostname,
     async run(context, abortSignal) {
       const accept = 'application/dns-message';
@@ -35,7 +35,7 @@ export function resolver(
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const outcome =
         result.status === 200
-          ? readMessage(result.body, type)
+          ? resolvedOutcome(result.body, type)
           : ({ kind: 'void', why: `status ${result.status}` } as const);
       return { outcome, ms: result.ms };
     },
@@ -59,7 +59,7 @@ export function encodeQuery(host: string, type: RecordType): string {
 }
 
 /** What of a decoded message is read here. The library's own types promise less than it gives. */
-const MessageSchema = v.object({
+const DnsMessageSchema = v.object({
   rcode: v.string(),
   answers: v.array(v.object({ type: v.string(), data: v.optional(v.unknown()) })),
   additionals: v.optional(
@@ -73,29 +73,29 @@ const MessageSchema = v.object({
   ),
 });
 
-function readMessage(body: Uint8Array, asked: RecordType): Outcome {
-  let message: v.InferOutput<typeof MessageSchema>;
+function resolvedOutcome(body: Uint8Array, asked: RecordType): Outcome {
+  let message: v.InferOutput<typeof DnsMessageSchema>;
   try {
-    message = v.parse(MessageSchema, dns.decode(body));
+    message = v.parse(DnsMessageSchema, dns.decode(body));
   } catch {
     return { kind: 'void', why: 'no DNS message' };
   }
-  const ede = extendedError(message);
+  const ede = extendedDnsError(message);
   if (ede !== undefined && POLICY_ERRORS.includes(ede)) return { kind: 'void', why: `policy ${ede}` };
   const addresses = message.answers.flatMap(({ type, data }) =>
-    type === asked && typeof data === 'string' ? [asUsual(data)] : [],
+    type === asked && typeof data === 'string' ? [canonicalAddress(data)] : [],
   );
   return { kind: 'resolved', rcode: message.rcode, addresses, ...(ede === undefined ? {} : { ede }) };
 }
 
 /** As browsers write addresses (RFC 5952). */
-const asUsual = (address: string): string =>
+const canonicalAddress = (address: string): string =>
   isIpv6(address) ? (URL.parse(`https://[${address}]/`)?.hostname.slice(1, -1) ?? address) : address;
 
 /** The INFO-CODE of the first Extended DNS Error: the first two bytes of the option. */
-function extendedError(message: v.InferOutput<typeof MessageSchema>): number | undefined {
+function extendedDnsError(message: v.InferOutput<typeof DnsMessageSchema>): number | undefined {
   for (const { code, data } of message.additionals.flatMap((record) => record.options)) {
-    if (code !== EDE || !(data instanceof Uint8Array)) continue;
+    if (code !== EDE_OPTION_CODE || !(data instanceof Uint8Array)) continue;
     const [high, low] = data;
     if (high !== undefined && low !== undefined) return (high << 8) | low;
   }

@@ -6,26 +6,26 @@ import { failureOutcome } from './check.ts';
  * Asks a host once over https. Over TLS any answer, whatever its status, proves that name, address, connection and
  * certificate hold, and an error has the browser's exact name.
  */
-export function askSecurely(
+export function httpsCheck(
   check: 'retry' | 'alternate' | 'domestic',
   id: string,
   host: string,
   timeoutMs: number,
-  looks = false,
+  matchBlockPages = false,
 ): Check {
-  return askUrl(check, id, `https://${host}/`, timeoutMs, looks);
+  return requestCheck(check, id, `https://${host}/`, timeoutMs, matchBlockPages);
 }
 
 /**
  * The same of an address of its own; its host is what the observation names.
- * @param looks whether the answer is held against known block pages; else nothing but its head is read
+ * @param matchBlockPages whether the answer is held against known block pages; else nothing but its head is read
  */
-export function askUrl(
+export function requestCheck(
   check: Check['name'],
   id: string,
   url: string,
   timeoutMs: number,
-  looks = false,
+  matchBlockPages = false,
 ): Check {
   return {
     key: `${check}:${id}`,
@@ -33,12 +33,12 @@ export function askUrl(
     host: new URL(url).hostname,
     async run(context, abortSignal) {
       const result = await context.probe(
-        { url, timeoutMs, maxBodyBytes: looks ? MAX_PAGE_BYTES : 0 },
+        { url, timeoutMs, maxBodyBytes: matchBlockPages ? MAX_PAGE_BYTES : 0 },
         abortSignal,
       );
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const outcome = answerOutcome(result, url, context.now());
-      const page = looks ? await matchBlockPage(result, context) : {};
+      const page = matchBlockPages ? await matchBlockPage(result, context) : {};
       return { outcome: { ...outcome, ...page }, ms: result.ms };
     },
   };

@@ -10,7 +10,7 @@ const SAMPLE_MS = 3_000;
  * How fast a body comes. Only the time after the answer's head counts: how long a server thinks is its own affair.
  * Platform and control are asked side by side, so that both share whatever this line can carry.
  */
-export function throughput(
+export function throughputCheck(
   of: 'platform' | 'control',
   { name, url }: { name: string; url: string },
   round: number,

@@ -1,21 +1,21 @@
 import { isIpv6 } from '../base/ip.ts';
-import { byAddress } from '../checks/by-address.ts';
-import { captivePortal } from '../checks/captive-portal.ts';
+import { ipLiteralCheck } from '../checks/by-address.ts';
+import { captivePortalCheck } from '../checks/captive-portal.ts';
 import type { Check } from '../checks/check.ts';
-import { control } from '../checks/control.ts';
-import { domesticControls } from '../checks/domestic.ts';
-import { frontDoor } from '../checks/front-door.ts';
-import { globalping } from '../checks/globalping.ts';
-import { inPage } from '../checks/in-page.ts';
-import { measurements } from '../checks/measurements.ts';
-import { outside } from '../checks/ooni-test-helper.ts';
-import { otherPort } from '../checks/other-port.ts';
-import { ownLookup } from '../checks/own-lookup.ts';
-import { ownResolver } from '../checks/own-resolver.ts';
-import { plainHttp } from '../checks/plain-http.ts';
-import { resolver } from '../checks/resolver.ts';
-import { askSecurely } from '../checks/retry.ts';
-import { throughput } from '../checks/throughput.ts';
+import { controlCheck } from '../checks/control.ts';
+import { domesticChecks } from '../checks/domestic.ts';
+import { oversizedRequestCheck } from '../checks/front-door.ts';
+import { globalpingCheck } from '../checks/globalping.ts';
+import { inPageCheck } from '../checks/in-page.ts';
+import { measurementsCheck } from '../checks/measurements.ts';
+import { testHelperCheck } from '../checks/ooni-test-helper.ts';
+import { tlsOnPort80Check } from '../checks/other-port.ts';
+import { systemLookupCheck } from '../checks/own-lookup.ts';
+import { systemResolverCheck } from '../checks/own-resolver.ts';
+import { plainHttpCheck } from '../checks/plain-http.ts';
+import { dohLookupCheck } from '../checks/resolver.ts';
+import { httpsCheck } from '../checks/retry.ts';
+import { throughputCheck } from '../checks/throughput.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import {
   isBlockPageOverTls,
@@ -96,13 +96,13 @@ const paceIsKnown = (f: Findings): boolean =>
 
 /** A page that came with an error's status may be somebody's block page: then the retry looks at what it says. */
 const retry = (id: string, host: string, ms: number, f: Findings): Check =>
-  askSecurely('retry', id, host, ms, f.symptom.kind === 'status');
+  httpsCheck('retry', id, host, ms, f.symptom.kind === 'status');
 
 const measure =
   (round: number): Row['tasks'] =>
   ({ host }, { speeds }, ms) => [
-    throughput('platform', { name: host, url: `https://${host}/` }, round, ms),
-    ...speeds.map((s) => throughput('control', s, round, ms)),
+    throughputCheck('platform', { name: host, url: `https://${host}/` }, round, ms),
+    ...speeds.map((s) => throughputCheck('control', s, round, ms)),
   ];
 
 /**
@@ -115,47 +115,51 @@ export const PLAN: readonly Row[] = [
     when: () => true,
     tasks: ({ host }, { controls, portals }, ms, f) => [
       retry('1', host, ms, f),
-      ...controls.map((c) => control(c, ms)),
-      ...portals.map((p) => captivePortal(p, ms)),
+      ...controls.map((c) => controlCheck(c, ms)),
+      ...portals.map((p) => captivePortalCheck(p, ms)),
     ],
   },
   {
     asks: 'Is it the name, the connection, or this one host?',
     when: (f) => failsAgain(f) && othersWork(f),
     tasks: ({ host, alternates, tellsAddresses }, { resolvers }, ms) => [
-      ...resolvers.map((r) => resolver(r, host, ms)),
-      ...(tellsAddresses ? [ownLookup(host, ms)] : []),
-      plainHttp(host, ms),
-      ...alternates.slice(0, 1).map((a) => askSecurely('alternate', a, a, ms)),
+      ...resolvers.map((r) => dohLookupCheck(r, host, ms)),
+      ...(tellsAddresses ? [systemLookupCheck(host, ms)] : []),
+      plainHttpCheck(host, ms),
+      ...alternates.slice(0, 1).map((a) => httpsCheck('alternate', a, a, ms)),
     ],
   },
   {
     asks: 'Where does it live among the addresses of IPv6, which this network has?',
     when: (f) => failsAgain(f) && othersWork(f) && f.hasIpv6,
-    tasks: ({ host }, { resolvers }, ms) => resolvers.map((r) => resolver(r, host, ms, 'AAAA')),
+    tasks: ({ host }, { resolvers }, ms) => resolvers.map((r) => dohLookupCheck(r, host, ms, 'AAAA')),
   },
   {
     asks: 'Is anybody there who answers something else?',
     when: (f) => isSilent(f) && othersWork(f),
     // A busy site has no other witness: twice at once, so that one lost answer does not turn the case against others.
-    tasks: ({ host }, _e, ms) => [frontDoor(host, ms, 1), frontDoor(host, ms, 2), otherPort(host, ms)],
+    tasks: ({ host }, _e, ms) => [
+      oversizedRequestCheck(host, ms, 1),
+      oversizedRequestCheck(host, ms, 2),
+      tlsOnPort80Check(host, ms),
+    ],
   },
   {
     asks: 'Does the browser’s own resolver say anything at all?',
     when: (f) => (isSilent(f) || (isDnsErrorSlow(f) && f.retryAnswers.length === 0)) && othersAreKnown(f),
-    tasks: ({ host }, endpoints, ms) => [ownResolver(host, endpoints, ms)],
+    tasks: ({ host }, endpoints, ms) => [systemResolverCheck(host, endpoints, ms)],
   },
   {
     asks: 'Is it down for everybody?',
     when: (f) => failsAgain(f) && othersWork(f),
     // It needs its own time to look.
-    tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, Math.max(ms, SHORT_PATIENCE_MS))],
+    tasks: ({ host }, endpoints, ms) => [testHelperCheck(host, endpoints, Math.max(ms, SHORT_PATIENCE_MS))],
   },
   {
     asks: 'Was it only one lost answer that keeps the site from being cleared?',
     // Whoever is down for everybody would be called blocked for want of this one witness.
     when: (f) => failsAgain(f) && othersWork(f) && f.remoteResult === 'unknown' && !helperWasSilent(f),
-    tasks: ({ host }, endpoints, ms) => [outside(host, endpoints, ms, 2)],
+    tasks: ({ host }, endpoints, ms) => [testHelperCheck(host, endpoints, ms, 2)],
   },
   {
     asks: 'Does it work in other countries, and on other networks of this one?',
@@ -169,7 +173,7 @@ export const PLAN: readonly Row[] = [
       f.remoteResult !== 'unasked' &&
       !(hangs(f) && helperWasSilent(f)),
     tasks: ({ host, country }, endpoints, ms, f) => [
-      globalping(
+      globalpingCheck(
         host,
         f.probeCc ?? country,
         endpoints,
@@ -182,7 +186,7 @@ export const PLAN: readonly Row[] = [
     when: (f) =>
       failsAgain(f) && othersWork(f) && f.remoteResult !== 'works' && !hangs(f) && volunteersWereLost(f),
     tasks: ({ host, country }, endpoints, ms, f) => [
-      globalping(host, f.probeCc ?? country, endpoints, ms, 2),
+      globalpingCheck(host, f.probeCc ?? country, endpoints, ms, 2),
     ],
   },
   {
@@ -191,7 +195,7 @@ export const PLAN: readonly Row[] = [
     tasks: ({ host, country }, endpoints, ms, f) =>
       [f.probeCc ?? country]
         .filter((where) => where !== '')
-        .map((where) => measurements(host, where, endpoints, ms)),
+        .map((where) => measurementsCheck(host, where, endpoints, ms)),
   },
   {
     asks: 'Is it my line, or is the country cut off?',
@@ -200,7 +204,7 @@ export const PLAN: readonly Row[] = [
       !othersWork(f) &&
       f.portals.intercepted.length + f.portals.clear.length === 0,
     // Nobody has shown yet how long an answer takes here.
-    tasks: ({ country }) => domesticControls(country, PATIENCE_MS),
+    tasks: ({ country }) => domesticChecks(country, PATIENCE_MS),
   },
   {
     asks: 'Was it chance?',
@@ -217,13 +221,13 @@ export const PLAN: readonly Row[] = [
     when: (f) => f.retryAnswers.length === 0 && (wasHasty(f, 'retry') || wasHasty(f, 'front-door')),
     tasks: ({ host }, _e, ms, f) => [
       ...(wasHasty(f, 'retry') ? [retry('patient', host, ms, f)] : []),
-      ...(wasHasty(f, 'front-door') ? [frontDoor(host, ms, 3)] : []),
+      ...(wasHasty(f, 'front-door') ? [oversizedRequestCheck(host, ms, 3)] : []),
     ],
   },
   {
     asks: 'Does it fail to the page as well?',
     when: (f) => f.symptom.kind === 'half-loaded' && failsAgain(f) && othersWork(f),
-    tasks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPage(tabId, host, ms)]),
+    tasks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPageCheck(tabId, host, ms)]),
   },
   {
     asks: 'Is the address silent, or only when the name is said?',
@@ -231,7 +235,7 @@ export const PLAN: readonly Row[] = [
     tasks: ({ host }, _e, ms, f) =>
       [f.expectedAddresses, f.dns.ipv6Addresses, f.resolvedAddresses]
         .flatMap((addresses) => addresses.filter((one) => f.hasIpv6 || !isIpv6(one)).slice(0, 1))
-        .map((address) => byAddress(address, host, ms)),
+        .map((address) => ipLiteralCheck(address, host, ms)),
   },
   {
     asks: 'Does it come slowly, and does everything else?',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CheckContext } from '../checks/check.ts';
-import { measurements } from '../checks/measurements.ts';
+import { measurementsCheck } from '../checks/measurements.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { aggregationUrl, parseDailyCounts, parseNetworkCounts } from './aggregation.ts';
 
@@ -94,7 +94,7 @@ test('as a check: what others in that country measured in the last week', async 
     findBlockPage: async () => undefined,
   });
   const runCheck = (body: unknown) =>
-    measurements('x.com', 'PK', ENDPOINTS, 4_000).run(createContext(body), new AbortController().signal);
+    measurementsCheck('x.com', 'PK', ENDPOINTS, 4_000).run(createContext(body), new AbortController().signal);
   expect((await runCheck(aggregationResponse(countRow(4, 1, { probe_asn: 17557 })))).outcome).toEqual({
     kind: 'tallied',
     country: 'PK',

@@ -7,14 +7,14 @@ export const TestHelperAnswerSchema = v.object({
 });
 
 /** What the helper sends to the site: a common browser, because sites refuse odd ones. */
-const USER_AGENT =
+const HELPER_USER_AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /** Body of the request that makes a test helper load the front page of `host`. */
 export function testHelperRequest(host: string) {
   return {
     http_request: `https://${host}/`,
-    http_request_headers: { Accept: ['*/*'], 'Accept-Language': ['en'], 'User-Agent': [USER_AGENT] },
+    http_request_headers: { Accept: ['*/*'], 'Accept-Language': ['en'], 'User-Agent': [HELPER_USER_AGENT] },
     tcp_connect: [],
     x_quic_enabled: false,
   };
