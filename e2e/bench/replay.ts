@@ -3,7 +3,7 @@ import type { Check } from '../../src/checks/check.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { deriveFindings } from '../../src/diagnosis/findings/findings.ts';
 import type { Sample } from '../../src/diagnosis/testing/corpus.ts';
-import { isEnough, wanted } from '../../src/investigation/plan.ts';
+import { isConclusive, nextChecks } from '../../src/investigation/plan.ts';
 import type { CheckName, Observation, Outcome } from '../../src/model/observation.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Scenario } from '../network/scenario.ts';
@@ -46,7 +46,7 @@ export function replayPlan(
   const runRounds = (spoiling: InjectedFault | undefined): void => {
     const started = new Set(made.map(({ key }) => key));
     for (;;) {
-      const open = wanted({ host, country, alternates }, ENDPOINTS, currentFindings()).filter(
+      const open = nextChecks({ host, country, alternates }, ENDPOINTS, currentFindings()).filter(
         (t) => !started.has(t.key),
       );
       if (open.length === 0) return;
@@ -57,7 +57,7 @@ export function replayPlan(
             ? faultyObservation(task, spoiling.outcome)
             : recordedAnswer(task, input.observations);
         if (seen) made.push(withJitter(seen, random));
-        if (isEnough(currentFindings())) return;
+        if (isConclusive(currentFindings())) return;
       }
     }
   };

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { diagnose, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
-import { investigate } from '../investigation/run-plan.ts';
+import { runPlan } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { Load } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
@@ -223,20 +223,20 @@ export class Desk {
     try {
       await keep({ verdict: think() });
       if (start.mode === 'standard') {
-        await investigate({
+        await runPlan({
           case: run.item,
-          subject: {
+          target: {
             host: start.host,
             country: start.country,
             ...(start.tabIds[0] === undefined ? {} : { tabId: start.tabIds[0] }),
-            tellsAddresses: tools.resolveName !== undefined,
+            canResolveNames: tools.resolveName !== undefined,
             alternates: alternatesOf(start, platformOf(start.host)),
           },
           endpoints: await endpoints(),
-          tools,
-          samePlatform,
-          signal,
-          keep: async (observation) => {
+          context: tools,
+          isSamePlatform: samePlatform,
+          abortSignal: signal,
+          saveObservation: async (observation) => {
             const { networkCountry } = observation;
             run.item = {
               ...run.item,

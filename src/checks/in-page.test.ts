@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
-import { wanted } from '../investigation/plan.ts';
+import { nextChecks } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import type { CheckContext } from './check.ts';
 import { inPageCheck } from './in-page.ts';
@@ -50,7 +50,7 @@ test('no page is waited for longer than three and a half seconds', async () => {
 });
 
 const keys = (signal: Parameters<typeof f.diagnosisInput>[0], observations: Observation[]) =>
-  wanted(
+  nextChecks(
     { host: 'abs.twimg.com', country: 'PK', alternates: [], tabId: 7 },
     ENDPOINTS,
     deriveFindings(f.diagnosisInput(signal, observations)),

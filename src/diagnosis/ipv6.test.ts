@@ -1,7 +1,7 @@
 /** Networks with both kinds of addresses: which are asked for, and what a difference between the two tells. */
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { wanted } from '../investigation/plan.ts';
+import { nextChecks } from '../investigation/plan.ts';
 import type { Observation } from '../model/observation.ts';
 import { diagnose } from './diagnose.ts';
 import { deriveFindings } from './findings/findings.ts';
@@ -20,7 +20,7 @@ const matchingLookups6 = [
 const timedOutTwice = [...f.twoRetries(f.timedOut), ...f.matchingLookups];
 
 const addressChecksFor = (seen: Observation[]): string[] =>
-  wanted(
+  nextChecks(
     { host: 'x.com', country: 'PK', alternates: [] },
     ENDPOINTS,
     deriveFindings(f.diagnosisInput(f.hangSymptom, seen)),

@@ -5,12 +5,12 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import type { Observation } from '../model/observation.ts';
-import { wanted } from './plan.ts';
+import { nextChecks } from './plan.ts';
 
 const FAR = /^(vantage-points|measurements):/;
 const subject = { host: 'x.com', country: 'PK', alternates: [] };
 const asked = (signal: Parameters<typeof f.diagnosisInput>[0], seen: Observation[]) =>
-  wanted(subject, ENDPOINTS, deriveFindings(f.diagnosisInput(signal, seen)));
+  nextChecks(subject, ENDPOINTS, deriveFindings(f.diagnosisInput(signal, seen)));
 const far = (...given: Parameters<typeof asked>) =>
   asked(...given)
     .map(({ key }) => key)
@@ -87,7 +87,7 @@ test.each<[string, Parameters<typeof asked>, string[]]>([
 test('they are asked about the country that the network is in, and of none when none is known', async () => {
   const texts = async (seen: Observation[], country: string): Promise<string> => {
     const said: string[] = [];
-    const tasks = wanted(
+    const tasks = nextChecks(
       { ...subject, country },
       ENDPOINTS,
       deriveFindings(f.diagnosisInput(f.errorSymptom('refused'), seen)),

@@ -7,7 +7,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
 import type { Symptom } from '../model/signal.ts';
 import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
-import { investigate } from './run-plan.ts';
+import { runPlan } from './run-plan.ts';
 
 const item = (signal: Symptom, observations: Observation[] = []): Case => ({
   id: '1',
@@ -51,19 +51,15 @@ function network(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
     tools: { probe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
   };
 }
-const look = (
-  of: Case,
-  net: ReturnType<typeof network>,
-  more: Partial<Parameters<typeof investigate>[0]> = {},
-) =>
-  investigate({
+const look = (of: Case, net: ReturnType<typeof network>, more: Partial<Parameters<typeof runPlan>[0]> = {}) =>
+  runPlan({
     case: of,
-    subject: { host: 'x.com', country: 'PK', alternates: ['twitter.com'] },
+    target: { host: 'x.com', country: 'PK', alternates: ['twitter.com'] },
     endpoints: ENDPOINTS,
-    tools: net.tools,
-    samePlatform: (host) => host === 'x.com',
-    keep: async () => {},
-    signal: new AbortController().signal,
+    context: net.tools,
+    isSamePlatform: (host) => host === 'x.com',
+    saveObservation: async () => {},
+    abortSignal: new AbortController().signal,
     ...more,
   });
 const onX = (result: ProbeResult) => (url: string) => (url.startsWith('https://x.com') ? result : ok);
@@ -154,7 +150,7 @@ test('a worker that was killed repeats nothing that it had observed', async () =
 test('each observation is kept before the next step', async () => {
   const kept: string[] = [];
   const seen = await look(item(errorSymptom('reset')), network(onX(reset)), {
-    keep: async (o) => {
+    saveObservation: async (o) => {
       kept.push(o.key);
     },
   });
@@ -168,8 +164,8 @@ test('ended from outside it stops asking', async () => {
       signal.addEventListener('abort', () => no(signal.reason));
     });
   const running = look(item(errorSymptom('reset')), network(never), {
-    tools: { probe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
-    signal: stop.signal,
+    context: { probe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
+    abortSignal: stop.signal,
   });
   stop.abort();
   expect(await running).toEqual([]);
@@ -188,7 +184,7 @@ test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: 
     return { ...ok, body: new TextEncoder().encode(JSON.stringify(said ?? '')) };
   });
   await look(item(signal), net, {
-    tools: {
+    context: {
       ...net.tools,
       now: () => now,
       pause: async (ms) => {
@@ -216,7 +212,7 @@ test.each([
       return result;
     },
   };
-  await look(item(errorSymptom('reset')), net, { tools });
+  await look(item(errorSymptom('reset')), net, { context: tools });
   expect(net.urls().filter((url) => url.includes('globalping'))).toHaveLength(times);
 });
 

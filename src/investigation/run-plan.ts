@@ -3,18 +3,18 @@ import type { Endpoints } from '../config/endpoints.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
-import { isEnough, MAX_REQUESTS, PLAN_MS, type Subject, wanted } from './plan.ts';
+import { type CheckTarget, isConclusive, MAX_REQUESTS, nextChecks, PLAN_MS } from './plan.ts';
 
 export interface Investigation {
   case: Case;
-  subject: Subject;
+  target: CheckTarget;
   endpoints: Endpoints;
-  tools: CheckContext;
-  samePlatform(host: string): boolean;
+  context: CheckContext;
+  isSamePlatform(host: string): boolean;
   /** Stores each observation when it is made; the next step waits for it. Rejects when it cannot be kept. */
-  keep(observation: Observation): Promise<void>;
+  saveObservation(observation: Observation): Promise<void>;
   /** Ends it early: the page arrived, the tab closed, a new round began. */
-  signal: AbortSignal;
+  abortSignal: AbortSignal;
 }
 
 /**
@@ -22,43 +22,48 @@ export interface Investigation {
  * Goes on from whatever the case already holds, so that a killed worker repeats nothing that it had observed.
  * @returns all observations of the case
  */
-export async function investigate(job: Investigation): Promise<Observation[]> {
-  const { subject, endpoints, tools } = job;
-  const observations = [...job.case.observations];
-  const facts = () => deriveFindings({ ...job.case, observations, isSamePlatform: job.samePlatform });
-  const started = new Set(observations.map((o) => o.key));
-  const running = new Map<string, Promise<void>>();
-  const stop = new AbortController();
-  const signal = AbortSignal.any([job.signal, stop.signal, AbortSignal.timeout(PLAN_MS)]);
+export async function runPlan(investigation: Investigation): Promise<Observation[]> {
+  const { target, endpoints, context } = investigation;
+  const observations = [...investigation.case.observations];
+  const currentFindings = () =>
+    deriveFindings({ ...investigation.case, observations, isSamePlatform: investigation.isSamePlatform });
+  const startedKeys = new Set(observations.map((o) => o.key));
+  const runningByKey = new Map<string, Promise<void>>();
+  const abortController = new AbortController();
+  const abortSignal = AbortSignal.any([
+    investigation.abortSignal,
+    abortController.signal,
+    AbortSignal.timeout(PLAN_MS),
+  ]);
 
-  const run = async (task: Check): Promise<void> => {
-    const at = tools.now();
-    const check = task.name;
+  const runCheck = async (nextCheck: Check): Promise<void> => {
+    const at = context.now();
+    const check = nextCheck.name;
     try {
-      const seen = await task.run(tools, signal);
-      if (signal.aborted) return;
-      const observation: Observation = { check, key: task.key, host: task.host, at, ...seen };
+      const result = await nextCheck.run(context, abortSignal);
+      if (abortSignal.aborted) return;
+      const observation: Observation = { check, key: nextCheck.key, host: nextCheck.host, at, ...result };
       observations.push(observation);
-      await job.keep(observation);
+      await investigation.saveObservation(observation);
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!abortSignal.aborted) throw error;
     } finally {
-      running.delete(task.key);
+      runningByKey.delete(nextCheck.key);
     }
   };
 
   try {
-    while (!signal.aborted && !isEnough(facts())) {
-      for (const task of wanted(subject, endpoints, facts())) {
-        if (started.has(task.key) || started.size >= MAX_REQUESTS) continue;
-        started.add(task.key);
-        running.set(task.key, run(task));
+    while (!abortSignal.aborted && !isConclusive(currentFindings())) {
+      for (const nextCheck of nextChecks(target, endpoints, currentFindings())) {
+        if (startedKeys.has(nextCheck.key) || startedKeys.size >= MAX_REQUESTS) continue;
+        startedKeys.add(nextCheck.key);
+        runningByKey.set(nextCheck.key, runCheck(nextCheck));
       }
-      if (running.size === 0) break;
-      await Promise.race(running.values());
+      if (runningByKey.size === 0) break;
+      await Promise.race(runningByKey.values());
     }
   } finally {
-    stop.abort();
+    abortController.abort();
   }
   return observations;
 }
