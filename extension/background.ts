@@ -9,12 +9,12 @@ import { CaseStore } from '../src/cases/case-store.ts';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
 import { endpointPatterns } from '../src/config/host-patterns.ts';
 import { SettingsSchema } from '../src/config/settings.ts';
-import { Watch } from '../src/detection/page-load-monitor.ts';
+import { PageLoadMonitor } from '../src/detection/page-load-monitor.ts';
 import { HalfLoaded } from '../src/detection/subresource-monitor.ts';
 import { supportsBlock } from '../src/knowledge/incident-status.ts';
 import { lookUpIncidents } from '../src/knowledge/lookup.ts';
 import type { Case } from '../src/model/case.ts';
-import type { Load } from '../src/model/page-load.ts';
+import type { PageLoad } from '../src/model/page-load.ts';
 import { assetPatterns, hostPatterns, platformOfHost, sitePatterns } from '../src/platforms/catalogue.ts';
 import { allCountries, countryOfTimeZone } from '../src/regions/time-zone-country.ts';
 import { deletePersonalData } from '../src/storage/forget.ts';
@@ -132,14 +132,14 @@ async function presentCase(currentCase: Case, settled: boolean): Promise<void> {
 }
 
 /** Opens a case if the tab is still there; a load that nobody sees any more is nobody's failure. */
-async function openCaseForSymptom(load: Load, symptom: Case['signal']): Promise<void> {
+async function openCaseForSymptom(load: PageLoad, symptom: Case['signal']): Promise<void> {
   await startupDone;
   const tab = await getTabState(load.tabId);
   if (!tab) return;
   const here = platformOfHost(tab.host ?? '')?.slug === platformOfHost(load.url.hostname)?.slug;
   // Its worker has painted it meanwhile, and nothing told so.
   if (
-    load.byWorker &&
+    load.isServedByWorker &&
     (!tab.loading || (await isPageNewerThan(load.tabId, load.startedAt - TIME_ROUNDING_MS)))
   )
     return;
@@ -169,10 +169,10 @@ async function caseShownInTab(tabId: number): Promise<Case | null> {
   return here ? item : null;
 }
 
-const pageLoadMonitor = new Watch({
-  samePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
+const pageLoadMonitor = new PageLoadMonitor({
+  isSamePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
   onSymptom: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
-  onArrived: (load) => void startupDone.then(() => caseManager.arrived(load)).catch(recordError),
+  onPageArrived: (load) => void startupDone.then(() => caseManager.arrived(load)).catch(recordError),
   setTimer: runAt,
 });
 

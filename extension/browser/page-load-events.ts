@@ -1,6 +1,6 @@
-import type { Watch } from '../../src/detection/page-load-monitor.ts';
+import type { PageLoadMonitor } from '../../src/detection/page-load-monitor.ts';
 import { blamesTheWay, type HalfLoaded } from '../../src/detection/subresource-monitor.ts';
-import type { Answer, LoadEvent } from '../../src/model/page-load.ts';
+import type { RequestEvent, ResponseStart } from '../../src/model/page-load.ts';
 import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';
 import { toHeaderRecord } from './fetch-probe.ts';
@@ -20,26 +20,27 @@ type ChromiumDetails = {
  * resources raise no event and wake nothing. Must be called at the top level of the background, so that the browser
  * starts it again for the next event.
  */
-export function monitorPageLoads(monitor: Watch, urls: string[]): void {
+export function monitorPageLoads(monitor: PageLoadMonitor, urls: string[]): void {
   const filter = { urls, types: ['main_frame'] as WebRequest.ResourceType[] };
   const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =
     browser.webRequest;
   onBeforeRequest.addListener((d): undefined => {
-    if (isUserNavigation(d)) monitor.started(toRequestEvent(d));
+    if (isUserNavigation(d)) monitor.requestStarted(toRequestEvent(d));
   }, filter);
   onBeforeRedirect.addListener(
-    (d) => isUserNavigation(d) && monitor.redirected(toRequestEvent(d), d.redirectUrl, toResponseStart(d)),
+    (d) =>
+      isUserNavigation(d) && monitor.requestRedirected(toRequestEvent(d), d.redirectUrl, toResponseStart(d)),
     filter,
     ['responseHeaders'],
   );
   onResponseStarted.addListener(
-    (d) => isUserNavigation(d) && monitor.answered(toRequestEvent(d), toResponseStart(d)),
+    (d) => isUserNavigation(d) && monitor.responseStarted(toRequestEvent(d), toResponseStart(d)),
     filter,
     ['responseHeaders'],
   );
-  onCompleted.addListener((d) => isUserNavigation(d) && monitor.completed(toRequestEvent(d)), filter);
+  onCompleted.addListener((d) => isUserNavigation(d) && monitor.requestCompleted(toRequestEvent(d)), filter);
   onErrorOccurred.addListener(
-    (d) => isUserNavigation(d) && monitor.failed(toRequestEvent(d), d.error, d.ip ?? undefined),
+    (d) => isUserNavigation(d) && monitor.requestFailed(toRequestEvent(d), d.error, d.ip ?? undefined),
     filter,
   );
 }
@@ -88,7 +89,7 @@ export function monitorSubresources(
     main,
     assets,
     onLoadStart,
-  }: { main: string[]; assets: string[]; onLoadStart: (event: LoadEvent) => void },
+  }: { main: string[]; assets: string[]; onLoadStart: (event: RequestEvent) => void },
 ): void {
   const { onBeforeRequest, onErrorOccurred } = browser.webRequest;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -131,13 +132,13 @@ export function monitorSubresources(
 
 const withSocketPatterns = (patterns: string[]): string[] => [...patterns, ...socketPatterns(patterns)];
 
-function toRequestEvent({ tabId, requestId, url, timeStamp }: RequestDetails): LoadEvent {
+function toRequestEvent({ tabId, requestId, url, timeStamp }: RequestDetails): RequestEvent {
   return { tabId, requestId, url, at: timeStamp };
 }
 
 function toResponseStart(
   d: WebRequest.OnResponseStartedDetailsType | WebRequest.OnBeforeRedirectDetailsType,
-): Answer {
+): ResponseStart {
   return {
     status: d.statusCode,
     fromCache: d.fromCache,

@@ -3,7 +3,7 @@ import type { Endpoints } from '../config/endpoints.ts';
 import { diagnose, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { runPlan } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
-import type { Load } from '../model/page-load.ts';
+import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -56,7 +56,7 @@ export class Desk {
     this.#deps = deps;
   }
 
-  async open(load: Load, symptom: Symptom, isPrivate: boolean): Promise<void> {
+  async open(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<void> {
     // One after the other: two signals of one load must not both find the tab without a case.
     const turn = this.#door.then(() => this.#admit(load, symptom, isPrivate));
     this.#door = turn.then(
@@ -68,7 +68,7 @@ export class Desk {
   }
 
   /** The case to look into, kept already; nothing when there is one that this signal adds nothing to. */
-  async #admit(load: Load, symptom: Symptom, isPrivate: boolean): Promise<Case | undefined> {
+  async #admit(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<Case | undefined> {
     const { store, newId } = this.#deps;
     const platform = this.#deps.platformOf(load.url.hostname);
     if (!platform) return undefined;
@@ -121,7 +121,7 @@ export class Desk {
   }
 
   /** A page of the tab arrived: whatever was the matter there is over. */
-  async arrived(load: Load): Promise<void> {
+  async arrived(load: PageLoad): Promise<void> {
     const { store, platformOf } = this.#deps;
     const platform = platformOf(load.url.hostname);
     if (platform) this.#platformSince.set(platform.slug, load.startedAt);
@@ -201,7 +201,7 @@ export class Desk {
   }
 
   /** The same trouble once more. A page put in the place of a failed one says more than the failure did. */
-  async #seeAgain(before: Case, load: Load, symptom: Symptom): Promise<Case | undefined> {
+  async #seeAgain(before: Case, load: PageLoad, symptom: Symptom): Promise<Case | undefined> {
     if (isPlainHttpPage(symptom) && !isPlainHttpPage(before.signal)) {
       this.#running.get(before.id)?.stop.abort();
       return { ...before, phase: 'checking', signal: symptom };

@@ -2,21 +2,21 @@
 
 import type { Case } from '../model/case.ts';
 import { failureClassOfSymptom } from '../model/failure-class.ts';
-import type { Load } from '../model/page-load.ts';
+import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
 
 /** Parts may fail before the browser tells that their page has come. */
-export function isOfLoad({ signal, startedAt }: Case, load: Load): boolean {
+export function isOfLoad({ signal, startedAt }: Case, load: PageLoad): boolean {
   return signal.kind === 'half-loaded' && startedAt >= load.startedAt;
 }
 
 /** How the browser gives up on a page that hung is the end of that trouble, not another one. */
-export function isEndOfHang(before: Case, load: Load, symptom: Symptom): boolean {
+export function isEndOfHang(before: Case, load: PageLoad, symptom: Symptom): boolean {
   return before.signal.kind === 'hang' && before.startedAt === load.startedAt && symptom.kind === 'error';
 }
 
 /** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
-export function prolonged(item: Case, load: Load, symptom: Symptom): Case {
+export function prolonged(item: Case, load: PageLoad, symptom: Symptom): Case {
   if (item.signal.kind !== 'half-loaded') return item;
   return { ...item, signal: { ...item.signal, ms: load.startedAt + symptom.ms - item.startedAt } };
 }

@@ -1,13 +1,13 @@
 /** Whatever order the browser tells things in, and whatever it leaves out. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answer, LoadEvent } from '../model/page-load.ts';
+import type { RequestEvent, ResponseStart } from '../model/page-load.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
-import { Watch } from './page-load-monitor.ts';
+import { PageLoadMonitor } from './page-load-monitor.ts';
 import { HalfLoaded } from './subresource-monitor.ts';
 
-const TABS = 3;
-const page: Answer = {
+const TAB_COUNT = 3;
+const htmlResponse: ResponseStart = {
   status: 200,
   fromCache: false,
   headers: { 'content-type': 'text/html' },
@@ -44,17 +44,17 @@ describe('Watch', () => {
   );
 
   /** Plays the steps as a browser may send them: a load keeps its tab, and no event follows its end. */
-  function play(sequence: typeof steps extends fc.Arbitrary<infer T> ? T : never) {
+  function playSteps(sequence: typeof steps extends fc.Arbitrary<infer T> ? T : never) {
     const signals: { tabId: number; startedAt: number; kind: string }[] = [];
     const timers = new Map<number, () => void>();
     const ended = new Set<string>();
     const startedAt = new Map<string, number>();
     let nextTimer = 0;
     let at = 1_000_000;
-    const watch = new Watch({
-      samePlatform: (a, b) => platformOfHost(a)?.slug === platformOfHost(b)?.slug,
+    const watch = new PageLoadMonitor({
+      isSamePlatform: (a, b) => platformOfHost(a)?.slug === platformOfHost(b)?.slug,
       onSymptom: (load, { kind }) => signals.push({ tabId: load.tabId, startedAt: load.startedAt, kind }),
-      onArrived: () => {},
+      onPageArrived: () => {},
       setTimer(run) {
         const id = nextTimer++;
         timers.set(id, run);
@@ -65,7 +65,7 @@ describe('Watch', () => {
     let most = 0;
     for (const { what, load, url, to, status, error, passes } of sequence) {
       at += passes + 1;
-      const event: LoadEvent = { tabId: load % TABS, requestId: String(load), url, at };
+      const event: RequestEvent = { tabId: load % TAB_COUNT, requestId: String(load), url, at };
       const id = event.requestId;
       if (what === 'ring') {
         const [first] = timers;
@@ -79,17 +79,18 @@ describe('Watch', () => {
         if (!startedAt.has(id)) startedAt.set(id, at);
         // A tab that goes elsewhere gives up where it was going.
         for (const other of startedAt.keys())
-          if (other !== id && Number(other) % TABS === event.tabId) startedAt.delete(other);
-        watch.started(event);
+          if (other !== id && Number(other) % TAB_COUNT === event.tabId) startedAt.delete(other);
+        watch.requestStarted(event);
       } else if (!ended.has(id) && startedAt.has(id)) {
-        if (what === 'redirected') watch.redirected(event, to, { ...page, status: 302 });
-        if (what === 'takenOver') watch.redirected(event, url, { status: 0, fromCache: false, headers: {} });
-        if (what === 'answered') watch.answered(event, { ...page, status });
-        if (what === 'completed') watch.completed(event);
-        if (what === 'failed') watch.failed(event, error);
+        if (what === 'redirected') watch.requestRedirected(event, to, { ...htmlResponse, status: 302 });
+        if (what === 'takenOver')
+          watch.requestRedirected(event, url, { status: 0, fromCache: false, headers: {} });
+        if (what === 'answered') watch.responseStarted(event, { ...htmlResponse, status });
+        if (what === 'completed') watch.requestCompleted(event);
+        if (what === 'failed') watch.requestFailed(event, error);
         if (what === 'aborted') {
           const before = signals.length;
-          watch.failed(event, 'net::ERR_ABORTED');
+          watch.requestFailed(event, 'net::ERR_ABORTED');
           aborted.push(signals.length - before);
         }
         if (['completed', 'failed', 'aborted'].includes(what)) {
@@ -106,7 +107,7 @@ describe('Watch', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const byLoad = new Map<string, string[]>();
-        for (const { tabId, startedAt, kind } of play(sequence).signals) {
+        for (const { tabId, startedAt, kind } of playSteps(sequence).signals) {
           const load = `${tabId} ${startedAt}`;
           byLoad.set(load, [...(byLoad.get(load) ?? []), kind]);
         }
@@ -122,9 +123,9 @@ describe('Watch', () => {
   test('an abort is no signal, and no more is remembered than there are tabs', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
-        const { aborted, most } = play(sequence);
+        const { aborted, most } = playSteps(sequence);
         expect(aborted.every((signals) => signals === 0)).toBe(true);
-        expect(most).toBeLessThanOrEqual(TABS);
+        expect(most).toBeLessThanOrEqual(TAB_COUNT);
       }),
     );
   });

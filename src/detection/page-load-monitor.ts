@@ -1,5 +1,5 @@
 import { isIpLiteral } from '../base/ip.ts';
-import type { Answer, Load, LoadEvent } from '../model/page-load.ts';
+import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
 import type { Symptom } from '../model/signal.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
@@ -10,18 +10,18 @@ export const HANG_MS = 7_000;
 export const STALL_MS = 12_000;
 
 /** No browser waits longer than this for a page, ms: its end was not told, or its tab closed. */
-const GIVEN_UP_MS = 10 * 60_000;
+const ABANDONED_MS = 10 * 60_000;
 
-type Watched = Load & { stopTimer: () => void; told?: Symptom['kind'] };
+type MonitoredLoad = PageLoad & { stopTimer: () => void; reported?: Symptom['kind'] };
 
-export interface WatchDeps {
+export interface PageLoadMonitorDeps {
   /** Whether two hosts belong to one platform. */
-  samePlatform(a: string, b: string): boolean;
-  onSymptom(load: Load, symptom: Symptom): void;
+  isSamePlatform(a: string, b: string): boolean;
+  onSymptom(load: PageLoad, symptom: Symptom): void;
   /** A page arrived that a valid certificate vouches for. */
-  onArrived(load: Load): void;
+  onPageArrived(load: PageLoad): void;
   /** Runs it at that time (Unix epoch, ms): browsers may tell of an event long after its `at`. @returns takes it back */
-  setTimer(run: () => void, at: number): () => void;
+  setTimer(callback: () => void, at: number): () => void;
 }
 
 /**
@@ -29,11 +29,11 @@ export interface WatchDeps {
  * Holds nothing but the loads under way; a browser that kills the worker while one hangs loses only that timer,
  * and the browser's own error still comes.
  */
-export class Watch {
-  readonly #deps: WatchDeps;
-  readonly #loads = new Map<string, Watched>();
+export class PageLoadMonitor {
+  readonly #deps: PageLoadMonitorDeps;
+  readonly #loads = new Map<string, MonitoredLoad>();
 
-  constructor(deps: WatchDeps) {
+  constructor(deps: PageLoadMonitorDeps) {
     this.#deps = deps;
   }
 
@@ -42,77 +42,84 @@ export class Watch {
     return this.#loads.size;
   }
 
-  started(event: LoadEvent): void {
+  requestStarted(event: RequestEvent): void {
     const known = this.#loads.get(event.requestId);
     if (known) {
       known.url = new URL(event.url);
       return;
     }
     for (const [id, other] of this.#loads)
-      if (other.tabId === event.tabId || event.at - other.startedAt > GIVEN_UP_MS) this.#forget(id);
-    const load: Watched = {
+      if (other.tabId === event.tabId || event.at - other.startedAt > ABANDONED_MS) this.#forgetLoad(id);
+    const load: MonitoredLoad = {
       tabId: event.tabId,
       url: new URL(event.url),
       startedAt: event.at,
       stopTimer: () => {},
     };
-    load.stopTimer = this.#deps.setTimer(() => this.#hangs(event.requestId, load), event.at + HANG_MS);
+    load.stopTimer = this.#deps.setTimer(
+      () => this.#onHangTimeout(event.requestId, load),
+      event.at + HANG_MS,
+    );
     this.#loads.set(event.requestId, load);
   }
 
-  redirected(event: LoadEvent, to: string, answer: Answer): void {
-    const load = this.#load(event);
+  requestRedirected(event: RequestEvent, to: string, response: ResponseStart): void {
+    const load = this.#loadOf(event);
     const from = new URL(event.url);
     const target = new URL(to, from);
     // Firefox's last word of a load that the page's own service worker takes over (Chromium says nothing at all).
-    if (target.href === from.href && answer.status === 0) {
-      load.byWorker = true;
+    if (target.href === from.href && response.status === 0) {
+      load.isServedByWorker = true;
       return;
     }
     // Over TLS a redirect is the site's own word; over plain http anybody on the way may have said it. But no site
     // sends its visitors to a bare address: whoever does so speaks in its name.
-    const spoken = (from.protocol === 'http:' && answer.ip !== undefined) || isIpLiteral(target.hostname);
-    if (spoken && !this.#deps.samePlatform(from.hostname, target.hostname)) {
+    const isForgeable =
+      (from.protocol === 'http:' && response.ip !== undefined) || isIpLiteral(target.hostname);
+    if (isForgeable && !this.#deps.isSamePlatform(from.hostname, target.hostname)) {
       load.stopTimer();
       this.#reportSymptom(load, {
         kind: 'plain-page',
-        status: answer.status,
+        status: response.status,
         ms: event.at - load.startedAt,
         redirectHost: target.hostname,
-        ...(answer.ip === undefined ? {} : { ip: answer.ip }),
+        ...(response.ip === undefined ? {} : { ip: response.ip }),
       });
       return;
     }
     load.url = target;
     // A host outside the catalogue raises no further event; its page is no concern of ours.
-    if (!this.#deps.samePlatform(from.hostname, target.hostname)) this.#forget(event.requestId);
+    if (!this.#deps.isSamePlatform(from.hostname, target.hostname)) this.#forgetLoad(event.requestId);
   }
 
-  answered(event: LoadEvent, answer: Answer): void {
-    const load = this.#load(event);
+  responseStarted(event: RequestEvent, response: ResponseStart): void {
+    const load = this.#loadOf(event);
     load.stopTimer();
     this.#loads.set(event.requestId, load);
-    if (mayStall(load, answer))
+    if (canStall(load, response))
       load.stopTimer = this.#deps.setTimer(
         () => this.#reportSymptom(load, { kind: 'stalled', ms: STALL_MS }),
         event.at + STALL_MS,
       );
     const secure = load.url.protocol === 'https:';
-    const seen = { ms: event.at - load.startedAt, ...(answer.ip === undefined ? {} : { ip: answer.ip }) };
-    if (isTelling(answer))
-      this.#reportSymptom(load, { kind: 'status', status: answer.status, secure, ...seen });
-    else if (secure || answer.fromCache) this.#deps.onArrived(load);
-    else this.#reportSymptom(load, { kind: 'plain-page', status: answer.status, ...seen });
+    const timing = {
+      ms: event.at - load.startedAt,
+      ...(response.ip === undefined ? {} : { ip: response.ip }),
+    };
+    if (isFailureStatus(response))
+      this.#reportSymptom(load, { kind: 'status', status: response.status, secure, ...timing });
+    else if (secure || response.fromCache) this.#deps.onPageArrived(load);
+    else this.#reportSymptom(load, { kind: 'plain-page', status: response.status, ...timing });
   }
 
   /** The whole body is here. */
-  completed(event: LoadEvent): void {
-    this.#forget(event.requestId);
+  requestCompleted(event: RequestEvent): void {
+    this.#forgetLoad(event.requestId);
   }
 
-  failed(event: LoadEvent, error: string, ip?: string): void {
-    const load = this.#load(event);
-    this.#forget(event.requestId);
+  requestFailed(event: RequestEvent, error: string, ip?: string): void {
+    const load = this.#loadOf(event);
+    this.#forgetLoad(event.requestId);
     const family = failureFromErrorName(error);
     if (isInconclusive(family)) return;
     const ms = Math.max(0, event.at - load.startedAt);
@@ -120,7 +127,7 @@ export class Watch {
   }
 
   /** The load of an event; a worker that has just been started for it has not seen its beginning. */
-  #load({ requestId, tabId, url, at }: LoadEvent): Watched {
+  #loadOf({ requestId, tabId, url, at }: RequestEvent): MonitoredLoad {
     const load = this.#loads.get(requestId) ?? {
       tabId,
       url: new URL(url),
@@ -132,36 +139,39 @@ export class Watch {
   }
 
   /** The page may come all the same; of one that its worker answers, no more is heard. */
-  #hangs(requestId: string, load: Watched): void {
-    if (load.byWorker) this.#forget(requestId);
+  #onHangTimeout(requestId: string, load: MonitoredLoad): void {
+    if (load.isServedByWorker) this.#forgetLoad(requestId);
     this.#reportSymptom(load, { kind: 'hang', ms: HANG_MS });
   }
 
-  #forget(requestId: string): void {
+  #forgetLoad(requestId: string): void {
     this.#loads.get(requestId)?.stopTimer();
     this.#loads.delete(requestId);
   }
 
-  #reportSymptom(load: Watched, symptom: Symptom): void {
-    if (load.told !== undefined && load.told !== 'hang') return;
-    load.told = symptom.kind;
-    const { tabId, url, startedAt, byWorker } = load;
-    this.#deps.onSymptom({ tabId, url, startedAt, ...(byWorker ? { byWorker } : {}) }, symptom);
+  #reportSymptom(load: MonitoredLoad, symptom: Symptom): void {
+    if (load.reported !== undefined && load.reported !== 'hang') return;
+    load.reported = symptom.kind;
+    const { tabId, url, startedAt, isServedByWorker } = load;
+    this.#deps.onSymptom(
+      { tabId, url, startedAt, ...(isServedByWorker ? { isServedByWorker } : {}) },
+      symptom,
+    );
   }
 }
 
 /** A file that is saved may take its time, and so may what nobody vouches for. */
-function mayStall({ url }: Load, answer: Answer): boolean {
-  const isPage = answer.headers['content-type']?.startsWith('text/html') === true;
-  const isFile = answer.headers['content-disposition']?.startsWith('attachment') === true;
-  return isPage && !isFile && !answer.fromCache && !isTelling(answer) && url.protocol === 'https:';
+function canStall({ url }: PageLoad, response: ResponseStart): boolean {
+  const isPage = response.headers['content-type']?.startsWith('text/html') === true;
+  const isFile = response.headers['content-disposition']?.startsWith('attachment') === true;
+  return isPage && !isFile && !response.fromCache && !isFailureStatus(response) && url.protocol === 'https:';
 }
 
 /**
  * Statuses that end in a case: 451 (RFC 7725), a refusal, a server's failure.
  * A bot challenge is a page that asks for a click, not a refusal.
  */
-function isTelling({ status, headers }: Answer): boolean {
+function isFailureStatus({ status, headers }: ResponseStart): boolean {
   if (headers['cf-mitigated'] === 'challenge') return false;
   return status === 451 || status === 403 || status >= 500;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../model/failure.ts';
-import type { Load } from '../model/page-load.ts';
+import type { PageLoad } from '../model/page-load.ts';
 import type { Symptom } from '../model/signal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName } from './browser-errors.ts';
@@ -28,7 +28,7 @@ export interface PartFailure {
 
 export interface HalfLoadedDeps {
   platformOf(host: string): Platform | undefined;
-  onSymptom(load: Load, symptom: Symptom): void;
+  onSymptom(load: PageLoad, symptom: Symptom): void;
 }
 
 interface Failed {

@@ -1,5 +1,5 @@
 /** What the browser says about one main-frame request. `at` is Unix epoch, ms. */
-export interface LoadEvent {
+export interface RequestEvent {
   tabId: number;
   requestId: string;
   url: string;
@@ -7,7 +7,7 @@ export interface LoadEvent {
   private?: boolean;
 }
 
-export interface Answer {
+export interface ResponseStart {
   status: number;
   ip?: string;
   fromCache: boolean;
@@ -15,10 +15,10 @@ export interface Answer {
   headers: Record<string, string>;
 }
 
-export interface Load {
+export interface PageLoad {
   tabId: number;
   url: URL;
   startedAt: number;
   /** The page's own service worker answers, and how that goes the browser does not say. */
-  byWorker?: true;
+  isServedByWorker?: true;
 }
