@@ -10,7 +10,7 @@ import { ENDPOINTS } from '../src/config/endpoints.ts';
 import { endpointPatterns } from '../src/config/host-patterns.ts';
 import { SettingsSchema } from '../src/config/settings.ts';
 import { PageLoadMonitor } from '../src/detection/page-load-monitor.ts';
-import { HalfLoaded } from '../src/detection/subresource-monitor.ts';
+import { SubresourceMonitor } from '../src/detection/subresource-monitor.ts';
 import { supportsBlock } from '../src/knowledge/incident-status.ts';
 import { lookUpIncidents } from '../src/knowledge/lookup.ts';
 import type { Case } from '../src/model/case.ts';
@@ -176,7 +176,7 @@ const pageLoadMonitor = new PageLoadMonitor({
   setTimer: runAt,
 });
 
-const subresourceMonitor = new HalfLoaded({
+const subresourceMonitor = new SubresourceMonitor({
   platformOf: platformOfHost,
   onSymptom: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
 });
@@ -194,7 +194,7 @@ monitorSubresources(subresourceMonitor, {
   assets: assetPatterns(),
   onLoadStart({ tabId, url, at }) {
     const platform = platformOfHost(new URL(url).hostname);
-    if (platform) subresourceMonitor.started(tabId, platform, at);
+    if (platform) subresourceMonitor.pageStarted(tabId, platform, at);
   },
 });
 onInstalled((reason) => {

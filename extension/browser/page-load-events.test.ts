@@ -1,12 +1,12 @@
 import '../testing/fake-web-request.ts';
 import { beforeEach, expect, test } from 'vitest';
-import { HalfLoaded } from '../../src/detection/subresource-monitor.ts';
+import { SubresourceMonitor } from '../../src/detection/subresource-monitor.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { webRequest } from '../testing/fake-web-request.ts';
 import { monitorSubresources } from './page-load-events.ts';
 
 let signals: string[] = [];
-const monitor = new HalfLoaded({
+const monitor = new SubresourceMonitor({
   platformOf: platformOfHost,
   onSymptom: ({ tabId, url }) => void signals.push(`${tabId} ${url.hostname}`),
 });

@@ -1,5 +1,5 @@
 import type { PageLoadMonitor } from '../../src/detection/page-load-monitor.ts';
-import { blamesTheWay, type HalfLoaded } from '../../src/detection/subresource-monitor.ts';
+import { isNetworkFailure, type SubresourceMonitor } from '../../src/detection/subresource-monitor.ts';
 import type { RequestEvent, ResponseStart } from '../../src/model/page-load.ts';
 import { socketPatterns } from '../../src/platforms/catalogue.ts';
 import browser, { type WebRequest } from './api.ts';
@@ -84,7 +84,7 @@ const DOMAIN_LISTEN_MS = 25_000;
  * a load: the background is awake then anyway. Must be called at the top level, as `watchLoads`.
  */
 export function monitorSubresources(
-  monitor: HalfLoaded,
+  monitor: SubresourceMonitor,
   {
     main,
     assets,
@@ -106,15 +106,16 @@ export function monitorSubresources(
     const from = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
     // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
     const failure = { url: d.url, from, error: d.error, at: d.timeStamp, isSocket: d.type === 'websocket' };
-    if (isPrerendered(d) || isSubframe(d) || !blamesTheWay(failure) || !/^https?:/.test(from)) return;
+    if (isPrerendered(d) || isSubframe(d) || !isNetworkFailure(failure) || !/^https?:/.test(from)) return;
     if (d.tabId >= 0) {
-      monitor.failed({ ...failure, tabId: d.tabId });
+      monitor.subresourceFailed({ ...failure, tabId: d.tabId });
       return;
     }
     // A service worker's request. In Chromium a page out of its hands raises no event of its own.
     listenToDomains();
     void findTabByOrigin(from, d.incognito).then((tabId) => {
-      if (tabId !== undefined) monitor.failed({ ...failure, tabId, isWorkerCode: d.type === 'script' });
+      if (tabId !== undefined)
+        monitor.subresourceFailed({ ...failure, tabId, isWorkerScript: d.type === 'script' });
     });
   };
   const onDomainError = (d: WebRequest.OnErrorOccurredDetailsType): void => onError(d);

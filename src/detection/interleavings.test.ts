@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { RequestEvent, ResponseStart } from '../model/page-load.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { PageLoadMonitor } from './page-load-monitor.ts';
-import { HalfLoaded } from './subresource-monitor.ts';
+import { SubresourceMonitor } from './subresource-monitor.ts';
 
 const TAB_COUNT = 3;
 const htmlResponse: ResponseStart = {
@@ -150,7 +150,7 @@ describe('HalfLoaded', () => {
         const told = new Map<number, number>();
         let at = 1_000_000;
         let allowed = Number.POSITIVE_INFINITY;
-        const half = new HalfLoaded({
+        const half = new SubresourceMonitor({
           platformOf: platformOfHost,
           onSymptom({ tabId }) {
             expect(at - (told.get(tabId) ?? 0)).toBeGreaterThanOrEqual(allowed);
@@ -163,15 +163,15 @@ describe('HalfLoaded', () => {
           allowed = what === 'code' ? 5_000 : 60_000;
           if (what === 'started') {
             told.delete(tabId);
-            if (x) half.started(tabId, x, at);
+            if (x) half.pageStarted(tabId, x, at);
           } else
-            half.failed({
+            half.subresourceFailed({
               tabId,
               url: `https://${host}/a`,
-              from: 'https://x.com',
+              initiator: 'https://x.com',
               error,
               at,
-              isWorkerCode: what === 'code',
+              isWorkerScript: what === 'code',
             });
           recent.set(tabId, at);
           expect(half.size).toBeLessThanOrEqual(

@@ -1,38 +1,38 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Symptom } from '../model/signal.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
-import { HalfLoaded, type PartFailure, WINDOW_MS } from './subresource-monitor.ts';
+import { type SubresourceFailure, SubresourceMonitor, WINDOW_MS } from './subresource-monitor.ts';
 
 let symptoms: { tabId: number; host: string; signal: Symptom }[];
-let half: HalfLoaded;
+let subresourceMonitor: SubresourceMonitor;
 
 beforeEach(() => {
   symptoms = [];
-  half = new HalfLoaded({
+  subresourceMonitor = new SubresourceMonitor({
     platformOf: platformOfHost,
     onSymptom: ({ tabId, url }, signal) => symptoms.push({ tabId, host: url.hostname, signal }),
   });
 });
 
-const fails = (times: number, more: Partial<PartFailure> = {}): void => {
+const failSubresources = (times: number, more: Partial<SubresourceFailure> = {}): void => {
   for (let n = 0; n < times; n++)
-    half.failed({
+    subresourceMonitor.subresourceFailed({
       tabId: 7,
       url: `https://abs.twimg.com/part-${n}.js`,
-      from: 'https://x.com/somebody',
+      initiator: 'https://x.com/somebody',
       error: 'net::ERR_CONNECTION_RESET',
       at: 1_000 + n,
       ...more,
     });
 };
-const start = (at = 500, tabId = 7): void => {
+const startPage = (at = 500, tabId = 7): void => {
   const x = platformOfHost('x.com');
-  if (x) half.started(tabId, x, at);
+  if (x) subresourceMonitor.pageStarted(tabId, x, at);
 };
 
 test('three failed parts of one load are one signal, about the host that failed', () => {
-  start();
-  fails(10);
+  startPage();
+  failSubresources(10);
   expect(symptoms).toEqual([
     {
       tabId: 7,
@@ -43,33 +43,33 @@ test('three failed parts of one load are one signal, about the host that failed'
 });
 
 test('the host that failed most is asked about', () => {
-  fails(1, { url: 'https://pbs.twimg.com/1.jpg' });
-  fails(2);
+  failSubresources(1, { url: 'https://pbs.twimg.com/1.jpg' });
+  failSubresources(2);
   expect(symptoms).toMatchObject([
     { host: 'abs.twimg.com', signal: { hosts: ['abs.twimg.com', 'pbs.twimg.com'] } },
   ]);
 });
 
 test('two failures, or three far apart, are what any line does', () => {
-  fails(2);
-  fails(1, { at: 1_000 + 2 * WINDOW_MS });
+  failSubresources(2);
+  failSubresources(1, { at: 1_000 + 2 * WINDOW_MS });
   expect(symptoms).toEqual([]);
 });
 
 test('what failed before a load does not count against it; a new load may tell again', () => {
-  fails(2);
-  start(2_000);
-  fails(2, { at: 2_100 });
+  failSubresources(2);
+  startPage(2_000);
+  failSubresources(2, { at: 2_100 });
   expect(symptoms).toEqual([]);
-  fails(1, { at: 2_200 });
-  start(3_000);
-  fails(3, { at: 3_100 });
+  failSubresources(1, { at: 2_200 });
+  startPage(3_000);
+  failSubresources(3, { at: 3_100 });
   expect(symptoms).toHaveLength(2);
 });
 
 test('tabs do not add up', () => {
-  fails(2);
-  fails(2, { tabId: 8 });
+  failSubresources(2);
+  failSubresources(2, { tabId: 8 });
   expect(symptoms).toEqual([]);
 });
 
@@ -83,20 +83,25 @@ test.each([
   'net::ERR_NETWORK_CHANGED',
   'net::ERR_FAILED',
 ])('%s, however often, blames nobody on the way', (error) => {
-  fails(9, { error });
+  failSubresources(9, { error });
   expect(symptoms).toEqual([]);
 });
 
 test('whatever kept a WebSocket from opening has one name in Chromium', () => {
-  fails(9, { url: 'https://x.com/socket', error: 'net::ERR_FAILED', isSocket: true });
-  fails(9, { url: 'https://x.com/socket', error: 'net::ERR_BLOCKED_BY_CLIENT', isSocket: true, tabId: 9 });
+  failSubresources(9, { url: 'https://x.com/socket', error: 'net::ERR_FAILED', isWebSocket: true });
+  failSubresources(9, {
+    url: 'https://x.com/socket',
+    error: 'net::ERR_BLOCKED_BY_CLIENT',
+    isWebSocket: true,
+    tabId: 9,
+  });
   expect(symptoms).toMatchObject([{ host: 'x.com', signal: { family: 'other' } }]);
 });
 
 test.each(['https://news.example/', 'https://www.facebook.com/', 'null', ''])(
   'parts of a platform that fail on a page from "%s" are no case',
   (from) => {
-    fails(9, { from });
+    failSubresources(9, { initiator: from });
     expect(symptoms).toEqual([]);
   },
 );
@@ -107,7 +112,7 @@ test.each([
   ['https://syndication.twitter.com/a.js', 'net::ERR_NAME_NOT_RESOLVED'],
   ['https://ads-api.x.com/a.js', 'net::ERR_CONNECTION_REFUSED'],
 ])('a filter at home denies %s: no case', (url, error) => {
-  fails(9, { url, error });
+  failSubresources(9, { url, error });
   expect(symptoms).toEqual([]);
 });
 
@@ -117,30 +122,35 @@ test.each([
   ['https://abs.twimg.com/a.js', 'net::ERR_NAME_NOT_RESOLVED'],
   ['https://abs.twimg.com/a.js', 'NS_ERROR_CONNECTION_REFUSED'],
 ])('what a page needs: %s fails with %s, and that is told', (url, error) => {
-  fails(3, { url, error });
+  failSubresources(3, { url, error });
   expect(symptoms).toHaveLength(1);
 });
 
-const workerCode = (more: Partial<PartFailure> = {}) =>
-  fails(1, { url: 'https://x.com/sw.js', from: 'https://x.com', isWorkerCode: true, ...more });
+const failWorkerScript = (more: Partial<SubresourceFailure> = {}) =>
+  failSubresources(1, {
+    url: 'https://x.com/sw.js',
+    initiator: 'https://x.com',
+    isWorkerScript: true,
+    ...more,
+  });
 
 test('a worker whose own code does not come is told of at once: it hides how its page failed', () => {
-  workerCode();
+  failWorkerScript();
   expect(symptoms).toMatchObject([{ host: 'x.com', signal: { hosts: ['x.com'], failed: 1 } }]);
 });
 
 test('with the parts of the same load it is one signal, at the next load one more', () => {
-  fails(3);
-  workerCode({ at: 2_000 });
+  failSubresources(3);
+  failWorkerScript({ at: 2_000 });
   expect(symptoms).toHaveLength(1);
-  workerCode({ at: 20_000 });
+  failWorkerScript({ at: 20_000 });
   expect(symptoms).toHaveLength(2);
 });
 
 test.each(['net::ERR_BLOCKED_BY_CLIENT', 'net::ERR_INTERNET_DISCONNECTED', 'net::ERR_ABORTED'])(
   'a worker whose code fails with %s blames nobody',
   (error) => {
-    workerCode({ error });
+    failWorkerScript({ error });
     expect(symptoms).toEqual([]);
   },
 );

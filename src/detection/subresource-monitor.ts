@@ -8,42 +8,42 @@ import { failureFromErrorName } from './browser-errors.ts';
 export const MIN_FAILED = 3;
 export const WINDOW_MS = 5_000;
 /** A page told about stays told for this long, ms, unless it is loaded anew: its scripts try again and again. */
-const TOLD_MS = 60_000;
+const REPORT_INTERVAL_MS = 60_000;
 
 /** What the browser says about one part of a page that failed. `at` is Unix epoch, ms. */
-export interface PartFailure {
+export interface SubresourceFailure {
   /** The tab that shows the page; of a service worker's request, the one that shows its site. */
   tabId: number;
   url: string;
   /** Address or origin of the document that asked for it. */
-  from: string;
+  initiator: string;
   /** The browser's name for the error. */
   error: string;
   at: number;
   /** What failed is the code of the page's service worker, which browsers ask for anew after each load. */
-  isWorkerCode?: boolean;
+  isWorkerScript?: boolean;
   /** A WebSocket that did not open. */
-  isSocket?: boolean;
+  isWebSocket?: boolean;
 }
 
-export interface HalfLoadedDeps {
+export interface SubresourceMonitorDeps {
   platformOf(host: string): Platform | undefined;
   onSymptom(load: PageLoad, symptom: Symptom): void;
 }
 
-interface Failed {
+interface RecentFailure {
   host: string;
   failure: Failure;
   at: number;
 }
-interface Tally {
+interface LoadFailures {
   tabId: number;
   startedAt: number;
-  failures: Failed[];
-  toldAt?: number;
+  failures: RecentFailure[];
+  reportedAt?: number;
 }
 
-const ON_THE_WAY: ReadonlySet<Failure> = new Set([
+const NETWORK_FAILURES: ReadonlySet<Failure> = new Set([
   'dns',
   'nowhere',
   'refused',
@@ -60,74 +60,81 @@ const ON_THE_WAY: ReadonlySet<Failure> = new Set([
  * Whether somebody on the way can cause this error; the device's own troubles and the page's own aborts are none.
  * Chromium has one name, `net::ERR_FAILED`, for whatever keeps a WebSocket from opening: the checks find out.
  */
-export const blamesTheWay = ({ error, isSocket = false }: Pick<PartFailure, 'error' | 'isSocket'>): boolean =>
-  ON_THE_WAY.has(failureFromErrorName(error)) || (isSocket && error === 'net::ERR_FAILED');
+export const isNetworkFailure = ({
+  error,
+  isWebSocket = false,
+}: Pick<SubresourceFailure, 'error' | 'isSocket'>): boolean =>
+  NETWORK_FAILURES.has(failureFromErrorName(error)) || (isWebSocket && error === 'net::ERR_FAILED');
 
 /** Labels of hosts that measure and advertise: filters in homes and offices deny them all day, and pages paint without. */
-const TRACKER =
+const TRACKER_LABEL =
   /^(ads?|adx|adservice|advert\w*|analytics?|beacons?|collect(or)?|ct|events?|logs?|metrics?|mon|pixel|px|scribe|stats?|telemetry|tr|track\w*|w3-reporting)([-\d].*)?$/;
 
 /**
  * Turns the failed parts of a platform's page that has come into one signal a load. Hears of failures alone, so a
  * page that loads costs nothing; holds hosts and times, never an address.
  */
-export class HalfLoaded {
-  readonly #deps: HalfLoadedDeps;
-  readonly #tallies = new Map<string, Tally>();
+export class SubresourceMonitor {
+  readonly #deps: SubresourceMonitorDeps;
+  readonly #failuresByLoad = new Map<string, LoadFailures>();
 
-  constructor(deps: HalfLoadedDeps) {
+  constructor(deps: SubresourceMonitorDeps) {
     this.#deps = deps;
   }
 
   /** How many pages are remembered. */
   get size(): number {
-    return this.#tallies.size;
+    return this.#failuresByLoad.size;
   }
 
   /** A tab loads a page of a platform: what failed before belongs to another load. */
-  started(tabId: number, platform: Platform, at: number): void {
-    this.#tidy(at);
-    for (const [key, tally] of this.#tallies) if (tally.tabId === tabId) this.#tallies.delete(key);
-    this.#tallies.set(`${tabId} ${platform.slug}`, { tabId, startedAt: at, failures: [] });
+  pageStarted(tabId: number, platform: Platform, at: number): void {
+    this.#dropStale(at);
+    for (const [key, loadFailures] of this.#failuresByLoad)
+      if (loadFailures.tabId === tabId) this.#failuresByLoad.delete(key);
+    this.#failuresByLoad.set(`${tabId} ${platform.slug}`, { tabId, startedAt: at, failures: [] });
   }
 
-  failed(failure: PartFailure): void {
-    const { tabId, url, from, error, at, isWorkerCode = false } = failure;
-    this.#tidy(at);
+  subresourceFailed(failure: SubresourceFailure): void {
+    const { tabId, url, initiator, error, at, isWorkerScript = false } = failure;
+    this.#dropStale(at);
     const family = failureFromErrorName(error);
     const host = URL.parse(url)?.hostname ?? '';
     const platform = this.#deps.platformOf(host);
-    if (!platform || !blamesTheWay(failure) || !isTelling(host, family, platform)) return;
+    if (!platform || !isNetworkFailure(failure) || !countsAgainstPlatform(host, family, platform)) return;
     // A platform's button on a stranger's page is no page of the platform.
-    if (this.#deps.platformOf(URL.parse(from)?.hostname ?? '')?.slug !== platform.slug) return;
+    if (this.#deps.platformOf(URL.parse(initiator)?.hostname ?? '')?.slug !== platform.slug) return;
     const key = `${tabId} ${platform.slug}`;
-    const tally = this.#tallies.get(key) ?? { tabId, startedAt: at, failures: [] };
-    this.#tallies.set(key, tally);
+    const loadFailures = this.#failuresByLoad.get(key) ?? { tabId, startedAt: at, failures: [] };
+    this.#failuresByLoad.set(key, loadFailures);
     // Code of a worker that fails anew is news of a load that nothing else told of.
-    const toldForMs = isWorkerCode ? WINDOW_MS : TOLD_MS;
-    if (tally.toldAt !== undefined && at - tally.toldAt < toldForMs) return;
-    tally.failures = [...tally.failures.filter((f) => at - f.at < WINDOW_MS), { host, failure: family, at }];
+    const reportIntervalMs = isWorkerScript ? WINDOW_MS : REPORT_INTERVAL_MS;
+    if (loadFailures.reportedAt !== undefined && at - loadFailures.reportedAt < reportIntervalMs) return;
+    loadFailures.failures = [
+      ...loadFailures.failures.filter((f) => at - f.at < WINDOW_MS),
+      { host, failure: family, at },
+    ];
     // The worker hides how the page itself failed; its own code comes from the same host, over the same way.
-    if (tally.failures.length < MIN_FAILED && !isWorkerCode) return;
-    tally.toldAt = at;
-    this.#tell(tally, at);
-    tally.failures = [];
+    if (loadFailures.failures.length < MIN_FAILED && !isWorkerScript) return;
+    loadFailures.reportedAt = at;
+    this.#reportLoad(loadFailures, at);
+    loadFailures.failures = [];
   }
 
   /** Pages that nothing was heard of for long: their tabs may be closed, which nobody tells. */
-  #tidy(now: number): void {
-    for (const [key, { startedAt, toldAt = 0, failures }] of this.#tallies) {
-      const last = Math.max(startedAt, toldAt, ...failures.map((f) => f.at));
-      if (now - last >= TOLD_MS) this.#tallies.delete(key);
+  #dropStale(now: number): void {
+    for (const [key, { startedAt, reportedAt = 0, failures }] of this.#failuresByLoad) {
+      const last = Math.max(startedAt, reportedAt, ...failures.map((f) => f.at));
+      if (now - last >= REPORT_INTERVAL_MS) this.#failuresByLoad.delete(key);
     }
   }
 
   /** The case is about the host that failed most, so that asking again asks that one. */
-  #tell({ tabId, startedAt, failures }: Tally, at: number): void {
-    const hosts = byNumber(failures.map((f) => f.host));
-    const [worst] = hosts;
-    const [family] = byNumber(failures.filter((f) => f.host === worst).map((f) => f.failure));
-    const url = URL.parse(`https://${worst}/`);
+  #reportLoad({ tabId, startedAt, failures }: LoadFailures, at: number): void {
+    const hosts = byFrequency(failures.map((f) => f.host));
+    const [worstHost] = hosts;
+    const [family] = byFrequency(failures.filter((f) => f.host === worstHost).map((f) => f.failure));
+    const url = URL.parse(`https://${worstHost}/`);
     if (!url || family === undefined) return;
     this.#deps.onSymptom(
       { tabId, url, startedAt },
@@ -140,19 +147,25 @@ export class HalfLoaded {
  * Whether a failure of this host tells something of the way to the platform. Filters at home deny names, so a denied
  * name counts only where the catalogue names the host: no filter list denies what a page cannot paint without.
  */
-function isTelling(host: string, family: Failure, { domains, assets, alternates }: Platform): boolean {
-  const under = (suffixes: string[]) => suffixes.find((s) => host === s || host.endsWith(`.${s}`));
-  const suffix = under([...assets, ...domains]) ?? '';
+function countsAgainstPlatform(
+  host: string,
+  family: Failure,
+  { domains, assets, alternates }: Platform,
+): boolean {
+  const suffixMatching = (suffixes: string[]) => suffixes.find((s) => host === s || host.endsWith(`.${s}`));
+  const suffix = suffixMatching([...assets, ...domains]) ?? '';
   const labels = host.slice(0, -suffix.length).split('.');
-  if (labels.some((label) => TRACKER.test(label))) return false;
+  if (labels.some((label) => TRACKER_LABEL.test(label))) return false;
   if (family !== 'dns' && family !== 'refused' && family !== 'nowhere') return true;
   return (
-    under(assets) !== undefined || alternates.includes(host) || domains.includes(host.replace(/^www\./, ''))
+    suffixMatching(assets) !== undefined ||
+    alternates.includes(host) ||
+    domains.includes(host.replace(/^www\./, ''))
   );
 }
 
 /** Each once, the most frequent first. */
-function byNumber<T>(all: T[]): T[] {
-  const count = (one: T) => all.filter((other) => other === one).length;
-  return [...new Set(all)].sort((a, b) => count(b) - count(a));
+function byFrequency<T>(all: T[]): T[] {
+  const countOf = (one: T) => all.filter((other) => other === one).length;
+  return [...new Set(all)].sort((a, b) => countOf(b) - countOf(a));
 }
