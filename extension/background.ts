@@ -4,7 +4,7 @@
  */
 import './browser/polyfill.ts';
 import * as v from 'valibot';
-import { Desk } from '../src/cases/case-manager.ts';
+import { CaseManager } from '../src/cases/case-manager.ts';
 import { CaseStore } from '../src/cases/case-store.ts';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
 import { endpointPatterns } from '../src/config/host-patterns.ts';
@@ -83,9 +83,9 @@ const waitForMs = (ms: number): Promise<void> => new Promise((resolve) => setTim
 
 const fetchProbe = new FetchProbe([...hostPatterns(), ...endpointPatterns(ENDPOINTS)]);
 
-const caseManager = new Desk({
+const caseManager = new CaseManager({
   store: caseStore,
-  tools: {
+  context: {
     probe: fetchProbe.probe,
     now: Date.now,
     pause: waitForMs,
@@ -94,11 +94,11 @@ const caseManager = new Desk({
     probeInPage: probePlatformPage,
     ...(resolveName ? { resolveName } : {}),
   },
-  endpoints: readEndpoints,
+  getEndpoints: readEndpoints,
   platformOf: platformOfHost,
-  country: currentCountry,
+  getCountry: currentCountry,
   mayCheck: async () => (await readSettings()).choice === 'standard',
-  async inForce(where, platform) {
+  async hasRestrictionInForce(where, platform) {
     // Without room for newer facts the older ones count.
     const db = await ensureKnowledge(getDatabase).catch((error: unknown) => {
       recordError(error);
@@ -108,13 +108,13 @@ const caseManager = new Desk({
     const { current } = await lookUpIncidents(db, { country: where, platform, now });
     return current.some((incident) => supportsBlock(incident, now));
   },
-  newId: () => crypto.randomUUID(),
-  changed: (item, settled) => void presentCase(item, settled).catch(recordError),
-  cleared(tabId) {
+  createId: () => crypto.randomUUID(),
+  caseChanged: (item, settled) => void presentCase(item, settled).catch(recordError),
+  tabCleared(tabId) {
     void setBadge(tabId, '');
     broadcast('caseChanged', { tabId, case: null });
   },
-  trouble: recordError,
+  reportError: recordError,
 });
 
 /** Tells the pages, sets the badge, and opens the popup once for each settled block. */
@@ -128,7 +128,7 @@ async function presentCase(currentCase: Case, settled: boolean): Promise<void> {
   if (!settled || currentCase.shown || currentCase.verdict.kind !== 'blocked') return;
   if (!(await readSettings()).autoOpen) return;
   for (const tabId of currentCase.tabIds)
-    if (await openPopup(tabId)) return caseManager.shown(currentCase.id);
+    if (await openPopup(tabId)) return caseManager.markShown(currentCase.id);
 }
 
 /** Opens a case if the tab is still there; a load that nobody sees any more is nobody's failure. */
@@ -144,7 +144,7 @@ async function openCaseForSymptom(load: PageLoad, symptom: Case['signal']): Prom
   )
     return;
   // Parts fail after their page came: who has left it by then is told nothing.
-  if (symptom.kind !== 'half-loaded' || here) await caseManager.open(load, symptom, tab.private);
+  if (symptom.kind !== 'half-loaded' || here) await caseManager.openCase(load, symptom, tab.private);
 }
 
 /** Whether the page in a tab began to load after that time. */
@@ -172,7 +172,7 @@ async function caseShownInTab(tabId: number): Promise<Case | null> {
 const pageLoadMonitor = new PageLoadMonitor({
   isSamePlatform: (a, b) => a === b || (platformOfHost(a)?.slug ?? a) === platformOfHost(b)?.slug,
   onSymptom: (load, signal) => void openCaseForSymptom(load, signal).catch(recordError),
-  onPageArrived: (load) => void startupDone.then(() => caseManager.arrived(load)).catch(recordError),
+  onPageArrived: (load) => void startupDone.then(() => caseManager.pageArrived(load)).catch(recordError),
   setTimer: runAt,
 });
 
@@ -202,7 +202,7 @@ onInstalled((reason) => {
   void ensureKnowledge(getDatabase).catch(recordError);
 });
 onAlarm((name) => {
-  if (name === RESUME_ALARM) void startupDone.then(() => caseManager.resume()).catch(recordError);
+  if (name === RESUME_ALARM) void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
   if (name === OUTBOX_ALARM) reports.deliver();
   if (name === UPDATES_ALARM) updates.look();
 });
@@ -212,7 +212,7 @@ handleRequests({
   getCase: async (payload) => caseShownInTab(v.parse(TabPayloadSchema, payload).tabId),
   async checkAgain(payload) {
     await startupDone;
-    void caseManager.again(v.parse(TabPayloadSchema, payload).tabId).catch(recordError);
+    void caseManager.recheckTab(v.parse(TabPayloadSchema, payload).tabId).catch(recordError);
     return null;
   },
   getSettings: getEffectiveSettings,
@@ -223,7 +223,7 @@ handleRequests({
   },
   async forgetEverything() {
     await startupDone;
-    await caseManager.forget();
+    await caseManager.forgetAll();
     await deletePersonalData(await getDatabase());
     await resetSettings();
     return getEffectiveSettings();
@@ -246,10 +246,10 @@ handleRequests({
 const startupDone: Promise<void> = (async () => {
   if (await isNewSession()) {
     await caseStore.detachTabs();
-    await caseStore.tidy(Date.now());
+    await caseStore.deleteExpired(Date.now());
   }
 })().catch(recordError);
-void startupDone.then(() => caseManager.resume()).catch(recordError);
+void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
 reports.deliver();
 updates.plan();
 // Chromium takes its time to say whether there is a policy: the sooner it is asked, the sooner that is known.

@@ -8,7 +8,7 @@ import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
-import { isEndOfHang, isOfLoad, isSameTrouble, prolonged } from './deduplication.ts';
+import { belongsToLoad, extendPartialLoad, isEndOfHang, isSameFailure } from './deduplication.ts';
 
 /**
  * A platform that fails in the same way within this time, ms, is the same case, in whatever tab: browsers reload error
@@ -16,71 +16,71 @@ import { isEndOfHang, isOfLoad, isSameTrouble, prolonged } from './deduplication
  */
 const SAME_CASE_MS = 5 * 60_000;
 
-export interface DeskDeps {
+export interface CaseManagerDeps {
   store: CaseStore;
-  tools: CheckContext;
-  endpoints(): Promise<Endpoints>;
+  context: CheckContext;
+  getEndpoints(): Promise<Endpoints>;
   platformOf(host: string): Platform | undefined;
-  country(): Promise<string>;
+  getCountry(): Promise<string>;
   /** Whether the person lets the checks use the network. */
   mayCheck(): Promise<boolean>;
   /** Whether a nationwide restriction of that platform is known to be in force. */
-  inForce(country: string, platform: string): Promise<boolean>;
-  newId(): string;
+  hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
+  createId(): string;
   /** Called after each change; `settled` once, when the verdict stands. */
-  changed(item: Case, settled: boolean): void;
+  caseChanged(currentCase: Case, isSettled: boolean): void;
   /** The tab shows no case any more. */
-  cleared(tabId: number): void;
+  tabCleared(tabId: number): void;
   /** What a person should know and nobody else will say: a full disk. */
-  trouble(error: unknown): void;
+  reportError(error: unknown): void;
 }
 
 /** A case that is being looked into. */
-interface Run {
-  item: Case;
-  stop: AbortController;
+interface RunningCase {
+  currentCase: Case;
+  abortController: AbortController;
 }
 
 /** Takes a case from its signal to its verdict, one per trouble of a platform, each step kept before the next. */
-export class Desk {
-  readonly #deps: DeskDeps;
-  readonly #running = new Map<string, Run>();
+export class CaseManager {
+  readonly #deps: CaseManagerDeps;
+  readonly #running = new Map<string, RunningCase>();
   /** Since when nothing is known to have changed, Unix epoch, ms: the network, and each platform by its slug. */
-  #networkSince = 0;
-  readonly #platformSince = new Map<string, number>();
+  #networkChangedAt = 0;
+  readonly #platformArrivedAt = new Map<string, number>();
   /** When the popup last opened about a platform's parts: a page that comes does not say that they will. */
-  readonly #toldOfParts = new Map<string, number>();
-  #door: Promise<void> = Promise.resolve();
+  readonly #partialLoadShownAt = new Map<string, number>();
+  #queue: Promise<void> = Promise.resolve();
 
-  constructor(deps: DeskDeps) {
+  constructor(deps: CaseManagerDeps) {
     this.#deps = deps;
   }
 
-  async open(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<void> {
+  async openCase(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<void> {
     // One after the other: two signals of one load must not both find the tab without a case.
-    const turn = this.#door.then(() => this.#admit(load, symptom, isPrivate));
-    this.#door = turn.then(
+    const turn = this.#queue.then(() => this.#openOrJoin(load, symptom, isPrivate));
+    this.#queue = turn.then(
       () => {},
       () => {},
     );
-    const item = await turn;
-    if (item) await this.#pursue(item);
+    const newCase = await turn;
+    if (newCase) await this.#investigateCase(newCase);
   }
 
   /** The case to look into, kept already; nothing when there is one that this signal adds nothing to. */
-  async #admit(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<Case | undefined> {
-    const { store, newId } = this.#deps;
+  async #openOrJoin(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<Case | undefined> {
+    const { store, createId } = this.#deps;
     const platform = this.#deps.platformOf(load.url.hostname);
     if (!platform) return undefined;
     const mode = needsChecks(symptom) && (await this.#deps.mayCheck()) ? 'standard' : 'quiet';
     const host = load.url.hostname;
     const secure = load.url.protocol === 'https:';
     const before = await store.ofTab(load.tabId);
-    const goesOn = before?.platform === platform.slug && this.#isFresh(before);
-    if (goesOn && (isSameTrouble(before, symptom) || isEndOfHang(before, load, symptom)))
-      return this.#seeAgain(before, load, symptom);
+    const isSameRun = before?.platform === platform.slug && this.#isFresh(before);
+    if (isSameRun && (isSameFailure(before, symptom) || isEndOfHang(before, load, symptom)))
+      return this.#handleRepeat(before, load, symptom);
     // The page failed otherwise than before, or now it does and not its parts alone: a case of its own.
-    if (before) await this.#leave(before, load.tabId);
+    if (before) await this.#detachTab(before, load.tabId);
     const shared = (await store.ofPlatform(platform.slug)).find(
       (other) =>
         other.host === host &&
@@ -88,88 +88,88 @@ export class Desk {
         other.private === isPrivate &&
         (other.mode === 'standard' || mode === 'quiet') &&
         this.#isFresh(other) &&
-        isSameTrouble(other, symptom),
+        isSameFailure(other, symptom),
     );
     if (shared) {
-      const latest = this.#latest(shared);
-      await this.#keep(
-        prolonged({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, load, symptom),
+      const latest = this.#latestCase(shared);
+      await this.#saveCase(
+        extendPartialLoad({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, load, symptom),
         false,
       );
       return undefined;
     }
-    const item: Case = {
-      id: newId(),
+    const newCase: Case = {
+      id: createId(),
       tabIds: [load.tabId],
       private: isPrivate,
       platform: platform.slug,
       platformName: platform.name,
       host,
       secure,
-      country: await this.#deps.country(),
+      country: await this.#deps.getCountry(),
       signal: symptom,
       startedAt: load.startedAt,
       phase: 'checking',
       mode,
       round: 0,
       observations: [],
-      verdict: FIRST_VERDICT,
-      shown: symptom.kind === 'half-loaded' && this.#wasToldOfParts(platform.slug),
+      verdict: INITIAL_VERDICT,
+      shown: symptom.kind === 'half-loaded' && this.#wasPartialLoadShown(platform.slug),
     };
-    await this.#keep(item, false);
-    return item;
+    await this.#saveCase(newCase, false);
+    return newCase;
   }
 
   /** A page of the tab arrived: whatever was the matter there is over. */
-  async arrived(load: PageLoad): Promise<void> {
+  async pageArrived(load: PageLoad): Promise<void> {
     const { store, platformOf } = this.#deps;
     const platform = platformOf(load.url.hostname);
-    if (platform) this.#platformSince.set(platform.slug, load.startedAt);
+    if (platform) this.#platformArrivedAt.set(platform.slug, load.startedAt);
     const before = await store.ofTab(load.tabId);
-    if (!before || isOfLoad(before, load)) return;
+    if (!before || belongsToLoad(before, load)) return;
     if (before.signal.kind === 'half-loaded' && before.shown)
-      this.#toldOfParts.set(before.platform, before.startedAt);
-    await this.#leave(before, load.tabId);
+      this.#partialLoadShownAt.set(before.platform, before.startedAt);
+    await this.#detachTab(before, load.tabId);
   }
 
   /** What was found out on another network is no answer any more. */
   networkChanged(): void {
-    this.#networkSince = this.#deps.tools.now();
+    this.#networkChangedAt = this.#deps.context.now();
   }
 
-  #wasToldOfParts(platform: string): boolean {
-    return this.#deps.tools.now() - (this.#toldOfParts.get(platform) ?? 0) < SAME_CASE_MS;
+  #wasPartialLoadShown(platform: string): boolean {
+    return this.#deps.context.now() - (this.#partialLoadShownAt.get(platform) ?? 0) < SAME_CASE_MS;
   }
 
   #isFresh({ platform, startedAt }: Case): boolean {
-    const since = Math.max(this.#networkSince, this.#platformSince.get(platform) ?? 0);
-    return startedAt >= since && this.#deps.tools.now() - startedAt < SAME_CASE_MS;
+    const since = Math.max(this.#networkChangedAt, this.#platformArrivedAt.get(platform) ?? 0);
+    return startedAt >= since && this.#deps.context.now() - startedAt < SAME_CASE_MS;
   }
 
   /** What is stored of a case under way may be a step behind. */
-  #latest(item: Case): Case {
-    return this.#running.get(item.id)?.item ?? item;
+  #latestCase(currentCase: Case): Case {
+    return this.#running.get(currentCase.id)?.currentCase ?? currentCase;
   }
 
   /** Takes a tab off a case; the case that no tab shows any more ends, and is forgotten. */
-  async #leave(item: Case, tabId: number): Promise<void> {
-    const latest = this.#latest(item);
+  async #detachTab(currentCase: Case, tabId: number): Promise<void> {
+    const latest = this.#latestCase(currentCase);
     const tabIds = latest.tabIds.filter((id) => id !== tabId);
-    if (tabIds.length > 0) await this.#keep({ ...latest, tabIds }, false);
+    if (tabIds.length > 0) await this.#saveCase({ ...latest, tabIds }, false);
     else {
-      this.#running.get(item.id)?.stop.abort();
-      await this.#deps.store.remove(item);
+      this.#running.get(currentCase.id)?.abortController.abort();
+      await this.#deps.store.removeCase(currentCase);
     }
-    this.#deps.cleared(tabId);
+    this.#deps.tabCleared(tabId);
   }
 
   /** A new round, asked for by the person: in quiet mode this click is the consent for this one case. */
-  async again(tabId: number): Promise<void> {
+  async recheckTab(tabId: number): Promise<void> {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
-    this.#running.get(before.id)?.stop.abort();
+    this.#running.get(before.id)?.abortController.abort();
     const { settledAt: _, networkCountry: __, ...rest } = before;
-    await this.#pursue({
+    await this.#investigateCase({
       ...rest,
       phase: 'checking',
       mode: 'standard',
@@ -179,21 +179,21 @@ export class Desk {
   }
 
   /** Goes on with what a killed worker left. */
-  async resume(): Promise<void> {
-    const left = (await this.#deps.store.unsettled()).filter((item) => !this.#running.has(item.id));
-    await Promise.all(left.map((item) => this.#pursue(item)));
+  async resumeUnsettled(): Promise<void> {
+    const left = (await this.#deps.store.unsettledCases()).filter((item) => !this.#running.has(item.id));
+    await Promise.all(left.map((item) => this.#investigateCase(item)));
   }
 
   /** The popup has opened by itself for it: once is enough. */
-  async shown(id: string): Promise<void> {
-    const item = await this.#deps.store.byId(id);
-    if (item) await this.#deps.store.put({ ...item, shown: true });
+  async markShown(id: string): Promise<void> {
+    const record = await this.#deps.store.byId(id);
+    if (record) await this.#deps.store.saveCase({ ...record, shown: true });
   }
 
   /** Ends every case and forgets it. */
-  async forget(): Promise<void> {
-    for (const { stop } of this.#running.values()) stop.abort();
-    for (const tabId of await this.#deps.store.clear()) this.#deps.cleared(tabId);
+  async forgetAll(): Promise<void> {
+    for (const { abortController } of this.#running.values()) abortController.abort();
+    for (const tabId of await this.#deps.store.clearAll()) this.#deps.tabCleared(tabId);
   }
 
   isBusy(): boolean {
@@ -201,76 +201,80 @@ export class Desk {
   }
 
   /** The same trouble once more. A page put in the place of a failed one says more than the failure did. */
-  async #seeAgain(before: Case, load: PageLoad, symptom: Symptom): Promise<Case | undefined> {
+  async #handleRepeat(before: Case, load: PageLoad, symptom: Symptom): Promise<Case | undefined> {
     if (isPlainHttpPage(symptom) && !isPlainHttpPage(before.signal)) {
-      this.#running.get(before.id)?.stop.abort();
+      this.#running.get(before.id)?.abortController.abort();
       return { ...before, phase: 'checking', signal: symptom };
     }
-    const latest = this.#latest(before);
-    if (latest.signal.kind === 'half-loaded') await this.#keep(prolonged(latest, load, symptom), false);
-    else if (before.phase === 'settled') this.#deps.changed(before, false);
+    const latest = this.#latestCase(before);
+    if (latest.signal.kind === 'half-loaded')
+      await this.#saveCase(extendPartialLoad(latest, load, symptom), false);
+    else if (before.phase === 'settled') this.#deps.caseChanged(before, false);
     return undefined;
   }
 
-  async #pursue(start: Case): Promise<void> {
-    const { tools, endpoints, platformOf } = this.#deps;
-    const run: Run = { item: start, stop: new AbortController() };
-    this.#running.set(start.id, run);
-    const { signal } = run.stop;
-    const samePlatform = (host: string) => platformOf(host)?.slug === start.platform;
-    const think = () => diagnose({ ...run.item, isSamePlatform: samePlatform });
-    const keep = (more: Partial<Case>, settled = false) => this.#keep({ ...run.item, ...more }, settled);
+  async #investigateCase(initialCase: Case): Promise<void> {
+    const { context, getEndpoints, platformOf } = this.#deps;
+    const runningCase: RunningCase = { currentCase: initialCase, abortController: new AbortController() };
+    this.#running.set(initialCase.id, runningCase);
+    const { signal: abortSignal } = runningCase.abortController;
+    const isSamePlatform = (host: string) => platformOf(host)?.slug === initialCase.platform;
+    const currentVerdict = () => diagnose({ ...runningCase.currentCase, isSamePlatform });
+    const saveChanges = (more: Partial<Case>, settled = false) =>
+      this.#saveCase({ ...runningCase.currentCase, ...more }, settled);
     try {
-      await keep({ verdict: think() });
-      if (start.mode === 'standard') {
+      await saveChanges({ verdict: currentVerdict() });
+      if (initialCase.mode === 'standard') {
         await runPlan({
-          case: run.item,
+          case: runningCase.currentCase,
           target: {
-            host: start.host,
-            country: start.country,
-            ...(start.tabIds[0] === undefined ? {} : { tabId: start.tabIds[0] }),
-            canResolveNames: tools.resolveName !== undefined,
-            alternates: alternatesOf(start, platformOf(start.host)),
+            host: initialCase.host,
+            country: initialCase.country,
+            ...(initialCase.tabIds[0] === undefined ? {} : { tabId: initialCase.tabIds[0] }),
+            canResolveNames: context.resolveName !== undefined,
+            alternates: alternatesOf(initialCase, platformOf(initialCase.host)),
           },
-          endpoints: await endpoints(),
-          context: tools,
-          isSamePlatform: samePlatform,
-          abortSignal: signal,
+          getEndpoints: await getEndpoints(),
+          context,
+          isSamePlatform,
+          abortSignal,
           saveObservation: async (observation) => {
             const { networkCountry } = observation;
-            run.item = {
-              ...run.item,
-              observations: [...run.item.observations, observation],
+            runningCase.currentCase = {
+              ...runningCase.currentCase,
+              observations: [...runningCase.currentCase.observations, observation],
               ...(networkCountry === undefined ? {} : { networkCountry }),
             };
-            if (!signal.aborted) await keep({ verdict: think() });
+            if (!abortSignal.aborted) await saveChanges({ verdict: currentVerdict() });
           },
         });
       }
-      if (signal.aborted) return;
+      if (abortSignal.aborted) return;
       // A disk without room for the facts costs what they would add, not the answer.
-      const inForce = await this.#deps.inForce(start.country, start.platform).catch((error: unknown) => {
-        this.#deps.trouble(error);
-        return false;
-      });
-      if (signal.aborted) return;
-      const verdict = raiseForKnownIncident(think(), run.item, inForce);
-      await keep({ verdict, phase: 'settled', settledAt: tools.now() }, true);
+      const isInForce = await this.#deps
+        .hasRestrictionInForce(initialCase.country, initialCase.platform)
+        .catch((error: unknown) => {
+          this.#deps.reportError(error);
+          return false;
+        });
+      if (abortSignal.aborted) return;
+      const verdict = raiseForKnownIncident(currentVerdict(), runningCase.currentCase, isInForce);
+      await saveChanges({ verdict, phase: 'settled', settledAt: context.now() }, true);
     } finally {
-      if (this.#running.get(start.id) === run) this.#running.delete(start.id);
+      if (this.#running.get(initialCase.id) === runningCase) this.#running.delete(initialCase.id);
     }
   }
 
   /** A full disk costs the memory of the case, not its answer. */
-  async #keep(item: Case, settled: boolean): Promise<void> {
-    const run = this.#running.get(item.id);
-    if (run && !run.stop.signal.aborted) run.item = item;
+  async #saveCase(currentCase: Case, isSettled: boolean): Promise<void> {
+    const runningCase = this.#running.get(currentCase.id);
+    if (runningCase && !runningCase.abortController.signal.aborted) runningCase.currentCase = currentCase;
     try {
-      await this.#deps.store.put(item);
+      await this.#deps.store.saveCase(currentCase);
     } catch (error) {
-      this.#deps.trouble(error);
+      this.#deps.reportError(error);
     }
-    this.#deps.changed(item, settled);
+    this.#deps.caseChanged(currentCase, isSettled);
   }
 }
 
@@ -280,11 +284,11 @@ function needsChecks(symptom: Symptom): boolean {
 }
 
 /** Other hosts of the platform, another domain first: it may be served from elsewhere and filtered by another name. */
-function alternatesOf(item: Case, platform: Platform | undefined): string[] {
-  return (platform?.alternates ?? []).filter((host) => host !== item.host);
+function alternatesOf(currentCase: Case, platform: Platform | undefined): string[] {
+  return (platform?.alternates ?? []).filter((host) => host !== currentCase.host);
 }
 
-const FIRST_VERDICT: Verdict = {
+const INITIAL_VERDICT: Verdict = {
   kind: 'inconclusive',
   mechanism: '',
   confidence: 'possible',

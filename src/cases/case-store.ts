@@ -4,8 +4,8 @@ import { type Case, CaseSchema } from '../model/case.ts';
 import type { Database } from '../storage/database.ts';
 
 /** How long a case is kept, ms, and how many at most: enough to report it later, no diary of what somebody reads. */
-const KEEP_MS = 7 * DAY_MS;
-const KEEP_COUNT = 50;
+const MAX_CASE_AGE_MS = 7 * DAY_MS;
+const MAX_CASES = 50;
 
 /** Cases in IndexedDB; those of private windows in memory alone, gone with the worker. */
 export class CaseStore {
@@ -17,67 +17,71 @@ export class CaseStore {
   }
 
   /** @throws QuotaExceededError when the disk is full; the case in memory is whole all the same. */
-  async put(item: Case): Promise<void> {
-    if (item.private) this.#private.set(item.id, item);
-    else await (await this.#db()).put('cases', item);
+  async saveCase(record: Case): Promise<void> {
+    if (record.private) this.#private.set(record.id, record);
+    else await (await this.#db()).put('cases', record);
   }
 
   /** The newest case of a tab. */
   async ofTab(tabId: number): Promise<Case | undefined> {
     const stored = await (await this.#db()).getAllFromIndex('cases', 'tab', tabId);
-    const all = [...readable(stored), ...[...this.#private.values()].filter((c) => c.tabIds.includes(tabId))];
+    const all = [
+      ...parseCases(stored),
+      ...[...this.#private.values()].filter((c) => c.tabIds.includes(tabId)),
+    ];
     return all.sort((a, b) => b.startedAt - a.startedAt)[0];
   }
 
   /** The cases about a platform, the newest first. */
   async ofPlatform(slug: string): Promise<Case[]> {
     const stored = await (await this.#db()).getAllFromIndex('cases', 'platform', slug);
-    const all = [...readable(stored), ...[...this.#private.values()].filter((c) => c.platform === slug)];
+    const all = [...parseCases(stored), ...[...this.#private.values()].filter((c) => c.platform === slug)];
     return all.sort((a, b) => b.startedAt - a.startedAt);
   }
 
   async byId(id: string): Promise<Case | undefined> {
-    return this.#private.get(id) ?? readable([await (await this.#db()).get('cases', id)])[0];
+    return this.#private.get(id) ?? parseCases([await (await this.#db()).get('cases', id)])[0];
   }
 
-  async unsettled(): Promise<Case[]> {
-    return readable(await (await this.#db()).getAllFromIndex('cases', 'phase', 'checking'));
+  async unsettledCases(): Promise<Case[]> {
+    return parseCases(await (await this.#db()).getAllFromIndex('cases', 'phase', 'checking'));
   }
 
   /** Forgets all cases; gives the tabs that showed one. */
-  async clear(): Promise<number[]> {
+  async clearAll(): Promise<number[]> {
     const db = await this.#db();
-    const all = [...readable(await db.getAll('cases')), ...this.#private.values()];
+    const all = [...parseCases(await db.getAll('cases')), ...this.#private.values()];
     this.#private.clear();
     await db.clear('cases');
     return all.flatMap(({ tabIds }) => tabIds);
   }
 
-  async remove(item: Case): Promise<void> {
-    this.#private.delete(item.id);
-    await (await this.#db()).delete('cases', item.id);
+  async removeCase(record: Case): Promise<void> {
+    this.#private.delete(record.id);
+    await (await this.#db()).delete('cases', record.id);
   }
 
   /** Forgets what is old, and what a former browser session called by tab numbers that mean nothing now. */
-  async tidy(now: number): Promise<void> {
+  async deleteExpired(now: number): Promise<void> {
     const db = await this.#db();
-    const all = readable(await db.getAll('cases')).sort((a, b) => b.startedAt - a.startedAt);
-    const old = all.filter((c, i) => i >= KEEP_COUNT || now - c.startedAt > KEEP_MS);
-    const done = db.transaction('cases', 'readwrite');
-    await Promise.all([...old.map((c) => done.store.delete(c.id)), done.done]);
+    const all = parseCases(await db.getAll('cases')).sort((a, b) => b.startedAt - a.startedAt);
+    const old = all.filter((c, i) => i >= MAX_CASES || now - c.startedAt > MAX_CASE_AGE_MS);
+    const tx = db.transaction('cases', 'readwrite');
+    await Promise.all([...old.map((c) => tx.store.delete(c.id)), tx.done]);
   }
 
   /** Tab numbers start anew with the browser: the cases of before stay for their reports, but belong to no tab. */
   async detachTabs(): Promise<void> {
     const db = await this.#db();
     const tx = db.transaction('cases', 'readwrite');
-    for (const item of await tx.store.getAll()) await tx.store.put({ ...item, tabIds: [], phase: 'settled' });
+    for (const record of await tx.store.getAll())
+      await tx.store.put({ ...record, tabIds: [], phase: 'settled' });
     await tx.done;
   }
 }
 
 /** Records that an older or a damaged store holds are passed over, not trusted. */
-function readable(records: unknown[]): Case[] {
+function parseCases(records: unknown[]): Case[] {
   return records.flatMap((record) => {
     const parsed = v.safeParse(CaseSchema, record);
     return parsed.success ? [parsed.output] : [];

@@ -6,7 +6,7 @@ import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
 
 /** Parts may fail before the browser tells that their page has come. */
-export function isOfLoad({ signal, startedAt }: Case, load: PageLoad): boolean {
+export function belongsToLoad({ signal, startedAt }: Case, load: PageLoad): boolean {
   return signal.kind === 'half-loaded' && startedAt >= load.startedAt;
 }
 
@@ -16,13 +16,16 @@ export function isEndOfHang(before: Case, load: PageLoad, symptom: Symptom): boo
 }
 
 /** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
-export function prolonged(item: Case, load: PageLoad, symptom: Symptom): Case {
-  if (item.signal.kind !== 'half-loaded') return item;
-  return { ...item, signal: { ...item.signal, ms: load.startedAt + symptom.ms - item.startedAt } };
+export function extendPartialLoad(currentCase: Case, load: PageLoad, symptom: Symptom): Case {
+  if (currentCase.signal.kind !== 'half-loaded') return currentCase;
+  return {
+    ...currentCase,
+    signal: { ...currentCase.signal, ms: load.startedAt + symptom.ms - currentCase.startedAt },
+  };
 }
 
 /** Whether a signal tells of no other trouble than the case: the same way to fail, or what is put in a failed page's place. */
-export function isSameTrouble({ signal: before }: Case, symptom: Symptom): boolean {
+export function isSameFailure({ signal: before }: Case, symptom: Symptom): boolean {
   // That its parts fail as well is no news of a page that fails; that the page fails now is.
   if (symptom.kind === 'half-loaded') return true;
   if (before.kind === 'half-loaded') return false;

@@ -9,7 +9,7 @@ import type { Symptom } from '../model/signal.ts';
 import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
 import { runPlan } from './run-plan.ts';
 
-const item = (signal: Symptom, observations: Observation[] = []): Case => ({
+const caseWith = (signal: Symptom, observations: Observation[] = []): Case => ({
   id: '1',
   tabIds: [1],
   private: false,
@@ -27,7 +27,7 @@ const item = (signal: Symptom, observations: Observation[] = []): Case => ({
   verdict: { kind: 'inconclusive', mechanism: '', confidence: 'possible', rule: 'cannot-tell', evidence: [] },
   shown: false,
 });
-const ok: ProbeResult = {
+const okResult: ProbeResult = {
   kind: 'answered',
   status: 204,
   headers: {},
@@ -35,53 +35,63 @@ const ok: ProbeResult = {
   hstsUpgraded: false,
   ms: 1,
 };
-const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 1 };
-const timeout: ProbeResult = { kind: 'timeout', ms: 2000 };
+const resetResult: ProbeResult = {
+  kind: 'failed',
+  family: 'reset',
+  error: 'net::ERR_CONNECTION_RESET',
+  ms: 1,
+};
+const timeoutResult: ProbeResult = { kind: 'timeout', ms: 2000 };
 
 /** A network in one line: what each url comes to. */
-function network(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
+function fakeNetwork(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
   const asked: ProbeRequest[] = [];
-  const probe = async (request: ProbeRequest): Promise<ProbeResult> => {
+  const recordingProbe = async (request: ProbeRequest): Promise<ProbeResult> => {
     asked.push(request);
     return answer(request.url);
   };
   return {
     asked,
     urls: () => asked.map((a) => a.url),
-    tools: { probe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
+    tools: { probe: recordingProbe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
   };
 }
-const look = (of: Case, net: ReturnType<typeof network>, more: Partial<Parameters<typeof runPlan>[0]> = {}) =>
+const runPlanOn = (
+  of: Case,
+  net: ReturnType<typeof fakeNetwork>,
+  more: Partial<Parameters<typeof runPlan>[0]> = {},
+) =>
   runPlan({
     case: of,
     target: { host: 'x.com', country: 'PK', alternates: ['twitter.com'] },
-    endpoints: ENDPOINTS,
+    getEndpoints: ENDPOINTS,
     context: net.tools,
     isSamePlatform: (host) => host === 'x.com',
     saveObservation: async () => {},
     abortSignal: new AbortController().signal,
     ...more,
   });
-const onX = (result: ProbeResult) => (url: string) => (url.startsWith('https://x.com') ? result : ok);
-const never = () => new Promise<ProbeResult>(() => {});
+const whereXGives = (result: ProbeResult) => (url: string) =>
+  url.startsWith('https://x.com') ? result : okResult;
+const neverAnswers = () => new Promise<ProbeResult>(() => {});
 
 test('a page that works again costs no more than the first row of the plan', async () => {
-  const net = network(onX(ok));
-  await look(item(errorSymptom('reset')), net);
+  const net = fakeNetwork(whereXGives(okResult));
+  await runPlanOn(caseWith(errorSymptom('reset')), net);
   expect(net.urls().filter((u) => /dns|twitter/.test(u))).toEqual([]);
 });
 
 test('an answer ends it: slow controls are not waited for', async () => {
-  const seen = await look(
-    item(errorSymptom('reset')),
-    network((url) => (url.startsWith('https://x.com') ? ok : never())),
+  const seen = await runPlanOn(
+    caseWith(errorSymptom('reset')),
+    fakeNetwork((url) => (url.startsWith('https://x.com') ? okResult : neverAnswers())),
   );
   expect(seen.map((o) => o.key)).toEqual(['retry:1']);
 });
 
 test('a repeated failure is asked about: name, plain http, another domain, once more', async () => {
-  const net = network(onX(reset));
-  const seen = await look(item(errorSymptom('reset')), net);
+  const net = fakeNetwork(whereXGives(resetResult));
+  const seen = await runPlanOn(caseWith(errorSymptom('reset')), net);
   expect(seen.map((o) => o.key).sort()).toEqual(
     [
       ...[
@@ -109,39 +119,39 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
 });
 
 test('where nothing works the platform is not asked about elsewhere: its name goes to no resolver', async () => {
-  const net = network(() => reset);
-  await look(item(errorSymptom('reset')), net);
+  const net = fakeNetwork(() => resetResult);
+  await runPlanOn(caseWith(errorSymptom('reset')), net);
   expect(net.urls().filter((u) => u.includes('dns'))).toEqual([]);
 });
 
 test('after a hang requests are given up soon, and what was silent is not asked again', async () => {
-  const net = network((url) => (url.startsWith('https://x.com') ? timeout : ok));
-  await look(item(hangSymptom), net);
+  const net = fakeNetwork((url) => (url.startsWith('https://x.com') ? timeoutResult : okResult));
+  await runPlanOn(caseWith(hangSymptom), net);
   expect(net.asked.every((a) => a.timeoutMs <= 2300)).toBe(true);
   expect(net.urls().filter((u) => u === 'https://x.com/').length).toBe(1);
 });
 
 test('where every answer takes long, nothing counts as silent that was given up too soon for it', async () => {
-  const slow: ProbeResult = { ...ok, ms: 1_800 };
-  const net = network((url) => (url.startsWith('https://x.com') ? timeout : slow));
-  const seen = await look(item(hangSymptom), net);
+  const slow: ProbeResult = { ...okResult, ms: 1_800 };
+  const net = fakeNetwork((url) => (url.startsWith('https://x.com') ? timeoutResult : slow));
+  const seen = await runPlanOn(caseWith(hangSymptom), net);
   expect(net.asked.filter(({ url }) => url === 'https://x.com/').map(({ timeoutMs }) => timeoutMs)).toEqual([
     2_300, 4_500,
   ]);
   const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));
   expect(plain?.timeoutMs).toBe(4_500);
   expect(
-    deriveFindings({ ...item(hangSymptom), observations: seen, isSamePlatform: () => true })
+    deriveFindings({ ...caseWith(hangSymptom), observations: seen, isSamePlatform: () => true })
       .retryFailureClasses,
   ).toEqual([]);
 });
 
 test('a worker that was killed repeats nothing that it had observed', async () => {
-  const first = network(onX(reset));
-  const all = await look(item(errorSymptom('reset')), first);
+  const first = fakeNetwork(whereXGives(resetResult));
+  const all = await runPlanOn(caseWith(errorSymptom('reset')), first);
   const half = all.slice(0, 5);
-  const second = network(onX(reset));
-  const rest = await look(item(errorSymptom('reset'), half), second);
+  const second = fakeNetwork(whereXGives(resetResult));
+  const rest = await runPlanOn(caseWith(errorSymptom('reset'), half), second);
   expect(new Set(rest.map((o) => o.key))).toEqual(new Set(all.map((o) => o.key)));
   expect(rest.length).toBe(all.length);
   expect(second.asked.length).toBe(first.asked.length - half.length);
@@ -149,7 +159,7 @@ test('a worker that was killed repeats nothing that it had observed', async () =
 
 test('each observation is kept before the next step', async () => {
   const kept: string[] = [];
-  const seen = await look(item(errorSymptom('reset')), network(onX(reset)), {
+  const seen = await runPlanOn(caseWith(errorSymptom('reset')), fakeNetwork(whereXGives(resetResult)), {
     saveObservation: async (o) => {
       kept.push(o.key);
     },
@@ -163,7 +173,7 @@ test('ended from outside it stops asking', async () => {
     new Promise((_, no) => {
       signal.addEventListener('abort', () => no(signal.reason));
     });
-  const running = look(item(errorSymptom('reset')), network(never), {
+  const running = runPlanOn(caseWith(errorSymptom('reset')), fakeNetwork(neverAnswers), {
     context: { probe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
     abortSignal: stop.signal,
   });
@@ -178,12 +188,12 @@ test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: 
     [/measurements\/slow$/, { status: 'in-progress', results: [] }],
   ];
   // Whoever could tell from outside answers, each as late and as much as it may, and nobody tells.
-  const net = network((url) => {
-    if (url.includes('//x.com') || url.includes('twitter')) return timeout;
+  const net = fakeNetwork((url) => {
+    if (url.includes('//x.com') || url.includes('twitter')) return timeoutResult;
     const said = answers.find(([address]) => address.test(url))?.[1];
-    return { ...ok, body: new TextEncoder().encode(JSON.stringify(said ?? '')) };
+    return { ...okResult, body: new TextEncoder().encode(JSON.stringify(said ?? '')) };
   });
-  await look(item(signal), net, {
+  await runPlanOn(caseWith(signal), net, {
     context: {
       ...net.tools,
       now: () => now,
@@ -197,10 +207,10 @@ test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: 
 });
 
 test.each([
-  ['lost at once: asked once more', { ...reset, ms: 30 }, 2],
+  ['lost at once: asked once more', { ...resetResult, ms: 30 }, 2],
   ['silent: nobody waits twice', { kind: 'timeout', ms: 4_000 } as const, 1],
 ])('volunteers abroad, %s', async (_, lost, times) => {
-  const net = network((url) => (/globalping|ooni/.test(url) ? lost : onX(reset)(url)));
+  const net = fakeNetwork((url) => (/globalping|ooni/.test(url) ? lost : whereXGives(resetResult)(url)));
   let now = 0;
   const tools = {
     ...net.tools,
@@ -212,7 +222,7 @@ test.each([
       return result;
     },
   };
-  await look(item(errorSymptom('reset')), net, { context: tools });
+  await runPlanOn(caseWith(errorSymptom('reset')), net, { context: tools });
   expect(net.urls().filter((url) => url.includes('globalping'))).toHaveLength(times);
 });
 

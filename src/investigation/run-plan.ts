@@ -8,7 +8,7 @@ import { type CheckTarget, isConclusive, MAX_REQUESTS, nextChecks, PLAN_MS } fro
 export interface Investigation {
   case: Case;
   target: CheckTarget;
-  endpoints: Endpoints;
+  getEndpoints: Endpoints;
   context: CheckContext;
   isSamePlatform(host: string): boolean;
   /** Stores each observation when it is made; the next step waits for it. Rejects when it cannot be kept. */
@@ -23,7 +23,7 @@ export interface Investigation {
  * @returns all observations of the case
  */
 export async function runPlan(investigation: Investigation): Promise<Observation[]> {
-  const { target, endpoints, context } = investigation;
+  const { target, getEndpoints, context } = investigation;
   const observations = [...investigation.case.observations];
   const currentFindings = () =>
     deriveFindings({ ...investigation.case, observations, isSamePlatform: investigation.isSamePlatform });
@@ -54,7 +54,7 @@ export async function runPlan(investigation: Investigation): Promise<Observation
 
   try {
     while (!abortSignal.aborted && !isConclusive(currentFindings())) {
-      for (const nextCheck of nextChecks(target, endpoints, currentFindings())) {
+      for (const nextCheck of nextChecks(target, getEndpoints, currentFindings())) {
         if (startedKeys.has(nextCheck.key) || startedKeys.size >= MAX_REQUESTS) continue;
         startedKeys.add(nextCheck.key);
         runningByKey.set(nextCheck.key, runCheck(nextCheck));

@@ -64,9 +64,11 @@ async function writeTodaysDump(): Promise<void> {
     problem: 'The collector could not be reached',
   };
   const cases = new CaseStore(async () => today);
-  await cases.put(makeCase({ tabIds: [7, 9], networkCountry: 'DE' }));
-  await cases.put(makeCase({ id: 'case-2', tabIds: [9], phase: 'checking', startedAt: report.createdAt }));
-  await cases.put(makeCase({ id: 'case-3', tabIds: [], startedAt: 1_708_084_800_678 }));
+  await cases.saveCase(makeCase({ tabIds: [7, 9], networkCountry: 'DE' }));
+  await cases.saveCase(
+    makeCase({ id: 'case-2', tabIds: [9], phase: 'checking', startedAt: report.createdAt }),
+  );
+  await cases.saveCase(makeCase({ id: 'case-3', tabIds: [], startedAt: 1_708_084_800_678 }));
   await today.put('reports', v.parse(ReportSchema, report));
   await today.put('live', { at: NOW, value: [{ since: NOW, sources: ['bgp'] }] }, 'outages:PK');
   await today.put('meta', { last: null, lastGoodAt: null, nextAt: NOW }, 'updates');
@@ -134,7 +136,7 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
     expect((await store.ofTab(9))?.id).toBe('case-2');
     expect((await store.byId('case-3'))?.tabIds).toEqual([]);
     expect((await store.ofPlatform('x')).map(({ id }) => id)).toEqual(['case-2', 'case-1', 'case-3']);
-    expect((await store.unsettled()).map(({ id }) => id)).toEqual(['case-2']);
+    expect((await store.unsettledCases()).map(({ id }) => id)).toEqual(['case-2']);
   });
 
   it('keeps a report that somebody has consented to, as it was', async () => {
