@@ -9,16 +9,16 @@ import { tlsOnPort80Check } from './other-port.ts';
 import { systemLookupCheck } from './own-lookup.ts';
 import { plainHttpCheck } from './plain-http.ts';
 import { httpsCheck } from './retry.ts';
-import { blockPage, bytes, run } from './testing/run-check.ts';
+import { findFakeBlockPage, runWithResult, utf8Bytes } from './testing/run-check.ts';
 import { throughputCheck } from './throughput.ts';
 
-const [portalOf] = ENDPOINTS.portals;
-const [controlOf] = ENDPOINTS.controls;
-if (!portalOf || !controlOf) throw new Error('endpoints are empty');
+const [firstPortal] = ENDPOINTS.portals;
+const [firstControl] = ENDPOINTS.controls;
+if (!firstPortal || !firstControl) throw new Error('endpoints are empty');
 
 test('a retry asks for nothing but the front page, and reads the error that the browser names', async () => {
   const task = httpsCheck('retry', '1', 'x.com', 4000);
-  const { outcome, asked } = await run(task, {
+  const { outcome, asked } = await runWithResult(task, {
     kind: 'failed',
     family: 'reset',
     error: 'net::ERR_CONNECTION_RESET',
@@ -30,7 +30,7 @@ test('a retry asks for nothing but the front page, and reads the error that the 
 
 test('an answer tells its status, its peer, where it points and what time it is there', async () => {
   const headers = { location: '/login?next=%2Fsecret', date: new Date(1_060_000).toUTCString() };
-  const { outcome } = await run(httpsCheck('retry', '1', 'x.com', 1), {
+  const { outcome } = await runWithResult(httpsCheck('retry', '1', 'x.com', 1), {
     status: 302,
     headers,
     ip: '1.2.3.4',
@@ -47,39 +47,45 @@ test('an answer tells its status, its peer, where it points and what time it is 
 });
 
 test('a control counts whatever its status', async () => {
-  expect((await run(controlCheck(controlOf, 1), { status: 404 })).outcome).toMatchObject({
+  expect((await runWithResult(controlCheck(firstControl, 1), { status: 404 })).outcome).toMatchObject({
     kind: 'answered',
     status: 404,
   });
 });
 
 test.each([
-  [{ status: 200, body: bytes('success\n') }, true],
-  [{ status: 200, body: bytes('<html>Welcome to the hotel') }, false],
+  [{ status: 200, body: utf8Bytes('success\n') }, true],
+  [{ status: 200, body: utf8Bytes('<html>Welcome to the hotel') }, false],
   [{ status: 302, headers: { location: 'https://portal.example/' } }, false],
   [{ status: 511 }, false],
 ])('the portal page %o is as expected: %s', async (answer, asExpected) => {
-  expect((await run(captivePortalCheck(portalOf, 1), answer)).outcome).toMatchObject({ asExpected });
+  expect((await runWithResult(captivePortalCheck(firstPortal, 1), answer)).outcome).toMatchObject({
+    asExpected,
+  });
 });
 
 test('a plain request that the browser upgraded says nothing', async () => {
-  expect((await run(plainHttpCheck('x.com', 1), { hstsUpgraded: true, status: 307 })).outcome).toEqual({
+  expect(
+    (await runWithResult(plainHttpCheck('x.com', 1), { hstsUpgraded: true, status: 307 })).outcome,
+  ).toEqual({
     kind: 'void',
     why: 'hsts',
   });
-  expect((await run(captivePortalCheck(portalOf, 1), { hstsUpgraded: true })).outcome).toEqual({
+  expect((await runWithResult(captivePortalCheck(firstPortal, 1), { hstsUpgraded: true })).outcome).toEqual({
     kind: 'void',
     why: 'hsts',
   });
 });
 
 test('of a plain page nothing is kept but the name of a known mark', async () => {
-  const { outcome } = await run(plainHttpCheck('x.com', 1), { body: bytes('<h1>blocked by order 66</h1>') });
+  const { outcome } = await runWithResult(plainHttpCheck('x.com', 1), {
+    body: utf8Bytes('<h1>blocked by order 66</h1>'),
+  });
   expect(outcome).toEqual({ kind: 'answered', status: 200, secure: false, blockPage: 'isp_x' });
 });
 
 test('an address without a name: an error of any kind is an answer of somebody, only silence is silence', async () => {
-  const { asked, outcome } = await run(ipLiteralCheck('1.2.3.4', 'x.com', 9), {
+  const { asked, outcome } = await runWithResult(ipLiteralCheck('1.2.3.4', 'x.com', 9), {
     kind: 'failed',
     family: 'other',
     error: '',
@@ -87,18 +93,23 @@ test('an address without a name: an error of any kind is an answer of somebody, 
   });
   expect(asked).toMatchObject({ url: 'https://1.2.3.4/', blind: true });
   expect(outcome.kind).toBe('failed');
-  expect((await run(ipLiteralCheck('1.2.3.4', 'x.com', 9), { kind: 'timeout', ms: 9 })).outcome).toEqual({
+  expect(
+    (await runWithResult(ipLiteralCheck('1.2.3.4', 'x.com', 9), { kind: 'timeout', ms: 9 })).outcome,
+  ).toEqual({
     kind: 'timeout',
   });
 });
 
 test('an address of IPv6 stands in brackets', async () => {
-  const { asked } = await run(ipLiteralCheck('2a04:9d40::1', 'x.com', 9), { kind: 'timeout', ms: 9 });
+  const { asked } = await runWithResult(ipLiteralCheck('2a04:9d40::1', 'x.com', 9), {
+    kind: 'timeout',
+    ms: 9,
+  });
   expect(asked).toMatchObject({ url: 'https://[2a04:9d40::1]/' });
 });
 
 test('a server that keeps silent is asked for more than it can read, and any answer shows that it is there', async () => {
-  const { outcome, asked } = await run(oversizedRequestCheck('x.com', 2000, 1), { status: 414 });
+  const { outcome, asked } = await runWithResult(oversizedRequestCheck('x.com', 2000, 1), { status: 414 });
   expect(outcome).toMatchObject({ kind: 'answered', status: 414, secure: true });
   expect(asked?.url.length).toBeGreaterThan(16_384);
   expect(asked?.url).toMatch(/^https:\/\/x\.com\/\?1+$/);
@@ -106,17 +117,18 @@ test('a server that keeps silent is asked for more than it can read, and any ans
 
 test('a door that is shut on a request which it heard, twice, is a door', async () => {
   const cut: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
-  expect((await run(oversizedRequestCheck('x.com', 2000, 1), cut)).outcome).toMatchObject({
+  expect((await runWithResult(oversizedRequestCheck('x.com', 2000, 1), cut)).outcome).toMatchObject({
     kind: 'answered',
     status: 0,
   });
   expect(
-    (await run(oversizedRequestCheck('x.com', 2000, 1), { kind: 'timeout', ms: 2000 })).outcome.kind,
+    (await runWithResult(oversizedRequestCheck('x.com', 2000, 1), { kind: 'timeout', ms: 2000 })).outcome
+      .kind,
   ).toBe('timeout');
 });
 
 test('another port is asked with TLS, which HSTS lets pass and which whoever is there refuses', async () => {
-  const { outcome, asked } = await run(tlsOnPort80Check('x.com', 2000), {
+  const { outcome, asked } = await runWithResult(tlsOnPort80Check('x.com', 2000), {
     kind: 'failed',
     family: 'tls',
     error: 'net::ERR_SSL_PROTOCOL_ERROR',
@@ -136,27 +148,30 @@ test.each<[string[] | 'late', object]>([
     asked.push(host);
     return said;
   };
-  const tools = { probe: fail, now: () => 0, random: () => 0.5, blockPage, lookUp };
+  const tools = { probe: rejectProbe, now: () => 0, random: () => 0.5, blockPage: findFakeBlockPage, lookUp };
   const { outcome } = await systemLookupCheck('x.com', 2000).run(tools, new AbortController().signal);
   expect(outcome).toMatchObject(expected);
   expect(asked).toEqual(['x.com']);
 });
-const fail = async (): Promise<ProbeResult> => {
+const rejectProbe = async (): Promise<ProbeResult> => {
   throw new Error('no request is needed for it');
 };
 
 test('only a page that came with an error’s status is looked at, and nothing of it kept but a mark’s name', async () => {
-  const body = bytes('blocked by order of the court, dear Alice');
-  const plainly = await run(httpsCheck('retry', '1', 'x.com', 4000), { status: 403, body });
+  const body = utf8Bytes('blocked by order of the court, dear Alice');
+  const plainly = await runWithResult(httpsCheck('retry', '1', 'x.com', 4000), { status: 403, body });
   expect(plainly.asked?.maxBodyBytes).toBe(0);
-  const { outcome } = await run(httpsCheck('retry', '1', 'x.com', 4000, true), { status: 403, body });
+  const { outcome } = await runWithResult(httpsCheck('retry', '1', 'x.com', 4000, true), {
+    status: 403,
+    body,
+  });
   expect(outcome).toMatchObject({ status: 403, blockPage: 'isp_x' });
   expect(JSON.stringify(outcome)).not.toContain('Alice');
 });
 
 test('speed is measured in bytes as they were sent, never as they were unpacked', async () => {
   const task = throughputCheck('platform', { name: 'x', url: 'https://x.com/' }, 1, 4000);
-  const { outcome, asked } = await run(task, { body: new Uint8Array(60_000), bodyMs: 3000 });
+  const { outcome, asked } = await runWithResult(task, { body: new Uint8Array(60_000), bodyMs: 3000 });
   expect(asked?.isRangeRequest).toBe(true);
   expect(outcome).toEqual({ kind: 'measured', of: 'platform', bytes: 60_000, bodyMs: 3000 });
 });

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import rows from './fingerprints.json' with { type: 'json' };
 import { Fingerprints } from './fingerprints.ts';
 
-const all = new Fingerprints(rows);
-const find = (body: string, location = '') => all.findBlockPage({ body, location });
+const allFingerprints = new Fingerprints(rows);
+const findPage = (body: string, location = '') => allFingerprints.findBlockPage({ body, location });
 
 test('every text of the table is found in the middle of a page, unless a look-alike vetoes it', () => {
   const bodies = rows.filter(
     ([where, how, scope]) => where === 'body' && how === 'contains' && scope !== 'fp',
   );
-  const missed = bodies.filter(([, , , , , text]) => find(`<html>\n${text}\n</html>`) === undefined);
+  const missed = bodies.filter(([, , , , , text]) => findPage(`<html>\n${text}\n</html>`) === undefined);
   expect(bodies.length).toBeGreaterThan(400);
   expect(missed.length).toBeLessThan(bodies.length * 0.05);
 });
@@ -19,13 +19,13 @@ test('a redirect to a known address', () => {
   const prefix = rows.find(
     ([where, how, scope]) => where === 'location' && how === 'prefix' && scope === 'nat',
   );
-  expect(find('', `${prefix?.[5]}?id=1`)?.name).toBe(prefix?.[3]);
-  expect(find('', `https://elsewhere.example/?to=${prefix?.[5]}`)).toBeUndefined();
+  expect(findPage('', `${prefix?.[5]}?id=1`)?.name).toBe(prefix?.[3]);
+  expect(findPage('', `https://elsewhere.example/?to=${prefix?.[5]}`)).toBeUndefined();
 });
 
 test('an ordinary page shows none', () => {
   expect(
-    find('<!doctype html><title>X. It’s what’s happening</title><p>Log in</p>', 'https://x.com/login'),
+    findPage('<!doctype html><title>X. It’s what’s happening</title><p>Log in</p>', 'https://x.com/login'),
   ).toBeUndefined();
 });
 

@@ -12,19 +12,19 @@ const parseJsonBody = (body: unknown, status = 200): ProbeResult => ({
   hstsUpgraded: false,
   ms: 100,
 });
-const made = parseJsonBody({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
-const saw = (country: string, result: object, tags = ['eyeball-network']) => ({
+const createdAnswer = parseJsonBody({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
+const volunteerResult = (country: string, result: object, tags = ['eyeball-network']) => ({
   probe: { continent: 'AS', country, city: 'X', asn: 1, tags, resolvers: ['private'] },
   result: { rawOutput: '', ...result },
 });
-const works = { status: 'finished', statusCode: 200, tls: { authorized: true } };
-const failed = (rawOutput: string) => ({ status: 'failed', rawOutput, statusCode: null, tls: null });
-const looking = { status: 'in-progress' };
-const measured = (status: string, ...results: object[]) =>
+const finishedResult = { status: 'finished', statusCode: 200, tls: { authorized: true } };
+const failedResult = (rawOutput: string) => ({ status: 'failed', rawOutput, statusCode: null, tls: null });
+const pendingResult = { status: 'in-progress' };
+const measurementAnswer = (status: string, ...results: object[]) =>
   parseJsonBody({ id: 'x', type: 'http', status, results });
 
 /** A world whose time passes only in pauses: 100 ms a request. */
-async function ask(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
+async function runGlobalping(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
   const asked: ProbeRequest[] = [];
   let now = 0;
   const tools: CheckContext = {
@@ -46,15 +46,20 @@ async function ask(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
   const { outcome, ms } = await task.run(tools, new AbortController().signal);
   return { outcome, ms, asked };
 }
-const places = async (...answers: ProbeResult[]) => {
-  const { outcome } = await ask([made, ...answers]);
+const resultsFrom = async (...answers: ProbeResult[]) => {
+  const { outcome } = await runGlobalping([createdAnswer, ...answers]);
   return outcome.kind === 'places' ? outcome.places : outcome.kind;
 };
 
 test('two other countries and the own one load the front page; they learn the host, and no path', async () => {
-  const { asked, outcome } = await ask([
-    made,
-    measured('finished', saw('US', works), saw('JP', works), saw('PK', failed('read ECONNRESET'))),
+  const { asked, outcome } = await runGlobalping([
+    createdAnswer,
+    measurementAnswer(
+      'finished',
+      volunteerResult('US', finishedResult),
+      volunteerResult('JP', finishedResult),
+      volunteerResult('PK', failedResult('read ECONNRESET')),
+    ),
   ]);
   expect(asked.map(({ url }) => url)).toEqual([
     'https://api.globalping.io/v1/measurements',
@@ -84,7 +89,11 @@ test.each([
   ['JP', ['US', 'CH', 'JP']],
   ['', ['US', 'JP']],
 ])('from %j these are asked: %j', async (country, expected) => {
-  const { asked } = await ask([made, measured('finished', saw('US', works))], 4_000, country);
+  const { asked } = await runGlobalping(
+    [createdAnswer, measurementAnswer('finished', volunteerResult('US', finishedResult))],
+    4_000,
+    country,
+  );
   const { locations } = JSON.parse(asked[0]?.postBody ?? '') as { locations: { country: string }[] };
   expect(locations.map((l) => l.country)).toEqual(expected);
 });
@@ -103,17 +112,17 @@ test.each([
   ['SSL alert number 112', 'ssl_failed_handshake'],
   ['something new', 'unknown_failure'],
 ])('a volunteer’s "%s" is %s', async (words, failure) => {
-  expect(await places(measured('finished', saw('US', failed(words))))).toMatchObject([
-    { works: false, failure },
-  ]);
+  expect(
+    await resultsFrom(measurementAnswer('finished', volunteerResult('US', failedResult(words)))),
+  ).toMatchObject([{ works: false, failure }]);
 });
 
 test('a bad certificate is no answer, an error of the server is none that works', async () => {
-  const seen = await places(
-    measured(
+  const seen = await resultsFrom(
+    measurementAnswer(
       'finished',
-      saw('US', { ...works, tls: { authorized: false, error: 'CERT_HAS_EXPIRED' } }),
-      saw('JP', { ...works, statusCode: 503 }),
+      volunteerResult('US', { ...finishedResult, tls: { authorized: false, error: 'CERT_HAS_EXPIRED' } }),
+      volunteerResult('JP', { ...finishedResult, statusCode: 503 }),
     ),
   );
   expect(seen).toEqual([
@@ -123,31 +132,47 @@ test('a bad certificate is no answer, an error of the server is none that works'
 });
 
 test('who is still looking, broke down itself, or sits in a data centre at home, has seen nothing', async () => {
-  const seen = await places(
-    measured(
+  const seen = await resultsFrom(
+    measurementAnswer(
       'finished',
-      saw('US', looking),
-      saw('JP', { ...failed('Internal error'), failureSource: 'internal' }),
-      saw('PK', works, ['datacenter-network']),
-      saw('CH', works, ['datacenter-network']),
+      volunteerResult('US', pendingResult),
+      volunteerResult('JP', { ...failedResult('Internal error'), failureSource: 'internal' }),
+      volunteerResult('PK', finishedResult, ['datacenter-network']),
+      volunteerResult('CH', finishedResult, ['datacenter-network']),
     ),
   );
   expect(seen).toEqual([{ country: 'CH', home: false, works: true, status: 200 }]);
 });
 
 test('once it works abroad, the others get one more look', async () => {
-  const early = measured('in-progress', saw('US', works), saw('JP', looking), saw('PK', looking));
-  const { asked } = await ask([made, early, early, early]);
+  const early = measurementAnswer(
+    'in-progress',
+    volunteerResult('US', finishedResult),
+    volunteerResult('JP', pendingResult),
+    volunteerResult('PK', pendingResult),
+  );
+  const { asked } = await runGlobalping([createdAnswer, early, early, early]);
   expect(asked).toHaveLength(3);
 });
 
 test('who has seen nothing by the deadline is not waited for; what others saw stays', async () => {
-  const slow = measured('in-progress', saw('US', failed('Request timeout.')), saw('JP', looking));
-  const { outcome, ms, asked } = await ask([made, slow], 2_000);
+  const slow = measurementAnswer(
+    'in-progress',
+    volunteerResult('US', failedResult('Request timeout.')),
+    volunteerResult('JP', pendingResult),
+  );
+  const { outcome, ms, asked } = await runGlobalping([createdAnswer, slow], 2_000);
   expect(outcome).toMatchObject({ kind: 'places', places: [{ country: 'US' }] });
   expect(ms).toBeLessThanOrEqual(2_000);
   expect(asked.length).toBeLessThanOrEqual(5);
-  expect((await ask([made, measured('in-progress', saw('US', looking))])).outcome).toEqual({
+  expect(
+    (
+      await runGlobalping([
+        createdAnswer,
+        measurementAnswer('in-progress', volunteerResult('US', pendingResult)),
+      ])
+    ).outcome,
+  ).toEqual({
     kind: 'timeout',
   });
 });
@@ -158,20 +183,25 @@ test.each([
   [parseJsonBody('<html>blocked</html>'), 'status 200, no measurement'],
   [parseJsonBody({ id: '../../v1/limits' }, 202), 'status 202, no measurement'],
 ])('a refusal says nothing of the site: %#', async (answer, why) => {
-  const { outcome, asked } = await ask([answer]);
+  const { outcome, asked } = await runGlobalping([answer]);
   expect(outcome).toEqual({ kind: 'void', why });
   expect(asked).toHaveLength(1);
 });
 
 test('unreachable, it is a failure of its own; an answer of another kind is passed over', async () => {
   const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
-  expect((await ask([reset])).outcome).toMatchObject({ kind: 'failed', family: 'reset' });
-  expect(await places(parseJsonBody('<html>'), measured('finished', saw('US', works)))).toHaveLength(1);
+  expect((await runGlobalping([reset])).outcome).toMatchObject({ kind: 'failed', family: 'reset' });
+  expect(
+    await resultsFrom(
+      parseJsonBody('<html>'),
+      measurementAnswer('finished', volunteerResult('US', finishedResult)),
+    ),
+  ).toHaveLength(1);
 });
 
 test('however long the answers, no more than 80 KB of them are read', async () => {
   const long = parseJsonBody('x'.repeat(50_000));
-  const { asked, outcome } = await ask([made, long]);
+  const { asked, outcome } = await runGlobalping([createdAnswer, long]);
   expect(asked.map(({ maxBodyBytes }) => maxBodyBytes).slice(1)).toEqual([81_879, 31_879]);
   expect(outcome.kind).toBe('timeout');
 });

@@ -7,16 +7,16 @@ import type { Observation } from '../model/observation.ts';
 import type { CheckContext } from './check.ts';
 import { inPageCheck } from './in-page.ts';
 
-const tools = (said?: () => Promise<unknown>): CheckContext => ({
+const contextWith = (said?: () => Promise<unknown>): CheckContext => ({
   probe: () => Promise.reject(new Error('not asked')),
   now: () => 0,
   random: () => 0.5,
   findBlockPage: async () => undefined,
   ...(said ? { probeInPage: said } : {}),
 });
-const run = (said?: () => Promise<unknown>) =>
-  inPageCheck(7, 'abs.twimg.com', 4_000).run(tools(said), new AbortController().signal);
-const page = (reached: string) => async () => ({ reached, came: 1, empty: 3, waitedMs: 12.4 });
+const runInPageCheck = (said?: () => Promise<unknown>) =>
+  inPageCheck(7, 'abs.twimg.com', 4_000).run(contextWith(said), new AbortController().signal);
+const pageSaying = (reached: string) => async () => ({ reached, came: 1, empty: 3, waitedMs: 12.4 });
 
 test.each([
   ['yes', { kind: 'answered', status: 0, secure: true }],
@@ -25,7 +25,7 @@ test.each([
   ['worker', { kind: 'void', why: 'worker' }],
   ['no', { kind: 'failed', family: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
 ])('the page says "%s"', async (reached, outcome) => {
-  expect((await run(page(reached))).outcome).toEqual(outcome);
+  expect((await runInPageCheck(pageSaying(reached))).outcome).toEqual(outcome);
 });
 
 test.each<[string, (() => Promise<unknown>) | undefined]>([
@@ -34,34 +34,34 @@ test.each<[string, (() => Promise<unknown>) | undefined]>([
   ['an error page, which runs no script', () => Promise.reject(new Error('Cannot access contents'))],
   ['a browser without the means', undefined],
 ])('%s is no answer', async (_what, said) => {
-  expect((await run(said)).outcome).toEqual({ kind: 'void', why: 'no page to ask' });
+  expect((await runInPageCheck(said)).outcome).toEqual({ kind: 'void', why: 'no page to ask' });
 });
 
 test('no page is waited for longer than three and a half seconds', async () => {
   let patience = 0;
-  const long: CheckContext['probeInPage'] = async (_tab, _host, ms) => {
+  const recordTimeout: CheckContext['probeInPage'] = async (_tab, _host, ms) => {
     patience = ms;
   };
   await inPageCheck(7, 'abs.twimg.com', 4_000).run(
-    { ...tools(), probeInPage: long },
+    { ...contextWith(), probeInPage: recordTimeout },
     new AbortController().signal,
   );
   expect(patience).toBe(3_500);
 });
 
-const keys = (signal: Parameters<typeof f.diagnosisInput>[0], observations: Observation[]) =>
+const nextCheckKeys = (signal: Parameters<typeof f.diagnosisInput>[0], observations: Observation[]) =>
   nextChecks(
     { host: 'abs.twimg.com', country: 'PK', alternates: [], tabId: 7 },
     ENDPOINTS,
     deriveFindings(f.diagnosisInput(signal, observations)),
   ).map((task) => task.key);
-const again = [f.observedRetry(f.failedWith('reset')), ...f.workingControls];
+const failedAgain = [f.observedRetry(f.failedWith('reset')), ...f.workingControls];
 
 test('the page is asked when its parts failed and fail again, and only then', () => {
-  expect(keys(f.partialLoadSymptom('reset'), again)).toContain('in-page:abs.twimg.com');
-  expect(keys(f.partialLoadSymptom('reset'), [])).not.toContain('in-page:abs.twimg.com');
+  expect(nextCheckKeys(f.partialLoadSymptom('reset'), failedAgain)).toContain('in-page:abs.twimg.com');
+  expect(nextCheckKeys(f.partialLoadSymptom('reset'), [])).not.toContain('in-page:abs.twimg.com');
   expect(
-    keys(f.partialLoadSymptom('reset'), [f.observedRetry(f.answeredWith()), ...f.workingControls]),
+    nextCheckKeys(f.partialLoadSymptom('reset'), [f.observedRetry(f.answeredWith()), ...f.workingControls]),
   ).not.toContain('in-page:abs.twimg.com');
-  expect(keys(f.errorSymptom('reset'), again)).not.toContain('in-page:abs.twimg.com');
+  expect(nextCheckKeys(f.errorSymptom('reset'), failedAgain)).not.toContain('in-page:abs.twimg.com');
 });

@@ -2,34 +2,34 @@ import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
 import { testHelperCheck } from './ooni-test-helper.ts';
-import { blockPage, bytes } from './testing/run-check.ts';
+import { findFakeBlockPage, utf8Bytes } from './testing/run-check.ts';
 
-const checkIn = {
+const checkInAnswer = {
   conf: { test_helpers: { 'web-connectivity': [{ address: 'https://0.th.ooni.org/', type: 'https' }] } },
 };
-async function askOutside(helper: unknown, first: unknown = checkIn) {
+async function runTestHelperCheck(helper: unknown, first: unknown = checkInAnswer) {
   const asked: ProbeRequest[] = [];
-  const probe = async (request: ProbeRequest): Promise<ProbeResult> => {
+  const fakeProbe = async (request: ProbeRequest): Promise<ProbeResult> => {
     const said = asked.push(request) === 1 ? first : helper;
     return {
       kind: 'answered',
       status: 200,
       headers: {},
-      body: bytes(JSON.stringify(said)),
+      body: utf8Bytes(JSON.stringify(said)),
       hstsUpgraded: false,
       ms: 5,
     };
   };
   const task = testHelperCheck('x.com', ENDPOINTS, 3000);
   const seen = await task.run(
-    { probe, now: () => 0, random: () => 0.5, findBlockPage: blockPage },
+    { probe: fakeProbe, now: () => 0, random: () => 0.5, findBlockPage: findFakeBlockPage },
     new AbortController().signal,
   );
   return { ...seen, asked };
 }
 
 test('outside: the helper that check-in names loads the front page, and learns no more than the host', async () => {
-  const { outcome, asked } = await askOutside({ http_request: { failure: null, status_code: 200 } });
+  const { outcome, asked } = await runTestHelperCheck({ http_request: { failure: null, status_code: 200 } });
   expect(outcome).toEqual({ kind: 'outside', works: true, status: 200 });
   expect(asked.map((a) => a.url)).toEqual([
     `${ENDPOINTS.collector}/api/v1/check-in`,
@@ -58,11 +58,14 @@ test.each([
   [{ http_request: { failure: null, status_code: 503 } }, { kind: 'outside', works: false, status: 503 }],
   ['<html>blocked', { kind: 'void', why: "status 200, no helper's answer" }],
 ])('outside: %j', async (helper, outcome) => {
-  expect((await askOutside(helper)).outcome).toEqual(outcome);
+  expect((await runTestHelperCheck(helper)).outcome).toEqual(outcome);
 });
 
 test('outside: without a check-in the known helper is asked', async () => {
-  const { asked } = await askOutside({ http_request: { failure: null, status_code: 200 } }, 'rubbish');
+  const { asked } = await runTestHelperCheck(
+    { http_request: { failure: null, status_code: 200 } },
+    'rubbish',
+  );
   expect(asked[1]?.url).toBe(ENDPOINTS.helper);
 });
 
@@ -73,10 +76,12 @@ test.each([
   [49, undefined],
 ])('outside: check-in takes the network to be in %j', async (probe_cc, networkCountry) => {
   const helper = { http_request: { failure: null, status_code: 200 } };
-  expect((await askOutside(helper, { ...checkIn, probe_cc })).networkCountry).toBe(networkCountry);
+  expect((await runTestHelperCheck(helper, { ...checkInAnswer, probe_cc })).networkCountry).toBe(
+    networkCountry,
+  );
 });
 
 test('outside: where the network is stays known when the helper says nothing', async () => {
-  const seen = await askOutside('<html>', { ...checkIn, probe_cc: 'DE' });
+  const seen = await runTestHelperCheck('<html>', { ...checkInAnswer, probe_cc: 'DE' });
   expect([seen.outcome.kind, seen.networkCountry]).toEqual(['void', 'DE']);
 });

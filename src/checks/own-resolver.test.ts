@@ -4,9 +4,14 @@ import { ENDPOINTS } from '../config/endpoints.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { systemResolverCheck } from './own-resolver.ts';
 
-const denied: ProbeResult = { kind: 'failed', family: 'dns', error: 'net::ERR_NAME_NOT_RESOLVED', ms: 9 };
-const silent: ProbeResult = { kind: 'timeout', ms: 2000 };
-const message = (more: Partial<dns.Packet>): ProbeResult => ({
+const deniedResult: ProbeResult = {
+  kind: 'failed',
+  family: 'dns',
+  error: 'net::ERR_NAME_NOT_RESOLVED',
+  ms: 9,
+};
+const timedOutResult: ProbeResult = { kind: 'timeout', ms: 2000 };
+const dnsAnswer = (more: Partial<dns.Packet>): ProbeResult => ({
   kind: 'answered',
   status: 200,
   headers: {},
@@ -14,24 +19,29 @@ const message = (more: Partial<dns.Packet>): ProbeResult => ({
   hstsUpgraded: false,
   ms: 5,
 });
-const missing = message({ flags: 3 });
-const wildcard = message({ answers: [{ type: 'A', name: 'any.x.com', data: '192.0.2.1' }] });
+const nxdomainAnswer = dnsAnswer({ flags: 3 });
+const wildcardAnswer = dnsAnswer({ answers: [{ type: 'A', name: 'any.x.com', data: '192.0.2.1' }] });
 
-async function ask(resolver: ProbeResult, here: ProbeResult, others: ProbeResult) {
+async function runSystemResolver(resolver: ProbeResult, here: ProbeResult, others: ProbeResult) {
   const asked: string[] = [];
-  const probe: Probe = async ({ url }) => {
+  const fakeProbe: Probe = async ({ url }) => {
     asked.push(url);
     if (url.includes('dns-query')) return resolver;
     return url.includes('.x.com') ? here : others;
   };
   const task = systemResolverCheck('www.x.com', ENDPOINTS, 2000);
-  const tools = { probe, now: () => 0, random: () => 0.12345, findBlockPage: async () => undefined };
+  const tools = {
+    probe: fakeProbe,
+    now: () => 0,
+    random: () => 0.12345,
+    findBlockPage: async () => undefined,
+  };
   const { outcome } = await task.run(tools, new AbortController().signal);
   return { outcome, asked };
 }
 
 test('asks for a name that nobody has, here and elsewhere, and for one of a control', async () => {
-  const { asked } = await ask(missing, denied, denied);
+  const { asked } = await runSystemResolver(nxdomainAnswer, deniedResult, deniedResult);
   expect(asked.filter((url) => !url.includes('dns-query'))).toEqual([
     'https://www112345.x.com/',
     'https://www112345.gstatic.com/',
@@ -40,28 +50,47 @@ test('asks for a name that nobody has, here and elsewhere, and for one of a cont
 });
 
 test.each([
-  ['denies it', missing, denied, denied, { answers: true, answersOthers: true }],
-  ['swallows the platform’s names', missing, silent, denied, { answers: false, answersOthers: true }],
+  ['denies it', nxdomainAnswer, deniedResult, deniedResult, { answers: true, answersOthers: true }],
+  [
+    'swallows the platform’s names',
+    nxdomainAnswer,
+    timedOutResult,
+    deniedResult,
+    { answers: false, answersOthers: true },
+  ],
   [
     'is given up on after a second',
-    missing,
-    { ...denied, ms: 1_000 },
-    denied,
+    nxdomainAnswer,
+    { ...deniedResult, ms: 1_000 },
+    deniedResult,
     { answers: false, answersOthers: true },
   ],
   [
     'is slow for every name',
-    missing,
-    { ...denied, ms: 1_000 },
-    { ...denied, ms: 900 },
+    nxdomainAnswer,
+    { ...deniedResult, ms: 1_000 },
+    { ...deniedResult, ms: 900 },
     { answers: true, answersOthers: true },
   ],
-  ['swallows every name', missing, silent, silent, { answers: false, answersOthers: false }],
+  [
+    'swallows every name',
+    nxdomainAnswer,
+    timedOutResult,
+    timedOutResult,
+    { answers: false, answersOthers: false },
+  ],
 ] as const)('a resolver that %s', async (_, elsewhere, here, others, said) => {
-  expect((await ask(elsewhere, here, others)).outcome).toEqual({ kind: 'own-resolver', ...said });
+  expect((await runSystemResolver(elsewhere, here, others)).outcome).toEqual({
+    kind: 'own-resolver',
+    ...said,
+  });
 });
 
 test('says nothing where every name exists, or nobody elsewhere can be asked', async () => {
-  expect((await ask(wildcard, silent, denied)).outcome).toMatchObject({ kind: 'void' });
-  expect((await ask(silent, silent, denied)).outcome).toMatchObject({ kind: 'void' });
+  expect((await runSystemResolver(wildcardAnswer, timedOutResult, deniedResult)).outcome).toMatchObject({
+    kind: 'void',
+  });
+  expect((await runSystemResolver(timedOutResult, timedOutResult, deniedResult)).outcome).toMatchObject({
+    kind: 'void',
+  });
 });

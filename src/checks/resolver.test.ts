@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { dohLookupCheck, encodeQuery } from './resolver.ts';
-import { bytes, run } from './testing/run-check.ts';
+import { runWithResult, utf8Bytes } from './testing/run-check.ts';
 
-const [resolverOf] = ENDPOINTS.resolvers;
-if (!resolverOf) throw new Error('endpoints are empty');
+const [firstResolver] = ENDPOINTS.resolvers;
+if (!firstResolver) throw new Error('endpoints are empty');
 
 test('the question to a resolver is RFC 8484: id 0, no padding, one A question', () => {
   const packet = dns.decode(
@@ -18,18 +18,19 @@ test('the question to a resolver is RFC 8484: id 0, no padding, one A question',
   expect(encodeQuery('www.example.com', 'AAAA')).not.toMatch(/[+/=]/);
 });
 
-const reply = (more: Partial<dns.Packet>) =>
+const dnsReply = (more: Partial<dns.Packet>) =>
   dns.encode({ id: 0, type: 'response', questions: [{ type: 'A', name: 'x.com' }], ...more });
-const ask = (body: Uint8Array, status = 200) => run(dohLookupCheck(resolverOf, 'x.com', 1), { body, status });
+const runDohLookup = (body: Uint8Array, status = 200) =>
+  runWithResult(dohLookupCheck(firstResolver, 'x.com', 1), { body, status });
 
 test('a resolver: addresses, through aliases', async () => {
-  const body = reply({
+  const body = dnsReply({
     answers: [
       { type: 'CNAME', name: 'x.com', data: 'edge.example' },
       { type: 'A', name: 'edge.example', data: '104.244.42.1', ttl: 60 },
     ],
   });
-  expect((await ask(body)).outcome).toEqual({
+  expect((await runDohLookup(body)).outcome).toEqual({
     kind: 'resolved',
     rcode: 'NOERROR',
     addresses: ['104.244.42.1'],
@@ -37,38 +38,41 @@ test('a resolver: addresses, through aliases', async () => {
 });
 
 test('a resolver, asked for IPv6: addresses as browsers write them', async () => {
-  const body = reply({
+  const body = dnsReply({
     answers: [
       { type: 'A', name: 'x.com', data: '104.244.42.1', ttl: 60 },
       { type: 'AAAA', name: 'x.com', data: '2a04:9d40:0:0:0:0:0:1', ttl: 60 },
     ],
   });
-  const task = dohLookupCheck(resolverOf, 'x.com', 1, 'AAAA');
-  expect(task).toMatchObject({ check: 'resolver-ipv6', key: `resolver-ipv6:${resolverOf.name}:x.com` });
-  expect((await run(task, { body })).outcome).toMatchObject({ addresses: ['2a04:9d40::1'] });
+  const task = dohLookupCheck(firstResolver, 'x.com', 1, 'AAAA');
+  expect(task).toMatchObject({ check: 'resolver-ipv6', key: `resolver-ipv6:${firstResolver.name}:x.com` });
+  expect((await runWithResult(task, { body })).outcome).toMatchObject({ addresses: ['2a04:9d40::1'] });
 });
 
 test('a resolver: no such name', async () => {
-  const body = reply({});
+  const body = dnsReply({});
   body[3] = (body[3] ?? 0) | 3;
-  expect((await ask(body)).outcome).toEqual({ kind: 'resolved', rcode: 'NXDOMAIN', addresses: [] });
+  expect((await runDohLookup(body)).outcome).toEqual({ kind: 'resolved', rcode: 'NXDOMAIN', addresses: [] });
 });
 
 test("a resolver's own policy says nothing about the name (Extended DNS Error 16)", async () => {
-  const body = new Uint8Array([...reply({}), 0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 6, 0, 15, 0, 2, 0, 16]);
+  const body = new Uint8Array([...dnsReply({}), 0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 6, 0, 15, 0, 2, 0, 16]);
   body[11] = 1;
-  expect((await ask(body)).outcome).toEqual({ kind: 'void', why: 'policy 16' });
+  expect((await runDohLookup(body)).outcome).toEqual({ kind: 'void', why: 'policy 16' });
 });
 
 test('a block page in the place of a resolver says nothing', async () => {
-  expect((await ask(bytes('<html>blocked</html>'))).outcome).toEqual({ kind: 'void', why: 'no DNS message' });
-  expect((await ask(new Uint8Array(), 403)).outcome).toEqual({ kind: 'void', why: 'status 403' });
+  expect((await runDohLookup(utf8Bytes('<html>blocked</html>'))).outcome).toEqual({
+    kind: 'void',
+    why: 'no DNS message',
+  });
+  expect((await runDohLookup(new Uint8Array(), 403)).outcome).toEqual({ kind: 'void', why: 'status 403' });
 });
 
 test('whatever bytes come, they are an outcome', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => {
-      expect(['resolved', 'void']).toContain((await ask(body)).outcome.kind);
+      expect(['resolved', 'void']).toContain((await runDohLookup(body)).outcome.kind);
     }),
   );
 });

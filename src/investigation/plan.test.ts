@@ -7,34 +7,38 @@ import * as f from '../diagnosis/testing/observations.ts';
 import type { Observation } from '../model/observation.ts';
 import { nextChecks } from './plan.ts';
 
-const FAR = /^(vantage-points|measurements):/;
-const subject = { host: 'x.com', country: 'PK', alternates: [] };
-const asked = (signal: Parameters<typeof f.diagnosisInput>[0], seen: Observation[]) =>
-  nextChecks(subject, ENDPOINTS, deriveFindings(f.diagnosisInput(signal, seen)));
-const far = (...given: Parameters<typeof asked>) =>
-  asked(...given)
+const REMOTE_KEY = /^(vantage-points|measurements):/;
+const checkTarget = { host: 'x.com', country: 'PK', alternates: [] };
+const nextChecksFor = (signal: Parameters<typeof f.diagnosisInput>[0], seen: Observation[]) =>
+  nextChecks(checkTarget, ENDPOINTS, deriveFindings(f.diagnosisInput(signal, seen)));
+const remoteKeysFor = (...given: Parameters<typeof nextChecksFor>) =>
+  nextChecksFor(...given)
     .map(({ key }) => key)
-    .filter((key) => FAR.test(key));
+    .filter((key) => REMOTE_KEY.test(key));
 
 const GLOBALPING = 'vantage-points:globalping:x.com';
 const MEASUREMENTS = 'measurements:ooni:x.com';
 const [noHelper, noVolunteers] = f.unreachableVantagePoints;
-const refused = [f.observedRetry(f.failedWith('refused')), ...f.workingControls];
-const denied = [f.observedRetry(f.failedWith('dns')), ...f.workingControls];
-const mute = [f.failedLookup('cloudflare'), f.failedLookup('google')];
+const refusedOnce = [f.observedRetry(f.failedWith('refused')), ...f.workingControls];
+const deniedOnce = [f.observedRetry(f.failedWith('dns')), ...f.workingControls];
+const failedLookups = [f.failedLookup('cloudflare'), f.failedLookup('google')];
 
-test.each<[string, Parameters<typeof asked>, string[]]>([
-  ['before OONI’s helper was asked', [f.errorSymptom('refused'), refused], []],
-  ['the helper gets it', [f.errorSymptom('refused'), [...refused, f.observedTestHelper()]], []],
-  ['the helper was lost', [f.errorSymptom('refused'), [...refused, noHelper]], [GLOBALPING, MEASUREMENTS]],
+test.each<[string, Parameters<typeof nextChecksFor>, string[]]>([
+  ['before OONI’s helper was asked', [f.errorSymptom('refused'), refusedOnce], []],
+  ['the helper gets it', [f.errorSymptom('refused'), [...refusedOnce, f.observedTestHelper()]], []],
+  [
+    'the helper was lost',
+    [f.errorSymptom('refused'), [...refusedOnce, noHelper]],
+    [GLOBALPING, MEASUREMENTS],
+  ],
   [
     'the helper fails as we do',
-    [f.errorSymptom('refused'), [...refused, f.observedTestHelper('connection_refused')]],
+    [f.errorSymptom('refused'), [...refusedOnce, f.observedTestHelper('connection_refused')]],
     [GLOBALPING],
   ],
   [
     'the helper fails otherwise',
-    [f.errorSymptom('refused'), [...refused, f.observedTestHelper('eof_error')]],
+    [f.errorSymptom('refused'), [...refusedOnce, f.observedTestHelper('eof_error')]],
     [GLOBALPING],
   ],
   [
@@ -49,29 +53,29 @@ test.each<[string, Parameters<typeof asked>, string[]]>([
   ],
   [
     'resolvers know the denied name',
-    [f.errorSymptom('dns'), [...denied, ...f.matchingLookups, noHelper]],
+    [f.errorSymptom('dns'), [...deniedOnce, ...f.matchingLookups, noHelper]],
     [MEASUREMENTS],
   ],
   [
     'no resolver can be asked about the denied name',
-    [f.errorSymptom('dns'), [...denied, ...mute, noHelper]],
+    [f.errorSymptom('dns'), [...deniedOnce, ...failedLookups, noHelper]],
     [GLOBALPING, MEASUREMENTS],
   ],
   [
     'the volunteers were lost at once',
-    [f.errorSymptom('refused'), [...refused, noHelper, noVolunteers]],
+    [f.errorSymptom('refused'), [...refusedOnce, noHelper, noVolunteers]],
     [GLOBALPING, `${GLOBALPING}:2`, MEASUREMENTS],
   ],
   [
     'the volunteers were silent',
-    [f.errorSymptom('refused'), [...refused, noHelper, { ...noVolunteers, ms: 4_000 }]],
+    [f.errorSymptom('refused'), [...refusedOnce, noHelper, { ...noVolunteers, ms: 4_000 }]],
     [GLOBALPING, MEASUREMENTS],
   ],
   [
     'the volunteers’ service refused',
     [
       f.errorSymptom('refused'),
-      [...refused, noHelper, { ...noVolunteers, outcome: { kind: 'void', why: 'status 429' } }],
+      [...refusedOnce, noHelper, { ...noVolunteers, outcome: { kind: 'void', why: 'status 429' } }],
     ],
     [GLOBALPING, MEASUREMENTS],
   ],
@@ -81,18 +85,18 @@ test.each<[string, Parameters<typeof asked>, string[]]>([
     [GLOBALPING, MEASUREMENTS],
   ],
 ])('%s', (_, given, expected) => {
-  expect(far(...given)).toEqual(expected);
+  expect(remoteKeysFor(...given)).toEqual(expected);
 });
 
 test('they are asked about the country that the network is in, and of none when none is known', async () => {
-  const texts = async (seen: Observation[], country: string): Promise<string> => {
+  const requestTexts = async (seen: Observation[], country: string): Promise<string> => {
     const said: string[] = [];
     const tasks = nextChecks(
-      { ...subject, country },
+      { ...checkTarget, country },
       ENDPOINTS,
       deriveFindings(f.diagnosisInput(f.errorSymptom('refused'), seen)),
     );
-    for (const task of tasks.filter(({ key }) => FAR.test(key)))
+    for (const task of tasks.filter(({ key }) => REMOTE_KEY.test(key)))
       await task.run(
         {
           async probe({ url, postBody = '' }) {
@@ -108,21 +112,21 @@ test('they are asked about the country that the network is in, and of none when 
       );
     return said.join('\n');
   };
-  const lost = [...refused, noHelper];
-  const here = await texts(lost, 'PK');
+  const lost = [...refusedOnce, noHelper];
+  const here = await requestTexts(lost, 'PK');
   expect(here).toContain('"country":"PK"');
   expect(here).toContain('probe_cc=PK');
-  const elsewhere = await texts([...refused, { ...noHelper, networkCountry: 'DE' }], 'PK');
+  const elsewhere = await requestTexts([...refusedOnce, { ...noHelper, networkCountry: 'DE' }], 'PK');
   expect(elsewhere).toContain('"country":"DE"');
   expect(elsewhere).toContain('probe_cc=DE');
   expect(elsewhere).not.toContain('PK');
-  expect(await texts(lost, '')).not.toContain('probe_cc');
+  expect(await requestTexts(lost, '')).not.toContain('probe_cc');
 });
 
 test('who is cleared already is not kept waiting by a second witness', async () => {
-  const patience = async (...witness: Observation[]): Promise<number> => {
+  const longestTimeout = async (...witness: Observation[]): Promise<number> => {
     let longest = 0;
-    const [task] = asked(f.errorSymptom('refused'), [...refused, ...witness]).filter(
+    const [task] = nextChecksFor(f.errorSymptom('refused'), [...refusedOnce, ...witness]).filter(
       ({ key }) => key === GLOBALPING,
     );
     await task?.run(
@@ -140,12 +144,12 @@ test('who is cleared already is not kept waiting by a second witness', async () 
     );
     return longest;
   };
-  expect(await patience(f.observedTestHelper('connection_refused'))).toBe(1_900);
-  expect(await patience(noHelper)).toBe(4_000);
+  expect(await longestTimeout(f.observedTestHelper('connection_refused'))).toBe(1_900);
+  expect(await longestTimeout(noHelper)).toBe(4_000);
 });
 
 test('what was given up before a resolver had answered, which was asked at the same time, is asked again with patience', () => {
-  const door = (n: number): Observation => ({
+  const timedOutOversized = (n: number): Observation => ({
     ...f.observedOversizedRequest(f.timedOut),
     key: `front-door:x.com:${n}`,
     ms: 1_900,
@@ -155,15 +159,17 @@ test('what was given up before a resolver had answered, which was asked at the s
     { ...f.observedRetry(f.timedOut), ms: 2_300 },
     ...f.workingControls,
     ...slow,
-    door(1),
-    door(2),
+    timedOutOversized(1),
+    timedOutOversized(2),
   ];
-  const again = (all: Observation[]) =>
-    asked(f.hangSymptom, all)
+  const patientKeys = (all: Observation[]) =>
+    nextChecksFor(f.hangSymptom, all)
       .map(({ key }) => key)
       .filter((key) => key === 'retry:patient' || key === 'front-door:x.com:3');
-  expect(again(seen)).toEqual(['retry:patient', 'front-door:x.com:3']);
+  expect(patientKeys(seen)).toEqual(['retry:patient', 'front-door:x.com:3']);
   // Until then their silence blames nobody.
   expect(diagnose(f.diagnosisInput(f.hangSymptom, seen)).kind).toBe('inconclusive');
-  expect(again([...seen.slice(0, 4), ...f.matchingLookups, door(1), door(2)])).toEqual([]);
+  expect(
+    patientKeys([...seen.slice(0, 4), ...f.matchingLookups, timedOutOversized(1), timedOutOversized(2)]),
+  ).toEqual([]);
 });

@@ -4,16 +4,16 @@ import type { ProbeRequest, ProbeResult } from '../../model/probe.ts';
 import type { Check } from '../check.ts';
 import type { BlockPage } from '../fingerprints.ts';
 
-export const blockPage = async ({ body }: { body: string }): Promise<BlockPage | undefined> =>
+export const findFakeBlockPage = async ({ body }: { body: string }): Promise<BlockPage | undefined> =>
   body.includes('blocked by order') ? { name: 'isp_x', scope: 'isp', countries: [] } : undefined;
 
 /** Runs a task against one given result; tells also what it asked for. */
-export async function run(
-  task: Check,
+export async function runWithResult(
+  check: Check,
   result: Partial<Extract<ProbeResult, { kind: 'answered' }>> | ProbeResult,
 ) {
   const asked: ProbeRequest[] = [];
-  const whole: ProbeResult = (
+  const completeResult: ProbeResult = (
     result.kind && result.kind !== 'answered'
       ? result
       : {
@@ -26,14 +26,14 @@ export async function run(
           ...result,
         }
   ) as ProbeResult;
-  const probe = async (request: ProbeRequest) => {
+  const fakeProbe = async (request: ProbeRequest) => {
     asked.push(request);
-    return whole;
+    return completeResult;
   };
-  const { outcome } = await task.run(
-    { probe, now: () => 1_000_000, random: () => 0.5, findBlockPage: blockPage },
+  const { outcome } = await check.run(
+    { probe: fakeProbe, now: () => 1_000_000, random: () => 0.5, findBlockPage: findFakeBlockPage },
     new AbortController().signal,
   );
   return { outcome, asked: asked[0] };
 }
-export const bytes = (text: string) => new TextEncoder().encode(text);
+export const utf8Bytes = (text: string) => new TextEncoder().encode(text);
