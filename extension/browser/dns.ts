@@ -9,7 +9,7 @@ interface DnsApi {
 const { dns } = browser as typeof browser & { dns?: DnsApi };
 
 /** Addresses that the browser's own resolver gives a name; none where it denies it. Undefined in Chromium. */
-export const resolveName: CheckContext['lookUp'] =
+export const resolveName: CheckContext['resolveName'] =
   dns && ((host, timeoutMs) => resolveWithTimeout(dns, host, timeoutMs));
 
 function resolveWithTimeout(dnsApi: DnsApi, host: string, timeoutMs: number): Promise<string[] | 'late'> {

@@ -53,7 +53,7 @@ test('a plain request that the browser takes to https is none of those that ask 
     statusCode: 307,
   });
   // It keeps its number on the way, and ends as one that was called back, whether or not its probe is over by then.
-  expect(await plain).toMatchObject({ kind: 'answered', upgraded: true });
+  expect(await plain).toMatchObject({ kind: 'answered', hstsUpgraded: true });
   dispatchStart('1', HTTPS);
   dispatchError('1', HTTPS, 'net::ERR_ABORTED');
   failing.get(HTTPS)?.();

@@ -103,17 +103,24 @@ export function monitorSubresources(
       });
   };
   const onError = (d: WebRequest.OnErrorOccurredDetailsType & ChromiumDetails): void => {
-    const from = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
+    const initiator = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
     // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
-    const failure = { url: d.url, from, error: d.error, at: d.timeStamp, isSocket: d.type === 'websocket' };
-    if (isPrerendered(d) || isSubframe(d) || !isNetworkFailure(failure) || !/^https?:/.test(from)) return;
+    const failure = {
+      url: d.url,
+      initiator,
+      error: d.error,
+      at: d.timeStamp,
+      isWebSocket: d.type === 'websocket',
+    };
+    if (isPrerendered(d) || isSubframe(d) || !isNetworkFailure(failure) || !/^https?:/.test(initiator))
+      return;
     if (d.tabId >= 0) {
       monitor.subresourceFailed({ ...failure, tabId: d.tabId });
       return;
     }
     // A service worker's request. In Chromium a page out of its hands raises no event of its own.
     listenToDomains();
-    void findTabByOrigin(from, d.incognito).then((tabId) => {
+    void findTabByOrigin(initiator, d.incognito).then((tabId) => {
       if (tabId !== undefined)
         monitor.subresourceFailed({ ...failure, tabId, isWorkerScript: d.type === 'script' });
     });

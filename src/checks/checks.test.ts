@@ -24,7 +24,7 @@ test('a retry asks for nothing but the front page, and reads the error that the 
     error: 'net::ERR_CONNECTION_RESET',
     ms: 4,
   });
-  expect(asked).toEqual({ url: 'https://x.com/', timeoutMs: 4000, bodyBytes: 0 });
+  expect(asked).toEqual({ url: 'https://x.com/', timeoutMs: 4000, maxBodyBytes: 0 });
   expect(outcome).toEqual({ kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET' });
 });
 
@@ -91,7 +91,7 @@ test('an address without a name: an error of any kind is an answer of somebody, 
     error: '',
     ms: 3,
   });
-  expect(asked).toMatchObject({ url: 'https://1.2.3.4/', blind: true });
+  expect(asked).toMatchObject({ url: 'https://1.2.3.4/', noCors: true });
   expect(outcome.kind).toBe('failed');
   expect(
     (await runWithResult(ipLiteralCheck('1.2.3.4', 'x.com', 9), { kind: 'timeout', ms: 9 })).outcome,
@@ -144,11 +144,17 @@ test.each<[string[] | 'late', object]>([
   ['late', { kind: 'timeout' }],
 ])('the own resolver says %j', async (said, expected) => {
   const asked: string[] = [];
-  const lookUp = async (host: string) => {
+  const resolveName = async (host: string) => {
     asked.push(host);
     return said;
   };
-  const tools = { probe: rejectProbe, now: () => 0, random: () => 0.5, blockPage: findFakeBlockPage, lookUp };
+  const tools = {
+    probe: rejectProbe,
+    now: () => 0,
+    random: () => 0.5,
+    findBlockPage: findFakeBlockPage,
+    resolveName,
+  };
   const { outcome } = await systemLookupCheck('x.com', 2000).run(tools, new AbortController().signal);
   expect(outcome).toMatchObject(expected);
   expect(asked).toEqual(['x.com']);

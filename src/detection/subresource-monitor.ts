@@ -63,7 +63,7 @@ const NETWORK_FAILURES: ReadonlySet<Failure> = new Set([
 export const isNetworkFailure = ({
   error,
   isWebSocket = false,
-}: Pick<SubresourceFailure, 'error' | 'isSocket'>): boolean =>
+}: Pick<SubresourceFailure, 'error' | 'isWebSocket'>): boolean =>
   NETWORK_FAILURES.has(failureFromErrorName(error)) || (isWebSocket && error === 'net::ERR_FAILED');
 
 /** Labels of hosts that measure and advertise: filters in homes and offices deny them all day, and pages paint without. */

@@ -46,7 +46,7 @@ export async function fetchFeed<T>(deps: FeedDeps, feed: Feed<T>): Promise<FeedR
   const now = deps.now();
   // An age below zero is that of a clock that was set back.
   if (cached && now >= cached.at && now - cached.at < feed.freshMs) return { ...cached, stale: false };
-  const request = { url: feed.url, timeoutMs: FEED_TIMEOUT_MS, bodyBytes: MAX_FEED_BYTES };
+  const request = { url: feed.url, timeoutMs: FEED_TIMEOUT_MS, maxBodyBytes: MAX_FEED_BYTES };
   const json = parseBundleJson(await deps.probe(request, new AbortController().signal));
   const value = json === undefined ? undefined : feed.parse(json);
   if (value === undefined) return cached ? { ...cached, stale: true } : null;

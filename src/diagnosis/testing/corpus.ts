@@ -51,7 +51,7 @@ export function recordedSamples(): Sample[] {
     if (!parsed.success) throw new Error(`recorded/${file}: ${v.summarize(parsed.issues)}`);
     const { platform, expect, ...seen } = parsed.output;
     const isSamePlatform = (host: string) => platformOfHost(host)?.slug === platform;
-    return { name: file.replace(/\.json$/, ''), input: { ...seen, samePlatform: isSamePlatform }, expect };
+    return { name: file.replace(/\.json$/, ''), input: { ...seen, isSamePlatform }, expect };
   });
 }
 
