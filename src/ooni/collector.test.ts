@@ -93,11 +93,11 @@ test('busy: nothing was taken, and it says when to come back', async () => {
   collector.setFault('503');
   expect(await submitMeasurement(fetch, base, id, measurement)).toMatchObject({
     kind: 'retry',
-    afterMs: 120_000,
+    retryAfterMs: 120_000,
   });
   await expect(openReport(fetch, base, measurement)).rejects.toMatchObject({
     final: false,
-    afterMs: 120_000,
+    retryAfterMs: 120_000,
   });
 });
 
@@ -114,7 +114,7 @@ test('Retry-After as a date counts from the server, whose clock may be another',
   expect(
     await submitMeasurement(fetch, server.base, '20240217T120000Z_a_PK_1_n1_a', measurement),
   ).toMatchObject({
-    afterMs: 180_000,
+    retryAfterMs: 180_000,
   });
 });
 

@@ -67,7 +67,7 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   expect(await updates.loadState()).toMatchObject({
     mode: 'on',
     running: false,
-    inUse: { version: SECOND, asOf: '2026-11-20', from: 'update' },
+    activeBundle: { version: SECOND, asOf: '2026-11-20', from: 'update' },
     expires: parseDay('2026-11-20') + 45 * DAY_MS,
     last: { at: clock.now, outcome: 'updated', mirror: new URL(places.mirrors[0] ?? '').host, failures: [] },
     lastGoodAt: clock.now,

@@ -9,17 +9,17 @@ import { updateNow, updates } from './state.ts';
 export function UpdatesSection() {
   const state = updates.value;
   if (!state) return null;
-  const { activeBundle: inUse, mode, running, expires } = state;
+  const { activeBundle, mode, running, expires } = state;
   return (
     <section id="updates">
       <h2>
         <Message id="options_facts" />
       </h2>
-      {inUse ? (
+      {activeBundle ? (
         <p>
-          <Message id="known_as_of" date={formatDate(inUse.asOf, currentLanguage())} /> ·{' '}
-          <Message id="options_version" version={inUse.version} /> ·{' '}
-          <Message id={`options_from_${inUse.from}`} />
+          <Message id="known_as_of" date={formatDate(activeBundle.asOf, currentLanguage())} /> ·{' '}
+          <Message id="options_version" version={activeBundle.version} /> ·{' '}
+          <Message id={`options_from_${activeBundle.from}`} />
         </p>
       ) : (
         <p>
