@@ -96,7 +96,7 @@ test('busy: nothing was taken, and it says when to come back', async () => {
     retryAfterMs: 120_000,
   });
   await expect(openReport(fetch, base, measurement)).rejects.toMatchObject({
-    final: false,
+    permanent: false,
     retryAfterMs: 120_000,
   });
 });
