@@ -7,7 +7,7 @@ import { makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 import { readCountryFiles } from './files.ts';
 import { countryFileSchema, SCHEMA_FILE } from './schema.ts';
 
-/** A validator that shares no code with valibot; it comes along with web-ext. */
+/** A validator that shares no code with valibot. */
 const ajv = new Ajv({ allErrors: true, formats: { uri: URL.canParse } });
 const committed: unknown = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8'));
 const validate = ajv.compile(committed as object);
