@@ -1,0 +1,21 @@
+/**
+ * `npm run docs` writes what follows from code: the table of requests in PRIVACY.md (`requests.ts`), and from the table of rooms
+ * (`tools/house/rooms.ts`) its picture in ARCHITECTURE.md and Biome's import rules.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { OVERRIDES_FILE, renderOverrides } from '../house/biome-overrides.ts';
+import { insertRoomsTable } from '../house/rooms-table.ts';
+import { renderRequestTable } from './requests.ts';
+
+const PRIVACY_URL = new URL('../../PRIVACY.md', import.meta.url);
+const ARCHITECTURE_URL = new URL('../../ARCHITECTURE.md', import.meta.url);
+const TABLE_PATTERN = /\| to \| when \|[^\n]*\n(?:\|[^\n]*\n)+/;
+
+await writeFile(PRIVACY_URL, insertRequestsTable(await readFile(PRIVACY_URL, 'utf8')));
+await writeFile(ARCHITECTURE_URL, insertRoomsTable(await readFile(ARCHITECTURE_URL, 'utf8')));
+await writeFile(OVERRIDES_FILE, renderOverrides());
+
+function insertRequestsTable(text: string): string {
+  if (!TABLE_PATTERN.test(text)) throw new Error('PRIVACY.md has no table that begins with "| to | when |"');
+  return text.replace(TABLE_PATTERN, () => `${renderRequestTable()}\n`);
+}
