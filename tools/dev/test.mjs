@@ -12,6 +12,7 @@ const E2E = resolve(REPORTS, 'e2e.json');
 const PARTS = [
   { name: 'types', argv: ['tsc', '-b', 'src', 'extension', 'tools', '.'] },
   { name: 'lint', argv: ['biome', 'check', '.'] },
+  { name: 'unused', argv: ['knip', '--treat-config-hints-as-errors'] },
   { name: 'data:check', argv: ['tsx', 'tools/knowledge/check.ts'] },
   {
     name: 'unit',
