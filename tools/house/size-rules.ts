@@ -4,7 +4,7 @@
  */
 import type { Override } from './biome-override.ts';
 
-export type SizeRule =
+type SizeRule =
   | 'noExcessiveLinesPerFile'
   | 'noExcessiveLinesPerFunction'
   | 'noExcessiveCognitiveComplexity'
@@ -12,7 +12,7 @@ export type SizeRule =
   | 'noNestedTernary';
 
 /** As in biome.json, where they are on for all files. */
-export const RULE_GROUPS: Record<SizeRule, 'style' | 'complexity'> = {
+const RULE_GROUPS: Record<SizeRule, 'style' | 'complexity'> = {
   noExcessiveLinesPerFile: 'style',
   noExcessiveLinesPerFunction: 'complexity',
   noExcessiveCognitiveComplexity: 'complexity',
@@ -20,14 +20,14 @@ export const RULE_GROUPS: Record<SizeRule, 'style' | 'complexity'> = {
   noNestedTernary: 'style',
 };
 
-export interface SizeException {
+interface SizeException {
   rule: SizeRule;
   files: readonly string[];
   why: string;
 }
 
 /** Where a rule measures nothing. */
-export const STANDING_EXCEPTIONS: readonly SizeException[] = [
+const STANDING_EXCEPTIONS: readonly SizeException[] = [
   {
     rule: 'noExcessiveLinesPerFunction',
     files: ['**/*.tsx', '**/*.{test,spec}.ts'],

@@ -15,7 +15,7 @@ export const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const NOT_SOURCES = ['.git', 'node_modules', 'dist', 'artifacts', 'test-results'];
 
-export const isCode = (path: string): boolean => /\.(ts|tsx|mjs)$/.test(path);
+const isCode = (path: string): boolean => /\.(ts|tsx|mjs)$/.test(path);
 export const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path);
 export const isTestSupport = (path: string): boolean => /(^|\/)testing\//.test(path);
 export const isTestCode = (path: string): boolean => isTest(path) || isTestSupport(path);
