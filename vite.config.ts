@@ -46,7 +46,7 @@ export default defineConfig(({ mode }) => {
           welcome: 'extension/pages/welcome/index.html',
           records: 'extension/pages/records/index.html',
         },
-        output: { codeSplitting: { groups: [{ name: createChunkNamer() }] } },
+        output: { codeSplitting: { groups: [{ name: createChunkNamer(), debugName: 'shared' }] } },
       },
     },
   };

@@ -5,7 +5,7 @@ import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
-import { readSettings } from '../browser/settings.ts';
+import { isNetworkAllowed } from './settings.ts';
 
 /** What others see at this time: asked by the page of facts when a person presses its button. */
 export function createLiveHandlers(
@@ -20,7 +20,7 @@ export function createLiveHandlers(
           probe,
           now: Date.now,
           endpoints: readEndpoints,
-          isNetworkAllowed: async () => (await readSettings()).choice === 'standard',
+          isNetworkAllowed,
           isPlatform: (host) => platformOfHost(host) !== undefined,
         },
         v.parse(LiveDataQuerySchema, payload),

@@ -4,8 +4,8 @@ import { UpdateClient } from '../../src/updates/update-client.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
-import { readSettings } from '../browser/settings.ts';
 import type { RequestName } from '../protocol.ts';
+import { isNetworkAllowed } from './settings.ts';
 
 /** Name of the alarm that looks for newer facts. */
 export const UPDATES_ALARM = 'updates';
@@ -35,7 +35,7 @@ export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
     now: Date.now,
     random: Math.random,
     mirrors: async () => (await readEndpoints()).mirrors.map(({ url }) => url),
-    isNetworkAllowed: async () => (await readSettings()).choice === 'standard',
+    isNetworkAllowed,
     trustAnchor: TRUST_ANCHOR,
   });
 

@@ -1,4 +1,5 @@
 import { readBoundedBody } from '../../src/base/bounded-body.ts';
+import { createDeferred } from '../../src/base/deferred.ts';
 import { failureFromErrorName } from '../../src/detection/browser-errors.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
@@ -44,20 +45,20 @@ export class FetchProbe {
     const finished = createDeferred();
     const seen: PendingRequest = {
       abortController: new AbortController(),
-      onEvent: eventReceived.give,
-      finished: finished.given,
+      onEvent: eventReceived.resolve,
+      finished: finished.promise,
     };
     this.#pending.set(request.url, seen);
     this.#addListeners();
     try {
       await this.#listenersReady;
       const start = performance.now();
-      const result = await this.#fetchOnce(request, signal, seen, eventReceived.given);
+      const result = await this.#fetchOnce(request, signal, seen, eventReceived.promise);
       return { ...result, ms: Math.round(performance.now() - start) };
     } finally {
       this.#pending.delete(request.url);
       this.#removeListeners();
-      finished.give();
+      finished.resolve();
     }
   };
 
@@ -196,14 +197,6 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 export function toHeaderRecord(headers: WebRequest.HttpHeaders | undefined): Record<string, string> {
   return Object.fromEntries((headers ?? []).map(({ name, value }) => [name.toLowerCase(), value ?? '']));
-}
-
-function createDeferred(): { given: Promise<void>; give: () => void } {
-  let give = () => {};
-  const given = new Promise<void>((resolve) => {
-    give = resolve;
-  });
-  return { given, give };
 }
 
 function withinGrace(eventReceived: Promise<void>): Promise<void> {

@@ -26,11 +26,16 @@ export function runInPage(tabId: number, host: string, timeoutMs: number): Promi
 const PAGE_START_TIMEOUT_MS = 500;
 
 /** When the page in a tab began to load, Unix epoch, ms; undefined where it does not say. */
-export async function pageStartTime(tabId: number): Promise<number | undefined> {
+async function pageStartTime(tabId: number): Promise<number | undefined> {
   const since = await executeInTab(tabId, () => performance.timeOrigin, [], PAGE_START_TIMEOUT_MS).catch(
     () => undefined,
   );
   return typeof since === 'number' ? since : undefined;
+}
+
+/** Whether the page in a tab began to load after that time (Unix epoch, ms). */
+export async function isPageNewerThan(tabId: number, time: number): Promise<boolean> {
+  return ((await pageStartTime(tabId)) ?? 0) > time;
 }
 
 type InjectedFunction = (...args: unknown[]) => unknown;

@@ -8,7 +8,7 @@ import { monitorSubresources } from './page-load-events.ts';
 let signals: string[] = [];
 const monitor = new SubresourceMonitor({
   platformOf: platformOfHost,
-  onSymptom: ({ tabId, url }) => void signals.push(`${tabId} ${url.hostname}`),
+  onSymptom: ({ tabId, host }) => void signals.push(`${tabId} ${host}`),
 });
 monitorSubresources(monitor, {
   main: ['*://*.x.com/*'],

@@ -16,3 +16,5 @@ export function runAt(callback: () => void, at: number): () => void {
   scheduleNext();
   return () => clearTimeout(timer);
 }
+
+export const waitForMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

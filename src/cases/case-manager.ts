@@ -1,20 +1,31 @@
 import type { CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
-import { diagnose, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
+import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
+import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
+import type { CheckTarget } from '../investigation/plan.ts';
 import { runPlan } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
-import type { Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
-import { belongsToLoad, extendPartialLoad, isEndOfHang, isSameFailure } from './deduplication.ts';
+import { createCase, needsChecks } from './create-case.ts';
+import {
+  belongsToLoad,
+  canShareCase,
+  extendPartialLoad,
+  isEndOfHang,
+  isSameFailure,
+} from './deduplication.ts';
 
 /**
  * A platform that fails in the same way within this time, ms, is the same case, in whatever tab: browsers reload error
  * pages by themselves, and people open a second tab.
  */
 const SAME_CASE_MS = 5 * 60_000;
+
+/** `settled` comes once for each round, when the verdict stands. */
+export type CaseChange = 'updated' | 'settled';
 
 export interface CaseManagerDeps {
   store: CaseStore;
@@ -27,28 +38,28 @@ export interface CaseManagerDeps {
   /** Whether a nationwide restriction of that platform is known to be in force. */
   hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
   createId(): string;
-  /** Called after each change; `settled` once, when the verdict stands. */
-  caseChanged(currentCase: Case, isSettled: boolean): void;
+  /** Called after each change. */
+  caseChanged(currentCase: Case, change: CaseChange): void;
   /** The tab shows no case any more. */
   tabCleared(tabId: number): void;
-  /** What a person should know and nobody else will say: a full disk. */
+  /** Takes errors that the person should know of and that no verdict shows, such as a full disk. */
   reportError(error: unknown): void;
 }
 
-/** A case that is being looked into. */
+/** A case under investigation. */
 interface RunningCase {
   currentCase: Case;
   abortController: AbortController;
 }
 
-/** Takes a case from its signal to its verdict, one per trouble of a platform, each step kept before the next. */
+/** Takes a case from its symptom to its verdict, one for each failure of a platform. It stores each step before the next. */
 export class CaseManager {
   readonly #deps: CaseManagerDeps;
   readonly #running = new Map<string, RunningCase>();
-  /** Since when nothing is known to have changed, Unix epoch, ms: the network, and each platform by its slug. */
+  /** When the network changed, and when a page of each platform (by slug) arrived: older cases say nothing. Unix epoch, ms. */
   #networkChangedAt = 0;
   readonly #platformArrivedAt = new Map<string, number>();
-  /** When the popup last opened about a platform's parts: a page that comes does not say that they will. */
+  /** When the popup last opened for a platform's partial load: a page that arrives does not say that its parts will. */
   readonly #partialLoadShownAt = new Map<string, number>();
   #queue: Promise<void> = Promise.resolve();
 
@@ -56,9 +67,9 @@ export class CaseManager {
     this.#deps = deps;
   }
 
-  async openCase(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<void> {
-    // One after the other: two signals of one load must not both find the tab without a case.
-    const turn = this.#queue.then(() => this.#openOrJoin(load, symptom, isPrivate));
+  async openCase(load: PageLoad, symptom: Symptom, options: { isPrivate: boolean }): Promise<void> {
+    // One after the other: two symptoms of one load must not both find the tab without a case.
+    const turn = this.#queue.then(() => this.#openOrJoin(load, symptom, options));
     this.#queue = turn.then(
       () => {},
       () => {},
@@ -67,72 +78,53 @@ export class CaseManager {
     if (newCase) await this.#investigateCase(newCase);
   }
 
-  /** The case to look into, kept already; nothing when there is one that this signal adds nothing to. */
-  async #openOrJoin(load: PageLoad, symptom: Symptom, isPrivate: boolean): Promise<Case | undefined> {
+  /** The case to investigate, stored already; undefined where an open case covers the symptom. */
+  async #openOrJoin(
+    load: PageLoad,
+    symptom: Symptom,
+    { isPrivate }: { isPrivate: boolean },
+  ): Promise<Case | undefined> {
     const { store, createId } = this.#deps;
-    const platform = this.#deps.platformOf(load.url.hostname);
-    if (!platform) return undefined;
+    const { tabId, platform, host, isSecure: secure } = load;
     const mode = needsChecks(symptom) && (await this.#deps.mayCheck()) ? 'standard' : 'quiet';
-    const host = load.url.hostname;
-    const secure = load.url.protocol === 'https:';
-    const before = await store.ofTab(load.tabId);
+    const before = await store.ofTab(tabId);
     const isSameRun = before?.platform === platform.slug && this.#isFresh(before);
     if (isSameRun && (isSameFailure(before, symptom) || isEndOfHang(before, load, symptom)))
       return this.#handleRepeat(before, load, symptom);
-    // The page failed otherwise than before, or now it does and not its parts alone: a case of its own.
-    if (before) await this.#detachTab(before, load.tabId);
+    // The page fails in another way than before, or now fails itself and not only its parts: that is a new case.
+    if (before) await this.#detachTab(before, tabId);
+    const candidate = { host, secure, private: isPrivate, mode, symptom } as const;
     const shared = (await store.ofPlatform(platform.slug)).find(
-      (other) =>
-        other.host === host &&
-        other.secure === secure &&
-        other.private === isPrivate &&
-        (other.mode === 'standard' || mode === 'quiet') &&
-        this.#isFresh(other) &&
-        isSameFailure(other, symptom),
+      (other) => this.#isFresh(other) && canShareCase(other, candidate),
     );
     if (shared) {
       const latest = this.#latestCase(shared);
-      await this.#saveCase(
-        extendPartialLoad({ ...latest, tabIds: [...latest.tabIds, load.tabId] }, load, symptom),
-        false,
-      );
+      const joined = { ...latest, tabIds: [...latest.tabIds, tabId] };
+      await this.#saveCase(extendPartialLoad(joined, load, symptom));
       return undefined;
     }
-    const newCase: Case = {
+    const newCase = createCase(load, symptom, {
       id: createId(),
-      tabIds: [load.tabId],
-      private: isPrivate,
-      platform: platform.slug,
-      platformName: platform.name,
-      host,
-      secure,
       country: await this.#deps.getCountry(),
-      signal: symptom,
-      startedAt: load.startedAt,
-      phase: 'checking',
+      isPrivate,
       mode,
-      round: 0,
-      observations: [],
-      verdict: INITIAL_VERDICT,
-      shown: symptom.kind === 'half-loaded' && this.#wasPartialLoadShown(platform.slug),
-    };
-    await this.#saveCase(newCase, false);
+      isShown: symptom.kind === 'half-loaded' && this.#wasPartialLoadShown(platform.slug),
+    });
+    await this.#saveCase(newCase);
     return newCase;
   }
 
-  /** A page of the tab arrived: whatever was the matter there is over. */
+  /** A page of the platform arrived in the tab: its failure is over. */
   async pageArrived(load: PageLoad): Promise<void> {
-    const { store, platformOf } = this.#deps;
-    const platform = platformOf(load.url.hostname);
-    if (platform) this.#platformArrivedAt.set(platform.slug, load.startedAt);
-    const before = await store.ofTab(load.tabId);
+    this.#platformArrivedAt.set(load.platform.slug, load.startedAt);
+    const before = await this.#deps.store.ofTab(load.tabId);
     if (!before || belongsToLoad(before, load)) return;
     if (before.signal.kind === 'half-loaded' && before.shown)
       this.#partialLoadShownAt.set(before.platform, before.startedAt);
     await this.#detachTab(before, load.tabId);
   }
 
-  /** What was found out on another network is no answer any more. */
+  /** Findings of another network say nothing about this one. */
   networkChanged(): void {
     this.#networkChangedAt = this.#deps.context.now();
   }
@@ -146,16 +138,16 @@ export class CaseManager {
     return startedAt >= since && this.#deps.context.now() - startedAt < SAME_CASE_MS;
   }
 
-  /** What is stored of a case under way may be a step behind. */
+  /** The stored copy of a case under investigation may be a step behind. */
   #latestCase(currentCase: Case): Case {
     return this.#running.get(currentCase.id)?.currentCase ?? currentCase;
   }
 
-  /** Takes a tab off a case; the case that no tab shows any more ends, and is forgotten. */
+  /** Takes a tab off a case. A case without tabs ends and is deleted. */
   async #detachTab(currentCase: Case, tabId: number): Promise<void> {
     const latest = this.#latestCase(currentCase);
     const tabIds = latest.tabIds.filter((id) => id !== tabId);
-    if (tabIds.length > 0) await this.#saveCase({ ...latest, tabIds }, false);
+    if (tabIds.length > 0) await this.#saveCase({ ...latest, tabIds });
     else {
       this.#running.get(currentCase.id)?.abortController.abort();
       await this.#deps.store.removeCase(currentCase);
@@ -163,7 +155,7 @@ export class CaseManager {
     this.#deps.tabCleared(tabId);
   }
 
-  /** A new round, asked for by the person: in quiet mode this click is the consent for this one case. */
+  /** Starts a new round at the person's request. In quiet mode this click is the consent for this one case. */
   async recheckTab(tabId: number): Promise<void> {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
@@ -178,19 +170,20 @@ export class CaseManager {
     });
   }
 
-  /** Goes on with what a killed worker left. */
+  /** Continues the investigations that a killed worker left. */
   async resumeUnsettled(): Promise<void> {
     const left = (await this.#deps.store.unsettledCases()).filter((item) => !this.#running.has(item.id));
     await Promise.all(left.map((item) => this.#investigateCase(item)));
   }
 
-  /** The popup has opened by itself for it: once is enough. */
+  /** Notes that the popup has opened by itself for this case, so that it does so once only. */
   async markShown(id: string): Promise<void> {
-    const record = await this.#deps.store.byId(id);
-    if (record) await this.#deps.store.saveCase({ ...record, shown: true });
+    const stored = await this.#deps.store.byId(id);
+    // A recheck may have begun since: its case must not be overwritten with the stored one.
+    if (stored) await this.#store({ ...this.#latestCase(stored), shown: true });
   }
 
-  /** Ends every case and forgets it. */
+  /** Ends and deletes every case. */
   async forgetAll(): Promise<void> {
     for (const { abortController } of this.#running.values()) abortController.abort();
     for (const tabId of await this.#deps.store.clearAll()) this.#deps.tabCleared(tabId);
@@ -200,98 +193,104 @@ export class CaseManager {
     return this.#running.size > 0;
   }
 
-  /** The same trouble once more. A page put in the place of a failed one says more than the failure did. */
+  /** Handles the same failure once more. A page put in the place of a failed one says more than the failure did. */
   async #handleRepeat(before: Case, load: PageLoad, symptom: Symptom): Promise<Case | undefined> {
     if (isPlainHttpPage(symptom) && !isPlainHttpPage(before.signal)) {
       this.#running.get(before.id)?.abortController.abort();
       return { ...before, phase: 'checking', signal: symptom };
     }
     const latest = this.#latestCase(before);
-    if (latest.signal.kind === 'half-loaded')
-      await this.#saveCase(extendPartialLoad(latest, load, symptom), false);
-    else if (before.phase === 'settled') this.#deps.caseChanged(before, false);
+    if (latest.signal.kind === 'half-loaded') await this.#saveCase(extendPartialLoad(latest, load, symptom));
+    else if (before.phase === 'settled') this.#deps.caseChanged(before, 'updated');
     return undefined;
   }
 
   async #investigateCase(initialCase: Case): Promise<void> {
-    const { context, getEndpoints, platformOf } = this.#deps;
-    const runningCase: RunningCase = { currentCase: initialCase, abortController: new AbortController() };
-    this.#running.set(initialCase.id, runningCase);
-    const { signal: abortSignal } = runningCase.abortController;
-    const isSamePlatform = (host: string) => platformOf(host)?.slug === initialCase.platform;
-    const currentVerdict = () => diagnose({ ...runningCase.currentCase, isSamePlatform });
-    const saveChanges = (more: Partial<Case>, settled = false) =>
-      this.#saveCase({ ...runningCase.currentCase, ...more }, settled);
+    const run: RunningCase = { currentCase: initialCase, abortController: new AbortController() };
+    this.#running.set(initialCase.id, run);
+    const { signal: abortSignal } = run.abortController;
     try {
-      await saveChanges({ verdict: currentVerdict() });
-      if (initialCase.mode === 'standard') {
-        await runPlan({
-          case: runningCase.currentCase,
-          target: {
-            host: initialCase.host,
-            country: initialCase.country,
-            ...(initialCase.tabIds[0] === undefined ? {} : { tabId: initialCase.tabIds[0] }),
-            canResolveNames: context.resolveName !== undefined,
-            alternates: alternatesOf(initialCase, platformOf(initialCase.host)),
-          },
-          getEndpoints: await getEndpoints(),
-          context,
-          isSamePlatform,
-          abortSignal,
-          saveObservation: async (observation) => {
-            const { networkCountry } = observation;
-            runningCase.currentCase = {
-              ...runningCase.currentCase,
-              observations: [...runningCase.currentCase.observations, observation],
-              ...(networkCountry === undefined ? {} : { networkCountry }),
-            };
-            if (!abortSignal.aborted) await saveChanges({ verdict: currentVerdict() });
-          },
-        });
-      }
+      const findings = this.#findingsOf(run.currentCase);
+      await this.#saveCase({ ...run.currentCase, verdict: applyRules(findings) });
+      if (initialCase.mode === 'standard') await this.#runChecks(run, findings);
       if (abortSignal.aborted) return;
-      // A disk without room for the facts costs what they would add, not the answer.
-      const isInForce = await this.#deps
-        .hasRestrictionInForce(initialCase.country, initialCase.platform)
-        .catch((error: unknown) => {
-          this.#deps.reportError(error);
-          return false;
-        });
+      const isInForce = await this.#hasRestrictionInForce(initialCase);
       if (abortSignal.aborted) return;
-      const verdict = raiseForKnownIncident(currentVerdict(), runningCase.currentCase, isInForce);
-      await saveChanges({ verdict, phase: 'settled', settledAt: context.now() }, true);
+      const { currentCase } = run;
+      const verdict = raiseForKnownIncident(
+        applyRules(this.#findingsOf(currentCase)),
+        currentCase,
+        isInForce,
+      );
+      const settledAt = this.#deps.context.now();
+      await this.#saveCase({ ...currentCase, verdict, phase: 'settled', settledAt }, 'settled');
     } finally {
-      if (this.#running.get(initialCase.id) === runningCase) this.#running.delete(initialCase.id);
+      if (this.#running.get(initialCase.id) === run) this.#running.delete(initialCase.id);
     }
   }
 
-  /** A full disk costs the memory of the case, not its answer. */
-  async #saveCase(currentCase: Case, isSettled: boolean): Promise<void> {
-    const runningCase = this.#running.get(currentCase.id);
-    if (runningCase && !runningCase.abortController.signal.aborted) runningCase.currentCase = currentCase;
+  async #runChecks(run: RunningCase, initialFindings: Findings): Promise<void> {
+    const { context, getEndpoints } = this.#deps;
+    let findings = initialFindings;
+    const observations = runPlan({
+      target: this.#targetOf(run.currentCase),
+      endpoints: await getEndpoints(),
+      context,
+      observedKeys: run.currentCase.observations.map(({ key }) => key),
+      currentFindings: () => findings,
+      abortSignal: run.abortController.signal,
+    });
+    for await (const observation of observations) {
+      const { currentCase } = run;
+      const { networkCountry } = observation;
+      const observedCase = {
+        ...currentCase,
+        observations: [...currentCase.observations, observation],
+        ...(networkCountry === undefined ? {} : { networkCountry }),
+      };
+      findings = this.#findingsOf(observedCase);
+      await this.#saveCase({ ...observedCase, verdict: applyRules(findings) });
+    }
+  }
+
+  #findingsOf(currentCase: Case): Findings {
+    const isSamePlatform = (host: string) => this.#deps.platformOf(host)?.slug === currentCase.platform;
+    return deriveFindings({ ...currentCase, isSamePlatform });
+  }
+
+  #targetOf({ host, country, tabIds: [tabId] }: Case): CheckTarget {
+    return {
+      host,
+      country,
+      ...(tabId === undefined ? {} : { tabId }),
+      canResolveNames: this.#deps.context.resolveName !== undefined,
+      alternates: (this.#deps.platformOf(host)?.alternates ?? []).filter((other) => other !== host),
+    };
+  }
+
+  /** A disk without room for the records costs what they would add, not the verdict. */
+  async #hasRestrictionInForce({ country, platform }: Case): Promise<boolean> {
+    try {
+      return await this.#deps.hasRestrictionInForce(country, platform);
+    } catch (error) {
+      this.#deps.reportError(error);
+      return false;
+    }
+  }
+
+  async #saveCase(currentCase: Case, change: CaseChange = 'updated'): Promise<void> {
+    await this.#store(currentCase);
+    this.#deps.caseChanged(currentCase, change);
+  }
+
+  /** A full disk costs the stored copy of the case, not its verdict. */
+  async #store(currentCase: Case): Promise<void> {
+    const run = this.#running.get(currentCase.id);
+    if (run && !run.abortController.signal.aborted) run.currentCase = currentCase;
     try {
       await this.#deps.store.saveCase(currentCase);
     } catch (error) {
       this.#deps.reportError(error);
     }
-    this.#deps.caseChanged(currentCase, isSettled);
   }
 }
-
-/** What something on this device stopped needs no question to the network. */
-function needsChecks(symptom: Symptom): boolean {
-  return !(symptom.kind === 'error' && symptom.family === 'local');
-}
-
-/** Other hosts of the platform, another domain first: it may be served from elsewhere and filtered by another name. */
-function alternatesOf(currentCase: Case, platform: Platform | undefined): string[] {
-  return (platform?.alternates ?? []).filter((host) => host !== currentCase.host);
-}
-
-const INITIAL_VERDICT: Verdict = {
-  kind: 'inconclusive',
-  mechanism: '',
-  confidence: 'possible',
-  rule: 'cannot-tell',
-  evidence: [],
-};

@@ -1,4 +1,4 @@
-/** When two signals are about one trouble, and when a case outlives what the browser says next. */
+/** When two symptoms are one failure, and when a case outlives what the browser says next. */
 
 import type { Case } from '../model/case.ts';
 import { failureClassOfSymptom } from '../model/failure-class.ts';
@@ -32,4 +32,18 @@ export function isSameFailure({ signal: before }: Case, symptom: Symptom): boole
   if (isPlainHttpPage(symptom) || isPlainHttpPage(before)) return true;
   const [was, is] = [failureClassOfSymptom(before), failureClassOfSymptom(symptom)];
   return was === is && (was !== undefined || before.kind === symptom.kind);
+}
+
+/** Whether the case of another tab stands for this failure too: one set of checks, one report, one popup. */
+export function canShareCase(
+  other: Case,
+  candidate: Pick<Case, 'host' | 'secure' | 'private' | 'mode'> & { symptom: Symptom },
+): boolean {
+  return (
+    other.host === candidate.host &&
+    other.secure === candidate.secure &&
+    other.private === candidate.private &&
+    (other.mode === 'standard' || candidate.mode === 'quiet') &&
+    isSameFailure(other, candidate.symptom)
+  );
 }

@@ -52,7 +52,7 @@ describe('Watch', () => {
     let nextTimer = 0;
     let at = 1_000_000;
     const watch = new PageLoadMonitor({
-      isSamePlatform: (a, b) => platformOfHost(a)?.slug === platformOfHost(b)?.slug,
+      platformOf: platformOfHost,
       onSymptom: (load, { kind }) => signals.push({ tabId: load.tabId, startedAt: load.startedAt, kind }),
       onPageArrived: () => {},
       setTimer(run) {

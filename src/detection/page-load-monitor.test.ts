@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
 import type { Symptom } from '../model/signal.ts';
+import { platformOfHost } from '../platforms/catalogue.ts';
 import { HANG_MS, PageLoadMonitor, STALL_MS } from './page-load-monitor.ts';
 
 /** When the events of these tests happen, Unix epoch, ms. */
@@ -19,12 +20,12 @@ beforeEach(() => {
   timers = new Map();
   timerTimes = [];
   pageLoadMonitor = new PageLoadMonitor({
-    isSamePlatform: (a, b) => a === b || [a, b].every((h) => /(^|\.)(x|twitter)\.com$/.test(h)),
+    platformOf: platformOfHost,
     onSymptom(load, signal) {
       pageLoads.push(load);
-      symptoms.push([load.url.hostname, signal]);
+      symptoms.push([load.host, signal]);
     },
-    onPageArrived: (load) => arrivedHosts.push(load.url.hostname),
+    onPageArrived: (load) => arrivedHosts.push(load.host),
     setTimer(run, at) {
       timerTimes.push(at);
       const id = timers.size;
@@ -52,6 +53,13 @@ const responseWith = (status = 200, more: Partial<ResponseStart> = {}): Response
   ...more,
 });
 const fireLastTimer = () => [...timers.values()].at(-1)?.();
+
+test('a load tells the platform and the host, never the path or the query', () => {
+  pageLoadMonitor.requestStarted(requestEvent());
+  pageLoadMonitor.requestFailed(requestEvent(), 'net::ERR_CONNECTION_RESET');
+  expect(pageLoads).toMatchObject([{ host: 'x.com', isSecure: true, platform: { slug: 'x' } }]);
+  expect(JSON.stringify(pageLoads)).not.toMatch(/somebody|q=1/);
+});
 
 test('a page that arrives raises nothing and leaves no timer', () => {
   pageLoadMonitor.requestStarted(requestEvent());

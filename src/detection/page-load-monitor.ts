@@ -1,6 +1,7 @@
 import { isIpLiteral } from '../base/ip.ts';
 import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
 import type { Symptom } from '../model/signal.ts';
+import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
 /** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
@@ -9,14 +10,20 @@ export const HANG_MS = 7_000;
 /** A page whose body takes longer than this after its first byte has stalled: at 128 kbit/s that is 190 KB. */
 export const STALL_MS = 12_000;
 
-/** No browser waits longer than this for a page, ms: its end was not told, or its tab closed. */
+/** No browser waits longer than this for a page, ms. A load that is older has lost its tab, or the event of its end. */
 const ABANDONED_MS = 10 * 60_000;
 
-type MonitoredLoad = PageLoad & { stopTimer: () => void; reported?: Symptom['kind'] };
+interface MonitoredLoad {
+  tabId: number;
+  url: URL;
+  startedAt: number;
+  isServedByWorker?: true;
+  stopTimer: () => void;
+  reported?: Symptom['kind'];
+}
 
 export interface PageLoadMonitorDeps {
-  /** Whether two hosts belong to one platform. */
-  isSamePlatform(a: string, b: string): boolean;
+  platformOf(host: string): Platform | undefined;
   onSymptom(load: PageLoad, symptom: Symptom): void;
   /** A page arrived that a valid certificate vouches for. */
   onPageArrived(load: PageLoad): void;
@@ -25,9 +32,9 @@ export interface PageLoadMonitorDeps {
 }
 
 /**
- * Turns the main-frame events of catalogue hosts into signals: at most one a load, and one more when what hung ends.
- * Holds nothing but the loads under way; a browser that kills the worker while one hangs loses only that timer,
- * and the browser's own error still comes.
+ * Turns the main-frame events of catalogue hosts into symptoms: at most one a load, and one more when a hang ends.
+ * It holds only the loads under way. If the browser kills the worker during a hang, only the timer is lost: the
+ * browser's own error still comes.
  */
 export class PageLoadMonitor {
   readonly #deps: PageLoadMonitorDeps;
@@ -76,7 +83,7 @@ export class PageLoadMonitor {
     // sends its visitors to a bare address: whoever does so speaks in its name.
     const isForgeable =
       (from.protocol === 'http:' && response.ip !== undefined) || isIpLiteral(target.hostname);
-    if (isForgeable && !this.#deps.isSamePlatform(from.hostname, target.hostname)) {
+    if (isForgeable && !this.#isSamePlatform(from.hostname, target.hostname)) {
       load.stopTimer();
       this.#reportSymptom(load, {
         kind: 'plain-page',
@@ -89,7 +96,7 @@ export class PageLoadMonitor {
     }
     load.url = target;
     // A host outside the catalogue raises no further event; its page is no concern of ours.
-    if (!this.#deps.isSamePlatform(from.hostname, target.hostname)) this.#forgetLoad(event.requestId);
+    if (!this.#isSamePlatform(from.hostname, target.hostname)) this.#forgetLoad(event.requestId);
   }
 
   responseStarted(event: RequestEvent, response: ResponseStart): void {
@@ -108,7 +115,7 @@ export class PageLoadMonitor {
     };
     if (isFailureStatus(response))
       this.#reportSymptom(load, { kind: 'status', status: response.status, secure, ...timing });
-    else if (secure || response.fromCache) this.#deps.onPageArrived(load);
+    else if (secure || response.fromCache) this.#reportArrival(load);
     else this.#reportSymptom(load, { kind: 'plain-page', status: response.status, ...timing });
   }
 
@@ -152,16 +159,36 @@ export class PageLoadMonitor {
   #reportSymptom(load: MonitoredLoad, symptom: Symptom): void {
     if (load.reported !== undefined && load.reported !== 'hang') return;
     load.reported = symptom.kind;
-    const { tabId, url, startedAt, isServedByWorker } = load;
-    this.#deps.onSymptom(
-      { tabId, url, startedAt, ...(isServedByWorker ? { isServedByWorker } : {}) },
-      symptom,
-    );
+    const pageLoad = this.#toPageLoad(load);
+    if (pageLoad) this.#deps.onSymptom(pageLoad, symptom);
+  }
+
+  #reportArrival(load: MonitoredLoad): void {
+    const pageLoad = this.#toPageLoad(load);
+    if (pageLoad) this.#deps.onPageArrived(pageLoad);
+  }
+
+  /** The one place where a load gets its platform. None: a redirect led away from the catalogue. */
+  #toPageLoad({ tabId, url, startedAt, isServedByWorker }: MonitoredLoad): PageLoad | undefined {
+    const platform = this.#deps.platformOf(url.hostname);
+    if (!platform) return undefined;
+    return {
+      tabId,
+      platform,
+      host: url.hostname,
+      isSecure: url.protocol === 'https:',
+      startedAt,
+      ...(isServedByWorker ? { isServedByWorker } : {}),
+    };
+  }
+
+  #isSamePlatform(a: string, b: string): boolean {
+    return a === b || (this.#deps.platformOf(a)?.slug ?? a) === this.#deps.platformOf(b)?.slug;
   }
 }
 
 /** A file that is saved may take its time, and so may what nobody vouches for. */
-function canStall({ url }: PageLoad, response: ResponseStart): boolean {
+function canStall({ url }: MonitoredLoad, response: ResponseStart): boolean {
   const isPage = response.headers['content-type']?.startsWith('text/html') === true;
   const isFile = response.headers['content-disposition']?.startsWith('attachment') === true;
   return isPage && !isFile && !response.fromCache && !isFailureStatus(response) && url.protocol === 'https:';

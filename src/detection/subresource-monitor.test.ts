@@ -10,7 +10,7 @@ beforeEach(() => {
   symptoms = [];
   subresourceMonitor = new SubresourceMonitor({
     platformOf: platformOfHost,
-    onSymptom: ({ tabId, url }, signal) => symptoms.push({ tabId, host: url.hostname, signal }),
+    onSymptom: ({ tabId, host }, signal) => symptoms.push({ tabId, host, signal }),
   });
 });
 

@@ -38,6 +38,7 @@ interface RecentFailure {
 }
 interface LoadFailures {
   tabId: number;
+  platform: Platform;
   startedAt: number;
   failures: RecentFailure[];
   reportedAt?: number;
@@ -92,7 +93,7 @@ export class SubresourceMonitor {
     this.#dropStale(at);
     for (const [key, loadFailures] of this.#failuresByLoad)
       if (loadFailures.tabId === tabId) this.#failuresByLoad.delete(key);
-    this.#failuresByLoad.set(`${tabId} ${platform.slug}`, { tabId, startedAt: at, failures: [] });
+    this.#failuresByLoad.set(loadKey(tabId, platform), { tabId, platform, startedAt: at, failures: [] });
   }
 
   subresourceFailed(failure: SubresourceFailure): void {
@@ -104,8 +105,8 @@ export class SubresourceMonitor {
     if (!platform || !isNetworkFailure(failure) || !countsAgainstPlatform(host, family, platform)) return;
     // A platform's button on a stranger's page is no page of the platform.
     if (this.#deps.platformOf(URL.parse(initiator)?.hostname ?? '')?.slug !== platform.slug) return;
-    const key = `${tabId} ${platform.slug}`;
-    const loadFailures = this.#failuresByLoad.get(key) ?? { tabId, startedAt: at, failures: [] };
+    const key = loadKey(tabId, platform);
+    const loadFailures = this.#failuresByLoad.get(key) ?? { tabId, platform, startedAt: at, failures: [] };
     this.#failuresByLoad.set(key, loadFailures);
     // Code of a worker that fails anew is news of a load that nothing else told of.
     const reportIntervalMs = isWorkerScript ? WINDOW_MS : REPORT_INTERVAL_MS;
@@ -130,18 +131,19 @@ export class SubresourceMonitor {
   }
 
   /** The case is about the host that failed most, so that asking again asks that one. */
-  #reportLoad({ tabId, startedAt, failures }: LoadFailures, at: number): void {
+  #reportLoad({ tabId, platform, startedAt, failures }: LoadFailures, at: number): void {
     const hosts = byFrequency(failures.map((f) => f.host));
     const [worstHost] = hosts;
     const [family] = byFrequency(failures.filter((f) => f.host === worstHost).map((f) => f.failure));
-    const url = URL.parse(`https://${worstHost}/`);
-    if (!url || family === undefined) return;
+    if (worstHost === undefined || family === undefined) return;
     this.#deps.onSymptom(
-      { tabId, url, startedAt },
+      { tabId, platform, host: worstHost, isSecure: true, startedAt },
       { kind: 'half-loaded', hosts, family, failed: failures.length, ms: Math.max(0, at - startedAt) },
     );
   }
 }
+
+const loadKey = (tabId: number, { slug }: Platform): string => `${tabId} ${slug}`;
 
 /**
  * Whether a failure of this host tells something of the way to the platform. Filters at home deny names, so a denied

@@ -56,21 +56,32 @@ function fakeNetwork(answer: (url: string) => ProbeResult | Promise<ProbeResult>
     tools: { probe: recordingProbe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
   };
 }
-const runPlanOn = (
-  of: Case,
+/** Takes what the plan gives, as the case manager does. @returns all observations of the case */
+async function runPlanOn(
+  given: Case,
   net: ReturnType<typeof fakeNetwork>,
-  more: Partial<Parameters<typeof runPlan>[0]> = {},
-) =>
-  runPlan({
-    case: of,
+  {
+    takeObservation = async () => {},
+    ...more
+  }: Partial<Parameters<typeof runPlan>[0]> & { takeObservation?: (o: Observation) => Promise<void> } = {},
+): Promise<Observation[]> {
+  const observations = [...given.observations];
+  const made = runPlan({
     target: { host: 'x.com', country: 'PK', alternates: ['twitter.com'] },
-    getEndpoints: ENDPOINTS,
+    endpoints: ENDPOINTS,
     context: net.tools,
-    isSamePlatform: (host) => host === 'x.com',
-    saveObservation: async () => {},
+    observedKeys: observations.map(({ key }) => key),
+    currentFindings: () =>
+      deriveFindings({ ...given, observations, isSamePlatform: (host) => host === 'x.com' }),
     abortSignal: new AbortController().signal,
     ...more,
   });
+  for await (const observation of made) {
+    observations.push(observation);
+    await takeObservation(observation);
+  }
+  return observations;
+}
 const whereXGives = (result: ProbeResult) => (url: string) =>
   url.startsWith('https://x.com') ? result : okResult;
 const neverAnswers = () => new Promise<ProbeResult>(() => {});
@@ -157,14 +168,30 @@ test('a worker that was killed repeats nothing that it had observed', async () =
   expect(second.asked.length).toBe(first.asked.length - half.length);
 });
 
-test('each observation is kept before the next step', async () => {
-  const kept: string[] = [];
-  const seen = await runPlanOn(caseWith(errorSymptom('reset')), fakeNetwork(whereXGives(resetResult)), {
-    saveObservation: async (o) => {
-      kept.push(o.key);
+test('each observation is taken before the next step', async () => {
+  const net = fakeNetwork(whereXGives(resetResult));
+  const taken: string[] = [];
+  const seen = await runPlanOn(caseWith(errorSymptom('reset')), net, {
+    takeObservation: async ({ key }) => {
+      taken.push(key);
+      if (taken.length > 1) return;
+      // However long it takes to store the first one: nothing that would follow from it is asked meanwhile.
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
+      expect(net.urls().filter((url) => /dns|twitter/.test(url))).toEqual([]);
     },
   });
-  expect(kept).toEqual(seen.map((o) => o.key));
+  expect(taken).toEqual(seen.map((o) => o.key));
+  expect(net.urls().some((url) => url.includes('twitter'))).toBe(true);
+});
+
+test('a check that fails with a defect of its own ends the run with that error', async () => {
+  const broken: Probe = async () => {
+    throw new TypeError('a defect');
+  };
+  const running = runPlanOn(caseWith(errorSymptom('reset')), fakeNetwork(neverAnswers), {
+    context: { probe: broken, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
+  });
+  await expect(running).rejects.toThrow('a defect');
 });
 
 test('ended from outside it stops asking', async () => {

@@ -1,69 +1,89 @@
 import type { Check, CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
-import { deriveFindings } from '../diagnosis/findings/findings.ts';
-import type { Case } from '../model/case.ts';
+import type { Findings } from '../diagnosis/findings/findings.ts';
 import type { Observation } from '../model/observation.ts';
 import { type CheckTarget, isConclusive, MAX_REQUESTS, nextChecks, PLAN_MS } from './plan.ts';
 
-export interface Investigation {
-  case: Case;
+export interface PlanRun {
   target: CheckTarget;
-  getEndpoints: Endpoints;
+  endpoints: Endpoints;
   context: CheckContext;
-  isSamePlatform(host: string): boolean;
-  /** Stores each observation when it is made; the next step waits for it. Rejects when it cannot be kept. */
-  saveObservation(observation: Observation): Promise<void>;
-  /** Ends it early: the page arrived, the tab closed, a new round began. */
+  /** Keys of the observations that the case holds already: a killed worker repeats none of them. */
+  observedKeys: Iterable<string>;
+  /** What the case's observations say by now. It is called again after each observation that was taken. */
+  currentFindings(): Findings;
+  /** Ends the run early: the page arrived, the tab closed, a new round began. */
   abortSignal: AbortSignal;
 }
 
 /**
- * Carries out the plan until nothing is left to ask, the answer is certain or the time is up.
- * Goes on from whatever the case already holds, so that a killed worker repeats nothing that it had observed.
- * @returns all observations of the case
+ * Carries out the plan until nothing is left to ask, the answer is certain or the time is up. It gives each observation
+ * when it is made and goes on when its consumer has taken it, so that the consumer's list is the only one.
+ * @throws what a check fails with: checks report failures of the network as observations
  */
-export async function runPlan(investigation: Investigation): Promise<Observation[]> {
-  const { target, getEndpoints, context } = investigation;
-  const observations = [...investigation.case.observations];
-  const currentFindings = () =>
-    deriveFindings({ ...investigation.case, observations, isSamePlatform: investigation.isSamePlatform });
-  const startedKeys = new Set(observations.map((o) => o.key));
-  const runningByKey = new Map<string, Promise<void>>();
+export async function* runPlan(run: PlanRun): AsyncGenerator<Observation, void, void> {
   const abortController = new AbortController();
   const abortSignal = AbortSignal.any([
-    investigation.abortSignal,
+    run.abortSignal,
     abortController.signal,
     AbortSignal.timeout(PLAN_MS),
   ]);
-
-  const runCheck = async (nextCheck: Check): Promise<void> => {
-    const at = context.now();
-    const check = nextCheck.name;
-    try {
-      const result = await nextCheck.run(context, abortSignal);
-      if (abortSignal.aborted) return;
-      const observation: Observation = { check, key: nextCheck.key, host: nextCheck.host, at, ...result };
-      observations.push(observation);
-      await investigation.saveObservation(observation);
-    } catch (error) {
-      if (!abortSignal.aborted) throw error;
-    } finally {
-      runningByKey.delete(nextCheck.key);
-    }
-  };
-
+  const checks = new RunningChecks(run.context, abortSignal, run.observedKeys);
   try {
-    while (!abortSignal.aborted && !isConclusive(currentFindings())) {
-      for (const nextCheck of nextChecks(target, getEndpoints, currentFindings())) {
-        if (startedKeys.has(nextCheck.key) || startedKeys.size >= MAX_REQUESTS) continue;
-        startedKeys.add(nextCheck.key);
-        runningByKey.set(nextCheck.key, runCheck(nextCheck));
-      }
-      if (runningByKey.size === 0) break;
-      await Promise.race(runningByKey.values());
+    for (
+      let findings = run.currentFindings();
+      !abortSignal.aborted && !isConclusive(findings);
+      findings = run.currentFindings()
+    ) {
+      for (const check of nextChecks(run.target, run.endpoints, findings)) checks.start(check);
+      if (checks.areDone()) return;
+      yield* checks.takeObservations();
     }
   } finally {
     abortController.abort();
   }
-  return observations;
+}
+
+/** Checks that run side by side, each once. */
+class RunningChecks {
+  readonly #context: CheckContext;
+  readonly #abortSignal: AbortSignal;
+  readonly #startedKeys: Set<string>;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #made: Observation[] = [];
+
+  constructor(context: CheckContext, abortSignal: AbortSignal, observedKeys: Iterable<string>) {
+    this.#context = context;
+    this.#abortSignal = abortSignal;
+    this.#startedKeys = new Set(observedKeys);
+  }
+
+  start(check: Check): void {
+    if (this.#startedKeys.has(check.key) || this.#startedKeys.size >= MAX_REQUESTS) return;
+    this.#startedKeys.add(check.key);
+    this.#running.set(check.key, this.#observe(check));
+  }
+
+  areDone(): boolean {
+    return this.#running.size === 0 && this.#made.length === 0;
+  }
+
+  /** Waits for the next observation and gives it, with those that are made while it is taken. None after an abort. */
+  async *takeObservations(): AsyncGenerator<Observation, void, void> {
+    if (this.#made.length === 0) await Promise.race(this.#running.values());
+    for (let next = this.#made.shift(); next && !this.#abortSignal.aborted; next = this.#made.shift())
+      yield next;
+  }
+
+  async #observe(check: Check): Promise<void> {
+    const at = this.#context.now();
+    try {
+      const result = await check.run(this.#context, this.#abortSignal);
+      this.#made.push({ check: check.name, key: check.key, host: check.host, at, ...result });
+    } catch (error) {
+      if (!this.#abortSignal.aborted) throw error;
+    } finally {
+      this.#running.delete(check.key);
+    }
+  }
 }

@@ -1,10 +1,11 @@
+import type { Platform } from '../platforms/platform.ts';
+
 /** What the browser says about one main-frame request. `at` is Unix epoch, ms. */
 export interface RequestEvent {
   tabId: number;
   requestId: string;
   url: string;
   at: number;
-  private?: boolean;
 }
 
 export interface ResponseStart {
@@ -15,10 +16,14 @@ export interface ResponseStart {
   headers: Record<string, string>;
 }
 
+/** One load of a platform's page. It holds the host and never the path, which is what somebody reads. */
 export interface PageLoad {
   tabId: number;
-  url: URL;
+  platform: Platform;
+  host: string;
+  isSecure: boolean;
+  /** Unix epoch, ms. */
   startedAt: number;
-  /** The page's own service worker answers, and how that goes the browser does not say. */
+  /** The page's own service worker answers. The browser does not tell how that ends. */
   isServedByWorker?: true;
 }

@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import type { CaseManager } from '../../src/cases/case-manager.ts';
+import type { CaseStore } from '../../src/cases/case-store.ts';
+import type { Case } from '../../src/model/case.ts';
+import type { PageLoad } from '../../src/model/page-load.ts';
+import type { Symptom } from '../../src/model/signal.ts';
+import { platformOfHost } from '../../src/platforms/catalogue.ts';
+import { isPageNewerThan, runInPage } from '../browser/in-page.ts';
+import type { RequestHandlers } from '../browser/message-server.ts';
+import { getTabState } from '../browser/tabs.ts';
+
+/** Browsers round the times that pages see, ms. */
+const TIME_ROUNDING_MS = 500;
+
+const TabPayloadSchema = v.object({ tabId: v.number() });
+
+export interface TabCasesDeps {
+  caseManager: CaseManager;
+  caseStore: CaseStore;
+  /** Resolves when the cases of an earlier browser session no longer belong to tabs. */
+  startupDone: Promise<void>;
+  recordError(error: unknown): void;
+}
+
+/** What a tab shows and which case it has: the tab may have moved on since a load failed. */
+export class TabCases {
+  readonly #deps: TabCasesDeps;
+
+  constructor(deps: TabCasesDeps) {
+    this.#deps = deps;
+  }
+
+  /** Opens a case if the tab still shows the failure. */
+  async openForSymptom(load: PageLoad, symptom: Symptom): Promise<void> {
+    await this.#deps.startupDone;
+    const tab = await getTabState(load.tabId);
+    if (!tab) return;
+    // The page's service worker has painted it meanwhile, and no event told so.
+    if (
+      load.isServedByWorker &&
+      (!tab.loading || (await isPageNewerThan(load.tabId, load.startedAt - TIME_ROUNDING_MS)))
+    )
+      return;
+    // Parts fail after their page came: the person may have left it by then.
+    if (symptom.kind === 'half-loaded' && platformOfHost(tab.host ?? '')?.slug !== load.platform.slug) return;
+    await this.#deps.caseManager.openCase(load, symptom, { isPrivate: tab.private });
+  }
+
+  /** The case that a tab's popup shows; null where the tab shows something else by now. */
+  async caseShownIn(tabId: number): Promise<Case | null> {
+    await this.#deps.startupDone;
+    const [found, tab] = [await this.#deps.caseStore.ofTab(tabId), await getTabState(tabId)];
+    if (!found || !tab) return null;
+    const { signal: symptom, startedAt, platform } = found;
+    // A page that a service worker serves raises no event when it loads, so a load without failures is not heard of.
+    if (
+      symptom.kind === 'half-loaded' &&
+      (await isPageNewerThan(tabId, startedAt + symptom.ms + TIME_ROUNDING_MS))
+    )
+      return null;
+    const wasRedirectedAway = symptom.kind === 'plain-page' && symptom.redirectHost !== undefined;
+    const isStillShown =
+      tab.loading || wasRedirectedAway || platformOfHost(tab.host ?? '')?.slug === platform;
+    return isStillShown ? found : null;
+  }
+
+  readonly handlers: Pick<RequestHandlers, 'getCase' | 'checkAgain'> = {
+    getCase: (payload) => this.caseShownIn(v.parse(TabPayloadSchema, payload).tabId),
+    checkAgain: async (payload) => {
+      await this.#deps.startupDone;
+      const { tabId } = v.parse(TabPayloadSchema, payload);
+      // The answer does not wait for the checks: the case's changes are broadcast.
+      void this.#deps.caseManager.recheckTab(tabId).catch(this.#deps.recordError);
+      return null;
+    },
+  };
+}
+
+/** Asks the host from inside the tab's page, and only in a page of the host's platform: the tab may show another by now. */
+export async function probePlatformPage(tabId: number, host: string, timeoutMs: number): Promise<unknown> {
+  const tab = await getTabState(tabId);
+  const platform = platformOfHost(tab?.host ?? '');
+  return platform && platform === platformOfHost(host) ? runInPage(tabId, host, timeoutMs) : undefined;
+}

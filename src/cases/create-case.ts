@@ -1,0 +1,49 @@
+import type { Case } from '../model/case.ts';
+import type { PageLoad } from '../model/page-load.ts';
+import type { Symptom } from '../model/signal.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** What a new case has besides its load and its symptom. */
+export interface NewCase {
+  id: string;
+  country: string;
+  isPrivate: boolean;
+  mode: Case['mode'];
+  /** Whether the popup has opened by itself for the same failure already. */
+  isShown: boolean;
+}
+
+const INITIAL_VERDICT: Verdict = {
+  kind: 'inconclusive',
+  mechanism: '',
+  confidence: 'possible',
+  rule: 'cannot-tell',
+  evidence: [],
+};
+
+/** A case before anything was checked. */
+export function createCase(load: PageLoad, symptom: Symptom, options: NewCase): Case {
+  return {
+    id: options.id,
+    tabIds: [load.tabId],
+    private: options.isPrivate,
+    platform: load.platform.slug,
+    platformName: load.platform.name,
+    host: load.host,
+    secure: load.isSecure,
+    country: options.country,
+    signal: symptom,
+    startedAt: load.startedAt,
+    phase: 'checking',
+    mode: options.mode,
+    round: 0,
+    observations: [],
+    verdict: INITIAL_VERDICT,
+    shown: options.isShown,
+  };
+}
+
+/** A request that something on this device stopped leaves nothing to ask the network. */
+export function needsChecks(symptom: Symptom): boolean {
+  return !(symptom.kind === 'error' && symptom.family === 'local');
+}
