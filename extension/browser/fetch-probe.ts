@@ -4,7 +4,7 @@ import { failureFromErrorName } from '../../src/detection/browser-errors.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
 
-/** `fetch` says only "Failed to fetch"; the browser's own name for it comes as an event, shortly before or after. */
+/** `fetch` says only "Failed to fetch". The browser's name for the error comes as an event, shortly before or after. */
 const EVENT_GRACE_MS = 300;
 
 interface PendingRequest {
@@ -22,12 +22,12 @@ interface PendingRequest {
 
 /**
  * Makes the extension's own requests and reads, through webRequest, what `fetch` hides: the exact error, the peer's
- * address, the status and target of a redirect. Listens only while a request is under way, so that nobody's browsing
- * wakes it.
+ * address, the status and target of a redirect. It listens only while a request is under way, so that browsing does not
+ * wake the background.
  */
 export class FetchProbe {
   readonly #pending = new Map<string, PendingRequest>();
-  /** By the browser's number of the request, which it keeps through redirects; as long as anything is listened to. */
+  /** By the browser's request id, which stays the same through redirects. Kept while a request is under way. */
   readonly #byRequestId = new Map<string, PendingRequest>();
   readonly #hosts: string[];
   #activeProbes = 0;
@@ -38,7 +38,7 @@ export class FetchProbe {
   }
 
   readonly probe: Probe = async (request, signal) => {
-    // Events name a request by its address: one at a time of each.
+    // Events name a request by its address, so two requests to one address go one after the other.
     for (let other = this.#pending.get(request.url); other; other = this.#pending.get(request.url))
       await other.finished;
     const eventReceived = createDeferred();
@@ -69,17 +69,9 @@ export class FetchProbe {
     eventReceived: Promise<void>,
   ): Promise<DistributiveOmit<ProbeResult, 'ms'>> {
     const deadline = AbortSignal.timeout(request.timeoutMs);
+    const abortSignal = AbortSignal.any([callerSignal, deadline, seen.abortController.signal]);
     try {
-      const response = await fetch(request.url, {
-        signal: AbortSignal.any([callerSignal, deadline, seen.abortController.signal]),
-        mode: request.noCors ? 'no-cors' : 'cors',
-        credentials: 'omit',
-        cache: 'no-store',
-        redirect: request.noCors ? 'follow' : 'manual',
-        referrerPolicy: 'no-referrer',
-        headers: requestHeaders(request),
-        ...(request.postBody === undefined ? {} : { method: 'POST', body: request.postBody }),
-      });
+      const response = await fetch(request.url, fetchOptions(request, abortSignal));
       const begun = performance.now();
       const body = await readBoundedBody(response.body, {
         maxBytes: request.maxBodyBytes,
@@ -90,28 +82,13 @@ export class FetchProbe {
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
       if (!request.noCors && seen.status === undefined) await withinGrace(eventReceived);
       seen.abortController.abort();
-      return {
-        kind: 'answered',
-        status: seen.status ?? response.status,
-        headers: seen.headers ?? Object.fromEntries(response.headers),
-        body,
-        bodyMs,
-        hstsUpgraded: seen.upgraded ?? false,
-        ...(seen.ip === undefined ? {} : { ip: seen.ip }),
-      };
+      return answeredResult(response, seen, { body, bodyMs });
     } catch (error) {
       if (callerSignal.aborted) throw error;
-      if (seen.upgraded)
-        return { kind: 'answered', status: 307, headers: {}, body: new Uint8Array(), hstsUpgraded: true };
+      if (seen.upgraded) return UPGRADED_RESULT;
       if (deadline.aborted) return { kind: 'timeout' };
       if (!request.noCors && seen.error === undefined) await withinGrace(eventReceived);
-      const name = seen.error ?? '';
-      return {
-        kind: 'failed',
-        family: failureFromErrorName(name),
-        error: name,
-        ...(seen.ip === undefined ? {} : { ip: seen.ip }),
-      };
+      return failedResult(seen);
     }
   }
 
@@ -178,6 +155,56 @@ export class FetchProbe {
     seen.headers = toHeaderRecord(details.responseHeaders);
     seen.onEvent();
   }
+}
+
+/** No cookies, no cache, no referrer; a redirect is an answer. */
+function fetchOptions(request: ProbeRequest, signal: AbortSignal): RequestInit {
+  return {
+    signal,
+    mode: request.noCors ? 'no-cors' : 'cors',
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: request.noCors ? 'follow' : 'manual',
+    referrerPolicy: 'no-referrer',
+    headers: requestHeaders(request),
+    ...(request.postBody === undefined ? {} : { method: 'POST', body: request.postBody }),
+  };
+}
+
+/** The plain request never left: the browser went to https by itself (HSTS). */
+const UPGRADED_RESULT = {
+  kind: 'answered',
+  status: 307,
+  headers: {},
+  body: new Uint8Array(),
+  hstsUpgraded: true,
+} as const;
+
+function answeredResult(
+  response: Response,
+  seen: PendingRequest,
+  read: { body: Uint8Array; bodyMs: number },
+): Omit<Extract<ProbeResult, { kind: 'answered' }>, 'ms'> {
+  return {
+    kind: 'answered',
+    status: seen.status ?? response.status,
+    headers: seen.headers ?? Object.fromEntries(response.headers),
+    ...read,
+    hstsUpgraded: seen.upgraded ?? false,
+    ...(seen.ip === undefined ? {} : { ip: seen.ip }),
+  };
+}
+
+function failedResult({
+  error = '',
+  ip,
+}: PendingRequest): Omit<Extract<ProbeResult, { kind: 'failed' }>, 'ms'> {
+  return {
+    kind: 'failed',
+    family: failureFromErrorName(error),
+    error,
+    ...(ip === undefined ? {} : { ip }),
+  };
 }
 
 function requestHeaders({

@@ -19,7 +19,8 @@ export async function readBoundedBody(
   stream: ReadableStream<Uint8Array> | null,
   { maxBytes, maxMs, truncate = false }: BodyBounds,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = stream?.getReader();
+  // A body of which nothing is wanted is left alone: to cancel it would be an event of its own.
+  const reader = truncate && maxBytes === 0 ? undefined : stream?.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
   // Cancelling ends a read that waits for bytes: it is done then.

@@ -83,7 +83,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
     files: [
       'e2e/bench/replay.ts',
       'e2e/network/web.ts',
-      'extension/browser/fetch-probe.ts',
       'src/checks/globalping.ts',
       'tools/collector/server.ts',
       'tools/knowledge/check-sources.ts',
