@@ -107,11 +107,11 @@ onInstalled((reason) => {
 onAlarm((name) => {
   if (name === RESUME_ALARM) void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
   if (name === OUTBOX_ALARM) reports.deliver();
-  if (name === UPDATES_ALARM) updates.look();
+  if (name === UPDATES_ALARM) updates.runDueCheck();
 });
 handleRequests({
   ...tabCases.handlers,
-  ...createSettingsHandlers(updates.plan),
+  ...createSettingsHandlers(updates.scheduleCheck),
   ...reports.handlers,
   ...updates.handlers,
   ...createLiveHandlers(getDatabase, fetchProbe.probe),
@@ -131,6 +131,6 @@ handleRequests({
 
 void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
 reports.deliver();
-updates.plan();
+updates.scheduleCheck();
 // Chromium takes seconds to say that there is no policy: the sooner it is asked, the sooner that is known.
 void readEndpoints().catch(recordError);

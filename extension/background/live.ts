@@ -7,7 +7,7 @@ import { readEndpoints } from '../browser/endpoints.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import { isNetworkAllowed } from './settings.ts';
 
-/** What others see at this time: asked by the page of facts when a person presses its button. */
+/** Answers the records page when a person asks what others measure now. */
 export function createLiveHandlers(
   getDatabase: () => Promise<Database>,
   probe: Probe,

@@ -10,9 +10,9 @@ import { broadcast } from '../browser/message-client.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import type { RequestName } from '../protocol.ts';
 
-/** Name of the alarm, and of the wake-up, that delivers what waits. */
+/** Name of the alarm that delivers waiting reports. */
 export const OUTBOX_ALARM = 'outbox';
-/** For asking which network this is: a preview does not keep anybody waiting longer. */
+/** How long the preview of a report waits for the network's number, ms. */
 const CHECK_IN_TIMEOUT_MS = 5_000;
 
 const CasePayloadSchema = v.object({ caseId: v.string() });
@@ -28,7 +28,7 @@ export interface ReportDeps {
   recordError(error: unknown): void;
 }
 
-/** The outbox in this browser: its requests from pages, and the alarm that brings it back for what waits. */
+/** Connects the outbox to the browser: the requests of pages, and the alarm for waiting reports. */
 export function startReports({ getDatabase, caseById, recordError }: ReportDeps): {
   deliver(): void;
   handlers: Pick<RequestHandlers, ReportRequestName>;
@@ -55,10 +55,10 @@ export function startReports({ getDatabase, caseById, recordError }: ReportDeps)
     deliver: () => void deliver().catch(recordError),
     handlers: {
       async draftReport(payload) {
-        const item = await caseById(v.parse(CasePayloadSchema, payload).caseId);
-        if (!item) throw new Error('This case is gone; load the page again');
-        return outbox.createDraft(item, {
-          ...(await lookUpProbeNetwork(item)),
+        const reportedCase = await caseById(v.parse(CasePayloadSchema, payload).caseId);
+        if (!reportedCase) throw new Error('This case is gone; load the page again');
+        return outbox.createDraft(reportedCase, {
+          ...(await lookUpProbeNetwork(reportedCase)),
           version: extensionVersion(),
           browser: __TARGET__ === 'firefox' ? 'firefox' : 'chrome',
         });
@@ -75,7 +75,7 @@ export function startReports({ getDatabase, caseById, recordError }: ReportDeps)
   };
 }
 
-/** OONI's word for the network this is; unknown in quiet mode, where nobody is asked, and where OONI cannot be reached. */
+/** The network as OONI's check-in names it; unknown in quiet mode, where nothing is asked, and when OONI is unreachable. */
 async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; networkName: string }> {
   const unknown = { asn: 'AS0', networkName: '' };
   if (currentCase.mode === 'quiet') return unknown;

@@ -29,7 +29,7 @@ function startTestUpdates() {
 }
 const setChoiceTo = (choice: string): void => void Object.assign(localStorageArea, { settings: { choice } });
 const ringAlarm = async (updates: ReturnType<typeof startTestUpdates>): Promise<void> => {
-  updates.look();
+  updates.runDueCheck();
   await waitUntilPasses(async () =>
     expect(await updates.handlers.getUpdateState({})).toMatchObject({ running: false, last: {} }),
   );
@@ -46,9 +46,9 @@ test.each(['unset', 'quiet'])(
     setChoiceTo(choice);
     const updates = startTestUpdates();
     alarms.set(UPDATES_ALARM, 1);
-    updates.plan();
+    updates.scheduleCheck();
     await waitUntilPasses(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
-    updates.look();
+    updates.runDueCheck();
     await expect(updates.handlers.updateNow({})).rejects.toThrow(/only with standard/);
     expect(updates.asked).not.toHaveBeenCalled();
     expect(alarms.size).toBe(0);
@@ -58,7 +58,7 @@ test.each(['unset', 'quiet'])(
 test('standard: within the hour, then some hours after a check that failed', async () => {
   setChoiceTo('standard');
   const updates = startTestUpdates();
-  updates.plan();
+  updates.scheduleCheck();
   await waitUntilPasses(() => expect(alarms.has(UPDATES_ALARM)).toBe(true));
   const first = alarms.get(UPDATES_ALARM) ?? 0;
   expect(first - Date.now()).toBeGreaterThan(0);
@@ -78,7 +78,7 @@ test('without a mirror no alarm is set, whatever was chosen', async () => {
   managedStorageArea.endpoints = { mirrors: [] };
   const updates = startTestUpdates();
   alarms.set(UPDATES_ALARM, 1);
-  updates.plan();
+  updates.scheduleCheck();
   await waitUntilPasses(() => expect(alarms.has(UPDATES_ALARM)).toBe(false));
   expect(await updates.handlers.getUpdateState({})).toMatchObject({ mode: 'unavailable' });
 });

@@ -7,26 +7,26 @@ import type { RequestHandlers } from '../browser/message-server.ts';
 import type { RequestName } from '../protocol.ts';
 import { isNetworkAllowed } from './settings.ts';
 
-/** Name of the alarm that looks for newer facts. */
+/** Name of the alarm that checks for newer records. */
 export const UPDATES_ALARM = 'updates';
 
-/** An overdue check lets a browser start in peace, and one that cannot even be written down does not ring without end. */
+/** An overdue check waits this long, so that it neither slows a browser's start nor repeats at once if it cannot be stored. */
 const MIN_ALARM_DELAY_MS = 5 * 60_000;
 
 type UpdateRequestName = Extract<RequestName, 'getUpdateState' | 'updateNow'>;
 
 export interface UpdateDeps {
-  /** With this release's own facts in it, or newer ones. */
+  /** Opens the database with this release's records in it, or newer ones. */
   openKnowledge: () => Promise<Database>;
   recordError(error: unknown): void;
 }
 
-/** Signed updates of the facts in this browser: the daily alarm, and what pages may ask. */
+/** Connects signed updates of the records to the browser: the daily alarm, and the requests of pages. */
 export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
-  /** Sets the alarm where there is somebody to ask and standard is chosen, else takes it away. Safe to call at any time. */
-  plan(): void;
-  /** The alarm rang. */
-  look(): void;
+  /** Sets the alarm if there is a mirror and the person chose standard, else clears it. Safe to call at any time. */
+  scheduleCheck(): void;
+  /** Handles the alarm. */
+  runDueCheck(): void;
   handlers: Pick<RequestHandlers, UpdateRequestName>;
 } {
   const updates = new UpdateClient({
@@ -39,22 +39,22 @@ export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
     trustAnchor: TRUST_ANCHOR,
   });
 
-  const plan = async (): Promise<void> => {
+  const scheduleCheck = async (): Promise<void> => {
     const at = await updates.nextCheckAt();
     if (at === undefined) await clearAlarm(UPDATES_ALARM);
     else await setAlarm(UPDATES_ALARM, Math.max(at, Date.now() + MIN_ALARM_DELAY_MS));
   };
-  const look = async (): Promise<void> => {
-    if ((await updates.getMode()) === 'on') await updates.checkForUpdates().finally(plan);
+  const runDueCheck = async (): Promise<void> => {
+    if ((await updates.getMode()) === 'on') await updates.checkForUpdates().finally(scheduleCheck);
   };
 
   return {
-    plan: () => void plan().catch(recordError),
-    look: () => void look().catch(recordError),
+    scheduleCheck: () => void scheduleCheck().catch(recordError),
+    runDueCheck: () => void runDueCheck().catch(recordError),
     handlers: {
       getUpdateState: () => updates.loadState(),
       async updateNow() {
-        await updates.checkForUpdates().finally(plan);
+        await updates.checkForUpdates().finally(scheduleCheck);
         return updates.loadState();
       },
     },

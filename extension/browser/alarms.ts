@@ -1,6 +1,9 @@
 import browser from './api.ts';
 
-/** Browsers round up to half a minute or a minute; an alarm outlives the worker that set it. */
+/**
+ * Sets an alarm for that time (Unix epoch, ms). Browsers round it up to half a minute or a minute. It outlives the worker
+ * that set it.
+ */
 export async function setAlarm(name: string, at: number): Promise<void> {
   await browser.alarms.create(name, { when: at });
 }

@@ -1,9 +1,9 @@
-/** Type of connection, where the browser tells a worker of it (Network Information API; Chromium alone). */
+/** The Network Information API, which only Chromium offers to a worker. */
 type NetworkConnection = EventTarget | undefined;
 
 /**
- * Hears when the device goes on- or offline or changes its kind of connection. Browsers wake no background for it:
- * a change during its sleep is not heard.
+ * Calls the listener when the device goes online or offline or changes its kind of connection. Browsers do not wake a
+ * background for it, so a change while it sleeps goes unnoticed.
  */
 export function onNetworkChange(listener: () => void): void {
   const { connection } = navigator as Navigator & { connection?: NetworkConnection };

@@ -3,10 +3,10 @@ import { withTimeout } from '../../src/base/with-timeout.ts';
 import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
 import browser from './api.ts';
 
-/** Chromium takes five seconds after its start to say whether there is a policy (seen): nobody waits so long for none, ms. */
+/** How long to wait for a policy where there was none before, ms: Chromium takes 5 s to report that there is none. */
 const POLICY_TIMEOUT_MS = 100;
 
-/** An administrator's endpoints where a policy sets them, ours for each that it leaves out. */
+/** The endpoints that a policy sets, and ours for each that it leaves out. */
 export async function readEndpoints(): Promise<Endpoints> {
   const { hadPolicy } = await browser.storage.local.get('hadPolicy');
   // Without a policy Firefox rejects and Chromium gives nothing.
@@ -16,7 +16,7 @@ export async function readEndpoints(): Promise<Endpoints> {
     if (hasPolicy !== hadPolicy)
       await browser.storage.local.set({ hadPolicy: hasPolicy }).catch(console.error);
   });
-  // Who had one before waits for it.
+  // Wait for the policy only if there was one at the last start.
   const managed: Record<string, unknown> =
     hadPolicy === true ? await asked : await withTimeout(POLICY_TIMEOUT_MS, asked, {});
   const parsed = v.safeParse(v.partial(EndpointsSchema), managed.endpoints ?? {});

@@ -2,16 +2,16 @@ import { withTimeout } from '../../src/base/with-timeout.ts';
 import { probeInPage } from '../in-page/probe.ts';
 import browser from './api.ts';
 
-/** The probe's own deadline comes first; this one is for tabs that hang, of which Chromium never speaks again. */
+/** The probe's own deadline comes first. This one is for hung tabs, for which Chromium never settles the call. */
 const HUNG_TAB_GRACE_MS = 300;
 
-/** Chromium keeps what injected code asks from the page's service worker, Firefox hands it over (seen in both). */
+/** Requests of injected code pass the page's service worker in Firefox and bypass it in Chromium (seen in both). */
 const WORKER_SEES_PROBE = browser.runtime.getURL('').startsWith('moz-extension:');
 
 /**
- * Runs the probe in the tab's page, beside the page's own scripts, not among them.
- * @returns what the page said, to be parsed; undefined when it said nothing in time
- * @throws the browser's own words where no script may run: error pages, hosts without permission
+ * Runs the probe in the tab's page, in the extension's isolated world.
+ * @returns the page's answer, unparsed; undefined when none came in time
+ * @throws the browser's error where no script may run: error pages, hosts without permission
  */
 export function runInPage(tabId: number, host: string, timeoutMs: number): Promise<unknown> {
   return executeInTab(
@@ -22,10 +22,10 @@ export function runInPage(tabId: number, host: string, timeoutMs: number): Promi
   );
 }
 
-/** Longest that a page is waited for before a person gets an answer, ms. */
+/** How long to wait for the page's answer while the popup opens, ms. */
 const PAGE_START_TIMEOUT_MS = 500;
 
-/** When the page in a tab began to load, Unix epoch, ms; undefined where it does not say. */
+/** When the page in a tab began to load, Unix epoch, ms; undefined where the page does not answer. */
 async function pageStartTime(tabId: number): Promise<number | undefined> {
   const since = await executeInTab(tabId, () => performance.timeOrigin, [], PAGE_START_TIMEOUT_MS).catch(
     () => undefined,

@@ -6,7 +6,7 @@ export function onInstalled(listener: (reason: 'install' | 'update' | 'other') =
   });
 }
 
-/** Whether this is the first start since the browser, or the extension, was started: tab numbers are new then. */
+/** Whether the background starts for the first time in this browser session: then tab ids are new. */
 export async function isNewSession(): Promise<boolean> {
   const { awake } = await browser.storage.session.get('awake');
   if (awake === true) return false;
@@ -18,7 +18,7 @@ export function extensionVersion(): string {
   return browser.runtime.getManifest().version;
 }
 
-/** A file of the extension itself. */
+/** The text of a file of the extension's own package. */
 export async function readPackagedFile(path: string): Promise<string> {
   const response = await fetch(browser.runtime.getURL(path));
   return response.text();

@@ -7,7 +7,7 @@ import { toHeaderRecord } from './fetch-probe.ts';
 import { findTabByOrigin } from './tabs.ts';
 
 type RequestDetails = { tabId: number; requestId: string; url: string; timeStamp: number };
-/** What Chromium adds: the origin that asked, the document that did and its frame's kind, and whether anybody sees it. */
+/** Fields that only Chromium has: the origin and the document that asked, its lifecycle and the kind of its frame. */
 type ChromiumDetails = {
   initiator?: string;
   documentId?: string;
@@ -16,9 +16,9 @@ type ChromiumDetails = {
 };
 
 /**
- * Feeds the main-frame events of the catalogue's hosts to the watch. Observes only; other sites, frames and
- * resources raise no event and wake nothing. Must be called at the top level of the background, so that the browser
- * starts it again for the next event.
+ * Feeds the main-frame events of the catalogue's hosts to the monitor. It observes only: other sites, frames and resources
+ * raise no event and wake nothing. Call it at the top level of the background, so that the browser starts it again for the
+ * next event.
  */
 export function monitorPageLoads(monitor: PageLoadMonitor, urls: string[]): void {
   const filter = { urls, types: ['main_frame'] as WebRequest.ResourceType[] };
@@ -46,25 +46,25 @@ export function monitorPageLoads(monitor: PageLoadMonitor, urls: string[]): void
 }
 
 /**
- * Chromium loads pages ahead, tells of them as of the tab that may go there, and drops those that fail: nobody sees
- * them. A document asks for such a page; for one that a person goes to no document does, whoever links to it.
+ * Chromium prefetches and prerenders pages, reports them with the tab that may go there, and silently drops those that
+ * fail. A document asks for such a page; a page that a person opens has no such document, even from a link.
  */
 function isUserNavigation(details: object): boolean {
   const { documentLifecycle, documentId } = details as ChromiumDetails;
   return documentLifecycle === undefined || (!isPrerendered(details) && documentId === undefined);
 }
 
-/** Chromium calls the state of a document empty while it knows of none: what a page asks for in its first moments. */
+/** Chromium leaves the lifecycle empty until there is a document: for what a page asks for in its first moments. */
 function isPrerendered(details: object): boolean {
   const { documentLifecycle = '' } = details as ChromiumDetails;
   return documentLifecycle !== '' && documentLifecycle !== 'active';
 }
 
-/** Chromium numbers a page's own frame like any other until the page is there: what it asks for in its first moments. */
+/** Chromium gives even the outermost frame a non-zero id until the page commits. */
 const isSubframe = ({ frameId, frameType }: { frameId: number } & ChromiumDetails): boolean =>
   frameId > 0 && frameType !== 'outermost_frame';
 
-/** What a page is made of. Pings and beacons paint nothing. */
+/** What a page is made of. Pings and beacons are left out: they paint nothing. */
 const SUBRESOURCE_TYPES: WebRequest.ResourceType[] = [
   'script',
   'stylesheet',
@@ -74,14 +74,14 @@ const SUBRESOURCE_TYPES: WebRequest.ResourceType[] = [
   'media',
   'font',
 ];
-/** For how long after its start a load is watched for parts from the platform's own domains, ms. */
+/** How long after its start a load is watched for parts from the platform's own domains, ms. */
 const DOMAIN_LISTEN_MS = 25_000;
 
 /**
- * Feeds the failed parts of platforms' pages to `half`; of a part that comes nothing is heard.
- * Hosts of parts alone are listened to at all times, and so is code from the domains themselves: it is asked for when
- * a page loads. All else on the domains, whose counting pixels every ad blocker fails all day, only for a while after
- * a load: the background is awake then anyway. Must be called at the top level, as `watchLoads`.
+ * Feeds the failed parts of platforms' pages to the monitor. Parts that load raise no event.
+ * Asset hosts, and scripts from the domains themselves, have listeners at all times: pages ask for them only while they
+ * load. Everything else on the domains has one only for a while after a load, because ad blockers fail counting pixels there
+ * all day, and each failure would wake the background. Call it at the top level, like `monitorPageLoads`.
  */
 export function monitorSubresources(
   monitor: SubresourceMonitor,
@@ -104,7 +104,7 @@ export function monitorSubresources(
   };
   const onError = (d: WebRequest.OnErrorOccurredDetailsType & ChromiumDetails): void => {
     const initiator = d.documentUrl ?? d.originUrl ?? d.initiator ?? '';
-    // Frames inside a page are somebody else's, or embedded elsewhere; what this extension asks has its own reader.
+    // Frames inside a page belong to other sites; the extension's own requests are read by FetchProbe.
     const failure = {
       url: d.url,
       initiator,
@@ -118,7 +118,7 @@ export function monitorSubresources(
       monitor.subresourceFailed({ ...failure, tabId: d.tabId });
       return;
     }
-    // A service worker's request. In Chromium a page out of its hands raises no event of its own.
+    // A service worker's request. In Chromium a page that a worker serves raises no event of its own.
     listenToDomains();
     void findTabByOrigin(initiator, d.incognito).then((tabId) => {
       if (tabId !== undefined)

@@ -1,4 +1,4 @@
-/** Imported first by whatever is not the popup. */
+/** Background and pages import this before anything else; the popup does not (see `api.ts`). */
 import polyfill from 'webextension-polyfill';
 import { adoptPolyfill } from './api.ts';
 

@@ -5,27 +5,27 @@ interface Badge {
   text: string;
   colour: string | undefined;
 }
-/** Of the tabs that wait for their page, what they are to show. */
+/** The badge that each loading tab gets once its page has come. */
 const pendingBadges = new Map<number, Badge>();
 const MAX_LOADING_MS = 3_000;
 const TAB_POLL_MS = 100;
-/** Between a failure and the page that tells of it a tab may seem at rest. */
+/** Between a failure and its error page a tab may look idle for a moment. */
 const IDLE_POLLS_NEEDED = 4;
 
 /**
- * Sets the badge of one tab; an empty text removes it. A tab that is gone by now is no error.
- * Browsers take the badge off when a page comes, and the page that tells of a failure comes after the failure was told:
- * a tab that still loads gets it a second time.
+ * Sets the badge of one tab; an empty text removes it. A closed tab is no error.
+ * Browsers remove the badge when a page commits, and the error page commits after the failure event. So a tab that is still
+ * loading gets its badge a second time.
  */
 export async function setBadge(tabId: number, text: string, colour?: string): Promise<void> {
   const badge = { text, colour };
   await applyBadge(tabId, badge);
-  const isAwaited = pendingBadges.has(tabId);
+  const isPending = pendingBadges.has(tabId);
   pendingBadges.set(tabId, badge);
-  if (isAwaited) return;
+  if (isPending) return;
   const end = Date.now() + MAX_LOADING_MS;
-  for (let rested = 0; rested < IDLE_POLLS_NEEDED && Date.now() < end; ) {
-    rested = (await getTabState(tabId))?.loading ? 0 : rested + 1;
+  for (let idlePolls = 0; idlePolls < IDLE_POLLS_NEEDED && Date.now() < end; ) {
+    idlePolls = (await getTabState(tabId))?.loading ? 0 : idlePolls + 1;
     await new Promise((resume) => setTimeout(resume, TAB_POLL_MS));
   }
   const last = pendingBadges.get(tabId) ?? badge;
@@ -44,8 +44,9 @@ async function applyBadge(tabId: number, { text, colour }: Badge): Promise<void>
 }
 
 /**
- * Opens the popup over the window of that tab, if the tab is what the person looks at. Browsers refuse without a
- * focused window, a toolbar or (older Firefox) a click: then the badge has to do.
+ * Opens the popup in the window of that tab if the tab is the active one. Browsers refuse without a focused window or a
+ * toolbar, and older Firefox without a click: then the badge has to do.
+ * @returns whether the popup opened
  */
 export async function openPopup(tabId: number): Promise<boolean> {
   try {

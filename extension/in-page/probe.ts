@@ -1,11 +1,11 @@
 import type { InPageResult } from '../../src/checks/in-page.ts';
 
 /**
- * Runs inside a platform's page, injected as text: it may use nothing but what stands in it. Reads the times of the
- * parts of one host, asks that host once for `/` without cookies or referrer, and leaves nothing behind. Of the page
- * itself (text, addresses, forms, storage) it reads nothing.
- * `fetch` and no image: an image says "error" for a missing file as for a cut connection.
- * @param heardByWorker whether the page's service worker hears what injected code asks, and may answer from its cache
+ * Runs inside a platform's page. It is injected as text, so it can use only what is inside it. It reads the timing of the
+ * parts of one host, asks that host once for `/` without cookies or referrer, and leaves nothing behind. It reads nothing of
+ * the page itself: no text, addresses, forms or storage.
+ * It uses `fetch` and not an image, because an image reports a missing file and a cut connection alike.
+ * @param heardByWorker whether the page's service worker sees the request and may answer it from its cache
  */
 export async function probeInPage(
   host: string,
@@ -15,7 +15,7 @@ export async function probeInPage(
   const parts = performance
     .getEntriesByType('resource')
     .filter((entry): entry is PerformanceResourceTiming => URL.parse(entry.name)?.hostname === host);
-  // Hosts that do not opt in (Timing-Allow-Origin) show 0 for parts that came as well: a number to keep, no proof.
+  // Without Timing-Allow-Origin a part that loaded shows 0 bytes too, so this number is recorded and proves nothing.
   const empty = parts.filter((part) => part.transferSize === 0 && part.decodedBodySize === 0);
   const waitedMs = Math.max(0, ...empty.map((part) => part.duration));
   let forbidden = false;
@@ -36,7 +36,7 @@ export async function probeInPage(
       return heardByWorker && navigator.serviceWorker?.controller ? 'worker' : 'yes';
     } catch {
       if (deadline.aborted) return 'late';
-      // The event of a forbidden request comes as a task of its own, after the rejection.
+      // The violation event of a forbidden request comes in a later task than the rejection.
       await new Promise<void>((resolve) => setTimeout(resolve));
       return forbidden ? 'csp' : 'no';
     }
