@@ -12,10 +12,10 @@ const { dns } = browser as typeof browser & { dns?: DnsApi };
 export const resolveName: CheckContext['resolveName'] =
   dns && ((host, timeoutMs) => resolveWithTimeout(dns, host, timeoutMs));
 
-function resolveWithTimeout(dnsApi: DnsApi, host: string, timeoutMs: number): Promise<string[] | 'late'> {
+function resolveWithTimeout(dnsApi: DnsApi, host: string, timeoutMs: number): Promise<string[] | 'timeout'> {
   const said = dnsApi.resolve(host).then(
     ({ addresses }) => addresses,
     () => [],
   );
-  return withTimeout(timeoutMs, said, 'late' as const);
+  return withTimeout(timeoutMs, said, 'timeout' as const);
 }

@@ -5,12 +5,12 @@ import type { InPageResult } from '../../src/checks/in-page.ts';
  * parts of one host, asks that host once for `/` without cookies or referrer, and leaves nothing behind. It reads nothing of
  * the page itself: no text, addresses, forms or storage.
  * It uses `fetch` and not an image, because an image reports a missing file and a cut connection alike.
- * @param heardByWorker whether the page's service worker sees the request and may answer it from its cache
+ * @param workerSeesProbe whether the page's service worker sees the request and may answer it from its cache
  */
 export async function probeInPage(
   host: string,
-  patienceMs: number,
-  heardByWorker: boolean,
+  timeoutMs: number,
+  workerSeesProbe: boolean,
 ): Promise<InPageResult> {
   const parts = performance
     .getEntriesByType('resource')
@@ -19,12 +19,12 @@ export async function probeInPage(
   const empty = parts.filter((part) => part.transferSize === 0 && part.decodedBodySize === 0);
   const waitedMs = Math.max(0, ...empty.map((part) => part.duration));
   let forbidden = false;
-  const hear = (violation: SecurityPolicyViolationEvent): void => {
+  const onViolation = (violation: SecurityPolicyViolationEvent): void => {
     if (URL.parse(violation.blockedURI)?.hostname === host) forbidden = true;
   };
-  document.addEventListener('securitypolicyviolation', hear);
-  const deadline = AbortSignal.timeout(patienceMs);
-  const ask = async (): Promise<InPageResult['reached']> => {
+  document.addEventListener('securitypolicyviolation', onViolation);
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const fetchOnce = async (): Promise<InPageResult['result']> => {
     try {
       await fetch(`https://${host}/`, {
         mode: 'no-cors',
@@ -33,15 +33,15 @@ export async function probeInPage(
         referrerPolicy: 'no-referrer',
         signal: deadline,
       });
-      return heardByWorker && navigator.serviceWorker?.controller ? 'worker' : 'yes';
+      return workerSeesProbe && navigator.serviceWorker?.controller ? 'service-worker' : 'reachable';
     } catch {
-      if (deadline.aborted) return 'late';
+      if (deadline.aborted) return 'timeout';
       // The violation event of a forbidden request comes in a later task than the rejection.
       await new Promise<void>((resolve) => setTimeout(resolve));
-      return forbidden ? 'csp' : 'no';
+      return forbidden ? 'csp' : 'unreachable';
     }
   };
-  const reached = await ask();
-  document.removeEventListener('securitypolicyviolation', hear);
-  return { reached, came: parts.length - empty.length, empty: empty.length, waitedMs };
+  const result = await fetchOnce();
+  document.removeEventListener('securitypolicyviolation', onViolation);
+  return { result, loaded: parts.length - empty.length, zeroBytes: empty.length, waitedMs };
 }

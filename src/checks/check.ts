@@ -14,7 +14,7 @@ export interface CheckContext {
   /** Resolves after so many ms; without it nobody is asked who needs time to answer. */
   pause?(ms: number): Promise<void>;
   /** Addresses that the browser's own resolver gives a name, none where it denies it; only where a browser tells them. */
-  resolveName?(host: string, timeoutMs: number): Promise<string[] | 'late'>;
+  resolveName?(host: string, timeoutMs: number): Promise<string[] | 'timeout'>;
   /** Asks the host from inside the platform's page in that tab; the answer is the page's, and unread. */
   probeInPage?(tabId: number, host: string, timeoutMs: number): Promise<unknown>;
 }

@@ -138,10 +138,10 @@ test('another port is asked with TLS, which HSTS lets pass and which whoever is 
   expect(outcome).toMatchObject({ kind: 'failed', family: 'tls' });
 });
 
-test.each<[string[] | 'late', object]>([
+test.each<[string[] | 'timeout', object]>([
   [['192.0.2.1', '2001:db8::1'], { kind: 'resolved', rcode: 'NOERROR' }],
   [[], { kind: 'resolved', rcode: 'NXDOMAIN', addresses: [] }],
-  ['late', { kind: 'timeout' }],
+  ['timeout', { kind: 'timeout' }],
 ])('the own resolver says %j', async (said, expected) => {
   const asked: string[] = [];
   const resolveName = async (host: string) => {

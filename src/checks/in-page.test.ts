@@ -16,20 +16,20 @@ const contextWith = (said?: () => Promise<unknown>): CheckContext => ({
 });
 const runInPageCheck = (said?: () => Promise<unknown>) =>
   inPageCheck(7, 'abs.twimg.com', 4_000).run(contextWith(said), new AbortController().signal);
-const pageSaying = (reached: string) => async () => ({ reached, came: 1, empty: 3, waitedMs: 12.4 });
+const pageSaying = (result: string) => async () => ({ result, loaded: 1, zeroBytes: 3, waitedMs: 12.4 });
 
 test.each([
-  ['yes', { kind: 'answered', status: 0, secure: true }],
-  ['late', { kind: 'timeout' }],
+  ['reachable', { kind: 'answered', status: 0, secure: true }],
+  ['timeout', { kind: 'timeout' }],
   ['csp', { kind: 'void', why: 'csp' }],
-  ['worker', { kind: 'void', why: 'worker' }],
-  ['no', { kind: 'failed', family: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
-])('the page says "%s"', async (reached, outcome) => {
-  expect((await runInPageCheck(pageSaying(reached))).outcome).toEqual(outcome);
+  ['service-worker', { kind: 'void', why: 'service-worker' }],
+  ['unreachable', { kind: 'failed', family: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
+])('the page says "%s"', async (result, outcome) => {
+  expect((await runInPageCheck(pageSaying(result))).outcome).toEqual(outcome);
 });
 
 test.each<[string, (() => Promise<unknown>) | undefined]>([
-  ['a page that says something else', async () => ({ reached: 'yes', came: 'many' })],
+  ['a page that says something else', async () => ({ result: 'reachable', loaded: 'many' })],
   ['a tab that hangs or is gone', async () => undefined],
   ['an error page, which runs no script', () => Promise.reject(new Error('Cannot access contents'))],
   ['a browser without the means', undefined],

@@ -5,10 +5,10 @@ import type { Check } from './check.ts';
 /** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */
 export const InPageResultSchema = v.object({
   /** Nothing was learnt where the page's own policy forbade the request (`csp`), or its service worker answered. */
-  reached: v.picklist(['yes', 'no', 'late', 'csp', 'worker']),
+  result: v.picklist(['reachable', 'unreachable', 'timeout', 'csp', 'service-worker']),
   /** Parts of that host which the page's Resource Timing shows to have come, and which show no byte. */
-  came: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  empty: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  loaded: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  zeroBytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** The longest of those without a byte, ms. */
   waitedMs: v.pipe(v.number(), v.minValue(0)),
 });
@@ -41,21 +41,21 @@ export function inPageCheck(tabId: number, host: string, timeoutMs: number): Che
   };
 }
 
-function inPageOutcome({ reached, came, empty, waitedMs }: InPageResult): Outcome {
-  switch (reached) {
-    case 'yes':
+function inPageOutcome({ result, loaded, zeroBytes, waitedMs }: InPageResult): Outcome {
+  switch (result) {
+    case 'reachable':
       // Any answer over valid TLS; a page may not know the status of another host's.
       return { kind: 'answered', status: 0, secure: true };
-    case 'late':
+    case 'timeout':
       return { kind: 'timeout' };
     case 'csp':
-    case 'worker':
-      return { kind: 'void', why: reached };
-    case 'no':
+    case 'service-worker':
+      return { kind: 'void', why: result };
+    case 'unreachable':
       return {
         kind: 'failed',
         family: 'other',
-        error: `in the page; ${came} parts came, ${empty} did not, ${Math.round(waitedMs)} ms`,
+        error: `in the page; ${loaded} parts came, ${zeroBytes} did not, ${Math.round(waitedMs)} ms`,
       };
   }
 }

@@ -26,6 +26,6 @@ async function systemLookupOutcome(
 ): Promise<Outcome> {
   if (!resolveName) return { kind: 'void', why: 'unsupported' };
   const addresses = await resolveName(host, timeoutMs);
-  if (addresses === 'late') return { kind: 'timeout' };
+  if (addresses === 'timeout') return { kind: 'timeout' };
   return { kind: 'resolved', rcode: addresses.length > 0 ? 'NOERROR' : 'NXDOMAIN', addresses };
 }

@@ -71,8 +71,8 @@ export function fromControls({ controls: { asked, ok } }: Findings): Evidence[] 
 
 /** What the browser's own resolver says of names that nobody has; nothing where it answers. */
 export function fromSystemResolver(f: Findings): Evidence[] {
-  if (f.systemResolver === 'mute') return [evidenceOf('resolver-mute', 'bad', f.systemResolverObservations)];
-  return f.systemResolver === 'dead'
+  if (f.systemResolver === 'unresponsive') return [evidenceOf('resolver-mute', 'bad', f.systemResolverObservations)];
+  return f.systemResolver === 'down'
     ? [evidenceOf('resolver-dead', 'bad', f.systemResolverObservations)]
     : [];
 }
@@ -210,10 +210,10 @@ export function aggregationEvidence({ aggregation }: Findings): Evidence[] {
 
 /** What stands in the way besides, as far as it shows: a host of the platform's that fails in another way. */
 export function additionalInterference(f: Findings, mechanism: Mechanism): Evidence[] {
-  const resetAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'cut');
-  const deniedAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'name');
+  const resetAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'reset');
+  const deniedAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'dns');
   if (mechanism === 'http-blockpage' || mechanism === 'http-451')
-    return f.retryFailureClasses.includes('cut') ? [evidenceOf('also-cut', 'bad', f.retries)] : [];
+    return f.retryFailureClasses.includes('reset') ? [evidenceOf('also-cut', 'bad', f.retries)] : [];
   if (mechanism === 'dns-nxdomain' || mechanism === 'dns-timeout')
     return resetAlternate
       ? [evidenceOf('also-cut', 'bad', [resetAlternate], { host: resetAlternate.host })]

@@ -18,7 +18,7 @@ export const failedTwiceWith = (f: Findings, failureClass: FailureClass): boolea
   [f.pageFailureClass, ...f.retryFailureClasses].filter((w) => w === failureClass).length >= 2;
 /** Nothing came back, or the name alone is said to be at fault. */
 export const isDnsOrTimeout = (failureClass: FailureClass | undefined): boolean =>
-  failureClass === 'name' || failureClass === 'silent';
+  failureClass === 'dns' || failureClass === 'timeout';
 export const hasOnlyDomesticAnswers = (f: Findings): boolean =>
   f.controls.ok.length === 0 &&
   f.controls.down.length >= 2 &&
@@ -32,9 +32,9 @@ export const isSurelyCutOff = (f: Findings): boolean =>
 export const isSlowSite = (f: Findings): boolean =>
   f.oversizedRequestAnswer !== undefined &&
   f.retryAnswers.length === 0 &&
-  (failedTwiceWith(f, 'silent') ||
+  (failedTwiceWith(f, 'timeout') ||
     ((f.symptom.kind === 'hang' || f.symptom.kind === 'stalled') &&
-      f.retryFailureClasses.every((way) => way === 'silent')));
+      f.retryFailureClasses.every((way) => way === 'timeout')));
 /** Several controls of different operators worked, and it failed at least three times, always in that way. */
 export const isConsistent = (f: Findings, failureClass: FailureClass): boolean =>
   f.controls.ok.length >= 2 &&
@@ -79,9 +79,9 @@ export const resolvesToBogonEverywhere = (f: Findings): boolean =>
   isBogonEverywhere(f.dns.addresses, f.controlAddresses);
 /** Where the name leads here nobody is the site: somebody else answers, or nobody at all, though the site's address does. */
 export const wrongServerAnswers = (f: Findings): boolean =>
-  failedTwiceWith(f, 'identity') ||
+  failedTwiceWith(f, 'tls') ||
   failedTwiceWith(f, 'refused') ||
-  (failedTwiceWith(f, 'silent') && f.resolvedIpReachability === 'silent' && f.ipReachability === 'answers') ||
+  (failedTwiceWith(f, 'timeout') && f.resolvedIpReachability === 'silent' && f.ipReachability === 'answers') ||
   (isReproduced(f) && (f.plainHttp === 'page' || f.plainHttp === 'elsewhere'));
 /** A site that lets its certificate run out shows its own, and whoever imitates one makes it anew: never out of date. */
 export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>

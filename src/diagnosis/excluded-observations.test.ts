@@ -18,7 +18,7 @@ test.each([
   const { retryFailureClasses, prematureTimeouts } = deriveFindings(
     f.diagnosisInput(f.hangSymptom, [late, ...slowControls]),
   );
-  expect(retryFailureClasses).toEqual(isSilence ? ['silent'] : []);
+  expect(retryFailureClasses).toEqual(isSilence ? ['timeout'] : []);
   expect(prematureTimeouts).toEqual(isSilence ? [] : [late]);
 });
 

@@ -57,11 +57,11 @@ interface PlanRow {
   checks(s: CheckTarget, e: Endpoints, ms: number, f: Findings): Check[];
 }
 
-const isHang = (f: Findings): boolean => f.pageFailureClass === 'silent';
+const isHang = (f: Findings): boolean => f.pageFailureClass === 'timeout';
 const failedOnRetry = (f: Findings): boolean =>
   f.retryAnswers.length === 0 && (f.retryFailureClasses.length > 0 || isHang(f));
 const isTimeout = (f: Findings): boolean =>
-  (isHang(f) || f.retryFailureClasses.includes('silent')) && f.retryAnswers.length === 0;
+  (isHang(f) || f.retryFailureClasses.includes('timeout')) && f.retryAnswers.length === 0;
 const hasWorkingControl = (f: Findings): boolean => f.controls.ok.length > 0;
 const areControlsKnown = (f: Findings): boolean => hasWorkingControl(f) || f.controls.down.length >= 2;
 
@@ -70,10 +70,10 @@ const couldBeSiteOutage = (f: Findings): boolean =>
   [f.pageFailureClass, ...f.retryFailureClasses].some(
     (way) =>
       way === 'refused' ||
-      way === 'cut' ||
-      way === 'silent' ||
-      way === 'identity' ||
-      (way === 'name' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.unavailable.length > 0),
+      way === 'reset' ||
+      way === 'timeout' ||
+      way === 'tls' ||
+      (way === 'dns' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.unavailable.length > 0),
   );
 
 const wasPremature = (f: Findings, which: CheckName): boolean =>
@@ -219,7 +219,7 @@ export const PLAN: readonly PlanRow[] = [
       failedOnRetry(f) &&
       hasWorkingControl(f) &&
       f.retryFailureClasses.length > 0 &&
-      !(isHang(f) && f.retryFailureClasses.includes('silent')),
+      !(isHang(f) && f.retryFailureClasses.includes('timeout')),
     checks: ({ host }, _e, ms, f) => [retryCheck('2', host, ms, f)],
   },
   {

@@ -7,54 +7,54 @@ import type { Symptom } from './signal.ts';
  * (a reset that arrives late is a close, a Firefox certificate error is only "TLS").
  */
 export type FailureClass =
-  | 'name'
+  | 'dns'
   | 'refused'
-  | 'cut'
-  | 'silent'
-  | 'identity'
+  | 'reset'
+  | 'timeout'
+  | 'tls'
   | 'proxy'
   | 'offline'
   | 'local'
-  | 'unclear';
+  | 'unknown';
 
 export const CLASS_OF_FAILURE: Record<Failure, FailureClass> = {
-  dns: 'name',
-  nowhere: 'name',
+  dns: 'dns',
+  nowhere: 'dns',
   refused: 'refused',
   // Somebody on the way says that there is no way: as good as a refusal, and Firefox calls it one.
   unreachable: 'refused',
-  reset: 'cut',
-  closed: 'cut',
-  timeout: 'silent',
-  certificate: 'identity',
-  expired: 'identity',
-  untrusted: 'identity',
-  tls: 'identity',
-  http: 'unclear',
+  reset: 'reset',
+  closed: 'reset',
+  timeout: 'timeout',
+  certificate: 'tls',
+  expired: 'tls',
+  untrusted: 'tls',
+  tls: 'tls',
+  http: 'unknown',
   proxy: 'proxy',
   offline: 'offline',
-  changed: 'unclear',
+  changed: 'unknown',
   local: 'local',
-  aborted: 'unclear',
-  other: 'unclear',
+  aborted: 'unknown',
+  other: 'unknown',
 };
 
 export function failureClassOf(outcome: Outcome): FailureClass | undefined {
-  if (outcome.kind === 'timeout') return 'silent';
+  if (outcome.kind === 'timeout') return 'timeout';
   return outcome.kind === 'failed' ? CLASS_OF_FAILURE[outcome.family] : undefined;
 }
 
 /** What the case's own page did: the signal in the words of an outcome. */
 export function failureClassOfSymptom(symptom: Symptom): FailureClass | undefined {
   if (symptom.kind === 'error' || symptom.kind === 'half-loaded') return CLASS_OF_FAILURE[symptom.family];
-  return symptom.kind === 'hang' ? 'silent' : undefined;
+  return symptom.kind === 'hang' ? 'timeout' : undefined;
 }
 
 /** OONI's failure strings (spec df-007) in our words; a site that refuses data centres fails in another way than here. */
 export const CLASS_OF_OONI_FAILURE: [RegExp, FailureClass][] = [
   [/^connection_refused/, 'refused'],
-  [/^(connection_reset|eof_error)/, 'cut'],
-  [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'silent'],
-  [/^dns_/, 'name'],
-  [/^ssl_/, 'identity'],
+  [/^(connection_reset|eof_error)/, 'reset'],
+  [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'timeout'],
+  [/^dns_/, 'dns'],
+  [/^ssl_/, 'tls'],
 ];

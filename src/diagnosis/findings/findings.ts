@@ -55,10 +55,10 @@ export interface Findings {
     ipv6Addresses: string[];
   };
   /**
-   * The browser's own resolver: whether it says anything of the platform's names; `dead`: of no name at all. `silent`: names
+   * The browser's own resolver: whether it says anything of the platform's names; `down`: of no name at all. `no-denial`: names
    * that nobody has are not denied, but whether they get no answer or lead to a dead address this browser does not tell.
    */
-  systemResolver: 'answers' | 'mute' | 'silent' | 'dead' | 'unknown';
+  systemResolver: 'answers' | 'unresponsive' | 'no-denial' | 'down' | 'unknown';
   systemResolverObservations: Observation[];
   /** Addresses that the browser reached, or tried, under the platform's name. */
   remoteAddresses: string[];
@@ -221,13 +221,13 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     },
     resolvedIpReachability,
     tlsOnPort80: reachabilityOf(
-      ofCheck('other-port').filter(({ outcome }) => failureClassOf(outcome) !== 'name'),
+      ofCheck('other-port').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
     ),
     oversizedRequestAnswer: ofCheck('front-door').find(
       (o): o is ObservationOf<'answered'> => o.outcome.kind === 'answered',
     ),
     failures,
-    tlsFailures: failures.filter((family) => CLASS_OF_FAILURE[family] === 'identity'),
+    tlsFailures: failures.filter((family) => CLASS_OF_FAILURE[family] === 'tls'),
     remoteResult: combinedResult(vantagePoints),
     vantagePoints,
     aggregation: ofCheck('measurements').find(
@@ -311,16 +311,16 @@ function systemResolverState(
   lookup: Outcome | undefined,
 ): Findings['systemResolver'] {
   if (lookup?.kind === 'resolved') return 'answers';
-  if (health?.kind !== 'own-resolver') return lookup?.kind === 'timeout' ? 'mute' : 'unknown';
+  if (health?.kind !== 'own-resolver') return lookup?.kind === 'timeout' ? 'unresponsive' : 'unknown';
   if (health.answers && lookup?.kind !== 'timeout') return 'answers';
-  if (!health.answersOthers) return 'dead';
-  return lookup?.kind === 'timeout' ? 'mute' : 'silent';
+  if (!health.answersOthers) return 'down';
+  return lookup?.kind === 'timeout' ? 'unresponsive' : 'no-denial';
 }
 
 /** Silence is told from any kind of answer by the time alone: see the check `by-address`. */
 function reachabilityOf(asked: Observation[]): Reachability {
   if (asked.length === 0) return 'unasked';
-  return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'silent')
+  return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'timeout')
     ? 'silent'
     : 'answers';
 }

@@ -99,7 +99,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     matches: (f) =>
-      isClockWrong(f) && (f.pageFailureClass === 'identity' || f.retryFailureClasses.includes('identity')),
+      isClockWrong(f) && (f.pageFailureClass === 'tls' || f.retryFailureClasses.includes('tls')),
     confidence: () => 'likely',
     evidence: (f) => [evidence.wrongClock(), evidence.fromPageLoad(f), ...evidence.fromControls(f)],
     nextStep: 'fix-clock',
@@ -111,7 +111,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
     // One of them may be lost for a reason of its own.
     matches: (f) => {
-      const strange = f.controls.down.filter((o) => failureClassOf(o.outcome) === 'identity').length;
+      const strange = f.controls.down.filter((o) => failureClassOf(o.outcome) === 'tls').length;
       return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;
     },
     confidence: () => 'likely',

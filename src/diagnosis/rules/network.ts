@@ -45,7 +45,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     // What others are known by comes from the browser's memory then, or over connections that stand.
     matches: (f) =>
       isReproduced(f) &&
-      f.systemResolver === 'dead' &&
+      f.systemResolver === 'down' &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout),
     confidence: () => 'possible',
     evidence: (f) => [...baseEvidence(f), ...evidence.fromSystemResolver(f), ...evidence.fromDohLookups(f)],
@@ -60,14 +60,14 @@ export const NETWORK_RULES: readonly Rule[] = [
     // a name that nobody has.
     matches: (f) =>
       isReproduced(f) &&
-      (f.systemResolver === 'mute' || isDnsErrorTimeout(f)) &&
+      (f.systemResolver === 'unresponsive' || isDnsErrorTimeout(f)) &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout) &&
       // Whoever answers by name over plain http, or cuts a connection, has been found.
       (f.plainHttp === 'failed' || f.plainHttp === 'void' || f.plainHttp === 'unasked') &&
       f.dns.exists.length > 0 &&
       f.dns.missing.length === 0,
     confidence: (f) =>
-      f.systemResolver === 'mute'
+      f.systemResolver === 'unresponsive'
         ? confidenceFromVantagePoints(f, 'likely')
         : f.controls.ok.length >= 2 && f.dns.exists.length >= 2
           ? 'likely'
@@ -87,10 +87,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'dns-nxdomain',
     // That the site loads from outside proves the name as well as a resolver's answer does.
     matches: (f) =>
-      failedTwiceWith(f, 'name') &&
+      failedTwiceWith(f, 'dns') &&
       (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
       f.dns.missing.length === 0,
-    confidence: (f) => (isConsistent(f, 'name') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    confidence: (f) => (isConsistent(f, 'dns') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [
       ...baseEvidence(f),
       ...evidence.fromDohLookups(f),
@@ -104,10 +104,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'dns-nxdomain',
     // Nobody elsewhere can be asked. Two domains of one platform do not vanish by chance while all others are found.
     matches: (f) =>
-      failedTwiceWith(f, 'name') &&
+      failedTwiceWith(f, 'dns') &&
       f.dns.exists.length + f.dns.missing.length === 0 &&
       f.alternates.ok.length === 0 &&
-      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'name'),
+      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'dns'),
     confidence: () => 'possible',
     evidence: (f) => [...baseEvidence(f), ...evidence.fromDohLookups(f), ...evidence.fromAlternates(f)],
     nextStep: 'other-network',
@@ -121,7 +121,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       (dnsInconsistencies(f).includes('elsewhere') && wrongServerAnswers(f)),
     // A server of content that the provider runs may be down by itself.
     confidence: (f) => {
-      if (failedTwiceWith(f, 'silent') && !dnsInconsistencies(f).includes('bogus'))
+      if (failedTwiceWith(f, 'timeout') && !dnsInconsistencies(f).includes('bogus'))
         return confidenceFromVantagePoints(f, 'possible');
       return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely';
     },
@@ -158,7 +158,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
     // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
     matches: (f) =>
-      failedTwiceWith(f, 'identity') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
+      failedTwiceWith(f, 'tls') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
     confidence: (f) => confidenceFromVantagePoints(f, 'likely'),
     evidence: wrongServerEvidence,
   },
@@ -168,11 +168,11 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'tls-interception',
     // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
     matches: (f) =>
-      failedTwiceWith(f, 'identity') &&
+      failedTwiceWith(f, 'tls') &&
       !isCertificateExpired(f) &&
       f.alternates.ok.length === 0 &&
-      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'identity'),
-    confidence: (f) => (isConsistent(f, 'identity') ? 'likely' : 'possible'),
+      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'tls'),
+    confidence: (f) => (isConsistent(f, 'tls') ? 'likely' : 'possible'),
     evidence: wrongServerEvidence,
   },
   {
@@ -180,8 +180,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     matches: (f) =>
-      (f.retryAnswers.length === 0 && f.pageFailureClass === 'identity' && !f.retries.length) ||
-      failedTwiceWith(f, 'identity'),
+      (f.retryAnswers.length === 0 && f.pageFailureClass === 'tls' && !f.retries.length) ||
+      failedTwiceWith(f, 'tls'),
     confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
     evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromAlternates(f)],
   },
@@ -192,8 +192,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
     matches: (f) =>
       !f.secure &&
-      f.pageFailureClass === 'cut' &&
-      f.plainFailureClass === 'cut' &&
+      f.pageFailureClass === 'reset' &&
+      f.plainFailureClass === 'reset' &&
       failedTwiceWith(f, 'refused'),
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
@@ -217,11 +217,11 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
-    matches: (f) => failedTwiceWith(f, 'cut'),
+    matches: (f) => failedTwiceWith(f, 'reset'),
     confidence: (f) =>
       confidenceFromVantagePoints(
         f,
-        isConsistent(f, 'cut') ? (f.plainHttp === 'home' ? 'certain' : 'likely') : 'possible',
+        isConsistent(f, 'reset') ? (f.plainHttp === 'home' ? 'certain' : 'likely') : 'possible',
       ),
     evidence: fullPathEvidence,
   },
@@ -229,7 +229,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'silent-when-the-name-is-said',
     kind: 'blocked',
     mechanism: 'tls-timeout',
-    matches: (f) => failedTwiceWith(f, 'silent') && filtersByServerName(f),
+    matches: (f) => failedTwiceWith(f, 'timeout') && filtersByServerName(f),
     confidence: (f) =>
       confidenceFromVantagePoints(
         f,
@@ -243,7 +243,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'ip-timeout',
     // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
     matches: (f) =>
-      failedTwiceWith(f, 'silent') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
+      failedTwiceWith(f, 'timeout') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
     nextStep: 'look-outside',
@@ -255,8 +255,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     // By the name there is silence on every port. Whether it has no answer, leads to a dead address, or is followed on
     // all ports, Chromium does not say; and without resolvers elsewhere nobody knows the true address.
     matches: (f) =>
-      failedTwiceWith(f, 'silent') &&
-      (f.remoteResult === 'works' || f.ipReachability === 'answers' || f.systemResolver === 'silent'),
+      failedTwiceWith(f, 'timeout') &&
+      (f.remoteResult === 'works' || f.ipReachability === 'answers' || f.systemResolver === 'no-denial'),
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
   },
@@ -266,11 +266,11 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: '',
     // Nobody elsewhere can be asked. Two domains of one platform do not fall silent by chance while all others answer.
     matches: (f) =>
-      failedTwiceWith(f, 'silent') &&
+      failedTwiceWith(f, 'timeout') &&
       f.controls.ok.length >= 2 &&
       f.remoteResult === 'unknown' &&
       f.alternates.ok.length === 0 &&
-      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'silent'),
+      f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'timeout'),
     confidence: () => 'possible',
     evidence: fullPathEvidence,
     nextStep: 'look-outside',

@@ -60,7 +60,7 @@ export const SITE_RULES: readonly Rule[] = [
     name: 'nobody-knows-the-name',
     kind: 'no-such-site',
     mechanism: '',
-    matches: (f) => failedTwiceWith(f, 'name') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
+    matches: (f) => failedTwiceWith(f, 'dns') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
     confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [evidence.fromPageLoad(f), ...evidence.fromDohLookups(f), ...evidence.fromControls(f)],
   },
@@ -69,7 +69,7 @@ export const SITE_RULES: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: '',
     // Nobody stands in between: the site shows the same to the whole world.
-    matches: (f) => failedTwiceWith(f, 'identity') && f.remoteResult === 'fails-alike',
+    matches: (f) => failedTwiceWith(f, 'tls') && f.remoteResult === 'fails-alike',
     confidence: confidenceOfOutage,
     evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromVantagePoints(f)],
   },
