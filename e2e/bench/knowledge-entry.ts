@@ -56,11 +56,11 @@ export async function runImport(n: number): Promise<ImportTiming> {
  */
 export async function fill(n: number): Promise<void> {
   const db = await databaseOf(n);
-  const gen = 1;
+  const generation = 1;
   let first = 0;
   for (let done = 0; done < n; done += PART_SIZE) {
     const { incidents } = JSON.parse(syntheticBundle(Math.min(PART_SIZE, n - done), SEED + done)) as Bundle;
-    const pages = toPages(gen, incidents);
+    const pages = toPages(generation, incidents);
     const tx = db.transaction('incidents', 'readwrite');
     for (const page of pages) void tx.store.put(encodePage({ ...page, page: first + page.page }));
     await tx.done;
@@ -68,7 +68,7 @@ export async function fill(n: number): Promise<void> {
   }
   await db.put(
     'meta',
-    { gen, version: `2026-01-01-${n}`, asOf: '2026-01-01', format: RECORD_FORMAT },
+    { generation, version: `2026-01-01-${n}`, asOf: '2026-01-01', format: RECORD_FORMAT },
     ACTIVE_GENERATION_KEY,
   );
 }

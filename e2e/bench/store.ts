@@ -21,7 +21,7 @@ export async function isImportRunning(page: Page): Promise<boolean> {
   const started = await page.evaluate<number>(
     metaStoreExpression('readonly', `(meta) => meta.get('${LAST_GENERATION_KEY}')`),
   );
-  return started > ((await readActiveFacts(page))?.gen ?? 0);
+  return started > ((await readActiveFacts(page))?.generation ?? 0);
 }
 
 export const OUTDATED_VERSION = '2000-01-01-0';

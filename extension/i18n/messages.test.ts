@@ -55,7 +55,7 @@ const REQUIRED_KEYS = [
   ...['standard', 'quiet'].flatMap((mode) => [`welcome_${mode}`, `welcome_${mode}_line`]),
   ...keysFor('path', ['you', 'name', 'address', 'wifi', 'internet', 'proxy', 'world']),
   ...keysFor('mark', ['fine', 'bad', 'open']),
-  ...keysFor('report', ['queued', 'sending', 'sent', 'kept']),
+  ...keysFor('report', ['queued', 'sending', 'sent', 'not-accepted']),
   ...VERDICTS.map((kind) => `verdict_${toMessageKey(kind)}`),
   ...VERDICTS.map((kind) => explanationKey(kind, '')),
   ...Object.values(ADVICE_BY_VERDICT).flat(),

@@ -1,4 +1,5 @@
 import type { Report } from '../../src/model/report.ts';
+import { toMessageKey } from '../i18n/keys.ts';
 import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
 import { Mark } from '../ui/Icon.tsx';
@@ -51,14 +52,14 @@ function ReportStatus({ of: { state, problem, measurementUid } }: { of: Report }
         <Message id="report_consent" />
       </p>
     );
-  const tone = state === 'sent' ? 'fine' : state === 'kept' ? 'open' : 'wait';
+  const tone = state === 'sent' ? 'fine' : state === 'not-accepted' ? 'open' : 'wait';
   return (
     <div class="outcome">
       <Mark tone={tone} />
       <div>
         <p>
           <b>
-            <Message id={`report_${state}`} />
+            <Message id={`report_${toMessageKey(state)}`} />
           </b>
         </p>
         {problem && state !== 'sent' && (

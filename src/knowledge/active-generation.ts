@@ -5,7 +5,7 @@ import { RECORD_FORMAT } from './bundle.ts';
 export const ACTIVE_GENERATION_KEY = 'knowledge';
 
 const ActiveGenerationSchema = v.object({
-  gen: v.number(),
+  generation: v.number(),
   version: v.string(),
   asOf: v.string(),
   /** The shape of its records. */

@@ -8,7 +8,7 @@ import { type Incident, IncidentSchema } from './incident.ts';
 import { encodePage, type RecordPage, toPages } from './record-pages.ts';
 
 /** Key of the `meta` record that gives imports their numbers, finished or not. */
-export const LAST_GENERATION_KEY = 'knowledge-last-started';
+export const LAST_GENERATION_KEY = 'knowledge-last-generation';
 /** Key of the `meta` record of the version that the import which began last was to bring. */
 const STARTED_VERSION_KEY = 'knowledge-started-version';
 
@@ -64,26 +64,26 @@ export async function importBundle(
   if (version !== (expectedVersion ?? version))
     throw new InvalidBundleError(`bundle.version: is ${version}, not ${expectedVersion}`);
   const incidents = await parseIncidents(bundle.incidents);
-  const { gen, resumed } = await startGeneration(db, version).catch(rethrowQuotaError);
+  const { generation, resumed } = await startGeneration(db, version).catch(rethrowQuotaError);
   try {
-    await deleteOldGenerations(db, gen, chunk);
-    await writeEntities(db, gen, bundle.entities);
-    const pages = toPages(gen, incidents);
+    await deleteOldGenerations(db, generation, chunk);
+    await writeEntities(db, generation, bundle.entities);
+    const pages = toPages(generation, incidents);
     for (let done = 0; done < pages.length; done += chunk) {
       await writePages(db, pages.slice(done, done + chunk), resumed);
       onProgress?.(Math.min(done + chunk, pages.length), pages.length);
     }
     await activateGeneration(
       db,
-      { gen, version, asOf: dayOfVersion(version), format: RECORD_FORMAT, root },
+      { generation, version, asOf: dayOfVersion(version), format: RECORD_FORMAT, root },
       pages.length,
     );
   } catch (error) {
-    await deleteOldGenerations(db, gen + 1, chunk).catch(() => {});
+    await deleteOldGenerations(db, generation + 1, chunk).catch(() => {});
     rethrowQuotaError(error);
   }
   // The new set is in use whatever becomes of this: what remains goes with the next import.
-  await deleteOldGenerations(db, gen, chunk).catch(() => {});
+  await deleteOldGenerations(db, generation, chunk).catch(() => {});
 }
 
 function rethrowQuotaError(error: unknown): never {
@@ -108,17 +108,17 @@ async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
 }
 
 /** A number for this import: that of the last one, if it was cut off on its way to the same set; else one of its own. */
-function startGeneration(db: Database, version: string): Promise<{ gen: number; resumed: boolean }> {
+function startGeneration(db: Database, version: string): Promise<{ generation: number; resumed: boolean }> {
   return inTransaction(db, ['meta'], async (tx) => {
     const meta = tx.objectStore('meta');
     const started = await meta.get(LAST_GENERATION_KEY);
     const lastGeneration = typeof started === 'number' ? started : 0;
-    const activeGeneration = parseActiveGeneration(await meta.get(ACTIVE_GENERATION_KEY))?.gen ?? 0;
+    const activeGeneration = parseActiveGeneration(await meta.get(ACTIVE_GENERATION_KEY))?.generation ?? 0;
     const resumed = lastGeneration > activeGeneration && (await meta.get(STARTED_VERSION_KEY)) === version;
-    const gen = resumed ? lastGeneration : Math.max(lastGeneration, activeGeneration) + 1;
-    await meta.put(gen, LAST_GENERATION_KEY);
+    const generation = resumed ? lastGeneration : Math.max(lastGeneration, activeGeneration) + 1;
+    await meta.put(generation, LAST_GENERATION_KEY);
     await meta.put(version, STARTED_VERSION_KEY);
-    return { gen, resumed };
+    return { generation, resumed };
   });
 }
 
@@ -130,7 +130,7 @@ function writeEntities(
   return inTransaction(db, ['entities'], async (tx) => {
     const entities = tx.objectStore('entities');
     await Promise.all(
-      Object.entries(names).map(async ([slug, { name }]) => entities.put({ gen: generation, slug, name })),
+      Object.entries(names).map(async ([slug, { name }]) => entities.put({ generation, slug, name })),
     );
   });
 }
@@ -143,7 +143,7 @@ function writePages(db: Database, pages: RecordPage[], resumed: boolean): Promis
   return inTransaction(db, ['incidents'], async (tx) => {
     const store = tx.objectStore('incidents');
     const writePage = async (page: StoredPage): Promise<void> => {
-      const stored = resumed ? await store.get([page.gen, page.page]) : undefined;
+      const stored = resumed ? await store.get([page.generation, page.page]) : undefined;
       if (!stored || indexedDB.cmp(stored.incidents, page.incidents) !== 0) await store.put(page);
     };
     await Promise.all(pages.map((page) => writePage(encodePage(page))));
@@ -153,7 +153,9 @@ function writePages(db: Database, pages: RecordPage[], resumed: boolean): Promis
 /** The one moment of change. Counting first: an import that began later has cleared what this one had written by then. */
 function activateGeneration(db: Database, next: ActiveGeneration, total: number): Promise<void> {
   return inTransaction(db, ['incidents', 'meta'], async (tx) => {
-    const written = await tx.objectStore('incidents').count(generationRange(next.gen, next.gen + 1));
+    const written = await tx
+      .objectStore('incidents')
+      .count(generationRange(next.generation, next.generation + 1));
     if (written !== total)
       throw new Error(`Of ${total} pages only ${written} were left: a later import began`);
     await tx.objectStore('meta').put(next, ACTIVE_GENERATION_KEY);
@@ -184,7 +186,8 @@ async function deleteOldGenerations(db: Database, beforeGeneration: number, chun
   for (let more = true; more; ) {
     // What is in use is asked in the same transaction: no other import can change it in between.
     more = await inTransaction(db, ['meta', 'incidents', 'entities'], async (tx) => {
-      const used = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY))?.gen ?? 0;
+      const used =
+        parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY))?.generation ?? 0;
       const [incidents, entities] = [tx.objectStore('incidents'), tx.objectStore('entities')];
       let full = false;
       for (const range of [

@@ -37,11 +37,11 @@ export async function lookUpIncidents(
   const tx = db.transaction(['meta', 'incidents']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   if (!active) return { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
-  const subjectIndex = tx.objectStore('incidents').index('about');
+  const subjectIndex = tx.objectStore('incidents').index('subjects');
   const [platformPages, networkPages] = await Promise.all([
-    subjectIndex.getAll(indexKey(active.gen, country, platform)),
+    subjectIndex.getAll(indexKey(active.generation, country, platform)),
     subjectIndex.getAll(
-      indexKey(active.gen, country, WHOLE_NETWORK),
+      indexKey(active.generation, country, WHOLE_NETWORK),
       Math.ceil(MAX_NETWORK_INCIDENTS / PAGE_SIZE),
     ),
   ]);
@@ -66,14 +66,16 @@ export async function countryHistory(db: Database, country: string): Promise<Inc
   const tx = db.transaction(['meta', 'incidents']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   const pages = await tx.objectStore('incidents').index('country').getAll(country);
-  return incidentsInPages(pages.filter(({ gen }) => gen === active?.gen)).sort(newestFirst);
+  return incidentsInPages(pages.filter(({ generation }) => generation === active?.generation)).sort(
+    newestFirst,
+  );
 }
 
 /** The name of an office or a court, as its country's file has it. */
 export async function entityName(db: Database, slug: string): Promise<string | undefined> {
   const tx = db.transaction(['meta', 'entities']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
-  return active && (await tx.objectStore('entities').get([active.gen, slug]))?.name;
+  return active && (await tx.objectStore('entities').get([active.generation, slug]))?.name;
 }
 
 /** Sorts by start; the same order for the same records, whatever order they came in. */

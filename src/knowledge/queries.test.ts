@@ -88,13 +88,13 @@ describe('overviewOf', () => {
 
   it('sees the set in use alone, whatever an import has left or begun', async () => {
     const db = await openDatabaseWith([makeIncident({ id: 'pk-old' })], [makeIncident({ id: 'pk-new' })]);
-    const strayPage = (gen: number) =>
+    const strayPage = (generation: number) =>
       encodePage({
-        gen,
+        generation,
         page: 0,
         country: 'PK',
-        about: [],
-        incidents: [makeIncident({ id: `pk-stray-${gen}` })],
+        subjects: [],
+        incidents: [makeIncident({ id: `pk-stray-${generation}` })],
       });
     await db.put('incidents', strayPage(1));
     await db.put('incidents', strayPage(3));
@@ -156,7 +156,7 @@ it('knows the offices of the set in use by name', async () => {
   const db = await openDatabaseWith([makeIncident()]);
   expect(await entityNames(db)).toEqual(new Map());
   await importBundle(db, makeBundleText('2026-11-22-0', [makeIncident()], { pta: { name: 'PTA' } }));
-  await db.put('entities', { gen: 9, slug: 'stray', name: 'Stray' });
+  await db.put('entities', { generation: 9, slug: 'stray', name: 'Stray' });
   expect(await entityNames(db)).toEqual(new Map([['pta', 'PTA']]));
 });
 

@@ -58,9 +58,9 @@ async function forEachIncidentPage(
   if (!active) return '';
   let cursor = await tx.objectStore('incidents').index('country').openCursor(country);
   // What an earlier import left stands before ours, what a later one has written already behind it.
-  if (cursor && cursor.primaryKey[0] < active.gen)
-    cursor = await cursor.continuePrimaryKey(country, [active.gen, 0]);
-  while (cursor?.primaryKey[0] === active.gen) {
+  if (cursor && cursor.primaryKey[0] < active.generation)
+    cursor = await cursor.continuePrimaryKey(country, [active.generation, 0]);
+  while (cursor?.primaryKey[0] === active.generation) {
     visit(incidentsInPages([cursor.value]));
     cursor = await cursor.continue();
   }
@@ -123,7 +123,7 @@ export async function otherCountries(
   if (!active) return [];
   const store = tx.objectStore('incidents');
   const newestOngoingIn = async (country: string): Promise<CountryIncident[]> => {
-    const pages = await store.index('about').getAll(indexKey(active.gen, country, platform));
+    const pages = await store.index('subjects').getAll(indexKey(active.generation, country, platform));
     const [incident] = incidentsInPages(pages, platform)
       .filter((one) => isOngoing(one, now))
       .sort((a, b) => a.regions.length - b.regions.length || newestFirst(a, b));
@@ -159,7 +159,7 @@ export async function otherPlatforms(
 export async function entityNames(db: Database): Promise<Map<string, string>> {
   const tx = db.transaction(['meta', 'entities']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
-  const all = active ? await tx.objectStore('entities').getAll(keysOfGeneration(active.gen)) : [];
+  const all = active ? await tx.objectStore('entities').getAll(keysOfGeneration(active.generation)) : [];
   return new Map(all.map(({ slug, name }) => [slug, name]));
 }
 
@@ -168,10 +168,10 @@ export async function loadActiveBundle(db: Database): Promise<Bundle | undefined
   const tx = db.transaction(['meta', 'incidents', 'entities']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   if (!active) return undefined;
-  const { gen, version } = active;
+  const { generation, version } = active;
   const [pages, names] = await Promise.all([
-    tx.objectStore('incidents').getAll(keysOfGeneration(gen)),
-    tx.objectStore('entities').getAll(keysOfGeneration(gen)),
+    tx.objectStore('incidents').getAll(keysOfGeneration(generation)),
+    tx.objectStore('entities').getAll(keysOfGeneration(generation)),
   ]);
   const entities = Object.fromEntries(names.map(({ slug, name }) => [slug, { name }]));
   return { version, incidents: incidentsInPages(pages), entities };

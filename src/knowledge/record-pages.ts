@@ -45,10 +45,10 @@ export function toPages(generation: number, incidents: readonly Incident[]): Rec
         pageIncidents.flatMap(indexedSubjects).map((subject) => indexKey(generation, country, subject)),
       );
       pages.push({
-        gen: generation,
+        generation,
         page: pages.length,
         country,
-        about: [...subjectKeys],
+        subjects: [...subjectKeys],
         incidents: pageIncidents,
       });
     }

@@ -3,12 +3,12 @@ import { MeasurementSchema } from './measurement.ts';
 
 /**
  * A report on its way. `draft`: shown, not consented to · `queued`: consented · `sending`: handed to the network, the answer not yet seen
- * · `sent` · `kept`: the collector took it and threw it away (no network number), or refused it for good; here for export.
+ * · `sent` · `not-accepted`: the collector took it and threw it away (no network number), or refused it for good; here for export.
  */
 export const ReportSchema = v.object({
   id: v.string(),
   caseId: v.string(),
-  state: v.picklist(['draft', 'queued', 'sending', 'sent', 'kept']),
+  state: v.picklist(['draft', 'queued', 'sending', 'sent', 'not-accepted']),
   /** Exactly the bytes that were shown, but for `report_id`, which the collector gives. */
   measurement: MeasurementSchema,
   /** Unix epoch, ms. */

@@ -122,7 +122,7 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
   });
   const { id } = await queue();
   await outbox.deliverDueReports();
-  expect(await stored(id)).toMatchObject({ state: 'kept', problem: 'discarded' });
+  expect(await stored(id)).toMatchObject({ state: 'not-accepted', problem: 'discarded' });
   clock.now += DAY_MS;
   await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
@@ -130,7 +130,7 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
   const unknown = await outbox.createDraft(makeCase({ id: 'case-2' }), { ...reportContext, asn: 'AS0' });
   await outbox.queueDraft(unknown.id);
   await outbox.deliverDueReports();
-  expect(await stored(unknown.id)).toMatchObject({ state: 'kept', problem: 'discarded' });
+  expect(await stored(unknown.id)).toMatchObject({ state: 'not-accepted', problem: 'discarded' });
 
   const exported = JSON.parse(await outbox.exportAll()) as { state: string; measurement: unknown }[];
   expect(exported).toHaveLength(2);
@@ -149,7 +149,7 @@ test('a refusal of the collector is final, and says what it minded', async () =>
   const { id } = await queue();
   await outbox.deliverDueReports();
   expect(await stored(id)).toMatchObject({
-    state: 'kept',
+    state: 'not-accepted',
     problem: 'POST /report: status 422: {"detail":"software_name"}',
   });
   expect(await outbox.nextDueAt()).toBeUndefined();

@@ -42,7 +42,7 @@ export interface OutboxDeps {
  * Reports on their way. Each step is on disk before the next touches the network, so a background that dies anywhere
  * goes on from what is written:
  *
- *     draft ─send→ queued ─id stored→ sending ─answer seen→ sent | kept | queued again
+ *     draft ─send→ queued ─id stored→ sending ─answer seen→ sent | not-accepted | queued again
  *                                        └─ not seen: after SETTLE_MS ask the collector, then `sent`, or the same bytes again
  *
  * Whoever finds `sending` whose `notBefore` has passed settles it; a crash needs no other recovery.
@@ -174,7 +174,7 @@ export class Outbox {
       );
     } catch (error) {
       const { permanent: final, message, retryAfterMs: afterMs } = asCollectorError(error);
-      if (final) await this.#transitionReport(report, { state: 'kept', problem: message });
+      if (final) await this.#transitionReport(report, { state: 'not-accepted', problem: message });
       else await this.#requeueReport(report, message, afterMs);
       return;
     }
@@ -199,10 +199,10 @@ export class Outbox {
         await this.#transitionReport(sending, { state: 'sent', measurementUid: outcome.uid });
         return;
       case 'discarded':
-        await this.#transitionReport(sending, { state: 'kept', problem: 'discarded' });
+        await this.#transitionReport(sending, { state: 'not-accepted', problem: 'discarded' });
         return;
       case 'refused':
-        await this.#transitionReport(sending, { state: 'kept', problem: outcome.why });
+        await this.#transitionReport(sending, { state: 'not-accepted', problem: outcome.why });
         return;
       case 'retry':
         await this.#requeueReport(sending, outcome.why, outcome.retryAfterMs);

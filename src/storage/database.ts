@@ -1,14 +1,15 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
+import { migrateToVersion3 } from './migrations/version-3.ts';
 
-/** Some incidents of one country, stored together; `gen` is the import they came with. */
+/** Some incidents of one country, stored together; `generation` is the import they came with. */
 export interface StoredPage {
-  gen: number;
+  generation: number;
   page: number;
   country: string;
   /** What they are found by, one key a platform: see `src/knowledge/record-pages.ts`. */
-  about: string[];
+  subjects: string[];
   /**
    * `Incident[]` as JSON in UTF-8. Browsers keep what a request gave until a whole collection of garbage: bytes lie
    * outside the script's heap, where objects would be copied around and hold up the lookups that follow.
@@ -18,9 +19,9 @@ export interface StoredPage {
 
 export interface DatabaseSchema extends DBSchema {
   cases: { key: string; value: Case; indexes: { tab: number; phase: string; platform: string } };
-  incidents: { key: [number, number]; value: StoredPage; indexes: { about: string; country: string } };
+  incidents: { key: [number, number]; value: StoredPage; indexes: { subjects: string; country: string } };
   /** Names of offices and courts, by slug. */
-  entities: { key: [number, string]; value: { gen: number; slug: string; name: string } };
+  entities: { key: [number, string]; value: { generation: number; slug: string; name: string } };
   reports: { key: string; value: Report; indexes: { case: string; state: string } };
   /** Last good answers of live feeds, by feed and question: see `src/live`. */
   live: { key: string; value: unknown };
@@ -40,7 +41,8 @@ const MIGRATIONS: ((db: Database, tx: UpgradeTransaction) => Promise<void> | voi
     cases.createIndex('tab', 'tabId');
     cases.createIndex('phase', 'phase');
     const incidents = db.createObjectStore('incidents', { keyPath: ['gen', 'page'] });
-    incidents.createIndex('about', 'about', { multiEntry: true });
+    // An index of its own time; the types describe the newest version alone.
+    incidents.createIndex('about' as 'subjects', 'about', { multiEntry: true });
     incidents.createIndex('country', 'country');
     db.createObjectStore('entities', { keyPath: ['gen', 'slug'] });
     const reports = db.createObjectStore('reports', { keyPath: 'id' });
@@ -60,6 +62,7 @@ const MIGRATIONS: ((db: Database, tx: UpgradeTransaction) => Promise<void> | voi
       await cases.put({ ...rest, tabIds: tabId === undefined || tabId < 0 ? [] : [tabId] });
     }
   },
+  (db, tx) => migrateToVersion3(db as never, tx as never),
 ];
 export const DATABASE_VERSION = MIGRATIONS.length;
 

@@ -6,7 +6,7 @@ import { deletePersonalData } from './forget.ts';
 it('leaves the facts, and nothing that tells something about a person', async () => {
   const db = await openDatabase('forget');
   await db.put('meta', { version: 'any' }, 'knowledge');
-  await db.put('entities', { gen: 1, slug: 'a-court', name: 'A court' });
+  await db.put('entities', { generation: 1, slug: 'a-court', name: 'A court' });
   const tx = db.transaction(['cases', 'reports', 'live'], 'readwrite');
   // Whatever is in a record, readable or not.
   for (const store of ['cases', 'reports'] as const)

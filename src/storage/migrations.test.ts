@@ -14,10 +14,12 @@ import { type Report, ReportSchema } from '../model/report.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
 import { parseReports } from '../reports/report-store.ts';
 import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
+import { loadTrustedMetadata } from '../updates/trusted-metadata.ts';
 import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
 import {
   type DatabaseDump,
   DatabaseDumpSchema,
+  decodeBytes,
   dumpDatabase,
   restoreDatabase,
   storeDefinitionsOf,
@@ -82,22 +84,25 @@ beforeAll(async () => {
   if (process.env.KEEP_STORE && !existsSync(dumpFile(DATABASE_VERSION))) await writeTodaysDump();
 });
 
-it('a step that fails half-way leaves the store as it was, and is taken with the next opening', async () => {
-  await restoreDatabase('old', readDump(1));
-  const { put } = IDBObjectStore.prototype;
-  let puts = 0;
-  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
-    if (++puts === 2) throw new Error('no such luck');
-    return put.apply(this, given);
-  };
-  await expect(openDatabase('old')).rejects.toThrow();
-  IDBObjectStore.prototype.put = put;
-  const left = await openDB('old');
-  expect(await dumpDatabase(left)).toEqual(readDump(1));
-  left.close();
-  db = await openDatabase('old');
-  expect((await db.getAllFromIndex('cases', 'tab', 7)).map(({ id }) => id)).toEqual(['case-1']);
-});
+it.each([1, 2])(
+  'a step that fails half-way leaves a store of version %i as it was, and is taken with the next opening',
+  async (version) => {
+    await restoreDatabase('old', readDump(version));
+    const { put } = IDBObjectStore.prototype;
+    let puts = 0;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      if (++puts === 2) throw new Error('no such luck');
+      return put.apply(this, given);
+    };
+    await expect(openDatabase('old')).rejects.toThrow();
+    IDBObjectStore.prototype.put = put;
+    const left = await openDB('old');
+    expect(await dumpDatabase(left)).toEqual(readDump(version));
+    left.close();
+    db = await openDatabase('old');
+    expect((await db.getAllFromIndex('cases', 'tab', 7)).map(({ id }) => id)).toEqual(['case-1']);
+  },
+);
 
 it('one store of every version is kept; of a new one with KEEP_STORE=1', () => {
   expect(readdirSync(DUMP_FOLDER).sort()).toEqual(VERSIONS.map((version) => `v${version}.json`).sort());
@@ -154,6 +159,23 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
     ]);
   });
 
+  it('keeps every row of the records, and what `meta` says of them', async () => {
+    const { stores } = readDump(version);
+    const old = await openOldDatabase();
+    const rows = (name: 'incidents' | 'entities') =>
+      (decodeBytes(stores[name]?.records.map(({ value }) => value)) as Record<string, unknown>[]).map(
+        ({ gen, about, generation = gen, subjects = about, ...rest }) => ({
+          ...rest,
+          generation,
+          ...(name === 'incidents' ? { subjects } : {}),
+        }),
+      );
+    expect(await old.getAll('incidents')).toEqual(rows('incidents'));
+    expect(await old.getAll('entities')).toEqual(rows('entities'));
+    expect(await old.get('meta', 'knowledge-last-generation')).toBe(1);
+    expect(await old.getAllKeys('meta')).toHaveLength(stores.meta?.records.length ?? 0);
+  });
+
   it('goes on telling what is known, without an import, and takes the next set', async () => {
     const old = await openOldDatabase();
     expect(await needsImport(old, BUNDLE_VERSION)).toBe(false);
@@ -170,5 +192,40 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
     await importBundle(old, makeBundleText('2026-11-24-a', [makeIncident({ id: 'pk-new' })]));
     expect((await lookUpIncidents(old, question)).current.map(({ id }) => id)).toEqual(['pk-new']);
     expect(await old.count('incidents')).toBe(1);
+  });
+});
+
+describe('version 3', () => {
+  it('keeps a set that came by a signed update, and what that proved', async () => {
+    const dump = readDump(2);
+    const meta = dump.stores.meta?.records ?? [];
+    const trusted = { root: { version: 2, digest: 'd' }, manifest: null };
+    for (const record of meta)
+      if (record.key === 'knowledge') record.value = { ...(record.value as object), root: 2 };
+    meta.push({ key: 'updates-seen', value: trusted });
+    await restoreDatabase('old', dump);
+    db = await openDatabase('old');
+    expect(parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY))).toMatchObject({
+      generation: 1,
+      root: 2,
+    });
+    expect(await loadTrustedMetadata(db)).toEqual(trusted);
+    expect(await db.get('meta', 'updates-seen')).toBeUndefined();
+  });
+
+  it('renames the state of a report that was not accepted, and nothing else of it', async () => {
+    const dump = readDump(2);
+    const reports = dump.stores.reports?.records ?? [];
+    const queued = reports[0]?.value as Report;
+    const broken = { id: 'report-3', state: 7 };
+    reports.push({ value: { ...queued, id: 'report-2', state: 'kept' } }, { value: broken });
+    await restoreDatabase('old', dump);
+    db = await openDatabase('old');
+    expect(await db.getAll('reports')).toEqual([
+      queued,
+      { ...queued, id: 'report-2', state: 'not-accepted' },
+      broken,
+    ]);
+    expect(parseReports(await db.getAllFromIndex('reports', 'state', 'not-accepted')).bad).toEqual([]);
   });
 });

@@ -32,9 +32,9 @@ test('a stolen key that set the number as high as it goes is locked out by the n
   await updates.checkForUpdates();
   expect(await readDeviceState(db)).toEqual(expectedState('2026-11-10-lies', 1));
   // As if its number had been the highest that there is.
-  const known = (await db.get('meta', 'updates-seen')) as { manifest: object };
+  const known = (await db.get('meta', 'updates-trusted-metadata')) as { manifest: object };
   const manifest = { ...known.manifest, version: Number.MAX_SAFE_INTEGER };
-  await db.put('meta', { ...known, manifest }, 'updates-seen');
+  await db.put('meta', { ...known, manifest }, 'updates-trusted-metadata');
 
   publisher
     .addRoot('2026-11-12', [RELEASE_SIGNER])

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Database } from '../storage/database.ts';
 
 /** Key of the `meta` record of what this device has accepted so far. Older than that it accepts nothing any more. */
-const TRUSTED_METADATA_KEY = 'updates-seen';
+const TRUSTED_METADATA_KEY = 'updates-trusted-metadata';
 
 const VersionedDigestSchema = v.object({
   version: v.number(),

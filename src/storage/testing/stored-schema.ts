@@ -71,7 +71,7 @@ function encodeBytes(value: unknown): unknown {
   );
 }
 
-function decodeBytes(value: unknown): unknown {
+export function decodeBytes(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, each: unknown) =>
     isBytes(each) ? new Uint8Array(Buffer.from(each.$bytes, 'base64')) : each,
   );

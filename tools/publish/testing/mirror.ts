@@ -138,6 +138,6 @@ export function expectedState(version: string, root: number) {
   return {
     counts: { [version]: RECORDS_PER_SET - 10, any: 10 },
     office: version,
-    inUse: { gen: expect.any(Number), version, asOf: version.slice(0, 10), format: 1, root },
+    inUse: { generation: expect.any(Number), version, asOf: version.slice(0, 10), format: 1, root },
   };
 }
