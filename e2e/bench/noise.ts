@@ -26,15 +26,15 @@ type RandomSource = () => number;
 
 /** Ways in which one request goes wrong by itself. */
 const FAULT_OUTCOMES: readonly (Outcome | undefined)[] = [
-  { kind: 'failed', family: 'reset', error: 'noise' },
-  { kind: 'failed', family: 'dns', error: 'noise' },
+  { kind: 'failed', failure: 'reset', error: 'noise' },
+  { kind: 'failed', failure: 'dns', error: 'noise' },
   { kind: 'timeout' },
   undefined,
 ];
 const pickRandom = <T>(random: RandomSource, all: readonly T[]): T | undefined =>
   all[Math.floor(random() * all.length)];
 const describeFault = ({ key, outcome }: InjectedFault): string =>
-  `${key} ${outcome?.kind === 'failed' ? outcome.family : (outcome?.kind ?? 'missing')}`;
+  `${key} ${outcome?.kind === 'failed' ? outcome.failure : (outcome?.kind ?? 'missing')}`;
 
 /** The observations of one noisy run. */
 type Disturb = (sample: Sample, spoilt: InjectedFault | undefined, random: RandomSource) => Observation[];

@@ -13,9 +13,9 @@ const REPLAY_ANSWER_MS = 50;
 /** Checks that are made more than once, and what tells what the next of them meets. */
 const EQUIVALENT_CHECKS: Partial<Record<CheckName, CheckName[]>> = {
   retry: ['retry'],
-  outside: ['outside'],
+  'test-helper': ['test-helper'],
   'vantage-points': ['vantage-points'],
-  'front-door': ['front-door', 'retry'],
+  'oversized-request': ['oversized-request', 'retry'],
 };
 
 /**
@@ -79,8 +79,8 @@ function recordedAnswer(task: Check, recorded: readonly Observation[]): Observat
     (kin) => recorded.find(({ check }) => check === kin) ?? [],
   )[0];
   if (alike) return { ...alike, check: task.name, key: task.key };
-  const helper = recorded.find(({ check }) => check === 'outside')?.outcome;
-  if (task.name === 'vantage-points' && helper?.kind === 'outside')
+  const helper = recorded.find(({ check }) => check === 'test-helper')?.outcome;
+  if (task.name === 'vantage-points' && helper?.kind === 'test-helper')
     return faultyObservation(task, sameAsTestHelper(helper));
   // It was out when the browser knew enough.
   if (task.name === 'retry') return faultyObservation(task, { kind: 'timeout' });
@@ -88,23 +88,23 @@ function recordedAnswer(task: Check, recorded: readonly Observation[]): Observat
 }
 
 /** Volunteers in two countries who see what the helper saw. */
-function sameAsTestHelper({ works, status, failure }: Extract<Outcome, { kind: 'outside' }>): Outcome {
-  const places = ['US', 'JP'].map((country) => ({ country, home: false, works, status, failure }));
-  return { kind: 'places', places };
+function sameAsTestHelper({ works, status, failure }: Extract<Outcome, { kind: 'test-helper' }>): Outcome {
+  const results = ['US', 'JP'].map((country) => ({ country, sameCountry: false, works, status, failure }));
+  return { kind: 'vantage-points', results };
 }
 
 function healthyOutcome({ name, host }: Check): Outcome | undefined {
   switch (name) {
-    case 'resolver':
+    case 'doh-lookup':
       return { kind: 'resolved', rcode: 'NOERROR', addresses: ['127.1.0.99'] };
-    case 'outside':
-      return { kind: 'outside', works: true, status: 200 };
+    case 'test-helper':
+      return { kind: 'test-helper', works: true, status: 200 };
     case 'plain-http':
       return { kind: 'answered', status: 301, secure: false, redirectHost: host, redirectSecure: true };
     case 'captive-portal':
-      return { kind: 'answered', status: 200, secure: false, asExpected: true };
-    case 'by-address':
-      return { kind: 'failed', family: 'certificate', error: 'healthy' };
+      return { kind: 'answered', status: 200, secure: false, matchesExpected: true };
+    case 'ip-literal':
+      return { kind: 'failed', failure: 'certificate', error: 'healthy' };
     case 'vantage-points':
     case 'measurements':
       // What they would have said of that scenario is not known.

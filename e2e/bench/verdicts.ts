@@ -20,7 +20,7 @@ const READ_MS = 500;
 interface VerdictRun {
   verdict: string;
   mechanism: string;
-  signal: Case['signal']['kind'];
+  symptom: Case['symptom']['kind'];
   /** s from the start of the page load until the popup says so. */
   verdictAfter: number;
   /** The same, until the browser's own error page is there; null: none within `ERROR_PAGE_MS`. */
@@ -69,12 +69,12 @@ async function measureRun({ scenario, setChoice, openPopup, page, tabId }: Scena
   if (verdictAt === null)
     throw new Error(`${scenario.name}: no verdict within ${VERDICT_TIMEOUT_MS / 1000} s`);
   // Asked now: a load that ends well after all takes the case away.
-  const { verdict, signal } = await readCase(popup, tabId);
+  const { verdict, symptom } = await readCase(popup, tabId);
   const shownAt = await errorPageTime(page, began + ERROR_PAGE_MS);
   return {
     verdict: verdict.kind,
     mechanism: verdict.mechanism,
-    signal: signal.kind,
+    symptom: symptom.kind,
     verdictAfter: (verdictAt - began) / 1000,
     errorPageAfter: shownAt === null ? null : (shownAt - began) / 1000,
   };
@@ -126,8 +126,8 @@ type FailureGroup = 'active' | 'silent' | 'slow';
 
 /** Silent: nothing came, the clock noticed it. Slow: the page came, and did not end; no bar, it takes time to tell. */
 function failureGroupOf({ runs }: ScenarioTimings): FailureGroup {
-  if (runs.some(({ signal }) => signal === 'hang')) return 'silent';
-  return runs.some(({ signal }) => signal === 'stalled') ? 'slow' : 'active';
+  if (runs.some(({ symptom }) => symptom === 'hang')) return 'silent';
+  return runs.some(({ symptom }) => symptom === 'stalled') ? 'slow' : 'active';
 }
 
 function summaryTable(timed: ScenarioTimings[], runs: number): Table {

@@ -109,11 +109,11 @@ async function runToSettledCase({
 
 /** Without what differs from run to run and says nothing. */
 function toRecording(
-  { signal, secure, mode, platform, startedAt, observations }: Case,
+  { symptom, secure, mode, platform, startedAt, observations }: Case,
   expect: Expectation,
 ): Recorded {
   return {
-    signal: { ...signal, ms: roundToTenMs(signal.ms) },
+    symptom: { ...symptom, ms: roundToTenMs(symptom.ms) },
     secure,
     mode,
     platform,

@@ -12,8 +12,8 @@ export const casesExpression = (read: string): string => `new Promise((done, fai
 export const STORED_CASES = casesExpression('(cases) => cases');
 
 /** What was observed, one line each: `retry:1 timeout in 2500 ms`. */
-export const OBSERVATION_LINES = casesExpression(`(cases) => cases.flatMap(({ signal, observations }) => [
-  JSON.stringify(signal),
+export const OBSERVATION_LINES = casesExpression(`(cases) => cases.flatMap(({ symptom, observations }) => [
+  JSON.stringify(symptom),
   ...observations.map(({ key, ms, outcome: { kind, ...rest } }) =>
     [key, kind, 'in', ms, 'ms', JSON.stringify(rest)].join(' ')),
 ])`);

@@ -42,7 +42,8 @@ export class TabCases {
     )
       return;
     // Parts fail after their page came: the person may have left it by then.
-    if (symptom.kind === 'half-loaded' && platformOfHost(tab.host ?? '')?.slug !== load.platform.slug) return;
+    if (symptom.kind === 'partial-load' && platformOfHost(tab.host ?? '')?.slug !== load.platform.slug)
+      return;
     await this.#deps.caseManager.openCase(load, symptom, { isPrivate: tab.private });
   }
 
@@ -51,10 +52,10 @@ export class TabCases {
     await this.#deps.startupDone;
     const [found, tab] = [await this.#deps.caseStore.ofTab(tabId), await getTabState(tabId)];
     if (!found || !tab) return null;
-    const { signal: symptom, startedAt, platform } = found;
+    const { symptom, startedAt, platform } = found;
     // A page that a service worker serves raises no event when it loads, so a load without failures is not heard of.
     if (
-      symptom.kind === 'half-loaded' &&
+      symptom.kind === 'partial-load' &&
       (await isPageNewerThan(tabId, startedAt + symptom.ms + TIME_ROUNDING_MS))
     )
       return null;

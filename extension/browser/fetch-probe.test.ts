@@ -35,7 +35,7 @@ test('the browserâ€™s name for an error is that of the request, not of the pageâ
   dispatchError('7', HTTPS, 'net::ERR_ABORTED');
   dispatchError('8', HTTPS, 'net::ERR_CONNECTION_RESET');
   failing.get(HTTPS)?.();
-  expect(await probe).toMatchObject({ kind: 'failed', family: 'reset' });
+  expect(await probe).toMatchObject({ kind: 'failed', failure: 'reset' });
 });
 
 test('a plain request that the browser takes to https is none of those that ask there', async () => {
@@ -60,5 +60,5 @@ test('a plain request that the browser takes to https is none of those that ask 
   // The name of an error may come after the error.
   await new Promise((resolve) => setTimeout(resolve));
   dispatchError('2', HTTPS, 'net::ERR_CONNECTION_RESET');
-  expect(await secure).toMatchObject({ kind: 'failed', family: 'reset' });
+  expect(await secure).toMatchObject({ kind: 'failed', failure: 'reset' });
 });

@@ -201,7 +201,7 @@ function failedResult({
 }: PendingRequest): Omit<Extract<ProbeResult, { kind: 'failed' }>, 'ms'> {
   return {
     kind: 'failed',
-    family: failureFromErrorName(error),
+    failure: failureFromErrorName(error),
     error,
     ...(ip === undefined ? {} : { ip }),
   };

@@ -32,12 +32,12 @@ const keysFor = (prefix: string, slugs: readonly string[]): string[] =>
 
 /** Keys that are made of a word of the code; every one of them has to exist. */
 const REQUIRED_KEYS = [
-  ...keysFor('sign', EVIDENCE_KEYS),
-  ...keysFor('family', FAILURES),
+  ...keysFor('evidence', EVIDENCE_KEYS),
+  ...keysFor('failure', FAILURES),
   ...keysFor('check', CHECK_NAMES),
   ...keysFor('confidence', CONFIDENCES),
   ...keysFor('mechanism', MECHANISMS),
-  ...keysFor('settle', ['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
+  ...keysFor('next_step', ['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
   ...keysFor('event', EVENTS),
   ...keysFor('event', EVENTS).map((key) => `${key}_by`),
   ...keysFor('reason', [...new Set(reasons)]),

@@ -22,7 +22,7 @@ export function EvidenceSection({
         <LiveChecks observations={observations} />
       </section>
     );
-  const { evidence, settle } = verdict;
+  const { evidence, nextStep } = verdict;
   const rest = { observations, names: { platform, host } };
   return (
     <section aria-labelledby="why">
@@ -30,12 +30,12 @@ export function EvidenceSection({
         <Message id={mode === 'quiet' ? 'reported_heading' : 'why_heading'} />
       </h2>
       <EvidenceList evidence={evidence.slice(0, VISIBLE_EVIDENCE)} {...rest} />
-      {settle && (
+      {nextStep && (
         <p class="hint">
           <b>
-            <Message id="settle_heading" />
+            <Message id="next_step_heading" />
           </b>{' '}
-          <Message id={`settle_${toMessageKey(settle)}`} />
+          <Message id={`next_step_${toMessageKey(nextStep)}`} />
         </p>
       )}
       {observations.length > 0 && (

@@ -74,11 +74,7 @@ function VerdictText({
 }
 
 /** A VPN, a foreign line, a clock of elsewhere: what is on record for one country says nothing about the other. */
-function CountryMismatch({
-  currentCase: { country: own, networkCountry: network = own },
-}: {
-  currentCase: Case;
-}) {
+function CountryMismatch({ currentCase: { country: own, probeCc: network = own } }: { currentCase: Case }) {
   if (own === '' || network === own) return null;
   return (
     <p class="ask">

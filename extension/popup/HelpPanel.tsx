@@ -5,7 +5,7 @@ import { PanelFrame } from './PanelFrame.tsx';
 
 /** Honest advice that fits the verdict; no product is recommended. */
 export function HelpPanel({ currentCase: { verdict, platformName: platform, host } }: { currentCase: Case }) {
-  const works = verdict.evidence.find(({ sign }) => sign === 'alternate-ok')?.params.host;
+  const works = verdict.evidence.find(({ key }) => key === 'alternate-ok')?.params.host;
   return (
     <PanelFrame title="act_help">
       <ul class="advice">

@@ -20,7 +20,7 @@ const fromCurrentCase = <T,>(select: (subject: Case) => T) =>
 const platformLabel = fromCurrentCase(({ platformName }) => platformName);
 const isCutOff = fromCurrentCase(({ verdict }) => verdict.kind === 'cut-off');
 const supportsVerdict = fromCurrentCase(({ verdict }) =>
-  verdict.evidence.some(({ sign }) => sign === 'history-fits'),
+  verdict.evidence.some(({ key }) => key === 'known-incident'),
 );
 
 /**

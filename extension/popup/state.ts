@@ -25,7 +25,7 @@ const backgroundSettings = signal<SettingsResponse | undefined>(undefined);
  */
 export const likelyCountry = computed(() =>
   backgroundSettings.value?.sure === false
-    ? backgroundSettings.value.country || currentCase.value?.networkCountry || ''
+    ? backgroundSettings.value.country || currentCase.value?.probeCc || ''
     : '',
 );
 export const country = computed(

@@ -69,14 +69,14 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
 function CheckOutcomeText({ of: { outcome } }: { of: Observation }) {
   switch (outcome.kind) {
     case 'answered':
-      if (outcome.asExpected === false) return <Message id="result_other" />;
+      if (outcome.matchesExpected === false) return <Message id="result_other" />;
       return outcome.status < 400 ? (
         <Message id="result_answered" />
       ) : (
         <Message id="result_status" status={String(outcome.status)} />
       );
     case 'failed':
-      return <Message id={`family_${outcome.family}`} />;
+      return <Message id={`failure_${toMessageKey(outcome.failure)}`} />;
     case 'timeout':
       return <Message id="result_timeout" />;
     case 'resolved':
@@ -85,12 +85,14 @@ function CheckOutcomeText({ of: { outcome } }: { of: Observation }) {
       ) : (
         <Message id="result_rcode" rcode={outcome.rcode} />
       );
-    case 'outside':
+    case 'test-helper':
       return <Message id={outcome.works ? 'result_works' : 'result_fails'} />;
-    case 'places':
-      return <Message id="result_places" works={reachableCount(outcome)} count={outcome.places.length} />;
-    case 'tallied':
-      return <Message id="result_tallied" away={outcome.anomalous} tests={outcome.tests} />;
+    case 'vantage-points':
+      return (
+        <Message id="result_vantage_points" works={reachableCount(outcome)} count={outcome.results.length} />
+      );
+    case 'aggregated':
+      return <Message id="result_aggregated" away={outcome.anomalous} tests={outcome.tests} />;
     default:
       return <Message id="result_void" />;
   }
@@ -99,20 +101,20 @@ function CheckOutcomeText({ of: { outcome } }: { of: Observation }) {
 function checkTone({ outcome }: Observation): Exclude<MarkTone, 'wait'> {
   switch (outcome.kind) {
     case 'answered':
-      return outcome.asExpected === false || outcome.blockPage !== undefined ? 'bad' : 'fine';
+      return outcome.matchesExpected === false || outcome.blockPage !== undefined ? 'bad' : 'fine';
     case 'resolved':
       return outcome.addresses.length > 0 ? 'fine' : 'bad';
     case 'failed':
     case 'timeout':
       return 'bad';
-    case 'outside':
+    case 'test-helper':
       return outcome.works ? 'fine' : 'bad';
-    case 'places':
+    case 'vantage-points':
       return reachableCount(outcome) > 0 ? 'fine' : 'bad';
     default:
       return 'open';
   }
 }
 
-const reachableCount = ({ places }: Extract<Outcome, { kind: 'places' }>): number =>
-  places.filter(({ works }) => works).length;
+const reachableCount = ({ results }: Extract<Outcome, { kind: 'vantage-points' }>): number =>
+  results.filter(({ works }) => works).length;

@@ -12,7 +12,7 @@ interface EvidenceNames {
   host: string;
 }
 
-/** The signs that a verdict stands on, with how long the slowest check behind each took. */
+/** The evidence that a verdict stands on, with how long the slowest check behind each took. */
 export function EvidenceList(props: {
   evidence: Evidence[];
   observations: Observation[];
@@ -21,14 +21,14 @@ export function EvidenceList(props: {
   const { evidence, observations, names } = props;
   return (
     <ul class="signs">
-      {evidence.map(({ sign, tone, params, from }) => {
-        const behind = observations.filter(({ key }) => from.includes(key));
+      {evidence.map(({ key, tone, params, from }) => {
+        const behind = observations.filter((observation) => from.includes(observation.key));
         return (
-          <li key={sign}>
+          <li key={key}>
             <Mark tone={tone} label={translate(`mark_${tone}`)} />
             <p>
               <Message
-                id={`sign_${toMessageKey<EvidenceKey>(sign)}`}
+                id={`evidence_${toMessageKey<EvidenceKey>(key)}`}
                 {...names}
                 {...localizeParams(params)}
               />
@@ -44,11 +44,11 @@ export function EvidenceList(props: {
 }
 
 /** Parameters that are words of the code become words of the language. */
-function localizeParams({ family, country, ...params }: MessageParams): MessageParams {
-  const key = `family_${family}`;
+function localizeParams({ failure, country, ...params }: MessageParams): MessageParams {
+  const key = `failure_${toMessageKey(String(failure))}`;
   return {
     ...params,
-    ...(family === undefined ? {} : { family: hasMessage(key) ? translate(key) : family }),
+    ...(failure === undefined ? {} : { failure: hasMessage(key) ? translate(key) : failure }),
     ...(country === undefined ? {} : { country: formatCountryName(String(country), currentLanguage()) }),
   };
 }

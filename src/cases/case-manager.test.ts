@@ -28,7 +28,7 @@ const okResult: ProbeResult = {
 };
 const resetResult: ProbeResult = {
   kind: 'failed',
-  family: 'reset',
+  failure: 'reset',
   error: 'net::ERR_CONNECTION_RESET',
   ms: 1,
 };
@@ -78,7 +78,7 @@ const openCase = (d: CaseManager, signal: Symptom = errorSymptom('reset'), isPri
   d.openCase(loadOf(), signal, { isPrivate });
 const lastCase = () => changes.at(-1)?.item;
 
-test('from the signal to a settled verdict, every step kept', async () => {
+test('from the symptom to a settled verdict, every step kept', async () => {
   await openCase(createManager());
   expect(lastCase()).toMatchObject({ phase: 'settled', platform: 'x', country: 'PK' });
   expect(lastCase()?.verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
@@ -170,13 +170,13 @@ const newCaseReasons: [string, (d: CaseManager) => Promise<void> | void, Symptom
 ];
 test.each(newCaseReasons)(
   'another tab gets checks of its own when %s',
-  async (_, meanwhile, signal, isPrivate) => {
+  async (_, meanwhile, symptom, isPrivate) => {
     const d = createManager();
     await openCase(d);
     now += 1_000;
     await meanwhile(d);
     askedUrls = [];
-    await d.openCase(loadOf('x.com', 8), signal, { isPrivate });
+    await d.openCase(loadOf('x.com', 8), symptom, { isPrivate });
     expect(askedUrls).toContain('https://x.com/');
     expect((await store.ofTab(8))?.id).not.toBe((await store.ofTab(7))?.id);
   },
@@ -251,8 +251,8 @@ test.each([
     request.url.endsWith('/check-in') ? says : probeBlockingX(request, signal),
   );
   await openCase(d);
-  expect(lastCase()?.networkCountry).toBe(probe_cc);
-  expect(lastCase()?.verdict.evidence.some(({ sign }) => sign === 'history-fits')).toBe(counts);
+  expect(lastCase()?.probeCc).toBe(probe_cc);
+  expect(lastCase()?.verdict.evidence.some(({ key }) => key === 'known-incident')).toBe(counts);
 });
 
 test('where the network was is forgotten when it is asked again', async () => {
@@ -263,11 +263,11 @@ test('where the network was is forgotten when it is asked again', async () => {
       : probeBlockingX(request, signal),
   );
   await openCase(d);
-  expect(lastCase()?.networkCountry).toBe('DE');
+  expect(lastCase()?.probeCc).toBe('DE');
   body = {};
   await d.recheckTab(7);
   expect(lastCase()).toMatchObject({ round: 1, phase: 'settled' });
-  expect(lastCase()?.networkCountry).toBeUndefined();
+  expect(lastCase()?.probeCc).toBeUndefined();
 });
 
 test('a worker killed in the middle goes on, and asks nothing twice', async () => {
@@ -336,7 +336,7 @@ test('old cases are forgotten', async () => {
 
 test('parts that go on failing, in this tab or another, move the time until when they did', async () => {
   const d = createManager();
-  const partsFailedUntil = () => (lastCase()?.startedAt ?? 0) + (lastCase()?.signal.ms ?? 0);
+  const partsFailedUntil = () => (lastCase()?.startedAt ?? 0) + (lastCase()?.symptom.ms ?? 0);
   await openCase(d, partialLoadSymptom('reset'));
   now += 20_000;
   await openCase(d, partialLoadSymptom('reset'));

@@ -108,7 +108,7 @@ export class CaseManager {
       country: await this.#deps.getCountry(),
       isPrivate,
       mode,
-      isShown: symptom.kind === 'half-loaded' && this.#wasPartialLoadShown(platform.slug),
+      isShown: symptom.kind === 'partial-load' && this.#wasPartialLoadShown(platform.slug),
     });
     await this.#saveCase(newCase);
     return newCase;
@@ -119,7 +119,7 @@ export class CaseManager {
     this.#platformArrivedAt.set(load.platform.slug, load.startedAt);
     const before = await this.#deps.store.ofTab(load.tabId);
     if (!before || belongsToLoad(before, load)) return;
-    if (before.signal.kind === 'half-loaded' && before.shown)
+    if (before.symptom.kind === 'partial-load' && before.shown)
       this.#partialLoadShownAt.set(before.platform, before.startedAt);
     await this.#detachTab(before, load.tabId);
   }
@@ -160,7 +160,7 @@ export class CaseManager {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
     this.#running.get(before.id)?.abortController.abort();
-    const { settledAt: _, networkCountry: __, ...rest } = before;
+    const { settledAt: _, probeCc: __, ...rest } = before;
     await this.#investigateCase({
       ...rest,
       phase: 'checking',
@@ -195,12 +195,13 @@ export class CaseManager {
 
   /** Handles the same failure once more. A page put in the place of a failed one says more than the failure did. */
   async #handleRepeat(before: Case, load: PageLoad, symptom: Symptom): Promise<Case | undefined> {
-    if (isPlainHttpPage(symptom) && !isPlainHttpPage(before.signal)) {
+    if (isPlainHttpPage(symptom) && !isPlainHttpPage(before.symptom)) {
       this.#running.get(before.id)?.abortController.abort();
-      return { ...before, phase: 'checking', signal: symptom };
+      return { ...before, phase: 'checking', symptom };
     }
     const latest = this.#latestCase(before);
-    if (latest.signal.kind === 'half-loaded') await this.#saveCase(extendPartialLoad(latest, load, symptom));
+    if (latest.symptom.kind === 'partial-load')
+      await this.#saveCase(extendPartialLoad(latest, load, symptom));
     else if (before.phase === 'settled') this.#deps.caseChanged(before, 'updated');
     return undefined;
   }
@@ -242,11 +243,11 @@ export class CaseManager {
     });
     for await (const observation of observations) {
       const { currentCase } = run;
-      const { networkCountry } = observation;
+      const { probeCc } = observation;
       const observedCase = {
         ...currentCase,
         observations: [...currentCase.observations, observation],
-        ...(networkCountry === undefined ? {} : { networkCountry }),
+        ...(probeCc === undefined ? {} : { probeCc }),
       };
       findings = this.#findingsOf(observedCase);
       await this.#saveCase({ ...observedCase, verdict: applyRules(findings) });

@@ -17,7 +17,7 @@ const INITIAL_VERDICT: Verdict = {
   kind: 'inconclusive',
   mechanism: '',
   confidence: 'possible',
-  rule: 'cannot-tell',
+  rule: 'no-rule-matched',
   evidence: [],
 };
 
@@ -32,7 +32,7 @@ export function createCase(load: PageLoad, symptom: Symptom, options: NewCase): 
     host: load.host,
     secure: load.isSecure,
     country: options.country,
-    signal: symptom,
+    symptom,
     startedAt: load.startedAt,
     phase: 'checking',
     mode: options.mode,
@@ -45,5 +45,5 @@ export function createCase(load: PageLoad, symptom: Symptom, options: NewCase): 
 
 /** A request that something on this device stopped leaves nothing to ask the network. */
 export function needsChecks(symptom: Symptom): boolean {
-  return !(symptom.kind === 'error' && symptom.family === 'local');
+  return !(symptom.kind === 'error' && symptom.failure === 'local');
 }

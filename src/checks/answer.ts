@@ -23,7 +23,7 @@ export function answerOutcome(
   }
   const date = Date.parse(result.headers.date ?? '');
   if (!Number.isNaN(date)) outcome.clockSkewMs = date - now;
-  if (result.headers['cf-mitigated'] === 'challenge') outcome.challenge = true;
+  if (result.headers['cf-mitigated'] === 'challenge') outcome.botChallenge = true;
   return outcome;
 }
 

@@ -9,8 +9,8 @@ import { failureOutcome } from './check.ts';
  */
 export function ipLiteralCheck(address: string, host: string, timeoutMs: number): Check {
   return {
-    key: `by-address:${address}`,
-    name: 'by-address',
+    key: `ip-literal:${address}`,
+    name: 'ip-literal',
     host,
     async run(context, abortSignal) {
       const result = await context.probe(

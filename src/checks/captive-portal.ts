@@ -17,8 +17,8 @@ export function captivePortalCheck(portal: Endpoints['portals'][number], timeout
       const result = await context.probe({ url, timeoutMs, maxBodyBytes: body.length + 1 }, abortSignal);
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       if (result.hstsUpgraded) return { outcome: { kind: 'void', why: 'hsts' }, ms: result.ms };
-      const asExpected = result.status === status && new TextDecoder().decode(result.body) === body;
-      return { outcome: { ...answerOutcome(result, url, context.now()), asExpected }, ms: result.ms };
+      const matchesExpected = result.status === status && new TextDecoder().decode(result.body) === body;
+      return { outcome: { ...answerOutcome(result, url, context.now()), matchesExpected }, ms: result.ms };
     },
   };
 }

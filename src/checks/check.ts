@@ -20,7 +20,7 @@ export interface CheckContext {
 }
 
 /** What a task itself knows of its observation. */
-export type CheckResult = Pick<Observation, 'outcome' | 'ms' | 'networkCountry'>;
+export type CheckResult = Pick<Observation, 'outcome' | 'ms' | 'probeCc'>;
 
 /** One thing to find out. Runs once a case and round; its key names the observation. */
 export interface Check {
@@ -34,6 +34,6 @@ export interface Check {
 /** A failed or timed-out probe as an outcome; an answer is each check's own to read. */
 export function failureOutcome(result: Exclude<ProbeResult, { kind: 'answered' }>): Outcome {
   if (result.kind === 'timeout') return { kind: 'timeout' };
-  const { family, error, ip } = result;
-  return { kind: 'failed', family, error, ...(ip === undefined ? {} : { ip }) };
+  const { failure, error, ip } = result;
+  return { kind: 'failed', failure, error, ...(ip === undefined ? {} : { ip }) };
 }

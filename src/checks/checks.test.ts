@@ -20,12 +20,12 @@ test('a retry asks for nothing but the front page, and reads the error that the 
   const task = httpsCheck('retry', '1', 'x.com', 4000);
   const { outcome, asked } = await runWithResult(task, {
     kind: 'failed',
-    family: 'reset',
+    failure: 'reset',
     error: 'net::ERR_CONNECTION_RESET',
     ms: 4,
   });
   expect(asked).toEqual({ url: 'https://x.com/', timeoutMs: 4000, maxBodyBytes: 0 });
-  expect(outcome).toEqual({ kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET' });
+  expect(outcome).toEqual({ kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET' });
 });
 
 test('an answer tells its status, its peer, where it points and what time it is there', async () => {
@@ -58,9 +58,9 @@ test.each([
   [{ status: 200, body: utf8Bytes('<html>Welcome to the hotel') }, false],
   [{ status: 302, headers: { location: 'https://portal.example/' } }, false],
   [{ status: 511 }, false],
-])('the portal page %o is as expected: %s', async (answer, asExpected) => {
+])('the portal page %o is as expected: %s', async (answer, matchesExpected) => {
   expect((await runWithResult(captivePortalCheck(firstPortal, 1), answer)).outcome).toMatchObject({
-    asExpected,
+    matchesExpected,
   });
 });
 
@@ -87,7 +87,7 @@ test('of a plain page nothing is kept but the name of a known mark', async () =>
 test('an address without a name: an error of any kind is an answer of somebody, only silence is silence', async () => {
   const { asked, outcome } = await runWithResult(ipLiteralCheck('1.2.3.4', 'x.com', 9), {
     kind: 'failed',
-    family: 'other',
+    failure: 'other',
     error: '',
     ms: 3,
   });
@@ -116,7 +116,7 @@ test('a server that keeps silent is asked for more than it can read, and any ans
 });
 
 test('a door that is shut on a request which it heard, twice, is a door', async () => {
-  const cut: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
+  const cut: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
   expect((await runWithResult(oversizedRequestCheck('x.com', 2000, 1), cut)).outcome).toMatchObject({
     kind: 'answered',
     status: 0,
@@ -130,12 +130,12 @@ test('a door that is shut on a request which it heard, twice, is a door', async 
 test('another port is asked with TLS, which HSTS lets pass and which whoever is there refuses', async () => {
   const { outcome, asked } = await runWithResult(tlsOnPort80Check('x.com', 2000), {
     kind: 'failed',
-    family: 'tls',
+    failure: 'tls',
     error: 'net::ERR_SSL_PROTOCOL_ERROR',
     ms: 4,
   });
   expect(asked?.url).toBe('https://x.com:80/');
-  expect(outcome).toMatchObject({ kind: 'failed', family: 'tls' });
+  expect(outcome).toMatchObject({ kind: 'failed', failure: 'tls' });
 });
 
 test.each<[string[] | 'timeout', object]>([

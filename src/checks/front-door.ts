@@ -17,8 +17,8 @@ export function oversizedRequestCheck(host: string, timeoutMs: number, attempt: 
   // Each an address of its own: a browser lets one request wait for another to the same.
   const url = `https://${host}/?${String(attempt).repeat(URI_LENGTH)}`;
   return {
-    key: `front-door:${host}:${attempt}`,
-    name: 'front-door',
+    key: `oversized-request:${host}:${attempt}`,
+    name: 'oversized-request',
     host,
     async run(context, abortSignal) {
       const start = context.now();
@@ -37,4 +37,4 @@ export function oversizedRequestCheck(host: string, timeoutMs: number, attempt: 
 }
 
 const isConnectionClosed = (result: ProbeResult): boolean =>
-  result.kind === 'failed' && (result.family === 'reset' || result.family === 'closed');
+  result.kind === 'failed' && (result.failure === 'reset' || result.failure === 'closed');

@@ -48,7 +48,7 @@ async function runGlobalping(answers: ProbeResult[], timeoutMs = 4_000, country 
 }
 const resultsFrom = async (...answers: ProbeResult[]) => {
   const { outcome } = await runGlobalping([createdAnswer, ...answers]);
-  return outcome.kind === 'places' ? outcome.places : outcome.kind;
+  return outcome.kind === 'vantage-points' ? outcome.results : outcome.kind;
 };
 
 test('two other countries and the own one load the front page; they learn the host, and no path', async () => {
@@ -76,11 +76,11 @@ test('two other countries and the own one load the front page; they learn the ho
     measurementOptions: { protocol: 'HTTPS', request: { method: 'HEAD', path: '/' } },
   });
   expect(outcome).toEqual({
-    kind: 'places',
-    places: [
-      { country: 'US', home: false, works: true, status: 200 },
-      { country: 'JP', home: false, works: true, status: 200 },
-      { country: 'PK', home: true, works: false, failure: 'connection_reset' },
+    kind: 'vantage-points',
+    results: [
+      { country: 'US', sameCountry: false, works: true, status: 200 },
+      { country: 'JP', sameCountry: false, works: true, status: 200 },
+      { country: 'PK', sameCountry: true, works: false, failure: 'connection_reset' },
     ],
   });
 });
@@ -126,8 +126,8 @@ test('a bad certificate is no answer, an error of the server is none that works'
     ),
   );
   expect(seen).toEqual([
-    { country: 'US', home: false, works: false, failure: 'ssl_invalid_certificate' },
-    { country: 'JP', home: false, works: false, status: 503 },
+    { country: 'US', sameCountry: false, works: false, failure: 'ssl_invalid_certificate' },
+    { country: 'JP', sameCountry: false, works: false, status: 503 },
   ]);
 });
 
@@ -141,7 +141,7 @@ test('who is still looking, broke down itself, or sits in a data centre at home,
       volunteerResult('CH', finishedResult, ['datacenter-network']),
     ),
   );
-  expect(seen).toEqual([{ country: 'CH', home: false, works: true, status: 200 }]);
+  expect(seen).toEqual([{ country: 'CH', sameCountry: false, works: true, status: 200 }]);
 });
 
 test('once it works abroad, the others get one more look', async () => {
@@ -162,7 +162,7 @@ test('who has seen nothing by the deadline is not waited for; what others saw st
     volunteerResult('JP', pendingResult),
   );
   const { outcome, ms, asked } = await runGlobalping([createdAnswer, slow], 2_000);
-  expect(outcome).toMatchObject({ kind: 'places', places: [{ country: 'US' }] });
+  expect(outcome).toMatchObject({ kind: 'vantage-points', results: [{ country: 'US' }] });
   expect(ms).toBeLessThanOrEqual(2_000);
   expect(asked.length).toBeLessThanOrEqual(5);
   expect(
@@ -189,8 +189,8 @@ test.each([
 });
 
 test('unreachable, it is a failure of its own; an answer of another kind is passed over', async () => {
-  const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
-  expect((await runGlobalping([reset])).outcome).toMatchObject({ kind: 'failed', family: 'reset' });
+  const reset: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
+  expect((await runGlobalping([reset])).outcome).toMatchObject({ kind: 'failed', failure: 'reset' });
   expect(
     await resultsFrom(
       parseJsonBody('<html>'),

@@ -85,10 +85,10 @@ export function globalpingCheck(
         );
         if (!measured.success) continue;
         results = measured.output.results.flatMap((result) => toVantagePointResult(result, country) ?? []);
-        const isSettled = round > 0 && results.some(({ home, works }) => works && !home);
+        const isSettled = round > 0 && results.some(({ sameCountry, works }) => works && !sameCountry);
         if (measured.output.status !== 'in-progress' || isSettled) break;
       }
-      return toResult(results.length > 0 ? { kind: 'places', places: results } : { kind: 'timeout' });
+      return toResult(results.length > 0 ? { kind: 'vantage-points', results } : { kind: 'timeout' });
     },
   };
 }
@@ -113,7 +113,7 @@ function toVantagePointResult(
 ): VantagePointResult | undefined {
   const sameCountry = probe.country === country;
   if (sameCountry && !probe.tags.includes(EYEBALL_TAG)) return undefined;
-  const vantagePoint = { country: probe.country, home: sameCountry };
+  const vantagePoint = { country: probe.country, sameCountry };
   if (result.status === 'failed' && result.failureSource !== 'internal')
     return { ...vantagePoint, works: false, failure: ooniFailureFromMessage(result.rawOutput ?? '') };
   if (result.status !== 'finished' || typeof result.statusCode !== 'number') return undefined;

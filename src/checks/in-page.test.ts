@@ -23,7 +23,7 @@ test.each([
   ['timeout', { kind: 'timeout' }],
   ['csp', { kind: 'void', why: 'csp' }],
   ['service-worker', { kind: 'void', why: 'service-worker' }],
-  ['unreachable', { kind: 'failed', family: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
+  ['unreachable', { kind: 'failed', failure: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
 ])('the page says "%s"', async (result, outcome) => {
   expect((await runInPageCheck(pageSaying(result))).outcome).toEqual(outcome);
 });
@@ -49,11 +49,11 @@ test('no page is waited for longer than three and a half seconds', async () => {
   expect(patience).toBe(3_500);
 });
 
-const nextCheckKeys = (signal: Parameters<typeof f.diagnosisInput>[0], observations: Observation[]) =>
+const nextCheckKeys = (symptom: Parameters<typeof f.diagnosisInput>[0], observations: Observation[]) =>
   nextChecks(
     { host: 'abs.twimg.com', country: 'PK', alternates: [], tabId: 7 },
     ENDPOINTS,
-    deriveFindings(f.diagnosisInput(signal, observations)),
+    deriveFindings(f.diagnosisInput(symptom, observations)),
   ).map((task) => task.key);
 const failedAgain = [f.observedRetry(f.failedWith('reset')), ...f.workingControls];
 

@@ -54,7 +54,7 @@ function inPageOutcome({ result, loaded, zeroBytes, waitedMs }: InPageResult): O
     case 'unreachable':
       return {
         kind: 'failed',
-        family: 'other',
+        failure: 'other',
         error: `in the page; ${loaded} parts came, ${zeroBytes} did not, ${Math.round(waitedMs)} ms`,
       };
   }

@@ -35,7 +35,7 @@ export function measurementsCheck(
       const counts = parseNetworkCounts(parseBundleJson(result));
       return {
         outcome: counts
-          ? { kind: 'tallied', country, ...counts }
+          ? { kind: 'aggregated', country, ...counts }
           : { kind: 'void', why: `status ${result.status}, no counts` },
         ms: result.ms,
       };

@@ -28,9 +28,9 @@ async function runTestHelperCheck(helper: unknown, first: unknown = checkInAnswe
   return { ...seen, asked };
 }
 
-test('outside: the helper that check-in names loads the front page, and learns no more than the host', async () => {
+test('test helper: the helper that check-in names loads the front page, and learns no more than the host', async () => {
   const { outcome, asked } = await runTestHelperCheck({ http_request: { failure: null, status_code: 200 } });
-  expect(outcome).toEqual({ kind: 'outside', works: true, status: 200 });
+  expect(outcome).toEqual({ kind: 'test-helper', works: true, status: 200 });
   expect(asked.map((a) => a.url)).toEqual([
     `${ENDPOINTS.collector}/api/v1/check-in`,
     'https://0.th.ooni.org/',
@@ -42,26 +42,26 @@ test('outside: the helper that check-in names loads the front page, and learns n
 test.each([
   [
     { http_request: { failure: 'connection_refused', status_code: 0 } },
-    { kind: 'outside', works: false, failure: 'connection_refused' },
+    { kind: 'test-helper', works: false, failure: 'connection_refused' },
   ],
   [
     {
       http_request: { failure: null, status_code: 200 },
       dns: { failure: null, addrs: ['2606:4700::6810:9', '104.16.0.9', 'localhost', '104.16.0.9:8080'] },
     },
-    { kind: 'outside', works: true, status: 200, addresses: ['104.16.0.9'] },
+    { kind: 'test-helper', works: true, status: 200, addresses: ['104.16.0.9'] },
   ],
   [
     { http_request: { failure: 'dns_nxdomain_error', status_code: 0 }, dns: { addrs: null } },
-    { kind: 'outside', works: false, failure: 'dns_nxdomain_error' },
+    { kind: 'test-helper', works: false, failure: 'dns_nxdomain_error' },
   ],
-  [{ http_request: { failure: null, status_code: 503 } }, { kind: 'outside', works: false, status: 503 }],
+  [{ http_request: { failure: null, status_code: 503 } }, { kind: 'test-helper', works: false, status: 503 }],
   ['<html>blocked', { kind: 'void', why: "status 200, no helper's answer" }],
-])('outside: %j', async (helper, outcome) => {
+])('test helper: %j', async (helper, outcome) => {
   expect((await runTestHelperCheck(helper)).outcome).toEqual(outcome);
 });
 
-test('outside: without a check-in the known helper is asked', async () => {
+test('test helper: without a check-in the known helper is asked', async () => {
   const { asked } = await runTestHelperCheck(
     { http_request: { failure: null, status_code: 200 } },
     'rubbish',
@@ -74,14 +74,12 @@ test.each([
   ['ZZ', undefined],
   ['<b>', undefined],
   [49, undefined],
-])('outside: check-in takes the network to be in %j', async (probe_cc, networkCountry) => {
+])('test helper: check-in takes the network to be in %j', async (probe_cc, probeCc) => {
   const helper = { http_request: { failure: null, status_code: 200 } };
-  expect((await runTestHelperCheck(helper, { ...checkInAnswer, probe_cc })).networkCountry).toBe(
-    networkCountry,
-  );
+  expect((await runTestHelperCheck(helper, { ...checkInAnswer, probe_cc })).probeCc).toBe(probeCc);
 });
 
-test('outside: where the network is stays known when the helper says nothing', async () => {
+test('test helper: where the network is stays known when the helper says nothing', async () => {
   const seen = await runTestHelperCheck('<html>', { ...checkInAnswer, probe_cc: 'DE' });
-  expect([seen.outcome.kind, seen.networkCountry]).toEqual(['void', 'DE']);
+  expect([seen.outcome.kind, seen.probeCc]).toEqual(['void', 'DE']);
 });

@@ -27,8 +27,8 @@ export function testHelperCheck(
   attempt: 1 | 2 = 1,
 ): Check {
   return {
-    key: attempt === 1 ? `outside:ooni:${host}` : `outside:ooni:${host}:2`,
-    name: 'outside',
+    key: attempt === 1 ? `test-helper:ooni:${host}` : `test-helper:ooni:${host}:2`,
+    name: 'test-helper',
     host: new URL(collector).hostname,
     async run(context, abortSignal) {
       const deadline = context.now() + timeoutMs;
@@ -40,7 +40,7 @@ export function testHelperCheck(
       return {
         outcome: helperOutcome(answer),
         ms: checkIn.ms + answer.ms,
-        ...(probeCountry.success ? { networkCountry: probeCountry.output.probe_cc } : {}),
+        ...(probeCountry.success ? { probeCc: probeCountry.output.probe_cc } : {}),
       };
     },
   };
@@ -74,6 +74,7 @@ function helperOutcome(result: ProbeResult): Outcome {
     .filter((address) => v.is(Ipv4Schema, address))
     .slice(0, MAX_ADDRESSES);
   const addresses = found.length > 0 ? { addresses: found } : {};
-  if (failure !== null) return { kind: 'outside', works: false, failure: failure.slice(0, 80), ...addresses };
-  return { kind: 'outside', works: status < 500, status, ...addresses };
+  if (failure !== null)
+    return { kind: 'test-helper', works: false, failure: failure.slice(0, 80), ...addresses };
+  return { kind: 'test-helper', works: status < 500, status, ...addresses };
 }

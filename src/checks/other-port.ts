@@ -7,5 +7,5 @@ import { requestCheck } from './retry.ts';
  * (HSTS). Silence here and on 443 says that the address is dead, or that the name is followed everywhere.
  */
 export function tlsOnPort80Check(host: string, timeoutMs: number): Check {
-  return requestCheck('other-port', host, `https://${host}:80/`, timeoutMs);
+  return requestCheck('tls-on-port-80', host, `https://${host}:80/`, timeoutMs);
 }

@@ -7,8 +7,8 @@ import type { Check, CheckContext } from './check.ts';
  */
 export function systemLookupCheck(host: string, timeoutMs: number): Check {
   return {
-    key: `own-lookup:${host}`,
-    name: 'own-lookup',
+    key: `system-resolver-lookup:${host}`,
+    name: 'system-resolver-lookup',
     host,
     async run(context, abortSignal) {
       const start = context.now();

@@ -6,7 +6,7 @@ import { systemResolverCheck } from './own-resolver.ts';
 
 const deniedResult: ProbeResult = {
   kind: 'failed',
-  family: 'dns',
+  failure: 'dns',
   error: 'net::ERR_NAME_NOT_RESOLVED',
   ms: 9,
 };
@@ -81,7 +81,7 @@ test.each([
   ],
 ] as const)('a resolver that %s', async (_, elsewhere, here, others, said) => {
   expect((await runSystemResolver(elsewhere, here, others)).outcome).toEqual({
-    kind: 'own-resolver',
+    kind: 'system-resolver-health',
     ...said,
   });
 });

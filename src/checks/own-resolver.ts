@@ -16,8 +16,8 @@ export function systemResolverCheck(
   timeoutMs: number,
 ): Check {
   return {
-    key: `own-resolver:${host}`,
-    name: 'own-resolver',
+    key: `system-resolver-health:${host}`,
+    name: 'system-resolver-health',
     host,
     async run(context, abortSignal) {
       const start = context.now();
@@ -67,7 +67,7 @@ function systemResolverOutcome(dohOutcomes: Outcome[], here: ProbeResult, others
   if (dohAnswers.length === 0) return { kind: 'void', why: 'no resolver to compare with' };
   if (dohAnswers.some((o) => o.addresses.length > 0)) return { kind: 'void', why: 'every name exists' };
   return {
-    kind: 'own-resolver',
+    kind: 'system-resolver-health',
     answers: !isUnresponsive(here, others),
     answersOthers: others.some((o) => o.kind !== 'timeout'),
   };

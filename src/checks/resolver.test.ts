@@ -45,7 +45,7 @@ test('a resolver, asked for IPv6: addresses as browsers write them', async () =>
     ],
   });
   const task = dohLookupCheck(firstResolver, 'x.com', 1, 'AAAA');
-  expect(task).toMatchObject({ name: 'resolver-ipv6', key: `resolver-ipv6:${firstResolver.name}:x.com` });
+  expect(task).toMatchObject({ name: 'doh-lookup-ipv6', key: `doh-lookup-ipv6:${firstResolver.name}:x.com` });
   expect((await runWithResult(task, { body })).outcome).toMatchObject({ addresses: ['2a04:9d40::1'] });
 });
 

@@ -12,7 +12,7 @@ const EDE_OPTION_CODE = 15;
 
 /** Addresses of IPv4, and of IPv6 (RFC 3596). */
 type RecordType = 'A' | 'AAAA';
-const CHECK_BY_RECORD_TYPE = { A: 'resolver', AAAA: 'resolver-ipv6' } as const;
+const CHECK_BY_RECORD_TYPE = { A: 'doh-lookup', AAAA: 'doh-lookup-ipv6' } as const;
 
 /**
  * Asks a resolver elsewhere for the host's addresses: DNS over HTTPS, GET, message id 0 (RFC 8484 §4.1).

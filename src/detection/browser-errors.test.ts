@@ -14,7 +14,7 @@ test.each([
   ['NS_ERROR_WEBSOCKET_CONNECTION_REFUSED', 'http'],
   ['net::ERR_NAME_NOT_RESOLVED', 'dns'],
   ['NS_ERROR_UNKNOWN_HOST', 'dns'],
-  ['net::ERR_ADDRESS_INVALID', 'nowhere'],
+  ['net::ERR_ADDRESS_INVALID', 'unspecified-address'],
   ['net::ERR_TIMED_OUT', 'timeout'],
   ['net::ERR_CONNECTION_TIMED_OUT', 'timeout'],
   ['NS_ERROR_NET_TIMEOUT', 'timeout'],
@@ -31,8 +31,8 @@ test.each([
   ['NS_BINDING_ABORTED', 'aborted'],
   ['net::ERR_SOMETHING_NEW', 'other'],
   ['', 'other'],
-])('%s is of the family %s', (error, family) => {
-  expect(failureFromErrorName(error)).toBe(family);
+])('%s is the failure %s', (error, failure) => {
+  expect(failureFromErrorName(error)).toBe(failure);
 });
 
 test("Firefox's localised TLS sentences are never read by their words", () => {
@@ -40,19 +40,19 @@ test("Firefox's localised TLS sentences are never read by their words", () => {
   expect(failureFromErrorName('The certificate is not trusted because it is self-signed.')).toBe('tls');
 });
 
-const LISTED_NAMES = FAILURES.flatMap((family) =>
-  ERROR_NAMES_BY_FAILURE[family]
+const LISTED_NAMES = FAILURES.flatMap((failure) =>
+  ERROR_NAMES_BY_FAILURE[failure]
     .trim()
     .split(/\s+/)
-    .map((name) => ({ family, name })),
+    .map((name) => ({ failure, name })),
 );
 
-test('every name of either browser is classed, as each of them writes it, in one family', () => {
-  for (const { family, name } of LISTED_NAMES) {
+test('every name of either browser is classed, as each of them writes it, as one failure', () => {
+  for (const { failure, name } of LISTED_NAMES) {
     const written = /^(SEC|SSL|MOZILLA_PKIX)_/.test(name)
       ? `NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, ${name})`
       : name.replace(/^ERR_/, 'net::ERR_');
-    expect([written, failureFromErrorName(written)]).toEqual([written, family]);
+    expect([written, failureFromErrorName(written)]).toEqual([written, failure]);
   }
   const names = LISTED_NAMES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
@@ -66,7 +66,7 @@ test('every name of either browser is classed, as each of them writes it, in one
 });
 
 test('names that end a load by somebody’s will, or for the browser’s own reasons, raise nothing', () => {
-  const silent = LISTED_NAMES.filter(({ family }) => isInconclusive(family)).map(({ name }) => name);
+  const silent = LISTED_NAMES.filter(({ failure }) => isInconclusive(failure)).map(({ name }) => name);
   for (const name of [
     'ERR_ABORTED',
     'NS_BINDING_ABORTED',
@@ -85,6 +85,6 @@ test('stopping, downloads and unknown names raise nothing', () => {
   ).toBe(true);
 });
 
-test('whatever a browser says has a family', () => {
+test('whatever a browser says has a failure', () => {
   fc.assert(fc.property(fc.string(), (error) => FAILURES.includes(failureFromErrorName(error))));
 });

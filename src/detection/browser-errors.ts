@@ -1,7 +1,7 @@
 import type { Failure } from '../model/failure.ts';
 
 /**
- * The names that the two browsers give to a failed request, by family: Chromium's `net_error_list.h` (without its
+ * The names that the two browsers give to a failed request, by failure: Chromium's `net_error_list.h` (without its
  * `net::`), Firefox's `nsresult` names with NSS's `SEC_`, `SSL_` and `MOZILLA_PKIX_` codes. Facts, not judgements:
  * no name alone proves a block.
  */
@@ -15,7 +15,7 @@ export const ERROR_NAMES_BY_FAILURE: Record<Failure, string> = {
     ERR_DNS_NO_MATCHING_SUPPORTED_ALPN ERR_DNS_SECURE_PROBE_RECORD_INVALID ERR_DNS_FORMAT_ERROR
     ERR_DNS_SERVER_FAILURE ERR_DNS_NOT_IMPLEMENTED ERR_DNS_REFUSED ERR_DNS_OTHER_FAILURE
     NS_ERROR_UNKNOWN_HOST NS_ERROR_DNS_LOOKUP_QUEUE_FULL NS_ERROR_DEFINITIVE_UNKNOWN_HOST`,
-  nowhere: `
+  'unspecified-address': `
     ERR_ADDRESS_INVALID`,
   refused: `
     ERR_CONNECTION_REFUSED NS_ERROR_CONNECTION_REFUSED`,
@@ -144,11 +144,11 @@ export const ERROR_NAMES_BY_FAILURE: Record<Failure, string> = {
 };
 
 const FAILURE_BY_ERROR_NAME = new Map<string, Failure>(
-  (Object.entries(ERROR_NAMES_BY_FAILURE) as [Failure, string][]).flatMap(([family, names]) =>
+  (Object.entries(ERROR_NAMES_BY_FAILURE) as [Failure, string][]).flatMap(([failure, names]) =>
     names
       .trim()
       .split(/\s+/)
-      .map((name): [string, Failure] => [name, family]),
+      .map((name): [string, Failure] => [name, failure]),
   ),
 );
 
@@ -156,7 +156,7 @@ const FAILURE_BY_ERROR_NAME = new Map<string, Failure>(
 const WRAPPED_TLS_CODE = /^NS_ERROR_GENERATE_FAILURE\(NS_ERROR_MODULE_SECURITY,\s*([A-Z0-9_]+)\)$/;
 
 /**
- * Puts a browser's error name into its family. Names that the table does not know are `other`;
+ * Puts a browser's error name into one of the failures. Names that the table does not know are `other`;
  * what looks like no name at all is one of Firefox's TLS sentences, which it gives in the person's
  * language and which therefore are never matched by their words.
  */
@@ -167,7 +167,7 @@ export function failureFromErrorName(errorName: string): Failure {
   return /^[A-Z][A-Z0-9_]+$/.test(name) || name === '' ? 'other' : 'tls';
 }
 
-/** Families that say nothing about the way to the site: no case comes from them. */
+/** Failures that say nothing about the way to the site: no case comes from them. */
 export function isInconclusive(failure: Failure): boolean {
   return failure === 'aborted' || failure === 'other';
 }

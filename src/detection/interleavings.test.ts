@@ -120,7 +120,7 @@ describe('Watch', () => {
     );
   });
 
-  test('an abort is no signal, and no more is remembered than there are tabs', () => {
+  test('an abort is no symptom, and no more is remembered than there are tabs', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const { aborted, most } = playSteps(sequence);

@@ -67,12 +67,15 @@ test('a page that arrives raises nothing and leaves no timer', () => {
   expect([symptoms, arrivedHosts, timers.size]).toEqual([[], ['x.com'], 0]);
 });
 
-test('an error is a signal, once, with its time and address', () => {
+test('an error is a symptom, once, with its time and address', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestFailed(requestEvent(undefined, 1120), 'net::ERR_CONNECTION_RESET', '1.2.3.4');
   pageLoadMonitor.requestFailed(requestEvent(undefined, 2900), 'net::ERR_ABORTED');
   expect(symptoms).toEqual([
-    ['x.com', { kind: 'error', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 120, ip: '1.2.3.4' }],
+    [
+      'x.com',
+      { kind: 'error', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 120, ip: '1.2.3.4' },
+    ],
   ]);
 });
 
@@ -85,7 +88,7 @@ test.each(['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'net::ERR_CACHE_MISS'])('%s
 test('what another extension blocks is told apart, not called a failure of the network', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestFailed(requestEvent(), 'net::ERR_BLOCKED_BY_CLIENT');
-  expect(symptoms[0]?.[1]).toMatchObject({ kind: 'error', family: 'local' });
+  expect(symptoms[0]?.[1]).toMatchObject({ kind: 'error', failure: 'local' });
 });
 
 test('no first byte for long is a hang; a page that comes after all has arrived', () => {
@@ -102,7 +105,7 @@ test('the next load of a tab ends the watch over the one before', () => {
   expect(timers.size).toBe(1);
 });
 
-test.each([451, 403, 500, 503])('status %i is a signal', (status) => {
+test.each([451, 403, 500, 503])('status %i is a symptom', (status) => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith(status));
   expect(symptoms[0]?.[1]).toMatchObject({ kind: 'status', status, secure: true });
@@ -129,7 +132,7 @@ test('a page over plain http is vouched for by nobody', () => {
   expect(symptoms[0]?.[1]).toMatchObject({ kind: 'plain-page', status: 200 });
 });
 
-test('a plain redirect to another site is a signal, to its own https none', () => {
+test('a plain redirect to another site is a symptom, to its own https none', () => {
   pageLoadMonitor.requestStarted(requestEvent('http://x.com/'));
   pageLoadMonitor.requestRedirected(requestEvent('http://x.com/'), 'https://twitter.com/', responseWith(301));
   expect(symptoms).toEqual([]);
@@ -158,12 +161,12 @@ test("a browser's own upgrade to https (no peer) is no redirect by anybody", () 
     headers: {},
   });
   pageLoadMonitor.requestFailed(requestEvent('https://x.com/', 1100), 'net::ERR_CONNECTION_RESET');
-  expect(symptoms).toMatchObject([['x.com', { family: 'reset' }]]);
+  expect(symptoms).toMatchObject([['x.com', { failure: 'reset' }]]);
 });
 
 test('a worker started by the error alone still sees it', () => {
   pageLoadMonitor.requestFailed(requestEvent(), 'NS_ERROR_NET_RESET');
-  expect(symptoms).toMatchObject([['x.com', { family: 'reset', ms: 0 }]]);
+  expect(symptoms).toMatchObject([['x.com', { failure: 'reset', ms: 0 }]]);
 });
 
 const htmlHeaders = { headers: { 'content-type': 'text/html; charset=utf-8' } };

@@ -127,10 +127,10 @@ export class PageLoadMonitor {
   requestFailed(event: RequestEvent, error: string, ip?: string): void {
     const load = this.#loadOf(event);
     this.#forgetLoad(event.requestId);
-    const family = failureFromErrorName(error);
-    if (isInconclusive(family)) return;
+    const failure = failureFromErrorName(error);
+    if (isInconclusive(failure)) return;
     const ms = Math.max(0, event.at - load.startedAt);
-    this.#reportSymptom(load, { kind: 'error', family, error, ms, ...(ip === undefined ? {} : { ip }) });
+    this.#reportSymptom(load, { kind: 'error', failure, error, ms, ...(ip === undefined ? {} : { ip }) });
   }
 
   /** The load of an event; a worker that has just been started for it has not seen its beginning. */

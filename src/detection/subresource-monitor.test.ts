@@ -3,14 +3,14 @@ import type { Symptom } from '../model/signal.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type SubresourceFailure, SubresourceMonitor, WINDOW_MS } from './subresource-monitor.ts';
 
-let symptoms: { tabId: number; host: string; signal: Symptom }[];
+let symptoms: { tabId: number; host: string; symptom: Symptom }[];
 let subresourceMonitor: SubresourceMonitor;
 
 beforeEach(() => {
   symptoms = [];
   subresourceMonitor = new SubresourceMonitor({
     platformOf: platformOfHost,
-    onSymptom: ({ tabId, host }, signal) => symptoms.push({ tabId, host, signal }),
+    onSymptom: ({ tabId, host }, symptom) => symptoms.push({ tabId, host, symptom }),
   });
 });
 
@@ -30,14 +30,14 @@ const startPage = (at = 500, tabId = 7): void => {
   if (x) subresourceMonitor.pageStarted(tabId, x, at);
 };
 
-test('three failed parts of one load are one signal, about the host that failed', () => {
+test('three failed parts of one load are one symptom, about the host that failed', () => {
   startPage();
   failSubresources(10);
   expect(symptoms).toEqual([
     {
       tabId: 7,
       host: 'abs.twimg.com',
-      signal: { kind: 'half-loaded', hosts: ['abs.twimg.com'], family: 'reset', failed: 3, ms: 502 },
+      symptom: { kind: 'partial-load', hosts: ['abs.twimg.com'], failure: 'reset', failed: 3, ms: 502 },
     },
   ]);
 });
@@ -46,7 +46,7 @@ test('the host that failed most is asked about', () => {
   failSubresources(1, { url: 'https://pbs.twimg.com/1.jpg' });
   failSubresources(2);
   expect(symptoms).toMatchObject([
-    { host: 'abs.twimg.com', signal: { hosts: ['abs.twimg.com', 'pbs.twimg.com'] } },
+    { host: 'abs.twimg.com', symptom: { hosts: ['abs.twimg.com', 'pbs.twimg.com'] } },
   ]);
 });
 
@@ -95,7 +95,7 @@ test('whatever kept a WebSocket from opening has one name in Chromium', () => {
     isWebSocket: true,
     tabId: 9,
   });
-  expect(symptoms).toMatchObject([{ host: 'x.com', signal: { family: 'other' } }]);
+  expect(symptoms).toMatchObject([{ host: 'x.com', symptom: { failure: 'other' } }]);
 });
 
 test.each(['https://news.example/', 'https://www.facebook.com/', 'null', ''])(
@@ -136,10 +136,10 @@ const failWorkerScript = (more: Partial<SubresourceFailure> = {}) =>
 
 test('a worker whose own code does not come is told of at once: it hides how its page failed', () => {
   failWorkerScript();
-  expect(symptoms).toMatchObject([{ host: 'x.com', signal: { hosts: ['x.com'], failed: 1 } }]);
+  expect(symptoms).toMatchObject([{ host: 'x.com', symptom: { hosts: ['x.com'], failed: 1 } }]);
 });
 
-test('with the parts of the same load it is one signal, at the next load one more', () => {
+test('with the parts of the same load it is one symptom, at the next load one more', () => {
   failSubresources(3);
   failWorkerScript({ at: 2_000 });
   expect(symptoms).toHaveLength(1);

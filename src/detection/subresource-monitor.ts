@@ -46,7 +46,7 @@ interface LoadFailures {
 
 const NETWORK_FAILURES: ReadonlySet<Failure> = new Set([
   'dns',
-  'nowhere',
+  'unspecified-address',
   'refused',
   'reset',
   'closed',
@@ -72,7 +72,7 @@ const TRACKER_LABEL =
   /^(ads?|adx|adservice|advert\w*|analytics?|beacons?|collect(or)?|ct|events?|logs?|metrics?|mon|pixel|px|scribe|stats?|telemetry|tr|track\w*|w3-reporting)([-\d].*)?$/;
 
 /**
- * Turns the failed parts of a platform's page that has come into one signal a load. Hears of failures alone, so a
+ * Turns the failed parts of a platform's page that has come into one symptom a load. Hears of failures alone, so a
  * page that loads costs nothing; holds hosts and times, never an address.
  */
 export class SubresourceMonitor {
@@ -99,10 +99,11 @@ export class SubresourceMonitor {
   subresourceFailed(failure: SubresourceFailure): void {
     const { tabId, url, initiator, error, at, isWorkerScript = false } = failure;
     this.#dropStale(at);
-    const family = failureFromErrorName(error);
+    const networkFailure = failureFromErrorName(error);
     const host = URL.parse(url)?.hostname ?? '';
     const platform = this.#deps.platformOf(host);
-    if (!platform || !isNetworkFailure(failure) || !countsAgainstPlatform(host, family, platform)) return;
+    if (!platform || !isNetworkFailure(failure) || !countsAgainstPlatform(host, networkFailure, platform))
+      return;
     // A platform's button on a stranger's page is no page of the platform.
     if (this.#deps.platformOf(URL.parse(initiator)?.hostname ?? '')?.slug !== platform.slug) return;
     const key = loadKey(tabId, platform);
@@ -113,7 +114,7 @@ export class SubresourceMonitor {
     if (loadFailures.reportedAt !== undefined && at - loadFailures.reportedAt < reportIntervalMs) return;
     loadFailures.failures = [
       ...loadFailures.failures.filter((f) => at - f.at < WINDOW_MS),
-      { host, failure: family, at },
+      { host, failure: networkFailure, at },
     ];
     // The worker hides how the page itself failed; its own code comes from the same host, over the same way.
     if (loadFailures.failures.length < MIN_FAILED && !isWorkerScript) return;
@@ -134,11 +135,11 @@ export class SubresourceMonitor {
   #reportLoad({ tabId, platform, startedAt, failures }: LoadFailures, at: number): void {
     const hosts = byFrequency(failures.map((f) => f.host));
     const [worstHost] = hosts;
-    const [family] = byFrequency(failures.filter((f) => f.host === worstHost).map((f) => f.failure));
-    if (worstHost === undefined || family === undefined) return;
+    const [failure] = byFrequency(failures.filter((f) => f.host === worstHost).map((f) => f.failure));
+    if (worstHost === undefined || failure === undefined) return;
     this.#deps.onSymptom(
       { tabId, platform, host: worstHost, isSecure: true, startedAt },
-      { kind: 'half-loaded', hosts, family, failed: failures.length, ms: Math.max(0, at - startedAt) },
+      { kind: 'partial-load', hosts, failure, failed: failures.length, ms: Math.max(0, at - startedAt) },
     );
   }
 }
@@ -151,14 +152,14 @@ const loadKey = (tabId: number, { slug }: Platform): string => `${tabId} ${slug}
  */
 function countsAgainstPlatform(
   host: string,
-  family: Failure,
+  failure: Failure,
   { domains, assets, alternates }: Platform,
 ): boolean {
   const suffixMatching = (suffixes: string[]) => suffixes.find((s) => host === s || host.endsWith(`.${s}`));
   const suffix = suffixMatching([...assets, ...domains]) ?? '';
   const labels = host.slice(0, -suffix.length).split('.');
   if (labels.some((label) => TRACKER_LABEL.test(label))) return false;
-  if (family !== 'dns' && family !== 'refused' && family !== 'nowhere') return true;
+  if (failure !== 'dns' && failure !== 'refused' && failure !== 'unspecified-address') return true;
   return (
     suffixMatching(assets) !== undefined ||
     alternates.includes(host) ||

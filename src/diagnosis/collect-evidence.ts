@@ -12,7 +12,7 @@ function evidenceOf(
   observations: readonly Observation[] = [],
   params: Evidence['params'] = {},
 ): Evidence {
-  return { sign: key, tone, params, from: observationKeys(observations) };
+  return { key, tone, params, from: observationKeys(observations) };
 }
 
 /** What the page itself did. */
@@ -21,10 +21,10 @@ export function fromPageLoad({ symptom }: Findings): Evidence {
     return evidenceOf('page-hangs', 'bad', [], { seconds: Math.round(symptom.ms / 1000) });
   if (symptom.kind === 'stalled')
     return evidenceOf('page-stalled', 'bad', [], { seconds: Math.round(symptom.ms / 1000) });
-  if (symptom.kind === 'error') return evidenceOf('page-failed', 'bad', [], { family: symptom.family });
-  if (symptom.kind === 'half-loaded') {
-    const { failed, family, hosts } = symptom;
-    return evidenceOf('half-loaded', 'bad', [], { failed, family, host: hosts[0] ?? '' });
+  if (symptom.kind === 'error') return evidenceOf('page-failed', 'bad', [], { failure: symptom.failure });
+  if (symptom.kind === 'partial-load') {
+    const { failed, failure, hosts } = symptom;
+    return evidenceOf('partial-load', 'bad', [], { failed, failure, host: hosts[0] ?? '' });
   }
   if (symptom.kind === 'status') return evidenceOf('page-status', 'bad', [], { status: symptom.status });
   return evidenceOf('page-plain', 'bad');
@@ -35,7 +35,7 @@ export function fromRetries(f: Findings): Evidence[] {
   if (f.retries.length === 0) return [];
   const [answer] = f.retryAnswers;
   // What a server of parts says to its bare name ("403") tells nothing but that it can be reached.
-  const isPart = f.symptom.kind === 'half-loaded' && answer?.status !== 451;
+  const isPart = f.symptom.kind === 'partial-load' && answer?.status !== 451;
   if (answer && (answer.status < 400 || isPart)) return [evidenceOf('retry-ok', 'fine', f.retries)];
   if (answer) return [evidenceOf('retry-status', 'bad', f.retries, { status: answer.status })];
   const same = f.retryFailureClasses.filter(
@@ -45,7 +45,9 @@ export function fromRetries(f: Findings): Evidence[] {
     return [evidenceOf('retry-same', 'bad', f.retries, { times: same.length })];
   const odd = f.retries.find((o) => o.outcome.kind === 'failed' || o.outcome.kind === 'timeout')?.outcome;
   return [
-    evidenceOf('retry-other', 'bad', f.retries, { family: odd?.kind === 'failed' ? odd.family : 'timeout' }),
+    evidenceOf('retry-other', 'bad', f.retries, {
+      failure: odd?.kind === 'failed' ? odd.failure : 'timeout',
+    }),
   ];
 }
 
@@ -71,9 +73,10 @@ export function fromControls({ controls: { asked, ok } }: Findings): Evidence[] 
 
 /** What the browser's own resolver says of names that nobody has; nothing where it answers. */
 export function fromSystemResolver(f: Findings): Evidence[] {
-  if (f.systemResolver === 'unresponsive') return [evidenceOf('resolver-mute', 'bad', f.systemResolverObservations)];
+  if (f.systemResolver === 'unresponsive')
+    return [evidenceOf('resolver-unresponsive', 'bad', f.systemResolverObservations)];
   return f.systemResolver === 'down'
-    ? [evidenceOf('resolver-dead', 'bad', f.systemResolverObservations)]
+    ? [evidenceOf('resolver-down', 'bad', f.systemResolverObservations)]
     : [];
 }
 
@@ -116,18 +119,16 @@ export function fromIpLiterals({
 }: Findings): Evidence[] {
   if (ipReachability === 'unasked') return [];
   if (ipv4 !== ipv6 && ipv4 !== 'unasked' && ipv6 !== 'unasked')
-    return [evidenceOf(ipv4 === 'silent' ? 'address-ipv6-only' : 'address-ipv4-only', 'bad')];
-  return [
-    ipReachability === 'answers' ? evidenceOf('address-ok', 'fine') : evidenceOf('address-silent', 'bad'),
-  ];
+    return [evidenceOf(ipv4 === 'silent' ? 'ipv6-only' : 'ipv4-only', 'bad')];
+  return [ipReachability === 'answers' ? evidenceOf('ip-ok', 'fine') : evidenceOf('ip-unreachable', 'bad')];
 }
 
 export function fromTlsOnPort80({ tlsOnPort80 }: Findings): Evidence[] {
-  return tlsOnPort80 === 'answers' ? [evidenceOf('other-port-ok', 'fine')] : [];
+  return tlsOnPort80 === 'answers' ? [evidenceOf('port-80-ok', 'fine')] : [];
 }
 
 export function fromOversizedRequest({ oversizedRequestAnswer }: Findings): Evidence[] {
-  return oversizedRequestAnswer ? [evidenceOf('front-door-ok', 'fine', [oversizedRequestAnswer])] : [];
+  return oversizedRequestAnswer ? [evidenceOf('oversized-request-ok', 'fine', [oversizedRequestAnswer])] : [];
 }
 
 /** What came over TLS in the site's name; the same as over plain http, where it is known. */
@@ -142,9 +143,10 @@ export function fromPageOverTls({ retries, retryAnswers }: Findings): Evidence[]
 export function fromVantagePoints({ remoteResult, vantagePoints }: Findings): Evidence[] {
   if (remoteResult === 'unasked') return [];
   const { testHelper, abroad, sameCountry, results, observations } = vantagePoints;
-  if (!testHelper && results.length === 0) return [evidenceOf('outside-unknown', 'open', observations)];
+  if (!testHelper && results.length === 0)
+    return [evidenceOf('vantage-points-unknown', 'open', observations)];
   const ofCheck = (check: Observation['check']) => observations.filter((o) => o.check === check);
-  const foreignResult = results.find((place) => !place.home && place.works === (abroad === 'works'));
+  const foreignResult = results.find((place) => !place.sameCountry && place.works === (abroad === 'works'));
   const resultEvidence = (
     works: boolean,
     good: EvidenceKey,
@@ -160,13 +162,21 @@ export function fromVantagePoints({ remoteResult, vantagePoints }: Findings): Ev
     );
   return [
     ...(testHelper
-      ? [resultEvidence(testHelper === 'works', 'outside-works', 'outside-fails', 'outside')]
+      ? [resultEvidence(testHelper === 'works', 'test-helper-works', 'test-helper-fails', 'test-helper')]
       : []),
     ...(foreignResult
       ? [resultEvidence(foreignResult.works, 'abroad-works', 'abroad-fails', 'vantage-points', foreignResult)]
       : []),
     ...(sameCountry
-      ? [resultEvidence(sameCountry.works, 'home-works', 'home-fails', 'vantage-points', sameCountry)]
+      ? [
+          resultEvidence(
+            sameCountry.works,
+            'same-country-works',
+            'same-country-fails',
+            'vantage-points',
+            sameCountry,
+          ),
+        ]
       : []),
   ];
 }
@@ -179,33 +189,33 @@ export function fromThroughput({ throughput: { platform, control } }: Findings):
   const slowest = Math.ceil(Math.max(...kilobytesPerSecond(platform)));
   const fastest = Math.floor(Math.min(...kilobytesPerSecond(control)));
   return [
-    evidenceOf('pace-slow', 'bad', observationsOf(platform), { rate: slowest }),
-    evidenceOf('pace-fast', 'fine', observationsOf(control), { rate: fastest }),
+    evidenceOf('throughput-slow', 'bad', observationsOf(platform), { rate: slowest }),
+    evidenceOf('throughput-fast', 'fine', observationsOf(control), { rate: fastest }),
   ];
 }
 
 export const dnsDiffers = (): Evidence => evidenceOf('dns-differs', 'bad');
 export const bogonAddresses = ({ dns: { exists } }: Findings): Evidence[] => [
-  evidenceOf('dns-nowhere', 'bad', exists),
+  evidenceOf('dns-bogon', 'bad', exists),
 ];
-export const resolvedToThisDevice = (): Evidence => evidenceOf('leads-here', 'bad');
+export const resolvedToThisDevice = (): Evidence => evidenceOf('resolves-here', 'bad');
 export const wrongIdentity = (): Evidence => evidenceOf('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => evidenceOf('clock-wrong', 'bad');
-export const stoppedByDevice = (): Evidence => evidenceOf('local', 'bad');
+export const stoppedByDevice = (): Evidence => evidenceOf('stopped-locally', 'bad');
 /** Some of what was asked never left the device. */
 export const fromStoppedLocally = ({ stoppedLocally }: Findings): Evidence[] =>
-  stoppedLocally.length === 0 ? [] : [evidenceOf('local', 'bad', stoppedLocally)];
-export const proxyDown = (): Evidence => evidenceOf('proxy', 'bad');
+  stoppedLocally.length === 0 ? [] : [evidenceOf('stopped-locally', 'bad', stoppedLocally)];
+export const proxyDown = (): Evidence => evidenceOf('proxy-down', 'bad');
 export const noNetwork = (): Evidence => evidenceOf('no-network', 'bad');
 export const checksOff = (): Evidence => evidenceOf('checks-off', 'open');
 export const knownIncidentEvidence = (country: string): Evidence =>
-  evidenceOf('history-fits', 'open', [], { country });
+  evidenceOf('known-incident', 'open', [], { country });
 
 /** What others in the country measured; nothing when it was not asked. */
 export function aggregationEvidence({ aggregation }: Findings): Evidence[] {
   if (!aggregation) return [];
   const { country, tests, anomalous } = aggregation.outcome;
-  return [evidenceOf('others-too', 'open', [aggregation], { country, tests, anomalous })];
+  return [evidenceOf('aggregation-anomalies', 'open', [aggregation], { country, tests, anomalous })];
 }
 
 /** What stands in the way besides, as far as it shows: a host of the platform's that fails in another way. */
@@ -213,12 +223,12 @@ export function additionalInterference(f: Findings, mechanism: Mechanism): Evide
   const resetAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'reset');
   const deniedAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'dns');
   if (mechanism === 'http-blockpage' || mechanism === 'http-451')
-    return f.retryFailureClasses.includes('reset') ? [evidenceOf('also-cut', 'bad', f.retries)] : [];
+    return f.retryFailureClasses.includes('reset') ? [evidenceOf('also-reset', 'bad', f.retries)] : [];
   if (mechanism === 'dns-nxdomain' || mechanism === 'dns-timeout')
     return resetAlternate
-      ? [evidenceOf('also-cut', 'bad', [resetAlternate], { host: resetAlternate.host })]
+      ? [evidenceOf('also-reset', 'bad', [resetAlternate], { host: resetAlternate.host })]
       : [];
   // Where names are sent astray, who closes the connection is whoever stands there.
   if (mechanism === 'dns-sinkhole' || !deniedAlternate) return [];
-  return [evidenceOf('also-denied', 'bad', [deniedAlternate], { host: deniedAlternate.host })];
+  return [evidenceOf('also-nxdomain', 'bad', [deniedAlternate], { host: deniedAlternate.host })];
 }

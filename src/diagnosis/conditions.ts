@@ -64,7 +64,7 @@ export const aggregationShowsAnomalies = (f: Findings): boolean =>
   f.vantagePoints.sameCountry?.works !== true;
 /** From inside the page the failed host answers: whatever fails to the extension, nobody keeps it from the person. */
 export const isReachableInPage = (f: Findings): boolean =>
-  f.symptom.kind === 'half-loaded' && f.inPageObservations.some((o) => o.outcome.kind === 'answered');
+  f.symptom.kind === 'partial-load' && f.inPageObservations.some((o) => o.outcome.kind === 'answered');
 export const isClockWrong = (f: Findings): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
 export const dnsInconsistencies = (f: Findings) =>
   f.remoteAddresses.map((peer) =>
@@ -72,7 +72,7 @@ export const dnsInconsistencies = (f: Findings) =>
   );
 /** The name leads back to this device, or to nobody, and elsewhere it does not. */
 export const resolvesToThisDevice = (f: Findings): boolean =>
-  (f.failures.includes('nowhere') || f.remoteAddresses.some(isLoopbackOrUnspecified)) &&
+  (f.failures.includes('unspecified-address') || f.remoteAddresses.some(isLoopbackOrUnspecified)) &&
   !f.dns.addresses.some(isLoopbackOrUnspecified);
 /** The name's own address is one that no public site has, in all the world. */
 export const resolvesToBogonEverywhere = (f: Findings): boolean =>
@@ -81,11 +81,13 @@ export const resolvesToBogonEverywhere = (f: Findings): boolean =>
 export const wrongServerAnswers = (f: Findings): boolean =>
   failedTwiceWith(f, 'tls') ||
   failedTwiceWith(f, 'refused') ||
-  (failedTwiceWith(f, 'timeout') && f.resolvedIpReachability === 'silent' && f.ipReachability === 'answers') ||
+  (failedTwiceWith(f, 'timeout') &&
+    f.resolvedIpReachability === 'silent' &&
+    f.ipReachability === 'answers') ||
   (isReproduced(f) && (f.plainHttp === 'page' || f.plainHttp === 'elsewhere'));
 /** A site that lets its certificate run out shows its own, and whoever imitates one makes it anew: never out of date. */
 export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
-  tlsFailures.length > 0 && tlsFailures.every((family) => family === 'expired');
+  tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'expired');
 /** Whoever keeps silent does so because of the name: where it leads somebody is there who answers all else. */
 export const filtersByServerName = (f: Findings): boolean =>
   f.plainHttp === 'home' ||
@@ -131,7 +133,7 @@ export const isThrottled = (f: Findings): boolean =>
 /** Longest that a resolver takes to deny a name, ms: Chromium's own client asks for 1 s or more at each of its tries. */
 const MAX_DENIAL_MS = 4_000;
 const dnsErrorTookAtLeast = ({ symptom }: Findings, ms: number): boolean =>
-  symptom.kind === 'error' && symptom.family === 'dns' && symptom.ms >= ms;
+  symptom.kind === 'error' && symptom.failure === 'dns' && symptom.ms >= ms;
 /** The page's own name was not found, but only after a wait: long for a denial, or longer than any takes. */
 export const isDnsErrorSlow = (f: Findings): boolean => dnsErrorTookAtLeast(f, 900);
 export const isDnsErrorTimeout = (f: Findings): boolean => dnsErrorTookAtLeast(f, MAX_DENIAL_MS);

@@ -23,7 +23,7 @@ export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): 
       ...rule.evidence(findings),
       ...(kind === 'blocked' ? additionalInterference(findings, mechanism) : []),
     ],
-    ...(nextStep === undefined ? {} : { settle: nextStep }),
+    ...(nextStep === undefined ? {} : { nextStep }),
   });
 }
 
@@ -44,15 +44,15 @@ function raiseForAggregation(findings: Findings, verdict: Verdict): Verdict {
  */
 export function raiseForKnownIncident(
   verdict: Verdict,
-  { country, networkCountry = country }: { country: string; networkCountry?: string | undefined },
+  { country, probeCc = country }: { country: string; probeCc?: string | undefined },
   isInForce: boolean,
 ): Verdict {
   // Behind a VPN, or abroad, the country of the clock is not the one whose network failed.
-  if (verdict.kind !== 'blocked' || !isInForce || networkCountry !== country) return verdict;
+  if (verdict.kind !== 'blocked' || !isInForce || probeCc !== country) return verdict;
   // A block of the country would be felt on its other networks; and what others measured is mostly that same block.
-  const hasEvidence = (sign: EvidenceKey) => verdict.evidence.some((e) => e.sign === sign);
-  if (hasEvidence('home-works')) return verdict;
-  const steps = hasEvidence('others-too') ? 0 : 1;
+  const hasEvidence = (key: EvidenceKey) => verdict.evidence.some((e) => e.key === key);
+  if (hasEvidence('same-country-works')) return verdict;
+  const steps = hasEvidence('aggregation-anomalies') ? 0 : 1;
   const step = Math.min(CONFIDENCES.indexOf(verdict.confidence) + steps, CONFIDENCES.length - 1);
   return {
     ...verdict,

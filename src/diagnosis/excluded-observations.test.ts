@@ -6,7 +6,7 @@ import * as f from './testing/observations.ts';
 test('that our own requests were stopped on this device is said', () => {
   const stopped = f.observedRetry(f.failedWith('local'));
   const { evidence } = diagnose(f.diagnosisInput(f.errorSymptom('reset'), [stopped, ...f.workingControls]));
-  expect(evidence).toContainEqual(expect.objectContaining({ sign: 'local', from: [stopped.key] }));
+  expect(evidence).toContainEqual(expect.objectContaining({ key: 'stopped-locally', from: [stopped.key] }));
 });
 
 test.each([

@@ -26,21 +26,21 @@ const addressChecksFor = (seen: Observation[]): string[] =>
     deriveFindings(f.diagnosisInput(f.hangSymptom, seen)),
   )
     .map(({ key }) => key)
-    .filter((key) => /^(resolver-ipv6|by-address)/.test(key));
+    .filter((key) => /^(doh-lookup-ipv6|ip-literal)/.test(key));
 
 test('addresses of IPv6 are asked for, and asked, only where the network has them', () => {
-  expect(addressChecksFor([...timedOutTwice, ...f.workingControls])).toEqual([`by-address:${f.SITE_IPV4}`]);
+  expect(addressChecksFor([...timedOutTwice, ...f.workingControls])).toEqual([`ip-literal:${f.SITE_IPV4}`]);
   expect(addressChecksFor([...timedOutTwice, ...dualStackControls, ...matchingLookups6])).toEqual([
-    'resolver-ipv6:cloudflare:x.com',
-    'resolver-ipv6:google:x.com',
-    `by-address:${f.SITE_IPV4}`,
-    `by-address:${f.SITE_IPV6}`,
+    'doh-lookup-ipv6:cloudflare:x.com',
+    'doh-lookup-ipv6:google:x.com',
+    `ip-literal:${f.SITE_IPV4}`,
+    `ip-literal:${f.SITE_IPV6}`,
   ]);
   // Firefox's resolver gives both kinds, whether or not the network has them.
   const own = f.observedSystemLookup(FOREIGN_IPV6, '31.13.79.1');
-  expect(addressChecksFor([...timedOutTwice, ...f.workingControls, own])).toContain('by-address:31.13.79.1');
+  expect(addressChecksFor([...timedOutTwice, ...f.workingControls, own])).toContain('ip-literal:31.13.79.1');
   expect(addressChecksFor([...timedOutTwice, ...dualStackControls, own])).toContain(
-    `by-address:${FOREIGN_IPV6}`,
+    `ip-literal:${FOREIGN_IPV6}`,
   );
 });
 
@@ -63,10 +63,8 @@ test('an address is dropped only where both kinds are silent; a difference is sa
   });
   const half = diagnoseDualStack(f.timedOut, answers);
   expect(half.mechanism).not.toBe('ip-timeout');
-  expect(half.evidence.map(({ sign }) => sign)).toContain('address-ipv6-only');
-  expect(diagnoseDualStack(answers, f.timedOut).evidence.map(({ sign }) => sign)).toContain(
-    'address-ipv4-only',
-  );
+  expect(half.evidence.map(({ key }) => key)).toContain('ipv6-only');
+  expect(diagnoseDualStack(answers, f.timedOut).evidence.map(({ key }) => key)).toContain('ipv4-only');
 });
 
 test('a name that leads astray in IPv6 alone is a sinkhole, too', () => {

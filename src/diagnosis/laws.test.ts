@@ -15,7 +15,7 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
     .tuple(fc.constantFrom(200, 204, 301, 403, 451, 503), fc.boolean(), anyIpOrNone)
     .map(([code, good, peer]) =>
       f.answeredWith(code, {
-        asExpected: good,
+        matchesExpected: good,
         ...(peer === undefined ? {} : { ip: peer }),
         ...(code === 301 ? { redirectHost: good ? 'x.com' : 'elsewhere.example', redirectSecure: good } : {}),
       }),
@@ -159,7 +159,7 @@ test('without a control asked nothing is certain, but that it answers', () => {
 
 test('what something on this device stopped changes no verdict', () => {
   const isStopped = ({ outcome: o }: Observation) =>
-    o.kind === 'failed' && (o.family === 'local' || o.family === 'aborted');
+    o.kind === 'failed' && (o.failure === 'local' || o.failure === 'aborted');
   fc.assert(
     fc.property(anySymptom, anyObservations, (s, all) => {
       const { evidence: _, ...verdict } = diagnose(f.diagnosisInput(s, all));

@@ -11,8 +11,8 @@ const samples = [...writtenSamples(), ...recordedSamples()];
 const visibleVerdict = ({ input }: Sample, rules: readonly Rule[]): string => {
   const facts = deriveFindings(input);
   if (!rules.some((rule) => rule.matches(facts))) return 'no verdict at all';
-  const { kind, mechanism, confidence, settle } = diagnose(input, rules);
-  return [kind, mechanism, confidence, settle].filter(Boolean).join(' ');
+  const { kind, mechanism, confidence, nextStep } = diagnose(input, rules);
+  return [kind, mechanism, confidence, nextStep].filter(Boolean).join(' ');
 };
 
 /** The first sample that comes to something else under another table; undefined: that change goes unnoticed. */

@@ -9,9 +9,9 @@ test('parts that are cut again, while other sites answer, are blocked; the page 
   const verdict = diagnosePartialLoad(...f.workingControls, ...f.twoRetries(f.failedWith('reset')));
   expect(verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
   expect(verdict.evidence[0]).toEqual({
-    sign: 'half-loaded',
+    key: 'partial-load',
     tone: 'bad',
-    params: { failed: 3, family: 'reset', host: 'abs.twimg.com' },
+    params: { failed: 3, failure: 'reset', host: 'abs.twimg.com' },
     from: [],
   });
 });
@@ -21,7 +21,7 @@ test.each([200, 403, 404, 503])(
   (status) => {
     const verdict = diagnosePartialLoad(...f.workingControls, f.observedRetry(f.answeredWith(status)));
     expect(verdict.kind).toBe('reachable');
-    expect(verdict.evidence.map((e) => e.sign)).toContain('retry-ok');
+    expect(verdict.evidence.map((e) => e.key)).toContain('retry-ok');
   },
 );
 
@@ -51,10 +51,10 @@ test('what the page itself can get is not blocked, whatever fails to the extensi
   const cut = [...f.workingControls, ...f.twoRetries(f.failedWith('reset'))];
   const verdict = diagnosePartialLoad(...cut, f.observedInPage(f.answeredWith(0)));
   expect(verdict.kind).toBe('reachable');
-  expect(verdict.evidence.map((e) => e.sign)).toContain('in-page-ok');
+  expect(verdict.evidence.map((e) => e.key)).toContain('in-page-ok');
   const alike = diagnosePartialLoad(...cut, f.observedInPage(f.failedWith('other')));
   expect(alike.kind).toBe('blocked');
-  expect(alike.evidence.map((e) => e.sign)).toContain('in-page-failed');
+  expect(alike.evidence.map((e) => e.key)).toContain('in-page-failed');
   const mute = diagnosePartialLoad(...cut, f.observedInPage({ kind: 'void', why: 'csp' }));
   expect(mute).toEqual(diagnosePartialLoad(...cut));
 });

@@ -27,7 +27,7 @@ test('a restriction in force makes a block one step surer, visibly, and makes no
     ]),
   );
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, true)).toMatchObject({ confidence: 'likely' });
-  expect(raiseForKnownIncident(blocked, { country: 'PK' }, true).evidence.at(-1)?.sign).toBe('history-fits');
+  expect(raiseForKnownIncident(blocked, { country: 'PK' }, true).evidence.at(-1)?.key).toBe('known-incident');
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, false)).toEqual(blocked);
   const fine = diagnose(f.diagnosisInput(f.errorSymptom('reset'), [f.observedRetry(f.answeredWith())]));
   expect(raiseForKnownIncident(fine, { country: 'PK' }, true)).toEqual(fine);
@@ -40,35 +40,33 @@ test('the history of the country of the clock does not count on a network of ano
       ...f.workingControls,
     ]),
   );
-  expect(raiseForKnownIncident(blocked, { country: 'PK', networkCountry: 'PK' }, true).confidence).toBe(
-    'likely',
-  );
-  expect(raiseForKnownIncident(blocked, { country: 'PK', networkCountry: 'DE' }, true)).toEqual(blocked);
+  expect(raiseForKnownIncident(blocked, { country: 'PK', probeCc: 'PK' }, true).confidence).toBe('likely');
+  expect(raiseForKnownIncident(blocked, { country: 'PK', probeCc: 'DE' }, true)).toEqual(blocked);
 });
 
 const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
 const evidenceKeysFor = (...seen: Parameters<typeof f.diagnosisInput>[1]) =>
   diagnose(f.diagnosisInput(f.errorSymptom('refused'), [...refusedTwice, ...seen])).evidence.map(
-    ({ sign }) => sign,
+    ({ key }) => key,
   );
 
 test('who looked from outside is said one by one, and so is that nobody could be asked', () => {
-  expect(evidenceKeysFor(...f.unreachableVantagePoints)).toContain('outside-unknown');
+  expect(evidenceKeysFor(...f.unreachableVantagePoints)).toContain('vantage-points-unknown');
   expect(
     evidenceKeysFor(
       f.unreachableVantagePoints[0],
       f.observedVolunteers({ US: undefined, PK: 'connection_refused' }),
     ),
-  ).toEqual(expect.arrayContaining(['abroad-works', 'home-fails']));
+  ).toEqual(expect.arrayContaining(['abroad-works', 'same-country-fails']));
   expect(
     evidenceKeysFor(f.unreachableVantagePoints[0], f.observedVolunteers({ US: undefined })),
-  ).not.toContain('outside-unknown');
+  ).not.toContain('vantage-points-unknown');
   expect(
     evidenceKeysFor(
       f.observedTestHelper('connection_refused'),
       f.observedVolunteers({ JP: undefined, PK: undefined }),
     ),
-  ).toEqual(expect.arrayContaining(['outside-fails', 'abroad-works', 'home-works']));
+  ).toEqual(expect.arrayContaining(['test-helper-fails', 'abroad-works', 'same-country-works']));
 });
 
 test('where it works on another network of the country, the history of the country says nothing of this one', () => {
@@ -87,7 +85,7 @@ test('what others measured and what is on record are one reason, not two', () =>
   );
   const both = raiseForKnownIncident(likely, { country: 'PK' }, true);
   expect(both.confidence).toBe('likely');
-  expect(both.evidence.slice(-2).map(({ sign }) => sign)).toEqual(['others-too', 'history-fits']);
+  expect(both.evidence.slice(-2).map(({ key }) => key)).toEqual(['aggregation-anomalies', 'known-incident']);
 });
 
 test('what others measured is no reason where there is a better one', () => {
@@ -99,5 +97,5 @@ test('what others measured is no reason where there is a better one', () => {
   ];
   const likely = diagnose(f.diagnosisInput(f.errorSymptom('reset'), seen));
   expect(likely.confidence).toBe('likely');
-  expect(likely.evidence.map(({ sign }) => sign)).not.toContain('others-too');
+  expect(likely.evidence.map(({ key }) => key)).not.toContain('aggregation-anomalies');
 });

@@ -16,7 +16,7 @@ export const RULES: readonly Rule[] = [
   ...SITE_RULES,
   ...NETWORK_RULES,
   {
-    name: 'nothing-sent',
+    name: 'checks-off',
     kind: 'inconclusive',
     mechanism: '',
     matches: (f) => f.isQuietMode,
@@ -25,7 +25,7 @@ export const RULES: readonly Rule[] = [
     nextStep: 'turn-on-checks',
   },
   {
-    name: 'cannot-tell',
+    name: 'no-rule-matched',
     kind: 'inconclusive',
     mechanism: '',
     matches: () => true,

@@ -4,13 +4,13 @@ import { diagnose } from './diagnose.ts';
 import * as f from './testing/observations.ts';
 
 const additionalEvidence = (...given: Parameters<typeof f.diagnosisInput>) =>
-  diagnose(f.diagnosisInput(...given)).evidence.filter(({ sign }) => sign.startsWith('also-'));
+  diagnose(f.diagnosisInput(...given)).evidence.filter(({ key }) => key.startsWith('also-'));
 
 test('a name denied here, connections to another domain cut', () => {
   const denied = [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.matchingLookups];
   expect(
     additionalEvidence(f.errorSymptom('dns'), [...denied, f.observedAlternate(f.failedWith('reset'))]),
-  ).toMatchObject([{ sign: 'also-cut', params: { host: 'twitter.com' } }]);
+  ).toMatchObject([{ key: 'also-reset', params: { host: 'twitter.com' } }]);
   expect(
     additionalEvidence(f.errorSymptom('dns'), [...denied, f.observedAlternate(f.failedWith('dns'))]),
   ).toEqual([]);
@@ -20,13 +20,13 @@ test('connections cut here, the name of another domain denied', () => {
   const cut = [...f.twoRetries(f.failedWith('reset')), ...f.workingControls, ...f.matchingLookups];
   expect(
     additionalEvidence(f.errorSymptom('reset'), [...cut, f.observedAlternate(f.failedWith('dns'))]),
-  ).toMatchObject([{ sign: 'also-denied', params: { host: 'twitter.com' } }]);
+  ).toMatchObject([{ key: 'also-nxdomain', params: { host: 'twitter.com' } }]);
 });
 
 test('a block page in the clear, and secure connections cut', () => {
   const seen = [...f.twoRetries(f.failedWith('reset')), ...f.workingControls];
   const page = f.observedPlainHttp(f.answeredWith(200, { secure: false, blockPage: 'pta' }));
-  expect(additionalEvidence(f.plainPageSymptom, [...seen, page])).toMatchObject([{ sign: 'also-cut' }]);
+  expect(additionalEvidence(f.plainPageSymptom, [...seen, page])).toMatchObject([{ key: 'also-reset' }]);
 });
 
 test('who closes connections at a sinkhole is the sinkhole', () => {

@@ -9,8 +9,8 @@ import { nextChecks } from './plan.ts';
 
 const REMOTE_KEY = /^(vantage-points|measurements):/;
 const checkTarget = { host: 'x.com', country: 'PK', alternates: [] };
-const nextChecksFor = (signal: Parameters<typeof f.diagnosisInput>[0], seen: Observation[]) =>
-  nextChecks(checkTarget, ENDPOINTS, deriveFindings(f.diagnosisInput(signal, seen)));
+const nextChecksFor = (symptom: Parameters<typeof f.diagnosisInput>[0], seen: Observation[]) =>
+  nextChecks(checkTarget, ENDPOINTS, deriveFindings(f.diagnosisInput(symptom, seen)));
 const remoteKeysFor = (...given: Parameters<typeof nextChecksFor>) =>
   nextChecksFor(...given)
     .map(({ key }) => key)
@@ -116,7 +116,7 @@ test('they are asked about the country that the network is in, and of none when 
   const here = await requestTexts(lost, 'PK');
   expect(here).toContain('"country":"PK"');
   expect(here).toContain('probe_cc=PK');
-  const elsewhere = await requestTexts([...refusedOnce, { ...noHelper, networkCountry: 'DE' }], 'PK');
+  const elsewhere = await requestTexts([...refusedOnce, { ...noHelper, probeCc: 'DE' }], 'PK');
   expect(elsewhere).toContain('"country":"DE"');
   expect(elsewhere).toContain('probe_cc=DE');
   expect(elsewhere).not.toContain('PK');
@@ -151,7 +151,7 @@ test('who is cleared already is not kept waiting by a second witness', async () 
 test('what was given up before a resolver had answered, which was asked at the same time, is asked again with patience', () => {
   const timedOutOversized = (n: number): Observation => ({
     ...f.observedOversizedRequest(f.timedOut),
-    key: `front-door:x.com:${n}`,
+    key: `oversized-request:x.com:${n}`,
     ms: 1_900,
   });
   const slow = f.matchingLookups.map((one) => ({ ...one, ms: 1_200 }));
@@ -165,8 +165,8 @@ test('what was given up before a resolver had answered, which was asked at the s
   const patientKeys = (all: Observation[]) =>
     nextChecksFor(f.hangSymptom, all)
       .map(({ key }) => key)
-      .filter((key) => key === 'retry:patient' || key === 'front-door:x.com:3');
-  expect(patientKeys(seen)).toEqual(['retry:patient', 'front-door:x.com:3']);
+      .filter((key) => key === 'retry:patient' || key === 'oversized-request:x.com:3');
+  expect(patientKeys(seen)).toEqual(['retry:patient', 'oversized-request:x.com:3']);
   // Until then their silence blames nobody.
   expect(diagnose(f.diagnosisInput(f.hangSymptom, seen)).kind).toBe('inconclusive');
   expect(

@@ -81,7 +81,7 @@ const wasPremature = (f: Findings, which: CheckName): boolean =>
 
 /** Nobody waits for the same silence twice. */
 const testHelperTimedOut = ({ vantagePoints: { observations } }: Findings): boolean =>
-  observations.some(({ check, ms }) => check === 'outside' && ms >= SHORT_TIMEOUT_MS);
+  observations.some(({ check, ms }) => check === 'test-helper' && ms >= SHORT_TIMEOUT_MS);
 /** The same of volunteers; and who refuses to measure does so again. */
 const vantagePointsLost = ({ vantagePoints: { observations } }: Findings): boolean =>
   observations.some(
@@ -224,15 +224,16 @@ export const PLAN: readonly PlanRow[] = [
   },
   {
     question: 'Is it silent, or was it given up before anything could have come over this line?',
-    when: (f) => f.retryAnswers.length === 0 && (wasPremature(f, 'retry') || wasPremature(f, 'front-door')),
+    when: (f) =>
+      f.retryAnswers.length === 0 && (wasPremature(f, 'retry') || wasPremature(f, 'oversized-request')),
     checks: ({ host }, _e, ms, f) => [
       ...(wasPremature(f, 'retry') ? [retryCheck('patient', host, ms, f)] : []),
-      ...(wasPremature(f, 'front-door') ? [oversizedRequestCheck(host, ms, 3)] : []),
+      ...(wasPremature(f, 'oversized-request') ? [oversizedRequestCheck(host, ms, 3)] : []),
     ],
   },
   {
     question: 'Does it fail to the page as well?',
-    when: (f) => f.symptom.kind === 'half-loaded' && failedOnRetry(f) && hasWorkingControl(f),
+    when: (f) => f.symptom.kind === 'partial-load' && failedOnRetry(f) && hasWorkingControl(f),
     checks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPageCheck(tabId, host, ms)]),
   },
   {

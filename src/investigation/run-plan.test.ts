@@ -9,7 +9,7 @@ import type { Symptom } from '../model/signal.ts';
 import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
 import { runPlan } from './run-plan.ts';
 
-const caseWith = (signal: Symptom, observations: Observation[] = []): Case => ({
+const caseWith = (symptom: Symptom, observations: Observation[] = []): Case => ({
   id: '1',
   tabIds: [1],
   private: false,
@@ -18,13 +18,19 @@ const caseWith = (signal: Symptom, observations: Observation[] = []): Case => ({
   host: 'x.com',
   secure: true,
   country: 'PK',
-  signal,
+  symptom,
   startedAt: 0,
   phase: 'checking',
   mode: 'standard',
   round: 0,
   observations,
-  verdict: { kind: 'inconclusive', mechanism: '', confidence: 'possible', rule: 'cannot-tell', evidence: [] },
+  verdict: {
+    kind: 'inconclusive',
+    mechanism: '',
+    confidence: 'possible',
+    rule: 'no-rule-matched',
+    evidence: [],
+  },
   shown: false,
 });
 const okResult: ProbeResult = {
@@ -37,7 +43,7 @@ const okResult: ProbeResult = {
 };
 const resetResult: ProbeResult = {
   kind: 'failed',
-  family: 'reset',
+  failure: 'reset',
   error: 'net::ERR_CONNECTION_RESET',
   ms: 1,
 };
@@ -107,8 +113,8 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
     [
       ...[
         'alternate:twitter.com',
-        'outside:ooni:x.com',
-        'outside:ooni:x.com:2',
+        'test-helper:ooni:x.com',
+        'test-helper:ooni:x.com:2',
         'captive-portal:firefox',
         'captive-portal:google',
         'plain-http:x.com',
@@ -122,8 +128,8 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
         'control:apple',
         'control:cloudflare',
         'control:google',
-        'resolver:cloudflare:x.com',
-        'resolver:google:x.com',
+        'doh-lookup:cloudflare:x.com',
+        'doh-lookup:google:x.com',
       ],
     ].sort(),
   );
@@ -208,7 +214,7 @@ test('ended from outside it stops asking', async () => {
   expect(await running).toEqual([]);
 });
 
-test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: $kind', async (signal) => {
+test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: $kind', async (symptom) => {
   let now = 0;
   const answers: [RegExp, unknown][] = [
     [/globalping.io\/v1\/measurements$/, { id: 'slow' }],
@@ -220,7 +226,7 @@ test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: 
     const said = answers.find(([address]) => address.test(url))?.[1];
     return { ...okResult, body: new TextEncoder().encode(JSON.stringify(said ?? '')) };
   });
-  await runPlanOn(caseWith(signal), net, {
+  await runPlanOn(caseWith(symptom), net, {
     context: {
       ...net.tools,
       now: () => now,

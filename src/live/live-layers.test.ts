@@ -29,7 +29,7 @@ const jsonResult = (body: unknown, status = 200): ProbeResult => ({
   hstsUpgraded: false,
   ms: 5,
 });
-const reset: ProbeResult = { kind: 'failed', family: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
+const reset: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
 
 let db: Database;
 let now: number;

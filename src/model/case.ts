@@ -21,8 +21,8 @@ export const CaseSchema = v.object({
   secure: v.boolean(),
   country: v.string(),
   /** Where OONI takes the network to be, if it was asked: with a VPN, or abroad, another country than the clock's. */
-  networkCountry: v.optional(v.string()),
-  signal: SymptomSchema,
+  probeCc: v.optional(v.string()),
+  symptom: SymptomSchema,
   /** Unix epoch, ms: when the page load began. */
   startedAt: v.number(),
   settledAt: v.optional(v.number()),

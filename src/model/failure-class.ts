@@ -19,7 +19,7 @@ export type FailureClass =
 
 export const CLASS_OF_FAILURE: Record<Failure, FailureClass> = {
   dns: 'dns',
-  nowhere: 'dns',
+  'unspecified-address': 'dns',
   refused: 'refused',
   // Somebody on the way says that there is no way: as good as a refusal, and Firefox calls it one.
   unreachable: 'refused',
@@ -41,12 +41,12 @@ export const CLASS_OF_FAILURE: Record<Failure, FailureClass> = {
 
 export function failureClassOf(outcome: Outcome): FailureClass | undefined {
   if (outcome.kind === 'timeout') return 'timeout';
-  return outcome.kind === 'failed' ? CLASS_OF_FAILURE[outcome.family] : undefined;
+  return outcome.kind === 'failed' ? CLASS_OF_FAILURE[outcome.failure] : undefined;
 }
 
-/** What the case's own page did: the signal in the words of an outcome. */
+/** What the case's own page did: the symptom in the words of an outcome. */
 export function failureClassOfSymptom(symptom: Symptom): FailureClass | undefined {
-  if (symptom.kind === 'error' || symptom.kind === 'half-loaded') return CLASS_OF_FAILURE[symptom.family];
+  if (symptom.kind === 'error' || symptom.kind === 'partial-load') return CLASS_OF_FAILURE[symptom.failure];
   return symptom.kind === 'hang' ? 'timeout' : undefined;
 }
 

@@ -2,7 +2,7 @@
  * What a browser's network error says, coarsely enough that both browsers agree on it.
  *
  * - `dns`          the name was not found, or the resolver failed
- * - `nowhere`      the name was found, at an address that nobody can have (0.0.0.0): somebody's list of unwanted names
+ * - `unspecified-address` the name was found, at an address that nobody can have (0.0.0.0): somebody's list of unwanted names
  * - `refused`      RST to SYN (Firefox folds "host unreachable" into it)
  * - `reset`        RST after the connection stood
  * - `closed`       FIN before a whole answer
@@ -22,7 +22,7 @@
  */
 export const FAILURES = [
   'dns',
-  'nowhere',
+  'unspecified-address',
   'refused',
   'reset',
   'closed',

@@ -8,14 +8,14 @@ export const CHECK_NAMES = [
   'captive-portal',
   'plain-http',
   'alternate',
-  'resolver',
-  'resolver-ipv6',
-  'own-lookup',
-  'own-resolver',
-  'by-address',
-  'other-port',
-  'front-door',
-  'outside',
+  'doh-lookup',
+  'doh-lookup-ipv6',
+  'system-resolver-lookup',
+  'system-resolver-health',
+  'ip-literal',
+  'tls-on-port-80',
+  'oversized-request',
+  'test-helper',
   'vantage-points',
   'measurements',
   'in-page',
@@ -28,7 +28,7 @@ const VantagePointResultSchema = v.object({
   /** ISO 3166-1 alpha-2. */
   country: v.string(),
   /** On another network of the person's own country. */
-  home: v.boolean(),
+  sameCountry: v.boolean(),
   works: v.boolean(),
   status: v.optional(v.number()),
   failure: v.optional(v.string()),
@@ -47,18 +47,18 @@ export const OutcomeSchema = v.variant('kind', [
     redirectHost: v.optional(v.string()),
     redirectSecure: v.optional(v.boolean()),
     /** For probes with a known good answer (captive portal): whether it was exactly that. */
-    asExpected: v.optional(v.boolean()),
+    matchesExpected: v.optional(v.boolean()),
     /** Name of the block page whose fingerprint matched. */
     blockPage: v.optional(v.string()),
     /** The server's clock minus ours, from its `Date` header. */
     clockSkewMs: v.optional(v.number()),
     /** Whether the page's own text looks like a bot or geography refusal by the site. */
-    challenge: v.optional(v.boolean()),
+    botChallenge: v.optional(v.boolean()),
   }),
   /** The browser's own error. `error` is its name as given, kept for the record, never matched again. */
   v.object({
     kind: v.literal('failed'),
-    family: v.picklist(FAILURES),
+    failure: v.picklist(FAILURES),
     error: v.string(),
     ip: v.optional(v.string()),
   }),
@@ -72,10 +72,10 @@ export const OutcomeSchema = v.variant('kind', [
     ede: v.optional(v.number()),
   }),
   /** Whether the browser's own resolver says anything of the platform's names, and of others'. */
-  v.object({ kind: v.literal('own-resolver'), answers: v.boolean(), answersOthers: v.boolean() }),
+  v.object({ kind: v.literal('system-resolver-health'), answers: v.boolean(), answersOthers: v.boolean() }),
   /** What somebody elsewhere saw of the site: `status` of its answer, or `failure` in OONI's words. */
   v.object({
-    kind: v.literal('outside'),
+    kind: v.literal('test-helper'),
     works: v.boolean(),
     status: v.optional(v.number()),
     failure: v.optional(v.string()),
@@ -83,10 +83,10 @@ export const OutcomeSchema = v.variant('kind', [
     addresses: v.optional(v.array(v.string())),
   }),
   /** Those of the volunteers who had seen something in time. */
-  v.object({ kind: v.literal('places'), places: v.array(VantagePointResultSchema) }),
+  v.object({ kind: v.literal('vantage-points'), results: v.array(VantagePointResultSchema) }),
   /** Of `tests` in `country` lately, in how many something stood in the way; in how many `networks` as a rule. */
   v.object({
-    kind: v.literal('tallied'),
+    kind: v.literal('aggregated'),
     country: v.string(),
     tests: v.number(),
     anomalous: v.number(),
@@ -115,7 +115,7 @@ export const ObservationSchema = v.object({
   ms: v.number(),
   outcome: OutcomeSchema,
   /** Where the one who was asked takes the asking network to be, ISO 3166-1 alpha-2. */
-  networkCountry: v.optional(v.string()),
+  probeCc: v.optional(v.string()),
 });
 export type Observation = v.InferOutput<typeof ObservationSchema>;
 

@@ -32,7 +32,7 @@ export type ProbeResult = (
       /** The browser went to https by itself (HSTS): the plain request never left. */
       hstsUpgraded: boolean;
     }
-  | { kind: 'failed'; family: Failure; error: string; ip?: string }
+  | { kind: 'failed'; failure: Failure; error: string; ip?: string }
   | { kind: 'timeout' }
 ) & { ms: number };
 

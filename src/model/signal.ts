@@ -5,7 +5,7 @@ import { FAILURES } from './failure.ts';
 export const SymptomSchema = v.variant('kind', [
   v.object({
     kind: v.literal('error'),
-    family: v.picklist(FAILURES),
+    failure: v.picklist(FAILURES),
     error: v.string(),
     ms: v.number(),
     ip: v.optional(v.string()),
@@ -32,9 +32,9 @@ export const SymptomSchema = v.variant('kind', [
   }),
   /** The page came, but so many of its parts did not, most of them that way; the worst host first. */
   v.object({
-    kind: v.literal('half-loaded'),
+    kind: v.literal('partial-load'),
     hosts: v.array(v.string()),
-    family: v.picklist(FAILURES),
+    failure: v.picklist(FAILURES),
     failed: v.number(),
     /** From the start of the load, as far as it was seen, to the last of these failures. */
     ms: v.number(),

@@ -47,8 +47,8 @@ export const VerdictSchema = v.object({
   /** Name of the rule that fired. */
   rule: v.string(),
   evidence: v.array(EvidenceSchema),
-  /** What would settle an inconclusive verdict: `settle_<key>` in _locales. */
-  settle: v.optional(
+  /** What to try next where the verdict is open: `next_step_<key>` in _locales. */
+  nextStep: v.optional(
     v.picklist(['try-later', 'other-network', 'turn-on-checks', 'look-outside', 'fix-clock']),
   ),
 });

@@ -96,7 +96,7 @@ test('as a check: what others in that country measured in the last week', async 
   const runCheck = (body: unknown) =>
     measurementsCheck('x.com', 'PK', ENDPOINTS, 4_000).run(createContext(body), new AbortController().signal);
   expect((await runCheck(aggregationResponse(countRow(4, 1, { probe_asn: 17557 })))).outcome).toEqual({
-    kind: 'tallied',
+    kind: 'aggregated',
     country: 'PK',
     tests: 5,
     anomalous: 4,

@@ -15,7 +15,7 @@ test('a block becomes one OONI measurement, field by field', () => {
       confidence: 'certain',
       engine_name: 'is-it-blocked',
       mechanism: 'tls-reset',
-      rule: 'cut-when-the-name-is-said',
+      rule: 'tls-reset-after-client-hello',
       verdict: 'blocked',
     },
     data_format_version: '0.2.0',
@@ -109,9 +109,9 @@ const hostileCase = fc
     secure: fc.boolean(),
     startedAt: fc.oneof(fc.integer({ min: 0, max: 4e12 }), anyNumber),
     settledAt: anyNumber,
-    signal: fc.record({
+    symptom: fc.record({
       kind: fc.constant('error' as const),
-      family: fc.constantFrom(...FAILURES),
+      failure: fc.constantFrom(...FAILURES),
       error: hostileText,
       ms: anyNumber,
       ip: hostileText,
@@ -132,7 +132,7 @@ const hostileCase = fc
         ms: anyNumber,
         outcome: fc.record({
           kind: fc.constant('failed' as const),
-          family: fc.constant('reset' as const),
+          failure: fc.constant('reset' as const),
           error: hostileText,
           ip: hostileText,
         }),

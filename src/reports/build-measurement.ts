@@ -26,7 +26,7 @@ export interface ReportContext {
  */
 export function buildMeasurement(currentCase: Case, context: ReportContext): Measurement {
   const started = toOoniTime(currentCase.startedAt);
-  const loadMs = nonNegativeMs(currentCase.signal.ms);
+  const loadMs = nonNegativeMs(currentCase.symptom.ms);
   const measurement: Measurement = {
     annotations: {
       confidence: currentCase.verdict.confidence,

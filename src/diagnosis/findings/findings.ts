@@ -88,7 +88,7 @@ export interface Findings {
   remoteResult: RemoteResult | 'unknown' | 'unasked';
   vantagePoints: VantagePoints;
   /** What was measured lately in the country that the network is in. */
-  aggregation: ObservationOf<'tallied'> | undefined;
+  aggregation: ObservationOf<'aggregated'> | undefined;
   /** Where OONI takes the network to be; it may be another country than the clock's. */
   probeCc: string | undefined;
   /** How fast bodies came, from the answer's head to its last byte, one entry a sample. */
@@ -104,7 +104,7 @@ export interface Findings {
 }
 
 export interface DiagnosisInput {
-  signal: Symptom;
+  symptom: Symptom;
   secure: boolean;
   mode: 'standard' | 'quiet';
   observations: readonly Observation[];
@@ -112,7 +112,7 @@ export interface DiagnosisInput {
 }
 
 /** Their silence says nothing of the site, whenever it was given up: it stays known that they were asked. */
-const REMOTE_CHECKS: readonly Observation['check'][] = ['outside', 'vantage-points', 'measurements'];
+const REMOTE_CHECKS: readonly Observation['check'][] = ['test-helper', 'vantage-points', 'measurements'];
 
 export function deriveFindings(input: DiagnosisInput): Findings {
   const { secure, mode, isSamePlatform } = input;
@@ -125,14 +125,14 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     ...input,
     observations: input.observations.filter((o) => !wasStoppedLocally(o) && !timedOutTooEarly(o)),
   };
-  const { signal: symptom, observations } = isOnline(sent) ? withOfflineReadAsDns(sent) : sent;
+  const { symptom, observations } = isOnline(sent) ? withOfflineReadAsDns(sent) : sent;
   const ofCheck = (check: Observation['check']) => sortedByKey(observations.filter((o) => o.check === check));
   const retries = ofCheck('retry');
   const inPageObservations = ofCheck('in-page');
   const controls = ofCheck('control');
   const portals = ofCheck('captive-portal').filter((o) => o.outcome.kind !== 'void');
   const alternates = ofCheck('alternate');
-  const resolvers = ofCheck('resolver');
+  const resolvers = ofCheck('doh-lookup');
   const resolved = resolvers.filter((o): o is ObservationOf<'resolved'> => o.outcome.kind === 'resolved');
   const exists = resolved.filter((o) => o.outcome.addresses.length > 0);
   const missing = resolved.filter(
@@ -144,20 +144,24 @@ export function deriveFindings(input: DiagnosisInput): Findings {
   );
   const skews = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.clockSkewMs ?? []) : []));
   const retryFailureClasses = retries.flatMap((o) => failureClassOf(o.outcome) ?? []);
-  const vantagePoints = vantagePointsOf(ofCheck('outside'), ofCheck('vantage-points'), retryFailureClasses);
+  const vantagePoints = vantagePointsOf(
+    ofCheck('test-helper'),
+    ofCheck('vantage-points'),
+    retryFailureClasses,
+  );
   const addresses = resolvedAddressesOf(resolvers);
-  const ipv6Addresses = resolvedAddressesOf(ofCheck('resolver-ipv6'));
-  const helperAddresses = ofCheck('outside').flatMap(
-    ({ outcome: o }) => (o.kind === 'outside' && o.addresses) || [],
+  const ipv6Addresses = resolvedAddressesOf(ofCheck('doh-lookup-ipv6'));
+  const helperAddresses = ofCheck('test-helper').flatMap(
+    ({ outcome: o }) => (o.kind === 'test-helper' && o.addresses) || [],
   );
   const expectedAddresses = addresses.length > 0 ? addresses : helperAddresses;
-  const systemLookup = ofCheck('own-lookup')[0]?.outcome;
+  const systemLookup = ofCheck('system-resolver-lookup')[0]?.outcome;
   const resolvedAddresses = systemLookup?.kind === 'resolved' ? systemLookup.addresses : [];
   const reachedAddresses = [
     'ip' in symptom ? symptom.ip : undefined,
     ...[...retries, ...ofCheck('plain-http')].map(remoteAddressOf),
   ];
-  const ipLiterals = ofCheck('by-address');
+  const ipLiterals = ofCheck('ip-literal');
   const controlAddresses = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : []));
   const trueAddresses = [...expectedAddresses, ...ipv6Addresses];
   const atTrueAddresses = ipLiterals.filter(({ key }) => trueAddresses.includes(addressFromKey(key)));
@@ -165,7 +169,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     ipLiterals.filter(({ key }) => resolvedAddresses.includes(addressFromKey(key))),
   );
   const failures = [symptom, ...retries.map((o) => o.outcome)].flatMap((o) =>
-    'family' in o ? o.family : [],
+    o.kind === 'error' || o.kind === 'partial-load' || o.kind === 'failed' ? o.failure : [],
   );
   return {
     symptom,
@@ -184,8 +188,8 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     domesticOk: ofCheck('domestic').filter((o) => isAnswered(o.outcome)),
     portals: {
       asked: portals,
-      clear: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === true),
-      intercepted: portals.filter((o) => isAnswered(o.outcome) && o.outcome.asExpected === false),
+      clear: portals.filter((o) => isAnswered(o.outcome) && o.outcome.matchesExpected === true),
+      intercepted: portals.filter((o) => isAnswered(o.outcome) && o.outcome.matchesExpected === false),
     },
     plainHttp: plainHttpResultOf(ofCheck('plain-http')[0]?.outcome, isSamePlatform),
     plainFailureClass: ofCheck('plain-http').flatMap((o) => failureClassOf(o.outcome) ?? [])[0],
@@ -205,8 +209,8 @@ export function deriveFindings(input: DiagnosisInput): Findings {
       addresses,
       ipv6Addresses,
     },
-    systemResolverObservations: [...ofCheck('own-resolver'), ...ofCheck('own-lookup')],
-    systemResolver: systemResolverState(ofCheck('own-resolver')[0]?.outcome, systemLookup),
+    systemResolverObservations: [...ofCheck('system-resolver-health'), ...ofCheck('system-resolver-lookup')],
+    systemResolver: systemResolverState(ofCheck('system-resolver-health')[0]?.outcome, systemLookup),
     remoteAddresses: [
       ...new Set([...reachedAddresses.filter((ip) => ip !== undefined), ...resolvedAddresses]),
     ],
@@ -221,19 +225,19 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     },
     resolvedIpReachability,
     tlsOnPort80: reachabilityOf(
-      ofCheck('other-port').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
+      ofCheck('tls-on-port-80').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
     ),
-    oversizedRequestAnswer: ofCheck('front-door').find(
+    oversizedRequestAnswer: ofCheck('oversized-request').find(
       (o): o is ObservationOf<'answered'> => o.outcome.kind === 'answered',
     ),
     failures,
-    tlsFailures: failures.filter((family) => CLASS_OF_FAILURE[family] === 'tls'),
+    tlsFailures: failures.filter((failure) => CLASS_OF_FAILURE[failure] === 'tls'),
     remoteResult: combinedResult(vantagePoints),
     vantagePoints,
     aggregation: ofCheck('measurements').find(
-      (o): o is ObservationOf<'tallied'> => o.outcome.kind === 'tallied',
+      (o): o is ObservationOf<'aggregated'> => o.outcome.kind === 'aggregated',
     ),
-    probeCc: observations.find((o) => o.networkCountry !== undefined)?.networkCountry,
+    probeCc: observations.find((o) => o.probeCc !== undefined)?.probeCc,
     throughput: {
       platform: throughputSamples(ofCheck('throughput'), 'platform'),
       control: throughputSamples(ofCheck('throughput'), 'control'),
@@ -252,7 +256,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
 function typicalResponseTime(observations: readonly Observation[]): number | undefined {
   const controls = median(observations.filter(isAnsweredControl).map(({ ms }) => ms));
   const resolvers = observations.filter(
-    ({ check, outcome }) => check === 'resolver' && outcome.kind === 'resolved',
+    ({ check, outcome }) => check === 'doh-lookup' && outcome.kind === 'resolved',
   );
   return controls === undefined ? undefined : Math.max(controls, ...resolvers.map(({ ms }) => ms));
 }
@@ -266,13 +270,13 @@ const isOnline = ({ observations }: DiagnosisInput): boolean => observations.som
  * some tunnels and containers. Where other sites answer, that is a name that was not found.
  */
 function withOfflineReadAsDns({
-  signal,
+  symptom,
   observations,
-}: DiagnosisInput): Pick<DiagnosisInput, 'signal' | 'observations'> {
+}: DiagnosisInput): Pick<DiagnosisInput, 'symptom' | 'observations'> {
   const readOfflineAsDns = <T extends object>(one: T): T =>
-    'family' in one && one.family === 'offline' ? { ...one, family: 'dns' } : one;
+    'failure' in one && one.failure === 'offline' ? { ...one, failure: 'dns' } : one;
   return {
-    signal: readOfflineAsDns(signal),
+    symptom: readOfflineAsDns(symptom),
     observations: observations.map((o) => ({ ...o, outcome: readOfflineAsDns(o.outcome) })),
   };
 }
@@ -283,7 +287,7 @@ function sortedByKey(observations: Observation[]): Observation[] {
 
 /** Policies, protection against tracking; and a call that somebody else took back: our own we observe as a timeout. */
 function wasStoppedLocally({ outcome }: Observation): boolean {
-  return outcome.kind === 'failed' && (outcome.family === 'local' || outcome.family === 'aborted');
+  return outcome.kind === 'failed' && (outcome.failure === 'local' || outcome.failure === 'aborted');
 }
 
 function isAnswered(outcome: Outcome): outcome is AnsweredOutcome {
@@ -311,13 +315,14 @@ function systemResolverState(
   lookup: Outcome | undefined,
 ): Findings['systemResolver'] {
   if (lookup?.kind === 'resolved') return 'answers';
-  if (health?.kind !== 'own-resolver') return lookup?.kind === 'timeout' ? 'unresponsive' : 'unknown';
+  if (health?.kind !== 'system-resolver-health')
+    return lookup?.kind === 'timeout' ? 'unresponsive' : 'unknown';
   if (health.answers && lookup?.kind !== 'timeout') return 'answers';
   if (!health.answersOthers) return 'down';
   return lookup?.kind === 'timeout' ? 'unresponsive' : 'no-denial';
 }
 
-/** Silence is told from any kind of answer by the time alone: see the check `by-address`. */
+/** Silence is told from any kind of answer by the time alone: see the check `ip-literal`. */
 function reachabilityOf(asked: Observation[]): Reachability {
   if (asked.length === 0) return 'unasked';
   return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'timeout')
@@ -331,7 +336,7 @@ function resolvedAddressesOf(resolvers: Observation[]): string[] {
   return [...new Set(given)].sort();
 }
 
-/** `by-address:192.0.2.1` */
+/** `ip-literal:192.0.2.1` */
 const addressFromKey = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 function throughputSamples(samples: Observation[], whose: 'platform' | 'control'): ThroughputSample[] {

@@ -38,18 +38,18 @@ export function vantagePointsOf(
   localClasses: readonly FailureClass[],
 ): VantagePoints {
   const results = volunteers
-    .flatMap(({ outcome }) => (outcome.kind === 'places' ? outcome.places : []))
+    .flatMap(({ outcome }) => (outcome.kind === 'vantage-points' ? outcome.results : []))
     .sort((a, b) => (a.country < b.country ? -1 : 1));
-  const abroad = results.filter(({ home }) => !home);
+  const abroad = results.filter(({ sameCountry }) => !sameCountry);
   const abroadResult = remoteResultOf(abroad, localClasses);
   return {
     testHelper: remoteResultOf(
-      helpers.flatMap(({ outcome }) => (outcome.kind === 'outside' ? outcome : [])),
+      helpers.flatMap(({ outcome }) => (outcome.kind === 'test-helper' ? outcome : [])),
       localClasses,
     ),
     // One volunteer's own line may be down: it takes two to say that the site is.
     abroad: abroadResult === 'fails-alike' && abroad.length < 2 ? 'fails-otherwise' : abroadResult,
-    sameCountry: results.find(({ home }) => home),
+    sameCountry: results.find(({ sameCountry }) => sameCountry),
     results,
     observations: [...helpers, ...volunteers],
   };

@@ -22,7 +22,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     evidence: () => [evidence.stoppedByDevice()],
   },
   {
-    name: 'name-leads-to-this-device',
+    name: 'resolves-to-this-device',
     kind: 'local-block',
     mechanism: '',
     // Lists of unwanted names do so, on a device (`hosts`) as in a network: filters for families, against advertising.
@@ -52,7 +52,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     evidence: (f) => [evidence.proxyDown(), ...evidence.fromControls(f)],
   },
   {
-    name: 'slow-while-others-are-fast',
+    name: 'slow-here-controls-fast',
     kind: 'throttled',
     mechanism: 'throttling',
     // A server that is merely overloaded may look the same from one place, hence never "certain".
@@ -62,7 +62,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     nextStep: 'other-network',
   },
   {
-    name: 'site-answers-again',
+    name: 'site-answers',
     kind: 'reachable',
     mechanism: '',
     // A status that the page failed with and that comes again is not "working": the rows below read it.
@@ -72,8 +72,8 @@ export const LOCAL_RULES: readonly Rule[] = [
       (!isBlockPageOverTls(f) &&
         f.retryAnswers.some(
           (a) =>
-            a.challenge ||
-            (a.status !== 451 && (f.symptom.kind === 'half-loaded' || (a.status < 500 && a.status !== 403))),
+            a.botChallenge ||
+            (a.status !== 451 && (f.symptom.kind === 'partial-load' || (a.status < 500 && a.status !== 403))),
         )),
     confidence: (f) =>
       f.symptom.kind === 'hang' ||
@@ -85,7 +85,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     evidence: baseEvidence,
   },
   {
-    name: 'log-in-page-in-between',
+    name: 'captive-portal-found',
     kind: 'captive-portal',
     mechanism: '',
     matches: (f) =>
@@ -95,7 +95,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     evidence: (f) => [...evidence.fromPortals(f), ...evidence.fromControls(f)],
   },
   {
-    name: 'clock-is-wrong',
+    name: 'wrong-clock',
     kind: 'bad-certificate',
     mechanism: '',
     matches: (f) =>
@@ -105,7 +105,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     nextStep: 'fix-clock',
   },
   {
-    name: 'nothing-can-be-trusted',
+    name: 'no-valid-control-certificate',
     kind: 'bad-certificate',
     mechanism: '',
     // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
@@ -119,7 +119,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     nextStep: 'fix-clock',
   },
   {
-    name: 'only-the-country-answers',
+    name: 'only-domestic-sites-answer',
     kind: 'cut-off',
     mechanism: '',
     matches: hasOnlyDomesticAnswers,

@@ -39,7 +39,7 @@ const wrongServerEvidence = (f: Findings): Evidence[] => [
 /** Somebody on the way: name, address, connection, TLS, HTTP, each told by what still works. */
 export const NETWORK_RULES: readonly Rule[] = [
   {
-    name: 'own-resolver-is-dead',
+    name: 'system-resolver-down',
     kind: 'inconclusive',
     mechanism: '',
     // What others are known by comes from the browser's memory then, or over connections that stand.
@@ -52,7 +52,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     nextStep: 'other-network',
   },
   {
-    name: 'name-unanswered-here-only',
+    name: 'dns-timeout-here-only',
     kind: 'blocked',
     mechanism: 'dns-timeout',
     // A browser that gives up on a name after seconds heard nothing from the resolver; a denial comes at once.
@@ -82,7 +82,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     nextStep: 'other-network',
   },
   {
-    name: 'name-denied-here-only',
+    name: 'nxdomain-here-only',
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
     // That the site loads from outside proves the name as well as a resolver's answer does.
@@ -99,7 +99,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     ],
   },
   {
-    name: 'names-of-one-platform-denied',
+    name: 'nxdomain-on-all-domains',
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
     // Nobody elsewhere can be asked. Two domains of one platform do not vanish by chance while all others are found.
@@ -113,7 +113,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     nextStep: 'other-network',
   },
   {
-    name: 'name-sent-astray',
+    name: 'inconsistent-dns-answer',
     kind: 'blocked',
     mechanism: 'dns-sinkhole',
     matches: (f) =>
@@ -134,7 +134,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     ],
   },
   {
-    name: 'page-put-in-its-place',
+    name: 'blockpage-over-http',
     kind: 'blocked',
     mechanism: 'http-blockpage',
     matches: (f) => isReproduced(f) && plainPageRepeated(f),
@@ -152,7 +152,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     ],
   },
   {
-    name: 'made-by-nobody-known',
+    name: 'untrusted-issuer-here-only',
     kind: 'blocked',
     mechanism: 'tls-interception',
     // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
@@ -163,7 +163,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     evidence: wrongServerEvidence,
   },
   {
-    name: 'another-identity-everywhere',
+    name: 'invalid-certificate-on-all-domains',
     kind: 'blocked',
     mechanism: 'tls-interception',
     // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
@@ -176,7 +176,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     evidence: wrongServerEvidence,
   },
   {
-    name: 'certificate-not-accepted',
+    name: 'invalid-certificate',
     kind: 'bad-certificate',
     mechanism: '',
     matches: (f) =>
@@ -186,7 +186,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromAlternates(f)],
   },
   {
-    name: 'cut-in-the-clear',
+    name: 'plain-http-reset',
     kind: 'blocked',
     mechanism: 'http-reset',
     // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
@@ -213,7 +213,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     nextStep: 'look-outside',
   },
   {
-    name: 'cut-when-the-name-is-said',
+    name: 'tls-reset-after-client-hello',
     kind: 'blocked',
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
@@ -226,7 +226,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     evidence: fullPathEvidence,
   },
   {
-    name: 'silent-when-the-name-is-said',
+    name: 'tls-timeout-after-client-hello',
     kind: 'blocked',
     mechanism: 'tls-timeout',
     matches: (f) => failedTwiceWith(f, 'timeout') && filtersByServerName(f),
@@ -238,7 +238,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     evidence: fullPathEvidence,
   },
   {
-    name: 'address-silent',
+    name: 'address-timeout',
     kind: 'blocked',
     mechanism: 'ip-timeout',
     // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
@@ -249,7 +249,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     nextStep: 'look-outside',
   },
   {
-    name: 'silent-here-only',
+    name: 'timeout-here-only',
     kind: 'blocked',
     mechanism: '',
     // By the name there is silence on every port. Whether it has no answer, leads to a dead address, or is followed on
@@ -261,7 +261,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     evidence: fullPathEvidence,
   },
   {
-    name: 'silent-all-over',
+    name: 'timeout-on-all-domains',
     kind: 'blocked',
     mechanism: '',
     // Nobody elsewhere can be asked. Two domains of one platform do not fall silent by chance while all others answer.

@@ -11,7 +11,7 @@ export interface Rule {
   matches(f: Findings): boolean;
   confidence(f: Findings): Confidence;
   evidence(f: Findings): Evidence[];
-  nextStep?: Verdict['settle'];
+  nextStep?: Verdict['nextStep'];
 }
 
 /** What any answer rests on. */

@@ -14,7 +14,7 @@ import { baseEvidence, type Rule } from './rule.ts';
 /** The site itself, or who speaks in its name by law. */
 export const SITE_RULES: readonly Rule[] = [
   {
-    name: 'withheld-for-legal-reasons',
+    name: 'unavailable-for-legal-reasons',
     kind: 'blocked',
     mechanism: 'http-451',
     // RFC 7725: whoever answers says so itself, the site over TLS or the provider in its place. Asked again so that
@@ -28,7 +28,7 @@ export const SITE_RULES: readonly Rule[] = [
     evidence: baseEvidence,
   },
   {
-    name: 'page-put-in-its-place-over-tls',
+    name: 'blockpage-over-tls',
     kind: 'blocked',
     mechanism: 'http-blockpage',
     // Only whoever this device trusts to speak for all sites can do so: an authority that was installed on it.
@@ -37,7 +37,7 @@ export const SITE_RULES: readonly Rule[] = [
     evidence: (f) => [...baseEvidence(f), ...evidence.fromPageOverTls(f), ...evidence.fromAlternates(f)],
   },
   {
-    name: 'site-refuses-you',
+    name: 'site-forbids',
     kind: 'refused-by-site',
     mechanism: '',
     matches: (f) =>
@@ -47,7 +47,7 @@ export const SITE_RULES: readonly Rule[] = [
     evidence: baseEvidence,
   },
   {
-    name: 'site-fails-itself',
+    name: 'site-server-error',
     kind: 'site-down',
     mechanism: '',
     matches: (f) =>
@@ -57,7 +57,7 @@ export const SITE_RULES: readonly Rule[] = [
     evidence: baseEvidence,
   },
   {
-    name: 'nobody-knows-the-name',
+    name: 'nxdomain-everywhere',
     kind: 'no-such-site',
     mechanism: '',
     matches: (f) => failedTwiceWith(f, 'dns') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
@@ -65,7 +65,7 @@ export const SITE_RULES: readonly Rule[] = [
     evidence: (f) => [evidence.fromPageLoad(f), ...evidence.fromDohLookups(f), ...evidence.fromControls(f)],
   },
   {
-    name: 'certificate-fails-everywhere',
+    name: 'invalid-certificate-everywhere',
     kind: 'bad-certificate',
     mechanism: '',
     // Nobody stands in between: the site shows the same to the whole world.
@@ -74,7 +74,7 @@ export const SITE_RULES: readonly Rule[] = [
     evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromVantagePoints(f)],
   },
   {
-    name: 'leads-nowhere-for-all',
+    name: 'bogon-everywhere',
     kind: 'site-down',
     mechanism: '',
     matches: (f) => isReproduced(f) && resolvesToBogonEverywhere(f),
@@ -82,7 +82,7 @@ export const SITE_RULES: readonly Rule[] = [
     evidence: (f) => [...baseEvidence(f), ...evidence.bogonAddresses(f), ...evidence.fromVantagePoints(f)],
   },
   {
-    name: 'keeps-people-waiting',
+    name: 'slow-site',
     kind: 'site-down',
     mechanism: '',
     // Nobody stands between: the site is busy or broken behind its door.
@@ -96,7 +96,7 @@ export const SITE_RULES: readonly Rule[] = [
     nextStep: 'try-later',
   },
   {
-    name: 'fails-everywhere-alike',
+    name: 'same-failure-everywhere',
     kind: 'site-down',
     mechanism: '',
     // "If control and probe fail the same way, nothing is blocked" (OONI).

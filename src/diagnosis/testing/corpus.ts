@@ -16,7 +16,7 @@ import { RULE_CASES } from './rule-cases.ts';
 
 /** What a browser noticed and observed in one scenario, and what the scenario says it should come to. */
 export const RecordedSchema = v.strictObject({
-  signal: SymptomSchema,
+  symptom: SymptomSchema,
   secure: v.boolean(),
   mode: v.picklist(['standard', 'quiet']),
   /** Slug. */

@@ -27,7 +27,7 @@ export const answeredWith = (
 });
 export const failedWith = (failure: Failure, ip?: string): Outcome => ({
   kind: 'failed',
-  family: failure,
+  failure,
   error: failure,
   ...(ip === undefined ? {} : { ip }),
 });
@@ -38,31 +38,31 @@ export const observedControl = (name: string, outcome: Outcome = answeredWith(20
   observationOf('control', name, outcome);
 export const observedDomestic = (host: string, outcome: Outcome = answeredWith()) =>
   observationOf('domestic', host, outcome);
-export const observedPortal = (name: string, asExpected: boolean) =>
-  observationOf('captive-portal', name, answeredWith(200, { secure: false, asExpected }));
+export const observedPortal = (name: string, matchesExpected: boolean) =>
+  observationOf('captive-portal', name, answeredWith(200, { secure: false, matchesExpected }));
 export const observedPlainHttp = (outcome: Outcome) => observationOf('plain-http', 'x.com', outcome);
 export const redirectToHttps = observedPlainHttp(
   answeredWith(301, { secure: false, redirectHost: 'x.com', redirectSecure: true }),
 );
 export const observedAlternate = (outcome: Outcome) => observationOf('alternate', 'twitter.com', outcome);
 export const observedLookup = (name: string, addresses: string[], rcode = 'NOERROR') =>
-  observationOf('resolver', name, { kind: 'resolved', rcode, addresses });
+  observationOf('doh-lookup', name, { kind: 'resolved', rcode, addresses });
 export const observedLookup6 = (name: string, addresses: string[]) =>
-  observationOf('resolver-ipv6', name, { kind: 'resolved', rcode: 'NOERROR', addresses });
-export const failedLookup = (name: string) => observationOf('resolver', name, failedWith('reset'));
+  observationOf('doh-lookup-ipv6', name, { kind: 'resolved', rcode: 'NOERROR', addresses });
+export const failedLookup = (name: string) => observationOf('doh-lookup', name, failedWith('reset'));
 /** What the browser's own resolver says; no address: it denies the name. */
 export const observedSystemLookup = (...addresses: string[]) =>
-  observationOf('own-lookup', 'x.com', {
+  observationOf('system-resolver-lookup', 'x.com', {
     kind: 'resolved',
     rcode: addresses.length > 0 ? 'NOERROR' : 'NXDOMAIN',
     addresses,
   });
-export const timedOutSystemLookup = observationOf('own-lookup', 'x.com', timedOut);
+export const timedOutSystemLookup = observationOf('system-resolver-lookup', 'x.com', timedOut);
 export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4) =>
-  observationOf('by-address', address, outcome);
-export const observedPort80 = (outcome: Outcome) => observationOf('other-port', 'x.com', outcome);
+  observationOf('ip-literal', address, outcome);
+export const observedPort80 = (outcome: Outcome) => observationOf('tls-on-port-80', 'x.com', outcome);
 export const observedOversizedRequest = (outcome: Outcome = answeredWith(414)) =>
-  observationOf('front-door', 'x.com', outcome);
+  observationOf('oversized-request', 'x.com', outcome);
 
 export const observedInPage = (outcome: Outcome) => observationOf('in-page', 'abs.twimg.com', outcome);
 export const observedThroughput = (
@@ -85,8 +85,8 @@ export const throughputPairs = (platform: number, control: number) =>
   ]);
 
 export const observedTestHelper = (failure?: string, addresses?: string[]) =>
-  observationOf('outside', 'ooni', {
-    kind: 'outside',
+  observationOf('test-helper', 'ooni', {
+    kind: 'test-helper',
     works: failure === undefined,
     ...(failure === undefined ? { status: 200 } : { failure }),
     ...(addresses && { addresses }),
@@ -95,21 +95,21 @@ export const observedTestHelper = (failure?: string, addresses?: string[]) =>
 /** What volunteers saw, by country: undefined works, else OONI's word for the failure. The person is in PK. */
 export const observedVolunteers = (failureByCountry: Record<string, string | undefined>) =>
   observationOf('vantage-points', 'globalping', {
-    kind: 'places',
-    places: Object.entries(failureByCountry).map(([country, failure]) => ({
+    kind: 'vantage-points',
+    results: Object.entries(failureByCountry).map(([country, failure]) => ({
       country,
-      home: country === 'PK',
+      sameCountry: country === 'PK',
       works: failure === undefined,
       ...(failure === undefined ? { status: 200 } : { failure }),
     })),
   });
 /** Nobody there could be reached. */
 export const unreachableVantagePoints: [Observation, Observation] = [
-  observationOf('outside', 'ooni', failedWith('reset')),
+  observationOf('test-helper', 'ooni', failedWith('reset')),
   observationOf('vantage-points', 'globalping', timedOut),
 ];
 export const observedAggregation = (tests: number, anomalous: number, networks: number) =>
-  observationOf('measurements', 'ooni', { kind: 'tallied', country: 'PK', tests, anomalous, networks });
+  observationOf('measurements', 'ooni', { kind: 'aggregated', country: 'PK', tests, anomalous, networks });
 
 export const workingControls = [
   observedControl('google'),
@@ -131,16 +131,20 @@ export const twoRetries = (outcome: Outcome) => [observedRetry(outcome, 1), obse
 
 export const errorSymptom = (failure: Failure, ip?: string): Symptom => ({
   kind: 'error',
-  family: failure,
+  failure,
   error: failure,
   ms: 100,
   ...(ip === undefined ? {} : { ip }),
 });
 /** What the browser's own resolver says of names that nobody has. */
 export const observedSystemResolver = (answers: boolean, answersOthers = true): Observation =>
-  observationOf('own-resolver', 'x.com', { kind: 'own-resolver', answers, answersOthers });
+  observationOf('system-resolver-health', 'x.com', {
+    kind: 'system-resolver-health',
+    answers,
+    answersOthers,
+  });
 /** The name is given up on after seconds, as when the resolver says nothing. */
-export const slowDnsError: Symptom = { kind: 'error', family: 'dns', error: 'dns', ms: 5_000 };
+export const slowDnsError: Symptom = { kind: 'error', failure: 'dns', error: 'dns', ms: 5_000 };
 export const hangSymptom: Symptom = { kind: 'hang', ms: 7000 };
 export const stalledSymptom: Symptom = { kind: 'stalled', ms: 12_000 };
 export const statusSymptom = (code: number, secure = true): Symptom => ({
@@ -152,21 +156,21 @@ export const statusSymptom = (code: number, secure = true): Symptom => ({
 export const plainPageSymptom: Symptom = { kind: 'plain-page', status: 200, ms: 100 };
 
 export const diagnosisInput = (
-  signal: Symptom,
+  symptom: Symptom,
   observations: Observation[],
   mode: DiagnosisInput['mode'] = 'standard',
   secure = true,
 ): DiagnosisInput => ({
-  signal,
+  symptom,
   secure,
   mode,
   observations,
   isSamePlatform: (host) => host === 'x.com' || host === 'twitter.com',
 });
 export const partialLoadSymptom = (failure: Failure): Symptom => ({
-  kind: 'half-loaded',
+  kind: 'partial-load',
   hosts: ['abs.twimg.com'],
-  family: failure,
+  failure,
   failed: 3,
   ms: 400,
 });

@@ -23,9 +23,9 @@ export function makeCase(overrides: Partial<Case> = {}): Case {
     host: 'x.com',
     secure: true,
     country: 'PK',
-    signal: {
+    symptom: {
       kind: 'error',
-      family: 'reset',
+      failure: 'reset',
       error: 'net::ERR_CONNECTION_RESET',
       ms: 404.4,
       ip: '192.0.2.1',
@@ -40,7 +40,7 @@ export function makeCase(overrides: Partial<Case> = {}): Case {
       kind: 'blocked',
       mechanism: 'tls-reset',
       confidence: 'certain',
-      rule: 'cut-when-the-name-is-said',
+      rule: 'tls-reset-after-client-hello',
       evidence: [],
     },
     shown: true,

@@ -1,4 +1,5 @@
 /** Stores as older versions of this code left them: written down as JSON, and put back, for the tests of migrations. */
+import { readFileSync } from 'node:fs';
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
 
@@ -9,13 +10,19 @@ const StoreDumpSchema = v.object({
   /** With the key where it is not part of the value. Bytes stand as `{ "$bytes": base64 }`. */
   records: v.array(v.object({ key: v.optional(v.string()), value: v.unknown() })),
 });
-export const DatabaseDumpSchema = v.object({
+const DatabaseDumpSchema = v.object({
   version: v.number(),
   stores: v.record(v.string(), StoreDumpSchema),
 });
 export type DatabaseDump = v.InferOutput<typeof DatabaseDumpSchema>;
 /** How a store is made, without what is in it. */
 export type StoreDefinitions = Record<string, Omit<DatabaseDump['stores'][string], 'records'>>;
+
+export const DUMP_FOLDER = new URL('stored-schema/', import.meta.url);
+export const dumpFile = (version: number): URL => new URL(`v${version}.json`, DUMP_FOLDER);
+/** The database that was kept of a version. */
+export const readDump = (version: number): DatabaseDump =>
+  v.parse(DatabaseDumpSchema, JSON.parse(readFileSync(dumpFile(version), 'utf8')));
 
 /** What a database holds, and how it is made. */
 export async function dumpDatabase(db: IDBPDatabase): Promise<DatabaseDump> {

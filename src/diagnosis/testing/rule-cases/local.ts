@@ -14,7 +14,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.stalledSymptom,
       [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 900_000)],
     ],
-    'slow-while-others-are-fast',
+    'slow-here-controls-fast',
     'likely',
   ],
   [
@@ -23,7 +23,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.stalledSymptom,
       [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 5_000)],
     ],
-    'site-answers-again',
+    'site-answers',
     'likely',
   ],
   [
@@ -38,7 +38,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
         f.observedThroughput('control', 2, 900_000),
       ],
     ],
-    'site-answers-again',
+    'site-answers',
     'likely',
   ],
   [
@@ -52,7 +52,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
         f.observedThroughput('platform', 3, 400_000),
       ],
     ],
-    'site-answers-again',
+    'site-answers',
     'likely',
   ],
   [
@@ -68,19 +68,19 @@ export const LOCAL_CASES: readonly RuleCase[] = [
         ]),
       ],
     ],
-    'site-answers-again',
+    'site-answers',
     'likely',
   ],
   [
     'a trickle, and no other site answers',
     [f.stalledSymptom, [f.observedRetry(f.answeredWith()), ...f.throughputPairs(4_000, 900_000)]],
-    'site-answers-again',
+    'site-answers',
     'likely',
   ],
   [
     'works again',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(302))]],
-    'site-answers-again',
+    'site-answers',
     'certain',
   ],
   [
@@ -89,13 +89,13 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('reset'),
       [f.observedRetry(resetOutcome), f.observedRetry(f.answeredWith(), 2), ...f.workingControls],
     ],
-    'site-answers-again',
+    'site-answers',
     'likely',
   ],
   [
     'a bot challenge is an answer',
-    [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(403, { challenge: true }))]],
-    'site-answers-again',
+    [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(403, { botChallenge: true }))]],
+    'site-answers',
     'certain',
   ],
   [
@@ -104,7 +104,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('certificate'),
       [f.observedPortal('firefox', false), f.observedPortal('google', false), ...f.timedOutControls],
     ],
-    'log-in-page-in-between',
+    'captive-portal-found',
     'certain',
   ],
   [
@@ -116,7 +116,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
         ...f.twoRetries(f.failedWith('certificate')),
       ],
     ],
-    'clock-is-wrong',
+    'wrong-clock',
     'likely',
   ],
   [
@@ -125,7 +125,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('certificate'),
       ['google', 'apple'].map((n) => f.observedControl(n, f.failedWith('certificate'))),
     ],
-    'nothing-can-be-trusted',
+    'no-valid-control-certificate',
     'likely',
   ],
   [
@@ -137,7 +137,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
         f.observedControl('cloudflare', resetOutcome),
       ],
     ],
-    'nothing-can-be-trusted',
+    'no-valid-control-certificate',
     'likely',
   ],
   [
@@ -151,7 +151,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
         f.observedDomestic('www.rbc.ru'),
       ],
     ],
-    'only-the-country-answers',
+    'only-domestic-sites-answer',
     'certain',
   ],
   [
@@ -170,7 +170,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   [
     'the resolver was slow once',
     [f.slowDnsError, [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.matchingLookups]],
-    'site-answers-again',
+    'site-answers',
     'certain',
   ],
   [
@@ -184,7 +184,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
         ...f.matchingLookups,
       ],
     ],
-    'site-answers-again',
+    'site-answers',
     'likely',
   ],
   [
@@ -193,7 +193,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('reset'),
       [f.observedRetry(f.answeredWith()), ...f.workingControls, f.observedAggregation(400, 400, 9)],
     ],
-    'site-answers-again',
+    'site-answers',
     'certain',
   ],
   [
@@ -202,22 +202,22 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.plainPageSymptom,
       [f.observedRetry(f.answeredWith(302, { redirectHost: 'www.x.com' })), ...f.workingControls],
     ],
-    'site-answers-again',
+    'site-answers',
     'certain',
   ],
   [
     'the name leads to an address of nobody, and elsewhere it does not: a list on this device, or in the network',
     [
-      f.errorSymptom('nowhere'),
-      [...f.twoRetries(f.failedWith('nowhere')), ...f.workingControls, ...f.matchingLookups],
+      f.errorSymptom('unspecified-address'),
+      [...f.twoRetries(f.failedWith('unspecified-address')), ...f.workingControls, ...f.matchingLookups],
     ],
-    'name-leads-to-this-device',
+    'resolves-to-this-device',
     'possible',
   ],
   [
     'refused at this device’s own address, and it works from outside',
     [f.errorSymptom('refused', '127.0.0.1'), [...refusedTwice, ...f.matchingLookups, f.observedTestHelper()]],
-    'name-leads-to-this-device',
+    'resolves-to-this-device',
     'possible',
   ],
 ];

@@ -18,7 +18,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         ...f.matchingLookups,
       ],
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'likely',
   ],
   [
@@ -31,7 +31,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedPlainHttp(f.answeredWith(403, { secure: false, blockPage: 'uae' })),
       ],
     ],
-    'page-put-in-its-place',
+    'blockpage-over-http',
     'certain',
   ],
   [
@@ -44,7 +44,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedPlainHttp(f.answeredWith(403, { secure: false })),
       ],
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'likely',
   ],
   [
@@ -53,7 +53,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       f.errorSymptom('offline'),
       [...f.twoRetries(f.failedWith('offline')), ...f.workingControls, ...f.matchingLookups],
     ],
-    'name-denied-here-only',
+    'nxdomain-here-only',
     'certain',
   ],
   [
@@ -62,7 +62,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       f.errorSymptom('dns'),
       [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.matchingLookups],
     ],
-    'name-denied-here-only',
+    'nxdomain-here-only',
     'certain',
   ],
   [
@@ -76,7 +76,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedTestHelper(),
       ],
     ],
-    'name-denied-here-only',
+    'nxdomain-here-only',
     'likely',
   ],
   [
@@ -90,7 +90,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.failedWith('dns')),
       ],
     ],
-    'names-of-one-platform-denied',
+    'nxdomain-on-all-domains',
     'possible',
   ],
   [
@@ -99,7 +99,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       f.errorSymptom('tls', '36.86.63.185'),
       [...f.twoRetries(f.failedWith('tls', '36.86.63.185')), ...f.workingControls, ...f.matchingLookups],
     ],
-    'name-sent-astray',
+    'inconsistent-dns-answer',
     'certain',
   ],
   [
@@ -108,7 +108,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       f.errorSymptom('reset', '104.244.9.9'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups],
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'likely',
   ],
   [
@@ -122,7 +122,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedPlainHttp(f.answeredWith(302, { secure: false, redirectHost: 'warning.example' })),
       ],
     ],
-    'page-put-in-its-place',
+    'blockpage-over-http',
     'likely',
   ],
   [
@@ -135,7 +135,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.failedWith('certificate')),
       ],
     ],
-    'another-identity-everywhere',
+    'invalid-certificate-on-all-domains',
     'likely',
   ],
   [
@@ -148,7 +148,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.answeredWith()),
       ],
     ],
-    'certificate-not-accepted',
+    'invalid-certificate',
     'likely',
   ],
   [
@@ -166,7 +166,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       f.errorSymptom('reset'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups, f.redirectToHttps],
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'certain',
   ],
   [
@@ -180,7 +180,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         openPortal,
       ],
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'likely',
   ],
   [
@@ -203,7 +203,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedTestHelper('generic_timeout_error'),
       ],
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'possible',
   ],
   [
@@ -245,7 +245,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedVolunteers({ US: 'generic_timeout_error', JP: 'unknown_failure' }),
       ],
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'possible',
   ],
   [
@@ -332,7 +332,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.failedWith('expired')),
       ],
     ],
-    'certificate-not-accepted',
+    'invalid-certificate',
     'possible',
   ],
   [
@@ -346,7 +346,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedTestHelper(),
       ],
     ],
-    'made-by-nobody-known',
+    'untrusted-issuer-here-only',
     'certain',
   ],
   [
@@ -359,7 +359,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.answeredWith()),
       ],
     ],
-    'certificate-not-accepted',
+    'invalid-certificate',
     'likely',
   ],
   [
@@ -373,13 +373,13 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         f.observedTestHelper(),
       ],
     ],
-    'certificate-not-accepted',
+    'invalid-certificate',
     'likely',
   ],
   [
     'https refused, plain http cut, twice',
     [f.errorSymptom('reset'), [...refusedTwice, f.observedPlainHttp(resetOutcome)], 'standard', false],
-    'cut-in-the-clear',
+    'plain-http-reset',
     'possible',
   ],
   [
@@ -390,7 +390,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       'standard',
       false,
     ],
-    'cut-when-the-name-is-said',
+    'tls-reset-after-client-hello',
     'likely',
   ],
   [

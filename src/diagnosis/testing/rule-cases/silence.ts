@@ -29,7 +29,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         ...f.matchingLookups,
       ],
     ],
-    'name-unanswered-here-only',
+    'dns-timeout-here-only',
     'likely',
   ],
   [
@@ -44,13 +44,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedTestHelper(),
       ],
     ],
-    'silent-here-only',
+    'timeout-here-only',
     'certain',
   ],
   [
     'silence, and a resolver that does not even deny a name of the platform’s that nobody has',
     [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false), f.timedOutSystemLookup]],
-    'name-unanswered-here-only',
+    'dns-timeout-here-only',
     'likely',
   ],
   [
@@ -65,7 +65,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedSystemResolver(false),
       ],
     ],
-    'silent-here-only',
+    'timeout-here-only',
     'possible',
   ],
   [
@@ -80,13 +80,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedSystemResolver(false),
       ],
     ],
-    'silent-when-the-name-is-said',
+    'tls-timeout-after-client-hello',
     'likely',
   ],
   [
     'a resolver that answers nobody, while standing connections still carry others',
     [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false, false)]],
-    'own-resolver-is-dead',
+    'system-resolver-down',
     'possible',
   ],
   [
@@ -95,7 +95,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       f.errorSymptom('timeout', '10.10.34.35'),
       [f.observedRetry(f.timedOut), ...f.workingControls, ...f.matchingLookups],
     ],
-    'name-sent-astray',
+    'inconsistent-dns-answer',
     'certain',
   ],
   [
@@ -109,7 +109,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedIpLiteral(f.failedWith('other')),
       ],
     ],
-    'silent-when-the-name-is-said',
+    'tls-timeout-after-client-hello',
     'possible',
   ],
   [
@@ -123,7 +123,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedIpLiteral(f.timedOut),
       ],
     ],
-    'address-silent',
+    'address-timeout',
     'possible',
   ],
   [
@@ -138,7 +138,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.redirectToHttps,
       ],
     ],
-    'certificate-not-accepted',
+    'invalid-certificate',
     'possible',
   ],
   [
@@ -152,7 +152,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedOversizedRequest(f.timedOut),
       ],
     ],
-    'silent-when-the-name-is-said',
+    'tls-timeout-after-client-hello',
     'possible',
   ],
   [
@@ -161,7 +161,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       f.hangSymptom,
       [...retryTimedOut, ...f.matchingLookups, f.observedIpLiteral(tlsOutcome), f.observedPort80(f.timedOut)],
     ],
-    'silent-here-only',
+    'timeout-here-only',
     'possible',
   ],
   [
@@ -176,7 +176,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedSystemLookup(f.SITE_IPV4),
       ],
     ],
-    'silent-when-the-name-is-said',
+    'tls-timeout-after-client-hello',
     'possible',
   ],
   [
@@ -191,7 +191,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedSystemLookup(DEAD_ADDRESS),
       ],
     ],
-    'name-sent-astray',
+    'inconsistent-dns-answer',
     'possible',
   ],
   [
@@ -206,13 +206,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedSystemLookup(DEAD_ADDRESS),
       ],
     ],
-    'silent-when-the-name-is-said',
+    'tls-timeout-after-client-hello',
     'possible',
   ],
   [
     'silence at an address of no public site, as the own resolver says',
     [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedSystemLookup('10.66.34.9')]],
-    'name-sent-astray',
+    'inconsistent-dns-answer',
     'certain',
   ],
   [
@@ -226,7 +226,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedSystemLookup('10.66.34.9'),
       ],
     ],
-    'name-sent-astray',
+    'inconsistent-dns-answer',
     'likely',
   ],
   [
@@ -244,7 +244,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedIpLiteral(f.timedOut, '10.66.34.9'),
       ],
     ],
-    'address-silent',
+    'address-timeout',
     'certain',
   ],
   [
@@ -260,7 +260,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedIpLiteral(f.timedOut, '104.16.0.9'),
       ],
     ],
-    'silent-here-only',
+    'timeout-here-only',
     'certain',
   ],
   [
@@ -269,7 +269,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       f.hangSymptom,
       [...retryTimedOut, ...f.matchingLookups, f.observedPlainHttp(f.timedOut), f.timedOutSystemLookup],
     ],
-    'name-unanswered-here-only',
+    'dns-timeout-here-only',
     'likely',
   ],
   [
@@ -284,7 +284,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.timedOut),
       ],
     ],
-    'silent-all-over',
+    'timeout-on-all-domains',
     'possible',
   ],
 ];

@@ -14,7 +14,7 @@ export const SITE_CASES: readonly RuleCase[] = [
   [
     '451',
     [f.statusSymptom(451), [f.observedRetry(f.answeredWith(451)), ...f.workingControls]],
-    'withheld-for-legal-reasons',
+    'unavailable-for-legal-reasons',
     'certain',
   ],
   [
@@ -27,7 +27,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedPlainHttp(f.answeredWith(451, { secure: false })),
       ],
     ],
-    'withheld-for-legal-reasons',
+    'unavailable-for-legal-reasons',
     'likely',
   ],
   [
@@ -41,35 +41,35 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedTestHelper('ssl_invalid_certificate'),
       ],
     ],
-    'certificate-fails-everywhere',
+    'invalid-certificate-everywhere',
     'certain',
   ],
   [
     '403 twice',
     [f.statusSymptom(403), [f.observedRetry(f.answeredWith(403)), ...f.workingControls]],
-    'site-refuses-you',
+    'site-forbids',
     'certain',
   ],
   [
     '503 twice',
     [f.statusSymptom(503), [f.observedRetry(f.answeredWith(503)), ...f.workingControls]],
-    'site-fails-itself',
+    'site-server-error',
     'certain',
   ],
-  ['503, nothing asked', [f.statusSymptom(503), [], 'quiet'], 'site-fails-itself', 'possible'],
+  ['503, nothing asked', [f.statusSymptom(503), [], 'quiet'], 'site-server-error', 'possible'],
   [
     'no such name',
     [
       f.errorSymptom('dns'),
       [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups],
     ],
-    'nobody-knows-the-name',
+    'nxdomain-everywhere',
     'certain',
   ],
   [
     'a name that nobody anywhere knows, after a wait',
     [f.slowDnsError, [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups]],
-    'nobody-knows-the-name',
+    'nxdomain-everywhere',
     'certain',
   ],
   [
@@ -84,7 +84,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedTestHelper('generic_timeout_error'),
       ],
     ],
-    'fails-everywhere-alike',
+    'same-failure-everywhere',
     'certain',
   ],
   [
@@ -97,7 +97,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedTestHelper('connection_refused'),
       ],
     ],
-    'fails-everywhere-alike',
+    'same-failure-everywhere',
     'certain',
   ],
   [
@@ -110,7 +110,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' }),
       ],
     ],
-    'fails-everywhere-alike',
+    'same-failure-everywhere',
     'certain',
   ],
   [
@@ -119,7 +119,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       f.errorSymptom('refused'),
       [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedVolunteers({ US: undefined })],
     ],
-    'fails-everywhere-alike',
+    'same-failure-everywhere',
     'possible',
   ],
   [
@@ -132,7 +132,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' }),
       ],
     ],
-    'fails-everywhere-alike',
+    'same-failure-everywhere',
     'certain',
   ],
   [
@@ -146,7 +146,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedVolunteers({ US: 'ssl_invalid_certificate', JP: 'ssl_invalid_certificate' }),
       ],
     ],
-    'certificate-fails-everywhere',
+    'invalid-certificate-everywhere',
     'certain',
   ],
   [
@@ -155,7 +155,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       f.errorSymptom('refused'),
       [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedAggregation(400, 400, 9)],
     ],
-    'fails-everywhere-alike',
+    'same-failure-everywhere',
     'certain',
   ],
   [
@@ -170,13 +170,13 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedOversizedRequest(),
       ],
     ],
-    'keeps-people-waiting',
+    'slow-site',
     'likely',
   ],
   [
     'the same, and no other site was asked yet',
     [f.hangSymptom, [f.observedRetry(f.timedOut), f.observedOversizedRequest()]],
-    'keeps-people-waiting',
+    'slow-site',
     'possible',
   ],
   [
@@ -189,7 +189,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         ...['a', 'b'].map((name) => f.observedLookup(name, ['127.0.0.1'])),
       ],
     ],
-    'leads-nowhere-for-all',
+    'bogon-everywhere',
     'certain',
   ],
   [
@@ -202,7 +202,7 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedTestHelper('ssl_unknown_authority'),
       ],
     ],
-    'certificate-fails-everywhere',
+    'invalid-certificate-everywhere',
     'certain',
   ],
   [
@@ -211,7 +211,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       f.statusSymptom(403),
       [f.observedRetry(f.answeredWith(403, { blockPage: 'filter' })), ...f.workingControls],
     ],
-    'page-put-in-its-place-over-tls',
+    'blockpage-over-tls',
     'likely',
   ],
   [
@@ -220,7 +220,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       f.plainPageSymptom,
       [f.observedRetry(f.answeredWith(302, { redirectHost: '10.66.34.9' })), ...f.workingControls],
     ],
-    'page-put-in-its-place-over-tls',
+    'blockpage-over-tls',
     'likely',
   ],
 ];

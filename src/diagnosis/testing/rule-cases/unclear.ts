@@ -16,13 +16,13 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         ...['google', 'apple'].map((name) => f.observedControl(name, f.failedWith('local'))),
       ],
     ],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
   [
     'our retries alone are stopped on this device',
     [f.errorSymptom('reset'), [...f.twoRetries(f.failedWith('aborted')), ...f.workingControls]],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
   [
@@ -37,7 +37,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         f.observedDomestic('www.rbc.ru'),
       ],
     ],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
   [
@@ -51,7 +51,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         f.observedPlainHttp(f.timedOut),
       ],
     ],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
   [
@@ -65,7 +65,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.answeredWith()),
       ],
     ],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
   [
@@ -79,7 +79,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         f.observedLookup('b', [], 'NXDOMAIN'),
       ],
     ],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
   [
@@ -95,12 +95,22 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         f.observedTestHelper(),
       ],
     ],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
-  ['quiet', [f.errorSymptom('reset'), [], 'quiet'], 'nothing-sent', 'possible'],
-  ['reset, and no control', [f.errorSymptom('reset'), f.twoRetries(resetOutcome)], 'cannot-tell', 'possible'],
-  ['controls, and no repetition', [f.errorSymptom('reset'), f.workingControls], 'cannot-tell', 'possible'],
+  ['quiet', [f.errorSymptom('reset'), [], 'quiet'], 'checks-off', 'possible'],
+  [
+    'reset, and no control',
+    [f.errorSymptom('reset'), f.twoRetries(resetOutcome)],
+    'no-rule-matched',
+    'possible',
+  ],
+  [
+    'controls, and no repetition',
+    [f.errorSymptom('reset'), f.workingControls],
+    'no-rule-matched',
+    'possible',
+  ],
   [
     'one domain silent, the other answers, and nobody elsewhere to ask',
     [
@@ -113,7 +123,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         f.observedAlternate(f.answeredWith()),
       ],
     ],
-    'cannot-tell',
+    'no-rule-matched',
     'possible',
   ],
 ];
