@@ -19,15 +19,15 @@ const partialLoad = findScenario('half-loaded');
 const IN_PAGE_OUTCOMES = casesExpression(
   "(cases) => cases.flatMap((c) => c.observations).filter((o) => o.check === 'in-page').map((o) => o.outcome)",
 );
-const inPageOutcomes = async (bench: ScenarioRun): Promise<unknown[]> =>
-  (await bench.openPopup()).evaluate<unknown[]>(IN_PAGE_OUTCOMES);
+const inPageOutcomes = async (run: ScenarioRun): Promise<unknown[]> =>
+  (await run.openPopup()).evaluate<unknown[]>(IN_PAGE_OUTCOMES);
 
 for (const kind of ['chromium', 'firefox'] as const)
   test.describe(kind, () => {
     test('asks from inside the page, which fails alike', async ({ stages }) => {
-      await stages[kind].playScenario(partialLoad, async (bench) => {
-        expect(await runCase(bench)).toMatchObject({ verdict: 'blocked', platform: 'x', badge: '!' });
-        expect(await inPageOutcomes(bench)).toEqual([
+      await stages[kind].playScenario(partialLoad, async (run) => {
+        expect(await runCase(run)).toMatchObject({ verdict: 'blocked', platform: 'x', badge: '!' });
+        expect(await inPageOutcomes(run)).toEqual([
           expect.objectContaining({ kind: 'failed', error: expect.stringMatching(/^in the page; 0 parts/) }),
         ]);
       });
@@ -38,33 +38,33 @@ for (const kind of ['chromium', 'firefox'] as const)
       // Parts may come from anywhere, questions only from the page's own host.
       const headers = { 'content-security-policy': "connect-src 'self'" };
       const faults = { ...partialLoad.faults, 'x.com': { https: { ...page, headers } } };
-      await stages[kind].playScenario({ ...partialLoad, faults }, async (bench) => {
-        expect(await runCase(bench)).toMatchObject({ verdict: 'blocked' });
+      await stages[kind].playScenario({ ...partialLoad, faults }, async (run) => {
+        expect(await runCase(run)).toMatchObject({ verdict: 'blocked' });
         // Chromium holds injected code to the extension's policy, not to the page's: there it learns the truth.
-        expect((await inPageOutcomes(bench))[0]).toMatchObject(
+        expect((await inPageOutcomes(run))[0]).toMatchObject(
           kind === 'firefox' ? { kind: 'void', why: 'csp' } : { kind: 'failed' },
         );
       });
     });
 
     test('sends nothing in quiet mode', async ({ stages }) => {
-      await stages[kind].playScenario(partialLoad, async (bench) => {
-        await bench.chooseOnWelcomePage('quiet');
-        await bench.loadPage();
-        expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({
+      await stages[kind].playScenario(partialLoad, async (run) => {
+        await run.chooseOnWelcomePage('quiet');
+        await run.loadPage();
+        expect(await run.waitUntilSettled(await run.openPopup())).toMatchObject({
           verdict: 'inconclusive',
         });
-        expect(await inPageOutcomes(bench)).toEqual([]);
-        expect(requestsIn(bench.network.log).filter(({ host }) => host !== 'x.com')).toEqual([]);
+        expect(await inPageOutcomes(run)).toEqual([]);
+        expect(requestsIn(run.network.log).filter(({ host }) => host !== 'x.com')).toEqual([]);
       });
     });
 
     test('a load that is whole ends the case', async ({ stages }) => {
-      await stages[kind].playScenario(partialLoad, async (bench) => {
-        expect(await runCase(bench)).toMatchObject({ badge: '!' });
-        await bench.network.setFaults({});
-        await bench.page.reload();
-        expect(await waitUntil(async () => (await bench.browser.badgeText(bench.tabId)) === '', 5_000)).toBe(
+      await stages[kind].playScenario(partialLoad, async (run) => {
+        expect(await runCase(run)).toMatchObject({ badge: '!' });
+        await run.network.setFaults({});
+        await run.page.reload();
+        expect(await waitUntil(async () => (await run.browser.badgeText(run.tabId)) === '', 5_000)).toBe(
           true,
         );
       });

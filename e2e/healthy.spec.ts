@@ -78,22 +78,21 @@ const prerenderingPage: Scenario = {
 };
 
 /** How often `2 * PIXELS` stopped requests wake the background, long after the page has loaded. */
-async function countWakeUps(bench: ScenarioRun): Promise<number> {
-  await bench.setChoice('standard');
-  await bench.loadPage();
+async function countWakeUps(run: ScenarioRun): Promise<number> {
+  await run.setChoice('standard');
+  await run.loadPage();
   // The page may not be there yet.
-  const countSentPixels = async () =>
-    Number(await bench.page.getAttribute('html', 'data-sent').catch(() => 0));
+  const countSentPixels = async () => Number(await run.page.getAttribute('html', 'data-sent').catch(() => 0));
   expect(await waitUntil(async () => (await countSentPixels()) >= LISTENED_MS / PIXEL_MS, 40_000)).toBe(true);
-  expect(await readPopupState(await bench.openPopup())).toMatchObject({ phase: 'settled', verdict: '' });
-  expect(bench.network.log.filter(({ path }) => path?.startsWith('/pixel'))).toEqual([]);
-  await bench.browser.stopBackground();
+  expect(await readPopupState(await run.openPopup())).toMatchObject({ phase: 'settled', verdict: '' });
+  expect(run.network.log.filter(({ path }) => path?.startsWith('/pixel'))).toEqual([]);
+  await run.browser.stopBackground();
   const from = await countSentPixels();
   let woken = 0;
   await waitUntil(async () => {
-    if (await bench.browser.isBackgroundRunning()) {
+    if (await run.browser.isBackgroundRunning()) {
       woken++;
-      await bench.browser.stopBackground();
+      await run.browser.stopBackground();
     }
     return (await countSentPixels()) >= from + PIXELS;
   }, 20_000);
@@ -114,46 +113,46 @@ test.describe('chromium', () => {
   });
 
   test(`${LOADS} pages that are no platform's wake nothing, and nothing is asked`, async () => {
-    await withScenarioRun('chromium', healthyDay, async (bench) => {
-      await bench.chooseOnWelcomePage('standard');
-      await bench.browser.stopBackground();
-      const from = bench.network.log.length;
+    await withScenarioRun('chromium', healthyDay, async (run) => {
+      await run.chooseOnWelcomePage('standard');
+      await run.browser.stopBackground();
+      const from = run.network.log.length;
       const urls = numberedUrls('example.org');
-      expect(await countWakingLoads(bench, urls)).toBe(0);
-      expect(requestAddresses(bench.network.log.slice(from))).toEqual(
+      expect(await countWakingLoads(run, urls)).toBe(0);
+      expect(requestAddresses(run.network.log.slice(from))).toEqual(
         urls.map((url) => url.replace('https://', '')),
       );
     });
   });
 
   test('a healthy platform makes no request but its own', async () => {
-    await withScenarioRun('chromium', healthyDay, async (bench) => {
-      await bench.chooseOnWelcomePage('standard');
-      const from = bench.network.log.length;
+    await withScenarioRun('chromium', healthyDay, async (run) => {
+      await run.chooseOnWelcomePage('standard');
+      const from = run.network.log.length;
       const urls = numberedUrls('x.com');
       // The background is told of these loads: the test above would see it, if it could not be seen.
-      await bench.browser.stopBackground();
-      expect(await countWakingLoads(bench, urls)).toBeGreaterThan(0);
-      expect(requestAddresses(bench.network.log.slice(from))).toEqual(
+      await run.browser.stopBackground();
+      expect(await countWakingLoads(run, urls)).toBeGreaterThan(0);
+      expect(requestAddresses(run.network.log.slice(from))).toEqual(
         urls.map((url) => url.replace('https://', '')),
       );
-      expect(await bench.browser.badgeText(bench.tabId)).toBe('');
+      expect(await run.browser.badgeText(run.tabId)).toBe('');
     });
   });
 
   test('a page that is loaded ahead and fails is no failure: nothing is checked', async () => {
-    await withScenarioRun('chromium', prerenderingPage, async (bench) => {
-      await bench.setChoice('standard');
-      const popup = await bench.openPopup();
+    await withScenarioRun('chromium', prerenderingPage, async (run) => {
+      await run.setChoice('standard');
+      const popup = await run.openPopup();
       // Only a page in sight has others loaded ahead.
-      await popup.evaluate(`chrome.tabs.update(${bench.tabId}, { active: true }).then(() => null)`);
-      await bench.loadPage();
+      await popup.evaluate(`chrome.tabs.update(${run.tabId}, { active: true }).then(() => null)`);
+      await run.loadPage();
       const wasCutOff = () =>
-        bench.network.log.some(({ host, action }) => host === 'www.facebook.com' && action === 'reset');
+        run.network.log.some(({ host, action }) => host === 'www.facebook.com' && action === 'reset');
       expect(await waitUntil(async () => wasCutOff(), 10_000)).toBe(true);
       await waitUntil(async () => (await readPopupState(popup)).verdict !== '', 2_000);
       expect(await readPopupState(popup)).toMatchObject({ phase: 'settled', verdict: '' });
-      expect(requestAddresses(bench.network.log).filter((address) => !/^x\.com\//.test(address))).toEqual([]);
+      expect(requestAddresses(run.network.log).filter((address) => !/^x\.com\//.test(address))).toEqual([]);
     });
   });
 

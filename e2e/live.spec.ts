@@ -21,25 +21,25 @@ const FEEDS = ['api.ooni.org', 'api.ioda.inetintel.cc.gatech.edu'];
 const feedRequests = ({ network }: ScenarioRun): string[] =>
   network.log.filter(({ layer, host }) => layer === 'http' && FEEDS.includes(host)).map(({ host }) => host);
 
-async function openLiveSection(bench: ScenarioRun, answer: string) {
-  await bench.setChoice('standard');
-  const page = await bench.browser.openExtensionPage('extension/pages/records/index.html#PK/x');
+async function openLiveSection(run: ScenarioRun, answer: string) {
+  await run.setChoice('standard');
+  const page = await run.browser.openExtensionPage('extension/pages/records/index.html#PK/x');
   await page.waitForSelector('[data-act="live"]');
-  expect(feedRequests(bench)).toEqual([]);
-  if (answer === 'quiet') await bench.setChoice('quiet');
+  expect(feedRequests(run)).toEqual([]);
+  if (answer === 'quiet') await run.setChoice('quiet');
   await page.click('[data-act="live"]');
   await page.waitForSelector(answer === 'quiet' ? '.live [role="status"]:not(:empty)' : answer);
   return page;
 }
 
 test('chromium › Look now shows what OONI and IODA say, with its source and age', async ({ stages }) => {
-  await stages.chromium.playScenario(BLOCKED, async (bench) => {
-    const page = await openLiveSection(bench, '.live .bars');
+  await stages.chromium.playScenario(BLOCKED, async (run) => {
+    const page = await openLiveSection(run, '.live .bars');
     const text = await page.innerText('.live');
     expect(text).toMatch(/from X .*in \d+ of \d+ tests/);
     expect(text).toMatch(/IODA sees no disturbance/);
     expect(text).toMatch(/OONI, as of .*20\d\d/);
-    expect(feedRequests(bench).sort()).toEqual([...FEEDS].sort());
+    expect(feedRequests(run).sort()).toEqual([...FEEDS].sort());
     for (const scheme of ['light', 'dark'] as const) {
       await page.setColorScheme(scheme);
       await assertAppearance(page, `live-${scheme}`, '.live');
@@ -48,9 +48,9 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
 });
 
 test('chromium › Look now asks nobody in quiet mode', async ({ stages }) => {
-  await stages.chromium.playScenario(BLOCKED, async (bench) => {
-    const page = await openLiveSection(bench, 'quiet');
+  await stages.chromium.playScenario(BLOCKED, async (run) => {
+    const page = await openLiveSection(run, 'quiet');
     await expect.poll(() => page.innerText('.live')).toMatch(/Nobody is asked/);
-    expect(feedRequests(bench)).toEqual([]);
+    expect(feedRequests(run)).toEqual([]);
   });
 });

@@ -36,11 +36,11 @@ const STATES: ShownState[] = [
 
 for (const { name, scenario: played, choice = 'standard', press, widths = [400] } of STATES)
   test(`${name} looks right to axe in every light and direction`, async ({ stages }) => {
-    await stages.chromium.playScenario(findScenario(played), async (bench) => {
-      await bench.setChoice(choice);
-      await bench.loadPage();
-      const popup = await bench.openPopup();
-      await bench.waitUntilSettled(popup);
+    await stages.chromium.playScenario(findScenario(played), async (run) => {
+      await run.setChoice(choice);
+      await run.loadPage();
+      const popup = await run.openPopup();
+      await run.waitUntilSettled(popup);
       await inEveryAppearance(popup, widths, async (look) => {
         await assertAppearance(popup, `${name}-${look}`);
         if (!press) return;

@@ -37,11 +37,11 @@ for (const kind of BROWSERS) {
     test('tells the whole story of X in Pakistan, with its sources, while the page does not load', async ({
       stages,
     }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.chooseOnWelcomePage('standard');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
-        expect(await bench.waitUntilSettled(popup)).toMatchObject({
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.chooseOnWelcomePage('standard');
+        await run.loadPage();
+        const popup = await run.openPopup();
+        expect(await run.waitUntilSettled(popup)).toMatchObject({
           verdict: 'blocked',
           mechanism: 'tls-reset',
           country: 'PK',
@@ -51,14 +51,14 @@ for (const kind of BROWSERS) {
         await expect.poll(said).toMatch(/February 17, 2024/);
         await expect.poll(said).toMatch(/April 17, 2024[\s\S]*interior ministry[\s\S]*Islamabad High Court/i);
         await expect.poll(said).toMatch(/BTW Media[\s\S]*Khaleej Times/);
-        await expect.poll(() => bench.browser.badgeText(bench.tabId)).toBe('!');
+        await expect.poll(() => run.browser.badgeText(run.tabId)).toBe('!');
       });
     });
 
     test('two tabs of one platform are one case: both tell, nobody is asked twice', async ({ stages }) => {
       await stages[kind].playScenario(
         karachi,
-        async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser, network, ...bench }) => {
+        async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser, network, ...run }) => {
           await setChoice('standard');
           await loadPage();
           const first = await waitUntilSettled(await openPopup());
@@ -71,10 +71,7 @@ for (const kind of BROWSERS) {
           const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
           expect(await waitUntilSettled(popup)).toEqual(first);
           // Browsers take the badge off a tab that tries again by itself, until that has failed as well.
-          const readBadges = async () => [
-            await browser.badgeText(bench.tabId),
-            await browser.badgeText(tabId),
-          ];
+          const readBadges = async () => [await browser.badgeText(run.tabId), await browser.badgeText(tabId)];
           await expect.poll(readBadges).toEqual(['!', '!']);
           expect(before).toBeGreaterThan(5);
           expect(asked()).toHaveLength(before);
@@ -85,31 +82,31 @@ for (const kind of BROWSERS) {
     test('sends nothing in quiet mode, not one request, and still tells what is known', async ({
       stages,
     }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.chooseOnWelcomePage('quiet');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
-        expect(await bench.waitUntilSettled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.chooseOnWelcomePage('quiet');
+        await run.loadPage();
+        const popup = await run.openPopup();
+        expect(await run.waitUntilSettled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
         await expect.poll(() => popup.innerText()).toMatch(/2024/);
-        expect(asked(bench.network)).toEqual([]);
-        expect(bench.network.log.filter((e) => PROBE_HOSTS.test(e.host))).toEqual([]);
+        expect(asked(run.network)).toEqual([]);
+        expect(run.network.log.filter((e) => PROBE_HOSTS.test(e.host))).toEqual([]);
       });
     });
 
     test('is quiet until the person has chosen', async ({ stages }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.loadPage();
-        await bench.waitUntilSettled(await bench.openPopup());
-        expect(bench.network.log.filter((e) => PROBE_HOSTS.test(e.host))).toEqual([]);
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.loadPage();
+        await run.waitUntilSettled(await run.openPopup());
+        expect(run.network.log.filter((e) => PROBE_HOSTS.test(e.host))).toEqual([]);
       });
     });
 
     test('checks in quiet mode when asked to, once, for this case', async ({ stages }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.chooseOnWelcomePage('quiet');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
-        await bench.waitUntilSettled(popup);
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.chooseOnWelcomePage('quiet');
+        await run.loadPage();
+        const popup = await run.openPopup();
+        await run.waitUntilSettled(popup);
         await popup.click('.actions .go');
         await popup.waitForSelector('#app[data-verdict="blocked"]');
       });
@@ -119,22 +116,22 @@ for (const kind of BROWSERS) {
       const slow = { https: { delay: 3_000 } };
       await stages[kind].playScenario(
         { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
-        async (bench) => {
-          await bench.setChoice('standard');
-          await bench.loadPage();
-          const popup = await bench.openPopup();
+        async (run) => {
+          await run.setChoice('standard');
+          await run.loadPage();
+          const popup = await run.openPopup();
           const observedKeys = () => popup.evaluate<string[]>(OBSERVED_KEYS);
           expect(
             await waitUntil(async () => (await observedKeys()).includes('captive-portal:firefox'), 5_000),
           ).toBe(true);
-          await bench.browser.stopBackground();
+          await run.browser.stopBackground();
           const before = await observedKeys();
           expect(before).not.toContain('control:google');
           const countPortalRequests = () =>
-            asked(bench.network).filter((a) => a.includes('detectportal')).length;
+            asked(run.network).filter((a) => a.includes('detectportal')).length;
           expect(countPortalRequests()).toBe(1);
           await popup.reload();
-          expect(await bench.waitUntilSettled(popup)).toMatchObject({
+          expect(await run.waitUntilSettled(popup)).toMatchObject({
             verdict: 'blocked',
             mechanism: 'tls-reset',
           });
@@ -164,15 +161,15 @@ for (const kind of BROWSERS) {
     });
 
     test('a page that loads after all ends the case', async ({ stages }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.setChoice('standard');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
-        await bench.waitUntilSettled(popup);
-        await bench.network.setFaults({});
-        await bench.loadPage();
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.setChoice('standard');
+        await run.loadPage();
+        const popup = await run.openPopup();
+        await run.waitUntilSettled(popup);
+        await run.network.setFaults({});
+        await run.loadPage();
         await popup.waitForSelector('#app[data-phase="settled"][data-verdict=""]');
-        expect(await bench.browser.badgeText(bench.tabId)).toBe('');
+        expect(await run.browser.badgeText(run.tabId)).toBe('');
       });
     });
 
@@ -180,24 +177,24 @@ for (const kind of BROWSERS) {
       stages,
     }) => {
       const refusing = { ...karachi.faults, '@collector': {} };
-      await stages[kind].playScenario({ ...karachi, faults: refusing }, async (bench) => {
-        await bench.setChoice('standard');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
-        await bench.waitUntilSettled(popup);
+      await stages[kind].playScenario({ ...karachi, faults: refusing }, async (run) => {
+        await run.setChoice('standard');
+        await run.loadPage();
+        const popup = await run.openPopup();
+        await run.waitUntilSettled(popup);
         await popup.click('.actions .go');
         await popup.waitForSelector('.exact pre');
         const shown: unknown = JSON.parse(await popup.innerText('.exact pre'));
         expect(shown).toMatchObject({ input: 'https://x.com/', probe_cc: 'PK', probe_asn: 'AS64500' });
         expect(JSON.stringify(shown)).not.toMatch(/somebody|lang=ur/);
-        expect(bench.network.submittedReports()).toEqual([]);
+        expect(run.network.submittedReports()).toEqual([]);
 
-        await bench.network.setFaults({ ...karachi.faults, '@collector': { https: { status: 503 } } });
+        await run.network.setFaults({ ...karachi.faults, '@collector': { https: { status: 503 } } });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.innerText()).toMatch(/503/);
-        expect(bench.network.submittedReports()).toEqual([]);
+        expect(run.network.submittedReports()).toEqual([]);
 
-        await bench.network.setFaults(karachi.faults);
+        await run.network.setFaults(karachi.faults);
         await popup.evaluate(`new Promise((done, fail) => {
           const open = indexedDB.open('is-it-blocked');
           open.onerror = () => fail(open.error);
@@ -208,26 +205,26 @@ for (const kind of BROWSERS) {
             tx.oncomplete = () => { open.result.close(); done(true); };
           };
         })`);
-        await bench.browser.stopBackground();
+        await run.browser.stopBackground();
         await popup.reload();
-        await expect.poll(() => bench.network.submittedReports().length, { timeout: 15_000 }).toBe(1);
-        await bench.browser.stopBackground();
+        await expect.poll(() => run.network.submittedReports().length, { timeout: 15_000 }).toBe(1);
+        await run.browser.stopBackground();
         await popup.reload();
         await popup.waitForSelector('#app[data-phase="settled"]');
-        expect(bench.network.submittedReports().length).toBe(1);
-        expect(bench.network.submittedReports()[0]).toMatchObject({ content: shown });
+        expect(run.network.submittedReports().length).toBe(1);
+        expect(run.network.submittedReports()[0]).toMatchObject({ content: shown });
       });
     });
 
     test('a collector that answers rubbish costs nothing but time', async ({ stages }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.setChoice('standard');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
-        await bench.waitUntilSettled(popup);
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.setChoice('standard');
+        await run.loadPage();
+        const popup = await run.openPopup();
+        await run.waitUntilSettled(popup);
         await popup.click('.actions .go');
         await popup.waitForSelector('.exact pre');
-        await bench.network.setFaults({
+        await run.network.setFaults({
           ...karachi.faults,
           '@collector': { https: { body: '<html>hello' } },
         });
@@ -239,10 +236,10 @@ for (const kind of BROWSERS) {
     });
 
     test('malformed messages are refused by name, and break nothing', async ({ stages }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.setChoice('standard');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.setChoice('standard');
+        await run.loadPage();
+        const popup = await run.openPopup();
         expect(await sendPageMessage(popup, 'getCase', { tabId: 'seven' })).toMatchObject({
           ok: false,
           error: expect.stringMatching(/tabId|number/i),
@@ -251,16 +248,16 @@ for (const kind of BROWSERS) {
         expect(await sendPageMessage(popup, 'draftReport', { caseId: 'nobody' })).toMatchObject({
           ok: false,
         });
-        expect(await bench.waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked' });
+        expect(await run.waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked' });
       });
     });
 
     test('the person may correct the country, and the history follows', async ({ stages }) => {
-      await stages[kind].playScenario(karachi, async (bench) => {
-        await bench.setChoice('standard');
-        await bench.loadPage();
-        const popup = await bench.openPopup();
-        await bench.waitUntilSettled(popup);
+      await stages[kind].playScenario(karachi, async (run) => {
+        await run.setChoice('standard');
+        await run.loadPage();
+        const popup = await run.openPopup();
+        await run.waitUntilSettled(popup);
         await sendPageMessage(popup, 'changeSettings', { country: 'RU' });
         await popup.reload();
         await popup.waitForSelector('#app[data-country="RU"]');
@@ -272,11 +269,11 @@ for (const kind of BROWSERS) {
 
 test('chromium › a network of another country than the clock’s is said aloud', async ({ stages }) => {
   const abroad: Scenario = { ...karachi, networkCountry: 'NZ' };
-  await stages.chromium.playScenario(abroad, async (bench) => {
-    await bench.browser.sendMessage('changeSettings', { choice: 'standard', country: '' });
-    await bench.loadPage();
-    const popup = await bench.openPopup();
-    await bench.waitUntilSettled(popup);
+  await stages.chromium.playScenario(abroad, async (run) => {
+    await run.browser.sendMessage('changeSettings', { choice: 'standard', country: '' });
+    await run.loadPage();
+    const popup = await run.openPopup();
+    await run.waitUntilSettled(popup);
     const said = async () => (await popup.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
     await expect.poll(said).toMatch(/network looks like New Zealand[\s\S]*clock like/);
   });

@@ -21,12 +21,12 @@ for (const kind of ['chromium', 'firefox'] as const)
     await withScenarioRun(
       kind,
       PROXY_DOWN,
-      async (bench) => {
-        const { verdict, badge, observed } = await runCase(bench);
+      async (run) => {
+        const { verdict, badge, observed } = await runCase(run);
         expect(verdict, observed.join('\n')).toBe('proxy-down');
         expect(badge).not.toBe('!');
         // Nothing was asked past the proxy.
-        expect(bench.network.log.filter(({ layer }) => layer === 'http' || layer === 'plain')).toEqual([]);
+        expect(run.network.log.filter(({ layer }) => layer === 'http' || layer === 'plain')).toEqual([]);
       },
       { proxyPort: DISCARD_PORT },
     );

@@ -40,9 +40,9 @@ function isWaiting({ faults, expect }: Scenario): boolean {
 /** Plays a scenario in a browser, and holds what the product says and does against what it should. */
 async function checkScenario(stage: BrowserStage, browser: BrowserKind, scenario: Scenario): Promise<void> {
   const expects = expectationFor(browser, scenario);
-  const { outcome, strangers } = await stage.playScenario(scenario, async (bench) => {
-    const outcome = await (expects ? runCase(bench) : runNoCase(bench));
-    return { outcome, strangers: undocumentedRequests(bench, expects !== null) };
+  const { outcome, strangers } = await stage.playScenario(scenario, async (run) => {
+    const outcome = await (expects ? runCase(run) : runNoCase(run));
+    return { outcome, strangers: undocumentedRequests(run, expects !== null) };
   });
   const expected = expectedVerdict(expects, outcome);
   const got = joinVerdict(outcome.verdict, outcome.mechanism, outcome.confidence);

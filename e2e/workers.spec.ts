@@ -53,19 +53,19 @@ const workerScenario = (page: Fault): Scenario => ({
 const WORKER_ACTIVATED = `navigator.serviceWorker.controller?.state === 'activated'`;
 
 /** Visits the page so that its worker is installed, and leaves it. */
-async function installWorker(bench: ScenarioRun): Promise<void> {
-  await bench.setChoice('standard');
-  await bench.page.goto('https://x.com/');
-  expect(await waitUntil(() => bench.page.evaluate<boolean>(WORKER_ACTIVATED), 5_000)).toBe(true);
-  await bench.page.goto('about:blank');
+async function installWorker(run: ScenarioRun): Promise<void> {
+  await run.setChoice('standard');
+  await run.page.goto('https://x.com/');
+  expect(await waitUntil(() => run.page.evaluate<boolean>(WORKER_ACTIVATED), 5_000)).toBe(true);
+  await run.page.goto('about:blank');
 }
 
 /** Comes back to the page on another network. */
-async function returnToPage(bench: ScenarioRun, faults: Faults): Promise<void> {
-  await installWorker(bench);
-  await bench.network.setFaults(faults);
-  await bench.loadPage();
-  expect(await bench.page.innerText('h1')).toBe('shell');
+async function returnToPage(run: ScenarioRun, faults: Faults): Promise<void> {
+  await installWorker(run);
+  await run.network.setFaults(faults);
+  await run.loadPage();
+  expect(await run.page.innerText('h1')).toBe('shell');
 }
 
 const FORGET_WORKERS = `navigator.serviceWorker.getRegistrations()
@@ -76,22 +76,22 @@ const FORGET_WORKERS = `navigator.serviceWorker.getRegistrations()
 function playWithWorker(
   stage: BrowserStage,
   page: Fault,
-  steps: (bench: ScenarioRun) => Promise<void>,
+  steps: (run: ScenarioRun) => Promise<void>,
 ): Promise<void> {
-  return stage.playScenario(workerScenario(page), async (bench) => {
+  return stage.playScenario(workerScenario(page), async (run) => {
     try {
-      await steps(bench);
+      await steps(run);
     } finally {
-      await bench.network.setFaults({});
-      await bench.page.goto('https://x.com/');
-      await bench.page.evaluate(FORGET_WORKERS);
+      await run.network.setFaults({});
+      await run.page.goto('https://x.com/');
+      await run.page.evaluate(FORGET_WORKERS);
     }
   });
 }
 
 /** The verdict that the popup shows within `ms`; empty when it shows none in all that time. */
-async function verdictWithin(bench: ScenarioRun, ms: number): Promise<string> {
-  const popup = await bench.openPopup();
+async function verdictWithin(run: ScenarioRun, ms: number): Promise<string> {
+  const popup = await run.openPopup();
   await waitUntil(async () => (await readPopupState(popup)).verdict !== '', ms);
   return (await readPopupState(popup)).verdict;
 }
@@ -107,19 +107,19 @@ for (const kind of ['chromium', 'firefox'] as const)
       'network first': NETWORK_FIRST,
     }))
       test(`${name}: a blocked platform is noticed behind its shell`, async ({ stages }) => {
-        await playWithWorker(stages[kind], shellPage(worker, ...PICTURES), async (bench) => {
-          await returnToPage(bench, blocked);
-          const said = await bench.waitUntilSettled(await bench.openPopup());
+        await playWithWorker(stages[kind], shellPage(worker, ...PICTURES), async (run) => {
+          await returnToPage(run, blocked);
+          const said = await run.waitUntilSettled(await run.openPopup());
           expect(said).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset', platform: 'x' });
-          expect(await bench.browser.badgeText(bench.tabId)).toBe('!');
+          expect(await run.browser.badgeText(run.tabId)).toBe('!');
         });
       });
 
     test('a shell over a network that is down blames nobody', async ({ stages }) => {
-      await playWithWorker(stages[kind], shellPage(CACHE_FIRST, ...PICTURES), async (bench) => {
-        await returnToPage(bench, { '*': { tcp: 'refuse' } });
-        expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({ verdict: 'offline' });
-        expect(await bench.browser.badgeText(bench.tabId)).toBe('');
+      await playWithWorker(stages[kind], shellPage(CACHE_FIRST, ...PICTURES), async (run) => {
+        await returnToPage(run, { '*': { tcp: 'refuse' } });
+        expect(await run.waitUntilSettled(await run.openPopup())).toMatchObject({ verdict: 'offline' });
+        expect(await run.browser.badgeText(run.tabId)).toBe('');
       });
     });
   });
@@ -129,24 +129,24 @@ test('is noticed by the worker’s own code where nothing else fails, and no lon
   stages,
 }) => {
   await stages.inBothBrowsers((stage) =>
-    playWithWorker(stage, shellPage(CACHE_FIRST), async (bench) => {
-      await returnToPage(bench, blocked);
-      expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({ verdict: 'blocked' });
-      await bench.network.setFaults(sameFaultFor(PAGE_HOSTS, shellPage(CACHE_FIRST)));
-      await bench.page.reload();
-      expect(await verdictWithin(bench, CODE_ASKED_MS)).toBe('');
+    playWithWorker(stage, shellPage(CACHE_FIRST), async (run) => {
+      await returnToPage(run, blocked);
+      expect(await run.waitUntilSettled(await run.openPopup())).toMatchObject({ verdict: 'blocked' });
+      await run.network.setFaults(sameFaultFor(PAGE_HOSTS, shellPage(CACHE_FIRST)));
+      await run.page.reload();
+      expect(await verdictWithin(run, CODE_ASKED_MS)).toBe('');
     }),
   );
 });
 
 test('a shell over a sound network raises nothing, however long it stands', async ({ stages }) => {
   await stages.inBothBrowsers((stage) =>
-    playWithWorker(stage, shellPage(NETWORK_FIRST, pollScript('/poll')), async (bench) => {
-      const from = bench.network.log.length;
-      await returnToPage(bench, sameFaultFor(PAGE_HOSTS, shellPage(NETWORK_FIRST, pollScript('/poll'))));
+    playWithWorker(stage, shellPage(NETWORK_FIRST, pollScript('/poll')), async (run) => {
+      const from = run.network.log.length;
+      await returnToPage(run, sameFaultFor(PAGE_HOSTS, shellPage(NETWORK_FIRST, pollScript('/poll'))));
       // Firefox tells the beginning of such a load and never its end: the watch over a silent page has to pass by.
-      expect(await verdictWithin(bench, HANG_MS + 1_000)).toBe('');
-      const asked = requestsIn(bench.network.log.slice(from));
+      expect(await verdictWithin(run, HANG_MS + 1_000)).toBe('');
+      const asked = requestsIn(run.network.log.slice(from));
       expect(asked.filter(({ host }) => !/(^|\.)x\.com$/.test(host))).toEqual([]);
     }),
   );
@@ -155,19 +155,19 @@ test('a shell over a sound network raises nothing, however long it stands', asyn
 test('a shell whose single poll fails raises nothing', async ({ stages }) => {
   const page = shellPage(CACHE_FIRST, pollScript('https://api.x.com/poll'));
   await stages.inBothBrowsers((stage) =>
-    playWithWorker(stage, page, async (bench) => {
-      await returnToPage(bench, { ...sameFaultFor(PAGE_HOSTS, page), '*.x.com': { tls: 'reset' } });
-      expect(await verdictWithin(bench, CODE_ASKED_MS)).toBe('');
+    playWithWorker(stage, page, async (run) => {
+      await returnToPage(run, { ...sameFaultFor(PAGE_HOSTS, page), '*.x.com': { tls: 'reset' } });
+      expect(await verdictWithin(run, CODE_ASKED_MS)).toBe('');
     }),
   );
 });
 
 test('firefox: a worker that waits for a silent network hangs like any page', async ({ stages }) => {
-  await playWithWorker(stages.firefox, shellPage(NETWORK_FIRST), async (bench) => {
-    await installWorker(bench);
-    await bench.network.setFaults(sameFaultFor(ALL_X_HOSTS, { tls: 'drop' }));
-    await bench.loadPage();
-    expect(await bench.waitUntilSettled(await bench.openPopup())).toMatchObject({
+  await playWithWorker(stages.firefox, shellPage(NETWORK_FIRST), async (run) => {
+    await installWorker(run);
+    await run.network.setFaults(sameFaultFor(ALL_X_HOSTS, { tls: 'drop' }));
+    await run.loadPage();
+    expect(await run.waitUntilSettled(await run.openPopup())).toMatchObject({
       verdict: 'blocked',
       platform: 'x',
     });

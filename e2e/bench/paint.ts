@@ -40,10 +40,10 @@ export async function benchPaint(): Promise<Table> {
   const [bare, shipped] = await withScenarioRun(
     'chromium',
     BLOCKED,
-    async (bench) => {
-      await settleCase(bench);
-      const plainly = await measureOpenings(() => bench.browser.openExtensionPage(PLAIN_PAGE));
-      return [plainly, await measureOpenings(bench.openPopup)] as const;
+    async (run) => {
+      await settleCase(run);
+      const plainly = await measureOpenings(() => run.browser.openExtensionPage(PLAIN_PAGE));
+      return [plainly, await measureOpenings(run.openPopup)] as const;
     },
     { viewport: VIEWPORT },
   );
@@ -51,10 +51,10 @@ export async function benchPaint(): Promise<Table> {
     withScenarioRun(
       'chromium',
       BLOCKED,
-      async (bench) => {
-        await settleCase(bench);
-        const atRest = await measureOpenings(bench.openPopup);
-        return { atRest, importing: await measureDuringImport(bench) };
+      async (run) => {
+        await settleCase(run);
+        const atRest = await measureOpenings(run.openPopup);
+        return { atRest, importing: await measureDuringImport(run) };
       },
       { extensionDir, viewport: VIEWPORT },
     ),
@@ -110,8 +110,8 @@ async function measureOpenings(open: () => Promise<Page>): Promise<PaintTimes> {
  * Popup and plain text in turn: both find the machine as busy. The import is begun as the records' page begins it;
  * openings after its end do not count. @throws when none came before
  */
-async function measureDuringImport(bench: ScenarioRun): Promise<Record<'popup' | 'plain', PaintTimes>> {
-  const popup = await bench.openPopup();
+async function measureDuringImport(run: ScenarioRun): Promise<Record<'popup' | 'plain', PaintTimes>> {
+  const popup = await run.openPopup();
   await outdateFacts(popup);
   await popup.evaluate(`void ${messageExpression('loadFacts', {})}, true`);
   if (!(await waitUntil(() => isImportRunning(popup), IMPORT_MS)))
@@ -119,8 +119,8 @@ async function measureDuringImport(bench: ScenarioRun): Promise<Record<'popup' |
   await popup.close();
   const times: Record<'popup' | 'plain', PaintTimes> = { popup: [], plain: [] };
   while (times.popup.length < OPENINGS) {
-    const plain = await measureOpening(() => bench.browser.openExtensionPage(PLAIN_PAGE));
-    const popup = await measureOpening(bench.openPopup);
+    const plain = await measureOpening(() => run.browser.openExtensionPage(PLAIN_PAGE));
+    const popup = await measureOpening(run.openPopup);
     if (popup.version !== OUTDATED_VERSION) break;
     times.plain.push(plain.times);
     times.popup.push(popup.times);

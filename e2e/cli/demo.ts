@@ -92,8 +92,8 @@ async function showInBrowser({ chooseOnWelcomePage, loadPage, browser }: Scenari
   await browser.closed;
 }
 
-async function printAndPicture(bench: ScenarioRun): Promise<void> {
-  const { scenario, chooseOnWelcomePage, loadPage, openPopup, waitUntilSettled } = bench;
+async function printAndPicture(run: ScenarioRun): Promise<void> {
+  const { scenario, chooseOnWelcomePage, loadPage, openPopup, waitUntilSettled } = run;
   await mkdir(ARTIFACTS, { recursive: true });
   await chooseOnWelcomePage('standard');
   const popup = await openPopup();
@@ -104,8 +104,8 @@ async function printAndPicture(bench: ScenarioRun): Promise<void> {
   for (const [name, value] of Object.entries({ ...shown, seconds: seconds.toFixed(1) }))
     console.log(`${name.padEnd(12)}${value || '–'}`);
   console.log(`\n${await popupText(popup)}\n`);
-  for (const scheme of SCHEMES) await takePicture(bench, popup, 'settled', scheme);
-  if (scenario.expect) await takeCheckingPictures(bench, popup);
+  for (const scheme of SCHEMES) await takePicture(run, popup, 'settled', scheme);
+  if (scenario.expect) await takeCheckingPictures(run, popup);
 }
 
 /** What the popup says, its evidence and sources unfolded; the folds that hold more folds are long lists of the past. */
@@ -122,14 +122,14 @@ async function popupText(popup: Page): Promise<string> {
 const SCHEMES = ['light', 'dark'] as const;
 
 /** Checks once more, with other sites slow to answer: on loopback the checks are over before a picture is taken. */
-async function takeCheckingPictures(bench: ScenarioRun, popup: Page): Promise<void> {
-  const { scenario, network, tabId } = bench;
+async function takeCheckingPictures(run: ScenarioRun, popup: Page): Promise<void> {
+  const { scenario, network, tabId } = run;
   await network.setFaults({ '@controls': { https: { delay: 5_000 } }, ...scenario.faults });
   await popup.evaluate(
     `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'checkAgain', payload: { tabId: ${tabId} } })`,
   );
   await popup.waitForSelector('#app[data-phase="checking"]', 5_000);
-  for (const scheme of SCHEMES) await takePicture(bench, popup, 'checking', scheme);
+  for (const scheme of SCHEMES) await takePicture(run, popup, 'checking', scheme);
 }
 
 /** Keeps the picture only if it shows the phase that its name says. */

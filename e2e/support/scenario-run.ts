@@ -54,7 +54,7 @@ const SETTLE_TIMEOUT_MS = 25_000;
 export async function withScenarioRun<T>(
   kind: BrowserKind,
   scenario: Scenario,
-  steps: (bench: ScenarioRun) => Promise<T>,
+  steps: (run: ScenarioRun) => Promise<T>,
   options: Partial<LaunchOptions> = {},
   networkOptions: NetworkOptions = {},
 ): Promise<T> {

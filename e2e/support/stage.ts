@@ -34,7 +34,7 @@ export class BrowserStage {
    * Chromium in the lab keeps the names that it started with, and where names are as outside each keeps what it was told
    * a moment ago: there a scenario about names gets a browser of its own.
    */
-  async playScenario<T>(scenario: Scenario, steps: (bench: ScenarioRun) => Promise<T>): Promise<T> {
+  async playScenario<T>(scenario: Scenario, steps: (run: ScenarioRun) => Promise<T>): Promise<T> {
     const isAboutNames = Object.values(scenario.faults).some(({ dns }) => dns);
     if (isAboutNames && (REAL_NETWORK || this.#kind === 'chromium')) {
       // Outside there is one port 443 for all.
