@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { startNetwork } from './network.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { REDUNDANT_SCENARIOS, SCENARIOS } from './scenarios.ts';
 
 test('names are unique', () => {
   const names = SCENARIOS.map(({ name }) => name);
   expect(names).toEqual([...new Set(names)]);
+});
+
+test('every redundant scenario exists', () => {
+  const names = SCENARIOS.map(({ name }) => name);
+  expect([...REDUNDANT_SCENARIOS].filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test.each(SCENARIOS)(

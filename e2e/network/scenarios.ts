@@ -10,8 +10,8 @@ const blocks = [...BLOCKS, ...BLOCKS_PARTLY_OBSERVABLE, ...PARTIAL_LOAD_BLOCKS, 
 const notBlocked = [...NOT_BLOCKED, ...LOOKALIKES, ...PARTIAL_LOAD_NOT_BLOCKED, ...VANTAGE_POINT_NOT_BLOCKED];
 
 /**
- * What is found out as in a scenario of its kind that stands beside it: a run of all tests, and the benchmark of
- * verdicts, leave these out to end in time; with `EVERY=1` tests play them, too.
+ * Scenarios that take the same path through the checks as another scenario of the lists. The tests in browsers and the
+ * benchmark of verdicts leave them out to end in time; with `EVERY=1` the tests play them as well.
  */
 export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   `redirect-into-block http-blockpage-redirect doh-blocked helpers-blocked google-blocked one-domain-only www-only
@@ -25,8 +25,17 @@ export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   download name-gone-everywhere`.split(/\s+/),
 );
 
-/** Tests, demo and benchmarks run every scenario of these lists in every browser. */
+/** Tests, demo and benchmarks play these scenarios in every browser. */
 export const SCENARIOS: Scenario[] = [
   ...blocks.map((scenario) => ({ ...scenario, innocent: false })),
   ...notBlocked.map((scenario) => ({ ...scenario, innocent: true })),
 ];
+
+/** @throws on a name that does not exist, with those that do */
+export function findScenario(name: string): Scenario {
+  const scenario = SCENARIOS.find((one) => one.name === name);
+  if (scenario) return scenario;
+  throw new Error(
+    `There is no scenario "${name}". There are: ${SCENARIOS.map((one) => one.name).join(', ')}`,
+  );
+}
