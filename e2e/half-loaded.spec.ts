@@ -1,28 +1,23 @@
 /** Pages that come without their parts: what is asked from inside them, and what is not. */
 import { expect } from '@playwright/test';
-import { waitUntil } from './browsers/browser.ts';
-import type { Scenario } from './network/scenario.ts';
-import { SCENARIOS } from './network/scenarios.ts';
+import type { Outcome } from '../src/model/observation.ts';
+import { BROWSER_KINDS, waitUntil } from './browsers/browser.ts';
+import { findScenario } from './network/scenarios.ts';
+import { readStoredCases } from './support/extension-database.ts';
 import { requestsIn } from './support/request-audit.ts';
 import { runCase, type ScenarioRun } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
-import { casesExpression } from './support/stored-cases.ts';
 
-const findScenario = (name: string): Scenario => {
-  const scenario = SCENARIOS.find((s) => s.name === name);
-  if (!scenario) throw new Error(`No scenario is called ${name}`);
-  return scenario;
-};
 const partialLoad = findScenario('half-loaded');
 
-/** Outcomes of the check in the page, as the store has them. */
-const IN_PAGE_OUTCOMES = casesExpression(
-  "(cases) => cases.flatMap((c) => c.observations).filter((o) => o.check === 'in-page').map((o) => o.outcome)",
-);
-const inPageOutcomes = async (run: ScenarioRun): Promise<unknown[]> =>
-  (await run.openPopup()).evaluate<unknown[]>(IN_PAGE_OUTCOMES);
+/** Outcomes of the check in the page, as they are stored. */
+const inPageOutcomes = async (run: ScenarioRun): Promise<Outcome[]> =>
+  (await readStoredCases(await run.openPopup()))
+    .flatMap(({ observations }) => observations)
+    .filter(({ check }) => check === 'in-page')
+    .map(({ outcome }) => outcome);
 
-for (const kind of ['chromium', 'firefox'] as const)
+for (const kind of BROWSER_KINDS)
   test.describe(kind, () => {
     test('asks from inside the page, which fails alike', async ({ stages }) => {
       await stages[kind].playScenario(partialLoad, async (run) => {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { waitUntil } from './browsers/browser.ts';
+import type { ExtensionGlobals } from './browsers/extension-api.ts';
 import type { LogEntry } from './network/log.ts';
 import type { Scenario } from './network/scenario.ts';
 import { ROOT } from './support/ensure-built.ts';
@@ -145,7 +146,10 @@ test.describe('chromium', () => {
       await run.setChoice('standard');
       const popup = await run.openPopup();
       // Only a page in sight has others loaded ahead.
-      await popup.evaluate(`chrome.tabs.update(${run.tabId}, { active: true }).then(() => null)`);
+      await popup.evaluate(async (tabId) => {
+        const { chrome } = globalThis as unknown as ExtensionGlobals;
+        await chrome.tabs.update(tabId, { active: true });
+      }, run.tabId);
       await run.loadPage();
       const wasCutOff = () =>
         run.network.log.some(({ host, action }) => host === 'www.facebook.com' && action === 'reset');

@@ -1,15 +1,8 @@
 /** Every state that people see, in both directions and both lights: no axe violation, nothing wider than the popup. */
-import type { Page } from './browsers/browser.ts';
-import type { Scenario } from './network/scenario.ts';
-import { SCENARIOS } from './network/scenarios.ts';
+import { type Page, sendMessage } from './browsers/browser.ts';
+import { findScenario } from './network/scenarios.ts';
 import { test } from './support/stage.ts';
 import { APPEARANCES, assertAppearance } from './support/visual-checks.ts';
-
-const findScenario = (name: string): Scenario => {
-  const found = SCENARIOS.find((s) => s.name === name);
-  if (!found) throw new Error(`There is no scenario "${name}"`);
-  return found;
-};
 
 interface ShownState {
   name: string;
@@ -61,15 +54,13 @@ test('the popup without a case, and the welcome page, look right to axe', async 
 });
 
 async function inEveryAppearance(page: Page, widths: number[], see: (look: string) => Promise<void>) {
-  for (const [language, scheme] of APPEARANCES) {
-    await page.evaluate(
-      `chrome.runtime.sendMessage({ ask: 'changeSettings', payload: { language: '${language}' } })`,
-    );
+  for (const { language, direction, scheme } of APPEARANCES) {
+    await sendMessage(page, 'changeSettings', { language });
     await page.setColorScheme(scheme);
     for (const width of widths) {
       await page.setViewportSize({ width, height: 600 });
       await page.reload();
-      await page.waitForSelector(`html[lang="${language}"][dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
+      await page.waitForSelector(`html[lang="${language}"][dir="${direction}"]`);
       await page.waitForSelector('#app *');
       await see(`${language}-${scheme}-${width}`);
     }

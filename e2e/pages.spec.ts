@@ -1,7 +1,8 @@
 /** The pages of records and settings: there without a network, right to axe in every light and direction. */
 import { expect, test } from '@playwright/test';
-import { messageExpression, type Page } from './browsers/browser.ts';
+import { type Page, sendMessage } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
+import { readableText } from './support/readable-text.ts';
 import { withScenarioRun } from './support/scenario-run.ts';
 import { APPEARANCES, assertAppearance } from './support/visual-checks.ts';
 
@@ -19,15 +20,24 @@ const networkDown: Scenario = {
   expect: { verdict: 'offline', mechanism: '' },
 };
 
-/** What a page says, without the signs that isolate names. */
-const readableText = async (page: Page): Promise<string> =>
-  (await page.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
 const selectOption = (page: Page, name: string, value: string): Promise<void> =>
-  page.evaluate(`(() => {
-    const select = document.querySelector('[data-choose="${name}"]');
-    select.value = '${value}';
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-  })()`);
+  page.evaluate(
+    (name, value) => {
+      const select = document.querySelector<HTMLSelectElement>(`[data-choose="${name}"]`);
+      if (!select) throw new Error(`The page has no choice of a ${name}`);
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    name,
+    value,
+  );
+const typeSearch = (page: Page, text: string): Promise<void> =>
+  page.evaluate((text) => {
+    const search = document.querySelector<HTMLInputElement>('input[type="search"]');
+    if (!search) throw new Error('The page has no search field');
+    search.value = text;
+    search.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
 
 test('with no network from the first start, popup and country page tell of X in Pakistan', async () => {
   await withScenarioRun(
@@ -43,13 +53,11 @@ test('with no network from the first start, popup and country page tell of X in 
         /Countries that restrict X[\s\S]*Iran[\s\S]*#KeepItOn STOP \(CC BY 4\.0\)/,
       );
 
-      await facts.evaluate(`location.hash = '#PK'`);
+      await facts.evaluate(() => {
+        location.hash = '#PK';
+      });
       await facts.waitForSelector('#app[data-platform=""] input[type="search"]');
-      await facts.evaluate(`(() => {
-      const search = document.querySelector('input[type="search"]');
-      search.value = 'islamabad HIGH 2024';
-      search.dispatchEvent(new Event('input', { bubbles: true }));
-    })()`);
+      await typeSearch(facts, 'islamabad HIGH 2024');
       await expect
         .poll(() => readableText(facts))
         .toMatch(/Found: 1\s[\s\S]*X \(Twitter\)\s+Blocked: February 17, 2024/);
@@ -123,7 +131,7 @@ test('where several countries have the same clock, the person is asked once', as
     await expect.poll(() => readableText(popup)).not.toMatch(/Are you in/);
     await popup.reload();
     await popup.waitForSelector('#app[data-country="AE"]');
-    expect(await popup.evaluate(messageExpression('getSettings', {}))).toMatchObject({
+    expect(await sendMessage(popup, 'getSettings', {})).toMatchObject({
       answer: { settings: { country: 'AE' }, sure: true },
     });
     expect(await readableText(popup)).not.toMatch(/Are you in/);
@@ -151,7 +159,7 @@ test('records and settings look right to axe on the narrowest screen, in both li
     'chromium',
     networkDown,
     async ({ browser }) => {
-      for (const [language, scheme] of APPEARANCES) {
+      for (const { language, direction, scheme } of APPEARANCES) {
         await browser.sendMessage('changeSettings', { language });
         for (const [name, path] of [
           ['facts', `${FACTS}#PK`],
@@ -160,7 +168,7 @@ test('records and settings look right to axe on the narrowest screen, in both li
         ] as const) {
           const page = await browser.openExtensionPage(path);
           await page.setColorScheme(scheme);
-          await page.waitForSelector(`html[dir="${language === 'ur' ? 'rtl' : 'ltr'}"]`);
+          await page.waitForSelector(`html[dir="${direction}"]`);
           await page.waitForSelector(name === 'options' ? '[data-choose="region"]' : '.row');
           await assertAppearance(page, `${name}-${language}-${scheme}-${width}`);
           await page.close();

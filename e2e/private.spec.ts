@@ -1,6 +1,9 @@
-/** Private windows: what happens there is told to whoever looks, and written down nowhere. */
+/** Private windows: the popup shows what happened there, and nothing of it is stored. */
 import { expect, test } from '@playwright/test';
-import { messageExpression, type Page } from './browsers/browser.ts';
+import * as v from 'valibot';
+import { DATABASE_NAME } from '../src/storage/database.ts';
+import { type Page, sendMessage } from './browsers/browser.ts';
+import type { ExtensionGlobals } from './browsers/extension-api.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
 import { withScenarioRun } from './support/scenario-run.ts';
@@ -15,22 +18,23 @@ const CUT: Scenario = {
   expect: { verdict: 'blocked', mechanism: 'tls-reset' },
 };
 
-/** All that the extension has written down, but for the facts that everybody has. */
-const WRITTEN_DATA = `new Promise((done, fail) => {
-  const open = indexedDB.open('is-it-blocked');
-  open.onerror = () => fail(open.error);
-  open.onsuccess = async () => {
-    const db = open.result;
-    const stores = [...db.objectStoreNames].filter((name) => name !== 'incidents' && name !== 'entities');
-    const all = await Promise.all(stores.map((name) => new Promise((read) => {
-      const asked = db.transaction(name).objectStore(name).getAll();
-      asked.onsuccess = () => read(asked.result);
-    })));
+/** All that the extension has stored, without the facts, which are the same for everybody. */
+const readWrittenData = (page: Page): Promise<string> =>
+  page.evaluate(async (databaseName) => {
+    const { chrome } = globalThis as unknown as ExtensionGlobals;
+    const resultOf = <R>(pending: IDBRequest<R>) =>
+      new Promise<R>((resolve, reject) => {
+        pending.onsuccess = () => resolve(pending.result);
+        pending.onerror = () => reject(pending.error);
+      });
+    const db = await resultOf(indexedDB.open(databaseName));
+    const names = [...db.objectStoreNames].filter((name) => name !== 'incidents' && name !== 'entities');
+    const records = await Promise.all(
+      names.map((name) => resultOf(db.transaction(name).objectStore(name).getAll())),
+    );
     db.close();
-    done(JSON.stringify([all, await chrome.storage.local.get(), await chrome.storage.session.get()]));
-  };
-})`;
-const readWrittenData = (page: Page) => page.evaluate<string>(WRITTEN_DATA);
+    return JSON.stringify([records, await chrome.storage.local.get(), await chrome.storage.session.get()]);
+  }, DATABASE_NAME);
 
 test('chromium › a case of a private window is shown, not reported, and leaves no trace', async () => {
   await withScenarioRun(
@@ -39,21 +43,21 @@ test('chromium › a case of a private window is shown, not reported, and leaves
     async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser }) => {
       await setChoice('standard');
       const controlPage = await browser.openExtensionPage('extension/pages/options/index.html');
-      const tabId = await controlPage.evaluate<number>(
-        `chrome.windows.create({ incognito: true, url: '${CUT.url}' }).then(({ tabs }) => tabs[0].id)`,
-      );
+      const tabId = await controlPage.evaluate(async (url) => {
+        const { chrome } = globalThis as unknown as ExtensionGlobals;
+        return (await chrome.windows.create({ incognito: true, url })).tabs[0].id;
+      }, CUT.url);
       const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
       expect(await waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
-      const { caseId } = await popup.evaluate<{ caseId: string }>(
-        `${messageExpression('getCase', { tabId })}.then(({ answer }) => ({ caseId: answer.id }))`,
-      );
-      expect(await controlPage.evaluate(messageExpression('draftReport', { caseId }))).toMatchObject({
+      const { answer } = await sendMessage(popup, 'getCase', { tabId });
+      const { id: caseId } = v.parse(v.object({ id: v.string() }), answer);
+      expect(await sendMessage(controlPage, 'draftReport', { caseId })).toMatchObject({
         ok: false,
         error: expect.stringMatching(/private window/),
       });
       expect(await readWrittenData(controlPage)).not.toMatch(/x\.com|tls-reset/);
 
-      // The same in a window that is not private is written down: whoever looks there would have seen it.
+      // A case of an ordinary window is stored: the check above would have seen one.
       await loadPage();
       await waitUntilSettled(await openPopup());
       expect(await readWrittenData(controlPage)).toMatch(/x\.com[\s\S]*tls-reset/);

@@ -1,13 +1,14 @@
 /** What the product promises beyond its verdicts, seen in real browsers. */
 import { expect } from '@playwright/test';
-import { messageExpression, type Page, waitUntil } from './browsers/browser.ts';
+import { BROWSER_KINDS, type Page, sendMessage, waitUntil } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
 import type { Scenario } from './network/scenario.ts';
+import { makeReportsDue, readStoredCases } from './support/extension-database.ts';
+import { readableText } from './support/readable-text.ts';
 import { requestAddress, requestsIn } from './support/request-audit.ts';
+import type { ScenarioRun } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
-import { casesExpression } from './support/stored-cases.ts';
 
-const BROWSERS = ['chromium', 'firefox'] as const;
 const PROBE_HOSTS = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
 
 const reset = { tls: 'reset' } as const;
@@ -22,17 +23,34 @@ const karachi: Scenario = {
   expect: { verdict: 'blocked', mechanism: 'tls-reset' },
 };
 const asked = ({ log }: Network): string[] => requestsIn(log).map(requestAddress);
-/** Keys of what the case has observed so far. */
-const OBSERVED_KEYS = casesExpression('(cases) => cases.flatMap((c) => c.observations.map((o) => o.key))');
+const observedKeys = async (page: Page): Promise<string[]> =>
+  (await readStoredCases(page)).flatMap(({ observations }) => observations.map(({ key }) => key));
 /** Whether the popup has opened by itself, for each case. */
-const SHOWN_FLAGS = casesExpression('(cases) => cases.map((c) => c.shown)');
-const ROUNDS = casesExpression('(cases) => cases.map((c) => c.round + " " + c.phase)');
+const shownFlags = async (page: Page): Promise<boolean[]> =>
+  (await readStoredCases(page)).map(({ shown }) => shown);
+const roundsAndPhases = async (page: Page): Promise<string[]> =>
+  (await readStoredCases(page)).map(({ round, phase }) => `${round} ${phase}`);
 
-/** Sends what a page of the extension would send, well-formed or not. */
-const sendPageMessage = (page: Page, name: string, payload: object): Promise<unknown> =>
-  page.evaluate(messageExpression(name, payload));
+/** The popup of a case that has settled after standard checks. */
+async function openSettledPopup({
+  setChoice,
+  loadPage,
+  openPopup,
+  waitUntilSettled,
+}: ScenarioRun): Promise<Page> {
+  await setChoice('standard');
+  await loadPage();
+  const popup = await openPopup();
+  await waitUntilSettled(popup);
+  return popup;
+}
 
-for (const kind of BROWSERS) {
+async function openReportPanel(popup: Page): Promise<void> {
+  await popup.click('.actions .go');
+  await popup.waitForSelector('.exact pre');
+}
+
+for (const kind of BROWSER_KINDS) {
   test.describe(kind, () => {
     test('tells the whole story of X in Pakistan, with its sources, while the page does not load', async ({
       stages,
@@ -47,7 +65,7 @@ for (const kind of BROWSERS) {
           country: 'PK',
           platform: 'x',
         });
-        const said = async () => (await popup.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
+        const said = () => readableText(popup);
         await expect.poll(said).toMatch(/February 17, 2024/);
         await expect.poll(said).toMatch(/April 17, 2024[\s\S]*interior ministry[\s\S]*Islamabad High Court/i);
         await expect.poll(said).toMatch(/BTW Media[\s\S]*Khaleej Times/);
@@ -120,12 +138,14 @@ for (const kind of BROWSERS) {
           await run.setChoice('standard');
           await run.loadPage();
           const popup = await run.openPopup();
-          const observedKeys = () => popup.evaluate<string[]>(OBSERVED_KEYS);
           expect(
-            await waitUntil(async () => (await observedKeys()).includes('captive-portal:firefox'), 5_000),
+            await waitUntil(
+              async () => (await observedKeys(popup)).includes('captive-portal:firefox'),
+              5_000,
+            ),
           ).toBe(true);
           await run.browser.stopBackground();
-          const before = await observedKeys();
+          const before = await observedKeys(popup);
           expect(before).not.toContain('control:google');
           const countPortalRequests = () =>
             asked(run.network).filter((a) => a.includes('detectportal')).length;
@@ -146,26 +166,23 @@ for (const kind of BROWSERS) {
       for (const autoOpen of [true, false]) {
         await stages[kind].playScenario(karachi, async ({ browser }) => {
           const reader = await browser.openExtensionPage('extension/pages/welcome/index.html');
-          await sendPageMessage(reader, 'changeSettings', { choice: 'standard', autoOpen });
+          await sendMessage(reader, 'changeSettings', { choice: 'standard', autoOpen });
           // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
           const page = await browser.newPage();
           const tabId = await browser.tabIdOf(page);
           await page.goto(karachi.url);
           await expect.poll(() => browser.badgeText(tabId), { timeout: 10_000 }).toBe('!');
-          await expect.poll(() => reader.evaluate(SHOWN_FLAGS)).toEqual([autoOpen]);
-          await sendPageMessage(reader, 'checkAgain', { tabId });
-          await expect.poll(() => reader.evaluate(ROUNDS), { timeout: 10_000 }).toEqual(['1 settled']);
-          expect(await reader.evaluate(SHOWN_FLAGS)).toEqual([autoOpen]);
+          await expect.poll(() => shownFlags(reader)).toEqual([autoOpen]);
+          await sendMessage(reader, 'checkAgain', { tabId });
+          await expect.poll(() => roundsAndPhases(reader), { timeout: 10_000 }).toEqual(['1 settled']);
+          expect(await shownFlags(reader)).toEqual([autoOpen]);
         });
       }
     });
 
     test('a page that loads after all ends the case', async ({ stages }) => {
       await stages[kind].playScenario(karachi, async (run) => {
-        await run.setChoice('standard');
-        await run.loadPage();
-        const popup = await run.openPopup();
-        await run.waitUntilSettled(popup);
+        const popup = await openSettledPopup(run);
         await run.network.setFaults({});
         await run.loadPage();
         await popup.waitForSelector('#app[data-phase="settled"][data-verdict=""]');
@@ -178,12 +195,8 @@ for (const kind of BROWSERS) {
     }) => {
       const refusing = { ...karachi.faults, '@collector': {} };
       await stages[kind].playScenario({ ...karachi, faults: refusing }, async (run) => {
-        await run.setChoice('standard');
-        await run.loadPage();
-        const popup = await run.openPopup();
-        await run.waitUntilSettled(popup);
-        await popup.click('.actions .go');
-        await popup.waitForSelector('.exact pre');
+        const popup = await openSettledPopup(run);
+        await openReportPanel(popup);
         const shown: unknown = JSON.parse(await popup.innerText('.exact pre'));
         expect(shown).toMatchObject({ input: 'https://x.com/', probe_cc: 'PK', probe_asn: 'AS64500' });
         expect(JSON.stringify(shown)).not.toMatch(/somebody|lang=ur/);
@@ -195,16 +208,7 @@ for (const kind of BROWSERS) {
         expect(run.network.submittedReports()).toEqual([]);
 
         await run.network.setFaults(karachi.faults);
-        await popup.evaluate(`new Promise((done, fail) => {
-          const open = indexedDB.open('is-it-blocked');
-          open.onerror = () => fail(open.error);
-          open.onsuccess = () => {
-            const tx = open.result.transaction('reports', 'readwrite');
-            const all = tx.objectStore('reports').getAll();
-            all.onsuccess = () => all.result.forEach((r) => tx.objectStore('reports').put({ ...r, notBefore: 0 }));
-            tx.oncomplete = () => { open.result.close(); done(true); };
-          };
-        })`);
+        await makeReportsDue(popup);
         await run.browser.stopBackground();
         await popup.reload();
         await expect.poll(() => run.network.submittedReports().length, { timeout: 15_000 }).toBe(1);
@@ -218,19 +222,15 @@ for (const kind of BROWSERS) {
 
     test('a collector that answers rubbish costs nothing but time', async ({ stages }) => {
       await stages[kind].playScenario(karachi, async (run) => {
-        await run.setChoice('standard');
-        await run.loadPage();
-        const popup = await run.openPopup();
-        await run.waitUntilSettled(popup);
-        await popup.click('.actions .go');
-        await popup.waitForSelector('.exact pre');
+        const popup = await openSettledPopup(run);
+        await openReportPanel(popup);
         await run.network.setFaults({
           ...karachi.faults,
           '@collector': { https: { body: '<html>hello' } },
         });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.innerText()).toMatch(/\/report/);
-        const kept = await sendPageMessage(popup, 'getTroubles', {});
+        const kept = await sendMessage(popup, 'getTroubles', {});
         expect(kept).toMatchObject({ ok: true });
       });
     });
@@ -240,12 +240,12 @@ for (const kind of BROWSERS) {
         await run.setChoice('standard');
         await run.loadPage();
         const popup = await run.openPopup();
-        expect(await sendPageMessage(popup, 'getCase', { tabId: 'seven' })).toMatchObject({
+        expect(await sendMessage(popup, 'getCase', { tabId: 'seven' })).toMatchObject({
           ok: false,
           error: expect.stringMatching(/tabId|number/i),
         });
-        expect(await sendPageMessage(popup, 'toString', {})).toMatchObject({ ok: false });
-        expect(await sendPageMessage(popup, 'draftReport', { caseId: 'nobody' })).toMatchObject({
+        expect(await sendMessage(popup, 'toString', {})).toMatchObject({ ok: false });
+        expect(await sendMessage(popup, 'draftReport', { caseId: 'nobody' })).toMatchObject({
           ok: false,
         });
         expect(await run.waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked' });
@@ -254,11 +254,8 @@ for (const kind of BROWSERS) {
 
     test('the person may correct the country, and the history follows', async ({ stages }) => {
       await stages[kind].playScenario(karachi, async (run) => {
-        await run.setChoice('standard');
-        await run.loadPage();
-        const popup = await run.openPopup();
-        await run.waitUntilSettled(popup);
-        await sendPageMessage(popup, 'changeSettings', { country: 'RU' });
+        const popup = await openSettledPopup(run);
+        await sendMessage(popup, 'changeSettings', { country: 'RU' });
         await popup.reload();
         await popup.waitForSelector('#app[data-country="RU"]');
         await expect.poll(() => popup.innerText()).toMatch(/Roskomnadzor|Russia/);
@@ -274,7 +271,6 @@ test('chromium › a network of another country than the clock’s is said aloud
     await run.loadPage();
     const popup = await run.openPopup();
     await run.waitUntilSettled(popup);
-    const said = async () => (await popup.innerText()).replaceAll(/[\u2066-\u2069]/g, '');
-    await expect.poll(said).toMatch(/network looks like New Zealand[\s\S]*clock like/);
+    await expect.poll(() => readableText(popup)).toMatch(/network looks like New Zealand[\s\S]*clock like/);
   });
 });

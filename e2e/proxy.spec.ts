@@ -1,5 +1,6 @@
 /** A proxy that the person has set, and that is not there: the way out of the house, and nobody's block. */
 import { expect, test } from '@playwright/test';
+import { BROWSER_KINDS } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
 import { runCase, withScenarioRun } from './support/scenario-run.ts';
@@ -16,7 +17,7 @@ const PROXY_DOWN: Scenario = {
   expect: { verdict: 'proxy-down', mechanism: '' },
 };
 
-for (const kind of ['chromium', 'firefox'] as const)
+for (const kind of BROWSER_KINDS)
   test(`${kind} › a proxy that does not answer is named, and nobody blamed`, async () => {
     await withScenarioRun(
       kind,

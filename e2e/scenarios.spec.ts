@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { BrowserKind } from './browsers/browser.ts';
+import { BROWSER_KINDS, type BrowserKind } from './browsers/browser.ts';
 import { type Expectation, expectationFor, type Fault, type Scenario } from './network/scenario.ts';
 import { REDUNDANT_SCENARIOS, SCENARIOS } from './network/scenarios.ts';
 import { undocumentedRequests } from './support/request-audit.ts';
@@ -7,10 +7,8 @@ import { runCase, runNoCase, type ScenarioOutcome } from './support/scenario-run
 import { type BrowserStage, REAL_NETWORK, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
 
-const BROWSERS = ['chromium', 'firefox'] as const;
-
 for (const scenario of SCENARIOS) {
-  const played = BROWSERS.filter((browser) => isPlayed(scenario, browser));
+  const played = BROWSER_KINDS.filter((browser) => isPlayed(scenario, browser));
   const title = `${scenario.name}: ${scenario.about}`;
   if (played.length > 1 && isWaiting(scenario))
     test(`both › ${title}`, async ({ stages }) => {

@@ -8,7 +8,7 @@ import { MANIFEST_FILE, MANIFEST_TYPE, ROOT_FILE } from '../src/updates/reposito
 import { buildBundle } from '../tools/knowledge/build.ts';
 import { buildPublication, type MirrorFiles, makeRoot } from '../tools/publish/publication.ts';
 import { signEnvelope, testSigner } from '../tools/publish/sign.ts';
-import type { Page } from './browsers/browser.ts';
+import { BROWSER_KINDS, type Page } from './browsers/browser.ts';
 import type { Faults, Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
 import { withTrustedBuild } from './support/build-with-keys.ts';
@@ -77,7 +77,7 @@ async function lookForUpdates(options: Page, ends: RegExp): Promise<string> {
   return options.innerText('#updates');
 }
 
-for (const kind of ['chromium', 'firefox'] as const)
+for (const kind of BROWSER_KINDS)
   test(`${kind} › newer facts come from a mirror when they are signed, and only then`, async () => {
     const { first, second, forged } = makePublications();
     await withTrustedBuild(kind, COMPILED_TRUST, (extensionDir) =>

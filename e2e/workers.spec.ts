@@ -1,7 +1,7 @@
 /** Pages that a platform's own service worker paints: the shell comes whatever the network does. */
 import { expect } from '@playwright/test';
 import { HANG_MS } from '../src/detection/page-load-monitor.ts';
-import { waitUntil } from './browsers/browser.ts';
+import { BROWSER_KINDS, waitUntil } from './browsers/browser.ts';
 import type { Fault, Faults, Scenario } from './network/scenario.ts';
 import { PK, sameFaultFor } from './network/scenarios/parts.ts';
 import { requestsIn } from './support/request-audit.ts';
@@ -49,14 +49,14 @@ const workerScenario = (page: Fault): Scenario => ({
   expect: null,
 });
 
-/** A worker that is active, but not yet wholly so, hands its first pages on. */
-const WORKER_ACTIVATED = `navigator.serviceWorker.controller?.state === 'activated'`;
+/** Runs in the page. A worker that is still activating lets its first pages go to the network. */
+const isWorkerActivated = () => navigator.serviceWorker.controller?.state === 'activated';
 
 /** Visits the page so that its worker is installed, and leaves it. */
 async function installWorker(run: ScenarioRun): Promise<void> {
   await run.setChoice('standard');
   await run.page.goto('https://x.com/');
-  expect(await waitUntil(() => run.page.evaluate<boolean>(WORKER_ACTIVATED), 5_000)).toBe(true);
+  expect(await waitUntil(() => run.page.evaluate(isWorkerActivated), 5_000)).toBe(true);
   await run.page.goto('about:blank');
 }
 
@@ -68,9 +68,11 @@ async function returnToPage(run: ScenarioRun, faults: Faults): Promise<void> {
   expect(await run.page.innerText('h1')).toBe('shell');
 }
 
-const FORGET_WORKERS = `navigator.serviceWorker.getRegistrations()
-  .then((all) => Promise.all(all.map((one) => one.unregister())))
-  .then(() => caches.keys()).then((keys) => Promise.all(keys.map((key) => caches.delete(key))))`;
+/** Runs in the page. */
+async function forgetWorkers(): Promise<void> {
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+  for (const key of await caches.keys()) await caches.delete(key);
+}
 
 /** Plays a page with its worker, and takes the worker away again: it would paint the next scenario's pages, too. */
 function playWithWorker(
@@ -84,7 +86,7 @@ function playWithWorker(
     } finally {
       await run.network.setFaults({});
       await run.page.goto('https://x.com/');
-      await run.page.evaluate(FORGET_WORKERS);
+      await run.page.evaluate(forgetWorkers);
     }
   });
 }
@@ -100,7 +102,7 @@ const CODE_ASKED_MS = 4_000;
 
 const blocked = sameFaultFor(ALL_X_HOSTS, { tls: 'reset' });
 
-for (const kind of ['chromium', 'firefox'] as const)
+for (const kind of BROWSER_KINDS)
   test.describe(kind, () => {
     for (const [name, worker] of Object.entries({
       'cache first': CACHE_FIRST,

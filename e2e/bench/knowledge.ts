@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { ImportTiming, LookupTimings } from './knowledge-entry.ts';
 import { withBenchPage } from './page.ts';
 import { median, quantile } from './quantile.ts';
@@ -10,19 +11,25 @@ const QUESTIONS = 2_000;
 /** design: bars */
 const BARS = { at: 100_000, lookupP99Ms: 5, importMs: 5_000 };
 
+/** The exports of knowledge-entry.ts, in the page. */
+declare const bench: typeof import('./knowledge-entry.ts');
+
+const measureLookups = (page: Page, n: number): Promise<LookupTimings> =>
+  page.evaluate(([n, questions]) => bench.runLookups(n, questions), [n, QUESTIONS] as const);
+
 /** How long it takes to look up what is known of a platform in a country, and to take a set of records in. */
 export async function benchKnowledge(): Promise<Table> {
   const results = await withBenchPage('knowledge-entry.ts', async (page) => {
     const measured: { n: number; imported?: ImportTiming; looked: LookupTimings }[] = [];
     for (const n of SIZES) {
-      const imported = await page.evaluate<ImportTiming>(`bench.runImport(${n})`);
-      const looked = await page.evaluate<LookupTimings>(`bench.runLookups(${n}, ${QUESTIONS})`);
+      const imported = await page.evaluate((n) => bench.runImport(n), n);
+      const looked = await measureLookups(page, n);
       measured.push({ n, imported, looked });
     }
-    await page.evaluate(`bench.fill(${LARGEST_SIZE})`);
+    await page.evaluate((n) => bench.fill(n), LARGEST_SIZE);
     measured.push({
       n: LARGEST_SIZE,
-      looked: await page.evaluate<LookupTimings>(`bench.runLookups(${LARGEST_SIZE}, ${QUESTIONS})`),
+      looked: await measureLookups(page, LARGEST_SIZE),
     });
     return measured;
   });

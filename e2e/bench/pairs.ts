@@ -121,9 +121,10 @@ async function measurePairs(
 /** By the browser's own clock, from the start of the navigation to the end of the load event. */
 async function timeLoad(page: Page, url: string): Promise<number> {
   await page.goto(url);
-  const took = await page.evaluate<number | null>(
-    `(([entry]) => location.href === ${JSON.stringify(url)} && entry?.loadEventEnd || null)(performance.getEntriesByType('navigation'))`,
-  );
+  const took = await page.evaluate((url) => {
+    const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return (location.href === url && entry?.loadEventEnd) || null;
+  }, url);
   if (took === null) throw new Error(`${url} did not load within the driver's patience`);
   return took;
 }

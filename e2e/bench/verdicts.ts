@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
-import { type Page, waitUntil } from '../browsers/browser.ts';
+import { type Page, sendMessage, waitUntil } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { REDUNDANT_SCENARIOS, SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt } from '../support/ensure-built.ts';
@@ -61,7 +61,7 @@ export async function benchVerdicts(runs: number): Promise<Table[]> {
 async function measureRun({ scenario, setChoice, openPopup, page, tabId }: ScenarioRun): Promise<VerdictRun> {
   await setChoice('standard');
   const popup = await openPopup();
-  const settled = popup.evaluate<number | null>(verdictTimeExpression(VERDICT_TIMEOUT_MS));
+  const settled = popup.evaluate(watchForVerdict, VERDICT_TIMEOUT_MS);
   const began = Date.now();
   // Not awaited: the load may hang for minutes, and ends with its tab.
   void page.goto(scenario.url);
@@ -80,23 +80,34 @@ async function measureRun({ scenario, setChoice, openPopup, page, tabId }: Scena
   };
 }
 
-/** Evaluates in the popup to the moment (Unix epoch, ms) in which it shows a settled case, seen by itself, not by polling. */
-const verdictTimeExpression = (withinMs: number): string => `new Promise((resolve) => {
-  const shown = () => document.querySelector('#app[data-phase="settled"][data-verdict]:not([data-verdict=""])');
-  const look = () => { if (shown()) { observer.disconnect(); resolve(Date.now()); } };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { subtree: true, childList: true, attributes: true });
-  setTimeout(() => { observer.disconnect(); resolve(null); }, ${withinMs});
-  look();
-})`;
+/**
+ * Runs in the popup: the moment (Unix epoch, ms) in which it shows a settled case; null: not within that time. An
+ * observer tells it, because polling would add its own delay.
+ */
+function watchForVerdict(withinMs: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const finish = (at: number | null) => {
+      observer.disconnect();
+      resolve(at);
+    };
+    const finishIfShown = () => {
+      const settled = '#app[data-phase="settled"][data-verdict]:not([data-verdict=""])';
+      if (document.querySelector(settled)) finish(Date.now());
+    };
+    const observer = new MutationObserver(finishIfShown);
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+    setTimeout(() => finish(null), withinMs);
+    finishIfShown();
+  });
+}
 
 /** When (Unix epoch, ms) the browser's error page had been read; null: the tab shows none by `deadline`. */
 async function errorPageTime(page: Page, deadline: number): Promise<number | null> {
   let at: number | null = null;
   const isSettled = async () => {
-    at = await evaluateNow<number>(
+    at = await evaluateNow(
       page,
-      `location.protocol === 'chrome-error:' && performance.timing.domContentLoadedEventEnd || null`,
+      () => (location.protocol === 'chrome-error:' && performance.timing.domContentLoadedEventEnd) || null,
     );
     return at !== null || (await hasArrived(page));
   };
@@ -106,20 +117,18 @@ async function errorPageTime(page: Page, deadline: number): Promise<number | nul
 
 /** A page that came, whatever it holds, will turn into no error page. */
 const hasArrived = async (page: Page): Promise<boolean> =>
-  (await evaluateNow<boolean>(
+  (await evaluateNow(
     page,
-    `location.protocol.startsWith('http') && document.readyState === 'complete'`,
+    () => location.protocol.startsWith('http') && document.readyState === 'complete',
   )) === true;
 
 /** null where the document is on its way out, or does not say: a page that still loads answers when it has, or never. */
-const evaluateNow = <T>(page: Page, expression: string): Promise<T | null> =>
-  Promise.race([page.evaluate<T | null>(expression).catch(() => null), pause(READ_MS, null)]);
+const evaluateNow = <T>(page: Page, script: () => T): Promise<Awaited<T> | null> =>
+  Promise.race([page.evaluate(script).catch(() => null), pause(READ_MS, null)]);
 
 async function readCase(popup: Page, tabId: number): Promise<Case> {
-  const reply = await popup.evaluate<{ answer?: unknown }>(
-    `chrome.runtime.sendMessage({ ask: 'getCase', payload: { tabId: ${tabId} } })`,
-  );
-  return v.parse(CaseSchema, reply.answer);
+  const { answer } = await sendMessage(popup, 'getCase', { tabId });
+  return v.parse(CaseSchema, answer);
 }
 
 type FailureGroup = 'active' | 'silent' | 'slow';

@@ -4,6 +4,7 @@
  */
 import type { Browser } from 'puppeteer-core';
 import * as v from 'valibot';
+import { type ScriptEvaluator, scriptEvaluator } from './page-script.ts';
 
 const ScriptResultSchema = v.variant('type', [
   v.object({ type: v.literal('success'), result: v.object({ value: v.optional(v.unknown()) }) }),
@@ -15,14 +16,14 @@ const ContextTreeSchema = v.object({ contexts: v.array(v.object({ context: v.str
 export interface BidiSession {
   /** @throws the browser's own protocol error */
   sendCommand(method: string, params: Record<string, unknown>): Promise<unknown>;
-  /** The value of an expression in a tab, or in the browser's own window; a promise is awaited. */
-  evaluate<T>(context: string, expression: string): Promise<T>;
-  /** The same in the browser's own window, with its privileges. Needs `--remote-allow-system-access`. */
-  evaluateInChrome<T>(expression: string): Promise<T>;
+  /** The value of an expression in a tab, as JSON carries it; a promise is awaited. */
+  evaluateExpression(context: string, expression: string): Promise<unknown>;
+  /** Runs scripts in the browser's own window, with its privileges. Needs `--remote-allow-system-access`. */
+  window: ScriptEvaluator;
 }
 
 export async function connectBidi(browser: Browser): Promise<BidiSession> {
-  // Not in Puppeteer's public types, but the only door to commands that it does not wrap.
+  // Not in Puppeteer's public types, but the only way to send commands that it does not wrap.
   const { connection } = browser as unknown as {
     connection?: { send(method: string, params: object): Promise<unknown> };
   };
@@ -30,8 +31,8 @@ export async function connectBidi(browser: Browser): Promise<BidiSession> {
   const sendCommand: BidiSession['sendCommand'] = async (method, params) =>
     v.parse(CommandReplySchema, await connection.send(method, params)).result;
 
-  // As text: BiDi's own serialization of objects is not JSON.
-  const evaluate = async <T>(context: string, expression: string): Promise<T> => {
+  // The value travels as text, because BiDi's own serialization of objects is not JSON.
+  const evaluateExpression: BidiSession['evaluateExpression'] = async (context, expression) => {
     const reply = v.parse(
       ScriptResultSchema,
       await sendCommand('script.evaluate', {
@@ -41,7 +42,7 @@ export async function connectBidi(browser: Browser): Promise<BidiSession> {
       }),
     );
     if (reply.type === 'exception') throw new Error(reply.exceptionDetails.text);
-    return JSON.parse(v.parse(v.string(), reply.result.value)) as T;
+    return JSON.parse(v.parse(v.string(), reply.result.value));
   };
 
   const [window] = v.parse(
@@ -50,8 +51,10 @@ export async function connectBidi(browser: Browser): Promise<BidiSession> {
   ).contexts;
   if (!window) throw new Error('Firefox has no window');
   return {
-    sendCommand: sendCommand,
-    evaluate,
-    evaluateInChrome: (expression) => evaluate(window.context, expression),
+    sendCommand,
+    evaluateExpression,
+    window: {
+      evaluate: scriptEvaluator((expression) => evaluateExpression(window.context, expression)),
+    },
   };
 }

@@ -1,6 +1,9 @@
-/** One face for both browsers, so that one scenario file runs in either. */
+/** One interface for both browsers, so that one scenario runs in either. */
+import type { ExtensionGlobals } from './extension-api.ts';
+import { type ScriptEvaluator, scriptEvaluator } from './page-script.ts';
 
-export type BrowserKind = 'chromium' | 'firefox';
+export const BROWSER_KINDS = ['chromium', 'firefox'] as const;
+export type BrowserKind = (typeof BROWSER_KINDS)[number];
 
 /** What a browser must know of the simulated network (`e2e/network`). */
 export interface LabNetwork {
@@ -31,7 +34,7 @@ export interface LaunchOptions {
   executablePath?: string;
 }
 
-export interface Page {
+export interface Page extends ScriptEvaluator {
   /** Never rejects on a network error. Resolves when the page has loaded or failed, at the latest after 2 s. */
   goto(url: string): Promise<void>;
   /** Null when there is no such element, or no such attribute. */
@@ -42,8 +45,8 @@ export interface Page {
   click(selector: string): Promise<void>;
   /** Rejects after `timeoutMs` (10 s by default) with the selector and what the page says instead. */
   waitForSelector(selector: string, timeoutMs?: number): Promise<void>;
-  /** The value of a JavaScript expression, as JSON carries it; a promise is awaited. */
-  evaluate<T>(expression: string): Promise<T>;
+  /** Runs the text of a library in the page, which then has its globals. */
+  addScript(source: string): Promise<void>;
   /** Writes a PNG. */
   screenshot(path: string): Promise<void>;
   setColorScheme(scheme: 'light' | 'dark'): Promise<void>;
@@ -70,31 +73,43 @@ export interface LaunchedBrowser {
   isBackgroundRunning(): Promise<boolean>;
   /** Text of the extension's badge on that tab. */
   badgeText(tabId: number): Promise<string>;
-  /** Settles when the browser is gone, whoever closed it. */
+  /** Settles when the browser is gone, closed by a test or by a person. */
   closed: Promise<void>;
   close(): Promise<void>;
 }
 
-/** What differs from browser to browser in a page; `pageOf` makes the rest of it. */
-export type PagePrimitives = Pick<
-  Page,
-  'goto' | 'click' | 'evaluate' | 'screenshot' | 'setColorScheme' | 'setViewportSize' | 'reload' | 'close'
->;
+/** The parts of a page that differ between browsers; `createPage` adds the rest. */
+export interface PagePrimitives
+  extends Pick<
+    Page,
+    'goto' | 'click' | 'screenshot' | 'setColorScheme' | 'setViewportSize' | 'reload' | 'close'
+  > {
+  /** The value of a JavaScript expression, as JSON carries it; a promise is awaited. */
+  evaluateExpression(expression: string): Promise<unknown>;
+}
 
 const POLL_MS = 100;
 
-export function createPage(primitives: PagePrimitives): Page {
-  const { evaluate } = primitives;
+export function createPage({ evaluateExpression, ...primitives }: PagePrimitives): Page {
+  const evaluate = scriptEvaluator(evaluateExpression);
   const page: Page = {
     ...primitives,
+    evaluate,
+    async addScript(source) {
+      await evaluateExpression(`void (() => {${source}\n})()`);
+    },
     getAttribute: (selector, name) =>
-      evaluate(`document.querySelector(${quoteJs(selector)})?.getAttribute(${quoteJs(name)}) ?? null`),
+      evaluate(
+        (selector, name) => document.querySelector(selector)?.getAttribute(name) ?? null,
+        selector,
+        name,
+      ),
     innerText: (selector = 'body') =>
-      evaluate(`document.querySelector(${quoteJs(selector)})?.innerText ?? ''`),
+      evaluate((selector) => document.querySelector<HTMLElement>(selector)?.innerText ?? '', selector),
     async waitForSelector(selector, timeoutMs = 10_000) {
       const isPresent = () =>
-        evaluate<boolean>(`document.querySelector(${quoteJs(selector)}) !== null`)
-          // The document may be on its way out.
+        evaluate((selector) => document.querySelector(selector) !== null, selector)
+          // A document that is being left answers no script.
           .catch(() => false);
       if (await waitUntil(isPresent, timeoutMs)) return;
       const says = await page.innerText().catch((error: unknown) => `(${error})`);
@@ -110,7 +125,7 @@ export function createPage(primitives: PagePrimitives): Page {
   return page;
 }
 
-/** Asks until the answer is yes; false when it was not within `ms`. */
+/** Polls until the answer is yes; false if it is still no after `ms`. */
 export async function waitUntil(isMet: () => Promise<boolean>, ms: number): Promise<boolean> {
   const end = Date.now() + ms;
   for (;;) {
@@ -130,8 +145,20 @@ export async function settleWithin(promise: Promise<unknown>, ms = 2_000): Promi
   clearTimeout(timer);
 }
 
-/** An expression that sends a message from a page of the extension. */
-export const messageExpression = (name: string, payload: object): string =>
-  `(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify({ ask: name, payload })})`;
+/** The answer that the background gives to a message. */
+export interface MessageReply {
+  ok: boolean;
+  answer?: unknown;
+  error?: string;
+}
 
-export const quoteJs = JSON.stringify as (value: string) => string;
+/** Sends a message to the background from a page of the extension, well-formed or not. */
+export const sendMessage = (page: ScriptEvaluator, name: string, payload: object): Promise<MessageReply> =>
+  page.evaluate(
+    (ask, payload) => {
+      const { browser, chrome } = globalThis as unknown as ExtensionGlobals;
+      return (browser ?? chrome).runtime.sendMessage({ ask, payload }) as Promise<MessageReply>;
+    },
+    name,
+    payload,
+  );

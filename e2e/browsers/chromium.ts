@@ -12,19 +12,20 @@ import {
   createPage,
   type LaunchedBrowser,
   type LaunchOptions,
-  messageExpression,
   type Page,
-  quoteJs,
+  sendMessage,
   settleWithin,
   waitUntil,
 } from './browser.ts';
+import type { ExtensionGlobals } from './extension-api.ts';
 import { ensureBrowser } from './install.ts';
+import { type ScriptEvaluator, scriptEvaluator } from './page-script.ts';
 
 /** A Chromium with the extension, a fresh profile and the simulated network. Closing it removes the profile. */
 export async function launchChromium(options: LaunchOptions): Promise<LaunchedBrowser> {
   const executablePath = options.executablePath ?? (await ensureBrowser('chromium'));
   const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-chromium-'));
-  // Also when the run is interrupted, and nobody comes to close.
+  // An interrupted run closes nothing, but its process still exits.
   const removeAtExit = () => rmSync(profile, { recursive: true, force: true });
   process.once('exit', removeAtExit);
   const removeProfile = async () => {
@@ -108,20 +109,35 @@ const waitForWorker = (context: BrowserContext) =>
     throw new Error('The extension did not start within 15 s: its manifest or its service worker is broken');
   });
 
-/** As a person does it, on the browser's own page: the extension is loaded anew. */
+/** `chrome` on the page chrome://extensions. */
+interface DeveloperPrivate {
+  updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void>;
+  updateExtensionConfiguration(change: { extensionId: string; incognitoAccess: boolean }): Promise<void>;
+}
+
+/** Flips the switch on the browser's own page, as a person does. Chromium then loads the extension anew. */
 async function enableIncognito(context: BrowserContext): Promise<void> {
   const id = await readExtensionId(context);
   const page = await context.newPage();
   await page.goto('chrome://extensions');
-  // Without it Chromium does not load an unpacked extension a second time.
-  await page.evaluate('chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })');
+  const { evaluate } = evaluatorOf(page);
+  // Outside developer mode Chromium does not load an unpacked extension a second time.
+  await evaluate(() => {
+    const { chrome } = globalThis as unknown as { chrome: { developerPrivate: DeveloperPrivate } };
+    return chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+  });
   const again = waitForWorker(context);
-  await page.evaluate(
-    `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ${quoteJs(id)}, incognitoAccess: true })`,
-  );
+  await evaluate((extensionId) => {
+    const { chrome } = globalThis as unknown as { chrome: { developerPrivate: DeveloperPrivate } };
+    return chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
+  }, id);
   await again;
   await page.close();
 }
+
+const evaluatorOf = (page: PlaywrightPage): ScriptEvaluator => ({
+  evaluate: scriptEvaluator((expression) => page.evaluate(expression)),
+});
 
 async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'close'>> {
   const browser = context.browser();
@@ -129,8 +145,8 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
   const origin = `chrome-extension://${await readExtensionId(context)}`;
   const session = await browser.newBrowserCDPSession();
   const helper = await openHelperPage(context, origin);
-  // A worker that has started has not yet run: until it has once, its listeners hear nothing. What it says is no matter.
-  await helper.evaluate(messageExpression('getSettings', {})).catch(() => {});
+  // Until a started worker has run once, its listeners hear nothing. Any answer shows that it has run.
+  await sendMessage(helper, 'getSettings', {}).catch(() => {});
   const tabIds = new WeakMap<Page, number>();
 
   async function newPage(): Promise<Page> {
@@ -138,7 +154,10 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
     const url = `about:blank#${crypto.randomUUID()}`;
     const [page, tabId] = await Promise.all([
       context.waitForEvent('page', { predicate: (opened) => opened.url() === url }),
-      helper.evaluate<number>(`chrome.tabs.create({ url: ${quoteJs(url)} }).then((tab) => tab.id)`),
+      helper.evaluate(async (url) => {
+        const { chrome } = globalThis as unknown as ExtensionGlobals;
+        return (await chrome.tabs.create({ url })).id;
+      }, url),
     ]);
     const made = createChromiumPage(page);
     tabIds.set(made, tabId);
@@ -160,26 +179,30 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
       await page.goto(`${origin}/${path}`);
       return page;
     },
-    sendMessage: (name, payload) => helper.evaluate(messageExpression(name, payload)),
-    isBackgroundRunning: isBackgroundRunning,
+    sendMessage: (name, payload) => sendMessage(helper, name, payload),
+    isBackgroundRunning,
     async stopBackground() {
       await helper.stopWorkers();
       if (!(await waitUntil(async () => !(await isBackgroundRunning()), 5_000)))
         throw new Error('The service worker still runs 5 s after it was stopped');
     },
     closed: new Promise((gone) => context.once('close', () => gone())),
-    badgeText: (tabId) => helper.evaluate<string>(`chrome.action.getBadgeText({ tabId: ${tabId} })`),
+    badgeText: (tabId) =>
+      helper.evaluate((tabId) => {
+        const { chrome } = globalThis as unknown as ExtensionGlobals;
+        return chrome.action.getBadgeText({ tabId });
+      }, tabId),
   };
 }
 
-/** A document of the extension without code of its own, in the tab that is there from the start: it wakes no worker. */
+/** Opens a document of the extension that has no code, so wakes no worker, in the tab that is there from the start. */
 async function openHelperPage(context: BrowserContext, origin: string) {
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`${origin}/manifest.json`);
   const session = await context.newCDPSession(page);
   await session.send('ServiceWorker.enable');
   return {
-    evaluate: <T>(expression: string): Promise<T> => page.evaluate(expression),
+    ...evaluatorOf(page),
     stopWorkers: () => session.send('ServiceWorker.stopAllWorkers'),
   };
 }
@@ -193,7 +216,7 @@ function createChromiumPage(page: PlaywrightPage): Page {
   return createPage({
     goto: (url) => settleWithin(page.goto(url)),
     click: (selector) => page.locator(selector).first().click({ timeout: 10_000 }),
-    evaluate: (expression) => page.evaluate(expression),
+    evaluateExpression: (expression) => page.evaluate(expression),
     screenshot: async (path) => {
       await page.screenshot({ path });
     },

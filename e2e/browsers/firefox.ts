@@ -7,13 +7,22 @@ import {
   createPage,
   type LaunchedBrowser,
   type LaunchOptions,
-  messageExpression,
   type Page,
-  quoteJs,
+  sendMessage,
   settleWithin,
   waitUntil,
 } from './browser.ts';
+import {
+  clearDnsCache,
+  readBackgroundState,
+  readBadgeText,
+  setIntegerPreference,
+  tabIdOfContext,
+  terminateBackground,
+  trustAuthority,
+} from './firefox-internals.ts';
 import { ensureBrowser } from './install.ts';
+import { scriptEvaluator } from './page-script.ts';
 
 const GeckoManifestSchema = v.object({
   browser_specific_settings: v.object({ gecko: v.object({ id: v.string() }) }),
@@ -22,7 +31,7 @@ const CreatedContextSchema = v.object({ context: v.string() });
 const LocatedNodesSchema = v.object({ nodes: v.array(v.object({ sharedId: v.string() })) });
 const ScreenshotSchema = v.object({ data: v.string() });
 
-/** Any UUID does, as long as it is known: the extension's pages live at moz-extension://<uuid>/. */
+/** Any UUID that is known in advance: the extension's pages live at moz-extension://<uuid>/. */
 const EXTENSION_UUID = '6b1c9c6e-6f0e-4c57-9d0b-8a1f4f1d2e3c';
 const ORIGIN = `moz-extension://${EXTENSION_UUID}`;
 
@@ -44,7 +53,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBro
   const closeBrowser = () => browser.close();
   try {
     const bidi = await connectBidi(browser);
-    await trustAuthority(bidi, options.network.ca.certBase64Der);
+    // Only the lab's own authority: faulty certificates still fail.
+    await bidi.window.evaluate(trustAuthority, options.network.ca.certBase64Der);
     for (const dir of [...(options.otherExtensions ?? []), options.extensionDir])
       await browser.installExtension(dir);
     return { ...(await driveFirefox(browser, bidi, extensionId, options)), close: closeBrowser };
@@ -79,20 +89,12 @@ function firefoxPreferences(
     'xpinstall.signatures.required': false,
     'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
     [SCHEME_PREF]: SCHEME_PREF_VALUES[colorScheme],
-    // Under remote control it is 0: a tab in the background that cannot be put away then keeps the main thread at 100 %.
+    // Remote control sets 0, with which a background tab that cannot be unloaded keeps the main thread at 100 %.
     'browser.tabs.remote.unloadDelayMs': 100,
     ...(language ? { 'intl.accept_languages': language, 'intl.locale.requested': language } : {}),
     ...network.firefoxPrefs(),
     ...proxy,
   };
-}
-
-/** Lets Firefox believe the lab's own certificates: only those, so that faulty ones still fail. */
-async function trustAuthority(bidi: BidiSession, certBase64Der: string): Promise<void> {
-  await bidi.evaluateInChrome(
-    `Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB)
-       .addCertFromBase64(${quoteJs(certBase64Der)}, 'CT,C,C') && null`,
-  );
 }
 
 async function driveFirefox(
@@ -101,78 +103,78 @@ async function driveFirefox(
   extensionId: string,
   options: LaunchOptions,
 ): Promise<Omit<LaunchedBrowser, 'close'>> {
-  const contexts = new WeakMap<Page, string>();
-  const policy = `WebExtensionPolicy.getByID(${quoteJs(extensionId)}).extension`;
-  const tabTracker = `ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
-    .ExtensionParent.apiManager.global`;
-
-  async function newPage(): Promise<Page> {
-    const { context } = v.parse(
-      CreatedContextSchema,
-      await bidi.sendCommand('browsingContext.create', { type: 'tab' }),
-    );
-    if (options.viewport)
-      await bidi.sendCommand('browsingContext.setViewport', { context, viewport: options.viewport });
-    const page = createFirefoxPage(bidi, context);
-    contexts.set(page, context);
-    return page;
-  }
-
-  async function openExtensionPage(path: string): Promise<Page> {
-    const page = await newPage();
+  const tabs = new FirefoxTabs(bidi, options.viewport);
+  const openExtensionPage = async (path: string): Promise<Page> => {
+    const page = await tabs.open();
     await page.goto(`${ORIGIN}/${path}`);
     return page;
-  }
-
-  const isBackgroundRunning = async () =>
-    (await bidi.evaluateInChrome<string>(`${policy}.backgroundState`)) !== 'stopped';
+  };
   return {
     kind: 'firefox',
     version: (await browser.version()).replace('firefox/', ''),
-    newPage,
-    tabIdOf(page) {
-      const context = contexts.get(page);
-      if (!context) throw new Error('That page was not opened by newPage() of this browser');
-      return bidi.evaluateInChrome<number>(
-        `${tabTracker}.tabTracker.getId(gBrowser.getTabForBrowser(
-          ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs')
-            .NavigableManager.getBrowserById(${quoteJs(context)})))`,
-      );
-    },
+    newPage: () => tabs.open(),
+    tabIdOf: (page) => bidi.window.evaluate(tabIdOfContext, tabs.contextOf(page)),
     openExtensionPage,
     async sendMessage(name, payload) {
       const page = await openExtensionPage('extension/pages/welcome/index.html');
-      const reply = await page.evaluate(messageExpression(name, payload));
+      const reply = await sendMessage(page, name, payload);
       await page.close();
       return reply;
     },
-    clearDnsCache: () => bidi.evaluateInChrome('Services.dns.clearCache(true) ?? null'),
-    isBackgroundRunning: isBackgroundRunning,
+    clearDnsCache: () => bidi.window.evaluate(clearDnsCache),
+    isBackgroundRunning: async () =>
+      (await bidi.window.evaluate(readBackgroundState, extensionId)) !== 'stopped',
     async stopBackground() {
-      // Whatever a page asks meanwhile starts another event page at once: that this one ended is heard, not looked at.
-      await bidi.evaluateInChrome(
-        `${policy}.backgroundState === 'stopped' || new Promise((gone) => {
-          ${policy}.once('shutdown-background-script', () => gone(true));
-          ${policy}.terminateBackground();
-        })`,
-      );
+      await bidi.window.evaluate(terminateBackground, extensionId);
     },
     closed: new Promise((gone) => browser.once('disconnected', () => gone())),
-    badgeText: (tabId) =>
-      bidi.evaluateInChrome<string>(
-        `${tabTracker}.browserActionFor(${policy}).action
-          .getProperty(${tabTracker}.tabTracker.getTab(${tabId}), 'badgeText') ?? ''`,
-      ),
+    badgeText: (tabId) => bidi.window.evaluate(readBadgeText, extensionId, tabId),
   };
 }
 
+/** The tabs that were opened, each with its BiDi context. */
+class FirefoxTabs {
+  readonly #bidi: BidiSession;
+  readonly #viewport: LaunchOptions['viewport'];
+  readonly #contexts = new WeakMap<Page, string>();
+
+  constructor(bidi: BidiSession, viewport: LaunchOptions['viewport']) {
+    this.#bidi = bidi;
+    this.#viewport = viewport;
+  }
+
+  async open(): Promise<Page> {
+    const { context } = v.parse(
+      CreatedContextSchema,
+      await this.#bidi.sendCommand('browsingContext.create', { type: 'tab' }),
+    );
+    if (this.#viewport)
+      await this.#bidi.sendCommand('browsingContext.setViewport', { context, viewport: this.#viewport });
+    const page = createFirefoxPage(this.#bidi, context);
+    this.#contexts.set(page, context);
+    return page;
+  }
+
+  /** @throws on a page that was not opened here */
+  contextOf(page: Page): string {
+    const context = this.#contexts.get(page);
+    if (!context) throw new Error('That page was not opened by newPage() of this browser');
+    return context;
+  }
+}
+
 function createFirefoxPage(bidi: BidiSession, context: string): Page {
+  const evaluateExpression = (expression: string) => bidi.evaluateExpression(context, expression);
+  const evaluate = scriptEvaluator(evaluateExpression);
   return createPage({
     goto: (url) =>
       settleWithin(bidi.sendCommand('browsingContext.navigate', { context, url, wait: 'complete' })),
     async click(selector) {
-      const value = `document.querySelector(${quoteJs(selector)})`;
-      await bidi.evaluate(context, `${value}.scrollIntoView({ block: 'center', behavior: 'instant' })`);
+      await evaluate(
+        (selector) =>
+          document.querySelector(selector)?.scrollIntoView({ block: 'center', behavior: 'instant' }),
+        selector,
+      );
       const located = await bidi.sendCommand('browsingContext.locateNodes', {
         context,
         locator: { type: 'css', value: selector },
@@ -182,7 +184,7 @@ function createFirefoxPage(bidi: BidiSession, context: string): Page {
       if (!node) throw new Error(`${selector} went away before it was clicked`);
       await bidi.sendCommand('input.performActions', { context, actions: [mousePressOn(node.sharedId)] });
     },
-    evaluate: (expression) => bidi.evaluate(context, expression),
+    evaluateExpression,
     async screenshot(path) {
       const shot = v.parse(
         ScreenshotSchema,
@@ -191,13 +193,11 @@ function createFirefoxPage(bidi: BidiSession, context: string): Page {
       await writeFile(path, shot.data, 'base64');
     },
     async setColorScheme(scheme) {
-      await bidi.evaluateInChrome(
-        `Services.prefs.setIntPref(${quoteJs(SCHEME_PREF)}, ${SCHEME_PREF_VALUES[scheme]}) ?? null`,
-      );
-      // A preference reaches the page's process in its own time.
-      const took = `matchMedia('(prefers-color-scheme: ${scheme})').matches`;
-      if (!(await waitUntil(() => bidi.evaluate<boolean>(context, took), 2_000)))
-        throw new Error(`The page did not turn ${scheme}`);
+      await bidi.window.evaluate(setIntegerPreference, SCHEME_PREF, SCHEME_PREF_VALUES[scheme]);
+      // The preference reaches the page's process some time later.
+      const hasTaken = () =>
+        evaluate((scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches, scheme);
+      if (!(await waitUntil(hasTaken, 2_000))) throw new Error(`The page did not turn ${scheme}`);
     },
     async setViewportSize(viewport) {
       await bidi.sendCommand('browsingContext.setViewport', { context, viewport });

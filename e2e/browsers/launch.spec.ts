@@ -2,10 +2,17 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type BrowserKind, type LabNetwork, type LaunchedBrowser, waitUntil } from './browser.ts';
+import {
+  BROWSER_KINDS,
+  type BrowserKind,
+  type LabNetwork,
+  type LaunchedBrowser,
+  waitUntil,
+} from './browser.ts';
+import type { ExtensionGlobals } from './extension-api.ts';
 import { launchBrowser } from './launch.ts';
 
-/** An extension that says, on its page, when its background was born, and badges the tabs that ask for it. */
+/** An extension whose page shows when its background started, and whose background puts a badge on a tab on request. */
 async function writeExtension(kind: BrowserKind, folder: string): Promise<void> {
   const manifest = {
     manifest_version: 3,
@@ -43,14 +50,14 @@ const NO_NETWORK: LabNetwork = {
   chromiumArgs: () => ['--host-resolver-rules=MAP * ~NOTFOUND'],
   firefoxPrefs: () => ({ 'network.trr.mode': 3, 'network.trr.uri': 'https://127.0.0.1:9/dns-query' }),
   ca: {
-    // A certificate of nobody's, made for this test; its key is lost.
+    // Made for this test; its key is lost.
     certBase64Der:
       'MIIBijCCAS+gAwIBAgIUDxDyrzE9hrgaJb3hLksoil60ZaQwCgYIKoZIzj0EAwIwGTEXMBUGA1UEAwwOTGF1bmNoZXIgY2hlY2swIBcNMjYxMTI0MDEwNDUzWhgPMjEyNjEwMzEwMTA0NTNaMBkxFzAVBgNVBAMMDkxhdW5jaGVyIGNoZWNrMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEURwWSqm4WYt+LDnXDzgeykUOJVvYBBR68mnJx0eM0CFAs9GMvbsliAuuC06pM3ERT/txVd/LJOeeL7qxjF/xBKNTMFEwHQYDVR0OBBYEFIwOWTMEF1MaIR8zsO22BYsXH4wMMB8GA1UdIwQYMBaAFIwOWTMEF1MaIR8zsO22BYsXH4wMMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIhAOXRVKEEuzibfxCxaW6w4tLo4ZMQdHIknzINM863o0PfAiEA8BUDYeeEpy9BnnPGxg08q44v7SVXXI+kTo2RxncTu20=',
   },
 };
 
-for (const kind of ['chromium', 'firefox'] as const) {
-  // One browser for all three: to start it takes longer than they do.
+for (const kind of BROWSER_KINDS) {
+  // One browser for all three tests, because its start takes longer than they do.
   test.describe
     .serial(kind, () => {
       let browser: LaunchedBrowser;
@@ -81,12 +88,12 @@ for (const kind of ['chromium', 'firefox'] as const) {
         expect(await own.getAttribute('#zone', 'data-born')).toBeNull();
         expect(await own.innerText('#nothing')).toBe('');
         expect(
-          await own.evaluate('[innerWidth, matchMedia("(prefers-color-scheme: dark)").matches]'),
+          await own.evaluate(() => [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]),
         ).toEqual([400, true]);
         await own.setColorScheme('light');
-        expect(await own.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(false);
+        expect(await own.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(false);
         await own.click('#low');
-        expect(await own.evaluate('location.hash')).toBe('#here');
+        expect(await own.evaluate(() => location.hash)).toBe('#here');
         await own.reload();
         await own.waitForSelector('#zone');
         await expect(own.waitForSelector('#nothing', 100)).rejects.toThrow(
@@ -97,15 +104,18 @@ for (const kind of ['chromium', 'firefox'] as const) {
       test('gives tab ids as the extension knows them', async () => {
         const [one, two] = [await browser.newPage(), await browser.newPage()];
         const own = await browser.openExtensionPage('pages/page.html');
-        const ids = await own.evaluate<number[]>(
-          '(globalThis.browser ?? chrome).tabs.query({}).then((tabs) => tabs.map((tab) => tab.id))',
-        );
+        const ids = await own.evaluate(async () => {
+          const { browser, chrome } = globalThis as unknown as ExtensionGlobals;
+          return (await (browser ?? chrome).tabs.query({})).map((tab) => tab.id);
+        });
         const given = [await browser.tabIdOf(one), await browser.tabIdOf(two), await browser.tabIdOf(own)];
         expect(new Set(given).size).toBe(3);
         expect(ids).toEqual(expect.arrayContaining(given));
-        expect(
-          await own.evaluate('(globalThis.browser ?? chrome).tabs.getCurrent().then((tab) => tab.id)'),
-        ).toBe(given[2]);
+        const ownId = await own.evaluate(async () => {
+          const { browser, chrome } = globalThis as unknown as ExtensionGlobals;
+          return (await (browser ?? chrome).tabs.getCurrent()).id;
+        });
+        expect(ownId).toBe(given[2]);
       });
 
       test('stops the background, which comes back when it is asked', async () => {

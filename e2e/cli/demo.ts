@@ -10,11 +10,12 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { getCountry } from 'countries-and-timezones';
 import { errorMessage } from '../../src/base/errors.ts';
-import type { BrowserKind, LaunchOptions, Page } from '../browsers/browser.ts';
+import { type BrowserKind, type LaunchOptions, type Page, sendMessage } from '../browsers/browser.ts';
 import { ensureBrowser } from '../browsers/install.ts';
 import type { Scenario } from '../network/scenario.ts';
-import { SCENARIOS } from '../network/scenarios.ts';
+import { findScenario, SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
+import { readableText } from '../support/readable-text.ts';
 import { readPopupState, type ScenarioRun, withScenarioRun } from '../support/scenario-run.ts';
 
 const ARTIFACTS = join(ROOT, 'artifacts');
@@ -56,14 +57,13 @@ function parseOptions(args: string[]): DemoOptions | null {
     },
   });
   if (values.list) return null;
-  const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
-  if (!scenario) {
-    const names = SCENARIOS.map(({ name }) => name).join(', ');
-    throw new Error(`There is no scenario "${values.scenario}". There are: ${names}`);
-  }
   if (values.browser !== 'chromium' && values.browser !== 'firefox')
     throw new Error(`--browser is chromium or firefox, not "${values.browser}"`);
-  return { scenario: withCountry(scenario, values.country), kind: values.browser, headless: values.headless };
+  return {
+    scenario: withCountry(findScenario(values.scenario), values.country),
+    kind: values.browser,
+    headless: values.headless,
+  };
 }
 
 function withCountry(scenario: Scenario, code: string | undefined): Scenario {
@@ -110,13 +110,15 @@ async function printAndPicture(run: ScenarioRun): Promise<void> {
 
 /** What the popup says, its evidence and sources unfolded; the folds that hold more folds are long lists of the past. */
 async function popupText(popup: Page): Promise<string> {
-  await popup.evaluate(
-    `document.querySelectorAll('details:not(:has(details), details details)').forEach((fold) => { fold.open = true; })`,
-  );
-  const text = await popup.innerText('#app');
-  await popup.evaluate(`document.querySelectorAll('details').forEach((fold) => { fold.open = false; })`);
-  // Terminals show the invisible marks of direction as boxes.
-  return text.replace(/[\u2066-\u2069]/g, '').replace(/\n{2,}/g, '\n');
+  await popup.evaluate(() => {
+    const folds = 'details:not(:has(details), details details)';
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>(folds)) fold.open = true;
+  });
+  const text = await readableText(popup, '#app');
+  await popup.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = false;
+  });
+  return text.replace(/\n{2,}/g, '\n');
 }
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -125,9 +127,7 @@ const SCHEMES = ['light', 'dark'] as const;
 async function takeCheckingPictures(run: ScenarioRun, popup: Page): Promise<void> {
   const { scenario, network, tabId } = run;
   await network.setFaults({ '@controls': { https: { delay: 5_000 } }, ...scenario.faults });
-  await popup.evaluate(
-    `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'checkAgain', payload: { tabId: ${tabId} } })`,
-  );
+  await sendMessage(popup, 'checkAgain', { tabId });
   await popup.waitForSelector('#app[data-phase="checking"]', 5_000);
   for (const scheme of SCHEMES) await takePicture(run, popup, 'checking', scheme);
 }

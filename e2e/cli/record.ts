@@ -14,7 +14,7 @@ import * as v from 'valibot';
 import { errorMessage } from '../../src/base/errors.ts';
 import type { Recorded } from '../../src/diagnosis/testing/corpus.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
-import type { BrowserKind } from '../browsers/browser.ts';
+import { BROWSER_KINDS, type BrowserKind, sendMessage } from '../browsers/browser.ts';
 import { type Expectation, expectationFor, type Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
@@ -22,7 +22,6 @@ import type { ScenarioRun } from '../support/scenario-run.ts';
 import { type BrowserStage, BrowserStages } from '../support/stage.ts';
 
 const RECORDED_DIR = join(ROOT, 'src/diagnosis/testing/recorded');
-const KINDS = ['chromium', 'firefox'] as const;
 
 main().catch((error: unknown) => {
   console.error(errorMessage(error));
@@ -35,7 +34,7 @@ async function main(): Promise<void> {
   const stages = new BrowserStages();
   await mkdir(RECORDED_DIR, { recursive: true });
   for (const scenario of SCENARIOS.filter(({ name }) => only?.includes(name) ?? true)) {
-    const kinds = KINDS.filter(
+    const kinds = BROWSER_KINDS.filter(
       (kind) => (browser === undefined || kind === browser) && isPlayedIn(kind, scenario),
     );
     // Both at once: most of the time is that of waiting.
@@ -101,10 +100,8 @@ async function runToSettledCase({
   await loadPage();
   const popup = await openPopup();
   await waitUntilSettled(popup);
-  const reply = await popup.evaluate<{ answer?: unknown }>(
-    `(globalThis.browser ?? chrome).runtime.sendMessage({ ask: 'getCase', payload: { tabId: ${tabId} } })`,
-  );
-  return v.parse(CaseSchema, reply.answer);
+  const { answer } = await sendMessage(popup, 'getCase', { tabId });
+  return v.parse(CaseSchema, answer);
 }
 
 /** Without what differs from run to run and says nothing. */

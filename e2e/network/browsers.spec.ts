@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { launch } from 'puppeteer-core';
-import { type BidiSession, connectBidi } from '../browsers/bidi.ts';
+import { connectBidi } from '../browsers/bidi.ts';
+import { trustAuthority } from '../browsers/firefox-internals.ts';
 import { ensureBrowser } from '../browsers/install.ts';
 import { type Network, startNetwork } from './network.ts';
 import type { Faults } from './scenario.ts';
 
-/** What real browsers make of the simulated network: their own names for its faults, without any extension. */
+/** Real browsers meet the simulated network without any extension: their own names for its faults. */
 const FAULTS: Faults = {
   'reset.example': { tls: 'reset' },
   'close.example': { tls: 'close' },
@@ -29,7 +30,7 @@ const SILENCE_MS = 5_000;
 /** The browser's own error, `loaded: <title>`, or `silent`. */
 type OpenUrl = (url: string) => Promise<string>;
 
-async function withChromium(network: Network, steps: (go: OpenUrl) => Promise<void>): Promise<void> {
+async function withChromium(network: Network, steps: (openUrl: OpenUrl) => Promise<void>): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-smoke-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await ensureBrowser('chromium'),
@@ -62,10 +63,7 @@ async function withChromium(network: Network, steps: (go: OpenUrl) => Promise<vo
   }
 }
 
-async function withFirefox(
-  network: Network,
-  steps: (go: OpenUrl, bidi: BidiSession) => Promise<void>,
-): Promise<void> {
+async function withFirefox(network: Network, steps: (openUrl: OpenUrl) => Promise<void>): Promise<void> {
   const browser = await launch({
     browser: 'firefox',
     executablePath: await ensureBrowser('firefox'),
@@ -75,10 +73,7 @@ async function withFirefox(
   });
   try {
     const bidi = await connectBidi(browser);
-    const cert = JSON.stringify(network.ca.certBase64Der);
-    await bidi.evaluateInChrome(
-      `Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(${cert}, 'CT,C,C') && null`,
-    );
+    await bidi.window.evaluate(trustAuthority, network.ca.certBase64Der);
     await steps(async (url) => {
       const page = await browser.newPage();
       try {
@@ -92,17 +87,17 @@ async function withFirefox(
       } finally {
         await page.close();
       }
-    }, bidi);
+    });
   } finally {
     await browser.close();
   }
 }
 
-for (const [browser, run, names] of [
-  [
-    'chromium',
-    withChromium,
-    {
+const BROWSERS = [
+  {
+    browser: 'chromium',
+    withBrowser: withChromium,
+    errors: {
       reset: 'net::ERR_CONNECTION_RESET',
       closed: 'net::ERR_CONNECTION_CLOSED',
       refused: 'net::ERR_CONNECTION_REFUSED',
@@ -111,13 +106,13 @@ for (const [browser, run, names] of [
       certificate: 'net::ERR_CERT_AUTHORITY_INVALID',
       outside: 'net::ERR_NAME_NOT_RESOLVED',
     },
-  ],
-  [
-    'firefox',
-    withFirefox,
-    {
+  },
+  {
+    browser: 'firefox',
+    withBrowser: withFirefox,
+    errors: {
       reset: 'NS_ERROR_NET_RESET',
-      // Firefox makes no difference while TLS is not yet up.
+      // Firefox does not tell a close from a reset before TLS is up.
       closed: 'NS_ERROR_NET_RESET',
       refused: 'NS_ERROR_CONNECTION_REFUSED',
       noName: 'NS_ERROR_UNKNOWN_HOST',
@@ -125,15 +120,17 @@ for (const [browser, run, names] of [
       certificate: 'NS_ERROR_GENERATE_FAILURE',
       outside: 'NS_ERROR_PROXY_CONNECTION_REFUSED',
     },
-  ],
-] as const)
-  test(`${browser} meets every fault as it would outside`, async () => {
+  },
+];
+
+for (const { browser, withBrowser, errors } of BROWSERS)
+  test(`${browser} meets every fault as on the real internet`, async () => {
     const network = await startNetwork({ country: 'PK', faults: FAULTS });
     try {
-      await run(network, async (go) => {
+      await withBrowser(network, async (openUrl) => {
         const openAll = async (...hosts: string[]) =>
           Object.fromEntries(
-            await Promise.all(hosts.map(async (host) => [host, await go(`https://${host}/`)] as const)),
+            await Promise.all(hosts.map(async (host) => [host, await openUrl(`https://${host}/`)] as const)),
           );
         const sameForAll = (hosts: string[], what: string) =>
           Object.fromEntries(hosts.map((host) => [host, what]));
@@ -144,19 +141,19 @@ for (const [browser, run, names] of [
           'www.youtube.com': 'loaded: www.youtube.com',
         });
         const expected = {
-          'reset.example': names.reset,
-          'close.example': names.closed,
-          'refuse.example': names.refused,
-          'nowhere.example': names.noName,
-          'clear.example': names.clear,
-          ...sameForAll([...bad, nameless], names.certificate),
+          'reset.example': errors.reset,
+          'close.example': errors.closed,
+          'refuse.example': errors.refused,
+          'nowhere.example': errors.noName,
+          'clear.example': errors.clear,
+          ...sameForAll([...bad, nameless], errors.certificate),
           ...sameForAll(['silent.example', 'mute.example'], 'silent'),
         };
         expect(await openAll(...Object.keys(expected))).toEqual(expected);
-        expect(await go('http://dw.com/')).toBe('loaded: not the site');
-        expect(await go('http://www.rfa.org/')).toBe('loaded: Surf Safely!');
+        expect(await openUrl('http://dw.com/')).toBe('loaded: not the site');
+        expect(await openUrl('http://www.rfa.org/')).toBe('loaded: Surf Safely!');
         // Nothing but loopback: an address that no place has.
-        expect(await go('http://192.0.2.1:8080/')).toBe(names.outside);
+        expect(await openUrl('http://192.0.2.1:8080/')).toBe(errors.outside);
       });
       const own = network.log.filter(({ layer, host }) => layer === 'http' && !/\.(example|com)$/.test(host));
       expect(own, 'errands of the browser itself').toEqual([]);
@@ -168,10 +165,10 @@ for (const [browser, run, names] of [
 test('firefox sees the network return', async () => {
   const network = await startNetwork({ country: 'PK', faults: { '*.x.com': { dns: 'nxdomain' } } });
   try {
-    await withFirefox(network, async (go) => {
-      expect(await go('https://x.com/')).toBe('NS_ERROR_UNKNOWN_HOST');
+    await withFirefox(network, async (openUrl) => {
+      expect(await openUrl('https://x.com/')).toBe('NS_ERROR_UNKNOWN_HOST');
       await network.setFaults({});
-      await expect.poll(() => go('https://x.com/'), { timeout: 20_000 }).toBe('loaded: x.com');
+      await expect.poll(() => openUrl('https://x.com/'), { timeout: 20_000 }).toBe('loaded: x.com');
     });
   } finally {
     await network.close();

@@ -1,18 +1,19 @@
+import * as v from 'valibot';
 import {
   type BrowserKind,
   type LaunchedBrowser,
   type LaunchOptions,
-  messageExpression,
   type Page,
+  sendMessage,
   waitUntil,
 } from '../browsers/browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, type NetworkOptions, startNetwork } from '../network/network.ts';
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir } from './ensure-built.ts';
-import { OBSERVATION_LINES, STORED_CASES } from './stored-cases.ts';
+import { readObservationLines, readStoredCases } from './extension-database.ts';
 
-/** What the popup's root element says (design: the contract). */
+/** The data attributes of the popup's root element. */
 export interface PopupState {
   phase: string;
   verdict: string;
@@ -32,9 +33,9 @@ export interface ScenarioRun {
   /** The tab that the scenario is about; nothing is loaded in it yet. */
   page: Page;
   tabId: number;
-  /** Answers the welcome page; resolves when the choice is kept. */
+  /** Answers the welcome page; resolves when the choice is stored. */
   chooseOnWelcomePage(choice: Choice): Promise<void>;
-  /** The same without the page, which costs a browser a second: for whom the page is not the matter. */
+  /** Stores the choice without the welcome page, which costs a browser a second. */
   setChoice(choice: Choice): Promise<void>;
   /** Types the scenario's address; resolves when the page has loaded or failed, at the latest after 2 s. */
   loadPage(): Promise<void>;
@@ -47,24 +48,25 @@ export interface ScenarioRun {
 type Choice = 'standard' | 'quiet';
 
 const POPUP_PATH = 'extension/popup/index.html';
-/** Longest that the design allows, for a page that stays silent, and room for a slow machine. */
+/** The longest wait that is allowed, for a page that stays silent, and room for a slow machine. */
 const SETTLE_TIMEOUT_MS = 25_000;
+
+type RunOptions = Partial<Omit<LaunchOptions, 'network'>> & Pick<NetworkOptions, 'isRealNetwork'>;
 
 /** Sets everything up, runs `steps`, and takes everything down again whatever happens. */
 export async function withScenarioRun<T>(
   kind: BrowserKind,
   scenario: Scenario,
   steps: (run: ScenarioRun) => Promise<T>,
-  options: Partial<LaunchOptions> = {},
-  networkOptions: NetworkOptions = {},
+  { isRealNetwork = false, ...launchOptions }: RunOptions = {},
 ): Promise<T> {
-  const network = await startNetwork(scenario, networkOptions);
+  const network = await startNetwork(scenario, { isRealNetwork });
   try {
     const browser = await launchBrowser(kind, {
       extensionDir: builtDir(kind),
       network,
       timezone: scenario.timezone,
-      ...options,
+      ...launchOptions,
     });
     try {
       const page = await browser.newPage();
@@ -108,13 +110,13 @@ export function createScenarioRun(
         timeoutMs,
       );
       await settled.catch(async (error: unknown) => {
-        const told = await popup.evaluate(messageExpression('getTroubles', {}));
+        const told = await sendMessage(popup, 'getTroubles', {});
         const heard = parts.network.log.map(({ layer, host, path = '', action }) => [
           layer,
           host + path,
           action,
         ]);
-        const known = [told, await popup.evaluate(STORED_CASES), ...heard.slice(-30)];
+        const known = [told, await readStoredCases(popup), ...heard.slice(-30)];
         throw new Error([String(error), ...known.map((one) => JSON.stringify(one))].join('\n'));
       });
       return readPopupState(popup);
@@ -122,13 +124,16 @@ export function createScenarioRun(
   };
 }
 
+const ChoiceAnswerSchema = v.object({ settings: v.object({ choice: v.string() }) });
+
 async function answerWelcomePage(browser: LaunchedBrowser, choice: Choice): Promise<void> {
   const welcome = await browser.openExtensionPage('extension/pages/welcome/index.html');
   await welcome.click(`[data-choice="${choice}"]`);
-  const isChoiceKept = () =>
-    welcome
-      .evaluate<{ answer?: { settings: { choice: string } } }>(messageExpression('getSettings', {}))
-      .then((reply) => reply.answer?.settings.choice === choice);
+  const isChoiceKept = async () => {
+    const { answer } = await sendMessage(welcome, 'getSettings', {});
+    const parsed = v.safeParse(ChoiceAnswerSchema, answer);
+    return parsed.success && parsed.output.settings.choice === choice;
+  };
   if (!(await waitUntil(isChoiceKept, 5_000)))
     throw new Error(`The choice "${choice}" was not kept within 5 s`);
   await welcome.close();
@@ -147,60 +152,42 @@ export async function readPopupState(popup: Page): Promise<PopupState> {
 }
 
 export interface ScenarioOutcome extends PopupState {
-  /** From the start of the page load until the popup said so. */
+  /** From the start of the page load until the popup showed its state. */
   seconds: number;
   badge: string;
   /** What the verdict rests on, a line each. */
   observed: string[];
 }
 
-/** Standard checks, chosen from a page that is open anyway: a page more costs a browser a second. */
-const setStandardIn = (popup: Page) =>
-  popup.evaluate(messageExpression('changeSettings', { choice: 'standard' }));
+/** Loads the page of a person who chose standard checks, and waits for the verdict. */
+export const runCase = (run: ScenarioRun): Promise<ScenarioOutcome> =>
+  watchLoad(run, (popup) => run.waitUntilSettled(popup));
 
-/** The whole way of a person who chose standard checks, and to whom a page failed. */
-export async function runCase({
-  loadPage,
-  openPopup,
-  waitUntilSettled,
-  browser,
-  tabId,
-}: ScenarioRun): Promise<ScenarioOutcome> {
-  const popup = await openPopup();
-  await setStandardIn(popup);
-  const began = Date.now();
-  await loadPage();
-  const shown = await waitUntilSettled(popup);
-  const seconds = (Date.now() - began) / 1000;
-  return {
-    ...shown,
-    seconds,
-    badge: await browser.badgeText(tabId),
-    observed: await popup.evaluate(OBSERVATION_LINES),
-  };
-}
-
-/** How long a failure that is none is watched: longer than any signal but the hang needs. */
+/** How long a page without a failure is watched: longer than any symptom but the hang needs. */
 const NO_CASE_WATCH_MS = 3_000;
 
-/** The same for a page where nothing may happen: what the popup says after a while in which something could have. */
-export async function runNoCase({
-  loadPage,
-  openPopup,
-  browser,
-  tabId,
-}: ScenarioRun): Promise<ScenarioOutcome> {
+/** Loads the same for a page that must raise no case, and waits long enough for one to appear. */
+export const runNoCase = (run: ScenarioRun): Promise<ScenarioOutcome> =>
+  watchLoad(run, async (popup) => {
+    await waitUntil(async () => (await readPopupState(popup)).verdict !== '', NO_CASE_WATCH_MS);
+    return readPopupState(popup);
+  });
+
+async function watchLoad(
+  { loadPage, openPopup, browser, tabId }: ScenarioRun,
+  waitForEnd: (popup: Page) => Promise<PopupState>,
+): Promise<ScenarioOutcome> {
   const popup = await openPopup();
-  await setStandardIn(popup);
+  // Chosen from a page that is open anyway, because each page more costs a browser a second.
+  await sendMessage(popup, 'changeSettings', { choice: 'standard' });
   const began = Date.now();
   await loadPage();
-  await waitUntil(async () => (await readPopupState(popup)).verdict !== '', NO_CASE_WATCH_MS);
-  const shown = await readPopupState(popup);
+  const shown = await waitForEnd(popup);
   const seconds = (Date.now() - began) / 1000;
   return {
     ...shown,
     seconds,
     badge: await browser.badgeText(tabId),
-    observed: await popup.evaluate(OBSERVATION_LINES),
+    observed: await readObservationLines(popup),
   };
 }

@@ -1,5 +1,11 @@
 import { test as base } from '@playwright/test';
-import { type BrowserKind, type LaunchedBrowser, messageExpression, type Page } from '../browsers/browser.ts';
+import {
+  BROWSER_KINDS,
+  type BrowserKind,
+  type LaunchedBrowser,
+  type Page,
+  sendMessage,
+} from '../browsers/browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import { type Network, startNetwork } from '../network/network.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
@@ -24,7 +30,7 @@ export class BrowserStage {
   static #lastStart: Promise<unknown> = Promise.resolve();
   readonly #kind: BrowserKind;
   #earlier: Scenario[] = [];
-  #opened: Promise<{ network: Network; browser: LaunchedBrowser; desk: Page }> | undefined;
+  #opened: Promise<{ network: Network; browser: LaunchedBrowser; controlPage: Page }> | undefined;
 
   constructor(kind: BrowserKind) {
     this.#kind = kind;
@@ -39,16 +45,16 @@ export class BrowserStage {
     if (isAboutNames && (REAL_NETWORK || this.#kind === 'chromium')) {
       // Outside there is one port 443 for all.
       if (REAL_NETWORK) await this.close();
-      return withScenarioRun(this.#kind, scenario, steps, {}, { isRealNetwork: REAL_NETWORK });
+      return withScenarioRun(this.#kind, scenario, steps, { isRealNetwork: REAL_NETWORK });
     }
     this.#opened ??= this.#startBrowser(scenario);
     BrowserStage.#lastStart = Promise.allSettled([this.#opened]);
-    const { network, browser, desk: controlPage } = await this.#opened;
-    // First what still runs is ended: its last requests are none of this scenario's.
-    await controlPage.evaluate(messageExpression('forgetEverything', {}));
+    const { network, browser, controlPage } = await this.#opened;
+    // Checks of the last scenario end first, so that their requests are not logged for this one.
+    await sendMessage(controlPage, 'forgetEverything', {});
     await network.playScenario(scenario);
     await browser.clearDnsCache?.();
-    await controlPage.evaluate(messageExpression('changeSettings', { country: scenario.country }));
+    await sendMessage(controlPage, 'changeSettings', { country: scenario.country });
     const earlier = this.#earlier;
     this.#earlier = [...earlier, scenario];
     const opened: Page[] = [];
@@ -96,10 +102,10 @@ export class BrowserStage {
       network,
       timezone,
     });
-    const desk = await browser.openExtensionPage('extension/pages/options/index.html');
-    // Whoever is still busy with the facts answers late.
-    await desk.evaluate(messageExpression('loadFacts', {}));
-    return { network, browser, desk };
+    const controlPage = await browser.openExtensionPage('extension/pages/options/index.html');
+    // A background that still imports the facts answers late.
+    await sendMessage(controlPage, 'loadFacts', {});
+    return { network, browser, controlPage };
   }
 }
 
@@ -110,8 +116,7 @@ export class BrowserStages {
 
   /** The same in both browsers at once, each to its end; rejects with the first failure. */
   async inBothBrowsers(steps: (stage: BrowserStage, browser: BrowserKind) => Promise<void>): Promise<void> {
-    const kinds = ['chromium', 'firefox'] as const;
-    const ends = await Promise.allSettled(kinds.map((kind) => steps(this[kind], kind)));
+    const ends = await Promise.allSettled(BROWSER_KINDS.map((kind) => steps(this[kind], kind)));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 

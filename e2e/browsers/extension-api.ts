@@ -1,0 +1,23 @@
+/** What scripts in pages of an extension use of the WebExtensions API. Both browsers answer with promises. */
+export interface ExtensionApi {
+  runtime: { sendMessage(message: object): Promise<unknown> };
+  action: { getBadgeText(of: { tabId: number }): Promise<string> };
+  tabs: {
+    create(tab: { url: string }): Promise<ExtensionTab>;
+    getCurrent(): Promise<ExtensionTab>;
+    query(filter: object): Promise<ExtensionTab[]>;
+    update(tabId: number, change: { active: boolean }): Promise<unknown>;
+  };
+  windows: { create(window: { incognito: boolean; url: string }): Promise<{ tabs: [ExtensionTab] }> };
+  storage: Record<'local' | 'session', { get(): Promise<object> }>;
+}
+
+interface ExtensionTab {
+  id: number;
+}
+
+/** `globalThis` in a page of an extension. Chromium has no `browser`. */
+export interface ExtensionGlobals {
+  browser?: ExtensionApi;
+  chrome: ExtensionApi;
+}
