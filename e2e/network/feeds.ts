@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { DAY_MS, toIsoDay } from '../../src/base/time.ts';
+import { sendJson } from './json.ts';
 import type { Fault } from './scenario.ts';
 
-/** OONI's aggregation by day: what a fault does to a site, its volunteers have measured all the time. By network: nobody. */
+/** OONI's aggregation: volunteers have measured a fault of the scenario on every day, and nothing by network. */
 export function answerAggregation(
   query: URLSearchParams,
   response: ServerResponse,
@@ -21,14 +22,10 @@ export function answerAggregation(
     ok_count: blocked ? i % 3 : 10 + (i % 7),
     measurement_count: 11 + (i % 7) + (i % 3),
   }));
-  sendOkJson(response, { v: 0, dimension_count: 1, result });
+  sendJson(response, 200, { v: 0, dimension_count: 1, result });
 }
 
-/** IODA's events: no country is cut off here. */
+/** IODA's events: it sees no outage in any country. */
 export function answerOutages(response: ServerResponse): void {
-  sendOkJson(response, { type: 'outages.events', error: null, data: [] });
-}
-
-function sendOkJson(response: ServerResponse, body: object): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  sendJson(response, 200, { type: 'outages.events', error: null, data: [] });
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { readRequestBody } from './body.ts';
 import { resultFromElsewhere } from './helper.ts';
+import { readJson, sendJson } from './json.ts';
 import type { Fault } from './scenario.ts';
 
 const LocationSchema = v.strictObject({
@@ -9,7 +9,7 @@ const LocationSchema = v.strictObject({
   tags: v.optional(v.array(v.string())),
   limit: v.literal(1),
 });
-/** As strict as the real one about fields, and stricter about what it learns: a host and countries. */
+/** As strict about fields as the real API, and stricter about what it may learn: a host and countries. */
 const GlobalpingRequestSchema = v.strictObject({
   type: v.literal('http'),
   target: v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
@@ -20,7 +20,7 @@ const GlobalpingRequestSchema = v.strictObject({
   }),
 });
 
-/** Globalping: volunteers' computers load a page. Keeps nothing: a measurement's id is what was asked. */
+/** Globalping: volunteers' computers load a page. It has no memory: the id of a measurement encodes the question. */
 export async function answerGlobalping(
   request: IncomingMessage,
   response: ServerResponse,
@@ -29,10 +29,7 @@ export async function answerGlobalping(
 ): Promise<void> {
   const { method, url = '/' } = request;
   if (method === 'POST' && url === '/v1/measurements') {
-    const question = v.safeParse(
-      GlobalpingRequestSchema,
-      tryParseJson((await readRequestBody(request)).toString()),
-    );
+    const question = v.safeParse(GlobalpingRequestSchema, await readJson(request));
     if (!question.success) return sendJson(response, 400, { error: { type: 'validation_error' } });
     const { target, locations } = question.output;
     const id = Buffer.from([target, ...locations.map((l) => l.country)].join()).toString('base64url');
@@ -51,14 +48,14 @@ export async function answerGlobalping(
   });
 }
 
-function probeResult(country: string, fault: Fault, home: boolean) {
+function probeResult(country: string, fault: Fault, isHome: boolean) {
   return {
-    probe: { country, tags: [home ? 'eyeball-network' : 'datacenter-network'], resolvers: ['private'] },
-    result: httpTestResult(resultFromElsewhere(home ? { ...fault, everywhere: true } : fault)),
+    probe: { country, tags: [isHome ? 'eyeball-network' : 'datacenter-network'], resolvers: ['private'] },
+    result: httpTestResult(resultFromElsewhere(isHome ? { ...fault, everywhere: true } : fault)),
   };
 }
 
-/** Node's words for OONI's failures. */
+/** Node's error messages, which Globalping's probes report, for OONI's failure strings. */
 const NODE_ERRORS: Record<string, string> = {
   connection_refused: 'connect ECONNREFUSED 203.0.113.7:443',
   connection_reset: 'read ECONNRESET',
@@ -67,23 +64,11 @@ const NODE_ERRORS: Record<string, string> = {
 };
 
 function httpTestResult({ failure, status_code }: ReturnType<typeof resultFromElsewhere>) {
-  // The real one gives a silent site ten seconds: longer than anybody here waits.
+  // The real API waits ten seconds for a silent site, longer than the extension waits for the API.
   if (failure === 'generic_timeout_error') return { status: 'in-progress', rawOutput: '' };
   const authorized = !failure?.startsWith('ssl_');
   if (failure && authorized)
     return { status: 'failed', rawOutput: NODE_ERRORS[failure] ?? failure, statusCode: null, tls: null };
   const statusCode = failure ? 200 : status_code;
   return { status: 'finished', rawOutput: `HTTP/1.1 ${statusCode}`, statusCode, tls: { authorized } };
-}
-
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-function tryParseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { readRequestBody } from './body.ts';
+import { readJson, sendJson } from './json.ts';
 import { addressesOf } from './places.ts';
 import type { Lookup } from './resolver.ts';
 import type { Fault } from './scenario.ts';
 
 const HelperRequestSchema = v.object({ http_request: v.pipe(v.string(), v.url()) });
 
-/** OONI's test helper (spec ts-017): loads a page from where nobody blocks it. */
+/** OONI's test helper (spec ts-017): loads a page from a network without blocks. */
 export async function answerTestHelper(
   request: IncomingMessage,
   response: ServerResponse,
@@ -15,7 +15,7 @@ export async function answerTestHelper(
   truth: Lookup,
 ): Promise<void> {
   if (request.method !== 'POST') return sendJson(response, 200, { message: 'Hello OONItarian!' });
-  const question = v.safeParse(HelperRequestSchema, tryParseJson(await readRequestBody(request)));
+  const question = v.safeParse(HelperRequestSchema, await readJson(request));
   if (!question.success) return sendJson(response, 400, { detail: question.issues[0].message });
   const { hostname } = new URL(question.output.http_request);
   const seen = resultFromElsewhere(faultOf(hostname));
@@ -45,30 +45,16 @@ const CUT_FAILURES = { reset: 'connection_reset', close: 'eof_error', hang: 'gen
 
 /** OONI's failure strings (spec df-007); a failed request has status -1. */
 export function resultFromElsewhere(fault: Fault): { failure: string | null; status_code: number } {
-  const failure = fault.authoritativeAnswer
-    ? 'dns_nxdomain_error'
-    : fault.everywhere
-      ? ooniFailureOf(fault)
-      : undefined;
+  const failure = ooniFailureOf(fault);
   if (failure) return { failure, status_code: -1 };
   const { status, redirect } = (fault.everywhere && fault.https) || {};
   return { failure: null, status_code: status ?? (redirect === undefined ? 200 : 302) };
 }
 
-function ooniFailureOf({ tcp, tls, https }: Fault): string | undefined {
+function ooniFailureOf({ authoritativeAnswer, everywhere, tcp, tls, https }: Fault): string | undefined {
+  if (authoritativeAnswer) return 'dns_nxdomain_error';
+  if (!everywhere) return undefined;
   if (tcp) return tcp === 'refuse' ? 'connection_refused' : 'generic_timeout_error';
   if (tls) return TLS_FAILURES[tls];
   return https?.cut && CUT_FAILURES[https.cut];
-}
-
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-function tryParseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as dns from '@leichtgewicht/dns-packet';
-import { readRequestBody } from './body.ts';
+import { readRequestBody } from '../../tools/collector/request-body.ts';
+import { MAX_REQUEST_BYTES } from './json.ts';
 import type { Addresses } from './places.ts';
 
-/** Where a name leads, null if there is no such name, undefined if nothing is to be said of it. */
+/** The addresses of a name, null if there is no such name, undefined if the resolver must not answer. */
 export type Lookup = (name: string) => Addresses | null | undefined;
 
 const DNS_MESSAGE_TYPE = 'application/dns-message';
@@ -19,14 +20,14 @@ export async function answerDoh(
   const url = new URL(request.url ?? '/', 'https://resolver.invalid');
   const query =
     request.method === 'POST'
-      ? await readRequestBody(request)
+      ? await readRequestBody(request, MAX_REQUEST_BYTES)
       : Buffer.from(url.searchParams.get('dns') ?? '', 'base64url');
   const answer = buildDnsAnswer(query, lookup);
   if (!answer) {
     response.writeHead(400, { 'content-type': 'text/plain' }).end('No DNS question');
     return undefined;
   }
-  // Whoever asks waits until his own patience is over.
+  // Without an answer the client waits until its own deadline.
   if (!answer.bytes) return answer;
   response
     .writeHead(200, {
@@ -39,7 +40,7 @@ export async function answerDoh(
   return answer;
 }
 
-/** Undefined for what is no question; without bytes where nothing is to be said. */
+/** Undefined for a message without a question; `bytes` is null where the resolver must not answer. */
 export function buildDnsAnswer(
   query: Uint8Array,
   lookup: Lookup,
@@ -52,7 +53,7 @@ export function buildDnsAnswer(
   if (place === undefined) return { bytes: null, name, said: 'nothing' };
   const flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | (place === null ? NXDOMAIN : 0);
   const type = question.type === 'AAAA' ? 'AAAA' : 'A';
-  const data = question.type === 'A' ? place?.address : type === 'AAAA' ? place?.address6 : undefined;
+  const data = place ? addressOfType(place, question.type) : undefined;
   const bytes = dns.encode({
     id: packet.id ?? 0,
     type: 'response',
@@ -61,6 +62,11 @@ export function buildDnsAnswer(
     answers: data === undefined ? [] : [{ type, name: question.name, ttl: TTL_S, data }],
   });
   return { bytes, name, said: place === null ? 'NXDOMAIN' : (data ?? `no ${question.type}`) };
+}
+
+function addressOfType({ address, address6 }: Addresses, type: string): string | undefined {
+  if (type === 'A') return address;
+  return type === 'AAAA' ? address6 : undefined;
 }
 
 function decodeQuery(query: Uint8Array): dns.Packet | undefined {

@@ -35,7 +35,7 @@ export function createWebHandler(
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const { method = 'GET', url: path = '/' } = request;
     const logRequest = (action: string) => {
-      // Its questions are written down as `dns`.
+      // Questions to the resolver are logged as `dns`.
       if (host === OWN_RESOLVER) return;
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
@@ -46,7 +46,7 @@ export function createWebHandler(
     response.once('finish', () => logRequest(`answered ${response.statusCode}`));
     if (fault) return applyHttpFault(withServedFile(fault, path), visit, response, logRequest);
     const page = visit.isSecure ? httpsHandler(world, host) : plainHttpHandler(host, path);
-    // A page that breaks must not take the network with it; the browser sees a connection that ends.
+    // An error in a handler must not end the network: the browser sees a connection that ends.
     Promise.resolve(page(request, response)).catch((error: unknown) => {
       logRequest(`broke: ${error}`);
       response.destroy();
@@ -65,45 +65,56 @@ function applyHttpFault(
   response: ServerResponse,
   logRequest: (action: string) => void,
 ): void {
-  const { cut, delay = 0, redirect, body = '', rate, headers } = fault;
-  const { status = redirect === undefined ? 200 : 302 } = fault;
+  const { cut, delay = 0 } = fault;
   const sendFault = () => {
-    if (cut) logRequest(cut);
+    if (!cut) return sendFaultyAnswer(fault, response);
+    logRequest(cut);
     if (cut === 'reset') tcpSocket.resetAndDestroy();
     else if (cut === 'close') tcpSocket.end();
-    else if (!cut) {
-      response.writeHead(status, {
-        'content-type': 'text/html; charset=utf-8',
-        ...(redirect === undefined ? {} : { location: redirect }),
-        ...headers,
-      });
-      if (rate === undefined) response.end(body);
-      else sendSlowly(response, body || fillerPage(SAMPLE_BYTES), rate);
-    }
   };
   const waiting = setTimeout(sendFault, delay);
   response.once('close', () => clearTimeout(waiting));
 }
 
+function sendFaultyAnswer(fault: HttpFault, response: ServerResponse): void {
+  const { redirect, body = '', rate, headers } = fault;
+  const { status = redirect === undefined ? 200 : 302 } = fault;
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    ...(redirect === undefined ? {} : { location: redirect }),
+    ...headers,
+  });
+  if (rate === undefined) response.end(body);
+  else sendSlowly(response, body || fillerPage(SAMPLE_BYTES), rate);
+}
+
+type MakeHandler = (world: WebContext, host: string) => HttpHandler;
+
+/** What answers over TLS for the hosts of a role. */
+const ROLE_HANDLERS: Record<string, MakeHandler> = {
+  '@resolvers': (world, host) => resolverHandler(world, host, world.authoritativeLookup),
+  '@collector': (world, host) => (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', `https://${host}`);
+    if (pathname === '/api/v1/aggregation') answerAggregation(searchParams, response, world.faultOf);
+    else world.collector(request, response);
+  },
+  '@globalping':
+    ({ faultOf, country }) =>
+    (request, response) =>
+      answerGlobalping(request, response, faultOf, country()),
+  '@outages': () => (_request, response) => answerOutages(response),
+  '@helper':
+    ({ faultOf, authoritativeLookup }) =>
+    (request, response) =>
+      answerTestHelper(request, response, faultOf, authoritativeLookup),
+  '@controls': () => (_request, response) => void response.writeHead(204).end(),
+  '@speeds': () => (_request, response) => void response.writeHead(200).end(fillerPage(SAMPLE_BYTES)),
+};
+
 function httpsHandler(world: WebContext, host: string): HttpHandler {
   if (host === OWN_RESOLVER) return resolverHandler(world, host, world.ownResolverLookup);
-  if (ROLES['@resolvers']?.includes(host)) return resolverHandler(world, host, world.authoritativeLookup);
-  if (ROLES['@collector']?.includes(host))
-    return (request, response) => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', `https://${host}`);
-      if (pathname === '/api/v1/aggregation') answerAggregation(searchParams, response, world.faultOf);
-      else world.collector(request, response);
-    };
-  if (ROLES['@globalping']?.includes(host))
-    return (request, response) => answerGlobalping(request, response, world.faultOf, world.country());
-  if (ROLES['@outages']?.includes(host)) return (_request, response) => answerOutages(response);
-  if (ROLES['@helper']?.includes(host))
-    return (request, response) =>
-      answerTestHelper(request, response, world.faultOf, world.authoritativeLookup);
-  if (ROLES['@controls']?.includes(host)) return (_request, response) => void response.writeHead(204).end();
-  if (ROLES['@speeds']?.includes(host))
-    return (_request, response) => void response.writeHead(200).end(fillerPage(SAMPLE_BYTES));
-  return (_request, response) => serveSite(host, response);
+  const [, makeHandler] = Object.entries(ROLE_HANDLERS).find(([role]) => ROLES[role]?.includes(host)) ?? [];
+  return makeHandler?.(world, host) ?? ((_request, response) => serveSite(host, response));
 }
 
 function resolverHandler({ writeLog }: WebContext, from: string, lookup: Lookup): HttpHandler {
@@ -113,7 +124,7 @@ function resolverHandler({ writeLog }: WebContext, from: string, lookup: Lookup)
   };
 }
 
-/** Plain http leads to https, but for the pages that are asked in the clear on purpose. */
+/** Redirects plain http to https, except for the portals, which are asked in the clear on purpose. */
 function plainHttpHandler(host: string, path: string): HttpHandler {
   const portal = ENDPOINTS.portals.find(({ url }) => url === `http://${host}${path.replace(/\?.*/, '')}`);
   return (_request, response) => {
