@@ -43,19 +43,21 @@ export function replayPlan(
   const alternates = (platformOfHost(host)?.alternates ?? []).filter((other) => other !== host);
   const made: Observation[] = [];
   const currentFindings = () => deriveFindings({ ...input, observations: made });
+  const nextTasks = () => nextChecks({ host, country, alternates }, ENDPOINTS, currentFindings());
+  const answer = (task: Check, spoiling: InjectedFault | undefined) =>
+    spoiling?.key === task.key
+      ? faultyObservation(task, spoiling.outcome)
+      : recordedAnswer(task, input.observations);
+
+  /** One life of the background: asks what was not asked before, until enough is known or nothing is left. */
   const runRounds = (spoiling: InjectedFault | undefined): void => {
     const started = new Set(made.map(({ key }) => key));
     for (;;) {
-      const open = nextChecks({ host, country, alternates }, ENDPOINTS, currentFindings()).filter(
-        (t) => !started.has(t.key),
-      );
+      const open = nextTasks().filter(({ key }) => !started.has(key));
       if (open.length === 0) return;
       for (const task of open) started.add(task.key);
       for (const task of shuffledCopy(open, random)) {
-        const seen =
-          spoiling?.key === task.key
-            ? faultyObservation(task, spoiling.outcome)
-            : recordedAnswer(task, input.observations);
+        const seen = answer(task, spoiling);
         if (seen) made.push(withJitter(seen, random));
         if (isConclusive(currentFindings())) return;
       }

@@ -1,28 +1,12 @@
-import { type CollectorOptions, createCollector } from '../../tools/collector/server.ts';
-import { BLOCK_PAGE_FAULT } from './block-page.ts';
-import {
-  chromiumArgs,
-  firefoxPrefs,
-  isSilenced,
-  isUnknownName,
-  realChromiumArgs,
-  realFirefoxPrefs,
-  representativeHost,
-} from './browsers.ts';
-import { createAuthority } from './certificates.ts';
-import { FaultTable, ROLES } from './fault-table.ts';
-import type { LogEntry } from './log.ts';
-import {
-  hasManyLoopbacks,
-  OWN_RESOLVER,
-  type Place,
-  type Places,
-  planPlaces,
-  publicPlaces,
-} from './places.ts';
+import { type Collector, type CollectorOptions, createCollector } from '../../tools/collector/server.ts';
+import { chromiumArgs, firefoxPrefs, realChromiumArgs, realFirefoxPrefs } from './browsers.ts';
+import { type Authority, createAuthority } from './certificates.ts';
+import { FaultTable } from './fault-table.ts';
+import type { LogEntry, WriteLog } from './log.ts';
+import { hasManyLoopbacks, type Place, type Places, planPlaces, publicPlaces } from './places.ts';
 import { openPort53 } from './port53.ts';
-import type { Lookup } from './resolver.ts';
-import type { Fault, Faults, Scenario } from './scenario.ts';
+import type { Faults, Scenario } from './scenario.ts';
+import { SimulatedInternet } from './simulated-internet.ts';
 import { PortListeners } from './tls-listeners.ts';
 import { createWebHandler } from './web.ts';
 
@@ -32,27 +16,27 @@ export interface Network {
   /** Grows while the network is up. */
   readonly log: LogEntry[];
   ca: { certPem: string; certBase64Der: string; spkiHash: string };
-  /** Where a host really lives, and at which ports: for clients that resolve no names. */
+  /** The true address and ports of a host, for clients that resolve no names. */
   placeOf(host: string): Place;
   chromiumArgs(): string[];
   firefoxPrefs(): Record<string, string | number | boolean>;
   /**
-   * Live: "the network returns". Cuts all standing connections. Chromium keeps the names that it started with, and
-   * a host that no key spoke of at the start shares the address of all others.
+   * Changes the faults while the network runs, and cuts all connections. Chromium keeps the names that it started with,
+   * and a host that no key covered at the start shares the address of all others.
    */
   setFaults(faults: Faults): Promise<void>;
-  /** The same, and in another country from now on; what was logged and reported is forgotten. */
+  /** Changes the faults and the country, and empties the log and the collector. */
   playScenario(scenario: Pick<Scenario, 'country' | 'networkCountry' | 'faults'>): Promise<void>;
-  /** What the collector kept. */
+  /** What the collector stored. */
   submittedReports(): unknown[];
   close(): Promise<void>;
 }
 
 export interface NetworkOptions {
   collector?: CollectorOptions;
-  /** One address for all, as where only 127.0.0.1 is loopback; Chromium alone can use it. */
+  /** All hosts share one address, as where only 127.0.0.1 is loopback. Only Chromium can use it. */
   oneAddress?: boolean;
-  /** Public addresses, ports 443, 80 and 53: in a network namespace of one's own (`tools/dev/real.mjs`), as root. */
+  /** Public addresses, ports 443, 80 and 53. Needs root, in a network namespace (`tools/dev/real.mjs`). */
   isRealNetwork?: boolean;
 }
 
@@ -65,96 +49,59 @@ export async function startNetwork(
 ): Promise<Network> {
   const table = new FaultTable(scenario.faults);
   const authority = await createAuthority();
-  const distinct = options.isRealNetwork || (!options.oneAddress && (await hasManyLoopbacks()));
+  const country = scenario.networkCountry ?? scenario.country;
+  const hasOwnAddresses = options.isRealNetwork || (!options.oneAddress && (await hasManyLoopbacks()));
   for (let attempt = 1; ; attempt++) {
     const places = options.isRealNetwork
       ? publicPlaces(scenario.faults)
-      : await planPlaces(scenario.faults, distinct);
+      : await planPlaces(scenario.faults, hasOwnAddresses);
     try {
-      return await openNetwork(
-        scenario.networkCountry ?? scenario.country,
-        table,
-        authority,
-        places,
-        options,
-      );
+      return await openNetwork({ country, table, authority, places }, options);
     } catch (error) {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!taken || attempt === ATTEMPTS) throw error;
+      const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      if (!isPortTaken || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
+interface NetworkParts {
+  /** Where the person's network is. */
+  country: string;
+  table: FaultTable;
+  authority: Authority;
+  places: Places;
+}
+
 async function openNetwork(
-  country: string,
-  table: FaultTable,
-  authority: Awaited<ReturnType<typeof createAuthority>>,
-  places: Places,
-  options: NetworkOptions,
+  { country, table, authority, places }: NetworkParts,
+  { collector: collectorOptions, isRealNetwork = false }: NetworkOptions,
 ): Promise<Network> {
   const log: LogEntry[] = [];
-  const writeLog = (entry: Omit<LogEntry, 'at'>) => void log.push({ at: Date.now(), ...entry });
   const here = { cc: country, asn: 'AS64500', name: 'Example Telecom' };
-  const collector = createCollector({ network: here, ...options.collector });
-  // The block page is the censor's, and the resolver is reached on any network: "*" does not mean these two.
-  const faultAt = (place: Place, fault: () => Fault): Fault => {
-    if (place === places.sinkhole) return BLOCK_PAGE_FAULT;
-    return place === places.resolver && !table.namesHost(OWN_RESOLVER) ? {} : fault();
-  };
-  const authoritativeLookup: Lookup = (host) =>
-    hasNoAddress(host) || table.faultOf(host).authoritativeAnswer ? null : places.placeOf(host);
-  const ownResolverLookup: Lookup = (host) => {
-    const { dns } = table.faultOf(host);
-    if (dns === 'sinkhole') return places.sinkhole;
-    if (typeof dns === 'object') return places.placeOf(dns.to);
-    if (dns === 'mute') return undefined;
-    return dns === 'nxdomain' || hasNoAddress(host) ? null : places.placeOf(host);
-  };
-  const isResolvedTo = (place: Place, host: string): boolean => {
-    const { dns } = table.faultOf(host);
-    return typeof dns === 'object' && places.placeOf(dns.to) === place;
-  };
-  const listeners = new PortListeners(places.all, {
-    writeLog: writeLog,
-    portBehaviour(place, port) {
-      const { tcp, tls, plainHttp: plain } = faultAt(place, () => table.faultOf(representativeHost(place)));
-      return tcp ?? ({ tls, plain }[port] === 'refuse' ? 'refuse' : 'serve');
-    },
-    // Whoever is sent astray meets what lives there, whichever name is said.
-    faultOf: (place, host) =>
-      faultAt(place, () => table.faultOf(isResolvedTo(place, host) ? representativeHost(place) : host)),
-    countConnection: (host) => table.countConnection(host),
-    contextFor: authority.contextFor,
-    serveRequest: createWebHandler({
-      writeLog: writeLog,
-      ownResolverLookup: ownResolverLookup,
-      authoritativeLookup: authoritativeLookup,
-      faultOf: (host) => table.faultOf(host),
-      country: () => here.cc,
-      collector: (request, response) => collector.handleRequest(request, response),
-    }),
+  const collector = createCollector({ network: here, ...collectorOptions });
+  const servers = await startServers({
+    internet: new SimulatedInternet(table, places),
+    table,
+    authority,
+    places,
+    isRealNetwork,
+    writeLog: (entry) => void log.push({ at: Date.now(), ...entry }),
+    currentCountry: () => here.cc,
+    collector,
   });
-  const closeDns = options.isRealNetwork ? await openPort53(ownResolverLookup, writeLog) : () => {};
-  try {
-    await listeners.updateListeners();
-  } catch (error) {
-    await listeners.closeAll();
-    closeDns();
-    throw error;
-  }
   const setFaults = async (faults: Faults) => {
     table.replaceFaults(faults);
-    await listeners.updateListeners();
+    await servers.updateListeners();
   };
   return {
     log,
     ca: authority,
     placeOf: (host) => places.placeOf(host),
     chromiumArgs: () =>
-      options.isRealNetwork
+      isRealNetwork
         ? realChromiumArgs(authority)
         : chromiumArgs(places, authority, (host) => table.faultOf(host)),
-    firefoxPrefs: () => (options.isRealNetwork ? realFirefoxPrefs() : firefoxPrefs(places)),
+    firefoxPrefs: () => (isRealNetwork ? realFirefoxPrefs() : firefoxPrefs(places)),
     setFaults,
     async playScenario(scenario) {
       here.cc = scenario.networkCountry ?? scenario.country;
@@ -163,13 +110,49 @@ async function openNetwork(
       collector.reports.length = 0;
     },
     submittedReports: () => collector.reports,
-    async close() {
-      closeDns();
-      await listeners.closeAll();
-    },
+    close: () => servers.close(),
   };
 }
 
-/** Browsers' own errands and what nobody has; hosts that have a role exist in any case. */
-const hasNoAddress = (host: string): boolean =>
-  (isSilenced(host) || isUnknownName(host)) && !Object.values(ROLES).some((hosts) => hosts.includes(host));
+interface ServerParts {
+  internet: SimulatedInternet;
+  table: FaultTable;
+  authority: Authority;
+  places: Places;
+  writeLog: WriteLog;
+  currentCountry(): string;
+  collector: Collector;
+  isRealNetwork: boolean;
+}
+
+/** Everything that listens. */
+async function startServers({ internet, table, writeLog, ...parts }: ServerParts) {
+  const { authoritativeLookup, ownResolverLookup } = internet;
+  const listeners = new PortListeners(parts.places.all, {
+    writeLog,
+    portBehaviour: (place, port) => internet.portBehaviour(place, port),
+    faultOf: (place, host) => internet.faultOf(place, host),
+    countConnection: (host) => table.countConnection(host),
+    contextFor: parts.authority.contextFor,
+    serveRequest: createWebHandler({
+      writeLog,
+      ownResolverLookup,
+      authoritativeLookup,
+      faultOf: (host) => table.faultOf(host),
+      country: parts.currentCountry,
+      collector: (request, response) => parts.collector.handleRequest(request, response),
+    }),
+  });
+  const closeDns = parts.isRealNetwork ? await openPort53(ownResolverLookup, writeLog) : () => {};
+  const close = async () => {
+    closeDns();
+    await listeners.closeAll();
+  };
+  try {
+    await listeners.updateListeners();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { updateListeners: () => listeners.updateListeners(), close };
+}

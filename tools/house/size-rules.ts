@@ -50,7 +50,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
   {
     rule: 'noExcessiveLinesPerFile',
     files: [
-      'e2e/network/network.test.ts',
       'src/cases/case-manager.test.ts',
       'src/knowledge/import-bundle.test.ts',
       'tools/knowledge/check.test.ts',
@@ -74,14 +73,8 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
     why: 'one record of 37 fields is filled in one function',
   },
   {
-    rule: 'noExcessiveLinesPerFunction',
-    files: ['e2e/network/network.ts'],
-    why: 'a server with all its routes in one function',
-  },
-  {
     rule: 'noExcessiveCognitiveComplexity',
     files: [
-      'e2e/bench/replay.ts',
       'src/checks/globalping.ts',
       'tools/knowledge/check-sources.ts',
       'tools/knowledge/import/wikitext.ts',
@@ -97,7 +90,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
   {
     rule: 'useMaxParams',
     files: [
-      'e2e/network/network.ts',
       'src/checks/globalping.ts',
       'src/checks/ooni-test-helper.ts',
       'src/checks/retry.ts',

@@ -1,7 +1,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { connect } from 'node:net';
-import type { Network } from './network.ts';
+import type { Network } from '../network.ts';
 
 export interface TestResponse {
   status: number;
