@@ -68,7 +68,7 @@ test('with no network from the first start, popup and country page tell of X in 
       await expect
         .poll(() => readableText(popup))
         .toMatch(/Known in Pakistan[\s\S]*February 17, 2024 – May 7, 2025/);
-      expect(await popup.getAttribute('.as-of a', 'href')).toMatch(/facts\.html#PK\/x$/);
+      expect(await popup.getAttribute('.as-of a', 'href')).toMatch(/records\/index\.html#PK\/x$/);
     },
   );
 });
