@@ -66,7 +66,7 @@ export class TabCases {
   }
 
   readonly handlers: Pick<RequestHandlers, 'getCase' | 'checkAgain'> = {
-    getCase: (payload) => this.caseShownIn(v.parse(TabPayloadSchema, payload).tabId),
+    getCase: async (payload) => this.caseShownIn(v.parse(TabPayloadSchema, payload).tabId),
     checkAgain: async (payload) => {
       await this.#deps.startupDone;
       const { tabId } = v.parse(TabPayloadSchema, payload);
