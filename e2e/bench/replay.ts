@@ -49,18 +49,21 @@ export function replayPlan(
       ? faultyObservation(task, spoiling.outcome)
       : recordedAnswer(task, input.observations);
 
-  /** One life of the background: asks what was not asked before, until enough is known or nothing is left. */
+  /** @returns whether enough is known */
+  const runRound = (checks: readonly Check[], spoiling: InjectedFault | undefined): boolean =>
+    shuffledCopy(checks, random).some((check) => {
+      const seen = answer(check, spoiling);
+      if (seen) made.push(withJitter(seen, random));
+      return isConclusive(currentFindings());
+    });
+
+  /** One life of the background: it asks what was not asked before, until enough is known or nothing is left. */
   const runRounds = (spoiling: InjectedFault | undefined): void => {
     const started = new Set(made.map(({ key }) => key));
-    for (;;) {
-      const open = nextTasks().filter(({ key }) => !started.has(key));
-      if (open.length === 0) return;
-      for (const task of open) started.add(task.key);
-      for (const task of shuffledCopy(open, random)) {
-        const seen = answer(task, spoiling);
-        if (seen) made.push(withJitter(seen, random));
-        if (isConclusive(currentFindings())) return;
-      }
+    const unasked = () => nextTasks().filter(({ key }) => !started.has(key));
+    for (let checks = unasked(); checks.length > 0; checks = unasked()) {
+      for (const { key } of checks) started.add(key);
+      if (runRound(checks, spoiling)) return;
     }
   };
   runRounds(spoilt);

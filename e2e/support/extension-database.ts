@@ -40,8 +40,8 @@ export const readStoredCases = async (page: Page): Promise<Case[]> =>
 /** What the cases rest on, one line each: `retry:1 timeout in 2500 ms`. */
 export async function readObservationLines(page: Page): Promise<string[]> {
   const cases = await readStoredCases(page);
-  return cases.flatMap(({ signal, observations }) => [
-    JSON.stringify(signal),
+  return cases.flatMap(({ symptom, observations }) => [
+    JSON.stringify(symptom),
     ...observations.map(({ key, ms, outcome: { kind, ...rest } }) =>
       [key, kind, 'in', ms, 'ms', JSON.stringify(rest)].join(' '),
     ),
