@@ -1,7 +1,7 @@
-import * as v from 'valibot';
 import { DAY_MS } from '../base/time.ts';
-import { type Case, CaseSchema } from '../model/case.ts';
+import type { Case } from '../model/case.ts';
 import type { Database } from '../storage/database.ts';
+import { loadCasesOfTab, newestCaseFirst, parseCases } from '../storage/stored-cases.ts';
 
 /** How long a case is kept, ms, and how many at most: enough to report it later, no diary of what somebody reads. */
 const MAX_CASE_AGE_MS = 7 * DAY_MS;
@@ -24,19 +24,16 @@ export class CaseStore {
 
   /** The newest case of a tab. */
   async ofTab(tabId: number): Promise<Case | undefined> {
-    const stored = await (await this.#db()).getAllFromIndex('cases', 'tab', tabId);
-    const all = [
-      ...parseCases(stored),
-      ...[...this.#private.values()].filter((c) => c.tabIds.includes(tabId)),
-    ];
-    return all.sort((a, b) => b.startedAt - a.startedAt)[0];
+    const stored = await loadCasesOfTab(await this.#db(), tabId);
+    const inMemory = [...this.#private.values()].filter((c) => c.tabIds.includes(tabId));
+    return [...stored, ...inMemory].sort(newestCaseFirst)[0];
   }
 
   /** The cases about a platform, the newest first. */
   async ofPlatform(slug: string): Promise<Case[]> {
     const stored = await (await this.#db()).getAllFromIndex('cases', 'platform', slug);
     const all = [...parseCases(stored), ...[...this.#private.values()].filter((c) => c.platform === slug)];
-    return all.sort((a, b) => b.startedAt - a.startedAt);
+    return all.sort(newestCaseFirst);
   }
 
   async byId(id: string): Promise<Case | undefined> {
@@ -64,7 +61,7 @@ export class CaseStore {
   /** Forgets what is old, and what a former browser session called by tab numbers that mean nothing now. */
   async deleteExpired(now: number): Promise<void> {
     const db = await this.#db();
-    const all = parseCases(await db.getAll('cases')).sort((a, b) => b.startedAt - a.startedAt);
+    const all = parseCases(await db.getAll('cases')).sort(newestCaseFirst);
     const old = all.filter((c, i) => i >= MAX_CASES || now - c.startedAt > MAX_CASE_AGE_MS);
     const tx = db.transaction('cases', 'readwrite');
     await Promise.all([...old.map((c) => tx.store.delete(c.id)), tx.done]);
@@ -78,12 +75,4 @@ export class CaseStore {
       await tx.store.put({ ...record, tabIds: [], phase: 'settled' });
     await tx.done;
   }
-}
-
-/** Records that an older or a damaged store holds are passed over, not trusted. */
-function parseCases(records: unknown[]): Case[] {
-  return records.flatMap((record) => {
-    const parsed = v.safeParse(CaseSchema, record);
-    return parsed.success ? [parsed.output] : [];
-  });
 }

@@ -11,7 +11,7 @@ import {
 } from '../ooni/collector.ts';
 import type { Database } from '../storage/database.ts';
 import { buildMeasurement, type ReportContext } from './build-measurement.ts';
-import { parseReports, type ReportStore, writeReports } from './report-store.ts';
+import { loadWaitingReports, parseReports, type ReportStore, writeReports } from './report-store.ts';
 
 /** How long the collector may take until its table shows what it took; only then does "not there" mean something. */
 export const CONFIRMATION_DELAY_MS = 5 * MINUTE_MS;
@@ -130,7 +130,7 @@ export class Outbox {
 
   /** When `flush` has something to do, Unix epoch in ms; `undefined`: nothing waits. */
   async nextDueAt(): Promise<number | undefined> {
-    const { good } = await this.#loadWaiting();
+    const { good } = await loadWaitingReports(await this.#deps.db());
     return good.length > 0 ? Math.min(...good.map((r) => r.notBefore)) : undefined;
   }
 
@@ -151,7 +151,7 @@ export class Outbox {
     let bad: string[] = [];
     while (this.#isFlushRequested) {
       this.#isFlushRequested = false;
-      const waiting = await this.#loadWaiting();
+      const waiting = await loadWaitingReports(await this.#deps.db());
       bad = waiting.bad;
       // The id is stored before anything leaves: without one, nothing has.
       for (const report of waiting.good.filter((r) => r.notBefore <= this.#deps.now()))
@@ -276,14 +276,6 @@ export class Outbox {
 
   async #updateStore<T>(work: (store: ReportStore) => Promise<T>): Promise<T> {
     return writeReports(await this.#deps.db(), work);
-  }
-
-  async #loadWaiting(): Promise<{ good: Report[]; bad: string[] }> {
-    const db = await this.#deps.db();
-    const states = ['queued', 'sending'] as const;
-    const all = await Promise.all(states.map((state) => db.getAllFromIndex('reports', 'state', state)));
-    const { good, bad } = parseReports(all.flat());
-    return { good: good.sort((a, b) => a.createdAt - b.createdAt), bad };
   }
 
   #deleteExpired(): Promise<void> {

@@ -24,8 +24,21 @@ export async function writeReports<T>(db: Database, work: (store: ReportStore) =
   }
 }
 
-/** Records of an older or a damaged store are passed over, and named. */
-export function parseReports(records: unknown[]): { good: Report[]; bad: string[] } {
+/** The reports that wait to be delivered, the oldest first. */
+export async function loadWaitingReports(db: Database): Promise<ParsedReports> {
+  const states: Report['state'][] = ['queued', 'sending'];
+  const all = await Promise.all(states.map((state) => db.getAllFromIndex('reports', 'state', state)));
+  const { good, bad } = parseReports(all.flat());
+  return { good: good.sort((a, b) => a.createdAt - b.createdAt), bad };
+}
+
+export interface ParsedReports {
+  good: Report[];
+  /** For each record that an older version or a damaged store holds and that does not fit: why. */
+  bad: string[];
+}
+
+export function parseReports(records: unknown[]): ParsedReports {
   const good: Report[] = [];
   const bad: string[] = [];
   for (const record of records) {
