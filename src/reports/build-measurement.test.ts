@@ -6,7 +6,8 @@ import { FAILURES } from '../model/failure.ts';
 import { MeasurementSchema } from '../model/measurement.ts';
 import { CHECK_NAMES } from '../model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../model/verdict.ts';
-import { buildMeasurement, formatPreview } from './build-measurement.ts';
+import { buildMeasurement } from './build-measurement.ts';
+import { formatPreview } from './format-preview.ts';
 import { makeCase, reportContext } from './testing/fixtures.ts';
 
 test('a block becomes one OONI measurement, field by field', () => {

@@ -61,11 +61,6 @@ export function buildMeasurement(currentCase: Case, context: ReportContext): Mea
   });
 }
 
-/** The measurement as people see and export it. What is sent has these fields and the collector's `report_id`. */
-export function formatPreview(measurement: Measurement): string {
-  return JSON.stringify(measurement, null, 2);
-}
-
 /** IPv4 in dots; IPv6 as soon as two colons stand close. */
 const IP_ADDRESS = /\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,}/i;
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOutboxHarness } from '../../tools/collector/testing/outbox-harness.ts';
 import { DAY_MS } from '../base/time.ts';
+import { formatPreview } from './format-preview.ts';
 import { CONFIRMATION_DELAY_MS, Outbox } from './outbox.ts';
 import { makeCase, reportContext } from './testing/fixtures.ts';
 
@@ -19,7 +20,7 @@ test('shown, consented to, delivered: the same bytes, once', async () => {
   expect(sent.measurementUid).toBe(collector.reports[0]?.uid);
   const { report_id, ...content } = collector.reports[0]?.content ?? {};
   expect(report_id).toBe(sent.reportId);
-  expect(JSON.stringify(content)).toBe(JSON.stringify(draft.measurement));
+  expect(JSON.stringify(content, null, 2)).toBe(formatPreview(draft.measurement));
 
   await outbox.queueDraft(draft.id);
   await outbox.deliverDueReports();
