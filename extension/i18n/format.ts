@@ -1,6 +1,6 @@
 import { numberFormat } from './intl.ts';
 
-/** A piece of a message. Pages make elements of it; no HTML is ever built from words. */
+/** A piece of a message. Pages make elements of it, so no HTML is ever built from words. */
 export interface MessagePart {
   text: string;
   /** Stood between asterisks. */
@@ -22,21 +22,21 @@ export function formatParts(message: string, params: MessageParams = {}, languag
   const parts: MessagePart[] = [];
   let strong = false;
   let from = 0;
-  const addPart = (text: string, isolate: boolean) => {
+  const addPart = (text: string, { isolate }: { isolate: boolean }) => {
     if (text !== '') parts.push({ text, strong, isolate });
   };
   for (const match of message.matchAll(MESSAGE_TOKENS)) {
-    addPart(message.slice(from, match.index), false);
+    addPart(message.slice(from, match.index), { isolate: false });
     from = match.index + match[0].length;
     const [piece, name] = match;
     if (name === undefined) strong = !strong;
-    else addPart(formatParam(params[name], language) ?? piece, true);
+    else addPart(formatParam(params[name], language) ?? piece, { isolate: true });
   }
-  addPart(message.slice(from), false);
+  addPart(message.slice(from), { isolate: false });
   return parts;
 }
 
-/** The same as one string, for titles and screen readers. */
+/** The filled message as one string, for titles and screen readers. */
 export function formatPlain(message: string, params: MessageParams = {}, language = 'en'): string {
   return formatParts(message, params, language)
     .map(({ text, isolate }) => (isolate ? FSI + text + PDI : text))

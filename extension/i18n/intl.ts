@@ -1,14 +1,13 @@
 /**
- * The browser's own words for dates, numbers, lists and countries. To make a formatter costs a hundred times what its
- * use does, and a page asks for the same few at every change: each is made once.
+ * The browser's own words for dates, numbers, lists and countries. Making a formatter takes a hundred times as long as
+ * using it, and a page asks for the same few after every change, so each is made once.
  */
-const formatCache = new Map<string, unknown>();
-
 function memoizeFormat<Options, Format>(Kind: new (language: string, options: Options) => Format) {
+  const formats = new Map<string, Format>();
   return (language: string, options: Options): Format => {
-    const key = `${Kind.name} ${language} ${JSON.stringify(options)}`;
-    const format = (formatCache.get(key) as Format | undefined) ?? new Kind(language, options);
-    formatCache.set(key, format);
+    const key = `${language} ${JSON.stringify(options)}`;
+    const format = formats.get(key) ?? new Kind(language, options);
+    formats.set(key, format);
     return format;
   };
 }
@@ -23,5 +22,5 @@ const collatorFor = memoizeFormat<Intl.CollatorOptions, Intl.Collator>(Intl.Coll
 export const formatList = (words: readonly string[], language: string): string =>
   listFormat(language, {}).format(words);
 
-/** How two words stand in the alphabet of a language; for `sort`. */
+/** Compares two words by the alphabet of a language, for `sort`. */
 export const compareInLanguage = (language: string) => collatorFor(language, {}).compare;

@@ -16,7 +16,7 @@ interface RecordProps {
   platform: string;
 }
 
-/** What is recorded of one incident: the facts, the story, the sources. */
+/** One incident: its facts, its timeline, its sources. */
 export function IncidentRecord({ incident, platform }: RecordProps) {
   const { orderedBy, acknowledged, trigger, events, sources, verified, disputed = [] } = incident;
   return (
@@ -84,20 +84,22 @@ function affectedArea({ regions, areaKnown }: Incident): string {
 
 /** “Blocked since 17 February 2024”, “Blocked: 19 May 2010 – 31 May 2010”. */
 export function IncidentTitle({ incident }: { incident: Incident }) {
-  const { kind, start, end, status } = incident;
+  const { kind, start } = incident;
   const date = formatDate(start, currentLanguage());
   const kindWord = translate(`kind_${toMessageKey(kind)}`);
   if (isOngoing(incident, Date.now())) return <Message id="known_since" kind={kindWord} date={date} />;
-  const dates =
-    end && end !== start
-      ? translate('known_dates', { start: date, end: formatDate(end, currentLanguage()) })
-      : status === 'unclear'
-        ? translate('known_open', { start: date })
-        : date;
-  return <Message id="known_then" kind={kindWord} dates={dates} />;
+  return <Message id="known_then" kind={kindWord} dates={incidentDates(incident)} />;
 }
 
-/** Of what goes on: the day on which somebody last saw that it does. */
+/** Of an incident that is over. Without an end its start says all, unless it is unclear whether it is over. */
+function incidentDates({ start, end, status }: Incident): string {
+  const date = formatDate(start, currentLanguage());
+  if (end && end !== start)
+    return translate('known_dates', { start: date, end: formatDate(end, currentLanguage()) });
+  return status === 'unclear' ? translate('known_open', { start: date }) : date;
+}
+
+/** The day on which an ongoing restriction was last confirmed; nothing for one that is over. */
 export function LastConfirmed({ incident }: { incident: Incident }) {
   if (!isOngoing(incident, Date.now())) return null;
   return (
@@ -108,7 +110,7 @@ export function LastConfirmed({ incident }: { incident: Incident }) {
   );
 }
 
-/** Further records, each opened on demand. */
+/** Further records, which open on demand. */
 export function IncidentList(
   props: Omit<RecordProps, 'incident'> & { incidents: Incident[]; heading: MessageKey },
 ) {

@@ -14,8 +14,8 @@ interface LiveQuery {
   country: string;
   host: string;
 }
-/** What was asked last; `live` is null in quiet mode, and absent until an answer comes. */
-const lastQuery = signal<LiveQuery & { live?: Seen | null; problem?: string }>({ country: '', host: '' });
+/** The last query, null before the first. `live` is null in quiet mode, and absent until the answer comes. */
+const lastQuery = signal<(LiveQuery & { live?: Seen | null; problem?: string }) | null>(null);
 
 async function loadLiveData(question: LiveQuery): Promise<void> {
   lastQuery.value = question;
@@ -29,8 +29,9 @@ async function loadLiveData(question: LiveQuery): Promise<void> {
 /** What others measure at this time. It stands apart from what is on record, and is asked for by a click alone. */
 export function LivePanel(props: LiveQuery & { platform: string; place: string }) {
   const { country, host, platform, place } = props;
-  const { live, problem, ...asked } = lastQuery.value;
-  const isAsked = asked.country === country && asked.host === host;
+  const asked = lastQuery.value;
+  const isAsked = asked?.country === country && asked.host === host;
+  const { live, problem } = asked ?? {};
   return (
     <section class="live">
       <h2>
