@@ -21,7 +21,3 @@ export function pageUrl(path: string): string {
 export function browserLanguage(): string {
   return browser.i18n.getUILanguage();
 }
-
-export function closeCurrentPage(): void {
-  globalThis.close();
-}

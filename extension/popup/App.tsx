@@ -22,7 +22,7 @@ export function App() {
       data-mechanism={verdict?.mechanism ?? ''}
       data-confidence={verdict?.confidence ?? ''}
       data-platform={shown?.platform ?? ''}
-      data-country={country.value}
+      data-country={country.value ?? ''}
     >
       {Over && shown ? (
         <Over currentCase={shown} />

@@ -2,24 +2,26 @@ import { signal } from '@preact/signals-core';
 import { formatCountryName } from '../i18n/dates.ts';
 import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, translate } from '../i18n/messages.ts';
-import { type CountryChoices, CountryOptions, countryName } from '../ui/CountryOptions.tsx';
+import { CountryOptions, countryName } from '../ui/CountryOptions.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { country, likelyCountry, requestOrShowError, settings, updateSettings } from './state.ts';
+import { client, country, likelyCountry } from './state.ts';
 
-const countryChoices = signal<CountryChoices | undefined>(undefined);
-const loadCountryChoices = async () => {
-  countryChoices.value = await requestOrShowError('listCountries', {});
+const isChoosing = signal(false);
+const openChoices = async () => {
+  if (client.countryChoices.value === null) await client.loadCountryChoices();
+  isChoosing.value = client.countryChoices.value !== null;
 };
 
-/** The country that records are looked up for. The long list is asked for only when somebody wants to change it. */
+/** The country that records are looked up for. The long list is made only when a person wants to change it. */
 export function CountryChoice() {
-  if (!countryChoices.value)
+  const choices = client.countryChoices.value;
+  if (!isChoosing.value || choices === null)
     return (
       <button
         type="button"
         class="country"
         aria-label={`${translate('country_label')}: ${countryName(country.value)}`}
-        onClick={loadCountryChoices}
+        onClick={openChoices}
       >
         <bdi>{countryName(country.value)}</bdi>
         <Icon shape="chevron" />
@@ -29,42 +31,42 @@ export function CountryChoice() {
     <select
       class="country"
       aria-label={translate('country_label')}
-      value={settings.value.country}
+      value={client.settings.value.country}
       ref={openPickerAtOnce}
       onBlur={() => {
-        countryChoices.value = undefined;
+        isChoosing.value = false;
       }}
       onChange={({ currentTarget }) => {
-        countryChoices.value = undefined;
-        void updateSettings({ country: currentTarget.value });
+        isChoosing.value = false;
+        void client.updateSettings({ country: currentTarget.value });
       }}
     >
       <option value="">
         <Message id="country_auto" />
       </option>
-      <CountryOptions {...countryChoices.value} />
+      <CountryOptions of={choices} />
     </select>
   );
 }
 
-/** Where several countries have the same clock, the person is asked; whatever they answer is remembered. */
+/** Asks for the country where several have the same time zone. The answer is stored, so it asks once. */
 export function CountryQuestion() {
   const likely = likelyCountry.value;
-  if (likely === '' || countryChoices.value) return null;
+  if (likely === null || isChoosing.value) return null;
   return (
     <p class="ask">
       <Message id="country_ask" country={formatCountryName(likely, currentLanguage())} />{' '}
-      <button type="button" class="link" onClick={() => void updateSettings({ country: likely })}>
+      <button type="button" class="link" onClick={() => void client.updateSettings({ country: likely })}>
         <Message id="country_yes" />
       </button>{' '}
-      <button type="button" class="link" onClick={loadCountryChoices}>
+      <button type="button" class="link" onClick={openChoices}>
         <Message id="country_no" />
       </button>
     </p>
   );
 }
 
-/** It stands where the button was pressed: the list opens as if it had been there. */
+/** The list replaces the button that was pressed, so it opens at once, as if the press had been on it. */
 function openPickerAtOnce(select: HTMLSelectElement | null): void {
   if (!select || select === document.activeElement) return;
   select.focus();

@@ -1,13 +1,14 @@
 import { Message } from '../i18n/Message.tsx';
-import { errorMessage } from './state.ts';
+import { client } from './state.ts';
 
-/** What went wrong and nobody else would say. */
+/** The place for an error that no other part of the popup shows. */
 export function ErrorMessage() {
+  const problem = client.errorMessage.value;
   return (
     <div role="status">
-      {errorMessage.value && (
+      {problem !== null && (
         <p class="trouble">
-          <Message id="trouble" problem={errorMessage.value} />
+          <Message id="trouble" problem={problem} />
         </p>
       )}
     </div>

@@ -9,7 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { networkPath } from '../ui/network-path.ts';
 import { NetworkPath } from '../ui/Path.tsx';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
-import { country, currentCase, settings } from './state.ts';
+import { client, country, currentCase } from './state.ts';
 
 /** The first band: what happened, in one sentence, and where the way is broken. */
 export function Headline() {
@@ -34,9 +34,9 @@ export function Headline() {
       <div aria-live="polite">{shown ? <VerdictText currentCase={shown} /> : <NoCase />}</div>
       {shown && (
         <NetworkPath
-          steps={networkPath(shown.verdict, shown.phase === 'checking')}
+          steps={networkPath(shown.verdict, { isChecking: shown.phase === 'checking' })}
           platform={shown.platformName}
-          country={formatCountryName(country.value, currentLanguage())}
+          country={country.value && formatCountryName(country.value, currentLanguage())}
         />
       )}
     </header>
@@ -79,7 +79,7 @@ function CountryMismatch({ currentCase: { country: own, probeCc: network = own }
   return (
     <p class="ask">
       <Message
-        id={settings.value.country === '' ? 'network_not_clock' : 'network_not_chosen'}
+        id={client.settings.value.country === '' ? 'network_not_clock' : 'network_not_chosen'}
         network={formatCountryName(network, currentLanguage())}
         country={formatCountryName(own, currentLanguage())}
       />

@@ -31,7 +31,7 @@ const historyContent = computed(() => {
   const found = knownIncidents.value;
   // Read inside as well, where nobody would notice that they change.
   void [currentLanguage(), officeNames.value];
-  if (!found || platform.value === undefined || platformLabel.value === undefined) return null;
+  if (!found || !country.value || !platform.value || !platformLabel.value) return null;
   return (
     <HistoryContent
       incidents={found}
@@ -48,7 +48,7 @@ const historyContent = computed(() => {
 /** The third band: what is on record about this platform in this country. */
 export function KnownHistory({ currentCase: { phase, verdict } }: { currentCase: Case }) {
   const body = historyContent.value;
-  if (!body || country.value === '') return null;
+  if (!body || country.value === null) return null;
   const heading = (
     <Message id="known_heading" country={formatCountryName(country.value, currentLanguage())} />
   );

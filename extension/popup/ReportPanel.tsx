@@ -1,10 +1,18 @@
 import type { Report } from '../../src/model/report.ts';
+import { formatPreview } from '../../src/reports/format-preview.ts';
 import { toMessageKey } from '../i18n/keys.ts';
 import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
-import { Mark } from '../ui/Icon.tsx';
+import { Mark, type MarkTone } from '../ui/Icon.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
-import { currentReport, errorMessage, requestOrShowError } from './state.ts';
+import { client, currentReport } from './state.ts';
+
+const TONE_BY_STATE: Record<Exclude<Report['state'], 'draft'>, MarkTone> = {
+  queued: 'wait',
+  sending: 'wait',
+  sent: 'fine',
+  'not-accepted': 'open',
+};
 
 /** Shows exactly what would be sent, to whom, and sends nothing before the button is pressed. */
 export function ReportPanel() {
@@ -29,7 +37,7 @@ export function ReportPanel() {
           </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
           <section class="exact" aria-labelledby="exact" tabIndex={0}>
-            <pre dir="ltr">{reportText(made)}</pre>
+            <pre dir="ltr">{formatPreview(made.measurement)}</pre>
           </section>
         </>
       )}
@@ -38,7 +46,7 @@ export function ReportPanel() {
 }
 
 function ReportPending() {
-  return errorMessage.value === '' ? (
+  return client.errorMessage.value === null ? (
     <p>
       <Message id="report_making" />
     </p>
@@ -52,10 +60,9 @@ function ReportStatus({ of: { state, problem, measurementUid } }: { of: Report }
         <Message id="report_consent" />
       </p>
     );
-  const tone = state === 'sent' ? 'fine' : state === 'not-accepted' ? 'open' : 'wait';
   return (
     <div class="outcome">
-      <Mark tone={tone} />
+      <Mark tone={TONE_BY_STATE[state]} />
       <div>
         <p>
           <b>
@@ -92,7 +99,7 @@ function ReportButtons({ of: made }: { of: Report }) {
           type="button"
           class="go"
           onClick={async () => {
-            currentReport.value = (await requestOrShowError('sendReport', { reportId })) ?? made;
+            currentReport.value = (await client.request('sendReport', { reportId })) ?? made;
           }}
         >
           <Message id="report_send" />
@@ -102,7 +109,7 @@ function ReportButtons({ of: made }: { of: Report }) {
         <button
           type="button"
           onClick={async () => {
-            const left = await requestOrShowError('withdrawReport', { reportId });
+            const left = await client.request('withdrawReport', { reportId });
             if (left !== undefined) currentReport.value = left;
           }}
         >
@@ -116,11 +123,8 @@ function ReportButtons({ of: made }: { of: Report }) {
   );
 }
 
-/** What is shown, saved and sent. */
-const reportText = ({ measurement }: Report): string => JSON.stringify(measurement, null, 2);
-
 function saveReport(made: Report): void {
-  const url = URL.createObjectURL(new Blob([reportText(made)], { type: 'application/json' }));
+  const url = URL.createObjectURL(new Blob([formatPreview(made.measurement)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = `${translate('app_name')

@@ -1,20 +1,24 @@
-/** As much of a browser as background and pages need to run in plain Node: for tests, which import it before all else. */
+/** A browser for tests in plain Node, with what background and pages use of it. Tests import it before all else. */
 import { readFileSync } from 'node:fs';
 
 type ReplyHandler = (payload: unknown) => unknown;
-/** What the other side answers, by the name of the question; an error is a rejection. */
+/** What the background answers, by the name of the request; an error becomes a rejection. */
 export const replies = new Map<string, ReplyHandler>();
-/** Files of the package that lie elsewhere than the source does. */
+/** Files of the package, by name, that do not lie beside the source. */
 export const packageFiles = new Map<string, string>();
 /** What `storage.local` holds. */
 export const localStorageArea: Record<string, unknown> = {};
-/** What a policy says (`storage.managed`). */
+/** What an administrator's policy sets (`storage.managed`). */
 export const managedStorageArea: Record<string, unknown> = {};
 /** Alarms that are set: when they ring, epoch ms. */
 export const alarms = new Map<string, number>();
-/** Everything that the background told whoever listens. */
+/** Everything that the background has broadcast. */
 export const broadcasts: { notice: string; payload: unknown }[] = [];
 const listeners = new Set<(message: unknown) => void>();
+
+type StorageChanges = Record<string, { oldValue?: unknown; newValue?: unknown }>;
+type StorageListener = (changes: StorageChanges, area: string) => void;
+const storageListeners = new Set<StorageListener>();
 
 async function sendMessage(message: { ask?: string; notice?: string; payload: unknown }): Promise<unknown> {
   const { ask, notice, payload } = message;
@@ -28,6 +32,17 @@ async function sendMessage(message: { ask?: string; notice?: string; payload: un
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Changes `storage.local` and tells every listener of it, also those of the page that made the change, as browsers do. */
+export async function writeLocalStorage(values: Record<string, unknown>): Promise<void> {
+  const changes: StorageChanges = {};
+  for (const [name, newValue] of Object.entries(values)) {
+    changes[name] = { oldValue: localStorageArea[name], newValue };
+    if (newValue === undefined) delete localStorageArea[name];
+    else localStorageArea[name] = newValue;
+  }
+  for (const listener of storageListeners) listener(changes, 'local');
 }
 
 const storageGetter = (from: Record<string, unknown>) => async (name: string) =>
@@ -44,6 +59,7 @@ Object.assign(globalThis, {
     new Response(packageFiles.get(url.replace(/^.*\//, '')) ?? readFileSync(new URL(url), 'utf8')),
   chrome: {
     runtime: {
+      getManifest: () => ({ version: '0.0.0' }),
       sendMessage,
       getURL: (path: string) => new URL(`../${path}`, import.meta.url).href,
       onMessage: {
@@ -55,9 +71,14 @@ Object.assign(globalThis, {
     storage: {
       local: {
         get: storageGetter(localStorageArea),
-        set: async (values: object) => void Object.assign(localStorageArea, values),
+        set: writeLocalStorage,
+        clear: () =>
+          writeLocalStorage(
+            Object.fromEntries(Object.keys(localStorageArea).map((name) => [name, undefined])),
+          ),
       },
       managed: { get: storageGetter(managedStorageArea) },
+      onChanged: { addListener: (listener: StorageListener) => storageListeners.add(listener) },
     },
     alarms: {
       create: async (name: string, { when }: { when: number }) => void alarms.set(name, when),

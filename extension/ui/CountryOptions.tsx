@@ -2,14 +2,16 @@ import { formatCountryName } from '../i18n/dates.ts';
 import { compareInLanguage } from '../i18n/intl.ts';
 import { currentLanguage, translate } from '../i18n/messages.ts';
 
-export interface CountryChoices {
-  /** Fit the clock. */
+interface CountryChoices {
+  /** Those of this device's time zone. */
   likely: readonly string[];
   all: readonly string[];
 }
 
-/** What a country list offers: those that fit this device's clock first, then all by name. */
-export function CountryOptions({ likely, all }: CountryChoices) {
+/** The options of a country list: the countries of this device's time zone, then all others by name. Null: not known yet. */
+export function CountryOptions({ of: choices }: { of: CountryChoices | null }) {
+  if (!choices) return null;
+  const { likely, all } = choices;
   const compare = compareInLanguage(currentLanguage());
   const rest = all.filter((code) => !likely.includes(code));
   return (
@@ -36,6 +38,6 @@ function CountryGroup({ label, codes }: { label: string; codes: readonly string[
   );
 }
 
-/** A country in the language of the page; a request to choose one where there is none. */
-export const countryName = (code: string): string =>
-  formatCountryName(code, currentLanguage()) || translate('country_unknown');
+/** A country's name in the language of the page; where there is no country, a request to choose one. */
+export const countryName = (code: string | null): string =>
+  (code && formatCountryName(code, currentLanguage())) || translate('country_unknown');

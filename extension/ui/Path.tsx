@@ -10,10 +10,12 @@ export function NetworkPath({
 }: {
   steps: PathStep[];
   platform: string;
-  country: string;
+  /** Null where it is not known. */
+  country: string | null;
 }) {
+  const names = { platform, country: country ?? '' };
   const stopName = ({ stop }: PathStep): string =>
-    stop === 'platform' ? platform : stop === 'country' ? country : translate(`path_${stop}`);
+    stop === 'platform' || stop === 'country' ? names[stop] : translate(`path_${stop}`);
   const broken = steps.find(({ reach }) => reach === 'broken');
   const open = steps.some(({ reach }) => reach === 'open');
   const alt = broken

@@ -11,7 +11,7 @@ const makeVerdict = (kind: Verdict['kind'], confidence: Verdict['confidence']): 
   evidence: [],
 });
 const brokenAt = (kind: Verdict['kind'], mechanism: Verdict['mechanism']) =>
-  networkPath({ kind, mechanism }, false).find(({ reach }) => reach === 'broken')?.stop;
+  networkPath({ kind, mechanism }).find(({ reach }) => reach === 'broken')?.stop;
 
 describe('the picture of the path', () => {
   test.each([
@@ -28,16 +28,16 @@ describe('the picture of the path', () => {
   test('goes from the person to the platform, and breaks once at most, with nothing tried behind', () => {
     for (const kind of VERDICTS)
       for (const mechanism of MECHANISMS) {
-        const steps = networkPath({ kind, mechanism }, false);
+        const steps = networkPath({ kind, mechanism });
         const order = steps.map(({ reach }) => reach).join(' ');
         expect([steps[0]?.stop, steps.at(-1)?.stop]).toEqual(['you', 'platform']);
         expect(order).toMatch(/^((fine )*broken( untried)*|fine( fine)+|fine( open)+)$/);
       }
   });
 
-  test('claims nothing while the checks run, or when nobody knows', () => {
-    expect(networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, true)).toEqual(
-      networkPath({ kind: 'inconclusive', mechanism: '' }, false),
+  test('claims nothing while the checks run, or when their result is not known', () => {
+    expect(networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, { isChecking: true })).toEqual(
+      networkPath({ kind: 'inconclusive', mechanism: '' }),
     );
     expect(brokenAt('inconclusive', '')).toBeUndefined();
   });

@@ -11,7 +11,7 @@ export type PathStop =
   | 'country'
   | 'world'
   | 'platform';
-/** How a stop was reached. `untried`: what lies behind a break; `open`: nobody knows. */
+/** How a stop was reached. `untried`: it lies behind a break; `open`: not known. */
 export type StopState = 'fine' | 'broken' | 'untried' | 'open';
 export interface PathStep {
   stop: PathStop;
@@ -20,12 +20,12 @@ export interface PathStep {
 
 const PATH_LAYERS: PathStop[] = ['you', 'name', 'address', 'platform'];
 
-/** The picture of the path: where it breaks, if the verdict says so. */
+/** The stops on the way, and where the way breaks if the verdict says so. Nothing is claimed while the checks run. */
 export function networkPath(
   { kind, mechanism }: Pick<Verdict, 'kind' | 'mechanism'>,
-  checking: boolean,
+  { isChecking = false }: { isChecking?: boolean } = {},
 ): PathStep[] {
-  if (checking) return stepsUpTo(PATH_LAYERS, 'open');
+  if (isChecking) return stepsUpTo(PATH_LAYERS, 'open');
   switch (kind) {
     case 'blocked':
     case 'throttled':

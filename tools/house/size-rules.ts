@@ -102,10 +102,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
   {
     rule: 'noNestedTernary',
     files: [
-      'extension/pages/records/RecordsPage.tsx',
-      'extension/popup/ReportPanel.tsx',
-      'extension/ui/IncidentRecord.tsx',
-      'extension/ui/Path.tsx',
       'src/checks/front-door.ts',
       'src/diagnosis/rules/local.ts',
       'src/diagnosis/rules/network.ts',

@@ -4,7 +4,7 @@ import type { MessageKey } from '../../i18n/keys.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { Credits } from '../../ui/Credits.tsx';
 
-/** Texts that every package carries: they open without a network. */
+/** Texts that are part of the package, so that they open without a network. */
 const LEGAL_TEXTS: readonly [file: string, name: MessageKey][] = [
   ['PRIVACY.txt', 'about_privacy'],
   ['DATA-LICENSES.txt', 'about_data'],
@@ -12,7 +12,7 @@ const LEGAL_TEXTS: readonly [file: string, name: MessageKey][] = [
   ['THIRD-PARTY.txt', 'about_third'],
 ];
 
-/** Which version this is, whose work stands in it, and under which licences. */
+/** The version, the authors of the data, and the licences. */
 export function AboutSection() {
   return (
     <section>

@@ -9,11 +9,11 @@ import { StoredData } from './StoredData.tsx';
 import { country, errorMessage, settings, updateSettings } from './state.ts';
 import { UpdatesSection } from './Updates.tsx';
 
-/** Everything that a person can choose, and everything that is kept about them. */
+/** Everything that a person can choose, and everything that is stored about them. */
 export function OptionsPage() {
   const { autoOpen, language } = settings.value;
   return (
-    <div id="app" class="tone-busy" data-country={country.value} data-region={settings.value.region}>
+    <div id="app" class="tone-busy" data-country={country.value ?? ''} data-region={settings.value.region}>
       <PageHead>
         <a href={pageUrl('extension/pages/records/index.html')}>
           <Message id="act_facts" />
@@ -61,7 +61,7 @@ export function OptionsPage() {
   );
 }
 
-/** The one choice that matters: may checks use the network? What each answer sends stands with it. */
+/** Asks whether checks may use the network. Each answer says what it makes the extension send. */
 function ModeChoice() {
   const { choice } = settings.value;
   return (

@@ -5,7 +5,7 @@ import { currentLanguage, translate } from '../../i18n/messages.ts';
 import { CountryOptions, countryName } from '../../ui/CountryOptions.tsx';
 import { country, countryChoices, regionCodes, settings, updateSettings } from './state.ts';
 
-/** Where the person is: guessed by the clock until they say so; in which part of the country only they can say. */
+/** Where the person is: the country by the time zone until they choose one, the part of it only by choice. */
 export function RegionSection() {
   const { country: chosen, region } = settings.value;
   const here = country.value;
@@ -26,11 +26,11 @@ export function RegionSection() {
           onChange={({ currentTarget }) => void updateSettings({ country: currentTarget.value })}
         >
           <option value="">
-            {chosen === '' && here !== ''
+            {chosen === '' && here !== null
               ? `${translate('country_auto')} (${countryName(here)})`
               : translate('country_auto')}
           </option>
-          <CountryOptions {...countryChoices.value} />
+          <CountryOptions of={countryChoices.value} />
         </select>
       </label>
       {named.length > 0 && (
@@ -43,8 +43,10 @@ export function RegionSection() {
               value={region}
               data-choose="region"
               onChange={({ currentTarget: { value } }) =>
-                // Whoever names their region has said in which country it lies.
-                void updateSettings(value === '' ? { region: value } : { country: here, region: value })
+                // A region is stored with its country, so that one by the time zone counts as chosen from then on.
+                void updateSettings(
+                  value === '' || here === null ? { region: '' } : { country: here, region: value },
+                )
               }
             >
               <option value="">

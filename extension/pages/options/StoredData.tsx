@@ -3,7 +3,7 @@ import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
 import { deleteEverything, deletionStep, queuedReports, recentErrors, withdrawReport } from './state.ts';
 
-/** What is kept about the person on this device, and the way to be rid of it. */
+/** What is stored about the person on this device, and the button that deletes it. */
 export function StoredData() {
   return (
     <section>
@@ -58,7 +58,7 @@ export function StoredData() {
 }
 
 function DeleteData() {
-  const setDeletionStep = (to: '' | 'asked') => () => {
+  const setDeletionStep = (to: 'asked' | null) => () => {
     deletionStep.value = to;
   };
   return (
@@ -68,7 +68,7 @@ function DeleteData() {
           <button type="button" class="danger" data-forget="now" onClick={() => void deleteEverything()}>
             <Message id="options_forget_now" />
           </button>
-          <button type="button" class="second" onClick={setDeletionStep('')}>
+          <button type="button" class="second" onClick={setDeletionStep(null)}>
             <Message id="options_forget_not" />
           </button>
         </>

@@ -5,7 +5,7 @@ import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
 import { updateNow, updates } from './state.ts';
 
-/** How old the records are, how they are kept up to date, and why the last attempt changed nothing. */
+/** How old the records are, how they are updated, and why the last attempt changed nothing. */
 export function UpdatesSection() {
   const state = updates.value;
   if (!state) return null;

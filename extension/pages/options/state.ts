@@ -1,110 +1,88 @@
-/** What the settings page knows. Whatever changes goes through the background, which answers with what is kept. */
+/** What the settings page knows. Every change goes through the background; the settings come back from the storage. */
 import { computed, effect, signal } from '@preact/signals-core';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
+import type { Settings } from '../../../src/config/settings.ts';
 import { loadCountryOverview } from '../../../src/knowledge/queries.ts';
 import type { Report } from '../../../src/model/report.ts';
-import { parseReports } from '../../../src/reports/report-store.ts';
+import { loadWaitingReports } from '../../../src/reports/report-store.ts';
 import type { UpdateState } from '../../../src/updates/update-state.ts';
-import { onBroadcast, sendRequest } from '../../browser/message-client.ts';
-import { readSettings } from '../../browser/settings.ts';
+import { onBroadcast } from '../../browser/message-client.ts';
 import { loadMessages } from '../../i18n/messages.ts';
-import type { RequestMap, RequestName, SettingsResponse } from '../../protocol.ts';
 import { openStore } from '../../storage/open-database.ts';
-import type { CountryChoices } from '../../ui/CountryOptions.tsx';
+import { createPageClient } from '../../ui/page-client.ts';
 
-const storedSettings = signal(DEFAULT_SETTINGS);
-const backgroundSettings = signal<SettingsResponse | undefined>(undefined);
-export const settings = computed<Settings>(() => backgroundSettings.value?.settings ?? storedSettings.value);
-/** Chosen, or by the clock. */
-export const country = computed(() => backgroundSettings.value?.country ?? '');
-export const countryChoices = signal<CountryChoices>({ likely: [], all: [] });
+const client = createPageClient(loadMessages);
+export const { settings, country, countryChoices, errorMessage } = client;
+const { request, showError } = client;
+
 /** ISO 3166-2 codes of the parts of the country that records speak of. */
 export const regionCodes = signal<readonly string[]>([]);
 export const updates = signal<UpdateState | undefined>(undefined);
 export const recentErrors = signal<readonly string[]>([]);
-/** Reports that wait to be sent. */
 export const queuedReports = signal<readonly Report[]>([]);
-export const errorMessage = signal('');
 /** `asked`: the person has to confirm it; `done`: everything is deleted. */
-export const deletionStep = signal<'' | 'asked' | 'done'>('');
+export const deletionStep = signal<'asked' | 'done' | null>(null);
 
 const getDatabase = openStore();
+const choice = computed(() => settings.value.choice);
 
 export async function startOptionsPage(): Promise<void> {
-  storedSettings.value = await readSettings();
-  await loadMessages(storedSettings.value.language);
+  await client.loadSettings();
+  let shownChoice = choice.value;
   onBroadcast('reportChanged', () => void loadQueuedReports().catch(showError));
   effect(() => void loadRegions(country.value).catch(showError));
-  const [current, list, state, wrong] = await Promise.all([
-    requestOrShowError('getSettings', {}),
-    requestOrShowError('listCountries', {}),
-    requestOrShowError('getUpdateState', {}),
-    requestOrShowError('getTroubles', {}),
+  const [troubles] = await Promise.all([
+    request('getTroubles', {}),
+    client.loadCountryChoices(),
+    loadUpdateState(),
     loadQueuedReports().catch(showError),
   ]);
-  backgroundSettings.value = current;
-  countryChoices.value = list ?? countryChoices.value;
-  updates.value = state;
-  recentErrors.value = wrong ?? [];
+  recentErrors.value = troubles ?? [];
+  effect(() => {
+    if (choice.value === shownChoice) return;
+    shownChoice = choice.value;
+    void loadUpdateState();
+  });
 }
 
 export async function updateSettings(changes: Partial<Settings>): Promise<void> {
-  const answer = await requestOrShowError('changeSettings', changes);
-  if (!answer) return;
-  backgroundSettings.value = answer;
-  deletionStep.value = '';
-  if (changes.language !== undefined) await loadMessages(changes.language).catch(showError);
-  if (changes.choice !== undefined) updates.value = await requestOrShowError('getUpdateState', {});
+  errorMessage.value = null;
+  deletionStep.value = null;
+  await client.updateSettings(changes);
 }
 
 export async function updateNow(): Promise<void> {
+  errorMessage.value = null;
   if (updates.value) updates.value = { ...updates.value, running: true };
-  updates.value =
-    (await requestOrShowError('updateNow', {})) ?? (await requestOrShowError('getUpdateState', {}));
+  const state = await request('updateNow', {});
+  if (state) updates.value = state;
+  else await loadUpdateState();
 }
 
 export async function withdrawReport(reportId: string): Promise<void> {
-  await requestOrShowError('withdrawReport', { reportId });
+  errorMessage.value = null;
+  await request('withdrawReport', { reportId });
   await loadQueuedReports().catch(showError);
 }
 
 export async function deleteEverything(): Promise<void> {
-  const answer = await requestOrShowError('forgetEverything', {});
-  if (!answer) return;
-  backgroundSettings.value = answer;
+  errorMessage.value = null;
+  const answer = await request('forgetEverything', {});
+  if (answer === undefined) return;
   deletionStep.value = 'done';
-  await loadMessages(answer.settings.language).catch(showError);
   await loadQueuedReports().catch(showError);
-  updates.value = await requestOrShowError('getUpdateState', {});
+  await loadUpdateState();
+}
+
+async function loadUpdateState(): Promise<void> {
+  updates.value = await request('getUpdateState', {});
 }
 
 async function loadQueuedReports(): Promise<void> {
-  const db = await getDatabase();
-  const records = await Promise.all(
-    ['queued', 'sending'].map((state) => db.getAllFromIndex('reports', 'state', state)),
-  );
-  queuedReports.value = parseReports(records.flat()).good;
+  queuedReports.value = (await loadWaitingReports(await getDatabase())).good;
 }
 
-async function loadRegions(where: string): Promise<void> {
+async function loadRegions(where: string | null): Promise<void> {
   const known =
-    where === '' ? undefined : await loadCountryOverview(await getDatabase(), where, { now: Date.now() });
+    where === null ? undefined : await loadCountryOverview(await getDatabase(), where, { now: Date.now() });
   if (where === country.peek()) regionCodes.value = known?.subdivisions ?? [];
-}
-
-/** Asks the background; what it cannot do is shown, and the answer is undefined. */
-async function requestOrShowError<N extends RequestName>(
-  name: N,
-  payload: RequestMap[N]['ask'],
-): Promise<RequestMap[N]['answer'] | undefined> {
-  try {
-    errorMessage.value = '';
-    return await sendRequest(name, payload);
-  } catch (error) {
-    return showError(error);
-  }
-}
-
-function showError(error: unknown): undefined {
-  errorMessage.value = error instanceof Error ? error.message : String(error);
 }

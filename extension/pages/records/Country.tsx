@@ -5,7 +5,7 @@ import { countryName } from '../../ui/CountryOptions.tsx';
 import { PageSection, RecordList, RecordsByScope } from './Records.tsx';
 import { loadYear, MAX_SHOWN, overview, recordsByYear, searchResults, selection } from './state.ts';
 
-/** What goes on in the country, what goes on in parts of it, and what is over, year by year. */
+/** What is restricted in the country now, what in parts of it, and what is over, year by year. */
 export function CountryView() {
   const known = overview.value;
   if (!known) return null;
@@ -60,7 +60,7 @@ function YearRecords({ year, count }: { year: string; count: number }) {
   );
 }
 
-/** What was searched for. */
+/** The records that fit the search. */
 export function SearchResults() {
   const results = searchResults.value;
   if (!results) return null;

@@ -10,11 +10,11 @@ import { PageSection, RecordList } from './Records.tsx';
 import { platformDetails, selection } from './state.ts';
 import { platformName } from './text.ts';
 
-/** One platform in this country, where else it is restricted, and what else is restricted here. */
+/** One platform in this country, the other countries that restrict it, and what else is restricted here. */
 export function PlatformView() {
   const known = platformDetails.value;
-  if (!known) return null;
   const { country, platform: slug } = selection.value;
+  if (!known || country === null || slug === null) return null;
   const { here, elsewhere, others } = known;
   const [host] = platformBySlug(slug)?.domains ?? [];
   const names = { platform: platformName(slug), country: countryName(country) };

@@ -9,7 +9,7 @@ import { IncidentRecord, IncidentTitle, LastConfirmed } from '../../ui/IncidentR
 import { openRecordIds, setRecordOpen } from './opened.ts';
 import { recordSubject } from './text.ts';
 
-/** Records, each opened on demand. */
+/** Records as rows that open. */
 export function RecordList({ of: incidents }: { of: readonly Incident[] }) {
   return (
     <div class="records">
@@ -25,7 +25,11 @@ function RecordRow({ incident }: { incident: Incident }) {
   const subject = recordSubject(incident);
   const open = openRecordIds.value.has(id);
   return (
-    <details class="row" open={open} onToggle={({ currentTarget }) => setRecordOpen(id, currentTarget.open)}>
+    <details
+      class="row"
+      open={open}
+      onToggle={({ currentTarget }) => setRecordOpen(id, { isOpen: currentTarget.open })}
+    >
       <summary>
         {subject !== '' && (
           <b>
@@ -81,7 +85,6 @@ function RecordGroup({ heading, incidents }: { heading: MessageKey; incidents: r
   );
 }
 
-/** A part of the page under its heading. */
 export function PageSection({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
   return (
     <section>

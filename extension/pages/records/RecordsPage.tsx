@@ -22,12 +22,12 @@ import {
 } from './state.ts';
 import { platformName } from './text.ts';
 
-/** All that is on record of one country, on this device: no request is made for it. */
+/** All that is on record of one country. It is stored on this device, so nothing is requested for it. */
 export function RecordsPage() {
   const { country, platform } = selection.value;
   const known = overview.value;
   return (
-    <div id="app" class="tone-blocked" data-country={country} data-platform={platform}>
+    <div id="app" class="tone-blocked" data-country={country ?? ''} data-platform={platform ?? ''}>
       <PageHead>
         <a href={pageUrl('extension/pages/options/index.html')}>
           <Message id="act_settings" />
@@ -35,14 +35,14 @@ export function RecordsPage() {
       </PageHead>
       <main>
         <h1>
-          {platform !== '' ? (
+          {platform !== null ? (
             <Message
               id="facts_title_platform"
               platform={platformName(platform)}
               country={countryName(country)}
             />
           ) : (
-            <Message id={country === '' ? 'facts_choose' : 'facts_title'} country={countryName(country)} />
+            <Message id={country === null ? 'facts_choose' : 'facts_title'} country={countryName(country)} />
           )}
         </h1>
         <RecordFilters />
@@ -58,10 +58,9 @@ export function RecordsPage() {
             </p>
           )}
         </div>
-        {country !== '' && known && (
+        {country !== null && known && (
           <>
-            {platform === '' && known.total > 0 && <CountrySummary />}
-            {platform !== '' ? <PlatformView /> : searchResults.value ? <SearchResults /> : <CountryView />}
+            {platform === null ? <CountryRecords /> : <PlatformView />}
             <footer class="aside">
               <p>
                 {known.asOf === '' ? (
@@ -79,13 +78,22 @@ export function RecordsPage() {
   );
 }
 
+/** The country in one sentence, then its records or those that are searched for. */
+function CountryRecords() {
+  return (
+    <>
+      <CountrySummary />
+      {searchResults.value ? <SearchResults /> : <CountryView />}
+    </>
+  );
+}
+
 const formatPercent = (part: number): string =>
   numberFormat(currentLanguage(), { style: 'percent' }).format(part);
 
-/** The country in one plain sentence. */
 function CountrySummary() {
   const known = overview.value;
-  if (!known) return null;
+  if (!known || known.total === 0) return null;
   const { here, elsewhere, years, total } = known;
   const first = [...here, ...elsewhere].map(({ start }) => start.slice(0, 4));
   const oldest = [...first, ...years.map(({ year }) => year)].sort()[0] ?? '';
@@ -103,27 +111,27 @@ function CountrySummary() {
   );
 }
 
-/** Which country, which platform, which part of it, which words. */
+/** The choice of country, platform and region, and the search for words. */
 function RecordFilters() {
   const { country, platform } = selection.value;
   const { platforms = [], subdivisions = [] } = overview.value ?? {};
-  const listed = platform === '' || platforms.includes(platform) ? platforms : [platform, ...platforms];
+  const listed = platform === null || platforms.includes(platform) ? platforms : [platform, ...platforms];
   return (
     <search class="choices">
       <select
         aria-label={translate('country_label')}
-        value={country}
+        value={country ?? ''}
         data-choose="country"
-        onChange={({ currentTarget }) => navigateTo({ country: currentTarget.value, platform: '' })}
+        onChange={({ currentTarget }) => navigateTo({ country: currentTarget.value, platform: null })}
       >
-        {country === '' && <option value="">{translate('country_unknown')}</option>}
-        <CountryOptions {...countryChoices.value} />
+        {country === null && <option value="">{translate('country_unknown')}</option>}
+        <CountryOptions of={countryChoices.value} />
       </select>
       {listed.length > 0 && (
         <select
           aria-label={translate('facts_platform')}
-          value={platform}
-          onChange={({ currentTarget }) => navigateTo({ country, platform: currentTarget.value })}
+          value={platform ?? ''}
+          onChange={({ currentTarget }) => navigateTo({ country, platform: currentTarget.value || null })}
         >
           <option value="">{translate('facts_platform_all')}</option>
           {listed.map((slug) => (
@@ -133,12 +141,12 @@ function RecordFilters() {
           ))}
         </select>
       )}
-      {platform === '' && subdivisions.length > 0 && (
+      {platform === null && subdivisions.length > 0 && (
         <select
           aria-label={translate('options_region')}
-          value={selectedRegion.value}
+          value={selectedRegion.value ?? ''}
           onChange={({ currentTarget }) => {
-            selectedRegion.value = currentTarget.value;
+            selectedRegion.value = currentTarget.value || null;
           }}
         >
           <option value="">{translate('facts_region_all')}</option>
@@ -149,7 +157,7 @@ function RecordFilters() {
           ))}
         </select>
       )}
-      {country !== '' && platform === '' && (
+      {country !== null && platform === null && (
         <input
           type="search"
           aria-label={translate('facts_search')}

@@ -10,6 +10,6 @@ await startRecordsPage();
 effect(() => {
   const { country } = selection.value;
   document.title =
-    country === '' ? translate('app_name') : `${countryName(country)} · ${translate('app_name')}`;
+    country === null ? translate('app_name') : `${countryName(country)} · ${translate('app_name')}`;
   render(<RecordsPage />, document.body);
 });

@@ -6,10 +6,10 @@ import { toMessageKey } from '../../i18n/keys.ts';
 import { currentLanguage, translate } from '../../i18n/messages.ts';
 import { officeName } from '../../ui/entity-names.ts';
 
-/** What a platform is called; a slug that the catalogue does not know, as it is. */
+/** A platform's name; the slug itself where the catalogue does not know it. */
 export const platformName = (slug: string): string => platformBySlug(slug)?.name ?? slug;
 
-/** What a record is about: its platforms, or the network. */
+/** The platforms that a record is about, as a list of words; empty for a cut of the whole network. */
 export function recordSubject({ scope, platforms }: Incident): string {
   return scope === 'network' ? '' : formatList(platforms.map(platformName), currentLanguage());
 }
@@ -23,7 +23,7 @@ export function searchableText(incident: Incident): string {
   return [
     ...platforms,
     ...platforms.map(platformName),
-    // The words of the data are English: people search in it whatever language they read.
+    // The words of the data are English, and people who read another language search in English too.
     kind,
     trigger,
     orderedBy?.actor ?? '',

@@ -4,7 +4,7 @@ import { NetworkPath } from '../../ui/Path.tsx';
 
 const [EXAMPLE_PLATFORM, EXAMPLE_HOST] = ['Example', 'example.com'];
 
-/** The popup in small, as somebody will meet it. */
+/** A small picture of the popup, as it looks for a block. */
 export function PopupExample() {
   return (
     <figure class="example tone-blocked">
@@ -18,9 +18,9 @@ export function PopupExample() {
         <Message id="mechanism_tls_reset" host={EXAMPLE_HOST} />
       </p>
       <NetworkPath
-        steps={networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, false)}
+        steps={networkPath({ kind: 'blocked', mechanism: 'tls-reset' })}
         platform={EXAMPLE_PLATFORM}
-        country=""
+        country={null}
       />
     </figure>
   );

@@ -1,51 +1,26 @@
-import { signal } from '@preact/signals-core';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
-import { sendRequest } from '../../browser/message-client.ts';
 import { Message } from '../../i18n/Message.tsx';
-import { loadMessages, translate } from '../../i18n/messages.ts';
-import type { SettingsResponse } from '../../protocol.ts';
+import { translate } from '../../i18n/messages.ts';
 import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
-import { type CountryChoices, CountryOptions } from '../../ui/CountryOptions.tsx';
+import { CountryOptions } from '../../ui/CountryOptions.tsx';
 import { Mark } from '../../ui/Icon.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { PopupExample } from './Example.tsx';
+import {
+  countryChoices,
+  errorMessage,
+  isCountryUncertain,
+  pickCountry,
+  settings,
+  shownCountry,
+  updateSettings,
+} from './state.ts';
 
-export const settings = signal<Settings>(DEFAULT_SETTINGS);
-const errorMessage = signal('');
-/** Where the clock leaves open in which country the person is: what fits it. They are asked, once. */
-const possibleCountries = signal<CountryChoices | null>(null);
-/** What stands in that question: the likeliest, until they pick another. */
-const pickedCountry = signal('');
+type Mode = keyof typeof MODE_MESSAGES;
+const BUTTON_MESSAGE = { standard: 'welcome_standard_button', quiet: 'welcome_quiet_button' } as const;
+const DONE_MESSAGE = { standard: 'welcome_done_standard', quiet: 'welcome_done_quiet' } as const;
 
-/** Asks the background what it would take the country to be. */
-export async function loadSettings(): Promise<void> {
-  await runOrShowError(async () => applySettings(await sendRequest('getSettings', {})));
-}
-
-async function applySettings({ settings: kept, country, sure }: SettingsResponse): Promise<void> {
-  settings.value = kept;
-  pickedCountry.value ||= country;
-  possibleCountries.value = sure ? null : await sendRequest('listCountries', {});
-}
-
-const updateSettings = (changes: Partial<Settings>): Promise<void> =>
-  runOrShowError(async () => {
-    await applySettings(await sendRequest('changeSettings', changes));
-    if (changes.language !== undefined) await loadMessages(changes.language);
-  });
-
-/** Does it, and says so when that fails. */
-async function runOrShowError(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-    errorMessage.value = '';
-  } catch (error) {
-    errorMessage.value = error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** Who we are, and the one choice: may checks use the network? Until it is made, nothing is sent. */
+/** Introduces the extension and asks whether checks may use the network. Until that is answered, nothing is sent. */
 export function Welcome() {
   const { choice, language } = settings.value;
   return (
@@ -64,63 +39,13 @@ export function Welcome() {
           <Message id="welcome_question" />
         </h2>
         <div class="cards">
-          <section class={choice === 'standard' ? 'card chosen' : 'card'} aria-labelledby="standard">
-            <h3 id="standard">
-              <Message id="welcome_standard" />
-            </h3>
-            <p>
-              <Message id="welcome_standard_line" />
-            </p>
-            <BulletList keys={MODE_MESSAGES.standard} />
-            <button
-              type="button"
-              class="go"
-              data-choice="standard"
-              aria-pressed={choice === 'standard'}
-              onClick={() => void updateSettings({ choice: 'standard' })}
-            >
-              <Message id="welcome_standard_button" />
-            </button>
-          </section>
-          <section class={choice === 'quiet' ? 'card chosen' : 'card'} aria-labelledby="quiet">
-            <h3 id="quiet">
-              <Message id="welcome_quiet" />
-            </h3>
-            <p>
-              <Message id="welcome_quiet_line" />
-            </p>
-            <BulletList keys={MODE_MESSAGES.quiet} />
-            <button
-              type="button"
-              class="go second"
-              data-choice="quiet"
-              aria-pressed={choice === 'quiet'}
-              onClick={() => void updateSettings({ choice: 'quiet' })}
-            >
-              <Message id="welcome_quiet_button" />
-            </button>
-          </section>
+          <ModeCard mode="standard" isChosen={choice === 'standard'} buttonClass="go" />
+          <ModeCard mode="quiet" isChosen={choice === 'quiet'} buttonClass="go second" />
         </div>
-        <WelcomeCountry />
+        <CountryQuestion />
         <div role="status">
-          {errorMessage.value && <Message id="trouble" problem={errorMessage.value} />}
-          {choice !== 'unset' && (
-            <div class="done tone-fine">
-              <div>
-                <h2>
-                  <Mark tone="fine" />{' '}
-                  <Message id={choice === 'standard' ? 'welcome_done_standard' : 'welcome_done_quiet'} />
-                </h2>
-                <p>
-                  <Message id="welcome_next" />
-                </p>
-                <p>
-                  <Message id="welcome_change" />
-                </p>
-              </div>
-              <PopupExample />
-            </div>
-          )}
+          {errorMessage.value !== null && <Message id="trouble" problem={errorMessage.value} />}
+          {choice !== 'unset' && <ChoiceDone mode={choice} />}
         </div>
         <h2>
           <Message id="welcome_both" />
@@ -131,9 +56,35 @@ export function Welcome() {
   );
 }
 
-/** Asked where several countries have the same clock: the wrong one would show another country's records. */
-function WelcomeCountry() {
-  if (!possibleCountries.value) return null;
+/** One of the two answers: what it does, and the button that chooses it. */
+function ModeCard(props: { mode: Mode; isChosen: boolean; buttonClass: string }) {
+  const { mode, isChosen, buttonClass } = props;
+  return (
+    <section class={isChosen ? 'card chosen' : 'card'} aria-labelledby={mode}>
+      <h3 id={mode}>
+        <Message id={`welcome_${mode}`} />
+      </h3>
+      <p>
+        <Message id={`welcome_${mode}_line`} />
+      </p>
+      <BulletList keys={MODE_MESSAGES[mode]} />
+      <button
+        type="button"
+        class={buttonClass}
+        data-choice={mode}
+        aria-pressed={isChosen}
+        onClick={() => void updateSettings({ choice: mode })}
+      >
+        <Message id={BUTTON_MESSAGE[mode]} />
+      </button>
+    </section>
+  );
+}
+
+/** Where the time zone leaves the country open, a wrong guess would show another country's records. */
+function CountryQuestion() {
+  if (!isCountryUncertain.value) return null;
+  const shown = shownCountry.value;
   return (
     <>
       <h2 id="country">
@@ -142,23 +93,41 @@ function WelcomeCountry() {
       <p class="where">
         <select
           aria-labelledby="country"
-          value={pickedCountry.value}
-          onChange={({ currentTarget }) => {
-            pickedCountry.value = currentTarget.value;
-          }}
+          value={shown ?? ''}
+          onChange={({ currentTarget }) => pickCountry(currentTarget.value)}
         >
-          {pickedCountry.value === '' && <option value="">{translate('country_unknown')}</option>}
-          <CountryOptions {...possibleCountries.value} />
+          {shown === null && <option value="">{translate('country_unknown')}</option>}
+          <CountryOptions of={countryChoices.value} />
         </select>{' '}
         <button
           type="button"
           class="second"
-          disabled={pickedCountry.value === ''}
-          onClick={() => void updateSettings({ country: pickedCountry.value })}
+          disabled={shown === null}
+          onClick={() => shown !== null && void updateSettings({ country: shown })}
         >
           <Message id="welcome_country_button" />
         </button>
       </p>
     </>
+  );
+}
+
+/** What follows from the choice, with a picture of the popup. */
+function ChoiceDone({ mode }: { mode: Mode }) {
+  return (
+    <div class="done tone-fine">
+      <div>
+        <h2>
+          <Mark tone="fine" /> <Message id={DONE_MESSAGE[mode]} />
+        </h2>
+        <p>
+          <Message id="welcome_next" />
+        </p>
+        <p>
+          <Message id="welcome_change" />
+        </p>
+      </div>
+      <PopupExample />
+    </div>
   );
 }
