@@ -6,46 +6,46 @@ import type { UpdateState } from '../src/updates/update-state.ts';
 
 export interface SettingsResponse {
   settings: Settings;
-  /** Chosen, or by the time zone; empty: that tells none. */
+  /** ISO 3166-1 alpha-2: chosen, else the likeliest by the time zone; empty: neither tells one. */
   country: string;
-  /** Whether nobody needs to be asked: the person chose it, or no other country has this time zone. */
+  /** Whether the person chose it, or no other country has this time zone. */
   sure: boolean;
 }
 
-/** Pages ask, the background answers. Errors travel back as rejections with a plain message. */
+/** Requests of pages to the background. An error comes back as a rejection with a plain message. */
 export interface RequestMap {
   getCase: { ask: { tabId: number }; answer: Case | null };
   /** Starts the checks of a case (again); in quiet mode this one click is the consent for this one case. */
   checkAgain: { ask: { tabId: number }; answer: null };
   getSettings: { ask: Record<string, never>; answer: SettingsResponse };
   changeSettings: { ask: Partial<Settings>; answer: SettingsResponse };
-  /** Ends and deletes all cases, reports and choices; what is the same for everybody, the facts, stays. */
+  /** Ends all cases and deletes them, the reports and the settings. The records, which are the same for all, stay. */
   forgetEverything: { ask: Record<string, never>; answer: SettingsResponse };
-  /** Answers when the facts are there to be read; rejects when there is no room for them. */
+  /** Answers when the records can be read; rejects when there is no room to store them. */
   loadFacts: { ask: Record<string, never>; answer: null };
-  /** ISO 3166-1 codes to choose from; `likely` fit the time zone. */
+  /** ISO 3166-1 alpha-2 codes to choose from; `likely` are those of the time zone, the likeliest first. */
   listCountries: { ask: Record<string, never>; answer: { likely: string[]; all: string[] } };
-  /** Makes or finds the draft of a case; asks the collector which network this is. */
+  /** Finds or makes the draft of a case, and asks the collector which network this is. */
   draftReport: { ask: { caseId: string }; answer: Report };
   sendReport: { ask: { reportId: string }; answer: Report };
   withdrawReport: { ask: { reportId: string }; answer: Report | null };
   reportOfCase: { ask: { caseId: string }; answer: Report | null };
-  /** What others measure at this time; null in quiet mode. Asks OONI and IODA unless their last answers are fresh. */
+  /** What OONI and IODA measure now; null in quiet mode. Asks them unless their last answers are fresh. */
   getLive: { ask: LiveDataQuery; answer: LiveData | null };
-  /** What went wrong lately that a person should know (storage full, a broken record). */
+  /** Errors since the background started that a person should know (storage full, a broken record), the oldest first. */
   getTroubles: { ask: Record<string, never>; answer: string[] };
-  /** How the facts are kept up to date, and how the last check went. Asks nobody. */
+  /** How the records are updated, and how the last check went. Makes no request. */
   getUpdateState: { ask: Record<string, never>; answer: UpdateState };
-  /** Looks for newer facts now and answers when that is done; rejects unless `mode` is `on`. */
+  /** Looks for newer records and answers when that is done; rejects unless `mode` is `on`. */
   updateNow: { ask: Record<string, never>; answer: UpdateState };
 }
 export type RequestName = keyof RequestMap;
 
-/** The background tells whoever listens. */
+/** What the background sends to all open pages. */
 export interface BroadcastMap {
   caseChanged: { tabId: number; case: Case | null };
   reportChanged: { report: Report };
-  /** Pages of the facts that are in place while they are imported, and of all. */
+  /** Sent during an import of the records: pages (blocks of records) stored so far, and pages in all. */
   factsProgress: { done: number; total: number };
 }
 export type BroadcastName = keyof BroadcastMap;

@@ -4,7 +4,7 @@ import browser from './api.ts';
 type RequestPayload<N extends RequestName> = RequestMap[N]['ask'];
 type ResponsePayload<N extends RequestName> = RequestMap[N]['answer'];
 
-/** Asks the background. Rejects with the background's own words if it cannot. */
+/** @throws Error with the background's own message, or when the extension was reloaded and no background answers */
 export async function sendRequest<N extends RequestName>(
   name: N,
   payload: RequestPayload<N>,
@@ -18,12 +18,12 @@ export async function sendRequest<N extends RequestName>(
   return reply.answer;
 }
 
-/** Tells every open page; that none is open is no error. */
+/** Sends to every open page. It is no error that none is open. */
 export function broadcast<N extends BroadcastName>(name: N, payload: BroadcastMap[N]): void {
   browser.runtime.sendMessage({ notice: name, payload }).catch(() => {});
 }
 
-/** Calls `hear` for each notice of that name; returns the way to stop. */
+/** Calls back for each broadcast of that name, until the returned function is called. */
 export function onBroadcast<N extends BroadcastName>(
   name: N,
   callback: (payload: BroadcastMap[N]) => void,

@@ -4,8 +4,8 @@ import browser, { type Runtime } from './api.ts';
 export type RequestHandlers = { [N in RequestName]: (ask: unknown) => Promise<RequestMap[N]['answer']> };
 
 /**
- * Answers the requests of our own pages, and of nobody else. Each handler parses what it is asked; what it throws
- * travels back as its message.
+ * Answers the requests of our own pages only. Each handler parses its payload; of an error that it throws, the message is
+ * sent back.
  */
 export function handleRequests(handlers: RequestHandlers): void {
   const onMessage = (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => {
@@ -28,7 +28,7 @@ export function handleRequests(handlers: RequestHandlers): void {
     );
     return true;
   };
-  // Its type allows `true` alone; `undefined` leaves the message to others.
+  // The listener's type allows only `true`; `undefined` leaves the message to other listeners.
   browser.runtime.onMessage.addListener(
     onMessage as (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => true,
   );

@@ -1,6 +1,6 @@
 import browser from './api.ts';
 
-/** The tab that a page was opened for: `?tab=<id>`, else the active one of its window. */
+/** The tab that a page was opened for: `?tab=<id>`, else the active tab of its window. */
 export async function targetTabId(search: string): Promise<number | undefined> {
   const given = Number(new URLSearchParams(search).get('tab') ?? Number.NaN);
   if (Number.isInteger(given)) return given;
@@ -8,7 +8,7 @@ export async function targetTabId(search: string): Promise<number | undefined> {
   return tab?.id;
 }
 
-/** Opens one of our own pages, `pages/history.html?country=PK`, in a new tab. */
+/** Opens one of our own pages, such as `extension/pages/welcome/index.html`, in a new tab. */
 export async function openPage(path: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(path) });
 }

@@ -2,7 +2,7 @@ import type { MessageParams } from './format.ts';
 import type { MessageKey } from './keys.ts';
 import { messageParts } from './messages.ts';
 
-/** A sentence in the language of the page: names isolated from its direction, the emphasised part marked. */
+/** A sentence in the language of the page. Names are isolated from its direction, its emphasised part is marked. */
 export function Message({ id: k, ...params }: { id: MessageKey } & MessageParams) {
   return (
     <>

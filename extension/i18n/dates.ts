@@ -1,7 +1,7 @@
 import { dateFormat, nameFormat, numberFormat } from './intl.ts';
 
 /**
- * A date as exact as it is known: `2024`, `2024-02` or `2024-02-17`. Always of the Gregorian calendar, as sources are.
+ * A date, as exact as it is known: `2024`, `2024-02` or `2024-02-17`. Always in the Gregorian calendar, as in the sources.
  */
 export function formatDate(date: string, language: string): string {
   const [, month, day] = date.split('-');
@@ -34,7 +34,7 @@ export function formatDuration(ms: number, language: string): string {
   }).format(inSeconds ? ms / 1000 : ms);
 }
 
-/** The name of a country in a language; the code itself where the browser knows none. */
+/** The name of a country in a language: the code itself where the browser has no name, empty for what is no code. */
 export function formatCountryName(code: string, language: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return '';
   return nameFormat(language, { type: 'region' }).of(code) ?? code;

@@ -15,7 +15,7 @@ describe('a message', () => {
     ]);
   });
 
-  test('never reads what fills it: no emphasis, no parameter comes out of a name', () => {
+  test('takes parameters literally: neither emphasis nor a parameter in a name counts', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (name) => {
         expect(formatParts('a {name} b', { name })).toEqual([
@@ -31,7 +31,7 @@ describe('a message', () => {
     expect(formatParts('{host}')[0]?.text).toBe('{host}');
   });
 
-  test('isolates names in plain text, and writes numbers as the language does', () => {
+  test('isolates names in plain text, and formats numbers for the language', () => {
     expect(formatPlain('{n} *mal*', { n: 1234.5 }, 'de')).toBe('\u20681.234,5\u2069 mal');
   });
 });
@@ -45,7 +45,7 @@ test.each([
   expect(formatDate(date, language)).toBe(expected);
 });
 
-test('dates stay in the calendar of their sources', () => {
+test('dates are in the calendar of their sources', () => {
   expect(formatDate('2024', 'fa-u-nu-latn')).toContain('2024');
 });
 
@@ -55,12 +55,12 @@ test('writes a moment as a day and a time, in the Gregorian calendar', () => {
   expect(formatDateTime(at, 'fa-u-nu-latn')).toContain('2026');
 });
 
-test('durations say seconds, and milliseconds only below a tenth of one', () => {
+test('durations are in seconds, and below a tenth of one in milliseconds', () => {
   expect(formatDuration(1234, 'en')).toBe('1.2s');
   expect(formatDuration(85, 'en')).toBe('85ms');
 });
 
-test('a country is called by its name, and nothing by a code that is none', () => {
+test('a country has its name, and what is no country code has none', () => {
   expect(formatCountryName('PK', 'ur')).toBe('پاکستان');
   expect(formatCountryName('', 'en')).toBe('');
 });
@@ -77,7 +77,7 @@ describe('the language', () => {
     expect(pickLanguage(wishes, available)).toBe(expected);
   });
 
-  test('runs the way it is written', () => {
+  test('has the direction that it is written in', () => {
     expect([textDirection('ur'), textDirection('ar-EG'), textDirection('pt_BR')]).toEqual([
       'rtl',
       'rtl',

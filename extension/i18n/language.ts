@@ -5,7 +5,9 @@ export function textDirection(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.includes(primarySubtag(language)) ? 'rtl' : 'ltr';
 }
 
-/** The first wish that can be had, `pt-BR` also by `pt`; else English. Gives the folder's name, `pt_BR`. */
+/**
+ * The folder (`pt_BR`) of the first wished language that is available; `pt-BR` is also met by `pt`. English where none is.
+ */
 export function pickLanguage(wishes: readonly string[], available: readonly string[]): string {
   for (const wish of wishes) {
     if (wish === '') continue;
@@ -18,12 +20,12 @@ export function pickLanguage(wishes: readonly string[], available: readonly stri
   return 'en';
 }
 
-/** `pt_BR`, as browsers name the folder, to `pt-BR`, as everything else names the language. */
+/** From `pt_BR`, as browsers name the folder, to the BCP 47 tag `pt-BR`. */
 export function toLanguageTag(folder: string): string {
   return folder.replaceAll('_', '-');
 }
 
-/** What a language calls itself. */
+/** The name of a language in that language. */
 export function nativeLanguageName(folder: string): string {
   const tag = toLanguageTag(folder);
   return new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;

@@ -30,7 +30,7 @@ const reasons = countries
 const keysFor = (prefix: string, slugs: readonly string[]): string[] =>
   slugs.filter((slug) => slug !== '').map((slug) => `${prefix}_${toMessageKey(slug)}`);
 
-/** Keys that are made of a word of the code; every one of them has to exist. */
+/** Keys that are made from values of the code. Each of them must exist. */
 const REQUIRED_KEYS = [
   ...keysFor('evidence', EVIDENCE_KEYS),
   ...keysFor('failure', FAILURES),
@@ -60,7 +60,7 @@ const REQUIRED_KEYS = [
   ...VERDICTS.map((kind) => explanationKey(kind, '')),
   ...Object.values(ADVICE_BY_VERDICT).flat(),
 ];
-/** Keys that may exist: a sentence for the special case, another in general. */
+/** Keys that may exist: messages of special cases, where a general one stands in. */
 const OPTIONAL_KEYS = [
   ...VERDICTS.flatMap((kind) => headlineKeys(kind, 'possible')),
   ...EVENTS.flatMap((what) => eventKeys({ what, by: 'x', to: 'y' })),
@@ -72,18 +72,18 @@ const sourceCode = ['extension', 'manifest.json']
       ? [path]
       : readdirSync(new URL(path, ROOT), { recursive: true })
           .map((file) => `${path}/${file}`)
-          .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts')),
+          .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file)),
   )
   .map(readProjectFile)
   .join('\n')
   .replaceAll(/__MSG_(\w+)__/g, '$1');
 
 describe('English', () => {
-  test.each([...new Set(REQUIRED_KEYS)])('has words for %s', (key) => {
+  test.each([...new Set(REQUIRED_KEYS)])('has a message for %s', (key) => {
     expect(en[key]?.message).toBeTruthy();
   });
 
-  test('has nothing that no page says', () => {
+  test('has no message that no page uses', () => {
     const known = new Set([...REQUIRED_KEYS, ...OPTIONAL_KEYS, ...keysFor('entity', entities)]);
     const unused = Object.keys(en).filter(
       (key) => !known.has(key) && !new RegExp(`\\b${key}\\b`).test(sourceCode),
@@ -91,13 +91,16 @@ describe('English', () => {
     expect(unused).toEqual([]);
   });
 
-  test.each(['blocked', 'throttled', 'cut-off'] as const)('never claims a merely possible "%s"', (kind) => {
-    const [key = ''] = headlineKeys(kind, 'possible');
-    expect(en[key]?.message).toContain('may be');
-    expect(en[key]?.message).not.toMatch(/\bis\b/);
-  });
+  test.each(['blocked', 'throttled', 'cut-off'] as const)(
+    'claims no "%s" in the headline where it is only possible',
+    (kind) => {
+      const [key = ''] = headlineKeys(kind, 'possible');
+      expect(en[key]?.message).toContain('may be');
+      expect(en[key]?.message).not.toMatch(/\bis\b/);
+    },
+  );
 
-  test('says the extension in as many letters as the stores take', () => {
+  test('describes the extension within the length that the stores accept', () => {
     expect(en.app_name?.message.length).toBeLessThanOrEqual(45);
     expect(en.app_description?.message.length).toBeLessThanOrEqual(132);
   });
@@ -115,7 +118,7 @@ describe.each(languages)('%s', (language) => {
       expect([key, parameterNames(message)]).toEqual([key, parameterNames(en[key]?.message ?? '')]);
   });
 
-  test('emphasises where English does, and closes each emphasis', () => {
+  test('has the emphasis of English in every sentence, and closes each', () => {
     const hasEmphasis = (message = '') => formatParts(message).some(({ strong }) => strong);
     for (const [key, { message }] of Object.entries(messages)) {
       expect([key, hasEmphasis(message)]).toEqual([key, hasEmphasis(en[key]?.message)]);
@@ -123,7 +126,7 @@ describe.each(languages)('%s', (language) => {
     }
   });
 
-  test('has no sign that browsers would read as a placeholder, and no HTML', () => {
+  test('has no character that browsers would read as a placeholder, and no HTML', () => {
     for (const { message } of Object.values(messages)) expect(message).not.toMatch(/[$<>]|^\s|\s$/);
   });
 });

@@ -11,8 +11,8 @@ type MessageRecord = v.InferOutput<typeof MessageRecordSchema>;
 const activeMessages = signal<{ tag: string; messages: MessageRecord }>({ tag: 'en', messages: {} });
 
 /**
- * Loads the words of a language and turns the page to it; `chosen` is the setting, empty for the browser's language.
- * What a language lacks is said in English.
+ * Loads the messages of a language and turns the page to it. `chosen` is the setting, empty for the browser's language.
+ * A message that the language lacks is shown in English.
  */
 export async function loadMessages(chosen: string): Promise<void> {
   const language = resolveLanguage(chosen);
@@ -25,7 +25,7 @@ export async function loadMessages(chosen: string): Promise<void> {
   document.documentElement.dir = textDirection(language);
 }
 
-/** Begins to read the words that are likely wanted, before it is known what a person has chosen. */
+/** Starts to read the messages of the browser's language, which is likely the right one, before the settings are read. */
 export const preloadMessages = (): void => void readMessages(resolveLanguage(''));
 
 const resolveLanguage = (chosen: string): string => pickLanguage([chosen, browserLanguage()], __LANGUAGES__);
@@ -36,14 +36,14 @@ export const currentLanguage = (): string => activeMessages.value.tag;
 export const hasMessage = (key: string): key is MessageKey =>
   Object.hasOwn(activeMessages.value.messages, key);
 
-/** The first of several keys that there are words for. */
+/** The first of several keys that has a message. */
 export const firstTranslated = (keys: readonly string[]): MessageKey | undefined => keys.find(hasMessage);
 
-/** A sentence as plain text: for attributes, options and titles. */
+/** A message as plain text, for attributes, options and titles. */
 export const translate = (key: MessageKey, params?: MessageParams): string =>
   formatPlain(messageTemplate(key), params, currentLanguage());
 
-/** A sentence in parts, for <Say>. */
+/** A message in parts, for `<Message>`. */
 export const messageParts = (key: MessageKey, params?: MessageParams): MessagePart[] =>
   formatParts(messageTemplate(key), params, currentLanguage());
 

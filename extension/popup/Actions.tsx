@@ -9,10 +9,10 @@ import { openPanel } from './panels.ts';
 import { checkAgain, currentReport, showReport } from './state.ts';
 
 const REPORTABLE_VERDICTS = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
-/** Plain http: whoever wants a log-in puts its page there. */
+/** A page over plain http, which a captive portal replaces by its log-in. */
 const [LOGIN_PORTAL] = ENDPOINTS.portals;
 
-/** What one can do now; the first thing to do is the loud one. Nothing while the checks run: they end by themselves. */
+/** What a person can do now, the most useful as the primary button. Nothing while the checks run: they end by themselves. */
 export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase: Case }) {
   if (phase === 'checking') return null;
   const first = primaryAction(verdict.kind, mode);

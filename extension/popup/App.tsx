@@ -7,11 +7,11 @@ import { KnownHistory } from './History.tsx';
 import { openedPanel } from './panel-state.ts';
 import { country, currentCase } from './state.ts';
 
-/** The whole popup. Its root tells tests and assistive scripts what it shows. */
+/** The whole popup. The data attributes of its root tell tests and assistive scripts what it shows. */
 export function App() {
   const shown = currentCase.value;
   const verdict = shown?.verdict;
-  // A case may vanish under an open panel: its page has loaded meanwhile.
+  // A case may vanish under an open panel, when its page has loaded in the meantime.
   const Over = shown && openedPanel.value;
   return (
     <div

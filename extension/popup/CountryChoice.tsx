@@ -73,6 +73,6 @@ function openPickerAtOnce(select: HTMLSelectElement | null): void {
   try {
     select.showPicker();
   } catch {
-    // The click is too long ago for this browser; the focused list opens at the next key or click.
+    // The click is too long ago for this browser. The focused list opens on the next key or click.
   }
 }

@@ -4,10 +4,10 @@ import { Message } from '../i18n/Message.tsx';
 import { AllChecks, LiveChecks } from '../ui/Checks.tsx';
 import { EvidenceList } from '../ui/Evidence.tsx';
 
-/** Signs at first sight; more of them make no better reason. What a rule gives first says most. */
+/** How much evidence is shown at first. A rule gives the strongest first, and more is no better reason. */
 const VISIBLE_EVIDENCE = 4;
 
-/** The second band: the checks while they run, then the signs that the verdict stands on. */
+/** The second band: the checks while they run, then the evidence of the verdict. */
 export function EvidenceSection({
   currentCase: { phase, mode, verdict, observations, platformName: platform, host },
 }: {

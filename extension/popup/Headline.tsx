@@ -11,7 +11,7 @@ import { NetworkPath } from '../ui/Path.tsx';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
 import { client, country, currentCase } from './state.ts';
 
-/** The first band: what happened, in one sentence, and where the way is broken. */
+/** The first band: what happened, in one sentence, and where the way to the platform breaks. */
 export function Headline() {
   const shown = currentCase.value;
   return (
@@ -73,7 +73,7 @@ function VerdictText({
   );
 }
 
-/** A VPN, a foreign line, a clock of elsewhere: what is on record for one country says nothing about the other. */
+/** With a VPN or abroad the network is in another country, for which the records shown say nothing. */
 function CountryMismatch({ currentCase: { country: own, probeCc: network = own } }: { currentCase: Case }) {
   if (own === '' || network === own) return null;
   return (
@@ -100,7 +100,7 @@ function NoCase() {
   );
 }
 
-/** How sure we are: in words, and at a glance. */
+/** The confidence in words, and as one to three bars. */
 function ConfidenceLabel({ of }: { of: Confidence }) {
   return (
     <>

@@ -3,7 +3,7 @@ import { Message } from '../i18n/Message.tsx';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 
-/** Honest advice that fits the verdict; no product is recommended. */
+/** Advice that fits the verdict. It recommends no product. */
 export function HelpPanel({ currentCase: { verdict, platformName: platform, host } }: { currentCase: Case }) {
   const works = verdict.evidence.find(({ key }) => key === 'alternate-ok')?.params.host;
   return (

@@ -12,7 +12,7 @@ import { officeNames } from '../ui/entity-names.ts';
 import { IncidentList, IncidentRecord, IncidentTitle, LastConfirmed } from '../ui/IncidentRecord.tsx';
 import { country, currentCase, knownIncidents, platform, region } from './state.ts';
 
-/** What has nothing to do with a block needs no history at first sight. */
+/** The verdicts that records may explain. For others the history is folded away. */
 const BLOCK_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 
 const fromCurrentCase = <T,>(select: (subject: Case) => T) =>
@@ -24,12 +24,12 @@ const supportsVerdict = fromCurrentCase(({ verdict }) =>
 );
 
 /**
- * The records, drawn anew when they change or the person turns to another place or language, and not with each of the
- * twenty observations of a check: they are the longest part of the page.
+ * Made again when the records, the place or the language change, but not with each of the twenty observations of a case:
+ * it is the longest part of the page.
  */
 const historyContent = computed(() => {
   const found = knownIncidents.value;
-  // Read inside as well, where nobody would notice that they change.
+  // The components inside read these when they are rendered, so this must depend on them itself.
   void [currentLanguage(), officeNames.value];
   if (!found || !country.value || !platform.value || !platformLabel.value) return null;
   return (
@@ -157,7 +157,7 @@ function HistoryContent({
   );
 }
 
-/** The one that was over last tells most about now; where nobody recorded an end, its start has to do. */
+/** The incident that ended last, which tells most about now. One without a recorded end counts by its start. */
 function latestIncident(incidents: Incident[]): Incident | undefined {
   const lastKnownDay = ({ start, end }: Incident) => end ?? start;
   return [...incidents].sort((a, b) => (lastKnownDay(a) < lastKnownDay(b) ? 1 : -1))[0];

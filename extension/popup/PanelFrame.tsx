@@ -9,11 +9,11 @@ import { closePanel } from './panel-state.ts';
 interface FrameProps {
   title: MessageKey;
   children: ComponentChildren;
-  /** Buttons that stay in sight. */
+  /** Buttons that stay visible while the panel scrolls. */
   foot?: ComponentChildren;
 }
 
-/** A side of the popup that lies over the case: a title to come back by, a middle that scrolls, actions. */
+/** A panel over the case: a title with a button back, a middle that scrolls, and actions. */
 export function PanelFrame({ title, children, foot }: FrameProps) {
   return (
     <>
@@ -40,7 +40,7 @@ export function PanelFrame({ title, children, foot }: FrameProps) {
   );
 }
 
-/** What had the focus is gone; the way back is the safest place for it. */
+/** The element that had the focus is gone. The button back is the safest place for it. */
 function focusOnce(button: HTMLButtonElement | null): void {
   if (button && document.activeElement === document.body) button.focus();
 }

@@ -14,7 +14,7 @@ const TONE_BY_STATE: Record<Exclude<Report['state'], 'draft'>, MarkTone> = {
   'not-accepted': 'open',
 };
 
-/** Shows exactly what would be sent, to whom, and sends nothing before the button is pressed. */
+/** Shows exactly what would be sent, and to whom. Nothing is sent before the button is pressed. */
 export function ReportPanel() {
   const made = currentReport.value;
   return (

@@ -4,14 +4,14 @@ import { translate } from '../i18n/messages.ts';
 import { App } from './App.tsx';
 import { loadFromStorage, subscribeToBackground } from './state.ts';
 
-// A popup is as wide as its content makes it; in a tab (`?tab=`) the window decides.
+// A popup is as wide as its content; in a tab (`?tab=`) it is as wide as the window.
 document.documentElement.classList.toggle('in-tab', new URLSearchParams(location.search).has('tab'));
 await loadFromStorage(location.search);
-// What was there to see until now.
+// Reuse the static frame as the root, so that the first paint does not flicker.
 const frame = document.querySelector('.frame') ?? document.body;
 frame.classList.remove('frame');
 frame.replaceChildren();
-// The page is a function of its signals: whatever one of them changes, it is drawn anew from the top.
+// The page is a function of its signals: it is rendered again from the top when one of them changes.
 effect(() => {
   document.title = translate('app_name');
   render(<App />, frame);

@@ -4,7 +4,7 @@ import type { Case } from '../../src/model/case.ts';
 
 export type PanelComponent = FunctionComponent<{ currentCase: Case }>;
 
-/** A side of the popup that covers the case while it is open. */
+/** The panel that covers the case; null: none is open. */
 export const openedPanel = signal<PanelComponent | null>(null);
 
 export function closePanel(): void {

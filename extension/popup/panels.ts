@@ -1,6 +1,6 @@
 import { openedPanel, type PanelComponent } from './panel-state.ts';
 
-/** Each panel is loaded when it is asked for: the first paint does not wait for it. */
+/** Each panel is loaded when it is opened, so that the first paint does not wait for it. */
 const PANEL_LOADERS = {
   report: async (): Promise<PanelComponent> => (await import('./ReportPanel.tsx')).ReportPanel,
   help: async (): Promise<PanelComponent> => (await import('./HelpPanel.tsx')).HelpPanel,

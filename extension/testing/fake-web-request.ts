@@ -1,4 +1,4 @@
-/** `webRequest` in plain Node, for tests that import it first: they say what the browser tells, and in which order. */
+/** `webRequest` for tests in plain Node, which import it first and dispatch the events in the order they choose. */
 class FakeEvent {
   readonly #listeners = new Set<(details: object) => void>();
   addListener = (listener: (details: object) => void): void => void this.#listeners.add(listener);

@@ -3,8 +3,8 @@ import type { ComponentChildren, VNode } from 'preact';
 const INLINE_TAGS = ['a', 'b', 'bdi', 'button', 'em', 'small', 'span'];
 
 /**
- * What somebody would read of a piece of page, a line for each block. Its components are called, not drawn, so it may hold no
- * hooks. For tests in plain Node.
+ * The text that a person would read, a line for each block. Components are called, not rendered, so they may use no hooks.
+ * For tests in plain Node.
  */
 export function visibleText(node: ComponentChildren): string {
   return renderLines(node)

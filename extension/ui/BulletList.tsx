@@ -1,7 +1,6 @@
 import type { MessageKey } from '../i18n/keys.ts';
 import { Message } from '../i18n/Message.tsx';
 
-/** Sentences as a list. */
 export function BulletList({ keys }: { keys: readonly MessageKey[] }) {
   return (
     <ul class="points">
@@ -14,7 +13,7 @@ export function BulletList({ keys }: { keys: readonly MessageKey[] }) {
   );
 }
 
-/** What each mode does, said wherever it can be chosen. */
+/** What each mode does, for every place where it can be chosen. */
 export const MODE_MESSAGES = {
   standard: [
     'welcome_standard_site',

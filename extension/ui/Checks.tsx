@@ -6,7 +6,7 @@ import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, translate } from '../i18n/messages.ts';
 import { Mark, type MarkTone } from './Icon.tsx';
 
-/** The checks as they come in: one row a check, one mark an answer. */
+/** The checks while they run: a row for each check, a mark for each answer. */
 export function LiveChecks({ observations }: { observations: Observation[] }) {
   const groups = [...groupIntoMap(observations, ({ check }) => check)];
   return (
@@ -41,7 +41,7 @@ function CheckMarks({ done }: { done: Observation[] }) {
   );
 }
 
-/** Every single request: what was asked, of whom, what came of it, in how many milliseconds. */
+/** Every single request: what it asked, which host, the outcome and the duration. */
 export function AllChecks({ observations }: { observations: Observation[] }) {
   return (
     <ul class="checks">

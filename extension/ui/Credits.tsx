@@ -9,7 +9,7 @@ interface Credit {
   licenceUrl: string;
 }
 
-/** Whose data this is made with, as DATA-LICENSES.md has it. */
+/** The sources of the data, as DATA-LICENSES.md lists them. */
 const CREDITS: readonly Credit[] = [
   {
     what: 'credit_records',
@@ -60,7 +60,7 @@ export function Credits() {
   );
 }
 
-/** The credit that the licence of most records asks for. */
+/** The credit that the licence of most records requires. */
 export function StopCredit() {
   const [stop] = CREDITS;
   if (!stop) return null;

@@ -16,7 +16,7 @@ const SHAPES = {
 } as const;
 export type IconShape = keyof typeof SHAPES;
 
-/** A line drawing that says nothing by itself: whoever uses it puts words beside it. */
+/** A line drawing, hidden from screen readers: it always stands beside words or in a labelled button. */
 export function Icon({ shape }: { shape: IconShape | 'world' }) {
   return (
     <svg class={`icon icon-${shape}`} viewBox="0 0 16 16" aria-hidden="true">
@@ -33,7 +33,7 @@ const MARKS: Record<MarkTone, string> = {
   wait: 'M8 8h.01',
 };
 
-/** Tick, cross or dash; `label` is what screen readers say instead. */
+/** Tick, cross, dash or dot; screen readers read `label` instead. */
 export function Mark({ tone, label }: { tone: MarkTone; label?: string }) {
   return (
     <span class={`mark mark-${tone}`}>

@@ -2,7 +2,7 @@ import { nativeLanguageName } from '../i18n/language.ts';
 import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
 
-/** Every language there is, each by its own name. */
+/** All languages, each by its own name. */
 export function LanguageSelect({ value, onChoose }: { value: string; onChoose(language: string): void }) {
   return (
     <select

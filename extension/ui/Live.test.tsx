@@ -8,7 +8,7 @@ import { LivePanel } from './Live.tsx';
 
 beforeAll(() => loadMessages('en'));
 
-/** A busy machine takes its time. */
+/** Waits longer than by default, for busy machines. */
 const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
 
 const AT = new Date(2026, 10, 24, 9, 38).getTime();
@@ -27,13 +27,13 @@ const outagesFeed = (stale: boolean): Seen['outages'] => ({
 });
 
 let countries = 0;
-/** What stands there after a press of the button, once the background has answered. */
+/** The text after a press of the button, once the background has answered. */
 async function textAfterLookup(live: Seen | null | Error): Promise<string> {
   replies.set('getLive', () => {
     if (live instanceof Error) throw live;
     return live;
   });
-  // Another country each time: what was asked before is shown for its question alone.
+  // Another country each time, because an answer is shown only for its own query.
   const question = { country: `P${String.fromCharCode(65 + countries++)}`, host: 'x.com' };
   const renderPanel = () => LivePanel({ ...question, platform: 'X', place: 'Pakistan' });
   expect(visibleText(renderPanel())).toMatch(/Apart from what is on record.*\nLook now$/);
@@ -47,7 +47,7 @@ function pressButton(panel: ReturnType<typeof LivePanel>): void {
   children.find((child) => child.props?.onClick)?.props?.onClick?.();
 }
 
-test('each layer stands with its source and its age, apart from what is on record', async () => {
+test('each layer shows its source and its age, apart from what is on record', async () => {
   const text = await textAfterLookup({ measurements: measurementsFeed(false), outages: outagesFeed(false) });
   expect(text).toContain('kept volunteers in Pakistan from X in 14 of 21 tests.');
   expect(text).toContain('In 2 tests, a known block page came instead.');
@@ -56,18 +56,18 @@ test('each layer stands with its source and its age, apart from what is on recor
   expect(text).toMatch(/IODA, as of Nov 24, 2026, 9:38/);
 });
 
-test('a feed that fails shows its last good value with its age, one that never answered that it could not be asked', async () => {
+test('a failing feed shows its last good value with its age, or without one that it could not be asked', async () => {
   const text = await textAfterLookup({ measurements: measurementsFeed(true), outages: null });
   expect(text).toContain('in 14 of 21 tests');
   expect(text).toMatch(/OONI could not be asked again; as of Nov 24, 2026, 9:38/);
   expect(text).toContain('IODA could not be asked.');
 });
 
-test('in quiet mode it says that nobody is asked', async () => {
+test('in quiet mode it says that no request is made', async () => {
   expect(await textAfterLookup(null)).toContain('Nobody is asked as long as it stays quiet.');
 });
 
-test('no tests, no outage: it says so, and no bars stand there', async () => {
+test('without tests and outages it says so, and draws no chart', async () => {
   const text = await textAfterLookup({
     measurements: { at: AT, stale: false, value: [] },
     outages: { at: AT, stale: false, value: [] },
@@ -76,7 +76,7 @@ test('no tests, no outage: it says so, and no bars stand there', async () => {
   expect(text).toContain('IODA sees no disturbance of the internet of all Pakistan just now.');
 });
 
-test('what went wrong is said', async () => {
+test('an error of the background is shown', async () => {
   expect(await textAfterLookup(new Error('x.com belongs to no platform'))).toContain(
     'x.com belongs to no platform',
   );

@@ -26,7 +26,7 @@ async function loadLiveData(question: LiveQuery): Promise<void> {
   if (lastQuery.peek() === question) lastQuery.value = { ...question, ...answer };
 }
 
-/** What others measure at this time. It stands apart from what is on record, and is asked for by a click alone. */
+/** What others measure now. It is shown apart from what is on record, and requested only by a click. */
 export function LivePanel(props: LiveQuery & { platform: string; place: string }) {
   const { country, host, platform, place } = props;
   const asked = lastQuery.value;
@@ -97,7 +97,7 @@ const [STEP, WIDTH, HEIGHT] = [10, 8, 48];
 
 const anomaliesOn = ({ anomaly, confirmed }: DayCounts): number => anomaly + confirmed;
 
-/** One bar a day, today at its end: as high as many tests, filled as far as they were kept away, darker where that is confirmed. */
+/** A bar for each day, today's last: tests in all, in front of them the anomalies, in front of those the confirmed blocks. */
 function MeasurementChart({ days, at }: { days: DayCounts[]; at: number }) {
   const byDay = new Map(days.map((day) => [day.day, day]));
   const most = Math.max(...days.map((day) => anomaliesOn(day) + day.ok));
@@ -167,7 +167,7 @@ function SourceUnavailable({ source }: { source: string }) {
   );
 }
 
-/** Who says so, and when it was said. */
+/** The source of a layer, and when it answered. */
 function SourceAge({ layer: { at, stale }, source }: { layer: FeedResult<unknown>; source: string }) {
   return (
     <p class="aside">

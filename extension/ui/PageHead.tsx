@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Message } from '../i18n/Message.tsx';
 
-/** Whose page it is, and what else there is at its top. */
+/** The head of a page: icon, name, and what the page adds. */
 export function PageHead({ children }: { children: ComponentChildren }) {
   return (
     <header>

@@ -2,7 +2,7 @@ import { translate } from '../i18n/messages.ts';
 import { Icon } from './Icon.tsx';
 import type { PathStep } from './network-path.ts';
 
-/** The way from a person to a platform, with the link that is broken. */
+/** The way from a person to a platform, with the broken link. */
 export function NetworkPath({
   steps,
   platform,

@@ -4,11 +4,11 @@ import { toMessageKey } from '../i18n/keys.ts';
 import { Message } from '../i18n/Message.tsx';
 import { currentLanguage } from '../i18n/messages.ts';
 
-/** The data set that most records are made from, and the licence that asks for its name wherever they are shown. */
+/** The data set that most records are made from. Its licence requires its name wherever they are shown. */
 const STOP_DATA_URL = 'https://www.accessnow.org/keepiton';
 const CC_BY_URL = 'https://creativecommons.org/licenses/by/4.0/';
 
-/** Where a record comes from. What nobody of the project has opened says so. */
+/** The sources of a record. One that the project has not opened itself says so. */
 export function Sources({ sources }: { sources: Source[] }) {
   return (
     <details class="more">

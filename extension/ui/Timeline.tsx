@@ -7,7 +7,7 @@ import { Message } from '../i18n/Message.tsx';
 import { currentLanguage, firstTranslated, translate } from '../i18n/messages.ts';
 import { officeName } from './entity-names.ts';
 
-/** A story, step by step: one stop a day, each step with who says so. */
+/** The events of an incident by day, each with its source. */
 export function Timeline({ incident, platform }: { incident: Incident; platform: string }) {
   const days = [...groupIntoMap(incident.events, ({ date }) => date)];
   return (
@@ -27,7 +27,7 @@ export function Timeline({ incident, platform }: { incident: Incident; platform:
 const startsRestriction = ({ what }: IncidentEvent): boolean =>
   ['restricted', 'throttled', 'shut-down'].includes(what);
 
-/** One act for which several sources, or several reasons, are recorded, is told once. */
+/** Equal for one act that is recorded by several sources or with several reasons: it is shown once. */
 const stepKey = ({ what, by, to }: IncidentEvent): string => [what, by, to].join(' ');
 
 function TimelineStep(props: { events: IncidentEvent[]; sources: Source[]; platform: string }) {
@@ -49,7 +49,7 @@ function TimelineStep(props: { events: IncidentEvent[]; sources: Source[]; platf
   );
 }
 
-/** Why, and who says so. */
+/** The recorded reason, and the source. */
 function StepSource({ because, source }: { because: string | undefined; source: Source | undefined }) {
   const reason = because && firstTranslated([`reason_${because.replaceAll('-', '_')}`]);
   return (

@@ -5,7 +5,10 @@ type AdviceKey = Extract<MessageKey, `help_${string}`>;
 
 const BLOCK_ADVICE: AdviceKey[] = ['help_network', 'help_alternate', 'help_app', 'help_report', 'help_vpn'];
 
-/** What a person can do about a verdict, the most useful first; nothing where the first button says it all. `help_alternate` only where another address answered. */
+/**
+ * What a person can do about a verdict, the most useful first; nothing where the first button is all there is to do.
+ * `help_alternate` is shown only where another address answered.
+ */
 export const ADVICE_BY_VERDICT: Record<VerdictKind, readonly AdviceKey[]> = {
   blocked: BLOCK_ADVICE,
   throttled: BLOCK_ADVICE,

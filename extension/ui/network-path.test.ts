@@ -25,7 +25,7 @@ describe('the picture of the path', () => {
     expect(brokenAt('blocked', mechanism)).toBe(stop);
   });
 
-  test('goes from the person to the platform, and breaks once at most, with nothing tried behind', () => {
+  test('goes from the person to the platform, and breaks at most once, with only untried stops behind', () => {
     for (const kind of VERDICTS)
       for (const mechanism of MECHANISMS) {
         const steps = networkPath({ kind, mechanism });
@@ -43,7 +43,7 @@ describe('the picture of the path', () => {
   });
 });
 
-test('nothing is painted like a block but a block that is more than possible', () => {
+test('only a block that is at least likely has the tone of a block', () => {
   const painted = VERDICTS.flatMap((kind) =>
     CONFIDENCES.filter(
       (confidence) => verdictTone({ phase: 'settled', verdict: makeVerdict(kind, confidence) }) === 'blocked',

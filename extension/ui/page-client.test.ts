@@ -32,7 +32,7 @@ test('a change on one page reaches every open page, with its language', async ()
   for (const { client } of [here, there]) expect(client.settings.value).toEqual(DEFAULT_SETTINGS);
 });
 
-test('what else is stored locally, and settings that do not fit, leave a page with valid settings', async () => {
+test('other stored values change no settings, and a setting that does not fit falls back', async () => {
   const { client } = await openPage();
   await writeLocalStorage({ hadPolicy: true });
   expect(client.settings.value).toEqual(DEFAULT_SETTINGS);

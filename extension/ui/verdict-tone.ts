@@ -1,9 +1,9 @@
 import type { Case } from '../../src/model/case.ts';
 
-/** The one colour of a page, and what it means. */
+/** What the one colour of a page means. `plain`: something is wrong, but it is no block. */
 export type VerdictTone = 'busy' | 'blocked' | 'fine' | 'unsure' | 'plain';
 
-/** What is no more than possible is never painted like a block. `plain`: something is wrong, and it is no block. */
+/** A block that is only possible never has the tone of a block. */
 export function verdictTone(currentCase: Pick<Case, 'phase' | 'verdict'> | null): VerdictTone {
   if (!currentCase) return 'plain';
   if (currentCase.phase === 'checking') return 'busy';

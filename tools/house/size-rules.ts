@@ -66,7 +66,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
     files: ['tools/publish/testing/attacks.ts'],
     why: 'attacks of all kinds',
   },
-  { rule: 'noExcessiveLinesPerFile', files: ['extension/popup/popup.css'], why: 'styles of all panels' },
   {
     rule: 'noExcessiveLinesPerFunction',
     files: ['src/diagnosis/findings/findings.ts'],

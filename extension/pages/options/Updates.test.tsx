@@ -25,7 +25,7 @@ function sectionText(more: Partial<UpdateState>): string {
   return visibleText(<UpdatesSection />);
 }
 
-test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (problem) => {
+test.each(UPDATE_PROBLEMS)('says why no mirror was believed: %s', (problem) => {
   const failures = [
     { mirror: 'one.example', problem, detail: 'manifest.json: ended on 2026-11-20' },
     { mirror: 'two.example', problem, detail: 'root.json: is no JSON' },
@@ -38,7 +38,7 @@ test.each(UPDATE_PROBLEMS)('says of a mirror that nobody believed why: %s', (pro
   expect(text).toContain(`two.example: ${why} root.json: is no JSON`);
 });
 
-test('says which records there are, how they came, and when they should have been renewed', () => {
+test('shows the version of the records, where they came from, and by when they should have been renewed', () => {
   expect(sectionText({})).toContain(
     'Records as of November 23, 2026 · Version 2026-11-23-0 · came with the extension',
   );
@@ -50,7 +50,7 @@ test('says which records there are, how they came, and when they should have bee
   expect(sectionText({ activeBundle: null })).toContain('not loaded yet');
 });
 
-test('offers to look only where somebody may be asked', () => {
+test('offers to look for updates only where requests are allowed', () => {
   const button = translate('options_look');
   expect(sectionText({})).toContain(button);
   expect(sectionText({ mode: 'quiet' })).toMatch(/as long as it stays quiet/);

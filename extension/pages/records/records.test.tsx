@@ -19,7 +19,7 @@ import {
   startRecordsPage,
 } from './state.ts';
 
-/** A busy machine takes its time. */
+/** Waits longer than by default, for busy machines. */
 const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
 const ENDED = { status: 'ended', end: '2024-03-01' } as const;
 const NETWORK_CUT = { ...ENDED, scope: 'network', kind: 'shutdown', platforms: [] as string[] } as const;
@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 const renderedText = (): string => visibleText(<RecordsPage />);
 
-test('while the records come in on a first start, it says how far they are, and then shows them', async () => {
+test('during the import of a first start it shows the progress, and then the records', async () => {
   expect(renderedText()).toContain('What is on record in Pakistan');
   expect(renderedText()).not.toContain('The records are being put in place');
   broadcast('factsProgress', { done: 1, total: 4 });
@@ -93,7 +93,7 @@ test('a chosen region limits the records to its own', async () => {
   expect(renderedText().split('Found: 1')[1]).toContain('Karachi, Sindh');
 });
 
-test('a platform: what is on record here, what else is restricted here, and where else it is', async () => {
+test('a platform shows its records, what else is restricted here, and the other countries that restrict it', async () => {
   selection.value = { country: 'PK', platform: 'x' };
   await waitUntilPasses(() => expect(platformDetails.value).not.toBeNull());
   const text = renderedText();
@@ -103,7 +103,7 @@ test('a platform: what is on record here, what else is restricted here, and wher
   expect(text.split('Countries that restrict')[1]).not.toContain('Brazil');
 });
 
-test('a country of which nothing is on record is not called free', async () => {
+test('a country without records is not called free of restrictions', async () => {
   selection.value = { country: 'DE', platform: null };
   await waitUntilPasses(() => expect(overview.value?.total).toBe(0));
   expect(renderedText()).toContain(
