@@ -44,7 +44,7 @@ export function EvidenceList(props: {
 }
 
 /** Parameters that are words of the code become words of the language. */
-function localizeParams({ family, country, ...params }: MessageParams): MessageParams {
+function localizeParams({ failure, country, ...params }: MessageParams): MessageParams {
   const key = `failure_${toMessageKey(String(failure))}`;
   return {
     ...params,
