@@ -230,7 +230,7 @@ for (const kind of BROWSER_KINDS) {
         });
         await popup.click('.panel ~ .actions .go');
         await expect.poll(() => popup.innerText()).toMatch(/\/report/);
-        const kept = await sendMessage(popup, 'getTroubles', {});
+        const kept = await sendMessage(popup, 'getRecentErrors', {});
         expect(kept).toMatchObject({ ok: true });
       });
     });

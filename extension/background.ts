@@ -18,12 +18,7 @@ import { createErrorLog } from './background/error-log.ts';
 import { ensureKnowledge, findBlockPage, hasRestrictionInForce } from './background/knowledge.ts';
 import { createLiveHandlers } from './background/live.ts';
 import { OUTBOX_ALARM, startReports } from './background/reports.ts';
-import {
-  createSettingsHandlers,
-  currentCountry,
-  effectiveSettings,
-  isNetworkAllowed,
-} from './background/settings.ts';
+import { createSettingsHandlers, currentCountry, isNetworkAllowed } from './background/settings.ts';
 import { probePlatformPage, TabCases } from './background/tab-cases.ts';
 import { startUpdates, UPDATES_ALARM } from './background/updates.ts';
 import { onAlarm } from './browser/alarms.ts';
@@ -120,13 +115,13 @@ handleRequests({
     await caseManager.forgetAll();
     await deletePersonalData(await getDatabase());
     await resetSettings();
-    return effectiveSettings();
+    return null;
   },
   async loadFacts() {
     await ensureKnowledge(getDatabase);
     return null;
   },
-  getTroubles: async () => errorLog.recent(),
+  getRecentErrors: async () => errorLog.recent(),
 });
 
 void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);

@@ -4,23 +4,15 @@ import type { Case } from '../src/model/case.ts';
 import type { Report } from '../src/model/report.ts';
 import type { UpdateState } from '../src/updates/update-state.ts';
 
-export interface SettingsResponse {
-  settings: Settings;
-  /** ISO 3166-1 alpha-2: chosen, else the likeliest by the time zone; empty: neither tells one. */
-  country: string;
-  /** Whether the person chose it, or no other country has this time zone. */
-  sure: boolean;
-}
-
 /** Requests of pages to the background. An error comes back as a rejection with a plain message. */
 export interface RequestMap {
   getCase: { ask: { tabId: number }; answer: Case | null };
   /** Starts the checks of a case (again); in quiet mode this one click is the consent for this one case. */
   checkAgain: { ask: { tabId: number }; answer: null };
-  getSettings: { ask: Record<string, never>; answer: SettingsResponse };
-  changeSettings: { ask: Partial<Settings>; answer: SettingsResponse };
+  /** Checks and stores the given settings; pages learn of it by `storage.onChanged`. */
+  changeSettings: { ask: Partial<Settings>; answer: null };
   /** Ends all cases and deletes them, the reports and the settings. The records, which are the same for all, stay. */
-  forgetEverything: { ask: Record<string, never>; answer: SettingsResponse };
+  forgetEverything: { ask: Record<string, never>; answer: null };
   /** Answers when the records can be read; rejects when there is no room to store them. */
   loadFacts: { ask: Record<string, never>; answer: null };
   /** ISO 3166-1 alpha-2 codes to choose from; `likely` are those of the time zone, the likeliest first. */
@@ -33,7 +25,7 @@ export interface RequestMap {
   /** What OONI and IODA measure now; null in quiet mode. Asks them unless their last answers are fresh. */
   getLive: { ask: LiveDataQuery; answer: LiveData | null };
   /** Errors since the background started that a person should know (storage full, a broken record), the oldest first. */
-  getTroubles: { ask: Record<string, never>; answer: string[] };
+  getRecentErrors: { ask: Record<string, never>; answer: string[] };
   /** How the records are updated, and how the last check went. Makes no request. */
   getUpdateState: { ask: Record<string, never>; answer: UpdateState };
   /** Looks for newer records and answers when that is done; rejects unless `mode` is `on`. */

@@ -146,7 +146,7 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
   const session = await browser.newBrowserCDPSession();
   const helper = await openHelperPage(context, origin);
   // Until a started worker has run once, its listeners hear nothing. Any answer shows that it has run.
-  await sendMessage(helper, 'getSettings', {}).catch(() => {});
+  await sendMessage(helper, 'getRecentErrors', {}).catch(() => {});
   const tabIds = new WeakMap<Page, number>();
 
   async function newPage(): Promise<Page> {

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import {
   type BrowserKind,
   type LaunchedBrowser,
@@ -12,6 +11,7 @@ import { type Network, type NetworkOptions, startNetwork } from '../network/netw
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir } from './ensure-built.ts';
 import { readObservationLines, readStoredCases } from './extension-database.ts';
+import { readStoredSettings } from './stored-settings.ts';
 
 /** The data attributes of the popup's root element. */
 export interface PopupState {
@@ -110,7 +110,7 @@ export function createScenarioRun(
         timeoutMs,
       );
       await settled.catch(async (error: unknown) => {
-        const told = await sendMessage(popup, 'getTroubles', {});
+        const told = await sendMessage(popup, 'getRecentErrors', {});
         const heard = parts.network.log.map(({ layer, host, path = '', action }) => [
           layer,
           host + path,
@@ -124,16 +124,10 @@ export function createScenarioRun(
   };
 }
 
-const ChoiceAnswerSchema = v.object({ settings: v.object({ choice: v.string() }) });
-
 async function answerWelcomePage(browser: LaunchedBrowser, choice: Choice): Promise<void> {
   const welcome = await browser.openExtensionPage('extension/pages/welcome/index.html');
   await welcome.click(`[data-choice="${choice}"]`);
-  const isChoiceKept = async () => {
-    const { answer } = await sendMessage(welcome, 'getSettings', {});
-    const parsed = v.safeParse(ChoiceAnswerSchema, answer);
-    return parsed.success && parsed.output.settings.choice === choice;
-  };
+  const isChoiceKept = async () => (await readStoredSettings(welcome))?.choice === choice;
   if (!(await waitUntil(isChoiceKept, 5_000)))
     throw new Error(`The choice "${choice}" was not kept within 5 s`);
   await welcome.close();

@@ -4,7 +4,6 @@ import { allCountries, countryOfTimeZone } from '../../src/regions/time-zone-cou
 import type { RequestHandlers } from '../browser/message-server.ts';
 import { browserLanguage } from '../browser/pages.ts';
 import { changeSettings, readSettings } from '../browser/settings.ts';
-import type { SettingsResponse } from '../protocol.ts';
 
 const timeZoneCountry = () =>
   countryOfTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone, browserLanguage());
@@ -19,25 +18,17 @@ export async function isNetworkAllowed(): Promise<boolean> {
   return (await readSettings()).choice === 'standard';
 }
 
-/** The settings with the country that they come to. */
-export async function effectiveSettings(): Promise<SettingsResponse> {
-  const [settings, { country, others }] = [await readSettings(), timeZoneCountry()];
-  const sure = settings.country !== '' || (country !== '' && others.length === 0);
-  return { settings, country: settings.country || country, sure };
-}
-
 /** @param onChange is called after each change that was stored */
 export function createSettingsHandlers(
   onChange: () => void,
-): Pick<RequestHandlers, 'getSettings' | 'changeSettings' | 'listCountries'> {
+): Pick<RequestHandlers, 'changeSettings' | 'listCountries'> {
   return {
-    getSettings: effectiveSettings,
     async changeSettings(payload) {
       await changeSettings(
         v.parse(v.partial(SettingsSchema), payload) as Parameters<typeof changeSettings>[0],
       );
       onChange();
-      return effectiveSettings();
+      return null;
     },
     async listCountries() {
       const { country, others } = timeZoneCountry();

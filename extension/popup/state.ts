@@ -61,7 +61,7 @@ export function subscribeToBackground(): void {
     if (report.caseId === currentCase.value?.id) currentReport.value = report;
   });
   void client.loadCountryChoices();
-  void request('getTroubles', {}).then((troubles) => {
+  void request('getRecentErrors', {}).then((troubles) => {
     errorMessage.value ??= troubles?.at(-1) ?? null;
   });
   if (tabId !== undefined)

@@ -59,9 +59,9 @@ test.each([
 
 test('an error of the background is shown, and there is no answer', async () => {
   const { client } = await openPage();
-  replies.set('getTroubles', () => {
+  replies.set('getRecentErrors', () => {
     throw new Error('The disk is full');
   });
-  expect(await client.request('getTroubles', {})).toBeUndefined();
+  expect(await client.request('getRecentErrors', {})).toBeUndefined();
   expect(client.errorMessage.value).toBe('The disk is full');
 });

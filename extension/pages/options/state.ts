@@ -31,7 +31,7 @@ export async function startOptionsPage(): Promise<void> {
   onBroadcast('reportChanged', () => void loadQueuedReports().catch(showError));
   effect(() => void loadRegions(country.value).catch(showError));
   const [troubles] = await Promise.all([
-    request('getTroubles', {}),
+    request('getRecentErrors', {}),
     client.loadCountryChoices(),
     loadUpdateState(),
     loadQueuedReports().catch(showError),
