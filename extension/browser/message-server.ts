@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/base/errors.ts';
 import type { RequestMap, RequestName } from '../protocol.ts';
 import browser, { type Runtime } from './api.ts';
 
@@ -21,15 +22,20 @@ export function handleRequests(handlers: RequestHandlers): void {
       respond({ ok: false, error: `Nobody answers to "${String(ask).slice(0, 40)}"` });
       return true;
     }
-    handler(payload).then(
-      (answer) => respond({ ok: true, answer }),
-      (error: unknown) =>
-        respond({ ok: false, error: error instanceof Error ? error.message : String(error) }),
-    );
+    void replyOf(handler, payload).then(respond);
     return true;
   };
   // The listener's type allows only `true`; `undefined` leaves the message to other listeners.
   browser.runtime.onMessage.addListener(
     onMessage as (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => true,
   );
+}
+
+/** Also of a handler that throws before it returns a promise. */
+async function replyOf(handler: (ask: unknown) => Promise<unknown>, payload: unknown): Promise<unknown> {
+  try {
+    return { ok: true, answer: await handler(payload) };
+  } catch (error) {
+    return { ok: false, error: errorMessage(error) };
+  }
 }
