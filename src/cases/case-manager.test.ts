@@ -78,7 +78,7 @@ const openCase = (d: CaseManager, signal: Symptom = errorSymptom('reset'), isPri
   d.openCase(loadOf(), signal, { isPrivate });
 const lastCase = () => changes.at(-1)?.item;
 
-test('from the symptom to a settled verdict, every step kept', async () => {
+test('a case goes from its symptom to a settled verdict, and every step is stored', async () => {
   await openCase(createManager());
   expect(lastCase()).toMatchObject({ phase: 'settled', platform: 'x', country: 'PK' });
   expect(lastCase()?.verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
@@ -86,26 +86,26 @@ test('from the symptom to a settled verdict, every step kept', async () => {
   expect(changes.filter((h) => h.settled)).toHaveLength(1);
 });
 
-test('quiet: nothing is asked, nobody is called blocked', async () => {
+test('quiet mode sends nothing and finds no block', async () => {
   await openCase(createManager({ mayCheck: async () => false }));
   expect(askedUrls).toEqual([]);
   expect(lastCase()).toMatchObject({ mode: 'quiet', phase: 'settled', verdict: { kind: 'inconclusive' } });
 });
 
-test('what this device itself stopped asks nothing either', async () => {
+test('a request that this device stopped sends nothing either', async () => {
   await openCase(createManager(), errorSymptom('local'));
   expect(askedUrls).toEqual([]);
   expect(lastCase()?.verdict.kind).toBe('local-block');
 });
 
-test('ten failures of one tab are one case', async () => {
+test('ten equal failures of one tab are one case', async () => {
   const d = createManager();
   await Promise.all(Array.from({ length: 10 }, () => openCase(d)));
   expect(await db.count('cases')).toBe(1);
   expect(askedUrls.filter((u) => u === 'https://x.com/')).toHaveLength(2);
 });
 
-test('a page put in the place of the failed one is the same case, and says more', async () => {
+test('a page put in place of the failed one belongs to the same case and changes its verdict', async () => {
   const d = createManager({}, async ({ url }) => {
     if (url === 'http://x.com/')
       return { ...okResult, status: 302, headers: { location: 'http://warning.example/' } };
@@ -117,7 +117,7 @@ test('a page put in the place of the failed one is the same case, and says more'
   expect(lastCase()?.verdict.mechanism).toBe('http-blockpage');
 });
 
-test('parts that fail are a case about their host; the page that fails then is a case of its own', async () => {
+test('failed subresources are a case about their host; a page that fails later is a new case', async () => {
   const d = createManager();
   await d.openCase(loadOf('abs.twimg.com'), partialLoadSymptom('reset'), { isPrivate: false });
   expect(lastCase()).toMatchObject({ platform: 'x', host: 'abs.twimg.com' });
@@ -140,7 +140,7 @@ test('several tabs of one platform are one case, with one set of checks', async 
   expect([(await store.ofTab(8))?.id, (await store.ofTab(7))?.tabIds]).toEqual([undefined, [7, 9]]);
 });
 
-test('forgetting ends what runs, clears its tabs, and nothing comes back', async () => {
+test('forgetting all ends what runs, clears its tabs, and nothing comes back', async () => {
   const d = createManager({}, async (ask) => {
     if (ask.url.includes('gstatic')) await d.forgetAll();
     return probeBlockingX(ask, new AbortController().signal);
@@ -159,17 +159,17 @@ const passMinutes = (): void => {
 const newCaseReasons: [string, (d: CaseManager) => Promise<void> | void, Symptom, boolean][] = [
   ['the network changed', (d) => d.networkChanged(), errorSymptom('reset'), false],
   [
-    'the platform came in another tab',
+    'the platform arrived in another tab',
     (d) => d.pageArrived(loadOf('x.com', 9)),
     errorSymptom('reset'),
     false,
   ],
   ['it fails in another way', () => {}, errorSymptom('dns'), false],
   ['the window is private', () => {}, errorSymptom('reset'), true],
-  ['minutes have passed', passMinutes, errorSymptom('reset'), false],
+  ['six minutes have passed', passMinutes, errorSymptom('reset'), false],
 ];
 test.each(newCaseReasons)(
-  'another tab gets checks of its own when %s',
+  'another tab gets checks of its own if %s',
   async (_, meanwhile, symptom, isPrivate) => {
     const d = createManager();
     await openCase(d);
@@ -191,7 +191,7 @@ test('a page that fails in another way than before is a new case of that tab', a
   expect(await db.count('cases')).toBe(1);
 });
 
-test('parts that fail before their page is told to have come are a case all the same', async () => {
+test('subresources that fail before the browser reports their page are a case, too', async () => {
   const d = createManager();
   const page = loadOf();
   await d.openCase({ ...page, host: 'abs.twimg.com' }, partialLoadSymptom('reset'), { isPrivate: false });
@@ -199,7 +199,7 @@ test('parts that fail before their page is told to have come are a case all the 
   expect((await store.ofTab(7))?.host).toBe('abs.twimg.com');
 });
 
-test('a page that is loaded again, and lacks its parts again, opens no second popup', async () => {
+test('a page that is loaded again and lacks its subresources again opens no second popup', async () => {
   const d = createManager();
   const openPartialLoad = () =>
     d.openCase(loadOf('abs.twimg.com'), partialLoadSymptom('reset'), { isPrivate: false });
@@ -212,7 +212,7 @@ test('a page that is loaded again, and lacks its parts again, opens no second po
   expect(lastCase()?.shown).toBe(true);
 });
 
-test('the error in which a hang ends is no other trouble', async () => {
+test('the error that ends a hang is not another failure', async () => {
   const d = createManager();
   await openCase(d, hangSymptom);
   const before = lastCase()?.id;
@@ -230,7 +230,7 @@ test('a page that arrives ends the case', async () => {
   expect([await store.ofTab(7), clearedTabs]).toEqual([undefined, [7]]);
 });
 
-test('asked again by a click it checks, whatever the mode', async () => {
+test('a recheck sends requests in every mode', async () => {
   const d = createManager({ mayCheck: async () => false });
   await openCase(d);
   await d.recheckTab(7);
@@ -245,7 +245,7 @@ test('asked again by a click it checks, whatever the mode', async () => {
 test.each([
   ['PK', true],
   ['DE', false],
-])('a network in %s: whether a block on record in PK counts is %s', async (probe_cc, counts) => {
+])('on a network in %s, a known block in PK counts: %s', async (probe_cc, counts) => {
   const says = { ...okResult, status: 200, body: new TextEncoder().encode(JSON.stringify({ probe_cc })) };
   const d = createManager({ hasRestrictionInForce: async () => true }, async (request, signal) =>
     request.url.endsWith('/check-in') ? says : probeBlockingX(request, signal),
@@ -255,7 +255,7 @@ test.each([
   expect(lastCase()?.verdict.evidence.some(({ key }) => key === 'known-incident')).toBe(counts);
 });
 
-test('where the network was is forgotten when it is asked again', async () => {
+test('a recheck forgets the country of the network', async () => {
   let body = { probe_cc: 'DE' } as object;
   const d = createManager({}, async (request, signal) =>
     request.url.endsWith('/check-in')
@@ -270,7 +270,7 @@ test('where the network was is forgotten when it is asked again', async () => {
   expect(lastCase()?.probeCc).toBeUndefined();
 });
 
-test('a worker killed in the middle goes on, and asks nothing twice', async () => {
+test('a case whose worker was killed continues, and repeats no request', async () => {
   const killed = new AbortController();
   const probeUntilKilled: Probe = (request, signal) =>
     askedUrls.length < 4
@@ -291,7 +291,7 @@ test('private windows leave nothing behind', async () => {
   expect((await store.ofTab(7))?.verdict.kind).toBe('blocked');
 });
 
-test('a full disk costs the memory of the case, not its answer', async () => {
+test('a full disk costs the stored copy of the case, not its verdict', async () => {
   const full = new DOMException('no room', 'QuotaExceededError');
   store.saveCase = async () => {
     throw full;
@@ -301,7 +301,7 @@ test('a full disk costs the memory of the case, not its answer', async () => {
   expect(reportedErrors).toContain(full);
 });
 
-test('facts that cannot be read cost what they would add, not the answer', async () => {
+test('records that cannot be read cost what they would add, not the verdict', async () => {
   const noRoom = new Error('No room for the facts');
   await openCase(
     createManager({
@@ -314,7 +314,7 @@ test('facts that cannot be read cost what they would add, not the answer', async
   expect(reportedErrors).toEqual([noRoom]);
 });
 
-test('a damaged record is passed over', async () => {
+test('a damaged record is skipped', async () => {
   await openCase(createManager());
   const [good] = await db.getAll('cases');
   await db.put('cases', { ...good, id: 'bad', phase: 'whatever' } as unknown as Case);
@@ -328,13 +328,13 @@ test('a new browser session has new tab numbers', async () => {
   expect(await db.count('cases')).toBe(1);
 });
 
-test('old cases are forgotten', async () => {
+test('old cases are deleted', async () => {
   await openCase(createManager());
   await store.deleteExpired(now + 8 * DAY_MS);
   expect(await db.count('cases')).toBe(0);
 });
 
-test('parts that go on failing, in this tab or another, move the time until when they did', async () => {
+test('subresources that fail again, in this tab or another, move the time of the last failure', async () => {
   const d = createManager();
   const partsFailedUntil = () => (lastCase()?.startedAt ?? 0) + (lastCase()?.symptom.ms ?? 0);
   await openCase(d, partialLoadSymptom('reset'));

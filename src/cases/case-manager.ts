@@ -19,8 +19,8 @@ import {
 } from './deduplication.ts';
 
 /**
- * A platform that fails in the same way within this time, ms, is the same case, in whatever tab: browsers reload error
- * pages by themselves, and people open a second tab.
+ * Failures of a platform in the same class within this time, ms, are one case, in any tab: browsers reload error pages
+ * by themselves, and people open a second tab.
  */
 const SAME_CASE_MS = 5 * 60_000;
 
@@ -33,7 +33,7 @@ export interface CaseManagerDeps {
   getEndpoints(): Promise<Endpoints>;
   platformOf(host: string): Platform | undefined;
   getCountry(): Promise<string>;
-  /** Whether the person lets the checks use the network. */
+  /** Whether the person allows the checks to use the network. */
   mayCheck(): Promise<boolean>;
   /** Whether a nationwide restriction of that platform is known to be in force. */
   hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
@@ -42,7 +42,7 @@ export interface CaseManagerDeps {
   caseChanged(currentCase: Case, change: CaseChange): void;
   /** The tab shows no case any more. */
   tabCleared(tabId: number): void;
-  /** Takes errors that the person should know of and that no verdict shows, such as a full disk. */
+  /** Receives errors that the person should know of and that no verdict shows, such as a full disk. */
   reportError(error: unknown): void;
 }
 
@@ -56,10 +56,16 @@ interface RunningCase {
 export class CaseManager {
   readonly #deps: CaseManagerDeps;
   readonly #running = new Map<string, RunningCase>();
-  /** When the network changed, and when a page of each platform (by slug) arrived: older cases say nothing. Unix epoch, ms. */
+  /**
+   * Unix epoch, ms: when the network changed, and when a page of each platform (by slug) last arrived. Older cases are
+   * out of date.
+   */
   #networkChangedAt = 0;
   readonly #platformArrivedAt = new Map<string, number>();
-  /** When the popup last opened for a platform's partial load: a page that arrives does not say that its parts will. */
+  /**
+   * When the last partial load that opened the popup began, by platform: a page that arrives does not say that its
+   * subresources will.
+   */
   readonly #partialLoadShownAt = new Map<string, number>();
   #queue: Promise<void> = Promise.resolve();
 
@@ -68,7 +74,7 @@ export class CaseManager {
   }
 
   async openCase(load: PageLoad, symptom: Symptom, options: { isPrivate: boolean }): Promise<void> {
-    // One after the other: two symptoms of one load must not both find the tab without a case.
+    // Symptoms take turns: two symptoms of one load must not both find the tab without a case.
     const turn = this.#queue.then(() => this.#openOrJoin(load, symptom, options));
     this.#queue = turn.then(
       () => {},
@@ -114,7 +120,10 @@ export class CaseManager {
     return newCase;
   }
 
-  /** A page of the platform arrived in the tab: its failure is over. */
+  /**
+   * A page of the platform arrived in the tab, so its failure is over, unless the case is about that page's own
+   * subresources.
+   */
   async pageArrived(load: PageLoad): Promise<void> {
     this.#platformArrivedAt.set(load.platform.slug, load.startedAt);
     const before = await this.#deps.store.ofTab(load.tabId);
@@ -124,7 +133,7 @@ export class CaseManager {
     await this.#detachTab(before, load.tabId);
   }
 
-  /** Findings of another network say nothing about this one. */
+  /** Observations of another network say nothing about this one. */
   networkChanged(): void {
     this.#networkChangedAt = this.#deps.context.now();
   }

@@ -3,11 +3,13 @@ import type { Case } from '../model/case.ts';
 import type { Database } from '../storage/database.ts';
 import { loadCasesOfTab, newestCaseFirst, parseCases } from '../storage/stored-cases.ts';
 
-/** How long a case is kept, ms, and how many at most: enough to report it later, no diary of what somebody reads. */
+/**
+ * How long a case is kept, ms, and how many at most: enough to report it later, but no diary of what a person reads.
+ */
 const MAX_CASE_AGE_MS = 7 * DAY_MS;
 const MAX_CASES = 50;
 
-/** Cases in IndexedDB; those of private windows in memory alone, gone with the worker. */
+/** Cases in IndexedDB; those of private windows stay in memory and are gone with the worker. */
 export class CaseStore {
   readonly #db: () => Promise<Database>;
   readonly #private = new Map<string, Case>();
@@ -16,7 +18,7 @@ export class CaseStore {
     this.#db = db;
   }
 
-  /** @throws QuotaExceededError when the disk is full; the case in memory is whole all the same. */
+  /** @throws QuotaExceededError when the disk is full; the case in memory is complete all the same. */
   async saveCase(record: Case): Promise<void> {
     if (record.private) this.#private.set(record.id, record);
     else await (await this.#db()).put('cases', record);
@@ -44,7 +46,7 @@ export class CaseStore {
     return parseCases(await (await this.#db()).getAllFromIndex('cases', 'phase', 'checking'));
   }
 
-  /** Forgets all cases; gives the tabs that showed one. */
+  /** Deletes all cases. @returns the tabs that showed one */
   async clearAll(): Promise<number[]> {
     const db = await this.#db();
     const all = [...parseCases(await db.getAll('cases')), ...this.#private.values()];
@@ -58,7 +60,7 @@ export class CaseStore {
     await (await this.#db()).delete('cases', record.id);
   }
 
-  /** Forgets what is old, and what a former browser session called by tab numbers that mean nothing now. */
+  /** Deletes the cases that are too old, and the oldest if there are too many. */
   async deleteExpired(now: number): Promise<void> {
     const db = await this.#db();
     const all = parseCases(await db.getAll('cases')).sort(newestCaseFirst);
@@ -67,7 +69,10 @@ export class CaseStore {
     await Promise.all([...old.map((c) => tx.store.delete(c.id)), tx.done]);
   }
 
-  /** Tab numbers start anew with the browser: the cases of before stay for their reports, but belong to no tab. */
+  /**
+   * Tab numbers start anew with the browser: older cases stay for their reports, but lose their tabs and count as
+   * settled.
+   */
   async detachTabs(): Promise<void> {
     const db = await this.#db();
     const tx = db.transaction('cases', 'readwrite');

@@ -3,13 +3,13 @@ import type { PageLoad } from '../model/page-load.ts';
 import type { Symptom } from '../model/signal.ts';
 import type { Verdict } from '../model/verdict.ts';
 
-/** What a new case has besides its load and its symptom. */
+/** What a new case needs besides its load and its symptom. */
 export interface NewCase {
   id: string;
   country: string;
   isPrivate: boolean;
   mode: Case['mode'];
-  /** Whether the popup has opened by itself for the same failure already. */
+  /** Whether the popup has already opened by itself for the same failure. */
   isShown: boolean;
 }
 
@@ -43,7 +43,7 @@ export function createCase(load: PageLoad, symptom: Symptom, options: NewCase): 
   };
 }
 
-/** A request that something on this device stopped leaves nothing to ask the network. */
+/** If something on this device stopped the request, there is nothing to ask the network. */
 export function needsChecks(symptom: Symptom): boolean {
   return !(symptom.kind === 'error' && symptom.failure === 'local');
 }

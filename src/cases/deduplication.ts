@@ -1,21 +1,21 @@
-/** When two symptoms are one failure, and when a case outlives what the browser says next. */
+/** Decides whether two symptoms are one failure, and whether a case outlives the browser's next event. */
 
 import type { Case } from '../model/case.ts';
 import { failureClassOfSymptom } from '../model/failure-class.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
 
-/** Parts may fail before the browser tells that their page has come. */
+/** Subresources may fail before the browser reports that their page has arrived. */
 export function belongsToLoad({ symptom, startedAt }: Case, load: PageLoad): boolean {
   return symptom.kind === 'partial-load' && startedAt >= load.startedAt;
 }
 
-/** How the browser gives up on a page that hung is the end of that trouble, not another one. */
+/** The error with which the browser gives up on a page that hung ends that failure; it is not another one. */
 export function isEndOfHang(before: Case, load: PageLoad, symptom: Symptom): boolean {
   return before.symptom.kind === 'hang' && before.startedAt === load.startedAt && symptom.kind === 'error';
 }
 
-/** Until when parts failed tells whether the page in a tab is still one of those that lack them. */
+/** Moves the time of the last failed subresource: it tells whether the page in a tab still lacks some. */
 export function extendPartialLoad(currentCase: Case, load: PageLoad, symptom: Symptom): Case {
   if (currentCase.symptom.kind !== 'partial-load') return currentCase;
   return {
@@ -24,9 +24,9 @@ export function extendPartialLoad(currentCase: Case, load: PageLoad, symptom: Sy
   };
 }
 
-/** Whether a symptom tells of no other trouble than the case: the same way to fail, or what is put in a failed page's place. */
+/** Whether a symptom is the failure of the case: the same class, or a page put in the place of the failed one. */
 export function isSameFailure({ symptom: before }: Case, symptom: Symptom): boolean {
-  // That its parts fail as well is no news of a page that fails; that the page fails now is.
+  // Failed subresources are no news of a page that fails; that the page itself fails now is.
   if (symptom.kind === 'partial-load') return true;
   if (before.kind === 'partial-load') return false;
   if (isPlainHttpPage(symptom) || isPlainHttpPage(before)) return true;

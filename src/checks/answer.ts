@@ -4,7 +4,7 @@ import type { CheckContext } from './check.ts';
 
 type AnsweredProbe = Extract<ProbeResult, { kind: 'answered' }>;
 
-/** What every answer tells: its status, who gave it, where it points, what time it is there. */
+/** What every answer shows: its status, the peer, the redirect target, and the server's clock. */
 export function answerOutcome(
   result: AnsweredProbe,
   url: string,
@@ -27,10 +27,10 @@ export function answerOutcome(
   return outcome;
 }
 
-/** Block pages are short; nothing of a page is kept but the name of the mark that fits. */
+/** Bytes; block pages are short. Of a page, only the name of the matching fingerprint is kept. */
 export const MAX_PAGE_BYTES = 65_536;
 
-/** The known block page that an answer is, by its body or by where it leads. */
+/** The known block page that an answer shows, by its body or its redirect target. */
 export async function matchBlockPage(
   { body, headers }: AnsweredProbe,
   { findBlockPage }: CheckContext,

@@ -3,9 +3,9 @@ import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
 /**
- * Connects to the host's address without saying its name (an IP literal sends no SNI, RFC 6066 §3).
- * The extension has no permission for addresses, so only the time is seen: a quick failure (the certificate names no
- * address) means that somebody answers there, silence means that the address itself is dropped.
+ * Connects to the host's address without its name (an IP literal sends no SNI, RFC 6066 §3). The extension has no host
+ * permission for addresses, so it sees only the time: a quick failure (the certificate names no address) means that a
+ * server answers there, silence means that the address itself is dropped.
  */
 export function ipLiteralCheck(address: string, host: string, timeoutMs: number): Check {
   return {

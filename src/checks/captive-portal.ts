@@ -4,8 +4,9 @@ import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
 /**
- * A plain http page whose one good answer is known to the byte. Anything else was said by somebody on the way:
- * a log-in page, usually (RFC 8910's problem), or 511 (RFC 6585). Plain http on purpose: a portal cannot forge TLS.
+ * A plain HTTP page whose one good answer is known to the byte. Any other answer comes from something on the path:
+ * usually a log-in page (RFC 8910's problem), or 511 (RFC 6585). It is plain HTTP on purpose: a portal cannot forge
+ * TLS.
  */
 export function captivePortalCheck(portal: Endpoints['portals'][number], timeoutMs: number): Check {
   const { name, url, status, body } = portal;

@@ -2,36 +2,40 @@ import type { CheckName, Observation, Outcome } from '../model/observation.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import type { BlockPage } from './fingerprints.ts';
 
-/** Everything that a check may use of the world outside. */
+/** Everything that a check may use of the outside world. */
 export interface CheckContext {
   probe: Probe;
   /** Unix epoch, ms. */
   now(): number;
-  /** From 0 up to 1. */
+  /** At least 0 and less than 1. */
   random(): number;
-  /** The known block page that a plain answer shows, if any. */
+  /** The known block page that an answer shows, if any. */
   findBlockPage(answer: { body: string; location: string }): Promise<BlockPage | undefined>;
-  /** Resolves after so many ms; without it nobody is asked who needs time to answer. */
+  /** Resolves after `ms`; without it, a check that polls for its result is void. */
   pause?(ms: number): Promise<void>;
-  /** Addresses that the browser's own resolver gives a name, none where it denies it; only where a browser tells them. */
+  /**
+   * The system resolver's addresses of a name, none if it denies the name; present only where a browser reports them.
+   */
   resolveName?(host: string, timeoutMs: number): Promise<string[] | 'timeout'>;
-  /** Asks the host from inside the platform's page in that tab; the answer is the page's, and unread. */
+  /**
+   * Requests the host from inside the platform's page in that tab; the reply comes from the page and is not parsed yet.
+   */
   probeInPage?(tabId: number, host: string, timeoutMs: number): Promise<unknown>;
 }
 
-/** What a task itself knows of its observation. */
+/** The part of an observation that a check itself knows. */
 export type CheckResult = Pick<Observation, 'outcome' | 'ms' | 'probeCc'>;
 
-/** One thing to find out. Runs once a case and round; its key names the observation. */
+/** One question to the network. It runs once per case and round; its key names the observation. */
 export interface Check {
   key: string;
   name: CheckName;
   host: string;
-  /** Abortable; a task that was aborted observes nothing. Rejects only on an abort or a defect. */
+  /** An aborted check observes nothing. Rejects only on an abort or a defect. */
   run(context: CheckContext, abortSignal: AbortSignal): Promise<CheckResult>;
 }
 
-/** A failed or timed-out probe as an outcome; an answer is each check's own to read. */
+/** A failed or timed-out probe as an outcome; each check reads an answer in its own way. */
 export function failureOutcome(result: Exclude<ProbeResult, { kind: 'answered' }>): Outcome {
   if (result.kind === 'timeout') return { kind: 'timeout' };
   const { failure, error, ip } = result;

@@ -16,7 +16,7 @@ const [firstPortal] = ENDPOINTS.portals;
 const [firstControl] = ENDPOINTS.controls;
 if (!firstPortal || !firstControl) throw new Error('endpoints are empty');
 
-test('a retry asks for nothing but the front page, and reads the error that the browser names', async () => {
+test('a retry requests only the front page, and reads the error that the browser names', async () => {
   const task = httpsCheck('retry', '1', 'x.com', 4000);
   const { outcome, asked } = await runWithResult(task, {
     kind: 'failed',
@@ -28,7 +28,7 @@ test('a retry asks for nothing but the front page, and reads the error that the 
   expect(outcome).toEqual({ kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET' });
 });
 
-test('an answer tells its status, its peer, where it points and what time it is there', async () => {
+test('an answer shows its status, its peer, its redirect target and the server’s clock', async () => {
   const headers = { location: '/login?next=%2Fsecret', date: new Date(1_060_000).toUTCString() };
   const { outcome } = await runWithResult(httpsCheck('retry', '1', 'x.com', 1), {
     status: 302,
@@ -46,7 +46,7 @@ test('an answer tells its status, its peer, where it points and what time it is 
   });
 });
 
-test('a control counts whatever its status', async () => {
+test('a control counts with any status', async () => {
   expect((await runWithResult(controlCheck(firstControl, 1), { status: 404 })).outcome).toMatchObject({
     kind: 'answered',
     status: 404,
@@ -64,7 +64,7 @@ test.each([
   });
 });
 
-test('a plain request that the browser upgraded says nothing', async () => {
+test('a plain HTTP request that the browser upgraded is void', async () => {
   expect(
     (await runWithResult(plainHttpCheck('x.com', 1), { hstsUpgraded: true, status: 307 })).outcome,
   ).toEqual({
@@ -77,14 +77,14 @@ test('a plain request that the browser upgraded says nothing', async () => {
   });
 });
 
-test('of a plain page nothing is kept but the name of a known mark', async () => {
+test('of a page over plain HTTP only the name of a known fingerprint is kept', async () => {
   const { outcome } = await runWithResult(plainHttpCheck('x.com', 1), {
     body: utf8Bytes('<h1>blocked by order 66</h1>'),
   });
   expect(outcome).toEqual({ kind: 'answered', status: 200, secure: false, blockPage: 'isp_x' });
 });
 
-test('an address without a name: an error of any kind is an answer of somebody, only silence is silence', async () => {
+test('an address without its name: any error comes from a server, only a timeout is silence', async () => {
   const { asked, outcome } = await runWithResult(ipLiteralCheck('1.2.3.4', 'x.com', 9), {
     kind: 'failed',
     failure: 'other',
@@ -100,7 +100,7 @@ test('an address without a name: an error of any kind is an answer of somebody, 
   });
 });
 
-test('an address of IPv6 stands in brackets', async () => {
+test('an IPv6 address stands in brackets', async () => {
   const { asked } = await runWithResult(ipLiteralCheck('2a04:9d40::1', 'x.com', 9), {
     kind: 'timeout',
     ms: 9,
@@ -108,14 +108,14 @@ test('an address of IPv6 stands in brackets', async () => {
   expect(asked).toMatchObject({ url: 'https://[2a04:9d40::1]/' });
 });
 
-test('a server that keeps silent is asked for more than it can read, and any answer shows that it is there', async () => {
+test('a silent server gets an oversized request, and any answer shows that it is there', async () => {
   const { outcome, asked } = await runWithResult(oversizedRequestCheck('x.com', 2000, 1), { status: 414 });
   expect(outcome).toMatchObject({ kind: 'answered', status: 414, secure: true });
   expect(asked?.url.length).toBeGreaterThan(16_384);
   expect(asked?.url).toMatch(/^https:\/\/x\.com\/\?1+$/);
 });
 
-test('a door that is shut on a request which it heard, twice, is a door', async () => {
+test('a connection that the server closes on the oversized request, twice, counts as an answer', async () => {
   const cut: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
   expect((await runWithResult(oversizedRequestCheck('x.com', 2000, 1), cut)).outcome).toMatchObject({
     kind: 'answered',
@@ -127,7 +127,7 @@ test('a door that is shut on a request which it heard, twice, is a door', async 
   ).toBe('timeout');
 });
 
-test('another port is asked with TLS, which HSTS lets pass and which whoever is there refuses', async () => {
+test('port 80 is asked over TLS, which HSTS allows and which a server there refuses', async () => {
   const { outcome, asked } = await runWithResult(tlsOnPort80Check('x.com', 2000), {
     kind: 'failed',
     failure: 'tls',
@@ -142,7 +142,7 @@ test.each<[string[] | 'timeout', object]>([
   [['192.0.2.1', '2001:db8::1'], { kind: 'resolved', rcode: 'NOERROR' }],
   [[], { kind: 'resolved', rcode: 'NXDOMAIN', addresses: [] }],
   ['timeout', { kind: 'timeout' }],
-])('the own resolver says %j', async (said, expected) => {
+])('the system resolver gives %j', async (said, expected) => {
   const asked: string[] = [];
   const resolveName = async (host: string) => {
     asked.push(host);
@@ -163,7 +163,7 @@ const rejectProbe = async (): Promise<ProbeResult> => {
   throw new Error('no request is needed for it');
 };
 
-test('only a page that came with an error’s status is looked at, and nothing of it kept but a mark’s name', async () => {
+test('a retry reads the body only if asked to, and keeps no more than a fingerprint’s name', async () => {
   const body = utf8Bytes('blocked by order of the court, dear Alice');
   const plainly = await runWithResult(httpsCheck('retry', '1', 'x.com', 4000), { status: 403, body });
   expect(plainly.asked?.maxBodyBytes).toBe(0);
@@ -175,7 +175,7 @@ test('only a page that came with an error’s status is looked at, and nothing o
   expect(JSON.stringify(outcome)).not.toContain('Alice');
 });
 
-test('speed is measured in bytes as they were sent, never as they were unpacked', async () => {
+test('throughput counts bytes as they were sent, not as they were decompressed', async () => {
   const task = throughputCheck('platform', { name: 'x', url: 'https://x.com/' }, 1, 4000);
   const { outcome, asked } = await runWithResult(task, { body: new Uint8Array(60_000), bodyMs: 3000 });
   expect(asked?.isRangeRequest).toBe(true);

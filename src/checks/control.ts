@@ -3,8 +3,8 @@ import type { Check } from './check.ts';
 import { requestCheck } from './retry.ts';
 
 /**
- * Sites that have nothing to do with the platform, of operators who have nothing to do with each other.
- * Without one that works nothing can be said about the platform. Any answer over valid TLS counts.
+ * Sites that have nothing to do with the platform, of operators that have nothing to do with each other. Unless one of
+ * them works, nothing can be said about the platform. Any answer over valid TLS counts.
  */
 export function controlCheck({ name, url }: Endpoints['controls'][number], timeoutMs: number): Check {
   return requestCheck('control', name, url, timeoutMs);

@@ -6,7 +6,7 @@ import { Fingerprints } from './fingerprints.ts';
 const allFingerprints = new Fingerprints(rows);
 const findPage = (body: string, location = '') => allFingerprints.findBlockPage({ body, location });
 
-test('every text of the table is found in the middle of a page, unless a look-alike vetoes it', () => {
+test('every text of the table is found in the middle of a page, unless a look-alike overrules it', () => {
   const bodies = rows.filter(
     ([where, how, scope]) => where === 'body' && how === 'contains' && scope !== 'fp',
   );
@@ -15,7 +15,7 @@ test('every text of the table is found in the middle of a page, unless a look-al
   expect(missed.length).toBeLessThan(bodies.length * 0.05);
 });
 
-test('a redirect to a known address', () => {
+test('a redirect to a known URL is found', () => {
   const prefix = rows.find(
     ([where, how, scope]) => where === 'location' && how === 'prefix' && scope === 'nat',
   );
@@ -23,13 +23,13 @@ test('a redirect to a known address', () => {
   expect(findPage('', `https://elsewhere.example/?to=${prefix?.[5]}`)).toBeUndefined();
 });
 
-test('an ordinary page shows none', () => {
+test('an ordinary page is no block page', () => {
   expect(
     findPage('<!doctype html><title>X. It’s what’s happening</title><p>Log in</p>', 'https://x.com/login'),
   ).toBeUndefined();
 });
 
-test('a look-alike speaks against a mark beside it', () => {
+test('a look-alike overrules a fingerprint on the same page', () => {
   const some = new Fingerprints([
     ['body', 'contains', 'isp', 'isp_a', 'RU', 'access restricted'],
     ['body', 'contains', 'fp', 'fp_b', '', 'domain for sale'],
@@ -42,7 +42,7 @@ test('a look-alike speaks against a mark beside it', () => {
   expect(some.findBlockPage({ body: 'access restricted domain for sale', location: '' })).toBeUndefined();
 });
 
-test('finds what a search one by one would find', () => {
+test('finds what a search for each text would find', () => {
   const table = ['aaaaaaaa', 'aaaaaaab', 'abababababab', 'blocked by order'].map((text, i) => [
     'body',
     'contains',
@@ -63,6 +63,6 @@ test('finds what a search one by one would find', () => {
   );
 });
 
-test('a broken table is refused with the row that is wrong', () => {
+test('an invalid table is rejected with the row that is wrong', () => {
   expect(() => new Fingerprints([['body', 'contains', 'isp', 'a', '', 'short']])).toThrow(/length/i);
 });

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
 /**
- * Marks of known block pages and log-in or filter products, and of pages that only look like one (`fp`).
- * After OONI's and the Citizen Lab's tables (BSD-3-Clause, see DATA-LICENSES.md). One row:
- * where it stands · how it is compared · whose it is (`nat` a country's, `isp` a provider's, `prod` a filter product's,
- * `inst` a school's or company's) · its name · countries where it is known · the text.
+ * Fingerprints of known block pages, of log-in and filter products, and of pages that only look like one (`fp`). After
+ * OONI's and the Citizen Lab's tables (BSD-3-Clause, see DATA-LICENSES.md). One row: where the text stands · how it is
+ * compared · whose page it is (`nat` a country's, `isp` a provider's, `prod` a filter product's, `inst` a school's or
+ * company's) · its name · countries where it is known · the text.
  */
 const FingerprintSchema = v.tuple([
   v.picklist(['body', 'location']),
@@ -23,16 +23,16 @@ export interface BlockPage {
   countries: string[];
 }
 
-/** Every text is at least this long, so that its beginning can be its place in the index. */
+/** Every text is at least this long, so that its beginning can be its key in the index. */
 const INDEX_PREFIX_LENGTH = 8;
-/** UTF-16 units of a page that are looked at; block pages are short. */
+/** UTF-16 units of a page that are searched; block pages are short. */
 const MAX_PAGE_LENGTH = 65_536;
 
-/** The table by the first letters of each text: one walk over a page finds all of them. */
+/** The table, indexed by the first letters of each text: one pass over a page finds all of them. */
 export class Fingerprints {
   readonly #index = { body: new Map<string, Fingerprint[]>(), location: new Map<string, Fingerprint[]>() };
 
-  /** @throws ValiError naming the row that is not one */
+  /** @throws ValiError that names the invalid row */
   constructor(rows: unknown) {
     for (const row of v.parse(v.array(FingerprintSchema), rows)) {
       const index = this.#index[row[0]];
@@ -41,7 +41,9 @@ export class Fingerprints {
     }
   }
 
-  /** The block page that an answer shows, by its body or by where it points; a known look-alike speaks against all. */
+  /**
+   * The block page that an answer shows, by its body or its redirect target; a known look-alike overrules every match.
+   */
   findBlockPage(answer: { body: string; location: string }): BlockPage | undefined {
     const found = [
       ...this.#matchesIn('location', answer.location),
@@ -70,5 +72,5 @@ export class Fingerprints {
   }
 }
 
-/** The more it says, the earlier. */
+/** The page that says most about its operator comes first. */
 const SCOPE_PRIORITY = ['nat', 'isp', 'prod', 'inst', 'fp'];

@@ -3,18 +3,20 @@ import type { ProbeResult } from '../model/probe.ts';
 import { answerOutcome } from './answer.ts';
 import { type Check, failureOutcome } from './check.ts';
 
-/** Longer than any common server takes: 8 KB (nginx, Apache, Fastly), 16 KB (Node, Cloudflare). RFC 9110 §15.5.15. */
+/** Longer than any common server accepts: 8 KB (nginx, Apache, Fastly), 16 KB (Node, Cloudflare). RFC 9110 §15.5.15. */
 const URI_LENGTH = 17_000;
 
 /**
- * Asks a server that keeps silent for more than it can read. Its front door turns that away at once ("414 URI Too
- * Long", 400, 431), however busy the rooms behind are. So an answer, whatever its status, shows that name, address and
- * TLS hold, and that it is the site itself that keeps people waiting.
- * Who closes the door on a request that it has not read to the end may cut off its own answer: twice cut is heard, too
- * (status 0). Whoever swallows the name hears no request, long or short.
+ * Sends a silent server a URL that it cannot read. A front end rejects that at once ("414 URI Too Long", 400, 431),
+ * however busy the servers behind it are. So an answer, whatever its status, shows that name, address and TLS work, and
+ * that the site itself is slow.
+ *
+ * A server that closes the connection before it has read the whole request may lose its own answer, so two closed
+ * connections in a row count as an answer, too (status 0). A middlebox that drops the name answers no request, long or
+ * short.
  */
 export function oversizedRequestCheck(host: string, timeoutMs: number, attempt: 1 | 2 | 3): Check {
-  // Each an address of its own: a browser lets one request wait for another to the same.
+  // Each attempt has a URL of its own: a browser queues requests to one URL.
   const url = `https://${host}/?${String(attempt).repeat(URI_LENGTH)}`;
   return {
     key: `oversized-request:${host}:${attempt}`,

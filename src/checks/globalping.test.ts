@@ -23,7 +23,7 @@ const pendingResult = { status: 'in-progress' };
 const measurementAnswer = (status: string, ...results: object[]) =>
   parseJsonBody({ id: 'x', type: 'http', status, results });
 
-/** A world whose time passes only in pauses: 100 ms a request. */
+/** A fake clock: each request takes 100 ms, each pause its own length. */
 async function runGlobalping(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
   const asked: ProbeRequest[] = [];
   let now = 0;
@@ -51,7 +51,7 @@ const resultsFrom = async (...answers: ProbeResult[]) => {
   return outcome.kind === 'vantage-points' ? outcome.results : outcome.kind;
 };
 
-test('two other countries and the own one load the front page; they learn the host, and no path', async () => {
+test('two other countries and the own one load the front page, and learn the host but no path', async () => {
   const { asked, outcome } = await runGlobalping([
     createdAnswer,
     measurementAnswer(
@@ -88,7 +88,7 @@ test('two other countries and the own one load the front page; they learn the ho
 test.each([
   ['JP', ['US', 'CH', 'JP']],
   ['', ['US', 'JP']],
-])('from %j these are asked: %j', async (country, expected) => {
+])('a person in %j has the front page loaded from %j', async (country, expected) => {
   const { asked } = await runGlobalping(
     [createdAnswer, measurementAnswer('finished', volunteerResult('US', finishedResult))],
     4_000,
@@ -111,13 +111,13 @@ test.each([
   ['queryA ENODATA x.com', 'dns_lookup_error'],
   ['SSL alert number 112', 'ssl_failed_handshake'],
   ['something new', 'unknown_failure'],
-])('a volunteer’s "%s" is %s', async (words, failure) => {
+])('a volunteer’s error "%s" becomes %s', async (words, failure) => {
   expect(
     await resultsFrom(measurementAnswer('finished', volunteerResult('US', failedResult(words)))),
   ).toMatchObject([{ works: false, failure }]);
 });
 
-test('a bad certificate is no answer, an error of the server is none that works', async () => {
+test('a bad certificate is a failure, and a server error does not count as working', async () => {
   const seen = await resultsFrom(
     measurementAnswer(
       'finished',
@@ -131,7 +131,7 @@ test('a bad certificate is no answer, an error of the server is none that works'
   ]);
 });
 
-test('who is still looking, broke down itself, or sits in a data centre at home, has seen nothing', async () => {
+test('volunteers that still measure, broke down, or are in a data centre at home have no result', async () => {
   const seen = await resultsFrom(
     measurementAnswer(
       'finished',
@@ -144,7 +144,7 @@ test('who is still looking, broke down itself, or sits in a data centre at home,
   expect(seen).toEqual([{ country: 'CH', sameCountry: false, works: true, status: 200 }]);
 });
 
-test('once it works abroad, the others get one more look', async () => {
+test('once the site works abroad, the other volunteers get one more poll', async () => {
   const early = measurementAnswer(
     'in-progress',
     volunteerResult('US', finishedResult),
@@ -155,7 +155,7 @@ test('once it works abroad, the others get one more look', async () => {
   expect(asked).toHaveLength(3);
 });
 
-test('who has seen nothing by the deadline is not waited for; what others saw stays', async () => {
+test('volunteers without a result by the deadline are dropped; the other results stay', async () => {
   const slow = measurementAnswer(
     'in-progress',
     volunteerResult('US', failedResult('Request timeout.')),
@@ -182,13 +182,13 @@ test.each([
   [parseJsonBody({ error: { type: 'no_probes_found' } }, 422), 'status 422, no measurement'],
   [parseJsonBody('<html>blocked</html>'), 'status 200, no measurement'],
   [parseJsonBody({ id: '../../v1/limits' }, 202), 'status 202, no measurement'],
-])('a refusal says nothing of the site: %#', async (answer, why) => {
+])('a refusal says nothing about the site: %#', async (answer, why) => {
   const { outcome, asked } = await runGlobalping([answer]);
   expect(outcome).toEqual({ kind: 'void', why });
   expect(asked).toHaveLength(1);
 });
 
-test('unreachable, it is a failure of its own; an answer of another kind is passed over', async () => {
+test('an unreachable Globalping is a failure of its own; an invalid answer is skipped', async () => {
   const reset: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
   expect((await runGlobalping([reset])).outcome).toMatchObject({ kind: 'failed', failure: 'reset' });
   expect(
@@ -199,7 +199,7 @@ test('unreachable, it is a failure of its own; an answer of another kind is pass
   ).toHaveLength(1);
 });
 
-test('however long the answers, no more than 80 KB of them are read', async () => {
+test('no more than 80 KB of all answers are read', async () => {
   const long = parseJsonBody('x'.repeat(50_000));
   const { asked, outcome } = await runGlobalping([createdAnswer, long]);
   expect(asked.map(({ maxBodyBytes }) => maxBodyBytes).slice(1)).toEqual([81_879, 31_879]);

@@ -4,19 +4,27 @@ import type { Outcome, VantagePointResult } from '../model/observation.ts';
 import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
 import { type Check, failureOutcome } from './check.ts';
 
-/** Far from each other, with volunteers enough, and open to the platforms: the first two that are not the person's own. */
+/**
+ * Far apart, with enough volunteers, and without blocks of the platforms: the first two that are not the person's own
+ * country.
+ */
 const FOREIGN_COUNTRIES = ['US', 'JP', 'CH'];
-/** A home's or an office's network. Data centres do not feel the filters that people live behind. */
+/** The network of a home or an office. Data centres are not behind the filters that people live with. */
 const EYEBALL_TAG = 'eyeball-network';
-/** Until each look at the results, ms; Globalping asks for half a second at least. */
+/** ms before each poll of the results; Globalping asks for half a second at least. */
 const POLL_INTERVALS_MS = [500, 500, 1_000, 1_000];
-/** All looks together, bytes: a result has the site's headers in it three times. What is cut off is not read. */
+/**
+ * Bytes of all answers together: a result holds the site's headers three times. A result that is cut off is not read.
+ */
 const MAX_RESULT_BYTES = 81_920;
 
-/** Answer to `POST /v1/measurements`. The id becomes a part of the next address. */
+/** Answer to `POST /v1/measurements`. The id becomes a part of the next URL, so its letters are restricted. */
 const CreatedSchema = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/)) });
 
-/** The part of `GET /v1/measurements/{id}` that tells who saw what (Globalping's OpenAPI, `FinishedHttpTestResult`). */
+/**
+ * The part of `GET /v1/measurements/{id}` that says which volunteer saw what (Globalping's OpenAPI,
+ * `FinishedHttpTestResult`).
+ */
 const GlobalpingSchema = v.object({
   status: v.string(),
   results: v.array(
@@ -36,9 +44,9 @@ type VolunteerResult = v.InferOutput<typeof GlobalpingSchema>['results'][number]
 
 /**
  * Asks volunteers' computers in two other countries, and on another network of the person's own, for the head of the
- * site's front page (Globalping, https://globalping.io, no account). It learns the host name and the country; whoever
- * knows a measurement's id can read it. Rate limits (429), targets that it refuses and countries without volunteers
- * say nothing.
+ * site's front page (Globalping, https://globalping.io, no account). Globalping learns the host name and the country;
+ * anyone with a measurement's id can read it. Rate limits (429), refused targets and countries without volunteers say
+ * nothing.
  */
 export function globalpingCheck(
   host: string,
@@ -106,7 +114,10 @@ function measurementRequest(host: string, country: string): object {
   };
 }
 
-/** What one volunteer saw; nothing while it is looking, and where the trouble was its own. */
+/**
+ * What one volunteer saw; undefined while it measures, if the fault was its own, and for a data centre in the person's
+ * country.
+ */
 function toVantagePointResult(
   { probe, result }: VolunteerResult,
   country: string,
@@ -117,13 +128,13 @@ function toVantagePointResult(
   if (result.status === 'failed' && result.failureSource !== 'internal')
     return { ...vantagePoint, works: false, failure: ooniFailureFromMessage(result.rawOutput ?? '') };
   if (result.status !== 'finished' || typeof result.statusCode !== 'number') return undefined;
-  // The certificate is not checked before the answer is taken.
+  // Globalping takes the answer without checking the certificate.
   if (result.tls?.authorized === false)
     return { ...vantagePoint, works: false, failure: 'ssl_invalid_certificate' };
   return { ...vantagePoint, works: result.statusCode < 500, status: result.statusCode };
 }
 
-/** Node's error messages, which is all that a failed test tells, in OONI's words (spec df-007). */
+/** Node's error messages, the only detail of a failed test, as OONI failure strings (spec df-007). */
 const OONI_FAILURE_BY_MESSAGE: [RegExp, string][] = [
   [/ECONNREFUSED/, 'connection_refused'],
   [/ECONNRESET|EPIPE|other side closed|disconnected before secure|socket hang up/i, 'connection_reset'],

@@ -24,20 +24,20 @@ test.each([
   ['csp', { kind: 'void', why: 'csp' }],
   ['service-worker', { kind: 'void', why: 'service-worker' }],
   ['unreachable', { kind: 'failed', failure: 'other', error: 'in the page; 1 parts came, 3 did not, 12 ms' }],
-])('the page says "%s"', async (result, outcome) => {
+])('the page replies "%s"', async (result, outcome) => {
   expect((await runInPageCheck(pageSaying(result))).outcome).toEqual(outcome);
 });
 
 test.each<[string, (() => Promise<unknown>) | undefined]>([
-  ['a page that says something else', async () => ({ result: 'reachable', loaded: 'many' })],
+  ['a reply of another shape', async () => ({ result: 'reachable', loaded: 'many' })],
   ['a tab that hangs or is gone', async () => undefined],
   ['an error page, which runs no script', () => Promise.reject(new Error('Cannot access contents'))],
-  ['a browser without the means', undefined],
-])('%s is no answer', async (_what, said) => {
+  ['a browser that cannot do it', undefined],
+])('%s is void', async (_what, said) => {
   expect((await runInPageCheck(said)).outcome).toEqual({ kind: 'void', why: 'no page to ask' });
 });
 
-test('no page is waited for longer than three and a half seconds', async () => {
+test('waits for a page no longer than three and a half seconds', async () => {
   let patience = 0;
   const recordTimeout: CheckContext['probeInPage'] = async (_tab, _host, ms) => {
     patience = ms;
@@ -57,7 +57,7 @@ const nextCheckKeys = (symptom: Parameters<typeof f.diagnosisInput>[0], observat
   ).map((task) => task.key);
 const failedAgain = [f.observedRetry(f.failedWith('reset')), ...f.workingControls];
 
-test('the page is asked when its parts failed and fail again, and only then', () => {
+test('the page is asked only when its subresources failed and the retry fails, too', () => {
   expect(nextCheckKeys(f.partialLoadSymptom('reset'), failedAgain)).toContain('in-page:abs.twimg.com');
   expect(nextCheckKeys(f.partialLoadSymptom('reset'), [])).not.toContain('in-page:abs.twimg.com');
   expect(

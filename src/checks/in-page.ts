@@ -2,24 +2,30 @@ import * as v from 'valibot';
 import type { Outcome } from '../model/observation.ts';
 import type { Check } from './check.ts';
 
-/** What the probe in the page says (`extension/in-page/probe.ts`); the page is a stranger's, so it is read as such. */
+/**
+ * The reply of the probe in the page (`extension/in-page/probe.ts`). The page is not trusted, so the reply is parsed.
+ */
 export const InPageResultSchema = v.object({
-  /** Nothing was learnt where the page's own policy forbade the request (`csp`), or its service worker answered. */
+  /** `csp` (the page's own policy forbade the request) and `service-worker` (it answered) say nothing. */
   result: v.picklist(['reachable', 'unreachable', 'timeout', 'csp', 'service-worker']),
-  /** Parts of that host which the page's Resource Timing shows to have come, and which show no byte. */
+  /** Subresources of that host in the page's Resource Timing: those that came, and those that show no byte. */
   loaded: v.pipe(v.number(), v.integer(), v.minValue(0)),
   zeroBytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  /** The longest of those without a byte, ms. */
+  /** The longest wait of those without a byte, ms. */
   waitedMs: v.pipe(v.number(), v.minValue(0)),
 });
 export type InPageResult = v.InferOutput<typeof InPageResultSchema>;
 
-/** Longer than this, ms, no page is waited for: on a tab that hangs the browser never answers; a slow machine takes two. */
+/**
+ * Wait no longer than this for a page, ms: in a tab that hangs the browser never answers; a slow machine takes two
+ * seconds.
+ */
 const MAX_PAGE_WAIT_MS = 3_500;
 
 /**
- * Asks from inside the platform's own page, with its cookies left out: what fails to the extension may still come to
- * the page (another extension, a proxy for some). Void where there is no live page, or where its policy forbids.
+ * Requests the host from inside the platform's own page, without cookies: what fails for the extension may still reach
+ * the page (another extension, a proxy for some hosts). Void where there is no live page, or where the page's policy or
+ * its service worker stands between.
  */
 export function inPageCheck(tabId: number, host: string, timeoutMs: number): Check {
   return {
@@ -44,7 +50,7 @@ export function inPageCheck(tabId: number, host: string, timeoutMs: number): Che
 function inPageOutcome({ result, loaded, zeroBytes, waitedMs }: InPageResult): Outcome {
   switch (result) {
     case 'reachable':
-      // Any answer over valid TLS; a page may not know the status of another host's.
+      // Any answer over valid TLS; a page cannot read the status of another host's answer.
       return { kind: 'answered', status: 0, secure: true };
     case 'timeout':
       return { kind: 'timeout' };

@@ -5,10 +5,15 @@ import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
 const AGGREGATION_DAYS = 7;
-/** A row takes some 140 bytes: three hundred networks. A longer answer is cut off and says nothing. */
+/**
+ * Bytes: a row takes some 140, so there is room for three hundred networks. A longer answer is cut off and says
+ * nothing.
+ */
 const MAX_AGGREGATION_BYTES = 49_152;
 
-/** Asks OONI what its volunteers measured of the site in that country in the last week. It learns host and country. */
+/**
+ * Asks OONI what its volunteers measured of the site in that country in the last week. OONI learns host and country.
+ */
 export function measurementsCheck(
   host: string,
   country: string,

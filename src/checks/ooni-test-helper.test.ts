@@ -28,7 +28,7 @@ async function runTestHelperCheck(helper: unknown, first: unknown = checkInAnswe
   return { ...seen, asked };
 }
 
-test('test helper: the helper that check-in names loads the front page, and learns no more than the host', async () => {
+test('the test helper that check-in names loads the front page, and learns no more than the host', async () => {
   const { outcome, asked } = await runTestHelperCheck({ http_request: { failure: null, status_code: 200 } });
   expect(outcome).toEqual({ kind: 'test-helper', works: true, status: 200 });
   expect(asked.map((a) => a.url)).toEqual([
@@ -57,11 +57,11 @@ test.each([
   ],
   [{ http_request: { failure: null, status_code: 503 } }, { kind: 'test-helper', works: false, status: 503 }],
   ['<html>blocked', { kind: 'void', why: "status 200, no helper's answer" }],
-])('test helper: %j', async (helper, outcome) => {
+])('the answer %j of a test helper', async (helper, outcome) => {
   expect((await runTestHelperCheck(helper)).outcome).toEqual(outcome);
 });
 
-test('test helper: without a check-in the known helper is asked', async () => {
+test('without a check-in the known test helper is asked', async () => {
   const { asked } = await runTestHelperCheck(
     { http_request: { failure: null, status_code: 200 } },
     'rubbish',
@@ -74,12 +74,12 @@ test.each([
   ['ZZ', undefined],
   ['<b>', undefined],
   [49, undefined],
-])('test helper: check-in takes the network to be in %j', async (probe_cc, probeCc) => {
+])('check-in gives %j as the country of the network', async (probe_cc, probeCc) => {
   const helper = { http_request: { failure: null, status_code: 200 } };
   expect((await runTestHelperCheck(helper, { ...checkInAnswer, probe_cc })).probeCc).toBe(probeCc);
 });
 
-test('test helper: where the network is stays known when the helper says nothing', async () => {
+test('the country of the network stays known when the test helper says nothing', async () => {
   const seen = await runTestHelperCheck('<html>', { ...checkInAnswer, probe_cc: 'DE' });
   expect([seen.outcome.kind, seen.probeCc]).toEqual(['void', 'DE']);
 });

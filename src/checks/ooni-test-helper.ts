@@ -17,8 +17,8 @@ const MAX_ADDRESSES = 4;
 const Ipv4Schema = v.pipe(v.string(), v.ipv4());
 
 /**
- * Asks OONI's test helper, a computer outside, to load the site's front page: down for everybody, or for us alone?
- * It learns the host name, and our address as every server does. Overloaded or unreachable helpers say nothing.
+ * Asks OONI's test helper, a computer elsewhere, to load the site's front page: is it down for everyone, or only here?
+ * The helper learns the host name, and our address as every server does. Overloaded or unreachable helpers say nothing.
  */
 export function testHelperCheck(
   host: string,

@@ -2,8 +2,8 @@ import type { Outcome } from '../model/observation.ts';
 import type { Check, CheckContext } from './check.ts';
 
 /**
- * What the browser's own resolver says of the host's name, where a browser tells it (Firefox, `dns.resolve`): the
- * addresses that the failed page was looked for at, whether or not anybody answers there.
+ * What the system resolver gives for the host's name, where a browser reports it (Firefox, `dns.resolve`): the
+ * addresses that the browser tried for the failed page, whether or not a server answers there.
  */
 export function systemLookupCheck(host: string, timeoutMs: number): Check {
   return {

@@ -40,7 +40,7 @@ async function runSystemResolver(resolver: ProbeResult, here: ProbeResult, other
   return { outcome, asked };
 }
 
-test('asks for a name that nobody has, here and elsewhere, and for one of a control', async () => {
+test('asks for a missing name, here and at DoH resolvers, and for one under a control’s domain', async () => {
   const { asked } = await runSystemResolver(nxdomainAnswer, deniedResult, deniedResult);
   expect(asked.filter((url) => !url.includes('dns-query'))).toEqual([
     'https://www112345.x.com/',
@@ -52,7 +52,7 @@ test('asks for a name that nobody has, here and elsewhere, and for one of a cont
 test.each([
   ['denies it', nxdomainAnswer, deniedResult, deniedResult, { answers: true, answersOthers: true }],
   [
-    'swallows the platform’s names',
+    'drops the platform’s names',
     nxdomainAnswer,
     timedOutResult,
     deniedResult,
@@ -73,7 +73,7 @@ test.each([
     { answers: true, answersOthers: true },
   ],
   [
-    'swallows every name',
+    'drops every name',
     nxdomainAnswer,
     timedOutResult,
     timedOutResult,
@@ -86,7 +86,7 @@ test.each([
   });
 });
 
-test('says nothing where every name exists, or nobody elsewhere can be asked', async () => {
+test('is void where every name exists, or where no DoH resolver can be asked', async () => {
   expect((await runSystemResolver(wildcardAnswer, timedOutResult, deniedResult)).outcome).toMatchObject({
     kind: 'void',
   });

@@ -5,10 +5,10 @@ import type { Check, CheckContext } from './check.ts';
 import { dohLookupCheck } from './resolver.ts';
 
 /**
- * Asks the browser's own resolver for a name that nobody has: a healthy one denies it at once, one that is made to
- * swallow the platform's names stays silent. Resolvers elsewhere confirm that nobody has it; where every name exists
- * (a wildcard), silence may come from the site's address, and the check is void. The same is asked under a control's
- * domain: a resolver that answers nobody blocks nothing.
+ * Asks the system resolver for a name that does not exist: a healthy one denies it at once, one that drops the
+ * platform's names stays silent. DoH resolvers confirm that the name does not exist; where every name exists (a
+ * wildcard), silence may come from the site's address, and the check is void. The same label is asked under a control's
+ * domain: a resolver that answers no name blocks nothing.
  */
 export function systemResolverCheck(
   host: string,
@@ -39,13 +39,13 @@ export function systemResolverCheck(
   };
 }
 
-/** Looks like one of a row of servers: whoever reads the resolver's log learns no more than from the page's own name. */
+/** Looks like one of a row of servers: the resolver's log shows no more than the page's own name already does. */
 const randomLabel = (random: number): string =>
   `www1${String(Math.floor(random * 100_000)).padStart(5, '0')}`;
 
 const lastTwoLabels = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
 
-/** A name that is denied ends quickly, whatever the browser may tell of the error. */
+/** A denied name fails quickly, even where the browser does not report the error. */
 const probeName = (
   context: CheckContext,
   name: string,
@@ -54,7 +54,10 @@ const probeName = (
 ): Promise<ProbeResult> =>
   context.probe({ url: `https://${name}/`, timeoutMs, maxBodyBytes: 0, noCors: true }, abortSignal);
 
-/** Some systems give up on a mute resolver after a second; a denial that takes far longer than its neighbour is none. */
+/**
+ * Some systems give up on an unresponsive resolver after a second, so a denial that takes far longer than the control's
+ * is none.
+ */
 const SLOW_DENIAL_MS = 900;
 const SLOW_DENIAL_FACTOR = 4;
 const isUnresponsive = (here: ProbeResult, others: ProbeResult[]): boolean =>

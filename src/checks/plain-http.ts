@@ -3,9 +3,9 @@ import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
 /**
- * The same host over plain http. A redirect to its own https proves that name, address and port 80 are in order, so
- * what fails is TLS; a redirect elsewhere or a page of its own was put there by somebody.
- * Void where the browser knows the host to be https only (HSTS): then nothing plain ever leaves.
+ * Requests the same host over plain HTTP. A redirect to the platform's own https proves that name, address and port 80
+ * are in order, so the failure is in TLS; something on the path made any other redirect or page. Void where the browser
+ * knows the host as https only (HSTS): then no plain request leaves the device.
  */
 export function plainHttpCheck(host: string, timeoutMs: number): Check {
   const url = `http://${host}/`;

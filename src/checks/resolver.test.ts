@@ -8,7 +8,7 @@ import { runWithResult, utf8Bytes } from './testing/run-check.ts';
 const [firstResolver] = ENDPOINTS.resolvers;
 if (!firstResolver) throw new Error('endpoints are empty');
 
-test('the question to a resolver is RFC 8484: id 0, no padding, one A question', () => {
+test('the query to a resolver follows RFC 8484: id 0, no padding, one A question', () => {
   const packet = dns.decode(
     Uint8Array.from(atob(encodeQuery('x.com', 'A').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
       c.charCodeAt(0),
@@ -23,7 +23,7 @@ const dnsReply = (more: Partial<dns.Packet>) =>
 const runDohLookup = (body: Uint8Array, status = 200) =>
   runWithResult(dohLookupCheck(firstResolver, 'x.com', 1), { body, status });
 
-test('a resolver: addresses, through aliases', async () => {
+test('a resolver gives addresses through aliases', async () => {
   const body = dnsReply({
     answers: [
       { type: 'CNAME', name: 'x.com', data: 'edge.example' },
@@ -37,7 +37,7 @@ test('a resolver: addresses, through aliases', async () => {
   });
 });
 
-test('a resolver, asked for IPv6: addresses as browsers write them', async () => {
+test('a resolver that is asked for IPv6 gives addresses as browsers write them', async () => {
   const body = dnsReply({
     answers: [
       { type: 'A', name: 'x.com', data: '104.244.42.1', ttl: 60 },
@@ -49,7 +49,7 @@ test('a resolver, asked for IPv6: addresses as browsers write them', async () =>
   expect((await runWithResult(task, { body })).outcome).toMatchObject({ addresses: ['2a04:9d40::1'] });
 });
 
-test('a resolver: no such name', async () => {
+test('a resolver denies a name', async () => {
   const body = dnsReply({});
   body[3] = (body[3] ?? 0) | 3;
   expect((await runDohLookup(body)).outcome).toEqual({ kind: 'resolved', rcode: 'NXDOMAIN', addresses: [] });
@@ -61,7 +61,7 @@ test("a resolver's own policy says nothing about the name (Extended DNS Error 16
   expect((await runDohLookup(body)).outcome).toEqual({ kind: 'void', why: 'policy 16' });
 });
 
-test('a block page in the place of a resolver says nothing', async () => {
+test('a block page in place of a resolver’s answer says nothing', async () => {
   expect((await runDohLookup(utf8Bytes('<html>blocked</html>'))).outcome).toEqual({
     kind: 'void',
     why: 'no DNS message',
@@ -69,7 +69,7 @@ test('a block page in the place of a resolver says nothing', async () => {
   expect((await runDohLookup(new Uint8Array(), 403)).outcome).toEqual({ kind: 'void', why: 'status 403' });
 });
 
-test('whatever bytes come, they are an outcome', async () => {
+test('any bytes are an outcome', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => {
       expect(['resolved', 'void']).toContain((await runDohLookup(body)).outcome.kind);

@@ -10,13 +10,13 @@ import { failureOutcome } from './check.ts';
 const POLICY_ERRORS = [15, 16, 17, 18];
 const EDE_OPTION_CODE = 15;
 
-/** Addresses of IPv4, and of IPv6 (RFC 3596). */
+/** IPv4 and IPv6 addresses (RFC 3596). */
 type RecordType = 'A' | 'AAAA';
 const CHECK_BY_RECORD_TYPE = { A: 'doh-lookup', AAAA: 'doh-lookup-ipv6' } as const;
 
 /**
- * Asks a resolver elsewhere for the host's addresses: DNS over HTTPS, GET, message id 0 (RFC 8484 §4.1).
- * It may be blocked itself, or answer by somebody's order; then it says nothing about the name.
+ * Asks a DoH resolver for the host's addresses: DNS over HTTPS, GET, message id 0 (RFC 8484 §4.1). The resolver may be
+ * blocked itself, or answer under a legal order; then it says nothing about the name.
  */
 export function dohLookupCheck(
   { name, url }: Endpoints['resolvers'][number],
@@ -42,7 +42,7 @@ export function dohLookupCheck(
   };
 }
 
-/** The question as base64url without padding. */
+/** The DNS query as base64url without padding. */
 export function encodeQuery(host: string, type: RecordType): string {
   const bytes = dns.encode({
     id: 0,
@@ -58,7 +58,7 @@ export function encodeQuery(host: string, type: RecordType): string {
     .replace(/=+$/, '');
 }
 
-/** What of a decoded message is read here. The library's own types promise less than it gives. */
+/** The parts of a decoded message that the check reads. The library's own types promise less than it returns. */
 const DnsMessageSchema = v.object({
   rcode: v.string(),
   answers: v.array(v.object({ type: v.string(), data: v.optional(v.unknown()) })),
@@ -88,7 +88,7 @@ function resolvedOutcome(body: Uint8Array, asked: RecordType): Outcome {
   return { kind: 'resolved', rcode: message.rcode, addresses, ...(ede === undefined ? {} : { ede }) };
 }
 
-/** As browsers write addresses (RFC 5952). */
+/** The address as browsers write it (RFC 5952). */
 const canonicalAddress = (address: string): string =>
   isIpv6(address) ? (URL.parse(`https://[${address}]/`)?.hostname.slice(1, -1) ?? address) : address;
 

@@ -3,8 +3,8 @@ import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
 /**
- * Asks a host once over https. Over TLS any answer, whatever its status, proves that name, address, connection and
- * certificate hold, and an error has the browser's exact name.
+ * Requests a host's front page once over https. Over TLS any answer, whatever its status, proves that name, address,
+ * connection and certificate are in order, and an error has the browser's exact name.
  */
 export function httpsCheck(
   check: 'retry' | 'alternate' | 'domestic',
@@ -17,8 +17,8 @@ export function httpsCheck(
 }
 
 /**
- * The same of an address of its own; its host is what the observation names.
- * @param matchBlockPages whether the answer is held against known block pages; else nothing but its head is read
+ * The same for any URL; the observation names the URL's host.
+ * @param matchBlockPages whether to compare the answer with known block pages; otherwise only its head is read
  */
 export function requestCheck(
   check: Check['name'],

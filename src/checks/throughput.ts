@@ -1,14 +1,14 @@
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
-/** Enough to tell 150 kbit/s (19 KB/s) from ten times that, and little on a metered line. */
+/** Bytes: enough to tell 150 kbit/s (19 KB/s) from ten times that, and little on a metered line. */
 export const SAMPLE_BYTES = 200_000;
-/** ms after the head of the answer; what has come by then is the sample. */
+/** ms after the head of the answer; the bytes that have come by then are the sample. */
 const SAMPLE_MS = 3_000;
 
 /**
- * How fast a body comes. Only the time after the answer's head counts: how long a server thinks is its own affair.
- * Platform and control are asked side by side, so that both share whatever this line can carry.
+ * Measures how fast a body comes. Only the time after the head of the answer counts: a server that thinks long is no
+ * slow line. Platform and control are asked side by side, so that both share what this line can carry.
  */
 export function throughputCheck(
   of: 'platform' | 'control',

@@ -10,7 +10,7 @@ test.each([
   ['net::ERR_EMPTY_RESPONSE', 'closed'],
   ['net::ERR_CONNECTION_REFUSED', 'refused'],
   ['NS_ERROR_CONNECTION_REFUSED', 'refused'],
-  // A server that answers, but opens no WebSocket (seen with a 403).
+  // The server answers but opens no WebSocket (seen with a 403).
   ['NS_ERROR_WEBSOCKET_CONNECTION_REFUSED', 'http'],
   ['net::ERR_NAME_NOT_RESOLVED', 'dns'],
   ['NS_ERROR_UNKNOWN_HOST', 'dns'],
@@ -35,7 +35,7 @@ test.each([
   expect(failureFromErrorName(error)).toBe(failure);
 });
 
-test("Firefox's localised TLS sentences are never read by their words", () => {
+test("the words of Firefox's localised TLS sentences are never matched", () => {
   expect(failureFromErrorName('Das Zertifikat ist nicht vertrauenswürdig.')).toBe('tls');
   expect(failureFromErrorName('The certificate is not trusted because it is self-signed.')).toBe('tls');
 });
@@ -47,7 +47,7 @@ const LISTED_NAMES = FAILURES.flatMap((failure) =>
     .map((name) => ({ failure, name })),
 );
 
-test('every name of either browser is classed, as each of them writes it, as one failure', () => {
+test('every name of either browser, as the browser writes it, has exactly one failure', () => {
   for (const { failure, name } of LISTED_NAMES) {
     const written = /^(SEC|SSL|MOZILLA_PKIX)_/.test(name)
       ? `NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, ${name})`
@@ -56,7 +56,7 @@ test('every name of either browser is classed, as each of them writes it, as one
   }
   const names = LISTED_NAMES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  // Those that can end a load, as of Chromium 156 and Firefox 153: one that is lost from the table is missed here.
+  // The names that can end a load in Chromium 156 and Firefox 153: the counts show if the table loses one.
   const countWithPrefix = (prefix: RegExp) => names.filter((name) => prefix.test(name)).length;
   expect([
     countWithPrefix(/^ERR_/),
@@ -65,7 +65,7 @@ test('every name of either browser is classed, as each of them writes it, as one
   ]).toEqual([167, 82, 90]);
 });
 
-test('names that end a load by somebody’s will, or for the browser’s own reasons, raise nothing', () => {
+test('names of a stop, or of the browser’s own reasons, are inconclusive', () => {
   const silent = LISTED_NAMES.filter(({ failure }) => isInconclusive(failure)).map(({ name }) => name);
   for (const name of [
     'ERR_ABORTED',
@@ -77,7 +77,7 @@ test('names that end a load by somebody’s will, or for the browser’s own rea
     expect(silent).toContain(name);
 });
 
-test('stopping, downloads and unknown names raise nothing', () => {
+test('stopped loads, downloads and unknown names are inconclusive', () => {
   expect(
     ['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'net::ERR_CACHE_MISS', 'net::ERR_FAILED'].every((e) =>
       isInconclusive(failureFromErrorName(e)),
@@ -85,6 +85,6 @@ test('stopping, downloads and unknown names raise nothing', () => {
   ).toBe(true);
 });
 
-test('whatever a browser says has a failure', () => {
+test('any text that a browser gives has a failure', () => {
   fc.assert(fc.property(fc.string(), (error) => FAILURES.includes(failureFromErrorName(error))));
 });

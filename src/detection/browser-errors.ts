@@ -2,8 +2,8 @@ import type { Failure } from '../model/failure.ts';
 
 /**
  * The names that the two browsers give to a failed request, by failure: Chromium's `net_error_list.h` (without its
- * `net::`), Firefox's `nsresult` names with NSS's `SEC_`, `SSL_` and `MOZILLA_PKIX_` codes. Facts, not judgements:
- * no name alone proves a block.
+ * `net::`), Firefox's `nsresult` names with NSS's `SEC_`, `SSL_` and `MOZILLA_PKIX_` codes. They are facts, not
+ * judgements: no name alone proves a block.
  */
 export const ERROR_NAMES_BY_FAILURE: Record<Failure, string> = {
   dns: `
@@ -156,9 +156,8 @@ const FAILURE_BY_ERROR_NAME = new Map<string, Failure>(
 const WRAPPED_TLS_CODE = /^NS_ERROR_GENERATE_FAILURE\(NS_ERROR_MODULE_SECURITY,\s*([A-Z0-9_]+)\)$/;
 
 /**
- * Puts a browser's error name into one of the failures. Names that the table does not know are `other`;
- * what looks like no name at all is one of Firefox's TLS sentences, which it gives in the person's
- * language and which therefore are never matched by their words.
+ * Maps a browser's error name to its failure. Names that the table does not list are `other`. Text that is not a name
+ * is one of Firefox's TLS sentences: it comes in the person's language, so its words are never matched.
  */
 export function failureFromErrorName(errorName: string): Failure {
   const name = WRAPPED_TLS_CODE.exec(errorName)?.[1] ?? errorName.replace(/^net::/, '');
@@ -167,7 +166,7 @@ export function failureFromErrorName(errorName: string): Failure {
   return /^[A-Z][A-Z0-9_]+$/.test(name) || name === '' ? 'other' : 'tls';
 }
 
-/** Failures that say nothing about the way to the site: no case comes from them. */
+/** Failures that say nothing about the path to the site: they open no case. */
 export function isInconclusive(failure: Failure): boolean {
   return failure === 'aborted' || failure === 'other';
 }

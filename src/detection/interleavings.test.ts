@@ -1,4 +1,4 @@
-/** Whatever order the browser tells things in, and whatever it leaves out. */
+/** The monitors cope with any order of events, and with events that the browser leaves out. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RequestEvent, ResponseStart } from '../model/page-load.ts';
@@ -15,8 +15,8 @@ const htmlResponse: ResponseStart = {
 };
 const URLS = ['https://x.com/', 'http://x.com/', 'https://facebook.com/', 'https://elsewhere.example/'];
 
-describe('Watch', () => {
-  /** One event of some load, in some tab; a timer that rings; or the time that passes. */
+describe('PageLoadMonitor', () => {
+  /** One event of a load in a tab, a timer that fires, or time that passes. */
   const steps = fc.array(
     fc.record({
       what: fc.constantFrom(
@@ -74,10 +74,10 @@ describe('Watch', () => {
           first[1]();
         }
       } else if (what === 'started') {
-        // Browsers number requests anew each time; the same number again is the same load redirected.
+        // Browsers number each request anew; the same number again is the same load after a redirect.
         ended.delete(id);
         if (!startedAt.has(id)) startedAt.set(id, at);
-        // A tab that goes elsewhere gives up where it was going.
+        // A tab that navigates gives up its previous load.
         for (const other of startedAt.keys())
           if (other !== id && Number(other) % TAB_COUNT === event.tabId) startedAt.delete(other);
         watch.requestStarted(event);
@@ -103,7 +103,7 @@ describe('Watch', () => {
     return { signals, aborted, most };
   }
 
-  test('one load is told of once, or twice if it hung first', () => {
+  test('reports a load once, or twice if it hung first', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const byLoad = new Map<string, string[]>();
@@ -120,7 +120,7 @@ describe('Watch', () => {
     );
   });
 
-  test('an abort is no symptom, and no more is remembered than there are tabs', () => {
+  test('reports no abort, and remembers no more loads than there are tabs', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const { aborted, most } = playSteps(sequence);
@@ -131,7 +131,7 @@ describe('Watch', () => {
   });
 });
 
-describe('HalfLoaded', () => {
+describe('SubresourceMonitor', () => {
   const x = platformOfHost('x.com');
   const steps = fc.array(
     fc.record({
@@ -144,7 +144,7 @@ describe('HalfLoaded', () => {
     { maxLength: 100, size: 'max' },
   );
 
-  test('tells of a tab at most once a minute, but at a new load or for its worker’s code, and forgets closed tabs', () => {
+  test('reports a tab once a minute, except for a new load or a worker’s script, and forgets closed tabs', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const told = new Map<number, number>();

@@ -54,20 +54,20 @@ const responseWith = (status = 200, more: Partial<ResponseStart> = {}): Response
 });
 const fireLastTimer = () => [...timers.values()].at(-1)?.();
 
-test('a load tells the platform and the host, never the path or the query', () => {
+test('a load holds the platform and the host, never the path or the query', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestFailed(requestEvent(), 'net::ERR_CONNECTION_RESET');
   expect(pageLoads).toMatchObject([{ host: 'x.com', isSecure: true, platform: { slug: 'x' } }]);
   expect(JSON.stringify(pageLoads)).not.toMatch(/somebody|q=1/);
 });
 
-test('a page that arrives raises nothing and leaves no timer', () => {
+test('a page that arrives causes no symptom and leaves no timer', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith());
   expect([symptoms, arrivedHosts, timers.size]).toEqual([[], ['x.com'], 0]);
 });
 
-test('an error is a symptom, once, with its time and address', () => {
+test('an error is one symptom, with its time and address', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestFailed(requestEvent(undefined, 1120), 'net::ERR_CONNECTION_RESET', '1.2.3.4');
   pageLoadMonitor.requestFailed(requestEvent(undefined, 2900), 'net::ERR_ABORTED');
@@ -85,13 +85,13 @@ test.each(['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'net::ERR_CACHE_MISS'])('%s
   expect([symptoms, timers.size]).toEqual([[], 0]);
 });
 
-test('what another extension blocks is told apart, not called a failure of the network', () => {
+test('a request that another extension blocks is a local failure, not one of the network', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestFailed(requestEvent(), 'net::ERR_BLOCKED_BY_CLIENT');
   expect(symptoms[0]?.[1]).toMatchObject({ kind: 'error', failure: 'local' });
 });
 
-test('no first byte for long is a hang; a page that comes after all has arrived', () => {
+test('a page without a first byte for seven seconds hangs, and may still arrive', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   fireLastTimer();
   expect(symptoms).toEqual([['x.com', { kind: 'hang', ms: HANG_MS }]]);
@@ -99,7 +99,7 @@ test('no first byte for long is a hang; a page that comes after all has arrived'
   expect(arrivedHosts).toEqual(['x.com']);
 });
 
-test('the next load of a tab ends the watch over the one before', () => {
+test('the next load of a tab ends the previous one', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestStarted(requestEvent('https://x.com/', 3000, '2'));
   expect(timers.size).toBe(1);
@@ -111,13 +111,13 @@ test.each([451, 403, 500, 503])('status %i is a symptom', (status) => {
   expect(symptoms[0]?.[1]).toMatchObject({ kind: 'status', status, secure: true });
 });
 
-test.each([200, 301, 401, 404, 429])('status %i is an answer like any other', (status) => {
+test.each([200, 301, 401, 404, 429])('status %i is no symptom', (status) => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith(status));
   expect(symptoms).toEqual([]);
 });
 
-test("a bot challenge is the site's own", () => {
+test('a bot challenge is no symptom: the page arrived', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(
     requestEvent(),
@@ -126,13 +126,13 @@ test("a bot challenge is the site's own", () => {
   expect([symptoms, arrivedHosts]).toEqual([[], ['x.com']]);
 });
 
-test('a page over plain http is vouched for by nobody', () => {
+test('a page over plain HTTP is a symptom: no certificate proves who sent it', () => {
   pageLoadMonitor.requestStarted(requestEvent('http://x.com/'));
   pageLoadMonitor.responseStarted(requestEvent('http://x.com/'), responseWith());
   expect(symptoms[0]?.[1]).toMatchObject({ kind: 'plain-page', status: 200 });
 });
 
-test('a plain redirect to another site is a symptom, to its own https none', () => {
+test('a redirect over plain HTTP is a symptom if it leads to another site, not to its own https', () => {
   pageLoadMonitor.requestStarted(requestEvent('http://x.com/'));
   pageLoadMonitor.requestRedirected(requestEvent('http://x.com/'), 'https://twitter.com/', responseWith(301));
   expect(symptoms).toEqual([]);
@@ -147,13 +147,13 @@ test('a plain redirect to another site is a symptom, to its own https none', () 
   ]);
 });
 
-test("over TLS a redirect elsewhere is the site's own word", () => {
+test('a redirect to another site over TLS comes from the site and is no symptom', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestRedirected(requestEvent(), 'https://elsewhere.example/', responseWith(302));
   expect([symptoms, timers.size]).toEqual([[], 0]);
 });
 
-test("a browser's own upgrade to https (no peer) is no redirect by anybody", () => {
+test("the browser's own upgrade to https (no peer) does not count as a redirect", () => {
   pageLoadMonitor.requestStarted(requestEvent('http://x.com/'));
   pageLoadMonitor.requestRedirected(requestEvent('http://x.com/'), 'https://x.com/', {
     status: 307,
@@ -164,20 +164,20 @@ test("a browser's own upgrade to https (no peer) is no redirect by anybody", () 
   expect(symptoms).toMatchObject([['x.com', { failure: 'reset' }]]);
 });
 
-test('a worker started by the error alone still sees it', () => {
+test('a worker that the error event started still reports the error', () => {
   pageLoadMonitor.requestFailed(requestEvent(), 'NS_ERROR_NET_RESET');
   expect(symptoms).toMatchObject([['x.com', { failure: 'reset', ms: 0 }]]);
 });
 
 const htmlHeaders = { headers: { 'content-type': 'text/html; charset=utf-8' } };
 
-test('patience begins with the request and with its answer, not when the browser tells of them', () => {
+test('timers count from the request and its answer, not from when the browser reports them', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(undefined, EVENT_TIME + 900), responseWith(200, htmlHeaders));
   expect(timerTimes).toEqual([EVENT_TIME + HANG_MS, EVENT_TIME + 900 + STALL_MS]);
 });
 
-test('a page that begins and does not end has stalled, once', () => {
+test('a page that begins and does not end stalls, once', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith(200, htmlHeaders));
   fireLastTimer();
@@ -185,7 +185,7 @@ test('a page that begins and does not end has stalled, once', () => {
   expect(symptoms).toEqual([['x.com', { kind: 'stalled', ms: STALL_MS }]]);
 });
 
-test('a page that ends has not stalled, and leaves no timer', () => {
+test('a page that ends does not stall and leaves no timer', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith(200, htmlHeaders));
   pageLoadMonitor.requestCompleted(requestEvent());
@@ -195,17 +195,17 @@ test('a page that ends has not stalled, and leaves no timer', () => {
 test.each([
   ['a picture', { headers: { 'content-type': 'image/png' } }],
   [
-    'a page that is saved',
+    'a page that is downloaded',
     { headers: { ...htmlHeaders.headers, 'content-disposition': 'attachment; filename=a' } },
   ],
-  ['a page out of the cache', { ...htmlHeaders, fromCache: true }],
-])('%s is not waited for', (_name, more) => {
+  ['a page from the cache', { ...htmlHeaders, fromCache: true }],
+])('%s starts no stall timer', (_name, more) => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith(200, more));
   expect(timers.size).toBe(0);
 });
 
-test('a page that is left is not waited for', () => {
+test('a page that the person leaves does not stall', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith(200, htmlHeaders));
   pageLoadMonitor.requestStarted(requestEvent('https://x.com/other', 2000, '2'));
@@ -213,10 +213,10 @@ test('a page that is left is not waited for', () => {
   expect([symptoms, timers.size]).toEqual([[], 0]);
 });
 
-/** What Firefox says when the page's own service worker takes a load over: its last word. */
+/** Firefox's last event of a load that the page's own service worker takes over. */
 const workerTakeover: ResponseStart = { status: 0, fromCache: false, headers: {} };
 
-test('a load that the page’s worker takes over hangs as far as can be told, is marked so, and is forgotten', () => {
+test('a load that the page’s service worker takes over hangs, is marked as such, and is forgotten', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestRedirected(requestEvent(), requestEvent().url, workerTakeover);
   expect(symptoms).toEqual([]);
@@ -224,14 +224,14 @@ test('a load that the page’s worker takes over hangs as far as can be told, is
   expect([pageLoads.at(-1)?.isServedByWorker, symptoms.length, pageLoadMonitor.size]).toEqual([true, 1, 0]);
 });
 
-test('a load whose end nobody told is not remembered for ever', () => {
+test('a load without an end event is forgotten after ten minutes', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestStarted({ ...requestEvent('https://x.com/', 1000 + 3_600_000, '2'), tabId: 8 });
   expect(pageLoadMonitor.size).toBe(1);
 });
 
-test('a browser that tries https first, and falls back, tells of two loads: the page that came is the last word', () => {
-  // As Chromium 156 tells it of a typed http://x.com/.
+test('a browser that tries https first and falls back makes two loads: the page that came is the last symptom', () => {
+  // The events that Chromium 156 sends for a typed http://x.com/.
   pageLoadMonitor.requestStarted(requestEvent('https://x.com/', 1000, '6'));
   pageLoadMonitor.requestFailed(requestEvent('https://x.com/', 1010, '6'), 'net::ERR_CONNECTION_RESET');
   pageLoadMonitor.requestStarted(requestEvent('http://x.com/', 1020, '7'));

@@ -4,13 +4,15 @@ import type { Symptom } from '../model/signal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
-/** No first byte for this long is a hang: people leave sooner than the browser gives up (15 s to over 100 s). */
+/** ms without a first byte until a page hangs: people leave sooner than the browser gives up (15 s to over 100 s). */
 export const HANG_MS = 7_000;
 
-/** A page whose body takes longer than this after its first byte has stalled: at 128 kbit/s that is 190 KB. */
+/** ms after its first byte at which an unfinished page has stalled: at 128 kbit/s that is 190 KB. */
 export const STALL_MS = 12_000;
 
-/** No browser waits longer than this for a page, ms. A load that is older has lost its tab, or the event of its end. */
+/**
+ * No browser waits longer than this for a page, ms. The tab of an older load is gone, or the event of its end was lost.
+ */
 const ABANDONED_MS = 10 * 60_000;
 
 interface MonitoredLoad {
@@ -25,16 +27,19 @@ interface MonitoredLoad {
 export interface PageLoadMonitorDeps {
   platformOf(host: string): Platform | undefined;
   onSymptom(load: PageLoad, symptom: Symptom): void;
-  /** A page arrived that a valid certificate vouches for. */
+  /** A page arrived over https with a valid certificate, or from the cache. */
   onPageArrived(load: PageLoad): void;
-  /** Runs it at that time (Unix epoch, ms): browsers may tell of an event long after its `at`. @returns takes it back */
+  /**
+   * Runs `callback` at that time (Unix epoch, ms): browsers may deliver an event long after its `at`. @returns cancels
+   * it
+   */
   setTimer(callback: () => void, at: number): () => void;
 }
 
 /**
- * Turns the main-frame events of catalogue hosts into symptoms: at most one a load, and one more when a hang ends.
- * It holds only the loads under way. If the browser kills the worker during a hang, only the timer is lost: the
- * browser's own error still comes.
+ * Turns the main-frame events of catalogue hosts into symptoms: at most one per load, and one more when a hang ends. It
+ * holds only the loads under way. If the browser kills the worker during a hang, only the timer is lost: the browser's
+ * own error still arrives.
  */
 export class PageLoadMonitor {
   readonly #deps: PageLoadMonitorDeps;
@@ -44,7 +49,7 @@ export class PageLoadMonitor {
     this.#deps = deps;
   }
 
-  /** How many loads are under way. */
+  /** The number of loads under way. */
   get size(): number {
     return this.#loads.size;
   }
@@ -74,13 +79,13 @@ export class PageLoadMonitor {
     const load = this.#loadOf(event);
     const from = new URL(event.url);
     const target = new URL(to, from);
-    // Firefox's last word of a load that the page's own service worker takes over (Chromium says nothing at all).
+    // Firefox's last event of a load that the page's own service worker takes over (Chromium sends no event at all).
     if (target.href === from.href && response.status === 0) {
       load.isServedByWorker = true;
       return;
     }
-    // Over TLS a redirect is the site's own word; over plain http anybody on the way may have said it. But no site
-    // sends its visitors to a bare address: whoever does so speaks in its name.
+    // Over TLS a redirect comes from the site; over plain HTTP anything on the path can forge it. No site redirects its
+    // visitors to an IP address, so such a redirect counts as forged even over TLS.
     const isForgeable =
       (from.protocol === 'http:' && response.ip !== undefined) || isIpLiteral(target.hostname);
     if (isForgeable && !this.#isSamePlatform(from.hostname, target.hostname)) {
@@ -95,7 +100,7 @@ export class PageLoadMonitor {
       return;
     }
     load.url = target;
-    // A host outside the catalogue raises no further event; its page is no concern of ours.
+    // The browser sends no more events for a host outside the catalogue, and the extension does not watch such pages.
     if (!this.#isSamePlatform(from.hostname, target.hostname)) this.#forgetLoad(event.requestId);
   }
 
@@ -119,7 +124,7 @@ export class PageLoadMonitor {
     else this.#reportSymptom(load, { kind: 'plain-page', status: response.status, ...timing });
   }
 
-  /** The whole body is here. */
+  /** The whole body has arrived. */
   requestCompleted(event: RequestEvent): void {
     this.#forgetLoad(event.requestId);
   }
@@ -133,7 +138,7 @@ export class PageLoadMonitor {
     this.#reportSymptom(load, { kind: 'error', failure, error, ms, ...(ip === undefined ? {} : { ip }) });
   }
 
-  /** The load of an event; a worker that has just been started for it has not seen its beginning. */
+  /** The load of an event. A worker that the browser started for this event has not seen the load begin. */
   #loadOf({ requestId, tabId, url, at }: RequestEvent): MonitoredLoad {
     const load = this.#loads.get(requestId) ?? {
       tabId,
@@ -145,7 +150,10 @@ export class PageLoadMonitor {
     return load;
   }
 
-  /** The page may come all the same; of one that its worker answers, no more is heard. */
+  /**
+   * The page may still arrive. The browser reports nothing more about a load that a service worker answers, so it is
+   * forgotten.
+   */
   #onHangTimeout(requestId: string, load: MonitoredLoad): void {
     if (load.isServedByWorker) this.#forgetLoad(requestId);
     this.#reportSymptom(load, { kind: 'hang', ms: HANG_MS });
@@ -168,7 +176,7 @@ export class PageLoadMonitor {
     if (pageLoad) this.#deps.onPageArrived(pageLoad);
   }
 
-  /** The one place where a load gets its platform. None: a redirect led away from the catalogue. */
+  /** The only place where a load gets its platform; undefined if a redirect led out of the catalogue. */
   #toPageLoad({ tabId, url, startedAt, isServedByWorker }: MonitoredLoad): PageLoad | undefined {
     const platform = this.#deps.platformOf(url.hostname);
     if (!platform) return undefined;
@@ -187,7 +195,7 @@ export class PageLoadMonitor {
   }
 }
 
-/** A file that is saved may take its time, and so may what nobody vouches for. */
+/** Only a page over https can stall: a download may take its time, and a page over plain HTTP is a symptom already. */
 function canStall({ url }: MonitoredLoad, response: ResponseStart): boolean {
   const isPage = response.headers['content-type']?.startsWith('text/html') === true;
   const isFile = response.headers['content-disposition']?.startsWith('attachment') === true;
@@ -195,8 +203,8 @@ function canStall({ url }: MonitoredLoad, response: ResponseStart): boolean {
 }
 
 /**
- * Statuses that end in a case: 451 (RFC 7725), a refusal, a server's failure.
- * A bot challenge is a page that asks for a click, not a refusal.
+ * Statuses that open a case: 451 (RFC 7725), 403 and 5xx. A bot challenge is a page that asks for a click, not a
+ * refusal.
  */
 function isFailureStatus({ status, headers }: ResponseStart): boolean {
   if (headers['cf-mitigated'] === 'challenge') return false;

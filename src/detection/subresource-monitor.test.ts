@@ -30,7 +30,7 @@ const startPage = (at = 500, tabId = 7): void => {
   if (x) subresourceMonitor.pageStarted(tabId, x, at);
 };
 
-test('three failed parts of one load are one symptom, about the host that failed', () => {
+test('three failed subresources of one load are one symptom, about the host that failed', () => {
   startPage();
   failSubresources(10);
   expect(symptoms).toEqual([
@@ -42,7 +42,7 @@ test('three failed parts of one load are one symptom, about the host that failed
   ]);
 });
 
-test('the host that failed most is asked about', () => {
+test('the symptom is about the host that failed most', () => {
   failSubresources(1, { url: 'https://pbs.twimg.com/1.jpg' });
   failSubresources(2);
   expect(symptoms).toMatchObject([
@@ -50,13 +50,13 @@ test('the host that failed most is asked about', () => {
   ]);
 });
 
-test('two failures, or three far apart, are what any line does', () => {
+test('two failures, or three far apart, are normal on any line', () => {
   failSubresources(2);
   failSubresources(1, { at: 1_000 + 2 * WINDOW_MS });
   expect(symptoms).toEqual([]);
 });
 
-test('what failed before a load does not count against it; a new load may tell again', () => {
+test('failures before a load do not count against it, and a new load may be reported again', () => {
   failSubresources(2);
   startPage(2_000);
   failSubresources(2, { at: 2_100 });
@@ -67,7 +67,7 @@ test('what failed before a load does not count against it; a new load may tell a
   expect(symptoms).toHaveLength(2);
 });
 
-test('tabs do not add up', () => {
+test('failures of different tabs do not add up', () => {
   failSubresources(2);
   failSubresources(2, { tabId: 8 });
   expect(symptoms).toEqual([]);
@@ -82,12 +82,12 @@ test.each([
   'net::ERR_INTERNET_DISCONNECTED',
   'net::ERR_NETWORK_CHANGED',
   'net::ERR_FAILED',
-])('%s, however often, blames nobody on the way', (error) => {
+])('%s, however often, is no failure of the network', (error) => {
   failSubresources(9, { error });
   expect(symptoms).toEqual([]);
 });
 
-test('whatever kept a WebSocket from opening has one name in Chromium', () => {
+test('Chromium has one name for every WebSocket that does not open', () => {
   failSubresources(9, { url: 'https://x.com/socket', error: 'net::ERR_FAILED', isWebSocket: true });
   failSubresources(9, {
     url: 'https://x.com/socket',
@@ -99,7 +99,7 @@ test('whatever kept a WebSocket from opening has one name in Chromium', () => {
 });
 
 test.each(['https://news.example/', 'https://www.facebook.com/', 'null', ''])(
-  'parts of a platform that fail on a page from "%s" are no case',
+  'failed subresources of a platform on a page from "%s" are no symptom',
   (from) => {
     failSubresources(9, { initiator: from });
     expect(symptoms).toEqual([]);
@@ -111,7 +111,7 @@ test.each([
   ['https://analytics.twitter.com/a.js', 'net::ERR_CONNECTION_RESET'],
   ['https://syndication.twitter.com/a.js', 'net::ERR_NAME_NOT_RESOLVED'],
   ['https://ads-api.x.com/a.js', 'net::ERR_CONNECTION_REFUSED'],
-])('a filter at home denies %s: no case', (url, error) => {
+])('a filter at home denies %s with %s: no symptom', (url, error) => {
   failSubresources(9, { url, error });
   expect(symptoms).toEqual([]);
 });
@@ -121,7 +121,7 @@ test.each([
   ['wss://api.x.com/live', 'NS_ERROR_NET_RESET'],
   ['https://abs.twimg.com/a.js', 'net::ERR_NAME_NOT_RESOLVED'],
   ['https://abs.twimg.com/a.js', 'NS_ERROR_CONNECTION_REFUSED'],
-])('what a page needs: %s fails with %s, and that is told', (url, error) => {
+])('a host that a page needs: %s fails with %s, which is a symptom', (url, error) => {
   failSubresources(3, { url, error });
   expect(symptoms).toHaveLength(1);
 });
@@ -134,12 +134,12 @@ const failWorkerScript = (more: Partial<SubresourceFailure> = {}) =>
     ...more,
   });
 
-test('a worker whose own code does not come is told of at once: it hides how its page failed', () => {
+test('a worker script that fails is a symptom at once: the worker hides how its page failed', () => {
   failWorkerScript();
   expect(symptoms).toMatchObject([{ host: 'x.com', symptom: { hosts: ['x.com'], failed: 1 } }]);
 });
 
-test('with the parts of the same load it is one symptom, at the next load one more', () => {
+test('a failed worker script and subresources of one load are one symptom; the next load is one more', () => {
   failSubresources(3);
   failWorkerScript({ at: 2_000 });
   expect(symptoms).toHaveLength(1);
@@ -148,7 +148,7 @@ test('with the parts of the same load it is one symptom, at the next load one mo
 });
 
 test.each(['net::ERR_BLOCKED_BY_CLIENT', 'net::ERR_INTERNET_DISCONNECTED', 'net::ERR_ABORTED'])(
-  'a worker whose code fails with %s blames nobody',
+  'a worker script that fails with %s is no failure of the network',
   (error) => {
     failWorkerScript({ error });
     expect(symptoms).toEqual([]);

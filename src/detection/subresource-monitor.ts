@@ -4,25 +4,27 @@ import type { Symptom } from '../model/signal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName } from './browser-errors.ts';
 
-/** So many parts of one page have to fail within `WINDOW_MS`: one image or one poll fails on any line. */
+/**
+ * This many subresources of one page have to fail within `WINDOW_MS` (ms): a single image or poll fails on any line.
+ */
 export const MIN_FAILED = 3;
 export const WINDOW_MS = 5_000;
-/** A page told about stays told for this long, ms, unless it is loaded anew: its scripts try again and again. */
+/** Report a page at most once in this time, ms, unless it is loaded again: its scripts try again and again. */
 const REPORT_INTERVAL_MS = 60_000;
 
-/** What the browser says about one part of a page that failed. `at` is Unix epoch, ms. */
+/** What the browser reports about one failed subresource. `at`: Unix epoch, ms. */
 export interface SubresourceFailure {
-  /** The tab that shows the page; of a service worker's request, the one that shows its site. */
+  /** The tab that shows the page; for a service worker's request, the tab that shows its site. */
   tabId: number;
   url: string;
-  /** Address or origin of the document that asked for it. */
+  /** URL or origin of the document that made the request. */
   initiator: string;
   /** The browser's name for the error. */
   error: string;
   at: number;
-  /** What failed is the code of the page's service worker, which browsers ask for anew after each load. */
+  /** The script of the page's service worker failed; browsers fetch it again after each load. */
   isWorkerScript?: boolean;
-  /** A WebSocket that did not open. */
+  /** A WebSocket did not open. */
   isWebSocket?: boolean;
 }
 
@@ -58,8 +60,8 @@ const NETWORK_FAILURES: ReadonlySet<Failure> = new Set([
   'tls',
 ]);
 /**
- * Whether somebody on the way can cause this error; the device's own troubles and the page's own aborts are none.
- * Chromium has one name, `net::ERR_FAILED`, for whatever keeps a WebSocket from opening: the checks find out.
+ * Whether something on the path can cause this error: faults of the device and aborts by the page do not count.
+ * Chromium has one name, `net::ERR_FAILED`, for every WebSocket that does not open: the checks find out why.
  */
 export const isNetworkFailure = ({
   error,
@@ -67,13 +69,16 @@ export const isNetworkFailure = ({
 }: Pick<SubresourceFailure, 'error' | 'isWebSocket'>): boolean =>
   NETWORK_FAILURES.has(failureFromErrorName(error)) || (isWebSocket && error === 'net::ERR_FAILED');
 
-/** Labels of hosts that measure and advertise: filters in homes and offices deny them all day, and pages paint without. */
+/**
+ * Labels of hosts that measure and advertise: filters in homes and offices deny them all day, and pages render without
+ * them.
+ */
 const TRACKER_LABEL =
   /^(ads?|adx|adservice|advert\w*|analytics?|beacons?|collect(or)?|ct|events?|logs?|metrics?|mon|pixel|px|scribe|stats?|telemetry|tr|track\w*|w3-reporting)([-\d].*)?$/;
 
 /**
- * Turns the failed parts of a platform's page that has come into one symptom a load. Hears of failures alone, so a
- * page that loads costs nothing; holds hosts and times, never an address.
+ * Turns the failed subresources of a platform's page into symptoms, at most one per minute unless the page is loaded
+ * again. It receives only failures, so a page that loads costs nothing; it holds hosts and times, never a URL.
  */
 export class SubresourceMonitor {
   readonly #deps: SubresourceMonitorDeps;
@@ -83,12 +88,12 @@ export class SubresourceMonitor {
     this.#deps = deps;
   }
 
-  /** How many pages are remembered. */
+  /** The number of pages remembered. */
   get size(): number {
     return this.#failuresByLoad.size;
   }
 
-  /** A tab loads a page of a platform: what failed before belongs to another load. */
+  /** A tab loads a page of a platform: earlier failures belong to another load. */
   pageStarted(tabId: number, platform: Platform, at: number): void {
     this.#dropStale(at);
     for (const [key, loadFailures] of this.#failuresByLoad)
@@ -104,26 +109,26 @@ export class SubresourceMonitor {
     const platform = this.#deps.platformOf(host);
     if (!platform || !isNetworkFailure(failure) || !countsAgainstPlatform(host, networkFailure, platform))
       return;
-    // A platform's button on a stranger's page is no page of the platform.
+    // A platform's button on another site's page is not a page of the platform.
     if (this.#deps.platformOf(URL.parse(initiator)?.hostname ?? '')?.slug !== platform.slug) return;
     const key = loadKey(tabId, platform);
     const loadFailures = this.#failuresByLoad.get(key) ?? { tabId, platform, startedAt: at, failures: [] };
     this.#failuresByLoad.set(key, loadFailures);
-    // Code of a worker that fails anew is news of a load that nothing else told of.
+    // A worker script that fails again means a load that no other event reports.
     const reportIntervalMs = isWorkerScript ? WINDOW_MS : REPORT_INTERVAL_MS;
     if (loadFailures.reportedAt !== undefined && at - loadFailures.reportedAt < reportIntervalMs) return;
     loadFailures.failures = [
       ...loadFailures.failures.filter((f) => at - f.at < WINDOW_MS),
       { host, failure: networkFailure, at },
     ];
-    // The worker hides how the page itself failed; its own code comes from the same host, over the same way.
+    // The service worker hides how the page itself failed, but its script comes from the same host over the same path.
     if (loadFailures.failures.length < MIN_FAILED && !isWorkerScript) return;
     loadFailures.reportedAt = at;
     this.#reportLoad(loadFailures, at);
     loadFailures.failures = [];
   }
 
-  /** Pages that nothing was heard of for long: their tabs may be closed, which nobody tells. */
+  /** Forgets pages that had no event for a minute: their tabs may be closed, and no event reports that. */
   #dropStale(now: number): void {
     for (const [key, { startedAt, reportedAt = 0, failures }] of this.#failuresByLoad) {
       const last = Math.max(startedAt, reportedAt, ...failures.map((f) => f.at));
@@ -131,7 +136,7 @@ export class SubresourceMonitor {
     }
   }
 
-  /** The case is about the host that failed most, so that asking again asks that one. */
+  /** The case is about the host that failed most, so that the retry asks that host. */
   #reportLoad({ tabId, platform, startedAt, failures }: LoadFailures, at: number): void {
     const hosts = byFrequency(failures.map((f) => f.host));
     const [worstHost] = hosts;
@@ -147,8 +152,8 @@ export class SubresourceMonitor {
 const loadKey = (tabId: number, { slug }: Platform): string => `${tabId} ${slug}`;
 
 /**
- * Whether a failure of this host tells something of the way to the platform. Filters at home deny names, so a denied
- * name counts only where the catalogue names the host: no filter list denies what a page cannot paint without.
+ * Whether a failure of this host says something about the path to the platform. Filters at home deny names, so a denied
+ * name counts only for hosts that the catalogue lists: no filter list denies what a page cannot render without.
  */
 function countsAgainstPlatform(
   host: string,
@@ -167,7 +172,7 @@ function countsAgainstPlatform(
   );
 }
 
-/** Each once, the most frequent first. */
+/** Each value once, the most frequent first. */
 function byFrequency<T>(all: T[]): T[] {
   const countOf = (one: T) => all.filter((other) => other === one).length;
   return [...new Set(all)].sort((a, b) => countOf(b) - countOf(a));

@@ -15,7 +15,7 @@ function evidenceOf(
   return { key, tone, params, from: observationKeys(observations) };
 }
 
-/** What the page itself did. */
+/** How the page itself failed. */
 export function fromPageLoad({ symptom }: Findings): Evidence {
   if (symptom.kind === 'hang')
     return evidenceOf('page-hangs', 'bad', [], { seconds: Math.round(symptom.ms / 1000) });
@@ -30,11 +30,12 @@ export function fromPageLoad({ symptom }: Findings): Evidence {
   return evidenceOf('page-plain', 'bad');
 }
 
-/** What asking again did; nothing when it was not asked. */
+/** What the retries got; empty if there was none. */
 export function fromRetries(f: Findings): Evidence[] {
   if (f.retries.length === 0) return [];
   const [answer] = f.retryAnswers;
-  // What a server of parts says to its bare name ("403") tells nothing but that it can be reached.
+  // A server of subresources may refuse a request for its front page ("403"): the answer says only that it can be
+  // reached.
   const isPart = f.symptom.kind === 'partial-load' && answer?.status !== 451;
   if (answer && (answer.status < 400 || isPart)) return [evidenceOf('retry-ok', 'fine', f.retries)];
   if (answer) return [evidenceOf('retry-status', 'bad', f.retries, { status: answer.status })];
@@ -51,7 +52,7 @@ export function fromRetries(f: Findings): Evidence[] {
   ];
 }
 
-/** What the page itself gets of the failed host; nothing when it could not be asked. */
+/** What the page itself gets from the failed host; empty if the page could not be asked. */
 export function fromInPageProbe({ inPageObservations }: Findings): Evidence[] {
   const asked = inPageObservations.filter((o) => o.outcome.kind !== 'void');
   if (asked.length === 0) return [];
@@ -71,7 +72,7 @@ export function fromControls({ controls: { asked, ok } }: Findings): Evidence[] 
   ];
 }
 
-/** What the browser's own resolver says of names that nobody has; nothing where it answers. */
+/** Names that the system resolver leaves unanswered; empty if it answers, or if its state is unclear. */
 export function fromSystemResolver(f: Findings): Evidence[] {
   if (f.systemResolver === 'unresponsive')
     return [evidenceOf('resolver-unresponsive', 'bad', f.systemResolverObservations)];
@@ -131,7 +132,7 @@ export function fromOversizedRequest({ oversizedRequestAnswer }: Findings): Evid
   return oversizedRequestAnswer ? [evidenceOf('oversized-request-ok', 'fine', [oversizedRequestAnswer])] : [];
 }
 
-/** What came over TLS in the site's name; the same as over plain http, where it is known. */
+/** What came over TLS in the site's name: a known block page, or a redirect. */
 export function fromPageOverTls({ retries, retryAnswers }: Findings): Evidence[] {
   const page = retryAnswers.find((a) => a.blockPage !== undefined)?.blockPage;
   if (page !== undefined) return [evidenceOf('tls-blockpage', 'bad', retries, { page })];
@@ -139,7 +140,7 @@ export function fromPageOverTls({ retries, retryAnswers }: Findings): Evidence[]
   return [evidenceOf('tls-elsewhere', 'bad', retries, { host })];
 }
 
-/** What each who looked from elsewhere saw; that nobody could be asked is worth a line, too. */
+/** One line for each vantage point that gave a result, and one if none did. */
 export function fromVantagePoints({ remoteResult, vantagePoints }: Findings): Evidence[] {
   if (remoteResult === 'unasked') return [];
   const { testHelper, abroad, sameCountry, results, observations } = vantagePoints;
@@ -181,7 +182,7 @@ export function fromVantagePoints({ remoteResult, vantagePoints }: Findings): Ev
   ];
 }
 
-/** Rates in KB/s; the slowest control against the fastest of the platform, as the rule compares them. */
+/** Rates in KB/s: the slowest control and the fastest sample of the platform, as the rule compares them. */
 export function fromThroughput({ throughput: { platform, control } }: Findings): Evidence[] {
   const kilobytesPerSecond = (all: ThroughputSample[]) =>
     all.map(({ bytesPerSecond }) => bytesPerSecond / 1000);
@@ -202,7 +203,7 @@ export const resolvedToThisDevice = (): Evidence => evidenceOf('resolves-here', 
 export const wrongIdentity = (): Evidence => evidenceOf('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => evidenceOf('clock-wrong', 'bad');
 export const stoppedByDevice = (): Evidence => evidenceOf('stopped-locally', 'bad');
-/** Some of what was asked never left the device. */
+/** Some of the extension's requests never left the device. */
 export const fromStoppedLocally = ({ stoppedLocally }: Findings): Evidence[] =>
   stoppedLocally.length === 0 ? [] : [evidenceOf('stopped-locally', 'bad', stoppedLocally)];
 export const proxyDown = (): Evidence => evidenceOf('proxy-down', 'bad');
@@ -211,14 +212,17 @@ export const checksOff = (): Evidence => evidenceOf('checks-off', 'open');
 export const knownIncidentEvidence = (country: string): Evidence =>
   evidenceOf('known-incident', 'open', [], { country });
 
-/** What others in the country measured; nothing when it was not asked. */
+/** What others in the country measured; empty if it was not asked. */
 export function aggregationEvidence({ aggregation }: Findings): Evidence[] {
   if (!aggregation) return [];
   const { country, tests, anomalous } = aggregation.outcome;
   return [evidenceOf('aggregation-anomalies', 'open', [aggregation], { country, tests, anomalous })];
 }
 
-/** What stands in the way besides, as far as it shows: a host of the platform's that fails in another way. */
+/**
+ * Additional interference: another host of the platform that fails in a different way, or https that is cut beside a
+ * block page.
+ */
 export function additionalInterference(f: Findings, mechanism: Mechanism): Evidence[] {
   const resetAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'reset');
   const deniedAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'dns');
@@ -228,7 +232,7 @@ export function additionalInterference(f: Findings, mechanism: Mechanism): Evide
     return resetAlternate
       ? [evidenceOf('also-reset', 'bad', [resetAlternate], { host: resetAlternate.host })]
       : [];
-  // Where names are sent astray, who closes the connection is whoever stands there.
+  // At a sinkhole it is the sinkhole that closes the connections.
   if (mechanism === 'dns-sinkhole' || !deniedAlternate) return [];
   return [evidenceOf('also-nxdomain', 'bad', [deniedAlternate], { host: deniedAlternate.host })];
 }

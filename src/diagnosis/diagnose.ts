@@ -5,7 +5,7 @@ import { aggregationShowsAnomalies } from './conditions.ts';
 import { type DiagnosisInput, deriveFindings, type Findings } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
 
-/** The verdict of the first rule that fits. Pure and total: the last rule fits everything. */
+/** The verdict of the first rule that matches. Pure and total: the last rule matches everything. */
 export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES): Verdict {
   return applyRules(deriveFindings(input), rules);
 }
@@ -27,7 +27,9 @@ export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): 
   });
 }
 
-/** Where many others in the country are kept away as well, a possible block is a likely one; nothing else changes. */
+/**
+ * Makes a possible block a likely one if many others in the country measured failures as well; it changes nothing else.
+ */
 function raiseForAggregation(findings: Findings, verdict: Verdict): Verdict {
   if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !aggregationShowsAnomalies(findings))
     return verdict;
@@ -39,17 +41,17 @@ function raiseForAggregation(findings: Findings, verdict: Verdict): Verdict {
 }
 
 /**
- * What is known may make a block surer by one step, visibly; it makes a block out of nothing else.
- * Only a restriction that is in force counts: an old one says what was, not what is.
+ * Raises a block by one step, with its evidence, if a restriction is known to be in force; no other verdict becomes a
+ * block. A restriction that has ended says what was, not what is.
  */
 export function raiseForKnownIncident(
   verdict: Verdict,
   { country, probeCc = country }: { country: string; probeCc?: string | undefined },
   isInForce: boolean,
 ): Verdict {
-  // Behind a VPN, or abroad, the country of the clock is not the one whose network failed.
+  // With a VPN, or abroad, the clock's country is not the one whose network failed.
   if (verdict.kind !== 'blocked' || !isInForce || probeCc !== country) return verdict;
-  // A block of the country would be felt on its other networks; and what others measured is mostly that same block.
+  // A nationwide block would show on the country's other networks; and what others measured is mostly that same block.
   const hasEvidence = (key: EvidenceKey) => verdict.evidence.some((e) => e.key === key);
   if (hasEvidence('same-country-works')) return verdict;
   const steps = hasEvidence('aggregation-anomalies') ? 0 : 1;

@@ -5,13 +5,14 @@ import sinkholes from './sinkholes.json' with { type: 'json' };
 const SINKHOLE_ADDRESSES = new Set(sinkholes.map(([address]) => address));
 
 /**
- * Whether a browser that reached `peer` was sent astray: elsewhere than resolvers elsewhere say, and
- * - to a known sinkhole, or to an address that no public site has while the true ones are public, or, where nobody
- *   could be asked for these, those of other sites (a lab, a proxy or a VPN gives *all* sites special addresses: then
- *   that proves nothing), or
- * - to another network altogether.
- * @param expected the site's addresses as resolvers elsewhere give them. A network may translate IPv4 (RFC 6147): where
- *   none of them is of the peer's kind, an address of IPv6 says nothing.
+ * Classifies an address that the browser reached, or tried, under the platform's name. undefined: it may be the site's
+ * own.
+ * - `bogus`: a known sinkhole, or an address that no public site has while the site's true addresses are public.
+ *   Where these are unknown, the controls' addresses decide: a lab, a proxy or a VPN gives *all* sites special
+ *   addresses, which proves nothing.
+ * - `elsewhere`: on another network than the true addresses.
+ * @param expected the site's addresses as DoH resolvers give them. A network may translate IPv4 (RFC 6147), so an
+ * address says nothing if none of them has its IP version.
  * @param controlAddresses addresses at which other sites answered
  */
 export function classifyResolvedAddress(
@@ -24,11 +25,11 @@ export function classifyResolvedAddress(
   if (isBogon(remoteAddress) && arePublic(expected.length > 0 ? expected : controlAddresses)) return 'bogus';
   const comparable = expected.filter((ip) => isIpv6(ip) === isIpv6(remoteAddress));
   if (comparable.length === 0) return undefined;
-  if (comparable.some(isBogon)) return 'elsewhere'; // no content network spreads over such addresses
+  if (comparable.some(isBogon)) return 'elsewhere'; // no content network spreads over bogons
   return comparable.some((ip) => isSameNetwork(ip, remoteAddress)) ? undefined : 'elsewhere';
 }
 
-/** All the world's resolvers lead to nowhere, while other sites have public addresses: the owner's own mistake. */
+/** The DoH resolvers give only bogons while other sites have public addresses: the site's owner made a mistake. */
 export function isBogonEverywhere(expected: readonly string[], controlAddresses: readonly string[]): boolean {
   return expected.length > 0 && expected.every(isBogon) && arePublic(controlAddresses);
 }

@@ -1,4 +1,4 @@
-/** Networks with both kinds of addresses: which are asked for, and what a difference between the two tells. */
+/** Networks with IPv4 and IPv6: which addresses are asked for, and what a difference between the two shows. */
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { nextChecks } from '../investigation/plan.ts';
@@ -28,7 +28,7 @@ const addressChecksFor = (seen: Observation[]): string[] =>
     .map(({ key }) => key)
     .filter((key) => /^(doh-lookup-ipv6|ip-literal)/.test(key));
 
-test('addresses of IPv6 are asked for, and asked, only where the network has them', () => {
+test('IPv6 addresses are looked up and requested only if the network has IPv6', () => {
   expect(addressChecksFor([...timedOutTwice, ...f.workingControls])).toEqual([`ip-literal:${f.SITE_IPV4}`]);
   expect(addressChecksFor([...timedOutTwice, ...dualStackControls, ...matchingLookups6])).toEqual([
     'doh-lookup-ipv6:cloudflare:x.com',
@@ -36,7 +36,7 @@ test('addresses of IPv6 are asked for, and asked, only where the network has the
     `ip-literal:${f.SITE_IPV4}`,
     `ip-literal:${f.SITE_IPV6}`,
   ]);
-  // Firefox's resolver gives both kinds, whether or not the network has them.
+  // Firefox's resolver gives addresses of both versions, whether or not the network has IPv6.
   const own = f.observedSystemLookup(FOREIGN_IPV6, '31.13.79.1');
   expect(addressChecksFor([...timedOutTwice, ...f.workingControls, own])).toContain('ip-literal:31.13.79.1');
   expect(addressChecksFor([...timedOutTwice, ...dualStackControls, own])).toContain(
@@ -55,7 +55,7 @@ const diagnoseDualStack = (ipv4: Observation['outcome'], ipv6: Observation['outc
     ]),
   );
 
-test('an address is dropped only where both kinds are silent; a difference is said', () => {
+test('an address counts as dropped only if both versions are silent; a difference is evidence', () => {
   const answers = f.failedWith('other');
   expect(diagnoseDualStack(f.timedOut, f.timedOut)).toMatchObject({
     kind: 'blocked',
@@ -67,7 +67,7 @@ test('an address is dropped only where both kinds are silent; a difference is sa
   expect(diagnoseDualStack(answers, f.timedOut).evidence.map(({ key }) => key)).toContain('ipv4-only');
 });
 
-test('a name that leads astray in IPv6 alone is a sinkhole, too', () => {
+test('a name that resolves to a wrong address in IPv6 alone is a sinkhole, too', () => {
   const diagnoseReached = (ip: string) => {
     const again = f.twoRetries(f.failedWith('untrusted', ip));
     return diagnose(

@@ -1,4 +1,4 @@
-/** The laws of design §6, held against arbitrary observations. */
+/** Laws of the diagnosis, tested against arbitrary observations. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FAILURES } from '../model/failure.ts';
@@ -78,7 +78,7 @@ const MANY_RUNS = { numRuns: 3000 };
 const confidenceRank = (v: Verdict): number =>
   v.kind === 'blocked' ? 1 + CONFIDENCES.indexOf(v.confidence) : 0;
 
-test('total and deterministic', () => {
+test('every input has a verdict, and always the same', () => {
   fc.assert(
     fc.property(
       anySymptom,
@@ -93,7 +93,7 @@ test('total and deterministic', () => {
   );
 });
 
-test('the order in which observations arrive plays no part', () => {
+test('the order of the observations does not matter', () => {
   const shuffled = anyObservations.chain((all) =>
     fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
   );
@@ -140,7 +140,7 @@ test('"throttled" needs two slow samples, two of another site, and a control tha
   expect(seen).toBeGreaterThan(0);
 });
 
-test('without a control asked nothing is certain, but that it answers', () => {
+test('without a control nothing is certain, except that the site answers', () => {
   fc.assert(
     fc.property(anySymptom, anyObservations, (s, all) => {
       const verdict = diagnose(
@@ -157,7 +157,7 @@ test('without a control asked nothing is certain, but that it answers', () => {
   );
 });
 
-test('what something on this device stopped changes no verdict', () => {
+test('requests that something on this device stopped change no verdict', () => {
   const isStopped = ({ outcome: o }: Observation) =>
     o.kind === 'failed' && (o.failure === 'local' || o.failure === 'aborted');
   fc.assert(
@@ -176,7 +176,7 @@ test('what something on this device stopped changes no verdict', () => {
   );
 });
 
-test('a passing retry never makes a block surer', () => {
+test('a retry that is answered never raises the confidence in a block', () => {
   fc.assert(
     fc.property(anySymptom, anyObservations, (s, all) => {
       const before = diagnose(f.diagnosisInput(s, all));
@@ -189,7 +189,7 @@ test('a passing retry never makes a block surer', () => {
   );
 });
 
-test('what others measured lately makes nothing a block, unmakes none, and nothing certain', () => {
+test('recent measurements of others make no block, undo none, and make nothing certain', () => {
   fc.assert(
     fc.property(anySymptom, anyObservations, fc.nat(100), (s, all, anomalous) => {
       const alone = all.filter(({ check }) => check !== 'measurements');
@@ -203,7 +203,7 @@ test('what others measured lately makes nothing a block, unmakes none, and nothi
   );
 });
 
-test('a site that refuses volunteers abroad as well is called down by whoever is refused, never blocked', () => {
+test('a site that refuses volunteers abroad as well is down, never blocked', () => {
   const world = [
     ...f.twoRetries(f.failedWith('refused')),
     ...f.workingControls,
@@ -227,6 +227,6 @@ test('a site that refuses volunteers abroad as well is called down by whoever is
   expect(cleared).toBeGreaterThan(0);
 });
 
-test('quiet mode, with nothing observed, never speaks of a block', () => {
+test('quiet mode without observations never gives a block', () => {
   fc.assert(fc.property(anySymptom, (s) => diagnose(f.diagnosisInput(s, [], 'quiet')).kind !== 'blocked'));
 });

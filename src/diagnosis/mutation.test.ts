@@ -1,4 +1,4 @@
-/** Mutation of the rule table: a rule that can be taken out without any case noticing is a rule that nothing holds. */
+/** Mutation test of the rule table: if a rule can be removed and no sample changes, nothing tests that rule. */
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import { deriveFindings } from './findings/findings.ts';
@@ -15,11 +15,11 @@ const visibleVerdict = ({ input }: Sample, rules: readonly Rule[]): string => {
   return [kind, mechanism, confidence, nextStep].filter(Boolean).join(' ');
 };
 
-/** The first sample that comes to something else under another table; undefined: that change goes unnoticed. */
+/** The first sample whose verdict changes under another table; undefined if none does. */
 const firstChangedSample = (rules: readonly Rule[]): Sample | undefined =>
   samples.find((sample) => visibleVerdict(sample, rules) !== visibleVerdict(sample, RULES));
 
-test('every rule, taken out, changes a verdict', () => {
+test('every rule that is removed changes a verdict', () => {
   const kills = RULES.map((gone) => {
     const rules = RULES.filter((rule) => rule !== gone);
     const sample = firstChangedSample(rules);
@@ -31,6 +31,6 @@ test('every rule, taken out, changes a verdict', () => {
   expect(kills.filter(({ change }) => change === undefined).map(({ rule }) => rule)).toEqual([]);
 });
 
-test('a table of which nothing is changed changes nothing', () => {
+test('an unchanged table changes nothing', () => {
   expect(firstChangedSample([...RULES])).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import * as f from './testing/observations.ts';
 const diagnosePartialLoad = (...observations: Parameters<typeof f.diagnosisInput>[1]) =>
   diagnose(f.diagnosisInput(f.partialLoadSymptom('reset'), observations));
 
-test('parts that are cut again, while other sites answer, are blocked; the page that came is said', () => {
+test('subresources that are cut again while other sites answer are blocked, though the page came', () => {
   const verdict = diagnosePartialLoad(...f.workingControls, ...f.twoRetries(f.failedWith('reset')));
   expect(verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
   expect(verdict.evidence[0]).toEqual({
@@ -17,7 +17,7 @@ test('parts that are cut again, while other sites answer, are blocked; the page 
 });
 
 test.each([200, 403, 404, 503])(
-  'a server of parts that answers its bare name with %i is reached',
+  'a server of subresources that answers its front page with %i is reachable',
   (status) => {
     const verdict = diagnosePartialLoad(...f.workingControls, f.observedRetry(f.answeredWith(status)));
     expect(verdict.kind).toBe('reachable');
@@ -25,13 +25,13 @@ test.each([200, 403, 404, 503])(
   },
 );
 
-test('451 is a word of the law, from a server of parts as well', () => {
+test('451 counts from a server of subresources as well', () => {
   expect(diagnosePartialLoad(...f.workingControls, f.observedRetry(f.answeredWith(451)))).toMatchObject({
     mechanism: 'http-451',
   });
 });
 
-test('parts that fail from outside as well are down', () => {
+test('subresources that fail for the test helper as well are down', () => {
   const failing = [
     ...f.workingControls,
     ...f.twoRetries(f.failedWith('reset')),
@@ -40,14 +40,14 @@ test('parts that fail from outside as well are down', () => {
   expect(diagnosePartialLoad(...failing).kind).toBe('site-down');
 });
 
-test('without a control, or in quiet mode, nobody is blamed', () => {
+test('without a working control, or in quiet mode, there is no block', () => {
   expect(diagnosePartialLoad(...f.timedOutControls, ...f.twoRetries(f.failedWith('reset'))).kind).toBe(
     'offline',
   );
   expect(diagnose(f.diagnosisInput(f.partialLoadSymptom('reset'), [], 'quiet')).kind).toBe('inconclusive');
 });
 
-test('what the page itself can get is not blocked, whatever fails to the extension', () => {
+test('what the page itself can load is not blocked, whatever fails for the extension', () => {
   const cut = [...f.workingControls, ...f.twoRetries(f.failedWith('reset'))];
   const verdict = diagnosePartialLoad(...cut, f.observedInPage(f.answeredWith(0)));
   expect(verdict.kind).toBe('reachable');

@@ -1,4 +1,4 @@
-/** What real browsers observed, replayed: the verdict is the one that the scenario asks for. */
+/** Replays what real browsers observed: the verdict is the one that the scenario asks for. */
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import { recordedSamples } from './testing/corpus.ts';

@@ -9,7 +9,7 @@ test.each(RULE_CASES)('%s', (_name, given, rule, confidence) => {
   expect([verdict.rule, verdict.confidence]).toEqual([rule, confidence]);
 });
 
-test('every rule of the table has its case here', () => {
+test('every rule of the table has a case', () => {
   expect(RULES.map((r) => r.name).filter((name) => !RULE_CASES.some((row) => row[2] === name))).toEqual([]);
 });
 
@@ -19,7 +19,7 @@ test('names are unique, and every verdict shows evidence', () => {
     expect(diagnose(f.diagnosisInput(...given)).evidence.length).toBeGreaterThan(0);
 });
 
-test('a restriction in force makes a block one step surer, visibly, and makes nothing else a block', () => {
+test('a restriction in force raises a block by one step, with evidence, and makes nothing else a block', () => {
   const blocked = diagnose(
     f.diagnosisInput(f.errorSymptom('refused'), [
       ...f.twoRetries(f.failedWith('refused')),
@@ -33,7 +33,7 @@ test('a restriction in force makes a block one step surer, visibly, and makes no
   expect(raiseForKnownIncident(fine, { country: 'PK' }, true)).toEqual(fine);
 });
 
-test('the history of the country of the clock does not count on a network of another country', () => {
+test('a restriction in the clock’s country does not count on a network in another country', () => {
   const blocked = diagnose(
     f.diagnosisInput(f.errorSymptom('refused'), [
       ...f.twoRetries(f.failedWith('refused')),
@@ -50,7 +50,7 @@ const evidenceKeysFor = (...seen: Parameters<typeof f.diagnosisInput>[1]) =>
     ({ key }) => key,
   );
 
-test('who looked from outside is said one by one, and so is that nobody could be asked', () => {
+test('each vantage point has its own evidence, and so has the lack of any', () => {
   expect(evidenceKeysFor(...f.unreachableVantagePoints)).toContain('vantage-points-unknown');
   expect(
     evidenceKeysFor(
@@ -69,13 +69,13 @@ test('who looked from outside is said one by one, and so is that nobody could be
   ).toEqual(expect.arrayContaining(['test-helper-fails', 'abroad-works', 'same-country-works']));
 });
 
-test('where it works on another network of the country, the history of the country says nothing of this one', () => {
+test('a restriction does not count if the site works on another network of the country', () => {
   const seen = [...refusedTwice, f.unreachableVantagePoints[0], f.observedVolunteers({ PK: undefined })];
   const blocked = diagnose(f.diagnosisInput(f.errorSymptom('refused'), seen));
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, true)).toEqual(blocked);
 });
 
-test('what others measured and what is on record are one reason, not two', () => {
+test('measurements of others and a known restriction raise a block by one step, not two', () => {
   const likely = diagnose(
     f.diagnosisInput(f.errorSymptom('refused'), [
       ...refusedTwice,
@@ -88,7 +88,7 @@ test('what others measured and what is on record are one reason, not two', () =>
   expect(both.evidence.slice(-2).map(({ key }) => key)).toEqual(['aggregation-anomalies', 'known-incident']);
 });
 
-test('what others measured is no reason where there is a better one', () => {
+test('measurements of others are no evidence for a block that is likely without them', () => {
   const seen = [
     ...f.twoRetries(f.failedWith('reset')),
     ...f.workingControls,

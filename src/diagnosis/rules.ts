@@ -7,9 +7,9 @@ import { SITE_RULES } from './rules/site.ts';
 export type { Rule };
 
 /**
- * The table of rules. The first row that fits gives the verdict, so the order is the order of blame:
- * this device, the way out of the house, the site itself, then name, address, connection, TLS, HTTP
- * (after OONI's web-connectivity: DNS before TCP before TLS before HTTP).
+ * The table of rules. The first row that matches gives the verdict, so the order is the order of blame: this device,
+ * the local network, the site itself, then name, address, connection, TLS, HTTP (after OONI's web-connectivity: DNS
+ * before TCP before TLS before HTTP).
  */
 export const RULES: readonly Rule[] = [
   ...LOCAL_RULES,

@@ -1,4 +1,4 @@
-/** When those who are far away are asked: a request less is a trace less. */
+/** When vantage points and recent measurements are asked: one request less is one trace less. */
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
@@ -24,25 +24,25 @@ const deniedOnce = [f.observedRetry(f.failedWith('dns')), ...f.workingControls];
 const failedLookups = [f.failedLookup('cloudflare'), f.failedLookup('google')];
 
 test.each<[string, Parameters<typeof nextChecksFor>, string[]]>([
-  ['before OONI’s helper was asked', [f.errorSymptom('refused'), refusedOnce], []],
-  ['the helper gets it', [f.errorSymptom('refused'), [...refusedOnce, f.observedTestHelper()]], []],
+  ['OONI’s test helper was not asked yet', [f.errorSymptom('refused'), refusedOnce], []],
+  ['the helper loads it', [f.errorSymptom('refused'), [...refusedOnce, f.observedTestHelper()]], []],
   [
-    'the helper was lost',
+    'the test helper was lost',
     [f.errorSymptom('refused'), [...refusedOnce, noHelper]],
     [GLOBALPING, MEASUREMENTS],
   ],
   [
-    'the helper fails as we do',
+    'the test helper fails as we do',
     [f.errorSymptom('refused'), [...refusedOnce, f.observedTestHelper('connection_refused')]],
     [GLOBALPING],
   ],
   [
-    'the helper fails otherwise',
+    'the test helper fails in another way',
     [f.errorSymptom('refused'), [...refusedOnce, f.observedTestHelper('eof_error')]],
     [GLOBALPING],
   ],
   [
-    'it answers again',
+    'the site answers again',
     [f.errorSymptom('refused'), [f.observedRetry(f.answeredWith()), ...f.workingControls, noHelper]],
     [],
   ],
@@ -67,7 +67,7 @@ test.each<[string, Parameters<typeof nextChecksFor>, string[]]>([
     [GLOBALPING, `${GLOBALPING}:2`, MEASUREMENTS],
   ],
   [
-    'the volunteers were silent',
+    'the volunteers timed out',
     [f.errorSymptom('refused'), [...refusedOnce, noHelper, { ...noVolunteers, ms: 4_000 }]],
     [GLOBALPING, MEASUREMENTS],
   ],
@@ -80,7 +80,7 @@ test.each<[string, Parameters<typeof nextChecksFor>, string[]]>([
     [GLOBALPING, MEASUREMENTS],
   ],
   [
-    'after a hang nobody has time for a second try',
+    'after a hang there is no time for a second try',
     [f.hangSymptom, [f.observedRetry(f.timedOut), ...f.workingControls, noHelper, noVolunteers]],
     [GLOBALPING, MEASUREMENTS],
   ],
@@ -88,7 +88,7 @@ test.each<[string, Parameters<typeof nextChecksFor>, string[]]>([
   expect(remoteKeysFor(...given)).toEqual(expected);
 });
 
-test('they are asked about the country that the network is in, and of none when none is known', async () => {
+test('the questions name the country of the network, and none if none is known', async () => {
   const requestTexts = async (seen: Observation[], country: string): Promise<string> => {
     const said: string[] = [];
     const tasks = nextChecks(
@@ -123,7 +123,7 @@ test('they are asked about the country that the network is in, and of none when 
   expect(await requestTexts(lost, '')).not.toContain('probe_cc');
 });
 
-test('who is cleared already is not kept waiting by a second witness', async () => {
+test('a site that the test helper cleared waits only briefly for the volunteers', async () => {
   const longestTimeout = async (...witness: Observation[]): Promise<number> => {
     let longest = 0;
     const [task] = nextChecksFor(f.errorSymptom('refused'), [...refusedOnce, ...witness]).filter(
@@ -148,7 +148,7 @@ test('who is cleared already is not kept waiting by a second witness', async () 
   expect(await longestTimeout(noHelper)).toBe(4_000);
 });
 
-test('what was given up before a resolver had answered, which was asked at the same time, is asked again with patience', () => {
+test('requests given up before a resolver, asked at the same time, had answered are repeated with more time', () => {
   const timedOutOversized = (n: number): Observation => ({
     ...f.observedOversizedRequest(f.timedOut),
     key: `oversized-request:x.com:${n}`,
@@ -167,7 +167,7 @@ test('what was given up before a resolver had answered, which was asked at the s
       .map(({ key }) => key)
       .filter((key) => key === 'retry:patient' || key === 'oversized-request:x.com:3');
   expect(patientKeys(seen)).toEqual(['retry:patient', 'oversized-request:x.com:3']);
-  // Until then their silence blames nobody.
+  // Until then no timeout counts against the network.
   expect(diagnose(f.diagnosisInput(f.hangSymptom, seen)).kind).toBe('inconclusive');
   expect(
     patientKeys([...seen.slice(0, 4), ...f.matchingLookups, timedOutOversized(1), timedOutOversized(2)]),

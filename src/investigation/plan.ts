@@ -31,27 +31,30 @@ export interface CheckTarget {
   host: string;
   country: string;
   alternates: readonly string[];
-  /** Whether this browser tells what its own resolver says. */
+  /** Whether this browser reports what the system resolver says (Firefox). */
   canResolveNames?: boolean;
-  /** The tab whose page came without its parts. */
+  /** The first tab that shows the case: its page is asked if its subresources failed. */
   tabId?: number;
 }
 
-/** A single request's deadline, ms. After a hang the person has waited long enough, and so has the request. */
+/** Deadline of a single request, ms. After a hang the person has waited long enough, so requests get the short one. */
 const CHECK_TIMEOUT_MS = 4_000;
 const SHORT_TIMEOUT_MS = 2_300;
-/** What is asked only when others have answered, after a hang: the verdict is due ten seconds after the page's start. */
+/**
+ * For checks that start after a hang and once a control has answered: the verdict is due ten seconds after the page's
+ * start.
+ */
 const LATE_TIMEOUT_MS = 1_900;
-/** Where others take long to answer, silence is only what lasts so many times as long. */
+/** Where answers take long, a request has to wait this many times as long before silence counts. */
 const TIMEOUT_FACTOR = 2.5;
 const MAX_TIMEOUT_MS = 5_000;
-/** The whole plan's deadline, ms: what is not known by then stays unknown. */
+/** Deadline of the whole plan, ms: what is unknown by then stays unknown. */
 export const PLAN_MS = 12_000;
 /** A plan never makes more requests than this. */
 export const MAX_REQUESTS = 40;
 
 interface PlanRow {
-  /** The question that the last observation leaves open. */
+  /** The question that the observations so far leave open. */
   question: string;
   when(f: Findings): boolean;
   checks(s: CheckTarget, e: Endpoints, ms: number, f: Findings): Check[];
@@ -65,7 +68,10 @@ const isTimeout = (f: Findings): boolean =>
 const hasWorkingControl = (f: Findings): boolean => f.controls.ok.length > 0;
 const areControlsKnown = (f: Findings): boolean => hasWorkingControl(f) || f.controls.down.length >= 2;
 
-/** It fails as it would if the site were down; that a name exists can be told without asking others to load it. */
+/**
+ * The site could be down. A missing name is not: DoH resolvers tell that without a load from elsewhere, if they can be
+ * asked.
+ */
 const couldBeSiteOutage = (f: Findings): boolean =>
   [f.pageFailureClass, ...f.retryFailureClasses].some(
     (way) =>
@@ -79,22 +85,25 @@ const couldBeSiteOutage = (f: Findings): boolean =>
 const wasPremature = (f: Findings, which: CheckName): boolean =>
   f.prematureTimeouts.some(({ check }) => check === which);
 
-/** Nobody waits for the same silence twice. */
+/** The test helper has used up its time once, so it is not waited for again. */
 const testHelperTimedOut = ({ vantagePoints: { observations } }: Findings): boolean =>
   observations.some(({ check, ms }) => check === 'test-helper' && ms >= SHORT_TIMEOUT_MS);
-/** The same of volunteers; and who refuses to measure does so again. */
+/** Volunteers that were lost quickly are worth a second try; a service that refuses to measure would refuse again. */
 const vantagePointsLost = ({ vantagePoints: { observations } }: Findings): boolean =>
   observations.some(
     ({ check, ms, outcome: { kind } }) =>
       check === 'vantage-points' && (kind === 'failed' || kind === 'timeout') && ms < SHORT_TIMEOUT_MS,
   );
 
-/** Whether a stalled page's platform has been measured as often as it takes: once when it is fast after all. */
+/**
+ * Whether a stalled page's platform has enough samples: one if it is fast after all, else two of it and two of other
+ * sites.
+ */
 const hasEnoughSamples = (f: Findings): boolean =>
   f.throughput.platform.length > 0 &&
   (!isSlow(f) || (f.throughput.platform.length >= 2 && f.throughput.control.length >= 2));
 
-/** A page that came with an error's status may be somebody's block page: then the retry looks at what it says. */
+/** A page with an error status may be a block page, so the retry reads its body. */
 const retryCheck = (id: string, host: string, ms: number, f: Findings): Check =>
   httpsCheck('retry', id, host, ms, f.symptom.kind === 'status');
 
@@ -106,12 +115,12 @@ const throughputChecks =
   ];
 
 /**
- * What to ask when. After every observation the rows that fit are started, each task once, side by side: a row
- * waits for exactly the knowledge that makes it worth its requests.
+ * What to ask when. After every observation the rows that match start their checks, each check once, side by side: a
+ * row waits for exactly the knowledge that makes it worth its requests.
  */
 export const PLAN: readonly PlanRow[] = [
   {
-    question: 'Does it still fail, and does anything else work?',
+    question: 'Does the host still fail, and do other sites work?',
     when: () => true,
     checks: ({ host }, { controls, portals }, ms, f) => [
       retryCheck('1', host, ms, f),
@@ -120,7 +129,7 @@ export const PLAN: readonly PlanRow[] = [
     ],
   },
   {
-    question: 'Is it the name, the connection, or this one host?',
+    question: 'Is the cause the name, the connection, or this host alone?',
     when: (f) => failedOnRetry(f) && hasWorkingControl(f),
     checks: ({ host, alternates, canResolveNames }, { resolvers }, ms) => [
       ...resolvers.map((r) => dohLookupCheck(r, host, ms)),
@@ -130,14 +139,15 @@ export const PLAN: readonly PlanRow[] = [
     ],
   },
   {
-    question: 'Where does it live among the addresses of IPv6, which this network has?',
+    question: 'Which IPv6 addresses does the host have, if this network has IPv6?',
     when: (f) => failedOnRetry(f) && hasWorkingControl(f) && f.hasIpv6,
     checks: ({ host }, { resolvers }, ms) => resolvers.map((r) => dohLookupCheck(r, host, ms, 'AAAA')),
   },
   {
-    question: 'Is anybody there who answers something else?',
+    question: 'Does a server at this address answer any other request?',
     when: (f) => isTimeout(f) && hasWorkingControl(f),
-    // A busy site has no other witness: twice at once, so that one lost answer does not turn the case against others.
+    // Nothing else shows that a site is only busy: two at once, so that one lost answer does not turn the case against
+    // the network.
     checks: ({ host }, _e, ms) => [
       oversizedRequestCheck(host, ms, 1),
       oversizedRequestCheck(host, ms, 2),
@@ -145,27 +155,28 @@ export const PLAN: readonly PlanRow[] = [
     ],
   },
   {
-    question: 'Does the browser’s own resolver say anything at all?',
+    question: 'Does the system resolver answer at all?',
     when: (f) => (isTimeout(f) || (isDnsErrorSlow(f) && f.retryAnswers.length === 0)) && areControlsKnown(f),
     checks: ({ host }, endpoints, ms) => [systemResolverCheck(host, endpoints, ms)],
   },
   {
-    question: 'Is it down for everybody?',
+    question: 'Is the site down for everyone?',
     when: (f) => failedOnRetry(f) && hasWorkingControl(f),
-    // It needs its own time to look.
+    // The test helper needs its own time to load the site.
     checks: ({ host }, endpoints, ms) => [testHelperCheck(host, endpoints, Math.max(ms, SHORT_TIMEOUT_MS))],
   },
   {
-    question: 'Was it only one lost answer that keeps the site from being cleared?',
-    // Whoever is down for everybody would be called blocked for want of this one witness.
+    question: 'The test helper gave no result: was only one answer lost?',
+    // Without a vantage point, a site that is down for everyone would be called blocked.
     when: (f) =>
       failedOnRetry(f) && hasWorkingControl(f) && f.remoteResult === 'unknown' && !testHelperTimedOut(f),
     checks: ({ host }, endpoints, ms) => [testHelperCheck(host, endpoints, ms, 2)],
   },
   {
-    question: 'Does it work in other countries, and on other networks of this one?',
-    // Whoever sees it work from outside has settled it. That it is down is worth a second witness, and a short wait.
-    // After a hang and a helper's silence the verdict is due: they would take ten seconds to see a silent site.
+    question: 'Does the site work in other countries, and on other networks of this country?',
+    // If the test helper loads the site, that settles it. That the site is down is worth a second vantage point and a
+    // short wait. After a hang and a silent helper the verdict is due: volunteers take ten seconds to see that a site
+    // is silent.
     when: (f) =>
       failedOnRetry(f) &&
       hasWorkingControl(f) &&
@@ -183,7 +194,7 @@ export const PLAN: readonly PlanRow[] = [
     ],
   },
   {
-    question: 'Was it only one lost answer that keeps volunteers from clearing it?',
+    question: 'The volunteers gave no result: was only one answer lost?',
     when: (f) =>
       failedOnRetry(f) &&
       hasWorkingControl(f) &&
@@ -195,7 +206,7 @@ export const PLAN: readonly PlanRow[] = [
     ],
   },
   {
-    question: 'Are others here kept away as well?',
+    question: 'Did others in this country measure failures as well?',
     when: (f) =>
       failedOnRetry(f) && hasWorkingControl(f) && f.remoteResult === 'unknown' && !testHelperTimedOut(f),
     checks: ({ host, country }, endpoints, ms, f) =>
@@ -204,17 +215,17 @@ export const PLAN: readonly PlanRow[] = [
         .map((where) => measurementsCheck(host, where, endpoints, ms)),
   },
   {
-    question: 'Is it my line, or is the country cut off?',
+    question: 'Is this line down, or is the country cut off?',
     when: (f) =>
       f.controls.down.length >= 2 &&
       !hasWorkingControl(f) &&
       f.portals.intercepted.length + f.portals.clear.length === 0,
-    // Nobody has shown yet how long an answer takes here.
+    // No control has answered, so how long an answer takes here is unknown: these requests get the full time.
     checks: ({ country }) => domesticChecks(country, CHECK_TIMEOUT_MS),
   },
   {
-    question: 'Was it chance?',
-    // After a hang one silent retry is the repetition; anything else must show itself twice.
+    question: 'Was the failure chance?',
+    // After a hang, one silent retry is the repetition; any other failure has to show itself twice.
     when: (f) =>
       failedOnRetry(f) &&
       hasWorkingControl(f) &&
@@ -223,7 +234,7 @@ export const PLAN: readonly PlanRow[] = [
     checks: ({ host }, _e, ms, f) => [retryCheck('2', host, ms, f)],
   },
   {
-    question: 'Is it silent, or was it given up before anything could have come over this line?',
+    question: 'Is the host silent, or was the request given up before this line could answer?',
     when: (f) =>
       f.retryAnswers.length === 0 && (wasPremature(f, 'retry') || wasPremature(f, 'oversized-request')),
     checks: ({ host }, _e, ms, f) => [
@@ -232,12 +243,12 @@ export const PLAN: readonly PlanRow[] = [
     ],
   },
   {
-    question: 'Does it fail to the page as well?',
+    question: 'Does the host fail from inside the page as well?',
     when: (f) => f.symptom.kind === 'partial-load' && failedOnRetry(f) && hasWorkingControl(f),
     checks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPageCheck(tabId, host, ms)]),
   },
   {
-    question: 'Is the address silent, or only when the name is said?',
+    question: 'Is the address silent, or only when a request names the host?',
     when: isTimeout,
     checks: ({ host }, _e, ms, f) =>
       [f.expectedAddresses, f.dns.ipv6Addresses, f.resolvedAddresses]
@@ -245,18 +256,18 @@ export const PLAN: readonly PlanRow[] = [
         .map((address) => ipLiteralCheck(address, host, ms)),
   },
   {
-    question: 'Does it come slowly, and does everything else?',
+    question: 'Is the platform slow, and are other sites slow as well?',
     when: (f) => f.symptom.kind === 'stalled' && f.retryAnswers.length > 0 && hasWorkingControl(f),
     checks: throughputChecks(1),
   },
   {
-    question: 'Was it slow by chance?',
+    question: 'Was the platform slow by chance?',
     when: (f) => isSlow(f) && f.throughput.control.length > 0,
     checks: throughputChecks(2),
   },
 ];
 
-/** What would be worth asking now, by key. Tasks that already have an observation are left out by the runner. */
+/** The checks that are worth running now. The runner skips those that have started or have an observation. */
 export function nextChecks(target: CheckTarget, endpoints: Endpoints, f: Findings): Check[] {
   const baseTimeoutMs = !isHang(f)
     ? CHECK_TIMEOUT_MS
@@ -267,11 +278,11 @@ export function nextChecks(target: CheckTarget, endpoints: Endpoints, f: Finding
   return PLAN.filter((row) => row.when(f)).flatMap((row) => row.checks(target, endpoints, ms, f));
 }
 
-/** Whether further answers could not change the verdict: it answers, so the rest is not asked or not waited for. */
+/** Whether further answers could not change the verdict: then the rest is not asked, and not waited for. */
 export function isConclusive(f: Findings): boolean {
-  // That it answers is no news: what is asked is how fast.
+  // An answer to a stalled page is no news: the question is how fast it comes.
   if (f.symptom.kind === 'stalled' && f.retryAnswers.length > 0 && !hasEnoughSamples(f)) return false;
-  // Whatever could speak against it was asked before the country's own sites, and has had its time.
+  // Everything that could contradict it was asked before the domestic sites, and has had its time.
   if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
   const isWorking = f.retryAnswers.some((a) => a.status < 400) && !isBlockPageOverTls(f);

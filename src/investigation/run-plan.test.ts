@@ -49,7 +49,7 @@ const resetResult: ProbeResult = {
 };
 const timeoutResult: ProbeResult = { kind: 'timeout', ms: 2000 };
 
-/** A network in one line: what each url comes to. */
+/** A fake network: what each URL comes to. */
 function fakeNetwork(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
   const asked: ProbeRequest[] = [];
   const recordingProbe = async (request: ProbeRequest): Promise<ProbeResult> => {
@@ -62,7 +62,7 @@ function fakeNetwork(answer: (url: string) => ProbeResult | Promise<ProbeResult>
     tools: { probe: recordingProbe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
   };
 }
-/** Takes what the plan gives, as the case manager does. @returns all observations of the case */
+/** Takes what the plan yields, as the case manager does. @returns all observations of the case */
 async function runPlanOn(
   given: Case,
   net: ReturnType<typeof fakeNetwork>,
@@ -92,13 +92,13 @@ const whereXGives = (result: ProbeResult) => (url: string) =>
   url.startsWith('https://x.com') ? result : okResult;
 const neverAnswers = () => new Promise<ProbeResult>(() => {});
 
-test('a page that works again costs no more than the first row of the plan', async () => {
+test('a page that works again costs only the first row of the plan', async () => {
   const net = fakeNetwork(whereXGives(okResult));
   await runPlanOn(caseWith(errorSymptom('reset')), net);
   expect(net.urls().filter((u) => /dns|twitter/.test(u))).toEqual([]);
 });
 
-test('an answer ends it: slow controls are not waited for', async () => {
+test('an answer ends the plan: slow controls are not waited for', async () => {
   const seen = await runPlanOn(
     caseWith(errorSymptom('reset')),
     fakeNetwork((url) => (url.startsWith('https://x.com') ? okResult : neverAnswers())),
@@ -106,7 +106,7 @@ test('an answer ends it: slow controls are not waited for', async () => {
   expect(seen.map((o) => o.key)).toEqual(['retry:1']);
 });
 
-test('a repeated failure is asked about: name, plain http, another domain, once more', async () => {
+test('a repeated failure starts the checks of name, plain HTTP and another domain, and a second retry', async () => {
   const net = fakeNetwork(whereXGives(resetResult));
   const seen = await runPlanOn(caseWith(errorSymptom('reset')), net);
   expect(seen.map((o) => o.key).sort()).toEqual(
@@ -120,7 +120,7 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
         'plain-http:x.com',
         'retry:1',
         'retry:2',
-        // Who answers, but says no measurement, is not asked again.
+        // Globalping answers without a measurement, so it is not asked again.
         'vantage-points:globalping:x.com',
         'measurements:ooni:x.com',
       ],
@@ -135,20 +135,20 @@ test('a repeated failure is asked about: name, plain http, another domain, once 
   );
 });
 
-test('where nothing works the platform is not asked about elsewhere: its name goes to no resolver', async () => {
+test('if no site works, the platform’s name goes to no DoH resolver', async () => {
   const net = fakeNetwork(() => resetResult);
   await runPlanOn(caseWith(errorSymptom('reset')), net);
   expect(net.urls().filter((u) => u.includes('dns'))).toEqual([]);
 });
 
-test('after a hang requests are given up soon, and what was silent is not asked again', async () => {
+test('after a hang requests have short deadlines, and a silent host is not retried', async () => {
   const net = fakeNetwork((url) => (url.startsWith('https://x.com') ? timeoutResult : okResult));
   await runPlanOn(caseWith(hangSymptom), net);
   expect(net.asked.every((a) => a.timeoutMs <= 2300)).toBe(true);
   expect(net.urls().filter((u) => u === 'https://x.com/').length).toBe(1);
 });
 
-test('where every answer takes long, nothing counts as silent that was given up too soon for it', async () => {
+test('on a slow line, a request that was given up too early does not count as a timeout', async () => {
   const slow: ProbeResult = { ...okResult, ms: 1_800 };
   const net = fakeNetwork((url) => (url.startsWith('https://x.com') ? timeoutResult : slow));
   const seen = await runPlanOn(caseWith(hangSymptom), net);
@@ -163,7 +163,7 @@ test('where every answer takes long, nothing counts as silent that was given up 
   ).toEqual([]);
 });
 
-test('a worker that was killed repeats nothing that it had observed', async () => {
+test('a run after the worker was killed repeats no observation', async () => {
   const first = fakeNetwork(whereXGives(resetResult));
   const all = await runPlanOn(caseWith(errorSymptom('reset')), first);
   const half = all.slice(0, 5);
@@ -174,14 +174,14 @@ test('a worker that was killed repeats nothing that it had observed', async () =
   expect(second.asked.length).toBe(first.asked.length - half.length);
 });
 
-test('each observation is taken before the next step', async () => {
+test('each observation is taken before the next checks start', async () => {
   const net = fakeNetwork(whereXGives(resetResult));
   const taken: string[] = [];
   const seen = await runPlanOn(caseWith(errorSymptom('reset')), net, {
     takeObservation: async ({ key }) => {
       taken.push(key);
       if (taken.length > 1) return;
-      // However long it takes to store the first one: nothing that would follow from it is asked meanwhile.
+      // While the first observation is being stored, nothing that would follow from it is asked.
       for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
       expect(net.urls().filter((url) => /dns|twitter/.test(url))).toEqual([]);
     },
@@ -200,7 +200,7 @@ test('a check that fails with a defect of its own ends the run with that error',
   await expect(running).rejects.toThrow('a defect');
 });
 
-test('ended from outside it stops asking', async () => {
+test('an abort ends the run without an observation', async () => {
   const stop = new AbortController();
   const probe: Probe = (_request, signal) =>
     new Promise((_, no) => {
@@ -214,13 +214,13 @@ test('ended from outside it stops asking', async () => {
   expect(await running).toEqual([]);
 });
 
-test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: $kind', async (symptom) => {
+test.each([errorSymptom('reset'), hangSymptom])('the most requests of a case: $kind', async (symptom) => {
   let now = 0;
   const answers: [RegExp, unknown][] = [
     [/globalping.io\/v1\/measurements$/, { id: 'slow' }],
     [/measurements\/slow$/, { status: 'in-progress', results: [] }],
   ];
-  // Whoever could tell from outside answers, each as late and as much as it may, and nobody tells.
+  // Each service elsewhere answers as late and as much as it may, and none has a result.
   const net = fakeNetwork((url) => {
     if (url.includes('//x.com') || url.includes('twitter')) return timeoutResult;
     const said = answers.find(([address]) => address.test(url))?.[1];
@@ -240,8 +240,8 @@ test.each([errorSymptom('reset'), hangSymptom])('the most that a case can cost: 
 });
 
 test.each([
-  ['lost at once: asked once more', { ...resetResult, ms: 30 }, 2],
-  ['silent: nobody waits twice', { kind: 'timeout', ms: 4_000 } as const, 1],
+  ['lost at once: asked a second time', { ...resetResult, ms: 30 }, 2],
+  ['timed out: not asked again', { kind: 'timeout', ms: 4_000 } as const, 1],
 ])('volunteers abroad, %s', async (_, lost, times) => {
   const net = fakeNetwork((url) => (/globalping|ooni/.test(url) ? lost : whereXGives(resetResult)(url)));
   let now = 0;
@@ -259,7 +259,7 @@ test.each([
   expect(net.urls().filter((url) => url.includes('globalping'))).toHaveLength(times);
 });
 
-test('budgets are what the design says', () => {
+test('the plan stays within its budgets of time and requests', () => {
   expect(PLAN_MS).toBeLessThanOrEqual(12_000);
   expect(MAX_REQUESTS).toBeLessThanOrEqual(40);
 });

@@ -8,18 +8,22 @@ export interface PlanRun {
   target: CheckTarget;
   endpoints: Endpoints;
   context: CheckContext;
-  /** Keys of the observations that the case holds already: a killed worker repeats none of them. */
+  /** Keys of the observations that the case already holds: a run after the worker was killed repeats none of them. */
   observedKeys: Iterable<string>;
-  /** What the case's observations say by now. It is called again after each observation that was taken. */
+  /** What the case's observations say by now. It is called again after the consumer has taken an observation. */
   currentFindings(): Findings;
-  /** Ends the run early: the page arrived, the tab closed, a new round began. */
+  /**
+   * Ends the run early: the page arrived, the tab shows another case, a new round began, or the person deleted
+   * everything.
+   */
   abortSignal: AbortSignal;
 }
 
 /**
- * Carries out the plan until nothing is left to ask, the answer is certain or the time is up. It gives each observation
- * when it is made and goes on when its consumer has taken it, so that the consumer's list is the only one.
- * @throws what a check fails with: checks report failures of the network as observations
+ * Carries out the plan until nothing is left to ask, further answers cannot change the verdict or the time is up. It
+ * yields each observation when it is made and continues when the consumer has taken it, so that the consumer's list is
+ * the only one.
+ * @throws what a check throws: checks report failures of the network as observations
  */
 export async function* runPlan(run: PlanRun): AsyncGenerator<Observation, void, void> {
   const abortController = new AbortController();
@@ -68,7 +72,10 @@ class RunningChecks {
     return this.#running.size === 0 && this.#made.length === 0;
   }
 
-  /** Waits for the next observation and gives it, with those that are made while it is taken. None after an abort. */
+  /**
+   * Waits for the next observation and yields it, with those that are made while the consumer takes it. None after an
+   * abort.
+   */
   async *takeObservations(): AsyncGenerator<Observation, void, void> {
     if (this.#made.length === 0) await Promise.race(this.#running.values());
     for (let next = this.#made.shift(); next && !this.#abortSignal.aborted; next = this.#made.shift())

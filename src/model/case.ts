@@ -5,14 +5,14 @@ import { SymptomSchema } from './signal.ts';
 import { VerdictSchema } from './verdict.ts';
 
 /**
- * The thing that travels: a platform that failed in a tab, what was observed, what was concluded.
- * Holds a host name, never a path. Kept in IndexedDB after every step.
+ * The record that every step adds to: a platform that failed in a tab, what was observed, what was concluded. It holds
+ * a host name, never a path, and is stored in IndexedDB after every step.
  */
 export const CaseSchema = v.object({
   id: v.string(),
-  /** The tabs that show it; none once the browser was closed, or the tabs were. */
+  /** The tabs that show the case; none after the browser has restarted. */
   tabIds: v.array(v.number()),
-  /** Of a private window: kept in memory only. */
+  /** The case belongs to a private window: it is kept in memory only. */
   private: v.boolean(),
   platform: v.string(),
   platformName: v.string(),
@@ -20,7 +20,10 @@ export const CaseSchema = v.object({
   host: v.string(),
   secure: v.boolean(),
   country: v.string(),
-  /** Where OONI takes the network to be, if it was asked: with a VPN, or abroad, another country than the clock's. */
+  /**
+   * The country of the network according to OONI, if OONI was asked. With a VPN, or abroad, it differs from the clock's
+   * country.
+   */
   probeCc: v.optional(v.string()),
   symptom: SymptomSchema,
   /** Unix epoch, ms: when the page load began. */
@@ -29,12 +32,12 @@ export const CaseSchema = v.object({
   phase: v.picklist(['checking', 'settled']),
   /** `quiet`: nothing was sent for this case. */
   mode: v.picklist(['standard', 'quiet']),
-  /** Raised on each "check again"; observations of an earlier round are dropped. */
+  /** Increased by each "check again"; observations of an earlier round are dropped. */
   round: v.number(),
   observations: v.array(ObservationSchema),
-  /** While `checking`: what can be said so far. */
+  /** While `checking`: the verdict so far. */
   verdict: VerdictSchema,
-  /** Whether the popup has opened by itself for it. */
+  /** Whether the popup has opened by itself for this case. */
   shown: v.boolean(),
 });
 export type Case = v.InferOutput<typeof CaseSchema>;

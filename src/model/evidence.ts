@@ -1,76 +1,77 @@
 import * as v from 'valibot';
 
 /**
- * The evidence that a rule can give, each one localised sentence (`evidence_<key>` in _locales, dashes as underscores).
- * Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {failure} {resolvers} {page} {country} {failed} {rate} {tests} {anomalous}.
+ * Keys of the evidence that a rule can give. Each is one localised sentence: `evidence_<key>` in _locales, dashes as
+ * underscores. Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {failure}
+ * {resolvers} {page} {country} {failed} {rate} {tests} {anomalous}.
  */
 export const EVIDENCE_KEYS = [
-  'page-failed', //             {failure}: the page itself failed that way; wording by `failure_<failure>`
-  'page-status', //             {status}: the page answered with that status
-  'page-hangs', //              {seconds}: nothing came for that long
-  'partial-load', //            {failed} {failure} {host}: the page came, so many of its parts did not
-  'page-stalled', //            {seconds}: it began to come and had not ended by then
-  'page-plain', //              the page came over plain http, from somewhere else
-  'retry-same', //              {times}: it failed again in the same way
-  'retry-other', //             {failure}: it failed again, differently
-  'retry-ok', //                it answers now
-  'retry-status', //            {status}: asked again, it answered with that status
-  'in-page-ok', //              the page itself gets an answer from the host
-  'in-page-failed', //          the page itself gets none either
-  'controls-ok', //             {ok} {total}: other sites work
-  'controls-some', //           {ok} {total}: only some do
-  'controls-down', //           {total}: none does
+  'page-failed', //             {failure}: the page itself failed in this way; wording by `failure_<failure>`
+  'page-status', //             {status}: the page answered with this status
+  'page-hangs', //              {seconds}: no first byte came within this time
+  'partial-load', //            {failed} {failure} {host}: the page came, but this many of its subresources did not
+  'page-stalled', //            {seconds}: the page began to arrive and was not complete after this time
+  'page-plain', //              the page came over plain HTTP, or a redirect that can be forged led elsewhere
+  'retry-same', //              {times}: the retries failed in the same way
+  'retry-other', //             {failure}: the retries failed in another way
+  'retry-ok', //                the host answers now
+  'retry-status', //            {status}: the retry was answered with this status
+  'in-page-ok', //              the host answers a request from inside the page
+  'in-page-failed', //          the host does not answer a request from inside the page either
+  'controls-ok', //             {ok} {total}: all controls answered
+  'controls-some', //           {ok} {total}: only some controls answered
+  'controls-down', //           {total}: no control answered
   'domestic-ok', //             sites inside the country answer
-  'portal-none', //             no log-in page in between
-  'portal', //                  plain http is answered by somebody else
-  'http-blockpage', //          {page}: plain http shows a known block page
-  'http-elsewhere', //          {host}: plain http is sent to another host
-  'http-ok', //                 plain http reaches the site
-  'http-failed', //             plain http fails as well
-  'alternate-ok', //            {host}: another address of the platform works
-  'alternate-failed', //        {host}: another address of the platform fails as well
-  'dns-exists', //              {resolvers}: resolvers elsewhere know the name
-  'dns-missing', //             {resolvers}: resolvers elsewhere do not know it either
-  'dns-unknown', //             no resolver elsewhere could be asked
-  'resolver-unresponsive', //   the browser's own resolver does not even deny a name of the platform that nobody has
-  'resolver-down', //           it says nothing of any name
-  'dns-differs', //             the browser was sent to another address than resolvers elsewhere give
-  'dns-bogon', //               resolvers elsewhere know the name, at an address that no public site has
-  'port-80-ok', //              where the name leads somebody answers, at another port
-  'oversized-request-ok', //    its server turns an overlong request away at once
-  'tls-blockpage', //           {page}: over TLS comes a known block page
-  'tls-elsewhere', //           {host}: over TLS it is sent to a bare address
-  'resolves-here', //           the name leads back to this device, or to nobody
-  'also-reset', //              {host}: besides, connections to it are cut
-  'also-nxdomain', //           {host}: besides, its name is denied
-  'ip-ok', //                   its address answers when the name is not said
-  'ip-unreachable', //          its address does not answer at all
-  'ipv4-only', //               that of IPv6 does not, that of IPv4 does
-  'ipv6-only', //               the other way round
-  'certificate-wrong', //       whoever answers cannot prove to be the site
-  'clock-wrong', //             this device's clock is off
+  'portal-none', //             the portal check found no log-in page
+  'portal', //                  the portal check got another answer than the known one
+  'http-blockpage', //          {page}: plain HTTP shows a known block page
+  'http-elsewhere', //          {host}: plain HTTP redirects to another host
+  'http-ok', //                 plain HTTP redirects to the platform's own host
+  'http-failed', //             plain HTTP fails as well
+  'alternate-ok', //            {host}: another host of the platform answers
+  'alternate-failed', //        {host}: another host of the platform fails as well
+  'dns-exists', //              {resolvers}: this many DoH resolvers know the name
+  'dns-missing', //             {resolvers}: this many DoH resolvers do not know it either
+  'dns-unknown', //             no DoH resolver gave a usable answer
+  'resolver-unresponsive', //   the system resolver does not answer a lookup of the host
+  'resolver-down', //           the system resolver answers no name at all
+  'dns-differs', //             the browser got another address than the DoH resolvers give
+  'dns-bogon', //               the DoH resolvers give only addresses that no public site has
+  'port-80-ok', //              a server answers TLS on port 80 of the host
+  'oversized-request-ok', //    the server rejects an oversized request at once
+  'tls-blockpage', //           {page}: the answer over TLS is a known block page
+  'tls-elsewhere', //           {host}: the answer over TLS redirects to an IP address
+  'resolves-here', //           the name resolves to this device, or to an unspecified address (0.0.0.0)
+  'also-reset', //              {host}: in addition, connections are reset or closed
+  'also-nxdomain', //           {host}: in addition, its name is not found
+  'ip-ok', //                   the address answers when the request does not name the host
+  'ip-unreachable', //          the address does not answer even then
+  'ipv4-only', //               its IPv4 address answers, its IPv6 address does not
+  'ipv6-only', //               its IPv6 address answers, its IPv4 address does not
+  'certificate-wrong', //       the server cannot prove that it is the site
+  'clock-wrong', //             the clock of this device is wrong
   'stopped-locally', //         something on this device stopped it
   'proxy-down', //              the configured proxy does not answer
   'no-network', //              the device says it is offline
   'checks-off', //              quiet mode: nothing was sent
-  'test-helper-works', //       a computer elsewhere (OONI's test helper) loads the site
-  'test-helper-fails', //       it fails from there as well
-  'vantage-points-unknown', //  nobody outside could be asked
-  'abroad-works', //            {country}: a volunteer's computer in another country loads the site
-  'abroad-fails', //            {country}: it fails there as well
-  'same-country-works', //      {country}: it loads on another network of the person's own country
-  'same-country-fails', //      {country}: it fails there as well
-  'aggregation-anomalies', //   {country} {tests} {anomalous}: so many of the last week's measurements were kept away
-  'throughput-slow', //         {rate}: the platform's body came no faster, in KB/s
-  'throughput-fast', //         {rate}: another site's came at least that fast, in KB/s
-  'known-incident', //          {country}: this platform has been blocked here before
+  'test-helper-works', //       OONI's test helper loads the site
+  'test-helper-fails', //       the site fails for the test helper as well
+  'vantage-points-unknown', //  no vantage point gave a result
+  'abroad-works', //            {country}: a volunteer's computer abroad loads the site
+  'abroad-fails', //            {country}: the site fails there as well
+  'same-country-works', //      {country}: the site loads on another network of the person's own country
+  'same-country-fails', //      {country}: the site fails there as well
+  'aggregation-anomalies', //   {country} {tests} {anomalous}: this many of the last week's measurements show an anomaly
+  'throughput-slow', //         {rate}: no sample of the platform's body was faster, in KB/s
+  'throughput-fast', //         {rate}: no sample of another site's body was slower, in KB/s
+  'known-incident', //          {country}: a restriction of this platform is on record there and in force
 ] as const;
 
 export type EvidenceKey = (typeof EVIDENCE_KEYS)[number];
 
 export const EvidenceSchema = v.object({
   key: v.picklist(EVIDENCE_KEYS),
-  /** `fine` speaks for a healthy path, `bad` against it, `open` leaves it undecided. */
+  /** `fine`: this part of the path works; `bad`: it fails; `open`: undecided. */
   tone: v.picklist(['fine', 'bad', 'open']),
   params: v.record(v.string(), v.union([v.string(), v.number()])),
   /** Keys of the observations behind it. */

@@ -3,8 +3,8 @@ import type { Outcome } from './observation.ts';
 import type { Symptom } from './signal.ts';
 
 /**
- * Failures that look alike to a person and to a middlebox: which of them a browser names is chance
- * (a reset that arrives late is a close, a Firefox certificate error is only "TLS").
+ * Failures that look alike to a person and to a middlebox. Which of them a browser names is chance: a late reset is a
+ * close, and a Firefox certificate error is only "TLS".
  */
 export type FailureClass =
   | 'dns'
@@ -21,7 +21,7 @@ export const CLASS_OF_FAILURE: Record<Failure, FailureClass> = {
   dns: 'dns',
   'unspecified-address': 'dns',
   refused: 'refused',
-  // Somebody on the way says that there is no way: as good as a refusal, and Firefox calls it one.
+  // A router reports that there is no route. It is as good as a refusal, and Firefox calls it one.
   unreachable: 'refused',
   reset: 'reset',
   closed: 'reset',
@@ -44,13 +44,16 @@ export function failureClassOf(outcome: Outcome): FailureClass | undefined {
   return outcome.kind === 'failed' ? CLASS_OF_FAILURE[outcome.failure] : undefined;
 }
 
-/** What the case's own page did: the symptom in the words of an outcome. */
+/** The class in which the case's own page failed. */
 export function failureClassOfSymptom(symptom: Symptom): FailureClass | undefined {
   if (symptom.kind === 'error' || symptom.kind === 'partial-load') return CLASS_OF_FAILURE[symptom.failure];
   return symptom.kind === 'hang' ? 'timeout' : undefined;
 }
 
-/** OONI's failure strings (spec df-007) in our words; a site that refuses data centres fails in another way than here. */
+/**
+ * OONI's failure strings (spec df-007) by class, to compare a failure elsewhere with the one here: a site that refuses
+ * data centres fails there in another class.
+ */
 export const CLASS_OF_OONI_FAILURE: [RegExp, FailureClass][] = [
   [/^connection_refused/, 'refused'],
   [/^(connection_reset|eof_error)/, 'reset'],

@@ -1,24 +1,25 @@
 /**
- * What a browser's network error says, coarsely enough that both browsers agree on it.
+ * What a browser's network error means, coarse enough that Chromium and Firefox agree on it.
  *
  * - `dns`          the name was not found, or the resolver failed
- * - `unspecified-address` the name was found, at an address that nobody can have (0.0.0.0): somebody's list of unwanted names
+ * - `unspecified-address` the name resolves to an address that no host can have (0.0.0.0): a list of unwanted names
+ *   does this
  * - `refused`      RST to SYN (Firefox folds "host unreachable" into it)
- * - `reset`        RST after the connection stood
+ * - `reset`        RST after the connection was made
  * - `closed`       FIN before a whole answer
  * - `timeout`      nothing came back in time
  * - `unreachable`  no route to the address
- * - `certificate`  TLS stood, the certificate was not accepted
- * - `expired`      the same, for its dates alone
- * - `untrusted`    the same, because nobody known has issued it
+ * - `certificate`  TLS worked, the browser did not accept the certificate
+ * - `expired`      the same, only because of its dates
+ * - `untrusted`    the same, because no authority that the browser knows issued it
  * - `tls`          TLS failed and the browser does not say why (Firefox gives only a localised sentence)
- * - `http`         bytes came that are no valid HTTP answer
+ * - `http`         the bytes that came are no valid HTTP answer
  * - `proxy`        the configured proxy failed
  * - `offline`      this device has no network
- * - `changed`      the network changed under the request
+ * - `changed`      the network changed during the request
  * - `local`        something on this device refused: another extension, a policy, tracking protection
  * - `aborted`      the person or the page stopped it
- * - `other`        nothing to conclude from
+ * - `other`        says nothing about the network
  */
 export const FAILURES = [
   'dns',

@@ -23,11 +23,14 @@ export const CHECK_NAMES = [
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** What a volunteer's computer in some country saw of the site: `status` of its answer, or `failure` in OONI's words. */
+/**
+ * What a volunteer's computer in one country saw: the `status` of the site's answer, or the `failure` as an OONI
+ * failure string.
+ */
 const VantagePointResultSchema = v.object({
   /** ISO 3166-1 alpha-2. */
   country: v.string(),
-  /** On another network of the person's own country. */
+  /** Whether the computer is on another network of the person's own country. */
   sameCountry: v.boolean(),
   works: v.boolean(),
   status: v.optional(v.number()),
@@ -35,9 +38,12 @@ const VantagePointResultSchema = v.object({
 });
 export type VantagePointResult = v.InferOutput<typeof VantagePointResultSchema>;
 
-/** What one request came to. Times are milliseconds. Addresses are the peer's, as the browser reports them. */
+/** The result of one request. Times are in milliseconds; addresses are the peer's, as the browser reports them. */
 export const OutcomeSchema = v.variant('kind', [
-  /** An HTTP answer. Over https this means: name, address, TLS and a valid certificate all held. */
+  /**
+   * An HTTP answer. Over https it proves that name, address, TLS and certificate are in order; `oversized-request` has
+   * one exception.
+   */
   v.object({
     kind: v.literal('answered'),
     status: v.number(),
@@ -46,45 +52,56 @@ export const OutcomeSchema = v.variant('kind', [
     /** Host that a redirect points to (never the path). */
     redirectHost: v.optional(v.string()),
     redirectSecure: v.optional(v.boolean()),
-    /** For probes with a known good answer (captive portal): whether it was exactly that. */
+    /** For requests with one known good answer (captive portal): whether the answer was exactly that. */
     matchesExpected: v.optional(v.boolean()),
     /** Name of the block page whose fingerprint matched. */
     blockPage: v.optional(v.string()),
-    /** The server's clock minus ours, from its `Date` header. */
+    /** The server's clock minus this device's, ms, from the `Date` header. */
     clockSkewMs: v.optional(v.number()),
-    /** Whether the page's own text looks like a bot or geography refusal by the site. */
+    /** Whether the site answered with a bot challenge (`cf-mitigated: challenge`). */
     botChallenge: v.optional(v.boolean()),
   }),
-  /** The browser's own error. `error` is its name as given, kept for the record, never matched again. */
+  /** The browser's own error. `error` keeps the browser's name for it, for the record: no rule reads it. */
   v.object({
     kind: v.literal('failed'),
     failure: v.picklist(FAILURES),
     error: v.string(),
     ip: v.optional(v.string()),
   }),
-  /** Our deadline passed first. */
+  /** The extension's own deadline passed before an answer came. */
   v.object({ kind: v.literal('timeout') }),
-  /** A resolver's answer. `rcode` by name (RFC 1035, 2136), `ede` the Extended DNS Error (RFC 8914). */
+  /**
+   * A resolver's answer. `rcode` is the response code by name (RFC 1035, 2136), `ede` the Extended DNS Error (RFC
+   * 8914).
+   */
   v.object({
     kind: v.literal('resolved'),
     rcode: v.string(),
     addresses: v.array(v.string()),
     ede: v.optional(v.number()),
   }),
-  /** Whether the browser's own resolver says anything of the platform's names, and of others'. */
+  /**
+   * Whether the system resolver responds to names that do not exist: under the platform's domain, and under a
+   * control's.
+   */
   v.object({ kind: v.literal('system-resolver-health'), answers: v.boolean(), answersOthers: v.boolean() }),
-  /** What somebody elsewhere saw of the site: `status` of its answer, or `failure` in OONI's words. */
+  /**
+   * What OONI's test helper saw of the site: the `status` of the answer, or the `failure` as an OONI failure string.
+   */
   v.object({
     kind: v.literal('test-helper'),
     works: v.boolean(),
     status: v.optional(v.number()),
     failure: v.optional(v.string()),
-    /** IPv4 addresses that the site's name has there. */
+    /** IPv4 addresses that the test helper gets for the site's name. */
     addresses: v.optional(v.array(v.string())),
   }),
-  /** Those of the volunteers who had seen something in time. */
+  /** The volunteers who had a result in time. */
   v.object({ kind: v.literal('vantage-points'), results: v.array(VantagePointResultSchema) }),
-  /** Of `tests` in `country` lately, in how many something stood in the way; in how many `networks` as a rule. */
+  /**
+   * Recent OONI measurements in `country`: `anomalous` of `tests` show an anomaly, on `networks` networks as a rule
+   * (`ANOMALY_SHARE`).
+   */
   v.object({
     kind: v.literal('aggregated'),
     country: v.string(),
@@ -92,32 +109,35 @@ export const OutcomeSchema = v.variant('kind', [
     anomalous: v.number(),
     networks: v.number(),
   }),
-  /** How much of a body came in `bodyMs` ms after its head. */
+  /** How much of a body came in the `bodyMs` ms after the head of the answer. */
   v.object({
     kind: v.literal('measured'),
     of: v.picklist(['platform', 'control']),
     bytes: v.number(),
     bodyMs: v.number(),
   }),
-  /** The request could not say anything here: `hsts` (the browser upgraded it), `unsupported`, `failed`. */
+  /**
+   * The request says nothing about the network. `why` is a short reason: `hsts` (the browser upgraded it),
+   * `unsupported`, `csp`, a status.
+   */
   v.object({ kind: v.literal('void'), why: v.string() }),
 ]);
 export type Outcome = v.InferOutput<typeof OutcomeSchema>;
 
 export const ObservationSchema = v.object({
   check: v.picklist(CHECK_NAMES),
-  /** Unique within a case, so that a resumed plan does not repeat it: `control:google`. */
+  /** Unique within a case, so that a resumed plan does not repeat a check: `control:google`. */
   key: v.string(),
-  /** The host asked; never a path. */
+  /** The host that was asked; never a path. */
   host: v.string(),
   /** Unix epoch, ms. */
   at: v.number(),
   ms: v.number(),
   outcome: OutcomeSchema,
-  /** Where the one who was asked takes the asking network to be, ISO 3166-1 alpha-2. */
+  /** The country of this network as the asked service sees it, ISO 3166-1 alpha-2. */
   probeCc: v.optional(v.string()),
 });
 export type Observation = v.InferOutput<typeof ObservationSchema>;
 
-/** Kept away as a rule, not now and then: a bad line spoils a test in ten, a block nearly all. */
+/** The share of anomalies that counts as interference: a bad line spoils one test in ten, a block nearly all. */
 export const ANOMALY_SHARE = 0.8;

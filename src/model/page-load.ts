@@ -1,6 +1,6 @@
 import type { Platform } from '../platforms/platform.ts';
 
-/** What the browser says about one main-frame request. `at` is Unix epoch, ms. */
+/** What the browser reports about one main-frame request. `at`: Unix epoch, ms. */
 export interface RequestEvent {
   tabId: number;
   requestId: string;
@@ -12,11 +12,13 @@ export interface ResponseStart {
   status: number;
   ip?: string;
   fromCache: boolean;
-  /** Lower-case names. */
+  /** Header names are in lower case. */
   headers: Record<string, string>;
 }
 
-/** One load of a platform's page. It holds the host and never the path, which is what somebody reads. */
+/**
+ * One load of a platform's page. It holds the host and never the path, because the path shows what the person reads.
+ */
 export interface PageLoad {
   tabId: number;
   platform: Platform;
@@ -24,6 +26,6 @@ export interface PageLoad {
   isSecure: boolean;
   /** Unix epoch, ms. */
   startedAt: number;
-  /** The page's own service worker answers. The browser does not tell how that ends. */
+  /** Set if the page's own service worker answers: the browser does not report how such a load ends. */
   isServedByWorker?: true;
 }

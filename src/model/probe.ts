@@ -1,35 +1,42 @@
 import type { Failure } from './failure.ts';
 
-/** One request of the extension's own: no cookies, no referrer, no cache, no redirect followed. */
+/**
+ * One request of the extension: no cookies, no referrer, no cache. Redirects are followed only with `noCors`, where the
+ * browser allows nothing else.
+ */
 export interface ProbeRequest {
   url: string;
-  /** ms until it counts as a timeout. */
+  /** ms until the request counts as a timeout. */
   timeoutMs: number;
-  /** How much of the body to read, in bytes; 0: none, the request ends with the head of the answer. */
+  /** How many bytes of the body to read; 0: none, the request ends with the head of the answer. */
   maxBodyBytes: number;
-  /** ms after the head at which the body is cut off and counts as it is; without it only `timeoutMs` ends it. */
+  /**
+   * ms after the head at which the body is cut off and taken as it is; without it only `timeoutMs` ends the request.
+   */
   maxBodyMs?: number;
   accept?: string;
-  /** Ask for those bytes alone, as a range: browsers ask for a range uncompressed (Fetch standard), so each counts. */
+  /**
+   * Request only these bytes, as a range: browsers ask for a range uncompressed (Fetch standard), so each byte counts.
+   */
   isRangeRequest?: boolean;
-  /** A JSON text to POST; without it the request is a GET. */
+  /** JSON text to POST; without it the request is a GET. */
   postBody?: string;
-  /** The browser may not tell this request's error (no host permission): only whether and when it failed. */
+  /** Use `no-cors`: without host permission the browser reports only whether and when the request failed, not why. */
   noCors?: boolean;
 }
 
-/** What came of it, as exactly as the browser knows. */
+/** The result of a request, as exactly as the browser reports it. */
 export type ProbeResult = (
   | {
       kind: 'answered';
       status: number;
       ip?: string;
-      /** Lower-case names. */
+      /** Header names are in lower case. */
       headers: Record<string, string>;
       body: Uint8Array;
-      /** From the head to the last byte that was read, ms. */
+      /** ms from the head to the last byte that was read. */
       bodyMs?: number;
-      /** The browser went to https by itself (HSTS): the plain request never left. */
+      /** The browser upgraded the request to https by itself (HSTS), so the plain request never left the device. */
       hstsUpgraded: boolean;
     }
   | { kind: 'failed'; failure: Failure; error: string; ip?: string }
@@ -38,7 +45,10 @@ export type ProbeResult = (
 
 export type Probe = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeResult>;
 
-/** The answer as JSON; undefined for any other status than a success, and for what is none: a block page, a part. */
+/**
+ * The answer's body as JSON; undefined if the status is not 2xx or the body is not JSON: a block page, a truncated
+ * body.
+ */
 export function parseBundleJson(result: ProbeResult): unknown {
   if (result.kind !== 'answered' || result.status < 200 || result.status > 299) return undefined;
   try {

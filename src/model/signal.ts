@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { FAILURES } from './failure.ts';
 
-/** What was noticed about one load of a platform's page. */
+/** How one load of a platform's page failed. */
 export const SymptomSchema = v.variant('kind', [
   v.object({
     kind: v.literal('error'),
@@ -10,11 +10,11 @@ export const SymptomSchema = v.variant('kind', [
     ms: v.number(),
     ip: v.optional(v.string()),
   }),
-  /** No first byte after `ms`. */
+  /** The browser received no first byte within `ms`. */
   v.object({ kind: v.literal('hang'), ms: v.number() }),
-  /** The page began to come, but had not ended `ms` after its first byte. */
+  /** The first byte came, but the page was not complete `ms` later. */
   v.object({ kind: v.literal('stalled'), ms: v.number() }),
-  /** It answered, but with 451, or with an error of the server's. */
+  /** The server answered with 451, 403 or a 5xx status. */
   v.object({
     kind: v.literal('status'),
     status: v.number(),
@@ -22,7 +22,10 @@ export const SymptomSchema = v.variant('kind', [
     secure: v.boolean(),
     ip: v.optional(v.string()),
   }),
-  /** A page came over plain http, or from another site by a plain redirect: nobody vouches for it. */
+  /**
+   * The page came over plain HTTP, or a redirect that can be forged (over plain HTTP, or to an IP address) led to
+   * another site: its sender is unknown.
+   */
   v.object({
     kind: v.literal('plain-page'),
     status: v.number(),
@@ -30,19 +33,22 @@ export const SymptomSchema = v.variant('kind', [
     ip: v.optional(v.string()),
     redirectHost: v.optional(v.string()),
   }),
-  /** The page came, but so many of its parts did not, most of them that way; the worst host first. */
+  /**
+   * The page came, but `failed` of its subresources did not. `hosts` lists the host that failed most first, `failure`
+   * is that host's most frequent one.
+   */
   v.object({
     kind: v.literal('partial-load'),
     hosts: v.array(v.string()),
     failure: v.picklist(FAILURES),
     failed: v.number(),
-    /** From the start of the load, as far as it was seen, to the last of these failures. */
+    /** ms from the start of the load, as far as the extension saw it, to the last of these failures. */
     ms: v.number(),
   }),
 ]);
 
 export type Symptom = v.InferOutput<typeof SymptomSchema>;
 
-/** Whether what the person sees came over plain http: nobody vouches for it, whatever its status. */
+/** Whether the person sees a page that came over plain HTTP: no certificate proves who sent it, whatever its status. */
 export const isPlainHttpPage = (symptom: Symptom): boolean =>
   symptom.kind === 'plain-page' || (symptom.kind === 'status' && !symptom.secure);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { EvidenceSchema } from './evidence.ts';
 
-/** design §3: the words that tests from outside rely on. */
+/** Tests outside this repository rely on these exact words. */
 export const VERDICTS = [
   'blocked',
   'throttled',

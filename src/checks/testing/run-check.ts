@@ -1,4 +1,4 @@
-/** What the checks' tests share: one task, run against one given result. */
+/** Runs one check against one given result, for the tests of the checks. */
 
 import type { ProbeRequest, ProbeResult } from '../../model/probe.ts';
 import type { Check } from '../check.ts';
@@ -7,7 +7,7 @@ import type { BlockPage } from '../fingerprints.ts';
 export const findFakeBlockPage = async ({ body }: { body: string }): Promise<BlockPage | undefined> =>
   body.includes('blocked by order') ? { name: 'isp_x', scope: 'isp', countries: [] } : undefined;
 
-/** Runs a task against one given result; tells also what it asked for. */
+/** Runs a check against one given result. @returns also the request that it made */
 export async function runWithResult(
   check: Check,
   result: Partial<Extract<ProbeResult, { kind: 'answered' }>> | ProbeResult,

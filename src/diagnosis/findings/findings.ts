@@ -13,21 +13,23 @@ import { combinedResult, type RemoteResult, type VantagePoints, vantagePointsOf 
 type AnsweredOutcome = Extract<Outcome, { kind: 'answered' }>;
 type ObservationOf<K extends Outcome['kind']> = Observation & { outcome: Extract<Outcome, { kind: K }> };
 
-/** Plain http: `home` leads to the platform's own https, `elsewhere` away from it, `page` shows something at once. */
+/**
+ * Plain HTTP: `home` redirects to a host of the platform, `elsewhere` away from it, `page` answers at once, `broken` is
+ * a 5xx.
+ */
 export type PlainHttpResult = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
 
-/** Whether anybody is there. */
+/** Whether a server answers there. */
 export type Reachability = 'answers' | 'silent' | 'unasked';
 
 export interface ThroughputSample {
-  /** Bytes a second. */
   bytesPerSecond: number;
   /** How long the sample took, ms: a short one says nothing about a slow line. */
   ms: number;
   observation: Observation;
 }
 
-/** Everything that the rules look at, read off the observations; the order in which they came plays no part. */
+/** Everything that the rules read, derived from the observations; the order in which they came plays no part. */
 export interface Findings {
   symptom: Symptom;
   secure: boolean;
@@ -37,7 +39,7 @@ export interface Findings {
   /** Answers over valid TLS from the failed host. */
   retryAnswers: AnsweredOutcome[];
   retryFailureClasses: FailureClass[];
-  /** What was asked from inside the page. */
+  /** Requests from inside the page. */
   inPageObservations: Observation[];
   controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
   /** Sites inside the country that answer. */
@@ -55,51 +57,56 @@ export interface Findings {
     ipv6Addresses: string[];
   };
   /**
-   * The browser's own resolver: whether it says anything of the platform's names; `down`: of no name at all. `no-denial`: names
-   * that nobody has are not denied, but whether they get no answer or lead to a dead address this browser does not tell.
+   * The system resolver. `unresponsive`: it does not answer a lookup of the host. `no-denial`: it does not deny names
+   * that do not exist, and this browser does not tell whether they get no answer or a dead address. `down`: it answers
+   * no name at all.
    */
   systemResolver: 'answers' | 'unresponsive' | 'no-denial' | 'down' | 'unknown';
   systemResolverObservations: Observation[];
   /** Addresses that the browser reached, or tried, under the platform's name. */
   remoteAddresses: string[];
-  /** Those that its own resolver gives, where the browser tells them (Firefox). */
+  /** Those that the system resolver gives, where the browser reports them (Firefox). */
   resolvedAddresses: string[];
-  /** Where the name leads elsewhere: as resolvers there say, or where those cannot be asked, OONI's helper. */
+  /**
+   * The site's true IPv4 addresses, as DoH resolvers give them, or OONI's test helper where those could not be asked.
+   */
   expectedAddresses: string[];
-  /** Addresses at which the controls answered: whether this network gives public sites public addresses. */
+  /** Addresses at which the controls answered: they show whether this network gives public sites public addresses. */
   controlAddresses: string[];
-  /** Some control answered over IPv6: this network has both kinds of addresses. */
+  /** A control answered over IPv6: this network has both kinds of addresses. */
   hasIpv6: boolean;
-  /** The first of each kind where the site lives (the own resolver's, where nobody can be asked for these), without the name. */
+  /** Whether the site's true addresses answer without the name; the resolved addresses, if no true one is known. */
   ipReachability: Reachability;
-  /** The same by the kind of address. */
+  /** The true addresses by IP version. */
   reachabilityByVersion: { ipv4: Reachability; ipv6: Reachability };
-  /** The address that the own resolver gives, without the name. */
+  /** Whether the address that the system resolver gives answers without the name. */
   resolvedIpReachability: Reachability;
-  /** Whoever lives where this browser takes the name to, asked at another port. */
+  /** Whether the server at the address that this browser gets for the name answers TLS on port 80. */
   tlsOnPort80: Reachability;
-  /** The answer to a request that any server turns away at its front door. */
+  /** The answer to an oversized request, which any server rejects at its front end. */
   oversizedRequestAnswer: ObservationOf<'answered'> | undefined;
-  /** Errors of page and retries. */
+  /** Failures of the page and of the retries. */
   failures: Failure[];
-  /** Those of them by which whoever answered failed to prove to be the site. */
+  /** Those by which the server failed to prove that it is the site. */
   tlsFailures: Failure[];
-  /** The site as seen from elsewhere, by whoever could be asked. */
+  /** The combined result of all vantage points. */
   remoteResult: RemoteResult | 'unknown' | 'unasked';
   vantagePoints: VantagePoints;
-  /** What was measured lately in the country that the network is in. */
+  /** Recent measurements in the country of this network. */
   aggregation: ObservationOf<'aggregated'> | undefined;
-  /** Where OONI takes the network to be; it may be another country than the clock's. */
+  /** The country of this network according to OONI; it may differ from the clock's. */
   probeCc: string | undefined;
-  /** How fast bodies came, from the answer's head to its last byte, one entry a sample. */
+  /** How fast bodies came, from the head of the answer to the last byte, one entry per sample. */
   throughput: { platform: ThroughputSample[]; control: ThroughputSample[] };
-  /** Requests of ours that something on this device stopped: they tell nothing of the network, and stand nowhere else. */
+  /** Requests that something on this device stopped: they say nothing about the network and stand in no other field. */
   stoppedLocally: Observation[];
-  /** Requests that were given up before this line could have answered: no silence, and they stand nowhere else either. */
+  /**
+   * Requests that were given up before this line could have answered: they are no timeouts and stand in no other field.
+   */
   prematureTimeouts: Observation[];
-  /** What an answer takes on this line, by this device, ms: see `answerMsOf`. */
+  /** How long an answer takes on this line and this device, ms: see `typicalResponseTime`. */
   typicalResponseMs: number | undefined;
-  /** Median of the controls' clocks minus ours, ms; undefined when no control told the time. */
+  /** Median of the controls' clocks minus this device's, ms; undefined if no control told the time. */
   clockSkewMs: number | undefined;
 }
 
@@ -111,7 +118,7 @@ export interface DiagnosisInput {
   isSamePlatform(host: string): boolean;
 }
 
-/** Their silence says nothing of the site, whenever it was given up: it stays known that they were asked. */
+/** A timeout of these says nothing about the site, so it is never too early; that they were asked stays known. */
 const REMOTE_CHECKS: readonly Observation['check'][] = ['test-helper', 'vantage-points', 'measurements'];
 
 export function deriveFindings(input: DiagnosisInput): Findings {
@@ -250,8 +257,8 @@ export function deriveFindings(input: DiagnosisInput): Findings {
 }
 
 /**
- * The median of the time in which controls answered, ms; or that of the slowest resolver, which is asked later, along with
- * what may keep silent: by then a device may be busier.
+ * The median time in which controls answered, ms, or the slowest resolver's if that is longer: resolvers are asked
+ * later, along with checks that may time out, and by then a device may be busier.
  */
 function typicalResponseTime(observations: readonly Observation[]): number | undefined {
   const controls = median(observations.filter(isAnsweredControl).map(({ ms }) => ms));
@@ -266,8 +273,8 @@ const isAnsweredControl = ({ check, outcome }: Observation): boolean =>
 const isOnline = ({ observations }: DiagnosisInput): boolean => observations.some(isAnsweredControl);
 
 /**
- * Chromium says "disconnected" of every name that is not found while the system reports no network, as it does inside
- * some tunnels and containers. Where other sites answer, that is a name that was not found.
+ * Chromium says "disconnected" for every name that is not found while the system reports no network, as it does inside
+ * some tunnels and containers. Where other sites answer, the name was not found.
  */
 function withOfflineReadAsDns({
   symptom,
@@ -285,7 +292,7 @@ function sortedByKey(observations: Observation[]): Observation[] {
   return observations.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Policies, protection against tracking; and a call that somebody else took back: our own we observe as a timeout. */
+/** A policy, tracking protection, or a request that something else aborted: the extension's own aborts are timeouts. */
 function wasStoppedLocally({ outcome }: Observation): boolean {
   return outcome.kind === 'failed' && (outcome.failure === 'local' || outcome.failure === 'aborted');
 }
@@ -309,7 +316,10 @@ function plainHttpResultOf(
   return outcome.status >= 500 ? 'broken' : 'page';
 }
 
-/** Asked for the very name it says most; that it says nothing of any other tells more than that it keeps silent here. */
+/**
+ * A lookup of the host itself says most; a resolver that answers no other name either says more than one that is silent
+ * here.
+ */
 function systemResolverState(
   health: Outcome | undefined,
   lookup: Outcome | undefined,
@@ -322,7 +332,7 @@ function systemResolverState(
   return lookup?.kind === 'timeout' ? 'unresponsive' : 'no-denial';
 }
 
-/** Silence is told from any kind of answer by the time alone: see the check `ip-literal`. */
+/** Only the time tells silence from an answer of any kind: see the check `ip-literal`. */
 function reachabilityOf(asked: Observation[]): Reachability {
   if (asked.length === 0) return 'unasked';
   return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'timeout')
@@ -330,13 +340,13 @@ function reachabilityOf(asked: Observation[]): Reachability {
     : 'answers';
 }
 
-/** All that resolvers elsewhere gave. */
+/** All addresses that the resolvers gave. */
 function resolvedAddressesOf(resolvers: Observation[]): string[] {
   const given = resolvers.flatMap(({ outcome }) => (outcome.kind === 'resolved' ? outcome.addresses : []));
   return [...new Set(given)].sort();
 }
 
-/** `ip-literal:192.0.2.1` */
+/** The address in `ip-literal:192.0.2.1`. */
 const addressFromKey = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 function throughputSamples(samples: Observation[], whose: 'platform' | 'control'): ThroughputSample[] {

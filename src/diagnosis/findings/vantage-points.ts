@@ -2,14 +2,14 @@ import type { FailureClass } from '../../model/failure-class.ts';
 import { CLASS_OF_OONI_FAILURE } from '../../model/failure-class.ts';
 import type { Observation, VantagePointResult } from '../../model/observation.ts';
 
-/** Elsewhere it works, or fails in the same way as here, or in another. */
+/** Elsewhere the site works, fails as it does here, or fails in another way. */
 export type RemoteResult = 'works' | 'fails-alike' | 'fails-otherwise';
 
-/** Who looked at the site from elsewhere, each on its own. */
+/** What each vantage point saw of the site. */
 export interface VantagePoints {
   /** OONI's test helper, in a data centre. */
   testHelper: RemoteResult | undefined;
-  /** Volunteers in other countries, taken together. */
+  /** Volunteers in other countries, combined. */
   abroad: RemoteResult | undefined;
   /** A volunteer on another network of the person's own country. */
   sameCountry: VantagePointResult | undefined;
@@ -17,7 +17,7 @@ export interface VantagePoints {
   observations: Observation[];
 }
 
-/** One who sees it work outweighs those who see it fail; those who fail must all fail as we do. */
+/** One result that works outweighs all failures; failures are alike only if each is of a class that was seen here. */
 function remoteResultOf(
   seen: Pick<VantagePointResult, 'works' | 'failure'>[],
   localClasses: readonly FailureClass[],
@@ -55,7 +55,10 @@ export function vantagePointsOf(
   };
 }
 
-/** A helper that sees it fail as we do acquits, whatever others see: what fails in two places fails for no one censor. */
+/**
+ * A test helper that fails as we do clears the network, whatever volunteers see: no single censor causes a failure in
+ * two places.
+ */
 export function combinedResult({
   testHelper,
   abroad,

@@ -11,7 +11,7 @@ import {
 } from '../conditions.ts';
 import { baseEvidence, type Rule } from './rule.ts';
 
-/** Whatever is nearer than the site: this device, the way out of the house, the whole country. */
+/** Causes nearer than the site: this device, the local network, the whole country. */
 export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'stopped-on-this-device',
@@ -25,8 +25,8 @@ export const LOCAL_RULES: readonly Rule[] = [
     name: 'resolves-to-this-device',
     kind: 'local-block',
     mechanism: '',
-    // Lists of unwanted names do so, on a device (`hosts`) as in a network: filters for families, against advertising.
-    // Some providers do, too; before anybody is named, another network has to be tried.
+    // Lists of unwanted names do so, on a device (`hosts`) as in a network: family filters, ad blockers. Some providers
+    // do, too, so the person has to try another network before anyone is blamed.
     matches: (f) =>
       f.controls.ok.length > 0 &&
       f.retryFailureClasses.length > 0 &&
@@ -55,7 +55,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     name: 'slow-here-controls-fast',
     kind: 'throttled',
     mechanism: 'throttling',
-    // A server that is merely overloaded may look the same from one place, hence never "certain".
+    // A server that is merely overloaded may look the same from one place, so this is never "certain".
     matches: isThrottled,
     confidence: (f) => (f.controls.ok.length >= 2 ? 'likely' : 'possible'),
     evidence: (f) => [...baseEvidence(f), ...evidence.fromThroughput(f)],
@@ -65,8 +65,8 @@ export const LOCAL_RULES: readonly Rule[] = [
     name: 'site-answers',
     kind: 'reachable',
     mechanism: '',
-    // A status that the page failed with and that comes again is not "working": the rows below read it.
-    // A server of parts may refuse its bare name: that it answers at all, to us or to the page, is what was in doubt.
+    // A failure status that comes again is not "working": the rules below read it. A server of subresources may refuse
+    // a request for its front page; that it answers at all, to the extension or to the page, is what was in doubt.
     matches: (f) =>
       isReachableInPage(f) ||
       (!isBlockPageOverTls(f) &&
@@ -108,8 +108,8 @@ export const LOCAL_RULES: readonly Rule[] = [
     name: 'no-valid-control-certificate',
     kind: 'bad-certificate',
     mechanism: '',
-    // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock.
-    // One of them may be lost for a reason of its own.
+    // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock. One control
+    // may fail for a reason of its own.
     matches: (f) => {
       const strange = f.controls.down.filter((o) => failureClassOf(o.outcome) === 'tls').length;
       return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;

@@ -17,7 +17,7 @@ import {
 import type { Findings } from '../findings/findings.ts';
 import { baseEvidence, type Rule } from './rule.ts';
 
-/** Each part of the way to the site, as far as it was looked at. */
+/** Every part of the path to the site that was checked. */
 const fullPathEvidence = (f: Findings): Evidence[] => [
   ...baseEvidence(f),
   ...evidence.fromVantagePoints(f),
@@ -36,13 +36,13 @@ const wrongServerEvidence = (f: Findings): Evidence[] => [
   ...evidence.fromDohLookups(f),
 ];
 
-/** Somebody on the way: name, address, connection, TLS, HTTP, each told by what still works. */
+/** Interference on the path: name, address, connection, TLS, HTTP, each told by what still works. */
 export const NETWORK_RULES: readonly Rule[] = [
   {
     name: 'system-resolver-down',
     kind: 'inconclusive',
     mechanism: '',
-    // What others are known by comes from the browser's memory then, or over connections that stand.
+    // Other sites then load only because the browser remembers their addresses, or has open connections to them.
     matches: (f) =>
       isReproduced(f) &&
       f.systemResolver === 'down' &&
@@ -55,14 +55,13 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'dns-timeout-here-only',
     kind: 'blocked',
     mechanism: 'dns-timeout',
-    // A browser that gives up on a name after seconds heard nothing from the resolver; a denial comes at once.
-    // Asked again it is still waiting when our own time is up. What tells a mute resolver from a mute address sooner is
-    // a name that nobody has.
+    // A resolver denies a name at once, so a DNS error that comes only after seconds means that it did not answer.
+    // `unresponsive` shows the same sooner: Firefox's own lookup of the host timed out.
     matches: (f) =>
       isReproduced(f) &&
       (f.systemResolver === 'unresponsive' || isDnsErrorTimeout(f)) &&
       [f.pageFailureClass, ...f.retryFailureClasses].every(isDnsOrTimeout) &&
-      // Whoever answers by name over plain http, or cuts a connection, has been found.
+      // A server that answers plain HTTP by name shows that the name resolves.
       (f.plainHttp === 'failed' || f.plainHttp === 'void' || f.plainHttp === 'unasked') &&
       f.dns.exists.length > 0 &&
       f.dns.missing.length === 0,
@@ -85,7 +84,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'nxdomain-here-only',
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
-    // That the site loads from outside proves the name as well as a resolver's answer does.
+    // That the site loads elsewhere proves the name as well as a DoH resolver's answer does.
     matches: (f) =>
       failedTwiceWith(f, 'dns') &&
       (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
@@ -102,7 +101,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'nxdomain-on-all-domains',
     kind: 'blocked',
     mechanism: 'dns-nxdomain',
-    // Nobody elsewhere can be asked. Two domains of one platform do not vanish by chance while all others are found.
+    // No DoH resolver could be asked. Two domains of one platform do not vanish by chance while all others are found.
     matches: (f) =>
       failedTwiceWith(f, 'dns') &&
       f.dns.exists.length + f.dns.missing.length === 0 &&
@@ -119,7 +118,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     matches: (f) =>
       (dnsInconsistencies(f).includes('bogus') && isReproduced(f)) ||
       (dnsInconsistencies(f).includes('elsewhere') && wrongServerAnswers(f)),
-    // A server of content that the provider runs may be down by itself.
+    // A content network's server at the provider may be down by itself.
     confidence: (f) => {
       if (failedTwiceWith(f, 'timeout') && !dnsInconsistencies(f).includes('bogus'))
         return confidenceFromVantagePoints(f, 'possible');
@@ -155,8 +154,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'untrusted-issuer-here-only',
     kind: 'blocked',
     mechanism: 'tls-interception',
-    // Seen from outside the site proves itself; here somebody of whom no browser has heard vouches for it. Chromium alone
-    // tells this from a certificate that is out of date, or of another name: mistakes of an owner's single server.
+    // Elsewhere the site proves its identity; here an authority that no browser knows vouches for it. Only Chromium
+    // tells this from a certificate that is out of date or names another host: mistakes of an owner's single server.
     matches: (f) =>
       failedTwiceWith(f, 'tls') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
     confidence: (f) => confidenceFromVantagePoints(f, 'likely'),
@@ -166,7 +165,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'invalid-certificate-on-all-domains',
     kind: 'blocked',
     mechanism: 'tls-interception',
-    // Two domains of one platform do not both lose their certificates on the day on which everybody else's are fine.
+    // Two domains of one platform do not both lose their certificates on a day when all other sites' are fine.
     matches: (f) =>
       failedTwiceWith(f, 'tls') &&
       !isCertificateExpired(f) &&
@@ -189,7 +188,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'plain-http-reset',
     kind: 'blocked',
     mechanism: 'http-reset',
-    // Nobody serves https there, and plain http is cut as soon as it names the host, twice.
+    // The host serves no https, and plain HTTP is cut twice as soon as a request names the host.
     matches: (f) =>
       !f.secure &&
       f.pageFailureClass === 'reset' &&
@@ -204,7 +203,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tcp-refused',
     matches: (f) => failedTwiceWith(f, 'refused'),
-    // A list of unwanted names on the device looks the same where the browser does not say where it looked (Chromium).
+    // A list of unwanted names on the device looks the same where the browser does not report the address that it tried
+    // (Chromium).
     confidence: (f) => {
       const confidence = confidenceFromVantagePoints(f, 'possible');
       return confidence === 'certain' && f.remoteAddresses.length === 0 ? 'likely' : confidence;
@@ -216,7 +216,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'tls-reset-after-client-hello',
     kind: 'blocked',
     mechanism: 'tls-reset',
-    // RST or FIN after the ClientHello. Connections are made, so name and address are in order.
+    // RST or FIN after the ClientHello: the connection was made, so name and address are in order.
     matches: (f) => failedTwiceWith(f, 'reset'),
     confidence: (f) =>
       confidenceFromVantagePoints(
@@ -241,7 +241,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'address-timeout',
     kind: 'blocked',
     mechanism: 'ip-timeout',
-    // At the site's address. The one that this resolver gives may be a dead one of somebody's choice.
+    // Only the site's true address counts: the one that the system resolver gives may be a dead one of a censor's
+    // choice.
     matches: (f) =>
       failedTwiceWith(f, 'timeout') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
@@ -252,8 +253,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'timeout-here-only',
     kind: 'blocked',
     mechanism: '',
-    // By the name there is silence on every port. Whether it has no answer, leads to a dead address, or is followed on
-    // all ports, Chromium does not say; and without resolvers elsewhere nobody knows the true address.
+    // The host is silent on every port. Chromium does not say whether its name has no answer, leads to a dead address,
+    // or is filtered on all ports; and without DoH resolvers the true address is unknown.
     matches: (f) =>
       failedTwiceWith(f, 'timeout') &&
       (f.remoteResult === 'works' || f.ipReachability === 'answers' || f.systemResolver === 'no-denial'),
@@ -264,7 +265,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'timeout-on-all-domains',
     kind: 'blocked',
     mechanism: '',
-    // Nobody elsewhere can be asked. Two domains of one platform do not fall silent by chance while all others answer.
+    // No vantage point could be asked. Two domains of one platform do not fall silent by chance while all others
+    // answer.
     matches: (f) =>
       failedTwiceWith(f, 'timeout') &&
       f.controls.ok.length >= 2 &&

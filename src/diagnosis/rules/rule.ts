@@ -14,7 +14,7 @@ export interface Rule {
   nextStep?: Verdict['nextStep'];
 }
 
-/** What any answer rests on. */
+/** The evidence that most verdicts begin with. */
 export const baseEvidence = (f: Findings): Evidence[] => [
   evidence.fromPageLoad(f),
   ...evidence.fromRetries(f),

@@ -11,13 +11,13 @@ import {
 } from '../conditions.ts';
 import { baseEvidence, type Rule } from './rule.ts';
 
-/** The site itself, or who speaks in its name by law. */
+/** The site itself, or the provider that answers in its place by law. */
 export const SITE_RULES: readonly Rule[] = [
   {
     name: 'unavailable-for-legal-reasons',
     kind: 'blocked',
     mechanism: 'http-451',
-    // RFC 7725: whoever answers says so itself, the site over TLS or the provider in its place. Asked again so that
+    // RFC 7725: the server says so itself, the site over TLS or the provider in its place. The retry makes sure that
     // one stray answer is not enough.
     matches: (f) =>
       f.controls.ok.length > 0 &&
@@ -31,7 +31,7 @@ export const SITE_RULES: readonly Rule[] = [
     name: 'blockpage-over-tls',
     kind: 'blocked',
     mechanism: 'http-blockpage',
-    // Only whoever this device trusts to speak for all sites can do so: an authority that was installed on it.
+    // Only an authority that is installed on this device, and trusted for all sites, can do so.
     matches: (f) => f.controls.ok.length > 0 && isBlockPageOverTls(f),
     confidence: () => 'likely',
     evidence: (f) => [...baseEvidence(f), ...evidence.fromPageOverTls(f), ...evidence.fromAlternates(f)],
@@ -68,7 +68,7 @@ export const SITE_RULES: readonly Rule[] = [
     name: 'invalid-certificate-everywhere',
     kind: 'bad-certificate',
     mechanism: '',
-    // Nobody stands in between: the site shows the same to the whole world.
+    // Nothing interferes: the site shows the same certificate error to the whole world.
     matches: (f) => failedTwiceWith(f, 'tls') && f.remoteResult === 'fails-alike',
     confidence: confidenceOfOutage,
     evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromVantagePoints(f)],
@@ -85,7 +85,7 @@ export const SITE_RULES: readonly Rule[] = [
     name: 'slow-site',
     kind: 'site-down',
     mechanism: '',
-    // Nobody stands between: the site is busy or broken behind its door.
+    // Nothing interferes: the site is busy or broken behind its front end.
     matches: isSlowSite,
     confidence: (f) => (f.controls.ok.length > 0 ? 'likely' : 'possible'),
     evidence: (f) => [

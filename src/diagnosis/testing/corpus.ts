@@ -1,7 +1,6 @@
 /**
- * The corpus that the rule table is held against: cases written by hand (`rule-cases.ts`) and cases that real
- * browsers observed in the simulated network (`recorded/`, written by `npx tsx e2e/cli/record.ts`). For tests and
- * benchmarks alone.
+ * The corpus that tests the rule table: cases written by hand (`rule-cases.ts`), and cases that real browsers observed
+ * in the simulated network (`recorded/`, written by `npx tsx e2e/cli/record.ts`). It is for tests and benchmarks alone.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
@@ -14,19 +13,19 @@ import { RULES } from '../rules.ts';
 import { diagnosisInput } from './observations.ts';
 import { RULE_CASES } from './rule-cases.ts';
 
-/** What a browser noticed and observed in one scenario, and what the scenario says it should come to. */
+/** What a browser noticed and observed in one scenario, and the verdict that the scenario expects. */
 export const RecordedSchema = v.strictObject({
   symptom: SymptomSchema,
   secure: v.boolean(),
   mode: v.picklist(['standard', 'quiet']),
-  /** Slug. */
+  /** The platform's slug. */
   platform: v.string(),
   /** `at` in ms since the page's start. */
   observations: v.array(ObservationSchema),
   expect: v.object({
     verdict: v.picklist(VERDICTS),
     mechanism: v.picklist(MECHANISMS),
-    /** Left open where any is right. */
+    /** Absent where any confidence is right. */
     confidence: v.optional(v.picklist(CONFIDENCES)),
   }),
 });
@@ -40,7 +39,7 @@ export interface Sample {
 
 const RECORDED_FOLDER = new URL('recorded/', import.meta.url);
 
-/** One sample a file, `<scenario>.<browser>`. @throws on a file that is none, with its name */
+/** One sample per file, `<scenario>.<browser>`. @throws on an invalid file, with its name */
 export function recordedSamples(): Sample[] {
   const files = readdirSync(RECORDED_FOLDER).filter((name) => name.endsWith('.json'));
   return files.sort().map((file) => {
@@ -55,7 +54,7 @@ export function recordedSamples(): Sample[] {
   });
 }
 
-/** The cases of `rule-cases.ts`; what they expect is their rule's verdict. */
+/** The cases of `rule-cases.ts`; each expects its rule's verdict. */
 export function writtenSamples(): Sample[] {
   return RULE_CASES.map(([name, given, ruleName, confidence]) => {
     const rule = RULES.find((r) => r.name === ruleName);

@@ -1,4 +1,4 @@
-/** Short ways to write down what a browser observed, for the tests of this room and its neighbours. */
+/** Short ways to write down symptoms and observations, for the tests of this room and its neighbours. */
 
 import type { Failure } from '../../model/failure.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
@@ -50,7 +50,7 @@ export const observedLookup = (name: string, addresses: string[], rcode = 'NOERR
 export const observedLookup6 = (name: string, addresses: string[]) =>
   observationOf('doh-lookup-ipv6', name, { kind: 'resolved', rcode: 'NOERROR', addresses });
 export const failedLookup = (name: string) => observationOf('doh-lookup', name, failedWith('reset'));
-/** What the browser's own resolver says; no address: it denies the name. */
+/** A lookup by the system resolver; without an address it denies the name. */
 export const observedSystemLookup = (...addresses: string[]) =>
   observationOf('system-resolver-lookup', 'x.com', {
     kind: 'resolved',
@@ -77,7 +77,7 @@ export const observedThroughput = (
     bytes: (bytesPerSecond * bodyMs) / 1000,
     bodyMs,
   });
-/** Two samples of each, bytes a second. */
+/** Two samples of the platform and two of a control, in bytes a second. */
 export const throughputPairs = (platform: number, control: number) =>
   [1, 2].flatMap((n) => [
     observedThroughput('platform', n, platform),
@@ -92,7 +92,7 @@ export const observedTestHelper = (failure?: string, addresses?: string[]) =>
     ...(addresses && { addresses }),
   });
 
-/** What volunteers saw, by country: undefined works, else OONI's word for the failure. The person is in PK. */
+/** Volunteers' results by country: undefined works, else the OONI failure string. The person is in PK. */
 export const observedVolunteers = (failureByCountry: Record<string, string | undefined>) =>
   observationOf('vantage-points', 'globalping', {
     kind: 'vantage-points',
@@ -103,7 +103,7 @@ export const observedVolunteers = (failureByCountry: Record<string, string | und
       ...(failure === undefined ? { status: 200 } : { failure }),
     })),
   });
-/** Nobody there could be reached. */
+/** No vantage point could be reached. */
 export const unreachableVantagePoints: [Observation, Observation] = [
   observationOf('test-helper', 'ooni', failedWith('reset')),
   observationOf('vantage-points', 'globalping', timedOut),
@@ -136,14 +136,14 @@ export const errorSymptom = (failure: Failure, ip?: string): Symptom => ({
   ms: 100,
   ...(ip === undefined ? {} : { ip }),
 });
-/** What the browser's own resolver says of names that nobody has. */
+/** How the system resolver treats names that do not exist. */
 export const observedSystemResolver = (answers: boolean, answersOthers = true): Observation =>
   observationOf('system-resolver-health', 'x.com', {
     kind: 'system-resolver-health',
     answers,
     answersOthers,
   });
-/** The name is given up on after seconds, as when the resolver says nothing. */
+/** The browser gives up on the name after seconds, as if the resolver did not answer. */
 export const slowDnsError: Symptom = { kind: 'error', failure: 'dns', error: 'dns', ms: 5_000 };
 export const hangSymptom: Symptom = { kind: 'hang', ms: 7000 };
 export const stalledSymptom: Symptom = { kind: 'stalled', ms: 12_000 };

@@ -1,4 +1,7 @@
-/** A case for every rule, and for what only looks like one: the rules' tests, their mutation and their noise share it. */
+/**
+ * A case for every rule, and for what only looks like one. The tests of the rules, their mutation and their noise share
+ * it.
+ */
 import { LOCAL_CASES } from './rule-cases/local.ts';
 import { NETWORK_CASES } from './rule-cases/network.ts';
 import type { RuleCase } from './rule-cases/rule-case.ts';

@@ -1,4 +1,4 @@
-/** What is near the person: the device, the line, the country. */
+/** Causes near the person: the device, the line, the country. */
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
@@ -9,7 +9,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   ['stopped by an extension', [f.errorSymptom('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
   ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'certain'],
   [
-    'a trickle, twice, while another site is fast',
+    'slow twice, while another site is fast',
     [
       f.stalledSymptom,
       [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 900_000)],
@@ -18,7 +18,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a trickle, but so is everything',
+    'slow, but so is every site',
     [
       f.stalledSymptom,
       [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 5_000)],
@@ -27,7 +27,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a trickle, measured once',
+    'slow, measured once',
     [
       f.stalledSymptom,
       [
@@ -42,7 +42,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a trickle once, fast the other time',
+    'slow twice, fast another time',
     [
       f.stalledSymptom,
       [
@@ -56,7 +56,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a tiny page, over at once',
+    'a tiny page that ends at once',
     [
       f.stalledSymptom,
       [
@@ -72,19 +72,19 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a trickle, and no other site answers',
+    'slow, and no other site answers',
     [f.stalledSymptom, [f.observedRetry(f.answeredWith()), ...f.throughputPairs(4_000, 900_000)]],
     'site-answers',
     'likely',
   ],
   [
-    'works again',
+    'the site works again',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(302))]],
     'site-answers',
     'certain',
   ],
   [
-    'once in three',
+    'the site works one time in three',
     [
       f.errorSymptom('reset'),
       [f.observedRetry(resetOutcome), f.observedRetry(f.answeredWith(), 2), ...f.workingControls],
@@ -99,7 +99,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'a hotel',
+    'a hotel’s log-in page',
     [
       f.errorSymptom('certificate'),
       [f.observedPortal('firefox', false), f.observedPortal('google', false), ...f.timedOutControls],
@@ -108,7 +108,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'a clock years off',
+    'a clock that is years off',
     [
       f.errorSymptom('certificate'),
       [
@@ -120,7 +120,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'no site can prove itself',
+    'no site can prove its identity',
     [
       f.errorSymptom('certificate'),
       ['google', 'apple'].map((n) => f.observedControl(n, f.failedWith('certificate'))),
@@ -129,7 +129,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'two sites cannot prove themselves, and one is lost',
+    'two sites cannot prove their identity, and a third fails',
     [
       f.errorSymptom('certificate'),
       [
@@ -162,7 +162,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   ],
   ['no network, nothing asked', [f.errorSymptom('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
   [
-    'the resolver says nothing, and no site works',
+    'the resolver does not answer, and no site works',
     [f.slowDnsError, [f.observedRetry(f.timedOut), ...f.timedOutControls, ...f.matchingLookups]],
     'nothing-answers',
     'certain',
@@ -174,7 +174,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'the network comes back between two questions',
+    'the network comes back between two retries',
     [
       f.errorSymptom('offline'),
       [
@@ -188,7 +188,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'what others measured makes no site that answers a blocked one',
+    'measurements of others make no block of a site that answers',
     [
       f.errorSymptom('reset'),
       [f.observedRetry(f.answeredWith()), ...f.workingControls, f.observedAggregation(400, 400, 9)],
@@ -197,7 +197,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'sent to a bare address once, and home again',
+    'a redirect to an IP address once, then to the platform itself',
     [
       f.plainPageSymptom,
       [f.observedRetry(f.answeredWith(302, { redirectHost: 'www.x.com' })), ...f.workingControls],
@@ -206,7 +206,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'the name leads to an address of nobody, and elsewhere it does not: a list on this device, or in the network',
+    'the name resolves to 0.0.0.0, but not elsewhere: a block list on this device or in the network',
     [
       f.errorSymptom('unspecified-address'),
       [...f.twoRetries(f.failedWith('unspecified-address')), ...f.workingControls, ...f.matchingLookups],
@@ -215,7 +215,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'refused at this device’s own address, and it works from outside',
+    'refused at this device’s own address, and the site works elsewhere',
     [f.errorSymptom('refused', '127.0.0.1'), [...refusedTwice, ...f.matchingLookups, f.observedTestHelper()]],
     'resolves-to-this-device',
     'possible',

@@ -1,4 +1,4 @@
-/** Somebody on the way who answers: denies, refuses, cuts, or plays the site. */
+/** Interference that answers: a denied name, a refused or cut connection, an impostor. */
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
@@ -8,7 +8,7 @@ const openPortal = f.observedPortal('firefox', true);
 
 export const NETWORK_CASES: readonly RuleCase[] = [
   [
-    'one forged probe while all else works is no portal',
+    'one forged portal answer while all else works is no captive portal',
     [
       f.errorSymptom('reset'),
       [
@@ -22,7 +22,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    '403 over plain http, a known block page, https cut',
+    '403 over plain HTTP, a known block page, https cut',
     [
       f.statusSymptom(403, false),
       [
@@ -35,7 +35,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    '403 over plain http from nobody known: the cut alone counts',
+    '403 over plain HTTP without a known fingerprint: only the cut counts',
     [
       f.statusSymptom(403, false),
       [
@@ -66,7 +66,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'a name denied, resolvers mute, fine from outside',
+    'a name denied, no resolver answers, the site works elsewhere',
     [
       f.errorSymptom('dns'),
       [
@@ -80,7 +80,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'two names denied, nobody to ask',
+    'two names denied, no resolver to ask',
     [
       f.errorSymptom('dns'),
       [
@@ -94,7 +94,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a stranger with a bad certificate',
+    'a server on another network with a bad certificate',
     [
       f.errorSymptom('tls', '36.86.63.185'),
       [...f.twoRetries(f.failedWith('tls', '36.86.63.185')), ...f.workingControls, ...f.matchingLookups],
@@ -103,7 +103,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'another edge of the same network, reset',
+    'a reset at another address of the site’s network',
     [
       f.errorSymptom('reset', '104.244.9.9'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups],
@@ -126,7 +126,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'two domains without an identity',
+    'two domains with a bad certificate',
     [
       f.errorSymptom('certificate'),
       [
@@ -139,7 +139,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'an expired certificate',
+    'a bad certificate on one domain alone',
     [
       f.errorSymptom('certificate'),
       [
@@ -161,7 +161,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'reset, port 80 leads home',
+    'reset, port 80 redirects to https',
     [
       f.errorSymptom('reset'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups, f.redirectToHttps],
@@ -170,7 +170,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'reset and closed are one way of being cut',
+    'reset and closed are one failure class',
     [
       f.errorSymptom('reset'),
       [
@@ -184,7 +184,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'refused here, fine there',
+    'refused here, works for the test helper',
     [
       f.errorSymptom('refused'),
       [...f.twoRetries(f.failedWith('refused')), ...f.workingControls, f.observedTestHelper()],
@@ -193,7 +193,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'reset here, silent there: it may refuse data centres',
+    'reset here, a timeout for the test helper: the site may refuse data centres',
     [
       f.errorSymptom('reset'),
       [
@@ -207,7 +207,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'refused, OONI out of reach, and it works abroad',
+    'refused, OONI out of reach, and the site works abroad',
     [
       f.errorSymptom('refused'),
       [
@@ -226,7 +226,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'refused, and of two volunteers abroad one is refused as well, the other otherwise',
+    'refused, and of two volunteers abroad one is refused as well, the other fails in another way',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, f.observedVolunteers({ US: 'connection_refused', JP: 'unknown_failure' })],
@@ -235,7 +235,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'cut here, silent abroad: it may refuse those who ask',
+    'cut here, a timeout abroad: the site may refuse the volunteers',
     [
       f.errorSymptom('reset'),
       [
@@ -249,13 +249,13 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'refused, and nobody outside could be asked',
+    'refused, and no vantage point could be asked',
     [f.errorSymptom('refused'), [...refusedTwice, ...f.unreachableVantagePoints]],
     'connection-refused',
     'possible',
   ],
   [
-    'refused, nobody outside to ask, and others in the country are kept away all week',
+    'refused, no vantage point, and others in the country failed all week',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(40, 36, 5)],
@@ -264,7 +264,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'too few others to speak of',
+    'too few measurements of others',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(19, 19, 5)],
@@ -273,7 +273,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'many others, on two networks alone',
+    'many measurements of others, but on two networks only',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(400, 400, 2)],
@@ -282,7 +282,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'every third of the others gets it',
+    'one in three measurements of others works',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(90, 60, 3)],
@@ -291,7 +291,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'others were kept away all week, but on another network of the country it works now',
+    'others failed all week, but the site works now on another network of the country',
     [
       f.errorSymptom('refused'),
       [
@@ -305,7 +305,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'others were kept away all week, but it fails otherwise from outside',
+    'others failed all week, but the test helper fails in another way',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, f.observedTestHelper('generic_timeout_error'), f.observedAggregation(40, 40, 5)],
@@ -314,7 +314,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'no way to the address, said at once: as good as refused',
+    'no route to the address, reported at once: as good as refused',
     [
       f.errorSymptom('unreachable'),
       [...f.twoRetries(f.failedWith('unreachable')), ...f.workingControls, ...f.matchingLookups],
@@ -323,7 +323,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'out of date on all domains: the owner forgot them',
+    'expired on all domains: the owner forgot them',
     [
       f.errorSymptom('expired'),
       [
@@ -336,7 +336,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'made by nobody known, and from outside it is in order',
+    'an unknown authority here, a valid certificate elsewhere',
     [
       f.errorSymptom('untrusted'),
       [
@@ -350,7 +350,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'made by nobody known, and nobody outside to ask: one host of the site may be set up wrongly',
+    'an unknown authority, no vantage point: one host of the site may be set up wrongly',
     [
       f.errorSymptom('untrusted'),
       [
@@ -363,7 +363,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'of another name, and from outside it is in order: one server of the site’s may be set up wrongly',
+    'a wrong name here, a valid certificate elsewhere: one server of the site may be set up wrongly',
     [
       f.errorSymptom('certificate'),
       [
@@ -383,7 +383,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'https cut as well: that outranks it',
+    'plain HTTP and https cut: the cut of https counts',
     [
       f.errorSymptom('reset'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, f.observedPlainHttp(resetOutcome)],
@@ -394,7 +394,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'refused at the site’s own address, and it works from outside',
+    'refused at the site’s own address, and the site works elsewhere',
     [f.errorSymptom('refused', f.SITE_IPV4), [...refusedTwice, ...f.matchingLookups, f.observedTestHelper()]],
     'connection-refused',
     'certain',

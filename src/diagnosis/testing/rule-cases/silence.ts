@@ -1,4 +1,4 @@
-/** Somebody on the way who says nothing. */
+/** A middlebox that drops packets. */
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
@@ -8,7 +8,7 @@ const DEAD_ADDRESS = '198.51.101.9';
 const publicControls = ['google', 'apple'].map((name) =>
   f.observedControl(name, f.answeredWith(204, { ip: '17.253.1.1' })),
 );
-/** Silence wherever the name is said, while others answer and somebody lives at the site's address. */
+/** A timeout for every request that names the host, while other sites answer, and the site's address too. */
 const timedOutByName = [
   f.observedRetry(f.timedOut),
   ...f.workingControls,
@@ -19,7 +19,7 @@ const timedOutByName = [
 
 export const TIMEOUT_CASES: readonly RuleCase[] = [
   [
-    'a name that the resolver says nothing about, and others know',
+    'the system resolver does not answer the name, DoH resolvers know it',
     [
       f.slowDnsError,
       [
@@ -33,7 +33,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'silence, no resolver to ask for the address, and it works from outside',
+    'a timeout, no resolver for the address, and the site works elsewhere',
     [
       f.hangSymptom,
       [
@@ -48,13 +48,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'silence, and a resolver that does not even deny a name of the platform’s that nobody has',
+    'a timeout, and a resolver that does not even deny a missing name of the platform',
     [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false), f.timedOutSystemLookup]],
     'dns-timeout-here-only',
     'likely',
   ],
   [
-    'names that nobody has are silent, and the browser does not tell why: no answer, or a dead address for all of them',
+    'missing names time out, and the browser does not tell whether they have no answer or a dead address',
     [
       f.hangSymptom,
       [
@@ -69,7 +69,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'the same, but somebody answers by that name over plain http',
+    'the same, but a server answers the name over plain HTTP',
     [
       f.hangSymptom,
       [
@@ -84,7 +84,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a resolver that answers nobody, while standing connections still carry others',
+    'a resolver that answers no name, while open connections still carry other sites',
     [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false, false)]],
     'system-resolver-down',
     'possible',
@@ -99,7 +99,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'silent, but not without the name',
+    'a timeout, but not without the name',
     [
       f.hangSymptom,
       [
@@ -113,7 +113,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'silent address',
+    'an address that times out',
     [
       f.hangSymptom,
       [
@@ -142,7 +142,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'silence when the name is said, nobody to ask for the address, another port answers',
+    'a timeout with the name, no resolver for the address, another port answers',
     [
       f.hangSymptom,
       [
@@ -156,7 +156,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'silence on all ports by the name, and the true address answers: a dead address, or followed everywhere',
+    'timeouts on all ports by name, and the true address answers: a dead address, or filtered everywhere',
     [
       f.hangSymptom,
       [...retryTimedOut, ...f.matchingLookups, f.observedIpLiteral(tlsOutcome), f.observedPort80(f.timedOut)],
@@ -165,7 +165,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'the same, and the browser says that it looks at the true address',
+    'the same, and the browser reports that it tries the true address',
     [
       f.hangSymptom,
       [
@@ -180,7 +180,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'silence at an address that nobody else knows, while the true one answers',
+    'a timeout at an address that no other resolver gives, while the true one answers',
     [
       f.hangSymptom,
       [
@@ -195,7 +195,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'another address that answers whoever does not say the name is a server of content, not a dead end',
+    'another address that answers without the name is a content network’s server, not a dead end',
     [
       f.hangSymptom,
       [
@@ -210,13 +210,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'silence at an address of no public site, as the own resolver says',
+    'a timeout at a bogon that the system resolver gives',
     [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedSystemLookup('10.66.34.9')]],
     'inconsistent-dns-answer',
     'certain',
   ],
   [
-    'the same, nobody else to ask, and other sites have public addresses',
+    'the same, no other resolver, and other sites have public addresses',
     [
       f.hangSymptom,
       [
@@ -230,7 +230,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'an address of no public site where all sites have such: a lab, a VPN',
+    'a bogon where all sites have one: a lab, a VPN',
     [
       f.hangSymptom,
       [
@@ -248,7 +248,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'the address of the own resolver is silent, and nobody says where the site is: it may be led astray',
+    'the resolved address times out and the true one is unknown: the resolver may be wrong',
     [
       f.hangSymptom,
       [
@@ -264,7 +264,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'the own resolver says nothing of the name, others know it',
+    'the system resolver does not answer a lookup of the host, others know it',
     [
       f.hangSymptom,
       [...retryTimedOut, ...f.matchingLookups, f.observedPlainHttp(f.timedOut), f.timedOutSystemLookup],
@@ -273,7 +273,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'two domains silent, and nobody elsewhere to ask',
+    'two domains time out, and no vantage point',
     [
       f.hangSymptom,
       [

@@ -1,4 +1,4 @@
-/** The site itself. */
+/** Failures of the site itself. */
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
@@ -18,7 +18,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    '451 over plain http, https cut: the provider says so',
+    '451 over plain HTTP, https cut: the provider says so',
     [
       f.statusSymptom(451, false),
       [
@@ -31,7 +31,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'expired, and the whole world sees it',
+    'a certificate that fails everywhere',
     [
       f.errorSymptom('certificate'),
       [
@@ -58,7 +58,7 @@ export const SITE_CASES: readonly RuleCase[] = [
   ],
   ['503, nothing asked', [f.statusSymptom(503), [], 'quiet'], 'site-server-error', 'possible'],
   [
-    'no such name',
+    'a name that does not exist',
     [
       f.errorSymptom('dns'),
       [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups],
@@ -67,13 +67,13 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'a name that nobody anywhere knows, after a wait',
+    'a name that does not exist, after a wait',
     [f.slowDnsError, [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups]],
     'nxdomain-everywhere',
     'certain',
   ],
   [
-    'silence, no resolver to ask, and silence to the world',
+    'a timeout here and for the test helper, no resolver',
     [
       f.hangSymptom,
       [
@@ -88,7 +88,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'refused here and there',
+    'refused here and for the test helper',
     [
       f.errorSymptom('refused'),
       [
@@ -114,7 +114,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'refused here and for OONI, but volunteers abroad get it',
+    'refused here and for OONI, but volunteers abroad load it',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedVolunteers({ US: undefined })],
@@ -123,7 +123,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'OONI fails otherwise, volunteers abroad fail as here',
+    'OONI fails in another way, volunteers abroad fail as here',
     [
       f.errorSymptom('refused'),
       [
@@ -150,7 +150,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'nor one that is down for everybody',
+    'measurements of others make no block of a site that is down for everyone',
     [
       f.errorSymptom('refused'),
       [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedAggregation(400, 400, 9)],
@@ -159,7 +159,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'silence, but the front door answers at once: the site keeps people waiting',
+    'a timeout, but the front end answers an oversized request: the site is slow',
     [
       f.hangSymptom,
       [
@@ -180,7 +180,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'the owner leads the whole world to an address of nobody',
+    'the owner’s own records give a bogon',
     [
       f.errorSymptom('refused'),
       [
@@ -193,7 +193,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'made by nobody known, all over the world',
+    'a certificate of an unknown authority, everywhere',
     [
       f.errorSymptom('untrusted'),
       [
@@ -206,7 +206,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'certain',
   ],
   [
-    'a known block page over TLS, with the status of a refusal',
+    'a known block page over TLS, with status 403',
     [
       f.statusSymptom(403),
       [f.observedRetry(f.answeredWith(403, { blockPage: 'filter' })), ...f.workingControls],
@@ -215,7 +215,7 @@ export const SITE_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'sent away to a bare address over TLS',
+    'a redirect to an IP address over TLS',
     [
       f.plainPageSymptom,
       [f.observedRetry(f.answeredWith(302, { redirectHost: '10.66.34.9' })), ...f.workingControls],

@@ -1,4 +1,4 @@
-/** What only looks like a rule, and fits none. */
+/** Cases that only look like a rule's and match none. */
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
@@ -8,7 +8,7 @@ const openPortal = f.observedPortal('firefox', true);
 
 export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   [
-    'every request of ours is stopped on this device, the page is cut: nobody is offline',
+    'this device stops all requests of the extension, the page is cut: not offline',
     [
       f.errorSymptom('reset'),
       [
@@ -20,13 +20,13 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'our retries alone are stopped on this device',
+    'this device stops only the retries',
     [f.errorSymptom('reset'), [...f.twoRetries(f.failedWith('aborted')), ...f.workingControls]],
     'no-rule-matched',
     'possible',
   ],
   [
-    'controls cut, but plain pages come from abroad',
+    'controls cut, but portal pages come from abroad',
     [
       f.errorSymptom('reset'),
       [
@@ -41,7 +41,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'the same, but nobody outside answers either',
+    'a timeout, and neither a resolver nor a vantage point answers',
     [
       f.hangSymptom,
       [
@@ -55,7 +55,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'one name denied, nobody to ask',
+    'one name denied, no resolver to ask',
     [
       f.errorSymptom('dns'),
       [
@@ -98,7 +98,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
     'no-rule-matched',
     'possible',
   ],
-  ['quiet', [f.errorSymptom('reset'), [], 'quiet'], 'checks-off', 'possible'],
+  ['quiet mode', [f.errorSymptom('reset'), [], 'quiet'], 'checks-off', 'possible'],
   [
     'reset, and no control',
     [f.errorSymptom('reset'), f.twoRetries(resetOutcome)],
@@ -112,7 +112,7 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'one domain silent, the other answers, and nobody elsewhere to ask',
+    'one domain times out, the other answers, and no vantage point',
     [
       f.hangSymptom,
       [
