@@ -73,7 +73,10 @@ export function replayPlan(
 
 const faultyObservation = (task: Check, outcome: Outcome | undefined): Observation | undefined => {
   const ms = outcome?.kind === 'timeout' ? REPLAY_TIMEOUT_MS : REPLAY_ANSWER_MS;
-  return outcome && { check: task.name, key: task.key, host: task.host, at: 0, ms, outcome };
+  const { name, key, host, address } = task;
+  return (
+    outcome && { check: name, key, host, ...(address === undefined ? {} : { address }), at: 0, ms, outcome }
+  );
 };
 
 /** As recorded. What is asked once more meets what the first request met; what the browser did not ask is healthy there. */

@@ -70,7 +70,7 @@ function CheckOutcomeText({ of: { outcome } }: { of: Observation }) {
   switch (outcome.kind) {
     case 'answered':
       if (outcome.matchesExpected === false) return <Message id="result_other" />;
-      return outcome.status < 400 ? (
+      return outcome.status === undefined || outcome.status < 400 ? (
         <Message id="result_answered" />
       ) : (
         <Message id="result_status" status={String(outcome.status)} />

@@ -12,6 +12,7 @@ export function ipLiteralCheck(address: string, host: string, timeoutMs: number)
     key: `ip-literal:${address}`,
     name: 'ip-literal',
     host,
+    address,
     async run(context, abortSignal) {
       const result = await context.probe(
         {
@@ -23,9 +24,7 @@ export function ipLiteralCheck(address: string, host: string, timeoutMs: number)
         abortSignal,
       );
       const outcome =
-        result.kind === 'answered'
-          ? ({ kind: 'answered', status: 0, secure: false } as const)
-          : failureOutcome(result);
+        result.kind === 'answered' ? ({ kind: 'answered', secure: false } as const) : failureOutcome(result);
       return { outcome, ms: result.ms };
     },
   };

@@ -31,6 +31,8 @@ export interface Check {
   key: string;
   name: CheckName;
   host: string;
+  /** The IP address that is asked in the host's place. */
+  address?: string;
   /** An aborted check observes nothing. Rejects only on an abort or a defect. */
   run(context: CheckContext, abortSignal: AbortSignal): Promise<CheckResult>;
 }

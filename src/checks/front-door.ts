@@ -31,7 +31,7 @@ export function oversizedRequestCheck(host: string, timeoutMs: number, attempt: 
         last.kind === 'answered'
           ? answerOutcome(last, url, context.now())
           : isConnectionClosed(first) && isConnectionClosed(last)
-            ? { kind: 'answered', status: 0, secure: true }
+            ? { kind: 'answered', secure: true }
             : failureOutcome(last);
       return { outcome, ms: context.now() - start };
     },

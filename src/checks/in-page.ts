@@ -51,7 +51,7 @@ function inPageOutcome({ result, loaded, zeroBytes, waitedMs }: InPageResult): O
   switch (result) {
     case 'reachable':
       // Any answer over valid TLS; a page cannot read the status of another host's answer.
-      return { kind: 'answered', status: 0, secure: true };
+      return { kind: 'answered', secure: true };
     case 'timeout':
       return { kind: 'timeout' };
     case 'csp':

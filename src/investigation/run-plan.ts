@@ -86,7 +86,15 @@ class RunningChecks {
     const at = this.#context.now();
     try {
       const result = await check.run(this.#context, this.#abortSignal);
-      this.#made.push({ check: check.name, key: check.key, host: check.host, at, ...result });
+      const { name, key, host, address } = check;
+      this.#made.push({
+        check: name,
+        key,
+        host,
+        ...(address === undefined ? {} : { address }),
+        at,
+        ...result,
+      });
     } catch (error) {
       if (!this.#abortSignal.aborted) throw error;
     } finally {

@@ -46,7 +46,8 @@ export const OutcomeSchema = v.variant('kind', [
    */
   v.object({
     kind: v.literal('answered'),
-    status: v.number(),
+    /** Absent where the browser tells only that an answer came. */
+    status: v.optional(v.number()),
     secure: v.boolean(),
     ip: v.optional(v.string()),
     /** Host that a redirect points to (never the path). */
@@ -130,6 +131,8 @@ export const ObservationSchema = v.object({
   key: v.string(),
   /** The host that was asked; never a path. */
   host: v.string(),
+  /** The IP address asked in the host's place, without its name. */
+  address: v.optional(v.string()),
   /** Unix epoch, ms. */
   at: v.number(),
   ms: v.number(),

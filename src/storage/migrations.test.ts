@@ -4,6 +4,12 @@ import { deleteDB, openDB } from 'idb';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CaseStore } from '../cases/case-store.ts';
+import {
+  failedWith,
+  observedIpLiteral,
+  observedRetry,
+  observedTestHelper,
+} from '../diagnosis/testing/observations.ts';
 import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from '../knowledge/active-generation.ts';
 import { RECORD_FORMAT } from '../knowledge/bundle.ts';
 import { importBundle, needsImport } from '../knowledge/import-bundle.ts';
@@ -65,10 +71,21 @@ async function writeTodaysDump(): Promise<void> {
   const cases = new CaseStore(async () => today);
   await cases.saveCase(makeCase({ tabIds: [7, 9], probeCc: 'DE' }));
   await cases.saveCase(
-    makeCase({ id: 'case-2', tabIds: [9], phase: 'checking', startedAt: report.createdAt }),
+    makeCase({
+      id: 'case-2',
+      tabIds: [9],
+      phase: 'checking',
+      startedAt: report.createdAt,
+      observations: [
+        observedRetry(failedWith('reset')),
+        observedIpLiteral({ kind: 'answered', secure: false }),
+        observedTestHelper('connection_reset'),
+      ],
+    }),
   );
   await cases.saveCase(makeCase({ id: 'case-3', tabIds: [], startedAt: 1_708_084_800_678 }));
   await today.put('reports', v.parse(ReportSchema, report));
+  await today.put('reports', v.parse(ReportSchema, { ...report, id: 'report-2', state: 'not-accepted' }));
   await today.put('live', { at: NOW, value: [{ since: NOW, sources: ['bgp'] }] }, 'outages:PK');
   await today.put('meta', { last: null, lastGoodAt: null, nextAt: NOW }, 'updates');
   writeFileSync(

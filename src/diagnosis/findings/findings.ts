@@ -11,6 +11,7 @@ import type { Symptom } from '../../model/signal.ts';
 import { combinedResult, type RemoteResult, type VantagePoints, vantagePointsOf } from './vantage-points.ts';
 
 type AnsweredOutcome = Extract<Outcome, { kind: 'answered' }>;
+type AnswerWithStatus = AnsweredOutcome & { status: number };
 type ObservationOf<K extends Outcome['kind']> = Observation & { outcome: Extract<Outcome, { kind: K }> };
 
 /**
@@ -37,7 +38,7 @@ export interface Findings {
   pageFailureClass: FailureClass | undefined;
   retries: Observation[];
   /** Answers over valid TLS from the failed host. */
-  retryAnswers: AnsweredOutcome[];
+  retryAnswers: AnswerWithStatus[];
   retryFailureClasses: FailureClass[];
   /** Requests from inside the page. */
   inPageObservations: Observation[];
@@ -171,9 +172,9 @@ export function deriveFindings(input: DiagnosisInput): Findings {
   const ipLiterals = ofCheck('ip-literal');
   const controlAddresses = controls.flatMap((o) => (isAnswered(o.outcome) ? (o.outcome.ip ?? []) : []));
   const trueAddresses = [...expectedAddresses, ...ipv6Addresses];
-  const atTrueAddresses = ipLiterals.filter(({ key }) => trueAddresses.includes(addressFromKey(key)));
+  const atTrueAddresses = ipLiterals.filter(({ address = '' }) => trueAddresses.includes(address));
   const resolvedIpReachability = reachabilityOf(
-    ipLiterals.filter(({ key }) => resolvedAddresses.includes(addressFromKey(key))),
+    ipLiterals.filter(({ address = '' }) => resolvedAddresses.includes(address)),
   );
   const failures = [symptom, ...retries.map((o) => o.outcome)].flatMap((o) =>
     o.kind === 'error' || o.kind === 'partial-load' || o.kind === 'failed' ? o.failure : [],
@@ -184,7 +185,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     isQuietMode: mode === 'quiet',
     pageFailureClass: failureClassOfSymptom(symptom),
     retries,
-    retryAnswers: retries.map((o) => o.outcome).filter(isAnswered),
+    retryAnswers: retries.map((o) => o.outcome).filter(hasStatus),
     retryFailureClasses,
     inPageObservations,
     controls: {
@@ -227,8 +228,8 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     hasIpv6: controlAddresses.some(isIpv6),
     ipReachability: trueAddresses.length === 0 ? resolvedIpReachability : reachabilityOf(atTrueAddresses),
     reachabilityByVersion: {
-      ipv4: reachabilityOf(atTrueAddresses.filter(({ key }) => !isIpv6(addressFromKey(key)))),
-      ipv6: reachabilityOf(atTrueAddresses.filter(({ key }) => isIpv6(addressFromKey(key)))),
+      ipv4: reachabilityOf(atTrueAddresses.filter(({ address = '' }) => !isIpv6(address))),
+      ipv6: reachabilityOf(atTrueAddresses.filter(({ address = '' }) => isIpv6(address))),
     },
     resolvedIpReachability,
     tlsOnPort80: reachabilityOf(
@@ -301,6 +302,10 @@ function isAnswered(outcome: Outcome): outcome is AnsweredOutcome {
   return outcome.kind === 'answered';
 }
 
+function hasStatus(outcome: Outcome): outcome is AnswerWithStatus {
+  return isAnswered(outcome) && outcome.status !== undefined;
+}
+
 function remoteAddressOf(o: Observation): string | undefined {
   return o.outcome.kind === 'answered' || o.outcome.kind === 'failed' ? o.outcome.ip : undefined;
 }
@@ -313,7 +318,7 @@ function plainHttpResultOf(
   if (outcome.kind === 'void') return 'void';
   if (outcome.kind !== 'answered') return 'failed';
   if (outcome.redirectHost !== undefined) return isSamePlatform(outcome.redirectHost) ? 'home' : 'elsewhere';
-  return outcome.status >= 500 ? 'broken' : 'page';
+  return (outcome.status ?? 0) >= 500 ? 'broken' : 'page';
 }
 
 /**
@@ -345,9 +350,6 @@ function resolvedAddressesOf(resolvers: Observation[]): string[] {
   const given = resolvers.flatMap(({ outcome }) => (outcome.kind === 'resolved' ? outcome.addresses : []));
   return [...new Set(given)].sort();
 }
-
-/** The address in `ip-literal:192.0.2.1`. */
-const addressFromKey = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 function throughputSamples(samples: Observation[], whose: 'platform' | 'control'): ThroughputSample[] {
   return samples.flatMap((observation) => {

@@ -58,8 +58,10 @@ export const observedSystemLookup = (...addresses: string[]) =>
     addresses,
   });
 export const timedOutSystemLookup = observationOf('system-resolver-lookup', 'x.com', timedOut);
-export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4) =>
-  observationOf('ip-literal', address, outcome);
+export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4): Observation => ({
+  ...observationOf('ip-literal', address, outcome),
+  address,
+});
 export const observedPort80 = (outcome: Outcome) => observationOf('tls-on-port-80', 'x.com', outcome);
 export const observedOversizedRequest = (outcome: Outcome = answeredWith(414)) =>
   observationOf('oversized-request', 'x.com', outcome);

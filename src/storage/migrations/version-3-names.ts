@@ -62,6 +62,9 @@ export const CHECK_NAMES: Record<string, string> = {
   'resolver-ipv6': 'doh-lookup-ipv6',
 };
 
+/** Old names of the checks in which a status 0 meant that an answer came, and no more. */
+export const CHECKS_WITHOUT_STATUS: readonly string[] = ['by-address', 'front-door', 'in-page'];
+
 export const OUTCOME_KINDS: Record<string, string> = {
   outside: 'test-helper',
   'own-resolver': 'system-resolver-health',

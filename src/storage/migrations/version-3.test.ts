@@ -68,6 +68,14 @@ describe('each row of the tables', () => {
     expect(migratedOutcome({ kind: 'void', why })).toMatchObject(withOutcome({ kind: 'void', why }));
   });
 
+  test.each(names.CHECKS_WITHOUT_STATUS)('a status 0 of %s goes, and other statuses stay', (check) => {
+    const statuses = (status: number) =>
+      migratedOutcome({ kind: 'answered', status, secure: true }, check).observations;
+    expect(statuses(0)).toMatchObject([{ outcome: { kind: 'answered', secure: true } }]);
+    expect(JSON.stringify(statuses(0))).not.toContain('status');
+    expect(statuses(414)).toMatchObject([{ outcome: { kind: 'answered', status: 414, secure: true } }]);
+  });
+
   test.each(rows(names.VANTAGE_POINT_FIELDS))('%s of a volunteer is %s', (old, now) => {
     expect(migratedOutcome({ kind: 'places', places: [{ country: 'PK', [old]: true }] })).toMatchObject(
       withOutcome({ kind: 'vantage-points', results: [{ country: 'PK', [now]: true }] }),
@@ -142,6 +150,19 @@ it('renames the fields of a case, and keeps their order and all others', () => {
     shown: true,
   });
   expect(Object.keys(migrated)).toEqual(['id', 'probeCc', 'symptom', 'observations', 'verdict', 'shown']);
+});
+
+it('takes the address that was asked from the key', () => {
+  const observations = [
+    oldObservation({ check: 'by-address', key: 'by-address:192.0.2.1' }),
+    oldObservation({ check: 'by-address', key: 'by-address:2001:db8::1' }),
+  ];
+  expect(migrateCase(oldCase({ observations }))).toMatchObject({
+    observations: [
+      { check: 'ip-literal', key: 'ip-literal:192.0.2.1', address: '192.0.2.1' },
+      { check: 'ip-literal', key: 'ip-literal:2001:db8::1', address: '2001:db8::1' },
+    ],
+  });
 });
 
 it('leaves alone what is no case, and trips over nothing', () => {

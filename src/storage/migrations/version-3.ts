@@ -105,11 +105,17 @@ export const migrateSymptom = (symptom: Fields): Fields =>
   });
 
 export const migrateObservation = (observation: Fields): Fields =>
-  mapFields(renameFields(observation, names.OBSERVATION_FIELDS), {
+  mapFields(withAddress(renameFields(observation, names.OBSERVATION_FIELDS)), {
     check: (check) => renameValue(check, names.CHECK_NAMES),
     key: migrateObservationKey,
     outcome: (outcome) => (isFields(outcome) ? migrateOutcome(outcome, observation.check) : outcome),
   });
+
+/** The address that was asked stood in the key alone: `by-address:192.0.2.1`. */
+const withAddress = (observation: Fields): Fields =>
+  observation.check === 'by-address' && typeof observation.key === 'string'
+    ? { ...observation, address: observation.key.slice(observation.key.indexOf(':') + 1) }
+    : observation;
 
 /** `outside:ooni:x.com`: only what stands before the first colon is a name. */
 function migrateObservationKey(key: unknown): unknown {
@@ -120,7 +126,11 @@ function migrateObservationKey(key: unknown): unknown {
 
 function migrateOutcome(outcome: Fields, check: unknown): Fields {
   const isFailed = outcome.kind === 'failed';
-  return mapFields(renameFields(outcome, names.OUTCOME_FIELDS), {
+  // In these checks 0 stood for a status that the browser does not tell.
+  const { status, ...rest } = outcome;
+  const isStatusUnknown =
+    outcome.kind === 'answered' && status === 0 && names.CHECKS_WITHOUT_STATUS.includes(String(check));
+  return mapFields(renameFields(isStatusUnknown ? rest : outcome, names.OUTCOME_FIELDS), {
     kind: (kind) => renameValue(kind, names.OUTCOME_KINDS),
     // The failure that a test helper names is OONI's own word.
     failure: (failure) => (isFailed ? renameValue(failure, names.FAILURES) : failure),
