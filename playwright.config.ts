@@ -1,22 +1,22 @@
 import { defineConfig } from '@playwright/test';
 
-/** Scenarios that both browsers play at once, and those in which a resolver says nothing. */
+/** Titles of tests that both browsers play at once, and of those in which a resolver does not answer. */
 const WAITING_TESTS = /both ›|-mute/;
 
-/** Real browsers against a simulated network: a scenario whose network stays silent needs its time. */
+/** Real browsers against a simulated network. A scenario with a silent network needs most of the timeout. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   globalSetup: './e2e/support/setup.ts',
   timeout: 60_000,
   workers: 3,
-  // Where a network stays silent little is done but waiting: one worker for these beside two that are busy.
+  // Tests of a silent network mostly wait, so one worker plays them beside two busy ones.
   projects: [
     { name: 'waits', grep: WAITING_TESTS, workers: 1 },
     { name: 'works', grepInvert: WAITING_TESTS, workers: 2 },
   ],
   fullyParallel: true,
-  // A machine that others use as well may be too busy for a deadline once; what needs the second try is named at the end.
+  // A shared machine may miss a deadline once. The report names each test that needed the second try.
   retries: 1,
   forbidOnly: true,
   outputDir: 'artifacts/playwright',

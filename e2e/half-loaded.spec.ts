@@ -1,4 +1,4 @@
-/** Pages that come without their parts: what is asked from inside them, and what is not. */
+/** Pages that load without their parts: what the check inside the page requests, and what it does not. */
 import { expect } from '@playwright/test';
 import type { Outcome } from '../src/model/observation.ts';
 import { BROWSER_KINDS, waitUntil } from './browsers/browser.ts';
@@ -19,7 +19,7 @@ const inPageOutcomes = async (run: ScenarioRun): Promise<Outcome[]> =>
 
 for (const kind of BROWSER_KINDS)
   test.describe(kind, () => {
-    test('asks from inside the page, which fails alike', async ({ stages }) => {
+    test('requests the parts from inside the page, which fails in the same way', async ({ stages }) => {
       await stages[kind].playScenario(partialLoad, async (run) => {
         expect(await runCase(run)).toMatchObject({ verdict: 'blocked', platform: 'x', badge: '!' });
         expect(await inPageOutcomes(run)).toEqual([
@@ -28,14 +28,14 @@ for (const kind of BROWSER_KINDS)
       });
     });
 
-    test('takes a page’s own policy for no failure of the network', async ({ stages }) => {
+    test('does not mistake the page’s own policy for a failure of the network', async ({ stages }) => {
       const page = partialLoad.faults['x.com']?.https ?? {};
-      // Parts may come from anywhere, questions only from the page's own host.
+      // The policy allows parts from anywhere, but fetch only to the page's own host.
       const headers = { 'content-security-policy': "connect-src 'self'" };
       const faults = { ...partialLoad.faults, 'x.com': { https: { ...page, headers } } };
       await stages[kind].playScenario({ ...partialLoad, faults }, async (run) => {
         expect(await runCase(run)).toMatchObject({ verdict: 'blocked' });
-        // Chromium holds injected code to the extension's policy, not to the page's: there it learns the truth.
+        // Chromium applies the extension's policy to injected code, not the page's, so the request meets the network.
         expect((await inPageOutcomes(run))[0]).toMatchObject(
           kind === 'firefox' ? { kind: 'void', why: 'csp' } : { kind: 'failed' },
         );
@@ -54,7 +54,7 @@ for (const kind of BROWSER_KINDS)
       });
     });
 
-    test('a load that is whole ends the case', async ({ stages }) => {
+    test('a complete load ends the case', async ({ stages }) => {
       await stages[kind].playScenario(partialLoad, async (run) => {
         expect(await runCase(run)).toMatchObject({ badge: '!' });
         await run.network.setFaults({});

@@ -1,4 +1,4 @@
-/** What the extension costs where nothing is wrong: nothing. */
+/** The extension costs a healthy page nothing: no request, no wake-up, no case. */
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { waitUntil } from './browsers/browser.ts';
@@ -21,7 +21,7 @@ const healthyDay: Scenario = {
   expect: null,
 };
 
-/** What was asked for, each as often as it was. */
+/** Addresses of all requests, in order and with repetitions. */
 const requestAddresses = (log: readonly LogEntry[]): string[] => requestsIn(log).map(requestAddress);
 
 /** Loads pages one after another. @returns how many of them found the background running afterwards */
@@ -34,9 +34,9 @@ async function countWakingLoads({ page, browser }: ScenarioRun, urls: string[]):
   return woken;
 }
 
-/** The same with an ad blocker beside it, of ours: it stops every counting pixel. */
+/** Our own ad blocker, which stops every counting pixel. */
 const BLOCKER = join(ROOT, 'e2e/blocker');
-/** A page that counts its visitor, one pixel after another, as script and as image. */
+/** A page that counts its visitor with one pixel after another, by script and by image. */
 const countingPage: Scenario = {
   ...healthyDay,
   faults: {
@@ -54,14 +54,14 @@ const countingPage: Scenario = {
     },
   },
 };
-/** Every so often, ms, it sends two. */
+/** The page sends two pixels each time this many ms have passed. */
 const PIXEL_MS = 100;
-/** So many times is the background watched. */
+/** Pairs of pixels during which the background is watched. */
 const PIXELS = 50;
-/** How long after a load the parts of a page are listened to, and a little more. */
+/** A little longer than the extension listens to the parts of a page after its load, ms. */
 const LISTENED_MS = 26_000;
 
-/** Chromium loads pages ahead that another page names; those that fail it drops, and nobody has seen them. */
+/** Chromium loads pages ahead that another page names, and drops those that fail before a person has seen them. */
 const prerenderingPage: Scenario = {
   ...healthyDay,
   faults: {
@@ -104,16 +104,16 @@ const numberedUrls = (host: string): string[] =>
   Array.from({ length: LOADS }, (_, i) => `https://${host}/page-${i}`);
 
 test.describe('chromium', () => {
-  // The pixels are counted in a browser of their own while the other tests have theirs.
+  // The pixels are counted in a browser of their own while the other tests run.
   test.describe.configure({ mode: 'default' });
   let wakeUpCount: Promise<number>;
   test.beforeAll(() => {
     wakeUpCount = withScenarioRun('chromium', countingPage, countWakeUps, { otherExtensions: [BLOCKER] });
-    // Whoever awaits it hears of its failure.
+    // The test that awaits the promise reports its failure.
     wakeUpCount.catch(() => {});
   });
 
-  test(`${LOADS} pages that are no platform's wake nothing, and nothing is asked`, async () => {
+  test(`${LOADS} pages of other sites do not wake the background and cause no request`, async () => {
     await withScenarioRun('chromium', healthyDay, async (run) => {
       await run.chooseOnWelcomePage('standard');
       await run.browser.stopBackground();
@@ -126,12 +126,12 @@ test.describe('chromium', () => {
     });
   });
 
-  test('a healthy platform makes no request but its own', async () => {
+  test('a healthy platform causes no request but its own', async () => {
     await withScenarioRun('chromium', healthyDay, async (run) => {
       await run.chooseOnWelcomePage('standard');
       const from = run.network.log.length;
       const urls = numberedUrls('x.com');
-      // The background is told of these loads: the test above would see it, if it could not be seen.
+      // These loads wake the background, which shows that the test above can see a wake-up.
       await run.browser.stopBackground();
       expect(await countWakingLoads(run, urls)).toBeGreaterThan(0);
       expect(requestAddresses(run.network.log.slice(from))).toEqual(
@@ -141,11 +141,11 @@ test.describe('chromium', () => {
     });
   });
 
-  test('a page that is loaded ahead and fails is no failure: nothing is checked', async () => {
+  test('a page that was loaded ahead and fails starts no checks', async () => {
     await withScenarioRun('chromium', prerenderingPage, async (run) => {
       await run.setChoice('standard');
       const popup = await run.openPopup();
-      // Only a page in sight has others loaded ahead.
+      // Chromium loads pages ahead only for the page in front.
       await popup.evaluate(async (tabId) => {
         const { chrome } = globalThis as unknown as ExtensionGlobals;
         await chrome.tabs.update(tabId, { active: true });
@@ -160,7 +160,7 @@ test.describe('chromium', () => {
     });
   });
 
-  test('an ad blocker that stops a platform’s pixels all day makes no case and wakes nothing', async () => {
+  test('an ad blocker that stops a platform’s pixels all day makes no case and never wakes the background', async () => {
     const woken = await wakeUpCount;
     console.log(`${2 * PIXELS} stopped requests woke the background ${woken} times`);
     expect(woken).toBe(0);

@@ -1,14 +1,14 @@
-/** What others measure at this time, on the page of facts: asked by a click alone, and never in quiet mode. */
+/** Live measurements of others on the records page: requested only by a click, and never in quiet mode. */
 import { expect } from '@playwright/test';
 import type { Scenario } from './network/scenario.ts';
 import type { ScenarioRun } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
 import { assertAppearance } from './support/visual-checks.ts';
 
-/** Pakistan, where the simulated OONI has measured X as blocked; nobody visits it here. */
+/** In Pakistan, where the simulated OONI has measured X as blocked. The test never opens X itself. */
 const BLOCKED: Scenario = {
   name: 'live',
-  about: 'Somebody reads what is on record',
+  about: 'A person reads the records',
   country: 'PK',
   timezone: 'Asia/Karachi',
   url: 'https://x.com/',
@@ -47,7 +47,7 @@ test('chromium › Look now shows what OONI and IODA say, with its source and ag
   });
 });
 
-test('chromium › Look now asks nobody in quiet mode', async ({ stages }) => {
+test('chromium › Look now sends no request in quiet mode', async ({ stages }) => {
   await stages.chromium.playScenario(BLOCKED, async (run) => {
     const page = await openLiveSection(run, 'quiet');
     await expect.poll(() => page.innerText('.live')).toMatch(/Nobody is asked/);

@@ -1,4 +1,4 @@
-/** Every state that people see, in both directions and both lights: no axe violation, nothing wider than the popup. */
+/** Every state that people see, in both text directions and colour schemes: no axe violation, nothing too wide. */
 import { type Page, sendMessage } from './browsers/browser.ts';
 import { findScenario } from './network/scenarios.ts';
 import { test } from './support/stage.ts';
@@ -8,9 +8,9 @@ interface ShownState {
   name: string;
   scenario: string;
   choice?: 'quiet';
-  /** What to press once it is settled, and the name of what that shows. */
+  /** What to press once the case is settled, and the name of the state that it shows. */
   press?: { selector: string; shows: string; name: string };
-  /** Widths in CSS pixels; the narrowest for what has the most to show. */
+  /** CSS pixels; states with the most content are shown in the narrowest width as well. */
   widths?: number[];
 }
 const STATES: ShownState[] = [
@@ -28,7 +28,7 @@ const STATES: ShownState[] = [
 ];
 
 for (const { name, scenario: played, choice = 'standard', press, widths = [400] } of STATES)
-  test(`${name} looks right to axe in every light and direction`, async ({ stages }) => {
+  test(`${name} passes axe in every colour scheme and direction`, async ({ stages }) => {
     await stages.chromium.playScenario(findScenario(played), async (run) => {
       await run.setChoice(choice);
       await run.loadPage();
@@ -44,7 +44,7 @@ for (const { name, scenario: played, choice = 'standard', press, widths = [400] 
     });
   });
 
-test('the popup without a case, and the welcome page, look right to axe', async ({ stages }) => {
+test('the popup without a case and the welcome page pass axe', async ({ stages }) => {
   await stages.chromium.playScenario(findScenario('healthy'), async ({ openPopup, browser }) => {
     const popup = await openPopup();
     await inEveryAppearance(popup, [400, 320], (look) => assertAppearance(popup, `nothing-${look}`));

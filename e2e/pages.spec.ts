@@ -1,4 +1,4 @@
-/** The pages of records and settings: there without a network, right to axe in every light and direction. */
+/** The pages of records and settings work without a network, and pass axe in every colour scheme and direction. */
 import { expect, test } from '@playwright/test';
 import type { Page } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
@@ -40,7 +40,7 @@ const typeSearch = (page: Page, text: string): Promise<void> =>
     search.dispatchEvent(new Event('input', { bubbles: true }));
   }, text);
 
-test('with no network from the first start, popup and country page tell of X in Pakistan', async () => {
+test('without a network from the first start, popup and country page show the record of X in Pakistan', async () => {
   await withScenarioRun(
     'chromium',
     networkDown,
@@ -74,7 +74,7 @@ test('with no network from the first start, popup and country page tell of X in 
   );
 });
 
-test('a country and a region that are chosen hold for every page, until everything is forgotten', async () => {
+test('a chosen country and region apply to every page until everything is deleted', async () => {
   await withScenarioRun(
     'chromium',
     networkDown,
@@ -98,7 +98,7 @@ test('a country and a region that are chosen hold for every page, until everythi
       await waitUntilSettled(popup);
       await popup.waitForSelector('#app[data-country="RU"]');
 
-      // X is on record for the Amhara region alone: nobody's own who has not said that they are there.
+      // X is on record for the Amhara region alone, so it is not shown to a person who chose no region.
       const textInEthiopia = async (region: string): Promise<string> => {
         await browser.sendMessage('changeSettings', { country: 'ET', region });
         await popup.reload();
@@ -120,7 +120,7 @@ test('a country and a region that are chosen hold for every page, until everythi
   );
 });
 
-test('where several countries have the same clock, the person is asked once', async () => {
+test('asks the person once where several countries have the same time zone', async () => {
   const dubai: Scenario = { ...networkDown, country: 'AE', timezone: 'Asia/Dubai' };
   await withScenarioRun('chromium', dubai, async ({ loadPage, openPopup, waitUntilSettled }) => {
     await loadPage();
@@ -136,7 +136,7 @@ test('where several countries have the same clock, the person is asked once', as
   });
 });
 
-test('where the clock tells no country, as Tor Browser’s, the network’s is asked about, once it is known', async () => {
+test('asks about the network’s country where the clock tells none, as in Tor Browser', async () => {
   const utc: Scenario = { ...networkDown, timezone: 'UTC', faults: { '*.x.com': { tls: 'reset' } } };
   await withScenarioRun('chromium', utc, async ({ setChoice, loadPage, openPopup, waitUntilSettled }) => {
     await setChoice('standard');
@@ -151,7 +151,7 @@ test('where the clock tells no country, as Tor Browser’s, the network’s is a
   });
 });
 
-test('records and settings look right to axe on the narrowest screen, in both lights and directions', async () => {
+test('records and settings pass axe on the narrowest screen, in both colour schemes and directions', async () => {
   const width = 320;
   await withScenarioRun(
     'chromium',

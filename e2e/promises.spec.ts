@@ -1,4 +1,4 @@
-/** What the product promises beyond its verdicts, seen in real browsers. */
+/** Promises of the product beyond its verdicts, in real browsers. */
 import { expect } from '@playwright/test';
 import { BROWSER_KINDS, type Page, sendMessage, waitUntil } from './browsers/browser.ts';
 import type { Network } from './network/network.ts';
@@ -14,7 +14,7 @@ const PROBE_HOSTS = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dn
 const reset = { tls: 'reset' } as const;
 const karachi: Scenario = {
   name: 'x-in-karachi',
-  about: 'X is cut when its name is said',
+  about: 'X is cut when a client says its name',
   country: 'PK',
   timezone: 'Asia/Karachi',
   url: 'https://x.com/somebody?lang=ur',
@@ -52,7 +52,7 @@ async function openReportPanel(popup: Page): Promise<void> {
 
 for (const kind of BROWSER_KINDS) {
   test.describe(kind, () => {
-    test('tells the whole story of X in Pakistan, with its sources, while the page does not load', async ({
+    test('shows the history of the block of X in Pakistan, with its sources, while the page does not load', async ({
       stages,
     }) => {
       await stages[kind].playScenario(karachi, async (run) => {
@@ -73,7 +73,9 @@ for (const kind of BROWSER_KINDS) {
       });
     });
 
-    test('two tabs of one platform are one case: both tell, nobody is asked twice', async ({ stages }) => {
+    test('two tabs of one platform share a case: both show it, and no check runs twice', async ({
+      stages,
+    }) => {
       await stages[kind].playScenario(
         karachi,
         async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser, network, ...run }) => {
@@ -88,7 +90,7 @@ for (const kind of BROWSER_KINDS) {
           await second.goto('https://x.com/another');
           const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
           expect(await waitUntilSettled(popup)).toEqual(first);
-          // Browsers take the badge off a tab that tries again by itself, until that has failed as well.
+          // A browser removes the badge of a tab that reloads by itself, until the reload has failed as well.
           const readBadges = async () => [await browser.badgeText(run.tabId), await browser.badgeText(tabId)];
           await expect.poll(readBadges).toEqual(['!', '!']);
           expect(before).toBeGreaterThan(5);
@@ -97,9 +99,7 @@ for (const kind of BROWSER_KINDS) {
       );
     });
 
-    test('sends nothing in quiet mode, not one request, and still tells what is known', async ({
-      stages,
-    }) => {
+    test('sends not one request in quiet mode, and still shows what is on record', async ({ stages }) => {
       await stages[kind].playScenario(karachi, async (run) => {
         await run.chooseOnWelcomePage('quiet');
         await run.loadPage();
@@ -130,7 +130,7 @@ for (const kind of BROWSER_KINDS) {
       });
     });
 
-    test('goes on after its background was killed in the middle, and repeats nothing', async ({ stages }) => {
+    test('continues after its background was killed halfway, and repeats no check', async ({ stages }) => {
       const slow = { https: { delay: 3_000 } };
       await stages[kind].playScenario(
         { ...karachi, faults: { ...karachi.faults, '@controls': slow } },
@@ -160,14 +160,14 @@ for (const kind of BROWSER_KINDS) {
       );
     });
 
-    test('the popup opens by itself, once for a settled block, and not when it may not', async ({
+    test('the popup opens by itself once for a settled block, unless the setting forbids it', async ({
       stages,
     }) => {
       for (const autoOpen of [true, false]) {
         await stages[kind].playScenario(karachi, async ({ browser }) => {
           const reader = await browser.openExtensionPage('extension/pages/welcome/index.html');
           await sendMessage(reader, 'changeSettings', { choice: 'standard', autoOpen });
-          // The tab in front is the one that fails: nothing opens over a page that nobody looks at.
+          // The failing tab is in front: the popup does not open over a background tab.
           const page = await browser.newPage();
           const tabId = await browser.tabIdOf(page);
           await page.goto(karachi.url);
@@ -190,7 +190,7 @@ for (const kind of BROWSER_KINDS) {
       });
     });
 
-    test('reports with one click after a look, exactly what was shown, once, when the network is back', async ({
+    test('sends exactly the report that was shown, after one click, once, when the network is back', async ({
       stages,
     }) => {
       const refusing = { ...karachi.faults, '@collector': {} };
@@ -220,7 +220,7 @@ for (const kind of BROWSER_KINDS) {
       });
     });
 
-    test('a collector that answers rubbish costs nothing but time', async ({ stages }) => {
+    test('a collector that answers rubbish does no harm', async ({ stages }) => {
       await stages[kind].playScenario(karachi, async (run) => {
         const popup = await openSettledPopup(run);
         await openReportPanel(popup);
@@ -235,7 +235,7 @@ for (const kind of BROWSER_KINDS) {
       });
     });
 
-    test('malformed messages are refused by name, and break nothing', async ({ stages }) => {
+    test('malformed messages are refused with the field’s name, and break nothing', async ({ stages }) => {
       await stages[kind].playScenario(karachi, async (run) => {
         await run.setChoice('standard');
         await run.loadPage();
@@ -252,7 +252,7 @@ for (const kind of BROWSER_KINDS) {
       });
     });
 
-    test('the person may correct the country, and the history follows', async ({ stages }) => {
+    test('the history follows the country that the person chooses', async ({ stages }) => {
       await stages[kind].playScenario(karachi, async (run) => {
         const popup = await openSettledPopup(run);
         await sendMessage(popup, 'changeSettings', { country: 'RU' });
@@ -264,7 +264,9 @@ for (const kind of BROWSER_KINDS) {
   });
 }
 
-test('chromium › a network of another country than the clock’s is said aloud', async ({ stages }) => {
+test('chromium › the popup says that the network and the clock are of different countries', async ({
+  stages,
+}) => {
   const abroad: Scenario = { ...karachi, networkCountry: 'NZ' };
   await stages.chromium.playScenario(abroad, async (run) => {
     await run.browser.sendMessage('changeSettings', { choice: 'standard', country: '' });

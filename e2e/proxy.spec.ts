@@ -1,11 +1,11 @@
-/** A proxy that the person has set, and that is not there: the way out of the house, and nobody's block. */
+/** A proxy from the person's settings that is down: a fault of this device, not a block. */
 import { expect, test } from '@playwright/test';
 import { BROWSER_KINDS } from './browsers/browser.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
 import { runCase, withScenarioRun } from './support/scenario-run.ts';
 
-/** The port "discard": nobody listens there. */
+/** The port "discard", on which no program listens. */
 const DISCARD_PORT = 9;
 const PROXY_DOWN: Scenario = {
   name: 'proxy-down',
@@ -18,7 +18,7 @@ const PROXY_DOWN: Scenario = {
 };
 
 for (const kind of BROWSER_KINDS)
-  test(`${kind} › a proxy that does not answer is named, and nobody blamed`, async () => {
+  test(`${kind} › a proxy that does not answer is named, and no block is claimed`, async () => {
     await withScenarioRun(
       kind,
       PROXY_DOWN,
@@ -26,7 +26,7 @@ for (const kind of BROWSER_KINDS)
         const { verdict, badge, observed } = await runCase(run);
         expect(verdict, observed.join('\n')).toBe('proxy-down');
         expect(badge).not.toBe('!');
-        // Nothing was asked past the proxy.
+        // No request went around the proxy.
         expect(run.network.log.filter(({ layer }) => layer === 'http' || layer === 'plain')).toEqual([]);
       },
       { proxyPort: DISCARD_PORT },

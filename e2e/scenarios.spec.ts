@@ -26,7 +26,7 @@ function isPlayed({ name, only }: Scenario, browser: BrowserKind): boolean {
   return REAL_NETWORK || !REDUNDANT_SCENARIOS.has(name) || process.env.EVERY === '1';
 }
 
-/** Where time passes and little is done, both browsers wait at once. Outside there is one port 443 for all. */
+/** Scenarios that mostly wait run in both browsers at once, except on the real network, which has one port 443. */
 function isWaiting({ faults, expect }: Scenario): boolean {
   const isSlow = ({ dns, tcp, tls, plainHttp, https }: Fault) =>
     [dns, tcp, tls, plainHttp].some((what) => what === 'drop' || what === 'mute') ||
@@ -35,7 +35,7 @@ function isWaiting({ faults, expect }: Scenario): boolean {
   return !REAL_NETWORK && (!expect || Object.values(faults).some(isSlow));
 }
 
-/** Plays a scenario in a browser, and holds what the product says and does against what it should. */
+/** Plays a scenario in a browser and compares verdict, badge and requests with the expected ones. */
 async function checkScenario(stage: BrowserStage, browser: BrowserKind, scenario: Scenario): Promise<void> {
   const expects = expectationFor(browser, scenario);
   const { outcome, strangers } = await stage.playScenario(scenario, async (run) => {
@@ -61,7 +61,7 @@ async function checkScenario(stage: BrowserStage, browser: BrowserKind, scenario
 
 const joinVerdict = (...parts: string[]): string => parts.filter(Boolean).join(' ') || 'no case';
 
-/** Where a scenario leaves the confidence open, any is right. */
+/** Any confidence is right where the scenario names none. */
 function expectedVerdict(expected: Expectation | null, { confidence }: ScenarioOutcome): string {
   if (!expected) return joinVerdict();
   return joinVerdict(expected.verdict, expected.mechanism, expected.confidence ?? confidence);

@@ -1,4 +1,4 @@
-/** Newer facts from a mirror, in real browsers: taken when they are signed, and refused, with the reason, when they are not. */
+/** Newer facts from a mirror, in real browsers: accepted when signed, otherwise refused with the reason. */
 
 import { expect, test } from '@playwright/test';
 import { toIsoDay } from '../src/base/time.ts';
@@ -22,7 +22,7 @@ const COMPILED_TRUST = {
 };
 const RELEASE_SIGNER = testSigner('release');
 
-/** What lies on a mirror when the package's own set and one record more were signed today, after `before`. */
+/** The files of a mirror after `before`, with the package's own set and one more record, signed today. */
 function publishWithNews(set: RawBundle, place: string, before: MirrorFiles): MirrorFiles {
   const today = toIsoDay(Date.now());
   const news = makeIncident({ id: 'pk-x-2026-of-the-mirror', regions: [place], verified: today });
@@ -37,7 +37,7 @@ function publishWithNews(set: RawBundle, place: string, before: MirrorFiles): Mi
   ]);
 }
 
-/** Two publications, one after the other, and the second as somebody would have it who has no key. */
+/** Two publications, one after the other, and the second as forged by an attacker without a key. */
 function makePublications() {
   const release = { keys: [RELEASE_SIGNER.publicKey], threshold: 1 };
   const root = makeRoot(new Map(), release, [testSigner('root')], Date.now());
@@ -70,7 +70,7 @@ const UPDATES_SCENARIO: Scenario = {
   expect: null,
 };
 
-/** Presses the button, and gives what the page says when the attempt is over. */
+/** Presses the button. @returns what the page says when the attempt is over */
 async function lookForUpdates(options: Page, ends: RegExp): Promise<string> {
   await options.click('[data-act="look"]');
   await expect.poll(() => options.innerText('#updates')).toMatch(ends);
@@ -78,7 +78,7 @@ async function lookForUpdates(options: Page, ends: RegExp): Promise<string> {
 }
 
 for (const kind of BROWSER_KINDS)
-  test(`${kind} › newer facts come from a mirror when they are signed, and only then`, async () => {
+  test(`${kind} › accepts newer facts from a mirror only when they are signed`, async () => {
     const { first, second, forged } = makePublications();
     await withTrustedBuild(kind, COMPILED_TRUST, (extensionDir) =>
       withScenarioRun(

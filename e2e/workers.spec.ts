@@ -1,4 +1,4 @@
-/** Pages that a platform's own service worker paints: the shell comes whatever the network does. */
+/** Pages that a platform's own service worker paints: their shell appears even without a network. */
 import { expect } from '@playwright/test';
 import { HANG_MS } from '../src/detection/page-load-monitor.ts';
 import { BROWSER_KINDS, waitUntil } from './browsers/browser.ts';
@@ -8,7 +8,7 @@ import { requestsIn } from './support/request-audit.ts';
 import { readPopupState, type ScenarioRun } from './support/scenario-run.ts';
 import { type BrowserStage, test } from './support/stage.ts';
 
-/** Answers navigations out of its cache, and passes everything else through. */
+/** Answers navigations from its cache, and passes all other requests to the network. */
 const CACHE_FIRST = `
   self.addEventListener('install', (event) => {
     self.skipWaiting();
@@ -19,7 +19,7 @@ const CACHE_FIRST = `
     const fromCache = event.request.mode === 'navigate' || new URL(event.request.url).pathname === '/';
     event.respondWith(fromCache ? caches.match('/') : fetch(event.request));
   });`;
-/** Goes to the network first, and shows what it has when that fails. */
+/** Asks the network first, and its cache when the network fails. */
 const NETWORK_FIRST = CACHE_FIRST.replace(
   "fromCache ? caches.match('/') : fetch(event.request)",
   "fetch(event.request).catch((error) => fromCache ? caches.match('/') : Promise.reject(error))",
@@ -27,7 +27,7 @@ const NETWORK_FIRST = CACHE_FIRST.replace(
 
 const PAGE_HOSTS = ['x.com', 'www.x.com'];
 const ALL_X_HOSTS = ['x.com', 'www.x.com', '*.x.com', '*.twimg.com'];
-/** X as it is when nothing is wrong: a shell, its worker, and requests for what is in it. */
+/** X when nothing is wrong: a shell, its worker, and requests for the content. */
 const shellPage = (worker: string, ...tags: string[]): Fault => ({
   https: {
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>X</title><h1>shell</h1>
@@ -60,7 +60,7 @@ async function installWorker(run: ScenarioRun): Promise<void> {
   await run.page.goto('about:blank');
 }
 
-/** Comes back to the page on another network. */
+/** Returns to the page on a network with these faults. */
 async function returnToPage(run: ScenarioRun, faults: Faults): Promise<void> {
   await installWorker(run);
   await run.network.setFaults(faults);
@@ -74,7 +74,7 @@ async function forgetWorkers(): Promise<void> {
   for (const key of await caches.keys()) await caches.delete(key);
 }
 
-/** Plays a page with its worker, and takes the worker away again: it would paint the next scenario's pages, too. */
+/** Plays a page with its worker, then removes the worker, which would paint the next scenario's pages as well. */
 function playWithWorker(
   stage: BrowserStage,
   page: Fault,
@@ -91,13 +91,13 @@ function playWithWorker(
   });
 }
 
-/** The verdict that the popup shows within `ms`; empty when it shows none in all that time. */
+/** The verdict that the popup shows within `ms`; empty if it shows none. */
 async function verdictWithin(run: ScenarioRun, ms: number): Promise<string> {
   const popup = await run.openPopup();
   await waitUntil(async () => (await readPopupState(popup)).verdict !== '', ms);
   return (await readPopupState(popup)).verdict;
 }
-/** The worker's code is asked for anew some two seconds after each load. */
+/** Browsers request the worker's code again about two seconds after each load. */
 const CODE_ASKED_MS = 4_000;
 
 const blocked = sameFaultFor(ALL_X_HOSTS, { tls: 'reset' });
@@ -117,7 +117,7 @@ for (const kind of BROWSER_KINDS)
         });
       });
 
-    test('a shell over a network that is down blames nobody', async ({ stages }) => {
+    test('a shell over a network that is down is reported as offline', async ({ stages }) => {
       await playWithWorker(stages[kind], shellPage(CACHE_FIRST, ...PICTURES), async (run) => {
         await returnToPage(run, { '*': { tcp: 'refuse' } });
         expect(await run.waitUntilSettled(await run.openPopup())).toMatchObject({ verdict: 'offline' });
@@ -126,8 +126,8 @@ for (const kind of BROWSER_KINDS)
     });
   });
 
-// What waits for something not to happen waits in both at once.
-test('is noticed by the worker’s own code where nothing else fails, and no longer shown once it works', async ({
+// Tests that wait for nothing to happen wait in both browsers at once.
+test('notices a block by the request for the worker’s code alone, and clears it once that works', async ({
   stages,
 }) => {
   await stages.inBothBrowsers((stage) =>
@@ -141,12 +141,12 @@ test('is noticed by the worker’s own code where nothing else fails, and no lon
   );
 });
 
-test('a shell over a sound network raises nothing, however long it stands', async ({ stages }) => {
+test('a shell over a healthy network makes no case, however long it stays open', async ({ stages }) => {
   await stages.inBothBrowsers((stage) =>
     playWithWorker(stage, shellPage(NETWORK_FIRST, pollScript('/poll')), async (run) => {
       const from = run.network.log.length;
       await returnToPage(run, sameFaultFor(PAGE_HOSTS, shellPage(NETWORK_FIRST, pollScript('/poll'))));
-      // Firefox tells the beginning of such a load and never its end: the watch over a silent page has to pass by.
+      // Firefox reports the beginning of such a load and never its end, so the deadline of a silent page must pass.
       expect(await verdictWithin(run, HANG_MS + 1_000)).toBe('');
       const asked = requestsIn(run.network.log.slice(from));
       expect(asked.filter(({ host }) => !/(^|\.)x\.com$/.test(host))).toEqual([]);
@@ -154,7 +154,7 @@ test('a shell over a sound network raises nothing, however long it stands', asyn
   );
 });
 
-test('a shell whose single poll fails raises nothing', async ({ stages }) => {
+test('a shell whose only poll fails makes no case', async ({ stages }) => {
   const page = shellPage(CACHE_FIRST, pollScript('https://api.x.com/poll'));
   await stages.inBothBrowsers((stage) =>
     playWithWorker(stage, page, async (run) => {
@@ -164,7 +164,7 @@ test('a shell whose single poll fails raises nothing', async ({ stages }) => {
   );
 });
 
-test('firefox: a worker that waits for a silent network hangs like any page', async ({ stages }) => {
+test('firefox: a worker that waits for a silent network counts as a hanging page', async ({ stages }) => {
   await playWithWorker(stages.firefox, shellPage(NETWORK_FIRST), async (run) => {
     await installWorker(run);
     await run.network.setFaults(sameFaultFor(ALL_X_HOSTS, { tls: 'drop' }));

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [--only verdicts|knowledge|paint|sizes] [--runs 3] [--write]`
  *
- * Measures what the design sets bars for and prints it; `--write` puts the tables into the README as well.
+ * Measures and prints everything that has a bar. `--write` also puts the tables into the README.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -15,7 +15,7 @@ interface BenchOptions {
   runs: number;
 }
 
-/** Each is loaded when it is run: what one needs must not keep another from running. */
+/** Each topic is loaded when it runs, so that a missing browser stops only the topics that need it. */
 const TOPICS: Record<string, (wishes: BenchOptions) => Promise<Table[]>> = {
   verdicts: async ({ runs }) => (await import('./verdicts.ts')).benchVerdicts(runs),
   knowledge: async () => [await (await import('./knowledge.ts')).benchKnowledge()],
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   if (write) await writeToReadme(`${parts.join('\n\n')}\n`);
 }
 
-/** @throws on what is no such option, topic or number */
+/** @throws on an unknown option or topic, and on a bad number */
 function parseOptions(args: string[]) {
   const { values } = parseArgs({
     args,
@@ -67,7 +67,7 @@ function parseOptions(args: string[]) {
 function describeMachine(): string {
   const [cpu] = cpus();
   const model = cpu?.model.trim() ?? 'unknown processor';
-  // What else ran there says how far the times can be trusted.
+  // The load shows how far the times can be trusted.
   const busy = loadavg()[0]?.toFixed(1) ?? '?';
   return `${cpus().length} × ${model}, Node ${process.versions.node}, load ${busy} before it began`;
 }

@@ -1,4 +1,4 @@
-/** Runs inside the browser, bundled by `page.ts`: the product's own store on the browser's own IndexedDB. */
+/** Runs in the browser, bundled by `page.ts`: the product's own store on the browser's IndexedDB. */
 
 import { ACTIVE_GENERATION_KEY } from '../../src/knowledge/active-generation.ts';
 import { type Bundle, RECORD_FORMAT } from '../../src/knowledge/bundle.ts';
@@ -11,12 +11,12 @@ import { allCountries } from '../../src/regions/time-zone-country.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 
 const SEED = 7;
-/** Spreads the questions over countries and platforms; any two numbers without a common divisor of their counts do. */
+/** Spreads the questions over countries and platforms. Any numbers that share no divisor with the counts will do. */
 const STRIDE = { country: 7919, platform: 104_729 };
 
 export interface ImportTiming {
   importMs: number;
-  /** Of the thread that imports, while it does; 0: none took 50 ms, below which browsers do not tell. */
+  /** Of the importing thread. 0: none took 50 ms, below which browsers do not report tasks. */
   longestTaskMs: number;
   bundleBytes: number;
 }
@@ -24,7 +24,7 @@ export interface ImportTiming {
 export interface LookupTimings {
   /** ms of each lookup, in the order asked. */
   times: number[];
-  /** ms of as many reads of one small record, taken in turn with the lookups: what the browser and the machine cost. */
+  /** ms of as many reads of one small record, made in turn with the lookups: the cost of browser and machine. */
   bare: number[];
   /** How many incidents were found, platform and network, by all lookups. */
   found: number;
@@ -51,8 +51,7 @@ export async function runImport(n: number): Promise<ImportTiming> {
 }
 
 /**
- * Puts `n` made-up incidents into a store of their own, in parts of 100,000: more than a single text, and so a bundle,
- * can hold.
+ * Puts `n` made-up incidents into a store of their own, in parts of 100,000, because one bundle cannot hold a million.
  */
 export async function fill(n: number): Promise<void> {
   const db = await databaseOf(n);
@@ -104,7 +103,7 @@ function itemAt<T>(from: readonly T[], i: number): T {
   return one;
 }
 
-/** Lets the work before go by, so that only what comes after is counted. */
+/** Waits for the running task first, so that only later tasks are counted. */
 async function observeLongTasks() {
   const entries: PerformanceEntry[] = [];
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
@@ -112,7 +111,7 @@ async function observeLongTasks() {
   await nextTask();
   return {
     async longestSince(began: number): Promise<number> {
-      // The task that is running now is told of only after its end.
+      // The browser reports the running task only after its end.
       await nextTask();
       await nextTask();
       entries.push(...observer.takeRecords());

@@ -5,7 +5,7 @@ import { median, quantile } from './quantile.ts';
 import { compareToBar, formatMs, formatRatio, formatSeconds, type Table } from './table.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
-/** More than one bundle can carry: how lookups grow, no import. */
+/** More than one bundle can carry: shows how lookups grow, without an import. */
 const LARGEST_SIZE = 1_000_000;
 const QUESTIONS = 2_000;
 /** design: bars */
@@ -17,7 +17,7 @@ declare const bench: typeof import('./knowledge-entry.ts');
 const measureLookups = (page: Page, n: number): Promise<LookupTimings> =>
   page.evaluate(([n, questions]) => bench.runLookups(n, questions), [n, QUESTIONS] as const);
 
-/** How long it takes to look up what is known of a platform in a country, and to take a set of records in. */
+/** How long it takes to look up a platform in a country, and to import a set of records. */
 export async function benchKnowledge(): Promise<Table> {
   const results = await withBenchPage('knowledge-entry.ts', async (page) => {
     const measured: { n: number; imported?: ImportTiming; looked: LookupTimings }[] = [];

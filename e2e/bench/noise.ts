@@ -1,11 +1,11 @@
 /**
  * `npx tsx e2e/bench/noise.ts [--runs 20] [--seed 1]`
  *
- * Holds plan and rules against a world that is not clean: every recorded sample is gone through again and again with
- * its times shaken, its answers in another order and one request spoilt. Fails below the bars.
+ * Tests plan and rules against noise: replays every recorded sample many times with changed times, another order of
+ * answers and one spoilt request. Fails below the bars.
  *
- * The cases of the rules' own tests are shaken as well and printed, but held to no bar: each holds nothing but what
- * its verdict hangs on, and without a plan that asks again, what is taken from it stays away.
+ * The cases of the rules' own tests are replayed and printed as well, but have no bar: each holds only the observations
+ * that its verdict needs, and no plan repeats the one that is spoilt.
  */
 import { parseArgs } from 'node:util';
 import { seededRandom, shuffledCopy } from '../../src/base/random.ts';
@@ -19,7 +19,7 @@ import { toMarkdown } from './table.ts';
 
 /** Share of runs that keep the kind of the verdict. */
 const MIN_KEPT_SHARE = 0.99;
-/** A verdict that accuses somebody. */
+/** Verdicts that blame a censor. */
 const ACCUSING_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off'];
 
 type RandomSource = () => number;
@@ -55,9 +55,9 @@ interface NoiseRow {
   sample: Sample;
   /** Runs that keep the kind of the verdict. */
   kept: number;
-  /** Runs in which nobody blocks anything and somebody is blamed. */
+  /** Runs of an innocent sample that end in an accusing verdict. */
   slanders: number;
-  /** What became of it, by the noise that made it so. */
+  /** The other verdicts, each with the noise that caused it. */
   turns: Set<string>;
 }
 
@@ -83,7 +83,7 @@ if (!runs || !Number.isInteger(runs) || seed === undefined || !Number.isInteger(
   throw new Error('--runs and --seed take whole numbers');
 const percentText = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Prints the table. @returns whether it holds the bars */
+/** Prints the table. @returns whether the samples are within the bars */
 function printTable(title: string, samples: Sample[], disturb: Disturb): boolean {
   const rows = samples.map((sample, i) =>
     measureSample(sample, disturb, runs ?? 0, seededRandom((seed ?? 0) + i)),

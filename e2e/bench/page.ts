@@ -9,13 +9,13 @@ import { build } from 'vite';
 import { ensureBrowser } from '../browsers/install.ts';
 
 /**
- * Runs `steps` in a page of a real Chromium, on this machine alone, in which the exports of `entry` (a file beside this
- * one) are the global `bench`. The profile is on disk, as a person's is: IndexedDB of a throw-away one is in memory.
+ * Runs `steps` in a page of a real Chromium, without a network, in which the exports of `entry` (a file beside this one)
+ * are the global `bench`. The profile is on disk, as a person's is, because IndexedDB of an incognito one is in memory.
  */
 export async function withBenchPage<T>(entry: string, steps: (page: Page) => Promise<T>): Promise<T> {
   const script = await bundleEntry(entry);
   const server = createServer((request, response) => {
-    // Isolated pages alone get a clock of 5 µs; others have 100.
+    // Cross-origin isolated pages have a clock of 5 µs, others of 100 µs.
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     const isScript = request.url === '/bench.js';

@@ -13,14 +13,14 @@ import { isImportRunning, OUTDATED_VERSION, outdateFacts, readActiveFacts } from
 import { compareToBar, formatMs, formatRatio, type Table } from './table.ts';
 
 const OPENINGS = 10;
-/** A popup's size: in a tab of its own the popup is no larger, but a window around it would be painted as well. */
+/** A popup's size. In a larger tab the window around the popup would be painted as well. */
 const VIEWPORT = { width: 400, height: 600 };
 /** No code and no style. */
 const PLAIN_PAGE = 'LICENSE.txt';
 const LARGE_FACT_COUNT = 100_000;
 /** design: bars */
 const PAINT_MS = 100;
-/** A first start with that many facts imports them before the case settles. */
+/** The first start imports that many facts before the case settles, which may take this long, ms. */
 const IMPORT_MS = 60_000;
 
 const BLOCKED: Scenario = {
@@ -34,7 +34,7 @@ const BLOCKED: Scenario = {
   expect: { verdict: 'blocked', mechanism: 'tls-reset' },
 };
 
-/** How soon the popup of a settled case shows something, at rest and while the background takes in a large set. */
+/** How soon the popup of a settled case is painted, at rest and while the background imports a large set. */
 export async function benchPaint(): Promise<Table> {
   await ensureBuilt();
   const [bare, shipped] = await withScenarioRun(
@@ -97,7 +97,7 @@ async function settleCase({
   await popup.close();
 }
 
-/** When something was painted, and when what the page has to say was; ms from the opening. */
+/** When the first content and when the case (or the file's text) was painted, ms from the opening. */
 type PaintTimes = { paint: number; said: number }[];
 
 async function measureOpenings(open: () => Promise<Page>): Promise<PaintTimes> {
@@ -107,13 +107,13 @@ async function measureOpenings(open: () => Promise<Page>): Promise<PaintTimes> {
 }
 
 /**
- * Popup and plain text in turn: both find the machine as busy. The import is begun as the records' page begins it;
- * openings after its end do not count. @throws when none came before
+ * Opens popup and plain text in turn, so that both meet the same load. The import begins as on the records page, and
+ * openings after its end do not count. @throws if the import ends before the first one
  */
 async function measureDuringImport(run: ScenarioRun): Promise<Record<'popup' | 'plain', PaintTimes>> {
   const popup = await run.openPopup();
   await outdateFacts(popup);
-  // The answer comes when the import has ended: the tab, and with it this request, is closed before.
+  // Not awaited: the answer comes at the end of the import, long after this tab is closed.
   void sendMessage(popup, 'loadFacts', {}).catch(() => {});
   if (!(await waitUntil(() => isImportRunning(popup), IMPORT_MS)))
     throw new Error(`No import began within ${IMPORT_MS / 1000} s`);
@@ -153,7 +153,7 @@ async function measureOpening(
   return { times, version };
 }
 
-/** The built extension with another set of facts under the version of its own; gone when `steps` are done. */
+/** A copy of the built extension with many made-up facts under the version of its own facts. Deleted after `steps`. */
 async function withManyFacts<T>(steps: (extensionDir: string) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'is-it-blocked-many-'));
   try {

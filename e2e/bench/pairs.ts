@@ -1,8 +1,8 @@
 /**
  * `npx tsx e2e/bench/pairs.ts [--loads 40] [--dist DIR]`
  *
- * What the extension costs a healthy page: the same pages loaded in two Chromiums side by side, with and without it,
- * in turns, so that whatever else the machine does meets both alike.
+ * What the extension costs a healthy page: two Chromiums, with and without it, load the same pages in turn, so that
+ * other load on the machine affects both alike.
  */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -19,12 +19,12 @@ import { builtDir, ensureBuilt } from '../support/ensure-built.ts';
 import { median, quantile } from './quantile.ts';
 import { formatMs, toMarkdown } from './table.ts';
 
-/** Loads before those that count: connections, caches and compilers warm up. */
+/** Loads that do not count, while connections, caches and compilers warm up. */
 const WARM_UP = 5;
 const RESAMPLES = 2_000;
 const SITES = { 'a platform': 'https://x.com/', 'another site': 'https://example.org/' };
 
-/** ms that one load took, next to one of the same page in the other browser. */
+/** Times of the same page in both browsers, ms. */
 interface LoadPair {
   with: number;
   without: number;
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The twin without it has an extension that does nothing: the driver needs one to find its tabs. */
+/** The twin without the extension has an idle one, because the driver needs one to find its tabs. */
 async function withTwins<T>(
   network: Network,
   extension: string,

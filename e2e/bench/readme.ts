@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 const README = new URL('../../README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- bench -->', '<!-- /bench -->'];
 
-/** Puts the text between the two marks. @throws when they are not there */
+/** Replaces the text between the two marks. @throws if they are missing */
 export async function writeToReadme(text: string): Promise<void> {
   const readme = await readFile(README, 'utf8');
   const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];

@@ -10,7 +10,7 @@ import type { Scenario } from '../network/scenario.ts';
 
 const REPLAY_TIMEOUT_MS = 2_300;
 const REPLAY_ANSWER_MS = 50;
-/** Checks that are made more than once, and what tells what the next of them meets. */
+/** Checks that run more than once, and the recorded checks that tell how the next of them ends. */
 const EQUIVALENT_CHECKS: Partial<Record<CheckName, CheckName[]>> = {
   retry: ['retry'],
   'test-helper': ['test-helper'],
@@ -19,8 +19,8 @@ const EQUIVALENT_CHECKS: Partial<Record<CheckName, CheckName[]>> = {
 };
 
 /**
- * One request that goes wrong by itself, whatever the network does to others; undefined: the browser kills the
- * background while it is out, so nothing comes of it, and the next background asks it again.
+ * One request that goes wrong by itself. An undefined outcome: the browser kills the background during the request, and
+ * the next background repeats it.
  */
 export interface InjectedFault {
   key: string;
@@ -28,10 +28,10 @@ export interface InjectedFault {
 }
 
 /**
- * Carries out the real plan against what a browser recorded, one request spoilt: what the noise hides, the plan may ask
- * for once more; what it makes look guilty, the plan may follow up.
- * @param random puts the answers of each step in an order; 0 up to 1
- * @returns the observations, as the runner would have kept them
+ * Carries out the real plan against what a browser recorded, with one request spoilt. The plan may repeat what the noise
+ * hides, and follow up what the noise makes suspicious.
+ * @param random from 0 up to 1; orders the answers of each step
+ * @returns the observations in the order of their answers
  */
 export function replayPlan(
   { input }: Sample,
@@ -79,7 +79,7 @@ const faultyObservation = (task: Check, outcome: Outcome | undefined): Observati
   );
 };
 
-/** As recorded. What is asked once more meets what the first request met; what the browser did not ask is healthy there. */
+/** The recorded answer. A repeated check ends like the first one; a check that the browser did not run is healthy. */
 function recordedAnswer(task: Check, recorded: readonly Observation[]): Observation | undefined {
   const same = recorded.find(({ key }) => key === task.key);
   if (same) return same;
@@ -90,12 +90,12 @@ function recordedAnswer(task: Check, recorded: readonly Observation[]): Observat
   const helper = recorded.find(({ check }) => check === 'test-helper')?.outcome;
   if (task.name === 'vantage-points' && helper?.kind === 'test-helper')
     return faultyObservation(task, sameAsTestHelper(helper));
-  // It was out when the browser knew enough.
+  // The browser had its verdict before this retry was answered.
   if (task.name === 'retry') return faultyObservation(task, { kind: 'timeout' });
   return faultyObservation(task, healthyOutcome(task));
 }
 
-/** Volunteers in two countries who see what the helper saw. */
+/** Volunteers in two countries with the result of OONI's helper. */
 function sameAsTestHelper({ works, status, failure }: Extract<Outcome, { kind: 'test-helper' }>): Outcome {
   const results = ['US', 'JP'].map((country) => ({ country, sameCountry: false, works, status, failure }));
   return { kind: 'vantage-points', results };
@@ -115,14 +115,14 @@ function healthyOutcome({ name, host }: Check): Outcome | undefined {
       return { kind: 'failed', failure: 'certificate', error: 'healthy' };
     case 'vantage-points':
     case 'measurements':
-      // What they would have said of that scenario is not known.
+      // Their answer in that scenario was not recorded.
       return { kind: 'timeout' };
     default:
       return { kind: 'answered', status: 200, secure: true };
   }
 }
 
-/** Half as long to twice as long. */
+/** Scales the times by a factor from one half to two. */
 export function withJitter(o: Observation, random: () => number): Observation {
   const factor = 2 ** (random() * 2 - 1);
   return { ...o, at: Math.round(o.at * factor), ms: Math.round(o.ms * factor) };

@@ -13,7 +13,7 @@ const DIST = builtDir('chromium');
 const POPUP_PATH = 'extension/popup/index.html';
 const BuiltManifestSchema = v.object({ background: v.object({ service_worker: v.string() }) });
 
-/** What a person downloads, and what a browser has to read before it shows something. */
+/** Sizes of the download, and of the scripts and styles that a browser reads before it shows something. */
 export async function benchSizes(): Promise<Table> {
   await buildPackages();
   const page = await readFile(join(DIST, POPUP_PATH), 'utf8');
@@ -67,7 +67,7 @@ async function sizeRow(what: string, paths: string[], limit?: number): Promise<s
 const barCells = (value: number, limit?: number): string[] =>
   limit === undefined ? ['', ''] : [`≤ ${limit / 1024} KB`, compareToBar(value, limit)];
 
-/** Paths in the package of what a page names; from its own folder, or from the root. */
+/** Paths in the package of the files that a page names, relative to its folder or to the root. */
 function linkedPaths(page: string, pattern: RegExp): string[] {
   const paths = [...page.matchAll(pattern)].map(([, path = '']) =>
     path.startsWith('/') ? path.slice(1) : posix.join(posix.dirname(POPUP_PATH), path),
@@ -76,7 +76,7 @@ function linkedPaths(page: string, pattern: RegExp): string[] {
   return paths;
 }
 
-/** The scripts and all that they import statically, each once. */
+/** The scripts and all their static imports, each once. */
 async function collectImports(entries: string[]): Promise<string[]> {
   const found = new Set(entries);
   for (const path of found) {
@@ -87,7 +87,7 @@ async function collectImports(entries: string[]): Promise<string[]> {
   return [...found];
 }
 
-/** Builds both variants afresh and zips them. @throws when that fails */
+/** Builds and zips both variants. @throws if that fails */
 async function buildPackages(): Promise<void> {
   const tsx = join(ROOT, 'node_modules/.bin/tsx');
   const child = spawn(tsx, ['tools/build/package.ts'], { cwd: ROOT, stdio: 'inherit' });

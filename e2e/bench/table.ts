@@ -1,4 +1,4 @@
-/** What a topic of the benchmark found: one readable table, in Markdown, so that the README can carry it as it is. */
+/** The result of a topic of the benchmark, as the README shows it. */
 export interface Table {
   title: string;
   /** How it was measured, in a sentence or two. */
@@ -17,11 +17,11 @@ export function toMarkdown({ title, how, columns, rows }: Table): string {
   return [`### ${title}`, '', how, '', toLine(columns), rule, ...rows.map(toLine)].join('\n');
 }
 
-/** The cell that holds a number against its bar. */
+/** The cell that compares a number with its bar. */
 export const compareToBar = (value: number, bar: number): string => (value <= bar ? 'ok' : 'over');
 
 export const formatMs = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 export const formatSeconds = (value: number): string => `${value.toFixed(2)} s`;
 export const formatKilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
-/** `1.4×`, of two numbers of the same run. */
+/** `1.4×`; both numbers come from the same run. */
 export const formatRatio = (value: number, to: number): string => `${(value / to).toFixed(1)}×`;

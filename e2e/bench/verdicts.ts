@@ -10,7 +10,7 @@ import { BrowserStage } from '../support/stage.ts';
 import { quantile } from './quantile.ts';
 import { compareToBar, formatSeconds, type Table } from './table.ts';
 
-/** design: bars, s: half and 95 of 100 of the failures that the browser hears of, and each that stays silent */
+/** Bars, s: median and 95th percentile of failures that the browser hears of, and the slowest of silent ones. */
 const BARS = { active: 2, activeTail: 4, silent: 10 };
 const VERDICT_TIMEOUT_MS = 25_000;
 /** How long the browser may take, from the start of the load, to show its own error page. */
@@ -21,16 +21,16 @@ interface VerdictRun {
   verdict: string;
   mechanism: string;
   symptom: Case['symptom']['kind'];
-  /** s from the start of the page load until the popup says so. */
+  /** s from the start of the page load until the popup shows the verdict. */
   verdictAfter: number;
-  /** The same, until the browser's own error page is there; null: none within `ERROR_PAGE_MS`. */
+  /** s from the start of the page load until the browser's own error page; null: none within `ERROR_PAGE_MS`. */
   errorPageAfter: number | null;
 }
 
 interface ScenarioTimings {
   scenario: Scenario;
   runs: VerdictRun[];
-  /** Why there are fewer runs than were asked for. */
+  /** Why there are fewer runs than requested. */
   failure?: string;
 }
 
@@ -47,7 +47,7 @@ export async function benchVerdicts(runs: number): Promise<Table[]> {
     try {
       while (one.runs.length < runs) one.runs.push(await stage.playScenario(scenario, measureRun));
     } catch (error) {
-      // One scenario that fails must not cost the minutes that the others took.
+      // A failed scenario must not discard the results of the others.
       one.failure = error instanceof Error ? error.message : String(error);
     }
     const times = one.runs.map(({ verdictAfter }) => formatSeconds(verdictAfter));
@@ -63,12 +63,12 @@ async function measureRun({ scenario, setChoice, openPopup, page, tabId }: Scena
   const popup = await openPopup();
   const settled = popup.evaluate(watchForVerdict, VERDICT_TIMEOUT_MS);
   const began = Date.now();
-  // Not awaited: the load may hang for minutes, and ends with its tab.
+  // Not awaited, because the load may hang for minutes. It ends with its tab.
   void page.goto(scenario.url);
   const verdictAt = await settled;
   if (verdictAt === null)
     throw new Error(`${scenario.name}: no verdict within ${VERDICT_TIMEOUT_MS / 1000} s`);
-  // Asked now: a load that ends well after all takes the case away.
+  // Read at once, because a load that succeeds late removes the case.
   const { verdict, symptom } = await readCase(popup, tabId);
   const shownAt = await errorPageTime(page, began + ERROR_PAGE_MS);
   return {
@@ -101,7 +101,7 @@ function watchForVerdict(withinMs: number): Promise<number | null> {
   });
 }
 
-/** When (Unix epoch, ms) the browser's error page had been read; null: the tab shows none by `deadline`. */
+/** When (Unix epoch, ms) the browser's error page was parsed; null: the tab shows none by `deadline`. */
 async function errorPageTime(page: Page, deadline: number): Promise<number | null> {
   let at: number | null = null;
   const isSettled = async () => {
@@ -115,14 +115,14 @@ async function errorPageTime(page: Page, deadline: number): Promise<number | nul
   return at;
 }
 
-/** A page that came, whatever it holds, will turn into no error page. */
+/** A page that has loaded does not become an error page later. */
 const hasArrived = async (page: Page): Promise<boolean> =>
   (await evaluateNow(
     page,
     () => location.protocol.startsWith('http') && document.readyState === 'complete',
   )) === true;
 
-/** null where the document is on its way out, or does not say: a page that still loads answers when it has, or never. */
+/** null where the document is being left or does not answer: a page that still loads may never run the script. */
 const evaluateNow = <T>(page: Page, script: () => T): Promise<Awaited<T> | null> =>
   Promise.race([page.evaluate(script).catch(() => null), pause(READ_MS, null)]);
 
@@ -133,7 +133,7 @@ async function readCase(popup: Page, tabId: number): Promise<Case> {
 
 type FailureGroup = 'active' | 'silent' | 'slow';
 
-/** Silent: nothing came, the clock noticed it. Slow: the page came, and did not end; no bar, it takes time to tell. */
+/** Silent: a deadline noticed the failure. Slow: the page began and did not end, which takes time to tell: no bar. */
 function failureGroupOf({ runs }: ScenarioTimings): FailureGroup {
   if (runs.some(({ symptom }) => symptom === 'hang')) return 'silent';
   return runs.some(({ symptom }) => symptom === 'stalled') ? 'slow' : 'active';

@@ -26,11 +26,11 @@ export interface LaunchOptions {
   /** CSS pixels. */
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
-  /** Port on this device where the person's proxy is, or should be. */
+  /** Port of the person's proxy on this device, whether or not it is running. */
   proxyPort?: number;
-  /** The person lets the extension into private windows; Chromium alone can be asked to. */
+  /** Allows the extension in private windows. Only Chromium can be told to. */
   allowIncognito?: boolean;
-  /** Path of the browser; by default the one that is found. */
+  /** Path of the browser; by default the one that `findBrowser` finds. */
   executablePath?: string;
 }
 

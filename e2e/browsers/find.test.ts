@@ -27,14 +27,14 @@ test('finds a program on the path, the plain name first', async () => {
   expect(await findBrowser('firefox', { PATH })).toBe(plain);
 });
 
-test('prefers the one that is asked for', async () => {
+test('prefers the program that the variable names', async () => {
   await createProgram('firefox');
   const own = await createProgram('my-own-browser');
   expect(await findBrowser('firefox', { PATH: folder, FIREFOX_PATH: own })).toBe(own);
   expect(await findBrowser('chromium', { PATH: folder, CHROME_PATH: own })).toBe(own);
 });
 
-test('says which variable names something that cannot be run', async () => {
+test('names the variable whose program cannot be run', async () => {
   const locked = await createProgram('text', 0o644);
   await expect(findBrowser('firefox', { FIREFOX_PATH: locked })).rejects.toThrow(
     `FIREFOX_PATH is set to ${locked}, which is not a program that can be run`,

@@ -4,14 +4,14 @@ import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { BrowserKind } from './browser.ts';
 
-/** Set one of these to the program to be used; the first that is set wins. */
+/** Environment variables that name the program to use; the first that is set wins. */
 export const PATH_VARIABLES: Record<BrowserKind, string[]> = {
   chromium: ['CHROMIUM_PATH', 'CHROME_PATH'],
   firefox: ['FIREFOX_PATH'],
 };
 
 /**
- * Google Chrome and Microsoft Edge are not looked for: such branded builds ignore `--load-extension`, Chrome from 137 on
+ * Google Chrome and Microsoft Edge are left out: branded builds ignore `--load-extension`, Chrome since version 137
  * (https://groups.google.com/a/chromium.org/g/chromium-extensions/c/1-g8EFx2BBY).
  */
 const PROGRAMS: Record<BrowserKind, string[]> = {

@@ -80,7 +80,7 @@ for (const kind of BROWSER_KINDS) {
         await rm(folder, { recursive: true });
       });
 
-      test('drives pages of the web and of the extension', async () => {
+      test('drives web pages and pages of the extension', async () => {
         const page = await browser.newPage();
         await page.goto('https://example.org/');
         const own = await browser.openExtensionPage(`pages/page.html?tab=${await browser.tabIdOf(page)}`);
@@ -118,7 +118,7 @@ for (const kind of BROWSER_KINDS) {
         expect(ownId).toBe(given[2]);
       });
 
-      test('stops the background, which comes back when it is asked', async () => {
+      test('stops the background, which starts again on a message', async () => {
         const page = await browser.newPage();
         const id = await browser.tabIdOf(page);
         const own = await browser.openExtensionPage(`pages/page.html?tab=${id}`);

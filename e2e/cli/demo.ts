@@ -1,8 +1,8 @@
 /**
  * `npm start -- [--scenario NAME] [--country CC] [--browser chromium|firefox] [--headless] [--list]`
  *
- * Shows the extension at work in a network that is made up on this machine. With a display: a browser to try it in.
- * Without one: the same, told as text and pictures.
+ * Shows the extension in a simulated network on this machine: with a display in a browser to try it, without one as text
+ * and pictures.
  */
 
 import { mkdir, rm } from 'node:fs/promises';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   await withScenarioRun(kind, scenario, headless ? printAndPicture : showInBrowser, options);
 }
 
-/** Null: only the list is wanted. @throws on a name that does not exist, with those that do */
+/** Null if only the list is wanted. @throws on an unknown name, with the known ones */
 function parseOptions(args: string[]): DemoOptions | null {
   const { values } = parseArgs({
     args,
@@ -108,7 +108,7 @@ async function printAndPicture(run: ScenarioRun): Promise<void> {
   if (scenario.expect) await takeCheckingPictures(run, popup);
 }
 
-/** What the popup says, its evidence and sources unfolded; the folds that hold more folds are long lists of the past. */
+/** The popup's text with its innermost folds open. Folds that hold others are long lists of the past: they stay closed. */
 async function popupText(popup: Page): Promise<string> {
   await popup.evaluate(() => {
     const folds = 'details:not(:has(details), details details)';
@@ -123,7 +123,7 @@ async function popupText(popup: Page): Promise<string> {
 
 const SCHEMES = ['light', 'dark'] as const;
 
-/** Checks once more, with other sites slow to answer: on loopback the checks are over before a picture is taken. */
+/** Checks again with slow control sites, because on loopback the checks end before a picture is taken. */
 async function takeCheckingPictures(run: ScenarioRun, popup: Page): Promise<void> {
   const { scenario, network, tabId } = run;
   await network.setFaults({ '@controls': { https: { delay: 5_000 } }, ...scenario.faults });
@@ -132,7 +132,7 @@ async function takeCheckingPictures(run: ScenarioRun, popup: Page): Promise<void
   for (const scheme of SCHEMES) await takePicture(run, popup, 'checking', scheme);
 }
 
-/** Keeps the picture only if it shows the phase that its name says. */
+/** Keeps the picture only if it shows the phase that its name claims. */
 async function takePicture(
   { scenario, browser }: ScenarioRun,
   popup: Page,

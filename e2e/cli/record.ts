@@ -1,9 +1,9 @@
 /**
  * `npm run record -- [--only NAME,NAME] [--browser chromium|firefox] [--missing]`
  *
- * Runs scenarios in real browsers and keeps what they observed in `src/diagnosis/testing/recorded/`, where tests replay it.
- * `--missing`: only what has no file yet. What a browser concluded otherwise than the scenario expects is not kept: such
- * a run is a failure to look into, no sample.
+ * Runs scenarios in real browsers and writes their observations to `src/diagnosis/testing/recorded/`, where tests replay
+ * them. `--missing`: only those without a file. A run with another verdict than the scenario expects is an error and is
+ * not recorded.
  */
 
 import { existsSync } from 'node:fs';
@@ -37,11 +37,11 @@ async function main(): Promise<void> {
     const kinds = BROWSER_KINDS.filter(
       (kind) => (browser === undefined || kind === browser) && isPlayedIn(kind, scenario),
     );
-    // Both at once: most of the time is that of waiting.
+    // Both browsers at once, because they mostly wait.
     await Promise.all(
       kinds.map(async (kind) => {
         const expected = expectationFor(kind, scenario);
-        // Where nothing is to be noticed, nothing is observed either.
+        // A scenario without a case has no observations.
         if (!expected) return;
         const file = join(RECORDED_DIR, `${scenario.name}.${kind}.json`);
         if (missing && existsSync(file)) return;
@@ -104,7 +104,7 @@ async function runToSettledCase({
   return v.parse(CaseSchema, answer);
 }
 
-/** Without what differs from run to run and says nothing. */
+/** Leaves out or rounds what differs from run to run. */
 function toRecording(
   { symptom, secure, mode, platform, startedAt, observations }: Case,
   expect: Expectation,

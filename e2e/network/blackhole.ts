@@ -10,13 +10,13 @@ interface BlackholePort {
   port: number;
 }
 
-/** How long a connection on loopback may take before it counts as swallowed, ms. It takes less than one. */
+/** A connection on loopback that takes this many ms counts as swallowed. It normally takes less than one. */
 const DROPPED_AFTER_MS = 150;
 const MAX_QUEUE = 16;
 
 /**
- * Makes ports that swallow the SYN, without any privilege: nothing comes back, as behind a filter that drops packets.
- * @throws if a port is taken, or if the system answers none the less
+ * Makes ports that swallow the SYN, as behind a filter that drops packets. Needs no privilege.
+ * @throws if a port is taken, or if the system still answers
  */
 export async function openBlackhole(doors: BlackholePort[]): Promise<Blackhole> {
   const flag = new Int32Array(new SharedArrayBuffer(4));
@@ -31,7 +31,7 @@ export async function openBlackhole(doors: BlackholePort[]): Promise<Blackhole> 
     await gone;
     for (const filler of fillers) filler.destroy();
   };
-  // Rejects on the worker's `error`, a taken port for one.
+  // Rejects on the worker's `error`, such as a taken port.
   await once(worker, 'message');
   try {
     await Promise.all(doors.map((door) => fillQueue(door, fillers)));
@@ -49,7 +49,7 @@ async function fillQueue({ address, port }: BlackholePort, fillers: Socket[]): P
     fillers.push(socket);
     const connected = await new Promise<boolean>((done) => {
       socket.once('connect', () => done(true));
-      // Once more through the event loop: on a busy machine the timer may come before a connection that stands.
+      // One more turn of the event loop: on a busy machine the timer may fire before an established connection is seen.
       setTimeout(() => setImmediate(() => done(false)), DROPPED_AFTER_MS);
     });
     if (!connected) return;

@@ -1,6 +1,6 @@
 import type { Fault, HttpFault } from './scenario.ts';
 
-/** What a censor shows in place of a site: made up around one phrase that Pakistani block pages are known by. */
+/** The page that a censor shows in place of a site, with one phrase by which Pakistani block pages are known. */
 export const BLOCK_PAGE_RESPONSE: HttpFault = {
   status: 200,
   headers: { server: 'filter' },
@@ -8,7 +8,7 @@ export const BLOCK_PAGE_RESPONSE: HttpFault = {
 <p>This page is prohibited for viewership from within Pakistan.</p>`,
 };
 
-/** Whoever is sent to the block page's own address, under whichever name. */
+/** What any name meets at the address of the block page. */
 export const BLOCK_PAGE_FAULT: Fault = {
   tls: 'untrusted',
   https: BLOCK_PAGE_RESPONSE,

@@ -24,7 +24,7 @@ const FAULTS: Faults = {
   '*.rfa.org': { dns: 'sinkhole' },
   'dw.com': { plainHttp: { body: '<title>not the site</title>' }, tls: 'reset' },
 };
-/** Longer than every failure that is not silence. */
+/** Longer than any failure that is not a silence, ms. */
 const SILENCE_MS = 5_000;
 
 /** The browser's own error, `loaded: <title>`, or `silent`. */
@@ -43,7 +43,7 @@ async function withChromium(network: Network, steps: (openUrl: OpenUrl) => Promi
   });
   try {
     await steps(async (url) => {
-      // An error page loads itself again and would disturb the next address.
+      // An error page reloads itself and would disturb the next address.
       const page = await context.newPage();
       try {
         await page.goto(url, { timeout: SILENCE_MS });
@@ -68,7 +68,7 @@ async function withFirefox(network: Network, steps: (openUrl: OpenUrl) => Promis
     browser: 'firefox',
     executablePath: await ensureBrowser('firefox'),
     args: ['--remote-allow-system-access'],
-    // Otherwise an http address is tried as https first.
+    // Otherwise Firefox tries https first.
     extraPrefsFirefox: { ...network.firefoxPrefs(), 'dom.security.https_first': false },
   });
   try {
@@ -156,7 +156,7 @@ for (const { browser, withBrowser, errors } of BROWSERS)
         expect(await openUrl('http://192.0.2.1:8080/')).toBe(errors.outside);
       });
       const own = network.log.filter(({ layer, host }) => layer === 'http' && !/\.(example|com)$/.test(host));
-      expect(own, 'errands of the browser itself').toEqual([]);
+      expect(own, 'requests of the browser itself').toEqual([]);
     } finally {
       await network.close();
     }

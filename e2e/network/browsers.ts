@@ -3,7 +3,7 @@ import { mostSpecificKey } from './fault-table.ts';
 import { OWN_RESOLVER, type Place, type Places } from './places.ts';
 import type { Fault } from './scenario.ts';
 
-/** What browsers ask for by themselves, at their makers'. It has no place here and would only fill the log. */
+/** Hosts of the browsers' makers, which browsers contact by themselves. They do not resolve and so do not fill the log. */
 const SILENCED_HOSTS = [
   '*.googleapis.com',
   'accounts.google.com',
@@ -19,14 +19,14 @@ const SILENCED_HOSTS = [
   '*.mozilla.net',
   '*.mozaws.net',
 ];
-/** Names that nobody has: a row of servers that goes on for too long. */
+/** Names that do not exist: wwwN.* of an endless row of servers. */
 const UNKNOWN_NAMES = 'www1?????.*';
 export const isUnknownName = (host: string): boolean => /^www1\d{5}\./.test(host);
 export const isSilenced = (host: string): boolean => mostSpecificKey(SILENCED_HOSTS, host) !== undefined;
 
 /**
- * Chromium asks no resolver: its names are written on its command line, and so are fixed for its life. First rule that
- * fits wins; names and addresses that no rule knows do not exist, so nothing leaves this machine.
+ * Chromium asks no resolver: its names are on its command line, and so fixed for its life. The first matching rule wins.
+ * Names and addresses without a rule do not exist, so nothing leaves this machine.
  */
 export function chromiumArgs(
   places: Places,
@@ -63,7 +63,7 @@ export function chromiumArgs(
   return [`--host-resolver-rules=${rules.join(', ')}`, ...realChromiumArgs({ spkiHash })];
 }
 
-/** Where names, addresses and ports are as outside. */
+/** For real names, addresses and ports. */
 export const realChromiumArgs = ({ spkiHash }: Pick<Authority, 'spkiHash'>): string[] => [
   `--ignore-certificate-errors-spki-list=${spkiHash}`,
   '--no-proxy-server',
@@ -72,7 +72,7 @@ export const realChromiumArgs = ({ spkiHash }: Pick<Authority, 'spkiHash'>): str
   '--disable-component-update',
 ];
 
-/** A host that lives at the place and has no more exact key. */
+/** A host of the place that no more specific key covers. */
 export const representativeHost = ({ key }: Place): string => key.replace('*', 'any');
 
 const keySpecificity = (key: string): number => (key.startsWith('*') ? key.length : 1_000);
@@ -84,13 +84,13 @@ function mapRules(name: string, place: Place | null): string[] {
   return [`MAP ${name}:443 ${address}:${ports.tls}`, `MAP ${name}:80 ${address}:${ports.plain}`];
 }
 
-/** Names come from the lab's resolver, so only an address that a page spells out could leave: it meets a dead proxy. */
+/** Names come from the lab's resolver, so only literal addresses could leave this machine: they go to a dead proxy. */
 const LOOPBACK_ONLY_PAC = `function FindProxyForURL(url, host) {
   return /^[0-9.]+$|:/.test(host) && !/^127\\./.test(host) ? 'PROXY 127.0.0.1:9' : 'DIRECT';
 }`;
 
 /**
- * Firefox asks the person's own resolver, over https, so its names change while it runs.
+ * Firefox asks the person's own resolver over https, so its names can change while it runs.
  * @throws where only 127.0.0.1 is loopback: Firefox maps ports, not hosts, so hosts need addresses of their own
  */
 export function firefoxPrefs({
@@ -111,7 +111,7 @@ export function firefoxPrefs({
     'network.trr.builtin-excluded-domains': 'localhost',
     'network.trr.max-fails': 1_000_000,
     'network.trr.retry_on_recoverable_errors': true,
-    // Questions that are never answered must not keep others from being asked, as over UDP they would not.
+    // Unanswered questions must not hold up others, as they would not over UDP.
     'network.http.max-persistent-connections-per-server': 60,
     'network.proxy.type': 2,
     'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(LOOPBACK_ONLY_PAC)}`,
@@ -121,7 +121,7 @@ export function firefoxPrefs({
   };
 }
 
-/** What Firefox does by itself, turned off; where names, addresses and ports are as outside it needs no more. */
+/** Turns off what Firefox does by itself. Real names, addresses and ports need no other preferences. */
 export function realFirefoxPrefs(): Record<string, string | number | boolean> {
   return {
     'network.dnsCacheExpiration': 0,

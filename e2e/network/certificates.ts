@@ -7,11 +7,11 @@ import * as x509 from '@peculiar/x509';
 x509.cryptoProvider.set(webcrypto as Crypto);
 
 /**
- * `good` and `nameless` (for who says no name) are what a healthy server shows, the others what a fault says.
+ * A healthy server shows `good`, or `nameless` to a client without SNI. The others are faults.
  *
- * Good leaves have a key of their own, and Chromium is told to accept that key whatever else is wrong. All others have
- * another key: Chromium then finds an unknown authority first (ERR_CERT_AUTHORITY_INVALID), whichever the fault.
- * Firefox is given the authority itself, and names the fault.
+ * Good leaves share a key, which Chromium is told to accept with any certificate. All others share another key, with
+ * which Chromium reports an unknown authority (ERR_CERT_AUTHORITY_INVALID) for each fault. Firefox trusts the authority
+ * and names the fault.
  */
 export type CertificateKind = 'good' | 'nameless' | 'wrong-name' | 'expired' | 'untrusted';
 
@@ -20,7 +20,7 @@ export interface Authority {
   certBase64Der: string;
   /** Base64 of the SHA-256 of the good leaves' public key. */
   spkiHash: string;
-  /** What the server of `host` shows; made once. */
+  /** The certificate that the server of `host` shows; made once. */
   contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
 }
 
@@ -33,7 +33,7 @@ const OTHER_NAMES: Partial<Record<CertificateKind, string>> = {
 export async function createAuthority(): Promise<Authority> {
   const [lab, stranger, goodKeys, otherKeys] = await Promise.all([
     createSelfSigned('Simulated network'),
-    createSelfSigned('Somebody in between'),
+    createSelfSigned('Interceptor'),
     generateKeys(),
     generateKeys(),
   ]);
@@ -60,7 +60,7 @@ export async function createAuthority(): Promise<Authority> {
     return createSecureContext({
       cert: cert.toString('pem'),
       key: await toPem(keys.privateKey),
-      // A resumed session would show no certificate, and so hide that it has become a bad one.
+      // A resumed session shows no certificate, and would hide that a fault has replaced it.
       secureOptions: constants.SSL_OP_NO_TICKET,
     });
   }

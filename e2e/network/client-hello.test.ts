@@ -12,17 +12,17 @@ beforeAll(async () => {
   nameless = await captureRealHello('');
 });
 
-test('reads the name of a real client', () => {
+test('reads the server name of a real client', () => {
   expect(parseClientHello(named)).toEqual({ kind: 'hello', name: 'api.x.com' });
   expect(parseClientHello(nameless)).toEqual({ kind: 'hello', name: undefined });
 });
 
-test('waits for the rest, however it is cut', () => {
+test('waits for the rest wherever the hello is cut', () => {
   for (let length = 0; length < named.length; length++)
     expect(parseClientHello(named.subarray(0, length))).toEqual({ kind: 'incomplete' });
 });
 
-test('puts a hello together that is split over records', () => {
+test('joins a hello that is split over records', () => {
   const message = named.subarray(5);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: message.length - 1 }), (at) => {
@@ -33,12 +33,12 @@ test('puts a hello together that is split over records', () => {
   );
 });
 
-test('what is no TLS is told at once', () => {
+test('recognizes other protocols at the first byte', () => {
   expect(parseClientHello(Buffer.from('GET / HTTP/1.1\r\n'))).toEqual({ kind: 'not-tls' });
   expect(parseClientHello(Uint8Array.from([22, 3, 1, 0, 1, 2]))).toEqual({ kind: 'not-tls' });
 });
 
-test('never throws, whatever comes', () => {
+test('never throws on any bytes', () => {
   const damaged = fc
     .array(fc.record({ at: fc.nat(), to: fc.integer({ min: 0, max: 255 }) }), { maxLength: 8 })
     .map((changes) => {

@@ -1,4 +1,4 @@
-/** What the first bytes of a connection are; `name` is the server name that a TLS client says (RFC 6066 §3). */
+/** The first bytes of a connection; `name` is the server name of a TLS client (RFC 6066 §3). */
 export type FirstBytes =
   | { kind: 'hello'; name: string | undefined }
   | { kind: 'incomplete' }
@@ -9,7 +9,7 @@ const CLIENT_HELLO = 1;
 const SERVER_NAME = 0;
 const HEADER_BYTES = 5;
 
-/** Reads a ClientHello (RFC 8446 §4.1.2), also one that is split over several records. Never throws. */
+/** Reads a ClientHello (RFC 8446 §4.1.2), even if it is split over several records. Never throws. */
 export function parseClientHello(bytes: Uint8Array): FirstBytes {
   const message: number[] = [];
   for (let at = 0; ; ) {
@@ -42,7 +42,7 @@ function parseServerName(message: number[]): string | undefined {
   return undefined;
 }
 
-/** Big-endian; what lies behind the end is zero. */
+/** Big-endian; bytes beyond the end are zero. */
 function readUint(bytes: number[], at: number, size: number): number {
   let value = 0;
   for (let i = 0; i < size; i++) value = value * 256 + (bytes[at + i] ?? 0);

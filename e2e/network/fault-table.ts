@@ -3,7 +3,7 @@ import type { Fault, Faults } from './scenario.ts';
 
 const hostnameOf = ({ url }: { url: string }): string => new URL(url).hostname;
 
-/** The hosts that a role stands for. */
+/** Hosts by role. */
 export const ROLES: Record<string, string[]> = {
   '@controls': ENDPOINTS.controls.map(hostnameOf),
   '@portals': ENDPOINTS.portals.map(hostnameOf),
@@ -15,7 +15,7 @@ export const ROLES: Record<string, string[]> = {
   '@outages': [new URL(ENDPOINTS.outages).hostname],
 };
 
-/** The most exact of `keys` that covers `host`: host, role, longest domain, everything. */
+/** The most specific of `keys` that covers `host`: host, role, longest domain, everything. */
 export function mostSpecificKey(keys: Iterable<string>, host: string): string | undefined {
   const known = new Set(keys);
   if (known.has(host)) return host;
@@ -28,7 +28,7 @@ export function mostSpecificKey(keys: Iterable<string>, host: string): string | 
   return known.has('*') ? '*' : undefined;
 }
 
-/** Which fault a host has at this moment. */
+/** The current fault of each host. */
 export class FaultTable {
   #faults: Faults = {};
   readonly #connectionCounts = new Map<string, number>();
@@ -37,26 +37,26 @@ export class FaultTable {
     this.replaceFaults(faults);
   }
 
-  /** @throws on a key that stands for nothing, or a combination that cannot be made */
+  /** @throws on an unknown key, or on a combination that cannot be simulated */
   replaceFaults(faults: Faults): void {
     for (const [key, fault] of Object.entries(faults)) validateFault(key, fault);
     this.#faults = faults;
     this.#connectionCounts.clear();
   }
 
-  /** Whether a fault speaks of exactly this host. */
+  /** Whether a fault names exactly this host. */
   namesHost(host: string): boolean {
     return Object.hasOwn(this.#faults, host);
   }
 
-  /** The fault as of now: none once its times are used up. */
+  /** The current fault: none once its `times` are used up. */
   faultOf(host: string): Fault {
     const key = this.#keyOf(host);
     const fault = this.#faults[key] ?? {};
     return (this.#connectionCounts.get(key) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY) ? {} : fault;
   }
 
-  /** One more connection has met it. */
+  /** Counts one more connection that met the fault of the host. */
   countConnection(host: string): void {
     const key = this.#keyOf(host);
     this.#connectionCounts.set(key, (this.#connectionCounts.get(key) ?? 0) + 1);

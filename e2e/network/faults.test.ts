@@ -5,7 +5,7 @@ import { openLab, openLabWithX, resolveThrough } from './testing/lab.ts';
 import { errorCodeOf, sendTestRequest, settleOrSilent, tryConnect } from './testing/test-client.ts';
 
 describe('connections', () => {
-  test('refused on both ports, for that place alone', async () => {
+  test('refused on both ports of that place only', async () => {
     const network = await openLabWithX({ tcp: 'refuse' });
     expect(await tryConnect(network, 'x.com', 'tls')).toBe('ECONNREFUSED');
     expect(await tryConnect(network, 'api.x.com', 'plain')).toBe('ECONNREFUSED');
@@ -18,7 +18,7 @@ describe('connections', () => {
     expect((await sendTestRequest(network, 'https://x.com/')).status).toBe(200);
   });
 
-  test('swallowed on both ports, however often one tries', async () => {
+  test('swallowed on both ports at every attempt', async () => {
     const network = await openLabWithX({ tcp: 'drop' });
     const knocks = [1, 2, 3].flatMap(() => [
       tryConnect(network, 'x.com', 'tls'),
@@ -32,7 +32,7 @@ describe('connections', () => {
 describe('TLS', () => {
   test.each([
     ['reset', 'ECONNRESET'],
-    ['close', 'ECONNRESET'], // Node's name for an end before the handshake's; the next test tells them apart
+    ['close', 'ECONNRESET'], // Node's code for an end before the handshake; the next test tells the two apart
     ['wrong-name', 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['expired', 'CERT_HAS_EXPIRED'],
     ['untrusted', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
@@ -43,7 +43,7 @@ describe('TLS', () => {
     expect((await sendTestRequest(network, 'https://twitter.com/')).status).toBe(200);
   });
 
-  test('a reset is a real one, a close is not', async () => {
+  test('a reset sends RST, a close does not', async () => {
     const messages = await Promise.all(
       (['reset', 'close'] as const).map(async (tls) => {
         const network = await openLabWithX({ tls });
@@ -56,7 +56,7 @@ describe('TLS', () => {
     ]);
   });
 
-  test('a swallowed hello: the connection stands and nothing comes', async () => {
+  test('a swallowed hello: the connection opens and stays silent', async () => {
     const network = await openLabWithX({ tls: 'drop' });
     expect(await tryConnect(network, 'x.com', 'tls')).toBe('connected');
     expect(await settleOrSilent(500, errorCodeOf(sendTestRequest(network, 'https://x.com/')))).toBe('silent');
@@ -75,7 +75,7 @@ describe('TLS', () => {
 });
 
 describe('HTTP', () => {
-  test('451 over TLS that holds', async () => {
+  test('451 over valid TLS', async () => {
     const network = await openLabWithX({
       https: { status: 451, headers: { link: '<https://law.example/>; rel="blocked-by"' }, body: 'by law' },
     });
@@ -87,7 +87,7 @@ describe('HTTP', () => {
     ]);
   });
 
-  test('a portal in between: plain http leads to it, TLS is not the site', async () => {
+  test('a captive portal: plain http redirects to it, and TLS is not the site’s', async () => {
     const network = await openLab({
       '*': { plainHttp: { redirect: 'http://portal.example/' }, tls: 'untrusted' },
     });
@@ -99,7 +99,7 @@ describe('HTTP', () => {
     expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/'))).toBe(
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     );
-    // The resolver is on this side of the portal.
+    // The resolver is in front of the portal.
     expect(await resolveThrough(network, `https://${OWN_RESOLVER}/dns-query`, 'x.com')).toHaveLength(2);
   });
 
@@ -116,7 +116,7 @@ describe('HTTP', () => {
     await expect.poll(() => cutLayers().toSorted()).toEqual(['http', 'plain']);
   });
 
-  test('late', async () => {
+  test('a delayed answer', async () => {
     const network = await openLabWithX({ https: { delay: 300, body: 'late' } });
     const began = Date.now();
     expect((await sendTestRequest(network, 'https://x.com/')).body.toString()).toBe('late');

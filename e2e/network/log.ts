@@ -3,7 +3,7 @@ export interface LogEntry {
   /** Unix epoch, ms. */
   at: number;
   layer: 'dns' | 'tcp' | 'tls' | 'http' | 'plain';
-  /** The name that was said; for `tcp`, and where none was said, the address. */
+  /** The name that the client said; the address for `tcp` and for a client without SNI. */
   host: string;
   method?: string;
   path?: string;

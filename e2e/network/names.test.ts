@@ -6,7 +6,7 @@ import { askTestHelper, openLab, resolveThrough } from './testing/lab.ts';
 import { errorCodeOf, sendTestRequest } from './testing/test-client.ts';
 
 describe('names', () => {
-  test('the own resolver lies, those elsewhere do not', async () => {
+  test('the own resolver lies, resolvers elsewhere do not', async () => {
     const network = await openLab({ '*.x.com': { dns: 'nxdomain' }, 't.co': { dns: 'sinkhole' } });
     const truth = network.placeOf('api.x.com').address;
     for (const { url } of ENDPOINTS.resolvers) {
@@ -28,14 +28,14 @@ describe('names', () => {
     );
   });
 
-  test('a name that is nowhere', async () => {
+  test('a name that does not exist', async () => {
     const network = await openLab({ 'no.x.com': { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' } });
     for (const { url } of ENDPOINTS.resolvers)
       expect(await resolveThrough(network, url, 'no.x.com')).toEqual(['NXDOMAIN']);
     expect(await askTestHelper(network, 'no.x.com')).toMatchObject({ failure: 'dns_nxdomain_error' });
   });
 
-  test('the wire format by POST, other record types, and what is no question', async () => {
+  test('the wire format by POST, other record types, and malformed questions', async () => {
     const network = await openLab();
     const [resolver] = ENDPOINTS.resolvers;
     const url = resolver?.url ?? '';
@@ -49,7 +49,7 @@ describe('names', () => {
     expect((await sendTestRequest(network, `${url}?dns=!!`)).status).toBe(400);
   });
 
-  test('the block page stands at the sinkhole, whatever the name', async () => {
+  test('the sinkhole serves the block page for any name', async () => {
     const network = await openLab();
     const at = 'block-page.example';
     expect((await sendTestRequest(network, 'http://t.co/', { at })).body.toString()).toContain('prohibited');

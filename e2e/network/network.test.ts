@@ -7,7 +7,7 @@ import { askTestHelper, openLab, openLabWithX } from './testing/lab.ts';
 import { errorCodeOf, sendTestRequest, tryConnect } from './testing/test-client.ts';
 
 describe('a healthy network', () => {
-  test('serves every host over TLS that holds, and leads there from plain http', async () => {
+  test('serves every host over valid TLS, and redirects plain http to it', async () => {
     const network = await openLab();
     for (const host of ['x.com', 'www.youtube.com', 'example.org']) {
       expect((await sendTestRequest(network, `https://${host}/`)).body.toString()).toContain(
@@ -35,14 +35,14 @@ describe('a healthy network', () => {
     expect(outside).toEqual({ failure: null, status_code: 200, dns });
   });
 
-  test('shows another certificate to who says no name', async () => {
+  test('shows another certificate to a client without SNI', async () => {
     const network = await openLab();
     expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/', { nameless: true }))).toBe(
       'ERR_TLS_CERT_ALTNAME_INVALID',
     );
   });
 
-  test('writes down what happened', async () => {
+  test('logs what happened', async () => {
     const network = await openLab();
     await sendTestRequest(network, 'https://x.com/robots.txt', { headers: { 'accept-language': 'ur' } });
     expect(network.log.map(({ layer, host, action }) => `${layer} ${host} ${action}`)).toEqual([
@@ -57,7 +57,7 @@ describe('a healthy network', () => {
 });
 
 describe('time', () => {
-  test('faulty only the first times, ports and hosts of the key taken together', async () => {
+  test('is faulty only the first times, over all ports and hosts of the key', async () => {
     const network = await openLabWithX({ tls: 'reset', plainHttp: 'reset', times: 3 });
     const urls = ['https://x.com/', 'http://api.x.com/', 'https://api.x.com/', 'https://x.com/'];
     const results: string[] = [];
@@ -65,7 +65,7 @@ describe('time', () => {
     expect(results).toEqual(['ECONNRESET', 'ECONNRESET', 'ECONNRESET', 'answered {']);
   });
 
-  test('the network changes under way', async () => {
+  test('the network changes while it runs', async () => {
     const network = await openLabWithX({ tcp: 'drop' });
     expect(await tryConnect(network, 'x.com', 'tls')).toBe('silent');
     await network.setFaults({});
@@ -78,7 +78,7 @@ describe('time', () => {
     expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/'))).toBe('ECONNRESET');
   });
 
-  test('a change cuts the connections that stand', async () => {
+  test('a change cuts open connections', async () => {
     const network = await openLabWithX({ https: { delay: HOUR_MS } });
     const asking = errorCodeOf(sendTestRequest(network, 'https://x.com/'));
     await expect.poll(() => network.log.some(({ action }) => action === 'secured')).toBe(true);
@@ -87,7 +87,7 @@ describe('time', () => {
   });
 });
 
-describe('what is everywhere', () => {
+describe('a fault of the site itself', () => {
   test.each([
     [{ https: { status: 503 } }, null, 503],
     [{ tcp: 'refuse' }, 'connection_refused', -1],
@@ -100,7 +100,7 @@ describe('what is everywhere', () => {
   });
 });
 
-describe('what cannot be made is refused', () => {
+describe('refuses what cannot be simulated', () => {
   test.each([
     [{ 'X.com': {} }, 'X.com'],
     [{ '@nobody': {} }, '@controls'],
@@ -110,7 +110,7 @@ describe('what cannot be made is refused', () => {
   });
 });
 
-test('one address for all still tells hosts apart, by port', async () => {
+test('hosts that share one address differ by port', async () => {
   const network = await openLab(
     { '*.x.com': { tcp: 'refuse' }, '*.t.co': { tcp: 'drop' } },
     { oneAddress: true },

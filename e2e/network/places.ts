@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { mostSpecificKey, ROLES } from './fault-table.ts';
 import type { Faults } from './scenario.ts';
 
-/** Where a host lives. */
+/** The addresses of a host. */
 export interface Addresses {
   address: string;
   /** Of IPv6. */
@@ -12,7 +12,7 @@ export interface Addresses {
 
 /** An address of the simulated internet, and the hosts that live there. */
 export interface Place extends Addresses {
-  /** A host, `*.domain`, or `*` for all that live nowhere else. */
+  /** A host, `*.domain`, or `*` for all other hosts. */
   key: string;
   ports: { tls: number; plain: number };
 }
@@ -24,21 +24,21 @@ export interface Places {
   /** The person's own resolver. */
   resolver: Place;
   placeOf(host: string): Place;
-  /** Whether every place has an address of its own; otherwise they differ by port. */
+  /** Whether each place has its own address; otherwise places differ by port. */
   hasOwnAddresses: boolean;
 }
 
 /** The person's own resolver, where the browser asks one over https. */
 export const OWN_RESOLVER = 'resolver.example';
-/** Serves whatever page the censor wants to be seen. */
+/** The host that serves the censor's block page. */
 export const SINKHOLE = 'block-page.example';
 
-/** Below the ephemeral ports of Linux (32768 up) and of macOS (49152 up), so that no client takes one by chance. */
+/** Below the ephemeral ports of Linux (from 32768) and macOS (from 49152), so that no client takes one by chance. */
 const FIRST_PORT = 20_000;
 const PORT_COUNT = 12_000;
 const ATTEMPTS = 50;
 
-/** Every host that a fault speaks of or that the extension asks gets an address; all others share one. */
+/** Each host that a fault names or that the extension asks gets an address; all others share one. */
 export async function planPlaces(faults: Faults, hasOwnAddresses: boolean): Promise<Places> {
   const ports = { tls: await findFreePort(hasOwnAddresses), plain: await findFreePort(hasOwnAddresses) };
   const makePlace = async (key: string, address: string): Promise<Place> =>

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { WriteLog } from './log.ts';
 import { buildDnsAnswer, type Lookup } from './resolver.ts';
 
-/** The person's own resolver as the system knows it: UDP, port 53 (RFC 1035). Resolves to what closes it. */
+/** The person's own resolver for the system: UDP, port 53 (RFC 1035). @returns a function that closes it */
 export async function openPort53(lookup: Lookup, write: WriteLog): Promise<() => void> {
   const socket = createSocket('udp4');
   socket.on('message', (query, from) => {

@@ -1,84 +1,83 @@
 import type { Confidence, Mechanism, VerdictKind } from '../../src/model/verdict.ts';
 
-/** An answer to an HTTP request other than the healthy one. */
+/** How an answer to an HTTP request differs from the healthy one. */
 export interface HttpFault {
   status?: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
-  /** By path, what is answered there in place of `body`: the script of a service worker. */
+  /** Answers by path in place of `body`, such as the script of a service worker. */
   files?: Record<string, { type: string; body: string | Uint8Array }>;
   /** Value of `Location`; the status is 302 unless given. */
   redirect?: string;
   /** ms before the first byte. */
   delay?: number;
-  /** Bytes a second at which the body comes; without a `body`, one of 200 KB. */
+  /** Speed of the body, bytes a second; without a `body`, of one of 200 KB. */
   rate?: number;
-  /** What happens, instead of an answer, once the head of the request is read. */
+  /** What happens in place of an answer once the head of the request is read. */
   cut?: 'reset' | 'close' | 'hang';
 }
 
-/** What is wrong with one host, layer by layer. A field that is absent: that layer is healthy. */
+/** What is wrong with one host, layer by layer. A layer without a field is healthy. */
 export interface Fault {
-  /** What the person's own resolver says; `sinkhole`: the address of the block-page server; `to`: another host's; `mute`: nothing. */
+  /** Answer of the person's own resolver. `sinkhole`: address of the block page; `to`: of another host; `mute`: none. */
   dns?: 'nxdomain' | 'sinkhole' | 'mute' | { to: string };
   /** Both ports. `refuse`: RST to the SYN; `drop`: the SYN is swallowed. */
   tcp?: 'refuse' | 'drop';
-  /** On port 443, once the ClientHello is read, but `refuse`. `drop`: the hello is swallowed; `close`: FIN. */
+  /** On port 443, after the ClientHello (`refuse`: before). `drop`: the hello is swallowed; `close`: FIN. */
   tls?: 'refuse' | 'reset' | 'drop' | 'close' | 'wrong-name' | 'expired' | 'untrusted' | 'not-tls';
   /** Over TLS. */
   https?: HttpFault;
-  /** Port 80, once the head of the request is read, but `refuse`. `drop`: the request is swallowed. */
+  /** On port 80, after the head of the request (`refuse`: before). `drop`: the request is swallowed. */
   plainHttp?: HttpFault | 'refuse' | 'reset' | 'drop' | 'close';
-  /** What resolvers elsewhere say. */
+  /** Resolvers elsewhere. */
   authoritativeAnswer?: 'nxdomain';
-  /** The fault is the site's own: OONI's test helper and Globalping see it from elsewhere as well. */
+  /** The fault is the site's own: OONI's test helper and Globalping see it as well. */
   everywhere?: true;
   /**
-   * Only the first n connections that meet the fault are faulty, ports taken together. Not with `dns`, `tcp` or a
-   * refused port. Browsers make spare connections and try a reset one again by themselves, each as often as it likes
-   * (Firefox ten times): count on answers and certificates only.
+   * Only the first n connections are faulty, over both ports. Not with `dns`, `tcp` or a refused port. Rely on it for
+   * answers and certificates only: browsers open spare connections and repeat reset ones (Firefox up to ten times).
    */
   times?: number;
 }
 
 /**
  * By host (`x.com`), by domain (`*.x.com`: `x.com` and everything under it), by role (the hosts of `src/config/endpoints.ts`:
- * `@controls @portals @resolvers @speeds @helper @collector @globalping @outages`), or `*`. The most exact key wins, alone.
+ * `@controls @portals @resolvers @speeds @helper @collector @globalping @outages`), or `*`. Only the most specific key counts.
  */
 export type Faults = Record<string, Fault>;
 
 export interface Expectation {
   verdict: VerdictKind;
   mechanism: Mechanism;
-  /** Left open where any is right. */
+  /** Absent where any confidence is right. */
   confidence?: Confidence;
 }
 
-/** One moment in which a page does not load, or does, and what the product must say about it. */
+/** One page load in a network, and what the product must say about it. */
 export interface Scenario {
   name: string;
   /** One line for a human. */
   about: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
-  /** Where others take the network to be, if not there: a VPN, a journey. */
+  /** Country of the network where it is another one, as with a VPN or abroad. */
   networkCountry?: string;
   /** IANA name, `Asia/Karachi`. */
   timezone: string;
-  /** What is typed. */
+  /** The address that the person types. */
   url: string;
   faults: Faults;
-  /** Whether nobody blocks anything: calling it blocked would be a false accusation. */
+  /** Whether there is no block: a verdict of one would be a false accusation. */
   innocent: boolean;
-  /** Null: no case at all. */
+  /** Null: no case. */
   expect: Expectation | null;
-  /** Where one browser cannot tell what the other can: its coarser answer. */
+  /** The coarser answer of a browser that cannot tell as much as the other. */
   lessSpecific?: { browser: 'chromium' | 'firefox' } & Expectation;
-  /** Chromium asks no resolver here, so none can leave it without an answer; `npm run e2e:real` plays these in both. */
+  /** Chromium asks no resolver in the lab, so a mute one cannot be simulated. `npm run e2e:real` plays both browsers. */
   only?: 'firefox';
 }
 
-/** What a browser is expected to say; null: no case. */
+/** The expected answer of a browser; null: no case. */
 export function expectationFor(
   browser: 'chromium' | 'firefox',
   { expect, lessSpecific }: Scenario,

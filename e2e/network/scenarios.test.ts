@@ -14,7 +14,7 @@ test('every redundant scenario exists', () => {
 });
 
 test.each(SCENARIOS)(
-  '$name can be made and is about what it says',
+  '$name can be simulated and is consistent',
   async ({ url, expect: expected, ...rest }) => {
     const { country, timezone, about, innocent } = rest;
     expect(country).toMatch(/^[A-Z]{2}$/);

@@ -9,23 +9,23 @@ import type { WriteLog } from './log.ts';
 import { addressesOf, type Place } from './places.ts';
 import type { Fault, HttpFault } from './scenario.ts';
 
-/** One connection, as the pages behind it see it. */
+/** One connection, as HTTP handlers see it. */
 export interface Connection {
   place: Place;
   isSecure: boolean;
-  /** The TCP socket itself, whatever runs over it. */
+  /** The TCP socket under TLS, or the connection itself. */
   tcpSocket: Socket;
-  /** What an answer here is wrong in: decided by the first request to a host, for as long as this connection stands. */
+  /** The fault of answers to a host: decided by its first request, for the life of this connection. */
   faultOf(host: string): HttpFault | undefined;
 }
 
 export interface ListenerRules {
   writeLog: WriteLog;
-  /** What a port does before anybody says a name. */
+  /** What a port does before the client says a name. */
   portBehaviour(place: Place, port: 'tls' | 'plain'): 'serve' | 'refuse' | 'drop';
-  /** The fault of `host` at this moment; empty: no name is said. */
+  /** The current fault of `host`; an empty host: the client said no name. */
   faultOf(place: Place, host: string): Fault;
-  /** One more connection has met it. */
+  /** Counts one more connection that met the fault of the host. */
   countConnection(host: string): void;
   contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
   serveRequest(visit: Connection, ...exchange: Parameters<RequestListener>): void;
@@ -40,7 +40,7 @@ interface ListeningPort {
 const MAX_HELLO_BYTES = 65_536;
 const NOT_TLS = 'HTTP/1.0 400 Bad Request\r\nConnection: close\r\n\r\n';
 
-/** The ports of all places: what listens, refuses or swallows, and the first bytes of each connection. */
+/** The ports of all places, which serve, refuse or swallow, and the first bytes of each connection. */
 export class PortListeners {
   readonly #places: readonly Place[];
   readonly #rules: ListenerRules;
@@ -60,7 +60,7 @@ export class PortListeners {
     });
   }
 
-  /** Makes every port behave as the rules say now. @throws if a port is taken (`EADDRINUSE`) */
+  /** Makes every port follow the current rules. @throws if a port is taken (`EADDRINUSE`) */
   async updateListeners(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await this.#blackhole?.close();
@@ -141,7 +141,7 @@ export class PortListeners {
     if (tls) this.#rules.countConnection(name ?? '');
     const logTls = (action: string) => this.#rules.writeLog({ layer: 'tls', host, action });
     switch (tls) {
-      // A refused port takes no connection; one that stands all the same was made before.
+      // A refused port accepts no connection, so this one was made before the fault.
       case 'refuse':
       case 'reset':
         logTls('reset');
@@ -187,7 +187,7 @@ const CUT_OF_FAULT = { reset: 'reset', close: 'close', drop: 'hang' } as const;
 
 function httpFaultOn({ https, plainHttp }: Fault, isSecure: boolean): HttpFault | undefined {
   if (isSecure) return https;
-  // A refused port takes no connection; one that stands all the same was made before.
+  // A refused port accepts no connection, so this one was made before the fault.
   if (plainHttp === 'refuse') return { cut: 'reset' };
   return typeof plainHttp === 'string' ? { cut: CUT_OF_FAULT[plainHttp] } : plainHttp;
 }

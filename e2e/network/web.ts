@@ -14,9 +14,9 @@ import type { Connection } from './tls-listeners.ts';
 
 export interface WebContext {
   writeLog: WriteLog;
-  /** What the person's own resolver says. */
+  /** The person's own resolver. */
   ownResolverLookup: Lookup;
-  /** What resolvers elsewhere say. */
+  /** Resolvers elsewhere. */
   authoritativeLookup: Lookup;
   /** Without counting a connection. */
   faultOf(host: string): Fault;
@@ -27,7 +27,7 @@ export interface WebContext {
 
 type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Everything that answers HTTP in the simulated network, healthy or not. */
+/** Answers HTTP in the simulated network, with the host's fault or healthily. */
 export function createWebHandler(
   world: WebContext,
 ): (visit: Connection, request: IncomingMessage, response: ServerResponse) => void {

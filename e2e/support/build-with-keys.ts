@@ -7,15 +7,15 @@ import type { TrustAnchor } from '../../src/updates/trust-anchor.ts';
 import type { BrowserKind } from '../browsers/browser.ts';
 import { ROOT } from './ensure-built.ts';
 
-/** What a release would compile in. The keys of the repository's tests never stand in its code. */
+/** What a release compiles in. Keys of tests never stand in the product's code. */
 export interface CompiledTrust {
   trust: TrustAnchor;
   mirrors: Endpoints['mirrors'];
-  /** The package's facts are as old as this version says: a mirror's take their place by their day. */
+  /** Version of the package's facts: a mirror's facts of a later day replace them. */
   factsVersion: string;
 }
 
-/** The extension as a release with keys and mirrors would be: all of it as it is, but for these three. */
+/** Builds the extension as a release with keys and mirrors, otherwise unchanged. */
 export async function withTrustedBuild<T>(
   kind: BrowserKind,
   { trust, mirrors, factsVersion }: CompiledTrust,

@@ -6,7 +6,7 @@ import type { BrowserKind } from '../browsers/browser.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What goes into the extension. */
+/** Sources of the extension's build. */
 const SOURCES = ['src', 'extension', 'icons', 'manifest.json', 'vite.config.ts', 'package-lock.json'];
 
 export const builtDir = (kind: BrowserKind): string => join(ROOT, 'dist', kind);
@@ -28,7 +28,7 @@ async function newestChange(path: string): Promise<number> {
   return Math.max(...times);
 }
 
-/** Zero for what is not there. */
+/** ms since the epoch; zero for a missing file. */
 const modifiedAt = (path: string): Promise<number> =>
   stat(path).then(
     ({ mtimeMs }) => mtimeMs,

@@ -1,4 +1,4 @@
-/** What leaves the browser while a page is looked into, held against the table that PRIVACY.md shows people. */
+/** Compares the requests that leave the browser with the table in PRIVACY.md. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { domesticHosts } from '../../src/config/domestic-hosts.ts';
@@ -9,7 +9,7 @@ import type { Faults, Scenario } from '../network/scenario.ts';
 import { ROOT } from './ensure-built.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-/** Rows of the table "What is sent, when, and what it reveals": hosts in code, places by their words. */
+/** First cells of the table "What is sent, when, and what it reveals": hosts as code, other receivers in words. */
 const PRIVACY_ROWS = (
   /\| to \|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)/.exec(readFileSync(join(ROOT, 'PRIVACY.md'), 'utf8'))?.[1] ?? ''
 )
@@ -17,7 +17,7 @@ const PRIVACY_ROWS = (
   .filter(Boolean)
   .map((row) => row.split('|')[1] ?? '');
 
-/** Whether some row of the table tells of a request to `host`, made for a page of `platform` in `country`. */
+/** Whether a row of the table covers a request to `host`, made for a page of `platform` in `country`. */
 export function isDocumented(host: string, platform: string, country: string): boolean {
   const named = PRIVACY_ROWS.some((to) =>
     [...to.matchAll(/`([^`]+)`/g)].some(([, name = '']) => name === host && !name.includes('/')),
@@ -30,10 +30,10 @@ export function isDocumented(host: string, platform: string, country: string): b
   return false;
 }
 
-/** What browsers ask by themselves: names of their own resolver, and whether somebody is logged in to them. */
+/** Hosts that browsers contact by themselves: their resolver, and the account service of Chromium. */
 const BROWSER_TRAFFIC = ['resolver.example', 'accounts.google.com'];
 
-/** Requests that got as far as a server, but for browsers' own errands: a site's icon is one. */
+/** Requests that reached a server, without those that browsers make by themselves, such as a site's icon. */
 export const requestsIn = (log: readonly LogEntry[]): LogEntry[] =>
   log.filter(
     ({ layer, host, path }) =>
@@ -42,16 +42,15 @@ export const requestsIn = (log: readonly LogEntry[]): LogEntry[] =>
 export const requestAddress = ({ host, path }: LogEntry): string => `${host}${path ?? ''}`;
 
 /**
- * Hosts that heard of a request or of a half-made connection, and of which the table does not tell; of none but the
- * page's own, where there is nothing to look into. Where the page itself is sent is none of the extension's. A
- * connection that was swallowed is made by the system seconds later, when the network lets it, though nobody wants it
- * any more: such a one is forgiven where an earlier scenario explains it, and what the one just before left on its way.
+ * Requests and half-made connections to hosts that the table does not cover. Without a case (`isLookedInto` is false) any
+ * host but the page's own counts. Redirects of the page itself do not count. Traffic that an earlier scenario explains
+ * does not count either: the system completes a swallowed connection seconds later, when the network allows it.
  */
 export function undocumentedRequests(
   { network: { log, placeOf }, scenario, earlier }: ScenarioRun,
   isLookedInto: boolean,
 ): string[] {
-  // The platform's bare address stands in the log where the extension, as it tells, leaves the name out.
+  // The log has the platform's address where the extension leaves the name out, as the table says.
   const bareIsTold = PRIVACY_ROWS.some((to) => /the platform's address, without its name/.test(to));
   const isExplained = (host: string, { url, country, faults }: Scenario): boolean => {
     const { hostname } = new URL(url);
@@ -70,10 +69,10 @@ export function undocumentedRequests(
     .filter(({ layer, host }) => {
       if (layer === 'tcp' || layer === 'dns' || BROWSER_TRAFFIC.includes(host)) return false;
       if (host === new URL(scenario.url).hostname) return false;
-      // A page that is none of ours may begin what it calls back.
+      // A page may open connections and abandon them before it sends a request.
       if (isLookedInto ? isExplained(host, scenario) : layer === 'tls') return false;
       if (before && isExplained(host, before)) return false;
-      // Over a connection that was swallowed Firefox asks what it was made for, long after that was called back (seen).
+      // Firefox sends a request over a connection that was swallowed, long after the request was aborted (seen).
       return !earlier.some((one) => (layer === 'tls' || dropsPackets(one)) && isExplained(host, one));
     })
     .map(({ layer, method, host, path, action, headers }) =>
@@ -84,7 +83,7 @@ export function undocumentedRequests(
 const dropsPackets = ({ faults }: Scenario): boolean =>
   Object.values(faults).some(({ tcp }) => tcp === 'drop');
 
-/** Hosts to which the scenario's answers send the page. */
+/** Hosts to which answers of the scenario redirect the page. */
 const redirectTargets = (faults: Faults): string[] =>
   Object.values(faults)
     .flatMap(({ https, plainHttp }) => [https, plainHttp])

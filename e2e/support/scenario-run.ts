@@ -26,7 +26,7 @@ export interface PopupState {
 /** A browser with the extension, in the network of a scenario. */
 export interface ScenarioRun {
   scenario: Scenario;
-  /** What this browser played before it, in the same network. */
+  /** Scenarios that this browser played before, in the same network. */
   earlier: readonly Scenario[];
   network: Network;
   browser: LaunchedBrowser;
@@ -53,7 +53,7 @@ const SETTLE_TIMEOUT_MS = 25_000;
 
 type RunOptions = Partial<Omit<LaunchOptions, 'network'>> & Pick<NetworkOptions, 'isRealNetwork'>;
 
-/** Sets everything up, runs `steps`, and takes everything down again whatever happens. */
+/** Starts network and browser, runs `steps`, and closes both, also after an error. */
 export async function withScenarioRun<T>(
   kind: BrowserKind,
   scenario: Scenario,

@@ -13,20 +13,20 @@ import { SCENARIOS } from '../network/scenarios.ts';
 import { builtDir } from './ensure-built.ts';
 import { createScenarioRun, type ScenarioRun, withScenarioRun } from './scenario-run.ts';
 
-/** Set by `npm run e2e:real`: names, addresses and ports are as outside, in a network namespace of its own. */
+/** Set by `npm run e2e:real`: real names, addresses and ports, inside a network namespace. */
 export const REAL_NETWORK = process.env.REAL_NETWORK === '1';
 
-/** Every host that some scenario speaks of, and nothing wrong with any: each gets an address of its own. */
+/** Every host that a scenario names, without a fault, so that each has its own address from the start. */
 const ALL_HOSTS_HEALTHY: Faults = Object.fromEntries(
   SCENARIOS.flatMap(({ faults }) => Object.keys(faults)).map((key) => [key, {}]),
 );
 
 /**
- * One browser that plays many scenarios, one after the other: to start one costs more than a scenario does. Between two
- * of them the extension forgets everything, and the network's connections are cut.
+ * One browser that plays many scenarios in turn, because its start costs more than a scenario. Between two scenarios the
+ * extension forgets everything and the network cuts its connections.
  */
 export class BrowserStage {
-  /** Browsers start one after the other: two at once would make each miss deadlines of the other's. */
+  /** Browsers start in turn: two starts at once slow each other down until deadlines are missed. */
   static #lastStart: Promise<unknown> = Promise.resolve();
   readonly #kind: BrowserKind;
   #earlier: Scenario[] = [];
@@ -37,13 +37,13 @@ export class BrowserStage {
   }
 
   /**
-   * Chromium in the lab keeps the names that it started with, and where names are as outside each keeps what it was told
-   * a moment ago: there a scenario about names gets a browser of its own.
+   * A scenario about names gets its own browser where the browser caches names: Chromium in the lab keeps those of its
+   * command line, and on the real network both keep their last answers.
    */
   async playScenario<T>(scenario: Scenario, steps: (run: ScenarioRun) => Promise<T>): Promise<T> {
     const isAboutNames = Object.values(scenario.faults).some(({ dns }) => dns);
     if (isAboutNames && (REAL_NETWORK || this.#kind === 'chromium')) {
-      // Outside there is one port 443 for all.
+      // The real network has one port 443, so two browsers cannot have networks at once.
       if (REAL_NETWORK) await this.close();
       return withScenarioRun(this.#kind, scenario, steps, { isRealNetwork: REAL_NETWORK });
     }
@@ -109,12 +109,12 @@ export class BrowserStage {
   }
 }
 
-/** The stages of one of Playwright's workers, each opened when it is first played on. */
+/** The stages of one Playwright worker. Each opens with its first scenario. */
 export class BrowserStages {
   readonly chromium = new BrowserStage('chromium');
   readonly firefox = new BrowserStage('firefox');
 
-  /** The same in both browsers at once, each to its end; rejects with the first failure. */
+  /** Runs the steps in both browsers at once, and both to their end. Rejects with the first failure. */
   async inBothBrowsers(steps: (stage: BrowserStage, browser: BrowserKind) => Promise<void>): Promise<void> {
     const ends = await Promise.allSettled(BROWSER_KINDS.map((kind) => steps(this[kind], kind)));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -125,10 +125,10 @@ export class BrowserStages {
   }
 }
 
-/** After a test that failed the next one gets new stages. */
+/** After a failed test Playwright starts a new worker, and so new stages. */
 export const test = base.extend<object, { stages: BrowserStages }>({
   stages: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what it needs from the pattern
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const stages = new BrowserStages();
       await use(stages);

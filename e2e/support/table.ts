@@ -12,13 +12,13 @@ export type OutcomeRow = v.InferOutput<typeof OutcomeRowSchema>;
 
 const ROW_ANNOTATION = 'scenario-outcome';
 
-/** The annotation by which a test hands its row to the reporter, out of its own process. */
+/** The annotation that carries a test's row from its process to the reporter. */
 export const rowAnnotation = (row: OutcomeRow) => ({
   type: ROW_ANNOTATION,
   description: JSON.stringify(row),
 });
 
-/** Prints, after all tests, what each scenario came to in each browser. */
+/** Prints the outcome of each scenario in each browser after all tests. */
 export default class TableReporter implements Reporter {
   private readonly rows: OutcomeRow[] = [];
 

@@ -43,7 +43,7 @@ test.each([
   expect(collector.problems.join()).toMatch(problem);
 });
 
-test('an opening with everything right is no problem, and has no CORS header', async () => {
+test('a correct opening is accepted, without a CORS header', async () => {
   const { collector, post } = await startCollector();
   const response = await post('/report', opening);
   expect(response.status).toBe(200);
@@ -60,7 +60,7 @@ test.each([
   ['another country than the id', { probe_cc: 'TR' }],
   ['another network than the id', { probe_asn: 'AS64501' }],
   ['an annotation that is no string', { annotations: { n: 1 } }],
-])('a measurement with %s is refused and not kept', async (_name, change) => {
+])('a measurement with %s is refused and not stored', async (_name, change) => {
   const { collector, post } = await startCollector();
   const { report_id } = (await (await post('/report', opening)).json()) as { report_id: string };
   const response = await post(`/report/${report_id}`, {
@@ -72,7 +72,7 @@ test.each([
   expect(collector.problems).toHaveLength(1);
 });
 
-test('what it does not know is not found', async () => {
+test('an unknown path is not found', async () => {
   const { collector, post } = await startCollector();
   expect((await post('/api/v2/other', {})).status).toBe(404);
   expect(collector.problems).toEqual(['POST /api/v2/other: Not Found']);

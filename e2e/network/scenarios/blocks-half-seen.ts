@@ -16,10 +16,10 @@ import {
 
 const WHATSAPP = ['*.whatsapp.com', '*.whatsapp.net', '*.wa.me'];
 const VK = ['*.vk.com', '*.vk.ru', '*.userapi.com'];
-/** Everybody outside who could be asked. */
+/** All services outside that checks may ask. */
 const OUTSIDE_SERVICES = ['@resolvers', '@helper', '@collector', '@globalping'];
 
-/** Blocks of which one sign is missing, or beside which something else is wrong as well. */
+/** Blocks with a sign missing, or with another fault at the same time. */
 export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   {
     name: 'one-domain-only',
@@ -49,7 +49,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'dns-mute-helpers-blocked',
-    about: 'The resolver swallows the platform’s names, and nobody outside can be asked but resolvers',
+    about: 'The resolver swallows the platform’s names, and only resolvers can be asked outside',
     ...TR,
     url: 'https://www.wikipedia.org/',
     faults: {
@@ -70,7 +70,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'portals-forged',
-    about: 'X is cut, and plain http is answered by somebody for everybody, but TLS to others holds',
+    about: 'X is cut, and a forged answer comes to all plain http, but TLS to other sites is valid',
     ...PK,
     url: 'https://x.com/',
     faults: { ...X_RESET, '@portals': { plainHttp: BLOCK_PAGE_RESPONSE } },
@@ -86,7 +86,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'tls-drop-helpers-blocked',
-    about: 'Whoever says the name hears nothing, and nobody outside can be asked but resolvers',
+    about: 'A client that says the name gets no answer, and only resolvers can be asked outside',
     ...TR,
     url: 'https://www.instagram.com/',
     faults: {
@@ -109,7 +109,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'tcp-refused-helpers-blocked',
-    about: 'Connections are refused, and nobody outside can be asked',
+    about: 'Connections are refused, and no service outside can be asked',
     country: 'UA',
     timezone: 'Europe/Kyiv',
     url: 'https://vk.com/',
@@ -126,7 +126,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'dns-nxdomain-helpers-blocked',
-    about: 'The resolver denies two domains of one platform, and nobody elsewhere can be asked',
+    about: 'The resolver denies two domains of one platform, and no service elsewhere can be asked',
     ...TR,
     url: 'https://www.wikipedia.org/',
     faults: {
@@ -148,7 +148,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'dns-poisoned',
-    about: 'The resolver gives the address of somebody else’s site, whose certificate is for another name',
+    about: 'The resolver gives the address of another site, whose certificate is for another name',
     country: 'CN',
     timezone: 'Asia/Shanghai',
     url: 'https://www.netflix.com/',
@@ -160,7 +160,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'tls-interception-wrong-name',
-    about: 'For everything of one company somebody shows a certificate that is valid, for another name',
+    about: 'An interceptor shows a valid certificate of another name for all hosts of one company',
     ...IR,
     url: 'https://www.facebook.com/',
     faults: sameFaultFor(FACEBOOK, { tls: 'wrong-name' }),
@@ -193,7 +193,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'throttled',
-    about: 'Russia, March 2021: Twitter comes at a trickle, all else as ever',
+    about: 'Russia, March 2021: Twitter loads slowly, all other sites as ever',
     country: 'RU',
     timezone: 'Europe/Moscow',
     url: 'https://x.com/',
@@ -222,7 +222,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'dns-sinkhole-dead',
-    about: 'The resolver sends people to an address at which nobody answers',
+    about: 'The resolver sends people to an address that does not answer',
     ...IR,
     url: 'https://www.netflix.com/',
     faults: {
@@ -234,7 +234,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'tls-drop-nobody-to-ask',
-    about: 'Whoever says the name hears nothing, and nobody outside can be asked, no resolver either',
+    about: 'A client that says the name gets no answer, and no service or resolver outside can be asked',
     ...IR,
     url: 'https://www.instagram.com/',
     faults: {
@@ -245,17 +245,17 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'tls-interception-one-host',
-    about: 'One host of a platform is imitated, with a certificate that nobody vouches for',
+    about: 'One host of a platform is imitated, with a certificate of an unknown authority',
     ...IR,
     url: 'https://www.twitch.tv/',
     faults: { 'www.twitch.tv': { tls: 'untrusted' } },
     expect: { verdict: 'blocked', mechanism: 'tls-interception' },
-    // It does not say what is wrong with a certificate, and owners forget to renew theirs.
+    // Firefox does not say what is wrong with a certificate, and owners forget to renew theirs.
     lessSpecific: { browser: 'firefox', verdict: 'bad-certificate', mechanism: '' },
   },
   {
     name: 'http-reset',
-    about: 'Nobody serves https, and plain http is cut as soon as it names the host',
+    about: 'The site has no https, and plain http is cut as soon as it names the host',
     ...TR,
     url: 'http://www.dw.com/',
     faults: { '*.dw.com': { tls: 'refuse', plainHttp: 'reset' } },
@@ -263,7 +263,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'http-close',
-    about: 'The same, closed without a word',
+    about: 'The site has no https, and plain http is closed as soon as it names the host',
     ...TR,
     url: 'http://www.dw.com/',
     faults: { '*.dw.com': { tls: 'refuse', plainHttp: 'close' } },
@@ -271,7 +271,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'blockpage-over-tls',
-    about: 'Somebody whom this device trusts shows a block page over TLS, with status 403',
+    about: 'An interceptor that this device trusts shows a block page over TLS, with status 403',
     ...PK,
     url: 'https://www.dw.com/',
     faults: sameFaultFor(['*.dw.com'], { https: { ...BLOCK_PAGE_RESPONSE, status: 403 } }),
@@ -279,7 +279,7 @@ export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [
   },
   {
     name: 'redirect-to-address',
-    about: 'Somebody whom this device trusts sends people away, over TLS, to a bare address',
+    about: 'An interceptor that this device trusts redirects people over TLS to a bare address',
     ...IR,
     url: 'https://www.dw.com/',
     faults: sameFaultFor(['*.dw.com'], { https: { redirect: 'http://10.10.34.36/' } }),

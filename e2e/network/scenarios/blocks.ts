@@ -16,7 +16,7 @@ import {
   X_RESET,
 } from './parts.ts';
 
-/** Somebody stands in the way. */
+/** Blocks with all their signs. */
 export const BLOCKS: ScenarioDraft[] = [
   {
     name: 'x-tls-reset',
@@ -45,7 +45,7 @@ export const BLOCKS: ScenarioDraft[] = [
   },
   {
     name: 'tls-drop',
-    about: 'The connection stands, but whoever says the name hears nothing any more',
+    about: 'The connection opens, but a client that says the name gets no answer',
     ...TR,
     url: 'https://www.instagram.com/',
     faults: sameFaultFor(INSTAGRAM, { tls: 'drop' }),
@@ -61,7 +61,7 @@ export const BLOCKS: ScenarioDraft[] = [
   },
   {
     name: 'tcp-refused',
-    about: 'Somebody refuses connections in the platform’s name',
+    about: 'A filter refuses connections in the platform’s name',
     country: 'RW',
     timezone: 'Africa/Kigali',
     url: 'https://www.bbc.com/',
@@ -125,7 +125,7 @@ export const BLOCKS: ScenarioDraft[] = [
   },
   {
     name: 'tls-interception',
-    about: 'Somebody shows certificates of their own for everything of one company',
+    about: 'An interceptor shows its own certificates for all hosts of one company',
     country: 'KZ',
     timezone: 'Asia/Almaty',
     url: 'https://www.facebook.com/',
@@ -142,7 +142,7 @@ export const BLOCKS: ScenarioDraft[] = [
   },
   {
     name: 'helpers-blocked',
-    about: 'X is cut, and so are all who could say from outside that it works',
+    about: 'X is cut, and so are all services that could tell from outside that it works',
     ...PK,
     url: 'https://x.com/',
     faults: {

@@ -15,7 +15,7 @@ const partTags = (host: string) => [
 const apiCallScript = (host: string) =>
   `<script>for (let n = 0; n < 4; n++) fetch('https://${host}/' + n, { mode: 'no-cors' }).catch(() => {});</script>`;
 
-/** Calls again when it is cut off, as live pages do. */
+/** Connects again when it is cut off, as live pages do. */
 const webSocketScript = (host: string) =>
   `<script>let left = 5;
      const call = () => { new WebSocket('wss://${host}/').onclose = () => left-- > 0 && setTimeout(call, 300); };
@@ -23,11 +23,11 @@ const webSocketScript = (host: string) =>
 
 const PAGE_HOSTS = ['x.com', 'www.x.com'];
 
-/** The page comes, what it is made of does not: somebody stands between. */
+/** The page loads, but its parts are blocked. */
 export const PARTIAL_LOAD_BLOCKS: ScenarioDraft[] = [
   {
     name: 'half-loaded',
-    about: 'The page comes; its scripts and images, from a host of their own, are cut',
+    about: 'The page loads; its scripts and images, from another host, are cut',
     ...PK,
     url: 'https://x.com/',
     faults: {
@@ -38,7 +38,7 @@ export const PARTIAL_LOAD_BLOCKS: ScenarioDraft[] = [
   },
   {
     name: 'half-loaded-api',
-    about: 'The page comes whole; whatever it asks its API for is cut',
+    about: 'The page loads completely; its requests to its API are cut',
     ...PK,
     url: 'https://x.com/',
     faults: {
@@ -49,7 +49,7 @@ export const PARTIAL_LOAD_BLOCKS: ScenarioDraft[] = [
   },
   {
     name: 'half-loaded-socket',
-    about: 'The page comes; its WebSocket, at a host of its own, is cut whenever it calls',
+    about: 'The page loads; its WebSocket, at another host, is cut each time',
     ...PK,
     url: 'https://discord.com/',
     faults: {
@@ -63,7 +63,7 @@ export const PARTIAL_LOAD_BLOCKS: ScenarioDraft[] = [
   },
 ];
 
-/** The page comes, some of it does not, and nobody on the way is to blame. */
+/** The page loads without some parts, for another reason than a block. */
 export const PARTIAL_LOAD_NOT_BLOCKED: ScenarioDraft[] = [
   {
     name: 'one-image-fails',
@@ -78,7 +78,7 @@ export const PARTIAL_LOAD_NOT_BLOCKED: ScenarioDraft[] = [
   },
   {
     name: 'page-aborts-parts',
-    about: 'The page calls its own requests back, as scripts and ad blockers do',
+    about: 'The page aborts its own requests, as scripts and ad blockers do',
     ...PK,
     url: 'https://x.com/',
     faults: {
@@ -107,7 +107,7 @@ export const PARTIAL_LOAD_NOT_BLOCKED: ScenarioDraft[] = [
   },
   {
     name: 'parts-down-everywhere',
-    about: 'The server of a page’s parts is broken for everybody',
+    about: 'The server of a page’s parts is broken for all visitors',
     ...PK,
     url: 'https://x.com/',
     faults: {

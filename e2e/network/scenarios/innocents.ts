@@ -1,6 +1,6 @@
 import { DE, IR, PK, type ScenarioDraft, sameFaultFor, TR, X, X_RESET } from './parts.ts';
 
-/** Nobody blocks anything; whoever says so accuses somebody falsely. */
+/** No block: a verdict of one would be a false accusation. */
 export const NOT_BLOCKED: ScenarioDraft[] = [
   {
     name: 'healthy',
@@ -112,7 +112,7 @@ export const NOT_BLOCKED: ScenarioDraft[] = [
   },
   {
     name: 'captive-portal',
-    about: 'A hotel’s log-in page stands before everything',
+    about: 'A hotel’s log-in page answers for every site',
     ...PK,
     url: 'https://x.com/',
     faults: {
@@ -131,7 +131,7 @@ export const NOT_BLOCKED: ScenarioDraft[] = [
   },
   {
     name: 'no-such-site',
-    about: 'A name that nobody knows, mistyped under a platform’s domain',
+    about: 'A mistyped name under a platform’s domain, which does not exist',
     ...PK,
     url: 'https://wwww.x.com/',
     faults: { 'wwww.x.com': { dns: 'nxdomain', authoritativeAnswer: 'nxdomain' } },
@@ -150,7 +150,7 @@ export const NOT_BLOCKED: ScenarioDraft[] = [
   },
   {
     name: 'site-resets',
-    about: 'The site’s own servers cut every connection, for everybody in the world',
+    about: 'The site’s own servers cut every connection, everywhere in the world',
     ...TR,
     url: 'https://discord.com/',
     faults: sameFaultFor(['*.discord.com', '*.discordapp.com'], { tls: 'reset', everywhere: true }),
@@ -158,7 +158,7 @@ export const NOT_BLOCKED: ScenarioDraft[] = [
   },
   {
     name: 'site-refuses-connections',
-    about: 'The site’s servers are off: nobody in the world can connect',
+    about: 'The site’s servers are off: no one in the world can connect',
     ...PK,
     url: 'https://x.com/',
     faults: sameFaultFor(X, { tcp: 'refuse', everywhere: true }),
@@ -166,7 +166,7 @@ export const NOT_BLOCKED: ScenarioDraft[] = [
   },
   {
     name: 'site-silent',
-    about: 'The site’s network is gone: nobody in the world hears from it',
+    about: 'The site’s network is gone: no packet comes back, anywhere in the world',
     ...PK,
     url: 'https://x.com/',
     faults: sameFaultFor(X, { tcp: 'drop', everywhere: true }),

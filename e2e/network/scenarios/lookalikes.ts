@@ -1,11 +1,11 @@
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import { DE, FACEBOOK, ID, IR, PK, type ScenarioDraft, sameFaultFor, TR, X, X_RESET } from './parts.ts';
 
-/** What looks like a block at first sight, and is none. */
+/** Faults that look like a block at first sight. */
 export const LOOKALIKES: ScenarioDraft[] = [
   {
     name: 'other-address',
-    about: 'The resolver names another address than all others do; a valid certificate is shown there',
+    about: 'The resolver gives another address than all others, which shows a valid certificate',
     ...PK,
     url: 'https://x.com/',
     faults: { ...sameFaultFor(X, { dns: { to: 'edge.example' } }), 'edge.example': {} },
@@ -13,7 +13,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'other-address-503',
-    about: 'The same, and the site is overloaded: the address has nothing to do with it',
+    about: 'The resolver gives another address than all others, and the site is overloaded',
     ...PK,
     url: 'https://x.com/',
     faults: {
@@ -64,7 +64,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'clock-wrong',
-    about: 'This device believes to live years later than everybody else, so certificates look expired',
+    about: 'The clock of this device is years ahead, so certificates look expired',
     ...ID,
     url: 'https://x.com/',
     faults: {
@@ -122,7 +122,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'site-closes',
-    about: 'The site’s own servers close every connection without a word, for everybody in the world',
+    about: 'The site’s own servers close every connection without an answer, everywhere in the world',
     ...DE,
     url: 'https://www.roblox.com/',
     faults: sameFaultFor(['*.roblox.com', '*.rbxcdn.com'], { https: { cut: 'close' }, everywhere: true }),
@@ -130,7 +130,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'portals-forged-site-503',
-    about: 'Plain http is answered by somebody for everybody, but the site fails by itself, over TLS',
+    about: 'A forged answer comes to all plain http, but the site fails by itself, over valid TLS',
     ...PK,
     url: 'https://x.com/',
     faults: {
@@ -141,7 +141,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'slow-line',
-    about: 'Everything comes at a trickle: a slow line, and nobody’s doing',
+    about: 'Everything loads slowly: the line is slow, and nothing is throttled',
     country: 'RU',
     timezone: 'Europe/Moscow',
     url: 'https://x.com/',
@@ -150,7 +150,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'slow-once',
-    about: 'One load comes at a trickle; asked again, the site is as fast as ever',
+    about: 'One load is slow; asked again, the site is as fast as ever',
     country: 'RU',
     timezone: 'Europe/Moscow',
     url: 'https://x.com/',
@@ -187,7 +187,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'expired-helpers-blocked',
-    about: 'One host’s certificate has run out, and nobody outside can be asked whether it did for all',
+    about: 'One host’s certificate has expired, and no service outside can confirm it',
     ...IR,
     url: 'https://soundcloud.com/',
     faults: {
@@ -198,7 +198,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'keeps-waiting',
-    about: 'The site is so busy that its page takes half a minute; nobody stands between',
+    about: 'The site is so busy that its page takes half a minute; there is no filter',
     ...PK,
     url: 'https://x.com/',
     faults: sameFaultFor(X, { https: { delay: 30_000 } }),
@@ -206,7 +206,7 @@ export const LOOKALIKES: ScenarioDraft[] = [
   },
   {
     name: 'keeps-waiting-helpers-blocked',
-    about: 'The site takes requests and never answers, and nobody outside can be asked',
+    about: 'The site accepts requests and never answers, and no service outside can be asked',
     ...IR,
     url: 'https://x.com/',
     faults: {

@@ -1,13 +1,13 @@
 import type { Fault, Faults, Scenario } from '../scenario.ts';
 
-/** A scenario before it is known which list it stands in. */
+/** A scenario without the flag that its list gives it. */
 export type ScenarioDraft = Omit<Scenario, 'innocent'>;
 
 /** The same fault for several keys. */
 export const sameFaultFor = (keys: string[], fault: Fault): Faults =>
   Object.fromEntries(keys.map((key) => [key, fault]));
 
-/** The hosts of a platform, as far as its pages and the checks ask for them. */
+/** The hosts of a platform that its pages and the checks ask for. */
 export const X = ['*.x.com', '*.twitter.com', '*.twimg.com', '*.t.co'];
 export const FACEBOOK = ['*.facebook.com', '*.fb.com', '*.fb.me', '*.fbcdn.net'];
 export const INSTAGRAM = ['*.instagram.com', '*.cdninstagram.com'];

@@ -4,7 +4,7 @@ const OONI_BLOCKED = sameFaultFor(['@helper', '@collector'], { tls: 'reset' });
 const BBC_REFUSED = sameFaultFor(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' });
 const RW = { country: 'RW', timezone: 'Africa/Kigali' };
 
-/** Who can say from outside whether the site works decides what may be said of it. */
+/** The verdict depends on which vantage points outside can be reached. */
 export const VANTAGE_POINT_BLOCKS: ScenarioDraft[] = [
   {
     name: 'refused-globalping-works',
@@ -13,12 +13,12 @@ export const VANTAGE_POINT_BLOCKS: ScenarioDraft[] = [
     url: 'https://www.bbc.com/',
     faults: { ...BBC_REFUSED, ...OONI_BLOCKED },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'certain' },
-    // It does not say where it looked, and lists of unwanted names on a device lead back to that.
+    // Chromium does not say which address it tried, and a hosts file on the device refuses in the same way.
     lessSpecific: { browser: 'chromium', verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'likely' },
   },
   {
     name: 'nobody-outside',
-    about: 'Connections are refused, and nobody outside can be asked whether the site is down',
+    about: 'Connections are refused, and no service outside can tell whether the site is down',
     ...RW,
     url: 'https://www.bbc.com/',
     faults: { ...BBC_REFUSED, ...OONI_BLOCKED, '@globalping': { tls: 'reset' } },

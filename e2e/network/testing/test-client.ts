@@ -12,13 +12,13 @@ export interface TestRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
-  /** Goes to this host's address instead, as a client that was lied to. */
+  /** Connects to this host's address instead, as a client with a forged DNS answer. */
   at?: string;
-  /** Says no name to TLS, as a client that was given an address only. */
+  /** Sends no SNI, as a client that knows only an address. */
   nameless?: boolean;
 }
 
-/** Asks as a browser would that has resolved the name truthfully. Rejects with the socket's own error. */
+/** Sends a request as a browser with true DNS answers. Rejects with the socket's own error. */
 export function sendTestRequest(
   network: Network,
   address: string,
@@ -53,7 +53,7 @@ export function sendTestRequest(
   });
 }
 
-/** The code of the error that asking ends with: `ECONNRESET`. Anything else, an answer too, is a test's failure. */
+/** The code of the error, `ECONNRESET`. An answer or another error gives a text that no test expects. */
 export async function errorCodeOf(pending: Promise<unknown>): Promise<string> {
   try {
     return `answered ${JSON.stringify(await pending)}`;
@@ -62,7 +62,7 @@ export async function errorCodeOf(pending: Promise<unknown>): Promise<string> {
   }
 }
 
-/** `silent` if a promise settles in no way within `ms`. */
+/** `silent` if the promise does not settle within `ms`. */
 export function settleOrSilent<T>(ms: number, promise: Promise<T>): Promise<T | 'silent'> {
   return Promise.race([promise, new Promise<'silent'>((done) => setTimeout(() => done('silent'), ms))]);
 }

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 let databases = 0;
 
-/** A collector, a store, a clock and one outbox between them. */
+/** An outbox between a collector, a store and a clock. */
 export async function createOutboxHarness(options: CollectorOptions = {}, tools: Partial<OutboxDeps> = {}) {
   const clock = { now: Date.UTC(2024, 1, 17, 12, 5) };
   const collector = createCollector({ now: () => clock.now, ...options });
