@@ -1,20 +1,20 @@
 /**
- * Every kind of request that the extension makes by itself: the table of PRIVACY.md is made of this list
- * (`npm run docs`), and what leaves a real browser is held against that table (`e2e/requests.spec.ts`).
+ * Every kind of request that the extension makes by itself. `npm run docs` writes this list as the table in PRIVACY.md,
+ * and `e2e/requests.spec.ts` compares what a real browser sends with that table.
  */
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 
 export interface RequestKind {
-  /** Who is asked; hosts in code. */
+  /** The recipient, in Markdown; host names as code. */
   to: string;
   when: string;
-  /** The question that the answer is for. */
+  /** The question that the answer settles. */
   why: string;
-  /** Besides the address that the request comes from. */
+  /** What the answerer learns, besides the address that the request comes from. */
   reveals: string;
 }
 
-/** Whose the endpoints are, by the names that they go by. */
+/** Operators of the endpoints, by the names in `ENDPOINTS`. */
 const OPERATORS: Record<string, string> = {
   google: 'Google',
   cloudflare: 'Cloudflare',
@@ -70,7 +70,7 @@ export const REQUESTS: readonly RequestKind[] = [
     reveals: 'the same',
   },
   {
-    to: 'the platform itself: an address that is too long for any server to read (17,000 zeros), and TLS on port 80',
+    to: 'the platform itself: an address that is too long for any server to read (17,000 digits), and TLS on port 80',
     when: 'it is silent',
     why: 'Is its server there, and only busy? Is anybody there?',
     reveals: 'the same',
