@@ -80,5 +80,5 @@ async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; net
   const unknown = { asn: 'AS0', networkName: '' };
   if (currentCase.mode === 'quiet') return unknown;
   const { collector } = await readEndpoints();
-  return checkIn(fetch, collector, AbortSignal.timeout(CHECK_IN_TIMEOUT_MS)).catch(() => unknown);
+  return checkIn({ fetch, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(() => unknown);
 }

@@ -1,84 +1,89 @@
 /**
  * The part of OONI's collector that reports need (OONI backend: `routers/reports.py`, `v1/probe_services.py`,
- * `v1/measurements.py`; spec bk-003). `fetch` and the base address are passed in; each answer is capped and parsed.
+ * `v1/measurements.py`; spec bk-003). Each answer is limited in size, and parsed.
  */
 
 import * as v from 'valibot';
 import { BodyTooLargeError, readBoundedBody } from '../base/bounded-body.ts';
+import { definedOnly } from '../base/defined-only.ts';
+import { errorMessage } from '../base/errors.ts';
 import { parseInput, parseJsonText } from '../base/parse.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { CHECK_IN_PATH, CHECK_IN_REQUEST, CheckInNetworkSchema } from './check-in.ts';
 
-type Fetch = typeof globalThis.fetch;
-
-/** One request, its whole answer included. */
-export const REQUEST_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 20_000;
 const MAX_RESPONSE_BYTES = 65_536;
 
-/** What went wrong, with the endpoint in front. `final`: asking the same again cannot help. */
+export interface CollectorConnection {
+  fetch: typeof globalThis.fetch;
+  /** Address of the collector, with or without a slash at its end. */
+  base: string;
+  /** Time for one request and its whole answer; `REQUEST_TIMEOUT_MS` by default. */
+  timeoutMs?: number;
+}
+
+/** A request without a usable answer. The message begins with the endpoint, and names the field if one is wrong. */
 export class CollectorError extends Error {
   override readonly name = 'CollectorError';
-  readonly permanent: boolean;
-  /** How long the collector asks to be left alone. */
+  /** Whether the collector will refuse the same request again. */
+  readonly isPermanent: boolean;
+  /** The collector's `Retry-After`, ms. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     message: string,
-    { final = false, afterMs }: { final?: boolean; afterMs?: number | undefined } = {},
+    { isPermanent = false, retryAfterMs }: { isPermanent?: boolean; retryAfterMs?: number | undefined } = {},
   ) {
     super(message);
-    this.permanent = final;
-    this.retryAfterMs = afterMs;
+    this.isPermanent = isPermanent;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
 export type SubmitOutcome =
   | { kind: 'sent'; uid: string }
-  /** Taken and thrown away: no network number, no country, or the collector's own store failed. */
+  /** The collector took it and dropped it: no network number, no country, or its own store failed. */
   | { kind: 'discarded' }
   | { kind: 'refused'; why: string }
-  /** The collector says that it took nothing. */
+  /** The collector did not take it. */
   | { kind: 'retry'; why: string; retryAfterMs?: number }
-  /** It left, and whether it arrived is not known. */
+  /** It was sent; whether it arrived is unknown. */
   | { kind: 'unknown'; why: string };
 
-/** The collector's own alphabet for ids, so that one fits into a path as it is. */
+/** The collector's own alphabet for ids: such an id can stand in a path without escapes. */
 const reportIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_]{15,100}$/, 'no report id'));
 const measurementUidSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.]{1,120}$/, 'no measurement uid'));
 
 const OpenReportResponseSchema = v.object({ report_id: reportIdSchema });
 const SubmitResponseSchema = v.object({ measurement_uid: v.nullish(measurementUidSchema) });
-/** An unknown measurement is answered by 200 and an empty object. */
+/** The collector answers 200 and an empty object for an unknown measurement. */
 const MeasurementMetaSchema = v.object({
   report_id: v.nullish(v.string()),
   measurement_uid: v.nullish(measurementUidSchema),
 });
 
 /**
- * Which network this is, as the collector sees it. Says no host; `AS0` and `ZZ` when it does not know.
+ * The network and country of this device as the collector sees them; `AS0` and `ZZ` if it does not know. The request names
+ * no host.
  * @throws CollectorError
  */
 export async function checkIn(
-  fetch: Fetch,
-  base: string,
-  signal: AbortSignal = AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+  connection: CollectorConnection,
 ): Promise<{ asn: string; networkName: string; country: string }> {
-  const answer = await requestCollector(fetch, base, CHECK_IN_PATH, signal, CHECK_IN_REQUEST);
-  const found = parseResponse(CheckInNetworkSchema, answer);
+  const response = await requestCollector(connection, CHECK_IN_PATH, CHECK_IN_REQUEST);
+  const found = parseResponse(CheckInNetworkSchema, response);
   return { asn: found.probe_asn, networkName: found.probe_network_name, country: found.probe_cc };
 }
 
 /**
- * Asks for a report id. Nothing of the measurement but where and what it is goes along, no host.
+ * Asks for a report id. Of the measurement the request carries only network, country, time and versions: no host.
  * @throws CollectorError
  */
 export async function openReport(
-  fetch: Fetch,
-  base: string,
+  connection: CollectorConnection,
   forMeasurement: Measurement,
-  signal: AbortSignal = AbortSignal.timeout(REQUEST_TIMEOUT_MS),
 ): Promise<string> {
-  const answer = await requestCollector(fetch, base, '/report', signal, {
+  const response = await requestCollector(connection, '/report', {
     data_format_version: forMeasurement.data_format_version,
     format: 'json',
     probe_asn: forMeasurement.probe_asn,
@@ -89,52 +94,46 @@ export async function openReport(
     test_start_time: forMeasurement.test_start_time,
     test_version: forMeasurement.test_version,
   });
-  return parseResponse(OpenReportResponseSchema, answer).report_id;
+  return parseResponse(OpenReportResponseSchema, response).report_id;
 }
 
-/** Hands a measurement over; never throws, because every end of it needs its own treatment. */
+/** Submits a measurement. It never throws: the caller treats each outcome in its own way. */
 export async function submitMeasurement(
-  fetch: Fetch,
-  base: string,
-  id: string,
+  connection: CollectorConnection,
+  reportId: string,
   measurement: Measurement,
-  signal: AbortSignal = AbortSignal.timeout(REQUEST_TIMEOUT_MS),
 ): Promise<SubmitOutcome> {
   try {
-    const body = { format: 'json', content: { ...measurement, report_id: id } };
-    const answer = await requestCollector(fetch, base, `/report/${id}`, signal, body);
-    const { status, retryAfterMs: afterMs } = answer;
-    // Said by the door, before anything is taken. Other 5xx may come from a door whose house had taken it.
+    const body = { format: 'json', content: { ...measurement, report_id: reportId } };
+    const response = await requestCollector(connection, `/report/${reportId}`, body);
+    const { status, retryAfterMs } = response;
+    // 408, 429 and 503 come from the front proxy before the report is stored. Any other 5xx may follow a successful
+    // store, so it counts as unknown.
     if (status === 429 || status === 503 || status === 408)
-      return {
-        kind: 'retry',
-        why: describeResponse(answer),
-        ...(afterMs === undefined ? {} : { retryAfterMs: afterMs }),
-      };
-    if (status >= 400 && status < 500) return { kind: 'refused', why: describeResponse(answer) };
-    const { measurement_uid: given } = parseResponse(SubmitResponseSchema, answer);
-    return given ? { kind: 'sent', uid: given } : { kind: 'discarded' };
+      return { kind: 'retry', why: describeResponse(response), ...definedOnly({ retryAfterMs }) };
+    if (status >= 400 && status < 500) return { kind: 'refused', why: describeResponse(response) };
+    const { measurement_uid: uid } = parseResponse(SubmitResponseSchema, response);
+    return uid ? { kind: 'sent', uid } : { kind: 'discarded' };
   } catch (error) {
-    return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unknown', why: errorMessage(error) };
   }
 }
 
 /**
- * Whether the collector's table has the measurement, `null` if not. It gets there some time after the hand-over.
+ * Looks up a measurement in the collector's table; `null` if it is not there. The table shows it some time after the
+ * submission.
  * @throws CollectorError
  */
 export async function findMeasurement(
-  fetch: Fetch,
-  base: string,
-  id: string,
-  input: string,
-  signal: AbortSignal = AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+  connection: CollectorConnection,
+  { reportId, input }: { reportId: string; input: string },
 ): Promise<{ uid: string | undefined } | null> {
-  const query = new URLSearchParams({ report_id: id, input });
-  const answer = await requestCollector(fetch, base, `/api/v1/measurement_meta?${query}`, signal);
-  const meta = parseResponse(MeasurementMetaSchema, answer);
+  const query = new URLSearchParams({ report_id: reportId, input });
+  const response = await requestCollector(connection, `/api/v1/measurement_meta?${query}`);
+  const meta = parseResponse(MeasurementMetaSchema, response);
   if (!meta.report_id) return null;
-  if (meta.report_id !== id) throw new CollectorError(`${answer.endpoint}: report_id: of another report`);
+  if (meta.report_id !== reportId)
+    throw new CollectorError(`${response.endpoint}: report_id: of another report`);
   return { uid: meta.measurement_uid ?? undefined };
 }
 
@@ -147,23 +146,24 @@ interface CollectorResponse {
 
 /** One request, without cookies, cache, referrer or redirects. A body makes it a POST. */
 async function requestCollector(
-  fetch: Fetch,
-  base: string,
+  { fetch, base, timeoutMs = REQUEST_TIMEOUT_MS }: CollectorConnection,
   path: string,
-  signal: AbortSignal,
   body?: object,
 ): Promise<CollectorResponse> {
   const endpoint = `${body ? 'POST' : 'GET'} ${path.replace(/\?.*/, '').replace(/^(\/report)\/.*/, '$1/{id}')}`;
+  const post = body && {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json' },
+  };
   try {
     const response = await fetch(base.replace(/\/$/, '') + path, {
-      ...(body
-        ? { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
-        : {}),
+      ...post,
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
-      signal,
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = new TextDecoder().decode(
       await readBoundedBody(response.body, { maxBytes: MAX_RESPONSE_BYTES }),
@@ -172,17 +172,15 @@ async function requestCollector(
   } catch (error) {
     if (error instanceof BodyTooLargeError)
       throw new CollectorError(`${endpoint}: an answer of ${error.message}`);
-    throw new CollectorError(
-      `${endpoint}: no answer (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw new CollectorError(`${endpoint}: no answer (${errorMessage(error)})`);
   }
 }
 
-function parseResponse<S extends v.GenericSchema>(schema: S, answer: CollectorResponse): v.InferOutput<S> {
-  const { endpoint, status, text, retryAfterMs: afterMs } = answer;
+function parseResponse<S extends v.GenericSchema>(schema: S, response: CollectorResponse): v.InferOutput<S> {
+  const { endpoint, status, text, retryAfterMs } = response;
   if (status !== 200) {
-    const final = status >= 400 && status < 500 && status !== 408 && status !== 429;
-    throw new CollectorError(describeResponse(answer), { final, afterMs });
+    const isPermanent = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    throw new CollectorError(describeResponse(response), { isPermanent, retryAfterMs });
   }
   const json = parseJsonText(text, () => new CollectorError(`${endpoint}: an answer that is no JSON`));
   return parseInput(schema, json, {
@@ -191,7 +189,7 @@ function parseResponse<S extends v.GenericSchema>(schema: S, answer: CollectorRe
   });
 }
 
-/** The status and the first of the collector's words, without what could not be shown. */
+/** The status, and the beginning of the body in printable ASCII. */
 function describeResponse({ endpoint, status, text }: CollectorResponse): string {
   const words = text
     .replace(/[^\x20-\x7e]+/g, ' ')
@@ -200,7 +198,7 @@ function describeResponse({ endpoint, status, text }: CollectorResponse): string
   return `${endpoint}: status ${status}${words ? `: ${words}` : ''}`;
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3). A date counts from the server's own, since ours may be wrong. */
+/** `Retry-After` (RFC 9110 §10.2.3) in ms. A date counts from the server's `Date`, because this device's clock may be wrong. */
 function parseRetryAfter(headers: Headers): number | undefined {
   const value = headers.get('Retry-After') ?? '';
   const ms = /^\d{1,9}$/.test(value)

@@ -1,12 +1,13 @@
+import { definedOnly } from '../base/defined-only.ts';
 import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
 import {
+  type CollectorConnection,
   CollectorError,
   findMeasurement,
   openReport,
-  REQUEST_TIMEOUT_MS,
   submitMeasurement,
 } from '../ooni/collector.ts';
 import type { Database } from '../storage/database.ts';
@@ -120,9 +121,7 @@ export class Outbox {
       .filter((r) => r.state !== 'draft')
       .map(({ state, reportId, measurementUid, problem, measurement }) => ({
         state,
-        ...(reportId && { report_id: reportId }),
-        ...(measurementUid && { measurement_uid: measurementUid }),
-        ...(problem && { problem }),
+        ...definedOnly({ report_id: reportId, measurement_uid: measurementUid, problem }),
         measurement,
       }));
     return JSON.stringify(shown, null, 2);
@@ -166,15 +165,10 @@ export class Outbox {
     if (report.reportId) return this.#submitReport(report, report.reportId);
     let reportId: string;
     try {
-      reportId = await openReport(
-        this.#deps.fetch,
-        await this.#collectorUrl(),
-        report.measurement,
-        this.#timeoutSignal(),
-      );
+      reportId = await openReport(await this.#collectorConnection(), report.measurement);
     } catch (error) {
-      const { permanent: final, message, retryAfterMs: afterMs } = asCollectorError(error);
-      if (final) await this.#transitionReport(report, { state: 'not-accepted', problem: message });
+      const { isPermanent, message, retryAfterMs: afterMs } = asCollectorError(error);
+      if (isPermanent) await this.#transitionReport(report, { state: 'not-accepted', problem: message });
       else await this.#requeueReport(report, message, afterMs);
       return;
     }
@@ -182,18 +176,12 @@ export class Outbox {
   }
 
   async #submitReport(report: Report, reportId: string): Promise<void> {
-    const base = await this.#collectorUrl();
+    const connection = await this.#collectorConnection();
     const attempts = report.attempts + 1;
     const notBefore = this.#deps.now() + CONFIRMATION_DELAY_MS;
     const sending = await this.#transitionReport(report, { state: 'sending', reportId, attempts, notBefore });
     if (!sending) return;
-    const outcome = await submitMeasurement(
-      this.#deps.fetch,
-      base,
-      reportId,
-      sending.measurement,
-      this.#timeoutSignal(),
-    );
+    const outcome = await submitMeasurement(connection, reportId, sending.measurement);
     switch (outcome.kind) {
       case 'sent':
         await this.#transitionReport(sending, { state: 'sent', measurementUid: outcome.uid });
@@ -217,11 +205,10 @@ export class Outbox {
 
   /** Whether a report that left without an answer arrived. Until the collector says so, it is not sent again. */
   async #confirmDelivery(report: Report, reportId: string): Promise<void> {
-    const base = await this.#collectorUrl();
     const { input } = report.measurement;
     let stored: { uid: string | undefined } | null;
     try {
-      stored = await findMeasurement(this.#deps.fetch, base, reportId, input, this.#timeoutSignal());
+      stored = await findMeasurement(await this.#collectorConnection(), { reportId, input });
     } catch (error) {
       const { message, retryAfterMs: afterMs } = asCollectorError(error);
       const attempts = report.attempts + 1;
@@ -235,7 +222,7 @@ export class Outbox {
     if (stored)
       await this.#transitionReport(report, {
         state: 'sent',
-        ...(stored.uid && { measurementUid: stored.uid }),
+        ...definedOnly({ measurementUid: stored.uid }),
       });
     else await this.#submitReport(report, reportId);
   }
@@ -288,12 +275,10 @@ export class Outbox {
     });
   }
 
-  async #collectorUrl(): Promise<string> {
-    return (await this.#deps.endpoints()).collector;
-  }
-
-  #timeoutSignal(): AbortSignal {
-    return AbortSignal.timeout(this.#deps.deadlineMs ?? REQUEST_TIMEOUT_MS);
+  async #collectorConnection(): Promise<CollectorConnection> {
+    const { fetch, endpoints, deadlineMs: timeoutMs } = this.#deps;
+    const { collector: base } = await endpoints();
+    return { fetch, base, ...definedOnly({ timeoutMs }) };
   }
 }
 

@@ -93,7 +93,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
       'src/checks/ooni-test-helper.ts',
       'src/checks/retry.ts',
       'src/diagnosis/collect-evidence.ts',
-      'src/ooni/collector.ts',
       'tools/knowledge/import/wiki.ts',
     ],
     why: 'a fifth parameter that belongs into an object',
