@@ -1,85 +1,96 @@
 import { BodyTooLargeError, readBoundedBody } from '../base/bounded-body.ts';
+import { definedOnly } from '../base/defined-only.ts';
+import { errorMessage } from '../base/errors.ts';
 import type { TargetFile } from './repository-format.ts';
 import { UpdateError, UpdatesDisabledError } from './update-error.ts';
 
 export interface DownloadContext {
   fetch: typeof globalThis.fetch;
-  /** Asked before each request. */
+  /** Called before each request. */
   isNetworkAllowed: () => Promise<boolean>;
-  /** Ends the talk with this mirror, whatever it is at. */
+  /** Ends every request to this mirror. */
   signal: AbortSignal;
 }
 export interface DownloadedFile {
   bytes: Uint8Array<ArrayBuffer>;
   etag: string | null;
-  /** The mirror's own clock (`Date`), epoch ms, if it says so. Nothing but a hint. */
+  /** The mirror's clock (`Date`), Unix epoch in ms, if it sent one. A hint only: a mirror can send any date. */
   clock: number | undefined;
 }
 
+export interface FileRequest {
+  url: string;
+  maxBytes: number;
+  /** Ask for the file only if its tag has changed. */
+  etag?: string | undefined;
+}
+
 /**
- * One file of a mirror, without cookies, cache, referrer or redirects, and with no more than `cap` bytes.
- * @param etag asks for the file only if it has another; `undefined` is the answer if not
- * @throws Stopped · UpdateError unreachable · timeout · redirected · bad-status · too-large · truncated
+ * One file of a mirror, requested without cookies, cache, referrer or redirects; `undefined` if its tag is still `etag`.
+ * @throws UpdatesDisabledError · UpdateError unreachable · timeout · redirected · bad-status · too-large · truncated
  */
 export async function downloadFile(
-  { fetch, isNetworkAllowed: allowed, signal }: DownloadContext,
-  url: string,
-  maxBytes: number,
-  etag?: string,
+  { fetch, isNetworkAllowed, signal }: DownloadContext,
+  { url, maxBytes, etag }: FileRequest,
 ): Promise<DownloadedFile | undefined> {
-  if (!(await allowed())) throw new UpdatesDisabledError();
+  if (!(await isNetworkAllowed())) throw new UpdatesDisabledError();
   const where = fileNameOf(url);
   const toUpdateError = (problem: 'unreachable' | 'truncated', error: unknown): UpdateError =>
     signal.aborted
       ? new UpdateError('timeout', where, 'took too long')
-      : new UpdateError(problem, where, error instanceof Error ? error.message : String(error));
+      : new UpdateError(problem, where, errorMessage(error));
   const response = await fetch(url, {
     cache: 'no-store',
     credentials: 'omit',
     redirect: 'manual',
     referrerPolicy: 'no-referrer',
     signal,
-    ...(etag === undefined ? {} : { headers: { 'If-None-Match': etag } }),
+    headers: definedOnly({ 'If-None-Match': etag }),
   }).catch((error: unknown) => {
     throw toUpdateError('unreachable', error);
   });
-  const { status, headers } = response;
-  try {
-    if (status === 304 && etag !== undefined) return undefined;
-    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304))
-      throw new UpdateError('redirected', where, 'leads elsewhere');
-    if (status !== 200) throw new UpdateError('bad-status', where, `status ${status}`);
-    if (Number(headers.get('Content-Length')) > maxBytes)
-      throw new UpdateError(
-        'too-large',
-        where,
-        `${headers.get('Content-Length')} bytes announced, ${maxBytes} allowed`,
-      );
-  } catch (error) {
+  if (response.status === 304 && etag !== undefined) return undefined;
+  const fault = responseFault(response, maxBytes, where);
+  if (fault) {
     await response.body?.cancel();
-    throw error;
+    throw fault;
   }
-  const bytes = await readBoundedBody(response.body, { maxBytes: maxBytes }).catch((error: unknown) => {
+  const bytes = await readBoundedBody(response.body, { maxBytes }).catch((error: unknown) => {
     throw error instanceof BodyTooLargeError
       ? new UpdateError('too-large', where, error.message)
       : toUpdateError('truncated', error);
   });
-  const clock = Date.parse(headers.get('Date') ?? '');
-  return { bytes, etag: headers.get('ETag'), clock: Number.isNaN(clock) ? undefined : clock };
+  const clock = Date.parse(response.headers.get('Date') ?? '');
+  return { bytes, etag: response.headers.get('ETag'), clock: Number.isNaN(clock) ? undefined : clock };
+}
+
+/** Why the body of a response must not be read. */
+function responseFault(
+  { status, type, headers }: Response,
+  maxBytes: number,
+  where: string,
+): UpdateError | undefined {
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304))
+    return new UpdateError('redirected', where, 'leads elsewhere');
+  if (status !== 200) return new UpdateError('bad-status', where, `status ${status}`);
+  const announced = headers.get('Content-Length');
+  if (Number(announced) > maxBytes)
+    return new UpdateError('too-large', where, `${announced} bytes announced, ${maxBytes} allowed`);
+  return undefined;
 }
 
 /**
  * A data file as its manifest describes it, unpacked.
- * @throws UpdateError as `download`, and bad-hash · malformed
+ * @throws as `downloadFile`; UpdateError bad-hash · malformed
  */
 export async function downloadTarget(
-  ask: DownloadContext,
+  context: DownloadContext,
   base: string,
   file: TargetFile,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = `${base}${file.path}`;
   const where = fileNameOf(url);
-  const answer = await downloadFile(ask, url, file.size);
+  const answer = await downloadFile(context, { url, maxBytes: file.size });
   const bytes = answer?.bytes ?? new Uint8Array();
   if (bytes.length < file.size)
     throw new UpdateError('truncated', where, `${bytes.length} of ${file.size} bytes`);
@@ -91,7 +102,7 @@ export async function downloadTarget(
   return unpacked;
 }
 
-/** In hex. */
+/** Digest in lower-case hex. */
 export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -103,7 +114,7 @@ async function gunzipBounded(
   where: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return readBoundedBody(stream, { maxBytes: maxBytes }).catch((error: unknown) => {
+  return readBoundedBody(stream, { maxBytes }).catch((error: unknown) => {
     throw error instanceof BodyTooLargeError
       ? new UpdateError('too-large', `${where}, unpacked`, error.message)
       : new UpdateError('malformed', where, 'is no gzip');

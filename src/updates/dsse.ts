@@ -3,7 +3,7 @@ import { parseUpdateJson, UpdateError } from './update-error.ts';
 
 const encoder = new TextEncoder();
 
-/** What a signature covers: DSSE's pre-authentication encoding; lengths are in bytes. */
+/** The bytes that a signature covers: DSSE's pre-authentication encoding (PAE); lengths are in bytes. */
 export function preAuthEncoding(type: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const head = encoder.encode(`DSSEv1 ${encoder.encode(type).length} ${type} ${payload.length} `);
   const all = new Uint8Array(head.length + payload.length);
@@ -12,15 +12,21 @@ export function preAuthEncoding(type: string, payload: Uint8Array): Uint8Array<A
   return all;
 }
 
+export interface EnvelopeExpectation {
+  /** Its `payloadType`. */
+  type: string;
+  signers: RoleKeys;
+  /** Name of the file, for errors. */
+  where: string;
+}
+
 /**
- * The payload of an envelope that enough of the signers have signed; without that nothing of it is read.
+ * The payload of an envelope that enough signers have signed. The payload is not parsed before that.
  * @throws UpdateError malformed · bad-signature
  */
 export async function verifyEnvelope(
   bytes: Uint8Array,
-  type: string,
-  { keys, threshold }: RoleKeys,
-  where: string,
+  { type, signers: { keys, threshold }, where }: EnvelopeExpectation,
 ): Promise<string> {
   const envelope = parseUpdateJson(EnvelopeSchema, new TextDecoder().decode(bytes), where);
   if (envelope.payloadType !== type) throw new UpdateError('malformed', where, `payloadType is not ${type}`);

@@ -1,6 +1,6 @@
 import type { RoleKeys } from './repository-format.ts';
 
-/** The root keys, and the oldest root that is still good. */
+/** The root keys, and the oldest root that is still accepted. */
 export interface TrustAnchor extends RoleKeys {
   /**
    * Raised in an emergency release when a release key was stolen: then also a device that has never heard of the newer root

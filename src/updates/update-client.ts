@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errors.ts';
 import { shuffledCopy } from '../base/random.ts';
 import { DAY_MS, HOUR_MS } from '../base/time.ts';
 import {
@@ -10,7 +11,7 @@ import { InvalidBundleError, importBundle, StorageFullError } from '../knowledge
 import { loadActiveBundle } from '../knowledge/queries.ts';
 import type { Database } from '../storage/database.ts';
 import { applyDelta, DeltaSchema } from './delta.ts';
-import { type DownloadContext, downloadTarget, sha256Hex } from './download.ts';
+import { downloadTarget, sha256Hex } from './download.ts';
 import { MANIFEST_FILE, type UpdateManifest } from './repository-format.ts';
 import type { TrustAnchor } from './trust-anchor.ts';
 import { loadTrustedMetadata, saveTrustedMetadata } from './trusted-metadata.ts';
@@ -19,30 +20,32 @@ import {
   loadUpdateHistory,
   saveUpdateHistory,
   type UpdateAttempt,
+  type UpdateProblem,
   type UpdateState,
 } from './update-state.ts';
-import { verifyNewestPublication } from './verify-publication.ts';
+import { type MirrorSession, verifyManifest, verifyRoot } from './verify-publication.ts';
 
-/** For everything that is asked of one mirror: 160 KB at 30 kbit/s. */
+/** Time for all requests to one mirror: 160 KB take 43 s at 30 kbit/s. */
 const MIRROR_TIMEOUT_MS = 60_000;
 
 export interface UpdateClientDeps {
-  /** With this release's own facts in it, or newer ones. */
+  /** The database, after the import of this release's own set or a newer one. */
   db: () => Promise<Database>;
   fetch: typeof globalThis.fetch;
   /** Unix epoch, ms. */
   now: () => number;
-  /** From 0 up to 1: the order of mirrors, and the hour. */
+  /** A number from 0 up to 1: it decides the order of mirrors, and the hour of the next check. */
   random: () => number;
-  /** Folders of mirrors. */
+  /** URLs of the mirrors' folders. */
   mirrors: () => Promise<readonly string[]>;
-  /** Whether standard is chosen; asked before each request. */
+  /** Whether the person chose standard checks; called before each request. */
   isNetworkAllowed: () => Promise<boolean>;
   trustAnchor: TrustAnchor;
+  /** Time for all requests to one mirror. */
   deadlineMs?: number;
 }
 
-/** Newer facts than those in use, looked for on mirrors and believed only when signed. */
+/** Looks for newer records on mirrors, and imports them only when they are signed. */
 export class UpdateClient {
   readonly #deps: UpdateClientDeps;
   #activeCheck: Promise<void> | undefined;
@@ -52,9 +55,9 @@ export class UpdateClient {
   }
 
   async getMode(): Promise<UpdateState['mode']> {
-    const { trustAnchor: trust, mirrors, isNetworkAllowed: allowed } = this.#deps;
-    if (trust.keys.length === 0 || (await mirrors()).length === 0) return 'unavailable';
-    return (await allowed()) ? 'on' : 'quiet';
+    const { trustAnchor, mirrors, isNetworkAllowed } = this.#deps;
+    if (trustAnchor.keys.length === 0 || (await mirrors()).length === 0) return 'unavailable';
+    return (await isNetworkAllowed()) ? 'on' : 'quiet';
   }
 
   async loadState(): Promise<UpdateState> {
@@ -73,15 +76,16 @@ export class UpdateClient {
   }
 
   /**
-   * When to look next: about a day after a check that went well, some hours after another, and within the hour when there
-   * was none yet. At no hour that many share; the same one however often it is asked. `undefined`: never.
+   * Time of the next check, Unix epoch in ms: about a day after a success, about three hours after a failure, within the hour
+   * before the first check. The time is random, so that devices do not all ask at once, and stored, so that a second call
+   * gives the same one. `undefined`: never.
    */
   async nextCheckAt(): Promise<number | undefined> {
     if ((await this.getMode()) !== 'on') return undefined;
     const { now, random } = this.#deps;
     const db = await this.#deps.db();
     const history = await loadUpdateHistory(db);
-    // A clock that was put right leaves a date that is too far away.
+    // After the device's clock was corrected, the stored time may be years away.
     if (history.nextAt !== null && history.nextAt <= now() + 2 * DAY_MS) return history.nextAt;
     const nextAt = now() + random() * HOUR_MS;
     await saveUpdateHistory(db, { ...history, nextAt });
@@ -89,8 +93,8 @@ export class UpdateClient {
   }
 
   /**
-   * One look at the mirrors. What comes of it is in `state`; a second call while one runs is the same one.
-   * @throws Error when it may not ask
+   * Checks the mirrors once; `loadState` tells the result. A second call joins the check under way.
+   * @throws Error when no mirror or key is configured, or the person did not choose standard checks
    */
   async checkForUpdates(): Promise<void> {
     const mode = await this.getMode();
@@ -108,7 +112,7 @@ export class UpdateClient {
     const last: UpdateAttempt = { at: now(), outcome: 'failed', mirror: '', failures: [] };
     const nextCheckAfter = (ms: number): number => last.at + ms * (0.75 + random() / 2);
     const before = await loadUpdateHistory(db);
-    // Written down first: whatever kills this check does not bring it back at once.
+    // Store the time of the next check first: a check that kills the background must not restart at once.
     await saveUpdateHistory(db, { ...before, nextAt: nextCheckAfter(DAY_MS / 8) });
     for (const folder of shuffledCopy(await this.#deps.mirrors(), random)) {
       const mirror = folder.replace(/\/?$/, '/');
@@ -120,7 +124,7 @@ export class UpdateClient {
         if (error instanceof UpdatesDisabledError) return;
         if (!(error instanceof UpdateError)) throw error;
         last.failures.push({ mirror: new URL(mirror).host, problem: error.problem, detail: error.message });
-        // No other mirror makes room.
+        // Another mirror cannot free disk space.
         if (error.problem === 'no-room') break;
       }
     }
@@ -133,53 +137,33 @@ export class UpdateClient {
   }
 
   async #updateFrom(mirror: string, db: Database): Promise<'updated' | 'current'> {
-    const {
-      fetch,
-      isNetworkAllowed: allowed,
-      trustAnchor: trust,
-      now,
-      deadlineMs = MIRROR_TIMEOUT_MS,
-    } = this.#deps;
-    const downloadContext: DownloadContext = {
-      fetch,
-      isNetworkAllowed: allowed,
-      signal: AbortSignal.timeout(deadlineMs),
-    };
-    const trusted = await loadTrustedMetadata(db);
+    const { fetch, isNetworkAllowed, trustAnchor, now, deadlineMs = MIRROR_TIMEOUT_MS } = this.#deps;
+    const signal = AbortSignal.timeout(deadlineMs);
+    const session: MirrorSession = { download: { fetch, isNetworkAllowed, signal }, mirror, now };
     const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
-    const isBundleActive = active !== undefined && active.version === trusted.manifest?.bundle;
-    const saveTrusted = (next: typeof trusted) => saveTrustedMetadata(db, next);
-    const newest = await verifyNewestPublication({
-      downloadContext: downloadContext,
-      mirror,
-      trustAnchor: trust,
-      now,
-      trusted: trusted,
-      saveTrusted: saveTrusted,
-      isBundleActive: isBundleActive,
-    });
-    if (!newest || !isNewerThanActive(newest.manifest, active)) return 'current';
-    const text = await this.#downloadBundle(downloadContext, mirror, newest.manifest, db);
-    const { root, manifest } = newest;
-    const { version } = manifest.bundle;
-    await importBundle(db, text, { root, version }).catch((error: unknown) => {
-      throw new UpdateError(
-        error instanceof StorageFullError
-          ? 'no-room'
-          : error instanceof InvalidBundleError
-            ? 'bad-record'
-            : 'interrupted',
-        version,
-        error instanceof Error ? error.message : String(error),
-      );
+
+    const root = await verifyRoot(session, trustAnchor, await loadTrustedMetadata(db));
+    // Store it before the manifest: a revoked key stays revoked, even if this mirror offers nothing else that is good.
+    await saveTrustedMetadata(db, root.trusted);
+    const verified = await verifyManifest(session, root, active?.version);
+    if (!verified) return 'current';
+    await saveTrustedMetadata(db, verified.trusted);
+
+    if (!isNewerThanActive(verified.manifest, active)) return 'current';
+    const text = await this.#downloadBundle(session, verified.manifest, db);
+    const { version } = verified.manifest.bundle;
+    await importBundle(db, text, { root: root.metadata.version, version }).catch((error: unknown) => {
+      throw new UpdateError(importProblem(error), version, errorMessage(error));
     });
     return 'updated';
   }
 
-  /** The text of the set, through a delta where one begins at the set in use and is shorter; where that leads astray, in full. */
+  /**
+   * The text of the set that a manifest names. A delta is used if it begins at the active set and is shorter than the full
+   * set; if its result has another digest, the full set is downloaded instead.
+   */
   async #downloadBundle(
-    downloadContext: DownloadContext,
-    mirror: string,
+    { download, mirror }: MirrorSession,
     { full, deltas, bundle }: UpdateManifest,
     db: Database,
   ): Promise<string> {
@@ -187,15 +171,15 @@ export class UpdateClient {
     const set = await loadActiveBundle(db);
     const delta = deltas.find(({ from, size }) => from === set?.version && size < full.size);
     if (set && delta) {
-      const text = await downloadTarget(downloadContext, base, delta)
+      const text = await downloadTarget(download, base, delta)
         .then((bytes) => applyDelta(set, parseUpdateJson(DeltaSchema, decodeUtf8(bytes), delta.path)))
         .catch((error: unknown) => {
-          if (error instanceof UpdateError && !downloadContext.signal.aborted) return '';
+          if (error instanceof UpdateError && !download.signal.aborted) return '';
           throw error;
         });
       if ((await sha256Hex(new TextEncoder().encode(text))) === bundle.sha256) return text;
     }
-    const bytes = await downloadTarget(downloadContext, base, full);
+    const bytes = await downloadTarget(download, base, full);
     if ((await sha256Hex(bytes)) !== bundle.sha256)
       throw new UpdateError('bad-hash', full.path, 'is not the set that the manifest names');
     return decodeUtf8(bytes);
@@ -203,9 +187,9 @@ export class UpdateClient {
 }
 
 /**
- * Whether a publication that may be relied upon is newer than what is in use. Among updates the manifests' numbers have
- * said so. A set that came with the extension has no number: there the day counts, and on the same day that the publisher
- * names it among the sets before. Otherwise ours is at least as new.
+ * Whether a verified publication is newer than the active set. `rejectRollback` has already compared the numbers of two
+ * updates. A set that came with the extension has no number: there the day counts, and within one day a delta that begins at
+ * the active set shows that the publication came later.
  */
 function isNewerThanActive(
   { bundle, deltas }: UpdateManifest,
@@ -220,7 +204,11 @@ function isNewerThanActive(
   );
 }
 
-/** Fisher and Yates. */
+function importProblem(error: unknown): UpdateProblem {
+  if (error instanceof StorageFullError) return 'no-room';
+  return error instanceof InvalidBundleError ? 'bad-record' : 'interrupted';
+}
+
 function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import { parseInput, parseJsonText } from '../base/parse.ts';
 import type { UpdateProblem } from './update-state.ts';
 
-/** Something about a mirror's answer that must not be used. The message says which file and what. */
+/** A mirror's answer that must not be used. The message names the file and the fault. */
 export class UpdateError extends Error {
   override readonly name = 'UpdateError';
   readonly problem: UpdateProblem;
@@ -13,9 +13,9 @@ export class UpdateError extends Error {
   }
 }
 
-/** It may not ask any more: no mirror's fault. */
+/** The person withdrew the consent to network requests while a check ran. No mirror is at fault. */
 export class UpdatesDisabledError extends Error {
-  override readonly name = 'Stopped';
+  override readonly name = 'UpdatesDisabledError';
 }
 
 /** @throws UpdateError malformed, naming the field */

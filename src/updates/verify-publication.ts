@@ -7,6 +7,8 @@ import {
   METADATA_MAX_BYTES,
   ROOT_FILE,
   ROOT_TYPE,
+  type RoleKeys,
+  type RootMetadata,
   RootMetadataSchema,
   type UpdateManifest,
   UpdateManifestSchema,
@@ -17,95 +19,108 @@ import { parseUpdateJson, UpdateError } from './update-error.ts';
 
 const encoder = new TextEncoder();
 
-export interface VerificationContext {
-  downloadContext: DownloadContext;
+/** One mirror, and what a check needs to ask it. */
+export interface MirrorSession {
+  download: DownloadContext;
   /** The mirror's folder, with a slash at its end. */
   mirror: string;
-  trustAnchor: TrustAnchor;
+  /** Unix epoch, ms. */
   now: () => number;
-  /** What was accepted before. `save` keeps what is accepted now, whatever becomes of the rest. */
+}
+
+/** A root that the trust anchor vouches for. It may have expired: `verifyManifest` refuses it then. */
+export interface VerifiedRoot {
+  metadata: RootMetadata;
+  /** What this device accepts from now on; the caller stores it, whatever becomes of the manifest. */
   trusted: TrustedMetadata;
-  saveTrusted(seen: TrustedMetadata): Promise<void>;
-  /** Whether the set of the manifest seen last is in use: then its files need not be named again. */
-  isBundleActive: boolean;
+  /** The mirror's clock, Unix epoch in ms, if it sent one. */
+  clock: number | undefined;
+}
+
+export interface VerifiedManifest {
+  manifest: UpdateManifest;
+  /** As in `VerifiedRoot`. */
+  trusted: TrustedMetadata;
 }
 
 /**
- * The newest publication of a mirror, if it can be relied upon; `undefined`: still the one that was seen last.
- *
- * A wrong clock stops updates, both ways, and is named. Ahead, everything seems to have ended, and a frozen mirror could not
- * be told from a good one: nothing is taken. Behind, what was held back could pass for current: nothing made "tomorrow" is
- * taken. A clock that is behind by less than a publication lasts, and a mirror frozen since then, nobody can see from here.
- * @throws UpdateError
+ * The root of a mirror: which release keys may sign.
+ * @throws UpdateError of `downloadFile`, malformed · bad-signature · rolled-back
  */
-export async function verifyNewestPublication(
-  context: VerificationContext,
-): Promise<{ manifest: UpdateManifest; root: number } | undefined> {
-  const { downloadContext: ask, mirror, trustAnchor: trust, now, saveTrusted: save } = context;
-  const answer = await downloadFile(ask, `${mirror}${ROOT_FILE}`, METADATA_MAX_BYTES);
-  const verifiedRoot = await verifyMetadata(answer, ROOT_TYPE, trust, ROOT_FILE);
-  const root = parseUpdateJson(RootMetadataSchema, verifiedRoot.text, ROOT_FILE);
-  const rootDigest = { version: root.version, digest: verifiedRoot.digest };
-  if (root.version < trust.minRootVersion)
-    throw new UpdateError('rolled-back', ROOT_FILE, `number ${root.version}, no longer good`);
-  rejectRollback(context.trusted.root, rootDigest, ROOT_FILE);
-  // A key that was taken back may have signed any number: what it said is forgotten, or it would lock out all others.
-  const isKeyStillTrusted = context.trusted.manifest?.keys.every((key) => root.release.keys.includes(key));
-  const trusted: TrustedMetadata = {
-    root: rootDigest,
-    manifest: isKeyStillTrusted ? context.trusted.manifest : null,
+export async function verifyRoot(
+  { download, mirror }: MirrorSession,
+  trustAnchor: TrustAnchor,
+  previous: TrustedMetadata,
+): Promise<VerifiedRoot> {
+  const answer = await downloadFile(download, { url: `${mirror}${ROOT_FILE}`, maxBytes: METADATA_MAX_BYTES });
+  const { text, digest } = await verifyMetadata(answer, ROOT_TYPE, trustAnchor, ROOT_FILE);
+  const metadata = parseUpdateJson(RootMetadataSchema, text, ROOT_FILE);
+  const { version, release } = metadata;
+  if (version < trustAnchor.minRootVersion)
+    throw new UpdateError('rolled-back', ROOT_FILE, `number ${version}, no longer good`);
+  rejectRollback(previous.root, { version, digest }, ROOT_FILE);
+  // A revoked key may have signed any number. Forget its manifest (TUF: fast-forward attack), or no true one is ever newer.
+  const areKeysStillTrusted = previous.manifest?.keys.every((key) => release.keys.includes(key));
+  return {
+    metadata,
+    trusted: { root: { version, digest }, manifest: areKeysStillTrusted ? previous.manifest : null },
+    clock: answer?.clock,
   };
-  await save(trusted);
-  rejectExpired(root.expires, now(), answer?.clock, ROOT_FILE);
+}
 
-  const activeManifest = context.isBundleActive ? trusted.manifest : null;
-  const etag = activeManifest?.etag?.mirror === mirror ? activeManifest.etag.value : undefined;
-  const url = `${mirror}${MANIFEST_FILE}`;
-  const found = await downloadFile(ask, url, METADATA_MAX_BYTES, etag);
+/**
+ * The newest manifest of a mirror; `undefined` if it is still the one whose set is active.
+ *
+ * A wrong clock stops updates, in both directions, and the error names it. With a clock that is ahead, everything seems to
+ * have expired, and a frozen mirror looks like a good one: nothing is accepted. With a clock that is behind, an old
+ * publication could pass for a current one: nothing published "tomorrow" is accepted. This check cannot detect a clock that is
+ * behind by less than the lifetime of a publication together with a mirror that has been frozen since then.
+ * @throws UpdateError of `downloadFile`, malformed · bad-signature · rolled-back · expired · clock-ahead · clock-behind
+ */
+export async function verifyManifest(
+  { download, mirror, now }: MirrorSession,
+  { metadata: root, trusted, clock }: VerifiedRoot,
+  activeVersion: string | undefined,
+): Promise<VerifiedManifest | undefined> {
+  rejectExpired({ expires: root.expires, now: now(), clock, where: ROOT_FILE });
+  const isActive = trusted.manifest !== null && trusted.manifest.bundle === activeVersion;
+  const active = isActive ? trusted.manifest : null;
+  const found = await downloadFile(download, {
+    url: `${mirror}${MANIFEST_FILE}`,
+    maxBytes: METADATA_MAX_BYTES,
+    etag: active?.etag?.mirror === mirror ? active.etag.value : undefined,
+  });
   if (!found) {
-    if (activeManifest) rejectExpired(activeManifest.expires, now(), undefined, MANIFEST_FILE);
+    if (active) rejectExpired({ expires: active.expires, now: now(), where: MANIFEST_FILE });
     return undefined;
   }
   const { text, digest } = await verifyMetadata(found, MANIFEST_TYPE, root.release, MANIFEST_FILE);
   const manifest = parseUpdateJson(UpdateManifestSchema, text, MANIFEST_FILE);
-  const { version, expires, bundle, published } = manifest;
+  const { version, expires, bundle } = manifest;
   rejectRollback(trusted.manifest, { version, digest }, MANIFEST_FILE);
-  if (published > now() + DAY_MS)
-    throw new UpdateError(
-      'clock-behind',
-      MANIFEST_FILE,
-      `made on ${isoDayOfMs(published)}, which is yet to come here`,
-    );
-  if (Date.parse(bundle.version.slice(0, 10)) > published + DAY_MS)
-    throw new UpdateError('malformed', MANIFEST_FILE, 'bundle.version: a day after its publication');
-  rejectExpired(expires, now(), found.clock, MANIFEST_FILE);
-  await save({
-    ...trusted,
-    manifest: {
-      version,
-      digest,
-      expires,
-      bundle: bundle.version,
-      keys: root.release.keys,
-      etag: await anonymousEtag(found, mirror),
-    },
-  });
-  return { manifest, root: root.version };
+  rejectFuture(manifest, now());
+  rejectExpired({ expires, now: now(), clock: found.clock, where: MANIFEST_FILE });
+  const { keys } = root.release;
+  const etag = await anonymousEtag(found, mirror);
+  return {
+    manifest,
+    trusted: { ...trusted, manifest: { version, digest, expires, bundle: bundle.version, keys, etag } },
+  };
 }
 
 async function verifyMetadata(
   answer: DownloadedFile | undefined,
   type: string,
-  signers: TrustAnchor | Omit<TrustAnchor, 'minRootVersion'>,
+  signers: RoleKeys,
   where: string,
 ): Promise<{ text: string; digest: string }> {
-  const text = await verifyEnvelope(answer?.bytes ?? new Uint8Array(), type, signers, where);
+  const text = await verifyEnvelope(answer?.bytes ?? new Uint8Array(), { type, signers, where });
   return { text, digest: await sha256Hex(encoder.encode(text)) };
 }
 
 /**
- * A mirror may give each of us a tag of their own, and know us by it ever after. So only a tag that says nothing but the
- * file's digest is kept; from all others the whole file is asked again, which is a kilobyte.
+ * A mirror could give each device a tag of its own and recognize it later. So a tag is stored only if it is the digest of the
+ * file; with any other tag the next check downloads the whole manifest again, about a kilobyte.
  */
 async function anonymousEtag(
   { bytes, etag }: DownloadedFile,
@@ -129,19 +144,30 @@ function rejectRollback(trusted: VersionedDigest | null, found: VersionedDigest,
     throw new UpdateError('rolled-back', where, `another number ${found.version} was seen before`);
 }
 
-/** `clock`: what the mirror says of the time. Believed or not, nothing is taken; it only names the likelier fault. */
-function rejectExpired(expires: number, now: number, clock: number | undefined, where: string): void {
-  if (now < expires) return;
-  const ahead = clock !== undefined && clock < expires && now - clock > DAY_MS;
-  throw ahead
-    ? new UpdateError(
-        'clock-ahead',
-        where,
-        `ended on ${isoDayOfMs(expires)} here, and has not by the mirror's clock`,
-      )
-    : new UpdateError('expired', where, `ended on ${isoDayOfMs(expires)}`);
+/** A day of tolerance, for clocks and time zones. */
+function rejectFuture({ published, bundle }: UpdateManifest, now: number): void {
+  if (published > now + DAY_MS)
+    throw new UpdateError(
+      'clock-behind',
+      MANIFEST_FILE,
+      `made on ${toIsoDay(published)}, which is yet to come here`,
+    );
+  if (Date.parse(bundle.version.slice(0, 10)) > published + DAY_MS)
+    throw new UpdateError('malformed', MANIFEST_FILE, 'bundle.version: a day after its publication');
 }
 
-function isoDayOfMs(time: number): string {
-  return toIsoDay(time);
+interface Expiry {
+  expires: number;
+  now: number;
+  /** The mirror's clock. It only decides which error names the likelier fault: an expired file is refused either way. */
+  clock?: number | undefined;
+  where: string;
+}
+
+function rejectExpired({ expires, now, clock, where }: Expiry): void {
+  if (now < expires) return;
+  const day = toIsoDay(expires);
+  throw clock !== undefined && clock < expires && now - clock > DAY_MS
+    ? new UpdateError('clock-ahead', where, `ended on ${day} here, and has not by the mirror's clock`)
+    : new UpdateError('expired', where, `ended on ${day}`);
 }

@@ -54,7 +54,11 @@ const readAllFiles = (): [string, string][] =>
     .sort();
 const readManifest = async (signer = testSigner('release')) => {
   const signers = { keys: [signer.publicKey], threshold: 1 };
-  const text = await verifyEnvelope(readOutFile('1/manifest.json'), MANIFEST_TYPE, signers, 'manifest.json');
+  const text = await verifyEnvelope(readOutFile('1/manifest.json'), {
+    type: MANIFEST_TYPE,
+    signers,
+    where: 'manifest.json',
+  });
   return parseUpdateJson(UpdateManifestSchema, text, 'manifest.json');
 };
 
@@ -104,7 +108,7 @@ test('a root key names release keys, a release key publishes; each lies elsewher
   expect(
     parseUpdateJson(
       RootMetadataSchema,
-      await verifyEnvelope(readOutFile('root.json'), ROOT_TYPE, signers, 'root'),
+      await verifyEnvelope(readOutFile('root.json'), { type: ROOT_TYPE, signers, where: 'root' }),
       'root',
     ),
   ).toMatchObject({
@@ -197,10 +201,10 @@ test('signs as DSSE and RFC 8032 say', async () => {
   );
   writeFileSync(join(out, 'sealed'), signEnvelope('a/b', '{}', [signer]));
   const signers = { keys: [RFC_PUBLIC], threshold: 1 };
-  expect(await verifyEnvelope(readOutFile('sealed'), 'a/b', signers, 'sealed')).toBe('{}');
-  await expect(verifyEnvelope(readOutFile('sealed'), 'a/c', signers, 'sealed')).rejects.toThrow(
-    /payloadType/,
-  );
+  expect(await verifyEnvelope(readOutFile('sealed'), { type: 'a/b', signers, where: 'sealed' })).toBe('{}');
+  await expect(
+    verifyEnvelope(readOutFile('sealed'), { type: 'a/c', signers, where: 'sealed' }),
+  ).rejects.toThrow(/payloadType/);
 });
 
 test('no key for tests is ever trusted', () => {
