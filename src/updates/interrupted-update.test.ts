@@ -1,4 +1,4 @@
-/** A background that dies anywhere in an update leaves one whole set, and the next check brings the new one. */
+/** A background that dies at any point of an update leaves one whole set, and the next check brings the new one. */
 import { forceCloseDatabase, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, expect, test } from 'vitest';
 import {
@@ -33,7 +33,7 @@ test(`${RUNS} random kills: the old set or the new one, never a mix`, { timeout:
   const { files: packagedFiles } = publisher.addPublication('2026-11-20', makeTestBundle(NEW));
   const mirror = await serveMirror(serveStaticFiles(packagedFiles));
   const tally = { kills: 0, old: 0, new: 0, steps: [0, 0] };
-  /** Whether a delta leads from the set that a device came with. */
+  // A delta begins at the first set, and not at the second.
   for (const bundled of [OLD, '2026-11-10-unknown']) {
     const byDelta = bundled === OLD;
     const steps = (await runOneLife(bundled, mirror, Number.POSITIVE_INFINITY)).steps;
@@ -71,7 +71,7 @@ function createClientDeps(mirror: string): Omit<UpdateClientDeps, 'db'> {
   };
 }
 
-/** One check that dies at its `killAt`th step: a question to the mirror, an answer of it, or a write; steps are counted. */
+/** One check that dies at step `killAt`. A step is a request to the mirror, a response, or a write. */
 async function runOneLife(bundled: string, mirror: string, killAt: number) {
   let steps = 0;
   let dead = false;

@@ -1,4 +1,4 @@
-/** Keys change: release keys by a new root, root keys with a release of the extension. */
+/** A new root changes the release keys; a release of the extension changes the root keys. */
 import { expect, test } from 'vitest';
 import { testSigner } from '../../tools/publish/sign.ts';
 import {
@@ -19,10 +19,10 @@ import { needsImport } from '../knowledge/import-bundle.ts';
 const BUNDLED = '2026-11-01-a';
 const FIRST = '2026-11-10-b';
 
-test('a stolen key that set the number as high as it goes is locked out by the next root, and its facts give way', async () => {
+test('fast-forward: the next root revokes a stolen key that signed the highest number, and its records are replaced', async () => {
   const thief = testSigner('thief');
   const publisher = new TestPublisher()
-    .addRoot('2026-11-01', [thief])
+    .addRoot('2026-11-01', { release: [thief] })
     .addPublication('2026-11-10', makeTestBundle('2026-11-10-lies'), [thief]);
   const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED));
   places.mirrors = [
@@ -31,14 +31,12 @@ test('a stolen key that set the number as high as it goes is locked out by the n
   clock.now = parseDay('2026-11-11');
   await updates.checkForUpdates();
   expect(await readDeviceState(db)).toEqual(expectedState('2026-11-10-lies', 1));
-  // As if its number had been the highest that there is.
+  // The same as if the thief had published under the highest number.
   const known = (await db.get('meta', 'updates-trusted-metadata')) as { manifest: object };
   const manifest = { ...known.manifest, version: Number.MAX_SAFE_INTEGER };
   await db.put('meta', { ...known, manifest }, 'updates-trusted-metadata');
 
-  publisher
-    .addRoot('2026-11-12', [RELEASE_SIGNER])
-    .addPublication('2026-11-12', makeTestBundle('2026-11-12-true'));
+  publisher.addRoot('2026-11-12').addPublication('2026-11-12', makeTestBundle('2026-11-12-true'));
   clock.now = parseDay('2026-11-13');
   await updates.checkForUpdates();
   expect(await readDeviceState(db)).toEqual(expectedState('2026-11-12-true', 2));
@@ -53,7 +51,11 @@ test.each([
   const [second, third, other] = ['second', 'third', 'other root'].map(testSigner);
   if (!second || !third || !other) failUnreachable();
   const publisher = new TestPublisher()
-    .addRoot('2026-11-01', [RELEASE_SIGNER, second, third], [ROOT_SIGNER, other].slice(0, signers), 2)
+    .addRoot('2026-11-01', {
+      release: [RELEASE_SIGNER, second, third],
+      signers: [ROOT_SIGNER, other].slice(0, signers),
+      threshold: 2,
+    })
     .addPublication('2026-11-10', makeTestBundle(FIRST), [third, RELEASE_SIGNER]);
   const trust = { keys: [ROOT_SIGNER.publicKey, other.publicKey], threshold: 2, minRootVersion: 1 };
   const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), { trustAnchor: trust });
@@ -65,7 +67,7 @@ test.each([
   expect(last?.failures).toMatchObject(left === FIRST ? [] : [{ problem: 'bad-signature' }]);
 });
 
-test('a root that a release has declared void is refused also by a device that never heard of another', async () => {
+test('a device that knows no newer root refuses a root below the minimum of its release', async () => {
   const { files } = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -79,15 +81,15 @@ test('a root that a release has declared void is refused also by a device that n
   expect((await updates.loadState()).last?.failures).toMatchObject([{ problem: 'rolled-back' }]);
 });
 
-test('a key that is taken back by one mirror’s root is not believed from another, that has the root before', async () => {
+test('a key that the root of one mirror revokes is not accepted from another mirror with the root before', async () => {
   const thief = testSigner('thief');
   const publisher = new TestPublisher()
-    .addRoot('2026-11-01', [thief])
+    .addRoot('2026-11-01', { release: [thief] })
     .addPublication('2026-11-10', makeTestBundle(FIRST), [thief]);
   const before = publisher.copyFiles();
   const { db, clock, places, updates } = await installDevice(makeTestBundle(BUNDLED), { random: () => 0 });
-  // The first mirror has the new root, and nothing yet that fits it.
-  const after = publisher.addRoot('2026-11-11', [RELEASE_SIGNER]).copyFiles();
+  // The first mirror has the new root, but no manifest signed under it yet.
+  const after = publisher.addRoot('2026-11-11').copyFiles();
   places.mirrors = await Promise.all([after, before].map((files) => serveMirror(serveStaticFiles(files))));
   clock.now = parseDay('2026-11-12');
   await updates.checkForUpdates();

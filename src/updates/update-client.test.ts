@@ -26,7 +26,7 @@ const SECOND = '2026-11-20-c';
 const sha256Hex = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 const takePaths = (asked: RecordedRequest[]): string[] => asked.splice(0).map(({ path }) => path);
 
-test('a new record comes by a full set, then by a delta that leads to the same bytes, and the own set does not come back', async () => {
+test('a new record arrives by a full set, then by a delta with the same result, and the bundled set does not come back', async () => {
   const publisher = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -75,13 +75,13 @@ test('a new record comes by a full set, then by a delta that leads to the same b
   });
 });
 
-test('a delta that leads elsewhere is passed over for the full set', async () => {
+test('downloads the full set when a delta gives another result', async () => {
   const publisher = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
   const { db, clock, places, updates } = await installDevice(makeTestBundle(FIRST.replace('b', 'other')));
   publisher.addPublication('2026-11-20', makeTestBundle(SECOND));
-  // The same version, yet another content: a device with a damaged record.
+  // The same version with other content: a device with a damaged record.
   await db.put('meta', { ...((await readDeviceState(db)).inUse as object), version: FIRST }, 'knowledge');
   const asked: RecordedRequest[] = [];
   places.mirrors = [await serveMirror(serveStaticFiles(publisher.files, asked))];
@@ -91,7 +91,7 @@ test('a delta that leads elsewhere is passed over for the full set', async () =>
   expect(await readDeviceState(db)).toEqual(expectedState(SECOND, 1));
 });
 
-test('a delta that is longer than the set is not asked for', async () => {
+test('does not ask for a delta that is longer than the full set', async () => {
   const publisher = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -105,7 +105,7 @@ test('a delta that is longer than the set is not asked for', async () => {
   expect(takePaths(asked).slice(2)).toEqual([`1/full-${SECOND}.bin`]);
 });
 
-test('an update gives way to every later one, of the same day too, and however many it has missed', async () => {
+test('a later update replaces an earlier one, also of the same day, and after many missed ones', async () => {
   const publisher = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -116,13 +116,13 @@ test('an update gives way to every later one, of the same day too, and however m
   clock.now = parseDay('2026-11-10') + DAY_MS / 2;
   await updates.checkForUpdates();
   expect(await readDeviceState(db)).toEqual(expectedState(FIRST, 1));
-  // More than deltas are kept for.
+  // More publications than there are deltas.
   for (let n = 10; n < 20; n++) publisher.addPublication('2026-11-10', makeTestBundle(`2026-11-10-c${n}`));
   await updates.checkForUpdates();
   expect(await readDeviceState(db)).toEqual(expectedState('2026-11-10-c19', 1));
 });
 
-test('a check that dies does not come back at once', async () => {
+test('does not check again at once after a check that was killed', async () => {
   const dead = await installDevice(makeTestBundle(BUNDLED), { fetch: () => new Promise(() => {}) });
   dead.places.mirrors = ['https://mirror.example/'];
   void dead.updates.checkForUpdates();
@@ -134,9 +134,9 @@ test('a check that dies does not come back at once', async () => {
 
 test.each([
   ['of a later day', '2026-11-12-z', false],
-  ['of the same day, that was never published', '2026-11-10-z', false],
-  ['of the same day, that was published before', FIRST, true],
-])("the extension's own set %s, holds its place or gives way", async (_, own, givesWay) => {
+  ['of the same day that was never published', '2026-11-10-z', false],
+  ['of the same day that was published before', FIRST, true],
+])('an update replaces, or does not replace, a bundled set %s', async (_, own, givesWay) => {
   const later = '2026-11-10-c';
   const publisher = new TestPublisher()
     .addRoot('2026-11-01')
@@ -152,7 +152,7 @@ test.each([
   expect(expires).toBe(givesWay ? parseDay('2026-11-10') + 45 * DAY_MS : null);
 });
 
-test('what it says of itself: no cookie, no referrer, no identifier; a tag only if it is the digest', async () => {
+test('sends no cookie, no referrer and no identifier; a tag only if it is the digest', async () => {
   const { files } = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -192,7 +192,7 @@ test('what it says of itself: no cookie, no referrer, no identifier; a tag only 
     });
 });
 
-test('without consent nobody is asked, and withdrawn in between it goes no further', async () => {
+test('sends no request without consent, and stops when the consent is withdrawn', async () => {
   const { files } = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -215,7 +215,7 @@ test('without consent nobody is asked, and withdrawn in between it goes no furth
   expect((await updates.loadState()).last).toBeNull();
 });
 
-test('without a mirror or a key to trust there is nothing to do', async () => {
+test('is unavailable without a mirror or a root key', async () => {
   const without = await installDevice(makeTestBundle(BUNDLED));
   expect((await without.updates.loadState()).mode).toBe('unavailable');
   await expect(without.updates.checkForUpdates()).rejects.toThrow(/no place/);
@@ -227,7 +227,7 @@ test('without a mirror or a key to trust there is nothing to do', async () => {
   expect(await keyless.updates.nextCheckAt()).toBeUndefined();
 });
 
-test('looks daily, at an hour of its own; sooner after a failure; not for years after a clock was put right', async () => {
+test('checks daily at a random hour, sooner after a failure, and soon after the clock was corrected', async () => {
   const { files } = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -251,7 +251,7 @@ test('looks daily, at an hour of its own; sooner after a failure; not for years 
   }
 });
 
-test('asks mirrors in random order, and goes on to the next', async () => {
+test('asks mirrors in random order until one answers', async () => {
   const { files } = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));
@@ -274,7 +274,7 @@ test('asks mirrors in random order, and goes on to the next', async () => {
   }
 });
 
-test('two calls at once are one check', async () => {
+test('two concurrent calls make one check', async () => {
   const { files } = new TestPublisher()
     .addRoot('2026-11-01')
     .addPublication('2026-11-10', makeTestBundle(FIRST));

@@ -1,4 +1,4 @@
-/** What is put on mirrors, made from the facts, the keys, and what lay there before. Signed and packed the same everywhere. */
+/** Makes the files of a mirror from the records, the keys and the earlier files. The same input gives the same bytes. */
 
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'fflate';
@@ -22,17 +22,17 @@ import {
 } from '../../src/updates/repository-format.ts';
 import { type Signer, signEnvelope } from './sign.ts';
 
-/** A root is signed by hand, once a year. */
+/** A person signs a root by hand, once a year. */
 export const ROOT_LIFETIME_MS = 400 * DAY_MS;
-/** Long enough for a holiday, short enough that a held-back publication is found out. */
+/** Long enough for a holiday, short enough that devices notice a mirror that holds back newer publications. */
 export const MANIFEST_LIFETIME_MS = 45 * DAY_MS;
-/** Sets before the newest that a delta leads from. */
+/** Number of earlier sets that deltas begin at. */
 const MAX_DELTAS = 8;
 
 /** Path on the mirror → bytes. */
 export type MirrorFiles = Map<string, Uint8Array>;
 
-/** `root.json` that says who may sign from now on. `at`: epoch, ms. */
+/** A new `root.json`, which says who may sign from now on. `at`: Unix epoch, ms. */
 export function makeRoot(
   before: MirrorFiles,
   release: RoleKeys,
@@ -51,16 +51,16 @@ export function makeRoot(
 }
 
 export interface PublicationInput {
-  /** Text of the set, as `data:build` makes it. */
+  /** JSON text of the set, as `data:build` makes it. */
   bundle: string;
   signers: readonly Signer[];
-  /** Epoch, ms. */
+  /** Unix epoch, ms. */
   at: number;
 }
 
 /**
- * The manifest and all files that it names; whatever else lies in the folder is of no use any more.
- * @throws Error when devices would refuse it
+ * The manifest, the files that it names, and the sets that later deltas need. The folder needs no other files.
+ * @throws Error when devices would refuse the publication
  */
 export function buildPublication(
   before: MirrorFiles,
@@ -93,7 +93,7 @@ export function buildPublication(
     })
     .slice(0, MAX_DELTAS)
     .map(({ from, packed }) => {
-      // The old sets stay for the deltas of publications to come.
+      // The next publication makes its deltas from the old sets.
       files.set(`${RECORD_FORMAT}/${fullFileName(from)}`, packed);
       const delta = makeDelta(parseBundle(Buffer.from(gunzipSync(packed)).toString()), set);
       return { from, ...addFile(`delta-${from}-to-${set.version}.bin`, Buffer.from(JSON.stringify(delta))) };
@@ -126,13 +126,13 @@ function requireRoleKeys({ release, expires }: RootMetadata, signers: readonly S
     );
 }
 
-/** In the order of fields that a device writes its records in, so that it comes to the same text from its own. */
+/** Orders the fields as a device does when it parses a record, so that both get the same canonical text. */
 function parseBundle(text: string): RawBundle {
   const { incidents, ...rest } = v.parse(BundleEnvelopeSchema, JSON.parse(text));
   return { ...rest, incidents: incidents.map((incident) => v.parse(IncidentSchema, incident)) };
 }
 
-/** What one of our own files says; the folder is trusted, devices are not asked to. */
+/** The payload of an envelope in the publisher's own folder, which is trusted: signatures are not verified. */
 function readPayload<S extends v.GenericSchema>(
   files: MirrorFiles,
   path: string,

@@ -62,7 +62,7 @@ const readManifest = async (signer = testSigner('release')) => {
   return parseUpdateJson(UpdateManifestSchema, text, 'manifest.json');
 };
 
-test('the same facts, keys and day give the same bytes', () => {
+test('the same records, keys and time give the same bytes', () => {
   runPublishWith('--test-key --first --at 2026-11-10T00:00:00Z');
   const first = readAllFiles();
   expect(first.map(([name]) => name)).toEqual(['full-2026-11-10-b.bin', 'manifest.json', 'root.json']);
@@ -71,7 +71,7 @@ test('the same facts, keys and day give the same bytes', () => {
   expect(readAllFiles()).toEqual(first);
 });
 
-test('numbers rise; deltas lead from the sets before, nine at most are kept; the same facts again only move the date', async () => {
+test('numbers rise, eight deltas begin at the sets before, and the same records again change only the dates', async () => {
   for (let n = 10; n < 22; n++)
     runPublishWith(
       `--test-key --at 2026-11-${n}T00:00:00Z${n === 10 ? ' --first' : ''}`,
@@ -92,7 +92,7 @@ test('numbers rise; deltas lead from the sets before, nine at most are kept; the
   });
 });
 
-test('a root key names release keys, a release key publishes; each lies elsewhere', async () => {
+test('a root key names release keys, a release key publishes, and neither needs the other', async () => {
   expect(runPublishWith('--show-keys', '', ENV)).toEqual([
     expect.stringMatching(/^root /),
     `release ${RFC_PUBLIC}`,
@@ -121,7 +121,7 @@ test('a root key names release keys, a release key publishes; each lies elsewher
   );
 });
 
-test('fewer keys than the root asks for publish nothing', () => {
+test('publishes nothing with fewer keys than the root asks for', () => {
   const other = testSigner('other').publicKey;
   runPublishWith(
     `--root --release ${RFC_PUBLIC} --release ${other} --threshold 2 --at 2026-11-01T00:00:00Z`,
@@ -134,7 +134,7 @@ test('fewer keys than the root asks for publish nothing', () => {
   expect(readAllFiles().map(([name]) => name)).toEqual(['root.json']);
 });
 
-test('the manifest is written last, so that a mirror that copies meanwhile never names what is not there', () => {
+test('writes the manifest last, so that a mirror that copies meanwhile never names a missing file', () => {
   runPublishWith('--test-key --first --at 2026-11-10T00:00:00Z');
   runPublishWith('--test-key --at 2026-11-11T00:00:00Z', makeTestBundle('2026-11-11-c'));
   const writtenAt = (path: string): bigint => statSync(join(out, path), { bigint: true }).ctimeNs;
@@ -167,7 +167,7 @@ test.each<[string, string, Record<string, string>, RegExp]>([
   ['no root yet', '--first', ENV, /no root\.json yet/],
   ['no earlier publication', '--test-key', {}, /no earlier publication.*--first/],
   ['no time', '--test-key --at yesterday', {}, /no time/],
-])('says what is missing and writes no publication: %s', (_, args, env, expected) => {
+])('names what is missing and writes no publication: %s', (_, args, env, expected) => {
   expect(() => runPublishWith(args, undefined, env)).toThrow(expected);
   expect(readAllFiles().filter(([name]) => name !== 'root.json')).toEqual([]);
 });
@@ -187,7 +187,7 @@ test('refuses what devices would refuse', () => {
   expect(readAllFiles()).toEqual(before);
 });
 
-test('signs as DSSE and RFC 8032 say', async () => {
+test('signs as DSSE and RFC 8032 specify', async () => {
   const preAuthText = (type: string, text: string): string =>
     new TextDecoder().decode(preAuthEncoding(type, Buffer.from(text)));
   expect(preAuthText('http://example.com/HelloWorld', 'hello world')).toBe(
@@ -207,7 +207,7 @@ test('signs as DSSE and RFC 8032 say', async () => {
   ).rejects.toThrow(/payloadType/);
 });
 
-test('no key for tests is ever trusted', () => {
+test('the trust anchor holds no test key', () => {
   for (const name of [
     'root',
     'release',

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } f
 import { preAuthEncoding } from '../../src/updates/dsse.ts';
 import type { Envelope } from '../../src/updates/repository-format.ts';
 
-/** Whoever holds the private half of an Ed25519 key. */
+/** An Ed25519 key that can sign. */
 export interface Signer {
   /** 32 bytes in base64. */
   publicKey: string;
@@ -17,10 +17,10 @@ export function parseSigner(text: string): Signer {
   return signerFromPkcs8(Buffer.from(text, 'base64'));
 }
 
-/** RFC 8410: everything of an Ed25519 key's PKCS#8 before its 32 bytes. */
+/** The bytes of an Ed25519 key in PKCS#8 before the 32 bytes of the key itself (RFC 8410). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** A key whose secret is its name: anybody can make it, so that nobody takes it for more than a key for tests. */
+/** A test key, derived from its name: everyone can make it, so it protects nothing. */
 export function testSigner(name: string): Signer {
   return signerFromPkcs8(
     Buffer.concat([PKCS8_PREFIX, createHash('sha256').update(`test key: ${name}`).digest()]),
@@ -43,7 +43,7 @@ function signerFromPkcs8(der: Buffer): Signer {
   };
 }
 
-/** A DSSE envelope, as text. Ed25519 has no chance in it: the same payload and keys give the same bytes. */
+/** A DSSE envelope as JSON text. Ed25519 is deterministic: the same payload and keys give the same bytes. */
 export function signEnvelope(type: string, payload: string, signers: readonly Signer[]): string {
   const bytes = Buffer.from(payload);
   const signedBytes = preAuthEncoding(type, bytes);

@@ -1,4 +1,4 @@
-/** What attacks are made of: true publications, forged and broken ones, and mirrors that behave badly. */
+/** Parts of attacks: good, forged and broken publications, and mirrors that misbehave. */
 import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'fflate';
@@ -16,32 +16,30 @@ import { makeTestBundle, RELEASE_SIGNER, serveStaticFiles, TestPublisher } from 
 export const INSTALLED_VERSION = '2026-11-10-b';
 export const NEW_VERSION = '2026-11-20-c';
 
-/** Signed until root 2 took it back. */
+/** A release key until root 2 revoked it. */
 export const REVOKED_KEY = testSigner('stolen');
 export const UNKNOWN_KEY = testSigner('stranger');
 
 const publisher = new TestPublisher()
-  .addRoot('2026-11-01', [REVOKED_KEY])
+  .addRoot('2026-11-01', { release: [REVOKED_KEY] })
   .addPublication('2026-11-05', makeTestBundle('2026-11-05-a'), [REVOKED_KEY]);
 export const revokedRootPublication = publisher
   .addPublication('2026-11-20', makeTestBundle('2026-11-20-lies'), [REVOKED_KEY])
   .copyFiles();
 publisher.files.delete(MANIFEST_FILE);
-publisher
-  .addRoot('2026-11-06', [RELEASE_SIGNER])
-  .addPublication('2026-11-07', makeTestBundle('2026-11-07-a'));
+publisher.addRoot('2026-11-06').addPublication('2026-11-07', makeTestBundle('2026-11-07-a'));
 export const olderPublication = publisher
   .addPublication('2026-11-08', makeTestBundle('2026-11-08-a'))
   .copyFiles();
-/** What the device has already. */
+/** The publication that the device has already. */
 export const installedPublication = publisher
   .addPublication('2026-11-10', makeTestBundle(INSTALLED_VERSION))
   .copyFiles();
-/** What a good mirror has for it. */
+/** The publication that a good mirror offers next. */
 export const goodPublication = publisher
   .addPublication('2026-11-20', makeTestBundle(NEW_VERSION))
   .copyFiles();
-/** What a good mirror has a little later: numbers above those that true keys have been made to sign here. */
+/** A later one: its numbers are above those of all attacks, which the true keys have signed too. */
 export const nextPublication = publisher
   .addRoot('2026-11-20')
   .addRoot('2026-11-20')
@@ -61,19 +59,19 @@ export function goodPayload(path: string): object {
   const { payload } = JSON.parse(requireBytes(goodPublication, path).toString()) as { payload: string };
   return JSON.parse(Buffer.from(payload, 'base64').toString()) as object;
 }
-/** The good publication with some files changed; without the delta, so that the full set is asked for. */
+/** The good publication with some files changed, and without the delta, so that devices ask for the full set. */
 export function publicationWith(changes: Record<string, Uint8Array | string>): MirrorFiles {
   const files = new Map(goodPublication);
   files.delete(DELTA_PATH);
   for (const [path, bytes] of Object.entries(changes)) files.set(path, Buffer.from(bytes));
   return files;
 }
-/** The good manifest, or root, with some fields changed, and signed by whom one likes. */
+/** The good manifest with some fields changed, signed by any signers. `signedRoot` does the same for the root. */
 export const signedManifest = (changes: object, signers: readonly Signer[] = [RELEASE_SIGNER]): string =>
   signEnvelope(MANIFEST_TYPE, JSON.stringify({ ...goodPayload(MANIFEST_FILE), ...changes }), signers);
 export const signedRoot = (changes: object, signers: readonly Signer[]): string =>
   signEnvelope(ROOT_TYPE, JSON.stringify({ ...goodPayload(ROOT_FILE), ...changes }), signers);
-/** An envelope whose payload is another than the one that was signed. */
+/** An envelope whose payload was changed after it was signed. */
 export function forgedEnvelope(path: string, changes: object): string {
   const payload = Buffer.from(JSON.stringify({ ...goodPayload(path), ...changes })).toString('base64');
   return JSON.stringify({
@@ -81,7 +79,7 @@ export function forgedEnvelope(path: string, changes: object): string {
     payload,
   });
 }
-/** A set that is signed as it should be, whatever stands in it: the work of a stolen key, or of a bad day. */
+/** A publication of any text, signed correctly: by a stolen key, or by mistake. */
 export function publicationOfText(text: string, unpacked = text.length): MirrorFiles {
   const packed = gzipSync(Buffer.from(text));
   const sha256Hex = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -89,12 +87,12 @@ export function publicationOfText(text: string, unpacked = text.length): MirrorF
   const changes = { full: file, deltas: [], bundle: { version: NEW_VERSION, sha256: sha256Hex(text) } };
   return publicationWith({ [FULL_PATH]: packed, [MANIFEST_FILE]: signedManifest(changes) });
 }
-/** The good mirror, but for one path. */
+/** The good mirror, except for one path. */
 export function replacingPath(path: string, listener: RequestListener): RequestListener {
   const rest = serveStaticFiles(publicationWith({}));
   return (request, response) => (request.url?.endsWith(`/${path}`) ? listener : rest)(request, response);
 }
-/** Bytes without end and without saying so. */
+/** An endless body without a length. */
 export const endlessResponse: RequestListener = (_request, response) => {
   response.writeHead(200);
   const writeMore = (): void => {
@@ -103,7 +101,7 @@ export const endlessResponse: RequestListener = (_request, response) => {
   };
   writeMore();
 };
-/** A byte now and then. */
+/** A byte every 20 ms. */
 export const drippingResponse: RequestListener = (_request, response) => {
   response.writeHead(200, { 'Content-Length': 5_000 });
   const timer = setInterval(() => response.write('{'), 20);

@@ -1,4 +1,4 @@
-/** What the tests of this room share: publications, mirrors on loopback that serve them, and a device that looks there. */
+/** Shared by tests of updates: publications, mirrors on loopback that serve them, and a device that asks these. */
 import 'fake-indexeddb/auto';
 import type { RequestListener } from 'node:http';
 import { afterEach, expect } from 'vitest';
@@ -25,10 +25,10 @@ export const TEST_TRUST_ANCHOR: TrustAnchor = {
 };
 const RECORDS_PER_SET = 80;
 
-/** Every record of a set but the last ten says which set it is of, so that a mix would show; those ten are the same in all. */
+/** A set in which all records but the last ten carry its version, so that a mix of two sets shows. The ten are the same in all sets. */
 export function makeTestBundle(version: string, more: Incident[] = []): string {
   const incidents = Array.from({ length: RECORDS_PER_SET }, (_, i) =>
-    makeIncident({ id: `pk-x-${i}`, ...(i < RECORDS_PER_SET - 10 ? { regions: [version] } : {}) }),
+    makeIncident({ id: `pk-x-${i}`, ...(i < RECORDS_PER_SET - 10 && { regions: [version] }) }),
   );
   return makeBundleText(version, [...incidents, ...more], {
     pta: { name: version },
@@ -36,18 +36,20 @@ export function makeTestBundle(version: string, more: Incident[] = []): string {
   });
 }
 
-/** Roots and publications one after the other in one folder, each on its day. */
+/** Adds roots and publications, each with its date, to one folder. */
 export class TestPublisher {
   files: MirrorFiles = new Map();
 
   addRoot(
     date: string,
-    release: readonly Signer[] = [RELEASE_SIGNER],
-    root: readonly Signer[] = [ROOT_SIGNER],
-    threshold = 1,
+    {
+      release = [RELEASE_SIGNER],
+      signers = [ROOT_SIGNER],
+      threshold = 1,
+    }: { release?: readonly Signer[]; signers?: readonly Signer[]; threshold?: number } = {},
   ): this {
     const keys = release.map(({ publicKey }) => publicKey);
-    for (const [path, bytes] of makeRoot(this.files, { keys, threshold }, root, parseDay(date)))
+    for (const [path, bytes] of makeRoot(this.files, { keys, threshold }, signers, parseDay(date)))
       this.files.set(path, bytes);
     return this;
   }
@@ -59,7 +61,7 @@ export class TestPublisher {
     return this;
   }
 
-  /** What lies in the folder now. */
+  /** A copy of the folder as it is now. */
   copyFiles(): MirrorFiles {
     return new Map(this.files);
   }
@@ -81,7 +83,7 @@ export interface RecordedRequest {
   headers: Record<string, unknown>;
 }
 
-/** Answers like any static server; `asked` is what it was asked for. */
+/** Answers like a static file server, and records each request in `asked`. */
 export function serveStaticFiles(
   files: MirrorFiles,
   asked: RecordedRequest[] = [],
@@ -90,7 +92,7 @@ export function serveStaticFiles(
   return (request, response) => {
     const path = (request.url ?? '').replace(/^\/facts\//, '');
     asked.push({ path, headers: request.headers });
-    // The machine's own clock is not the tests'.
+    // The date would come from the machine's clock, which is not the test's.
     response.sendDate = false;
     const bytes = files.get(path);
     const etag = bytes && etagOf?.(bytes);
@@ -103,7 +105,7 @@ export function serveStaticFiles(
 
 let databases = 0;
 
-/** A device that came with a set of its own. */
+/** A device with the set that came with its extension. */
 export async function installDevice(bundled: string, overrides: Partial<UpdateClientDeps> = {}) {
   const name = `updates-${databases++}`;
   const db = await openDatabase(name);
@@ -125,7 +127,7 @@ export async function installDevice(bundled: string, overrides: Partial<UpdateCl
   return { name, db, clock, places, tools, updates: new UpdateClient(tools) };
 }
 
-/** Everything that readers could see: which sets, each with how many records; the name of an office; what is said to be in use. */
+/** All that readers can see: the records of each set, the name of an office, and the active generation. */
 export async function readDeviceState(db: Database) {
   const counts: Record<string, number> = {};
   for (const { regions } of await countryHistory(db, 'PK'))
@@ -133,7 +135,7 @@ export async function readDeviceState(db: Database) {
   return { counts, office: await entityName(db, 'pta'), inUse: await db.get('meta', ACTIVE_GENERATION_KEY) };
 }
 
-/** What `seen` finds of a whole set. */
+/** The result of `readDeviceState` for one whole set. */
 export function expectedState(version: string, root: number) {
   return {
     counts: { [version]: RECORDS_PER_SET - 10, any: 10 },
