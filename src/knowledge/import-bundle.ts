@@ -14,12 +14,12 @@ const STARTED_VERSION_KEY = 'knowledge-started-version';
 
 /** The device has no room for the new set; the old one is whole and stays in use. */
 export class StorageFullError extends Error {
-  override name = 'StorageFull';
+  override readonly name = 'StorageFullError';
 }
 
 /** The set is not what it should be; the message names the field. */
 export class InvalidBundleError extends Error {
-  override name = 'BadBundle';
+  override readonly name = 'InvalidBundleError';
 }
 
 export interface ImportOptions {
@@ -48,7 +48,7 @@ export async function needsImport(db: Database, version: string, minRootVersion 
  * Puts the incidents of a bundle (JSON text, `bundle.ts`) in place of those in use. Readers see the old set until one
  * transaction swaps it for the new one; killed before, the old set stays whole. The next import of the same version goes on
  * from the pages that were written, so that a worker that is killed again and again gets there; that of another clears them.
- * @throws StorageFull · BadBundle · Error when a later import began
+ * @throws StorageFullError · InvalidBundleError · Error when a later import began
  */
 export async function importBundle(
   db: Database,
@@ -210,7 +210,7 @@ function generationRange(from: number, to: number): IDBKeyRange {
   return IDBKeyRange.bound([from], [to], false, from < to);
 }
 
-/** @throws BadBundle naming the field, `incidents[3].start`, below `where` */
+/** @throws InvalidBundleError naming the field below `where`: `incidents[3].start` */
 function parseBundlePart<S extends v.GenericSchema>(
   schema: S,
   input: unknown,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../base/time.ts';
 import type { Incident } from './incident.ts';
 
 /**
@@ -24,7 +25,7 @@ export interface Viewpoint {
 }
 
 /** An end that nobody recorded: after a year it is history. */
-const UNCLEAR_VALID_MS = 365 * 24 * 3600 * 1000;
+const UNCLEAR_VALID_MS = 365 * DAY_MS;
 
 /** Whether a record may be shown as what happens now. */
 export function isOngoing(

@@ -1,41 +1,36 @@
+import { groupIntoMap } from '../base/group-by.ts';
 import type { StoredPage } from '../storage/database.ts';
 import type { Incident } from './incident.ts';
 
-/** Stands for a cut of the whole network where a platform would stand. */
+/** The subject of a shutdown of a whole network, in the place of a platform's slug. */
 export const WHOLE_NETWORK = '*';
-/** Incidents a page: a record costs a browser far more than its bytes, and a reader wants a handful of them. */
+/** Incidents per page. Each stored record costs a browser far more than its bytes, and a reader needs few incidents. */
 export const PAGE_SIZE = 32;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A page before it is packed, which takes its time: it is done page by page, as they are written. */
+/** A page before encoding. Encoding takes time, so an import encodes each page when it writes it. */
 export type RecordPage = Omit<StoredPage, 'incidents'> & { incidents: Incident[] };
 
 export function encodePage(page: RecordPage): StoredPage {
   return { ...page, incidents: encoder.encode(JSON.stringify(page.incidents)) };
 }
 
-/** What an incident is asked for by: its platforms, or the network. */
+/** The subjects by which readers look up an incident: its platforms, or the whole network. */
 function indexedSubjects({ scope, platforms }: Incident): string[] {
   return scope === 'network' ? [WHOLE_NETWORK] : platforms;
 }
 
 /**
- * The incidents of a set as pages: by country, then by their first platform, then by rank. Each is found by
- * `<import>|<country>|<platform>` for every platform in it. Pages of one key come in the order of their numbers, so the
- * index itself hands out first what goes on or is newest.
+ * The incidents of a set as pages, ordered by country, first subject and `sortKeyOf`. The index has a key
+ * `<generation>|<country>|<subject>` for every subject in a page. It returns the pages of one key in the order of their
+ * numbers, so that ongoing and new incidents come first.
  */
 export function toPages(generation: number, incidents: readonly Incident[]): RecordPage[] {
-  const shelves = new Map<string, Incident[]>();
-  for (const incident of incidents) {
-    const shelf = shelves.get(incident.country);
-    if (shelf) shelf.push(incident);
-    else shelves.set(incident.country, [incident]);
-  }
   const pages: RecordPage[] = [];
-  for (const [country, shelf] of shelves) {
-    const sorted = shelf
+  for (const [country, ofCountry] of groupIntoMap(incidents, (incident) => incident.country)) {
+    const sorted = ofCountry
       .map((incident) => ({ incident, place: `${indexedSubjects(incident)[0]}|${sortKeyOf(incident)}` }))
       .sort((a, b) => (a.place < b.place ? -1 : 1))
       .map(({ incident }) => incident);
@@ -56,25 +51,30 @@ export function toPages(generation: number, incidents: readonly Incident[]): Rec
   return pages;
 }
 
-/** The incidents of some pages, in their order; with a subject only those about it. */
+/** The incidents of some pages, in their order; with `subject`, only those about it. */
 export function incidentsInPages(pages: readonly StoredPage[], subject?: string): Incident[] {
   return pages
     .flatMap(({ incidents }): Incident[] => JSON.parse(decoder.decode(incidents)))
     .filter((incident) => subject === undefined || indexedSubjects(incident).includes(subject));
 }
 
-/** Key of the pages about a platform, or `NETWORK`, of a country in one import. */
+/** Index key of the pages about a platform, or about `WHOLE_NETWORK`, in a country. */
 export function indexKey(generation: number, country: string, subject: string): string {
   return `${generation}|${country}|${subject}`;
 }
 
 /**
- * Sorts first what may go on for the whole country, then what goes on in parts of it, then the newest; a date that is less exact after
- * the exact ones of its year or month. Regions have hundreds of cuts whose end nobody recorded: those stand by their date.
+ * Puts possibly ongoing incidents of the whole country first, then ongoing ones of regions, then all others; within a rank
+ * the newest first, and an inexact date after the exact ones of its year or month. Regions have hundreds of shutdowns
+ * without a recorded end (`unclear`): these do not count as ongoing here.
  */
 function sortKeyOf({ status, start, regions }: Incident): string {
-  const first = status !== 'ended' && regions.length === 0;
-  return `${first ? 0 : status === 'ongoing' ? 1 : 2}${[...start.padEnd(10, '-')].map(invertDigit).join('')}`;
+  return `${rankOf({ status, regions })}${[...start.padEnd(10, '-')].map(invertDigit).join('')}`;
+}
+
+function rankOf({ status, regions }: Pick<Incident, 'status' | 'regions'>): 0 | 1 | 2 {
+  if (status !== 'ended' && regions.length === 0) return 0;
+  return status === 'ongoing' ? 1 : 2;
 }
 
 function invertDigit(char: string): string {

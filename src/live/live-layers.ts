@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { HOUR_MS } from '../base/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { aggregationUrl, type DayCounts, DayCountsSchema, parseDailyCounts } from '../ooni/aggregation.ts';
 import { type FeedDeps, type FeedResult, fetchFeed } from './feed-cache.ts';
@@ -7,7 +7,7 @@ import { type Outage, OutageSchema, outagesUrl, parseOutages } from './outages.t
 
 /** OONI counts new measurements by the hour, IODA looks every few minutes. */
 const MEASUREMENTS_FRESH_MS = 6 * HOUR_MS;
-const OUTAGES_FRESH_MS = 15 * 60_000;
+const OUTAGES_FRESH_MS = 15 * MINUTE_MS;
 export const MEASURED_DAYS = 30;
 
 /** What others see at this time, apart from what is on record. A layer is null when nobody could be asked. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { HOUR_MS } from '../base/time.ts';
 
-const HOUR_S = 3600;
+const HOUR_S = HOUR_MS / 1000;
 /** How far back is looked, seconds: a disturbance that goes on longer is told from its first hour in here on. */
 const LOOK_BACK_S = 48 * HOUR_S;
 /** IODA's measurements come with a delay; what lasted until so shortly before now goes on, seconds. */

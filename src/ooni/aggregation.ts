@@ -61,9 +61,9 @@ export function aggregationUrl(
     probe_cc: country,
     domain: `${bare},www.${bare}`,
     test_name: 'web_connectivity',
-    since: isoDayOfMs(now - (days - 1) * DAY_MS),
+    since: toIsoDay(now - (days - 1) * DAY_MS),
     // OONI leaves out the day that it is told as the end.
-    until: isoDayOfMs(now + DAY_MS),
+    until: toIsoDay(now + DAY_MS),
     axis_x: by,
   });
   return `${collector}/api/v1/aggregation?${query}`;
@@ -101,5 +101,3 @@ export function parseNetworkCounts(answer: unknown): MeasurementCounts | undefin
 
 const sumColumn = <K extends string>(rows: Record<K, number>[], key: K): number =>
   rows.reduce((total, row) => total + row[key], 0);
-
-const isoDayOfMs = (ms: number): string => toIsoDay(ms);

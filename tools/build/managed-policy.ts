@@ -1,5 +1,6 @@
-/** The form of managed policies, for the manifest; the extension itself has no use for it. */
+/** The schema of managed policies, for the manifest. The extension itself does not read it. */
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { EndpointsSchema } from '../../src/config/endpoints.ts';
 
 interface PolicySchema {
@@ -8,20 +9,15 @@ interface PolicySchema {
   items?: PolicySchema | undefined;
 }
 
-/** What a policy may set, in the few words of JSON Schema that Chromium's policies know. */
+/** The settings of a policy, in the few keywords of JSON Schema that Chromium supports for policies. */
 export function buildPolicySchema(): PolicySchema {
   const endpoints = toJsonSchema(EndpointsSchema, { errorMode: 'ignore' }) as PolicySchema;
   return { type: 'object', properties: { endpoints: simplifySchema(endpoints) } };
 }
 
 function simplifySchema({ type, properties, items }: PolicySchema): PolicySchema {
-  return {
-    ...(type === undefined ? {} : { type }),
-    ...(properties && {
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([key, of]) => [key, simplifySchema(of)]),
-      ),
-    }),
-    ...(items && { items: simplifySchema(items) }),
-  };
+  const simplified =
+    properties &&
+    Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, simplifySchema(schema)]));
+  return definedOnly({ type, properties: simplified, items: items && simplifySchema(items) });
 }

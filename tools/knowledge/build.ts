@@ -9,19 +9,19 @@ import { CountryFileSchema } from '../../src/knowledge/incident.ts';
 import { checkFiles } from './check.ts';
 import { type CountryFileText, readCountryFiles, runAsProgram } from './files.ts';
 
-/** One compact JSON of all country files: the same files give the same bytes.
- * @throws Error naming the first problem, when the files do not pass the check */
+/**
+ * The bundle of all country files as compact JSON: the same files give the same bytes.
+ * @throws Error naming the first problem, when the files do not pass the check
+ */
 export function buildBundle(files: readonly CountryFileText[] = readCountryFiles()): string {
   const [problem] = checkFiles(files);
   if (problem) throw new Error(`${problem.file}: ${problem.field} ${problem.reason}`);
   const countries = files.map(({ text }) => v.parse(CountryFileSchema, JSON.parse(text)));
+  // Countries may share an office; `checkFiles` has found one name for each slug.
+  const names = new Map(countries.flatMap(({ entities }) => Object.entries(entities)));
   const content = {
     incidents: countries.flatMap(({ incidents }) => incidents).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    entities: Object.fromEntries(
-      countries
-        .flatMap(({ entities }) => Object.entries(entities))
-        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-    ),
+    entities: Object.fromEntries([...names].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   const newest =
     content.incidents
@@ -33,7 +33,7 @@ export function buildBundle(files: readonly CountryFileText[] = readCountryFiles
   return JSON.stringify(bundle);
 }
 
-/** What a bundle takes in a package, and each of its records in it. */
+/** The size of a bundle, plain and gzipped, and of each record in it. */
 export function describeBundleSize(bundle: string): string {
   const { incidents } = JSON.parse(bundle) as Bundle;
   const zipped = gzipSync(bundle, { level: 9 }).length;
@@ -42,7 +42,7 @@ export function describeBundleSize(bundle: string): string {
   return `${incidents.length} incidents, ${formatKilobytes(Buffer.byteLength(bundle))}, gzipped ${formatKilobytes(zipped)}${each}`;
 }
 
-/** `npm run data:build -- [--out FILE]`: what packages and publications carry, as one file. */
+/** `npm run data:build -- [--out FILE]` writes the bundle that packages and publications carry. */
 function runBuildCommand(args: string[]): void {
   const { values } = parseArgs({
     args,

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { CountryFileSchema, type Incident } from '../../src/knowledge/incident.ts';
 import { isoDayOf } from './dates.ts';
 import { isMainModule, readCountryFiles } from './files.ts';
@@ -14,7 +15,7 @@ import { type ImportInput, MAX_FILE_BYTES, type SourceReading, UnreadableError }
 import { learnStandings, type Standings } from './import/standings.ts';
 import { readWikiTable } from './import/wiki.ts';
 
-/** One adapter a source. Each makes candidates of a file's fields, and refuses row by row what it cannot read. */
+/** One adapter for each source. It makes candidates from the rows of a file, and refuses each row that it cannot read. */
 export const SOURCE_ADAPTERS: Record<string, (input: ImportInput, standings: Standings) => SourceReading> = {
   keepiton: readKeepItOn,
   ooni: readOoniFindings,
@@ -27,7 +28,7 @@ const USAGE = `npm run data:import -- --from ${Object.keys(SOURCE_ADAPTERS).join
 Compares a file with the records, prints what it proposes, and writes it to DIR/CC.json (artifacts/import) for review.
 Records are never changed: what is good is copied into src/knowledge/data/CC.json by hand.`;
 
-/** @throws Unreadable when the file or the wishes cannot be read */
+/** @throws UnreadableError when the file or the options cannot be read */
 export function importFile(
   args: string[],
   records: readonly Incident[],
@@ -57,7 +58,7 @@ export function importFile(
   const input: ImportInput = {
     text: readFileSync(file, 'utf8'),
     asOf: values['as-of'],
-    ...(values.page === undefined ? {} : { page: values.page }),
+    ...definedOnly({ page: values.page }),
   };
   const reading = adapter(input, learnStandings(records));
   const proposals = proposeChanges(reading, records);

@@ -1,13 +1,14 @@
-/** Stores as older versions of this code left them: written down as JSON, and put back, for the tests of migrations. */
+/** Dumps a database as JSON and restores it, so that tests can migrate databases of older versions. */
 import { readFileSync } from 'node:fs';
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
+import { definedOnly } from '../../base/defined-only.ts';
 
 const keyPath = v.nullable(v.union([v.string(), v.array(v.string())]));
 const StoreDumpSchema = v.object({
   keyPath,
   indexes: v.record(v.string(), v.object({ keyPath, multiEntry: v.boolean() })),
-  /** With the key where it is not part of the value. Bytes stand as `{ "$bytes": base64 }`. */
+  /** `key` is present where the value does not contain it. Bytes are `{ "$bytes": base64 }`. */
   records: v.array(v.object({ key: v.optional(v.string()), value: v.unknown() })),
 });
 const DatabaseDumpSchema = v.object({
@@ -15,7 +16,7 @@ const DatabaseDumpSchema = v.object({
   stores: v.record(v.string(), StoreDumpSchema),
 });
 export type DatabaseDump = v.InferOutput<typeof DatabaseDumpSchema>;
-/** How a store is made, without what is in it. */
+/** Key paths and indexes of each store, without its records. */
 export type StoreDefinitions = Record<string, Omit<DatabaseDump['stores'][string], 'records'>>;
 
 export const DUMP_FOLDER = new URL('stored-schema/', import.meta.url);
@@ -24,7 +25,6 @@ export const dumpFile = (version: number): URL => new URL(`v${version}.json`, DU
 export const readDump = (version: number): DatabaseDump =>
   v.parse(DatabaseDumpSchema, JSON.parse(readFileSync(dumpFile(version), 'utf8')));
 
-/** What a database holds, and how it is made. */
 export async function dumpDatabase(db: IDBPDatabase): Promise<DatabaseDump> {
   const stores: DatabaseDump['stores'] = {};
   for (const name of db.objectStoreNames) {
@@ -39,7 +39,7 @@ export async function dumpDatabase(db: IDBPDatabase): Promise<DatabaseDump> {
         }),
       ),
       records: values.map((value, i) => ({
-        ...(store.keyPath === null ? { key: String(keys[i]) } : {}),
+        ...definedOnly({ key: store.keyPath === null ? String(keys[i]) : undefined }),
         value: encodeBytes(value),
       })),
     };
@@ -47,7 +47,7 @@ export async function dumpDatabase(db: IDBPDatabase): Promise<DatabaseDump> {
   return { version: db.version, stores };
 }
 
-/** Makes that database anew, as it was. */
+/** Replaces the database `name` by the dumped one. */
 export async function restoreDatabase(name: string, { version, stores }: DatabaseDump): Promise<void> {
   await deleteDB(name);
   const db = await openDB(name, version, {

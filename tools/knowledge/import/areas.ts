@@ -9,8 +9,9 @@ const WHOLE_COUNTRY =
   /^(nation(al(ly)?|[ -]?wide)|(the )?(whole|entire) country|country[ -]?wide|all|all regions)( shutdown)?(, (especially|mainly) .*)?$/i;
 
 /**
- * Where it happened, from a cell: names apart by semicolons; “nationwide” is no region. A list too long for a name
- * becomes the parts of the country that it speaks of; nothing that can be named is “area not known”, never “everywhere”.
+ * The area of an incident, from a cell with names separated by semicolons; “nationwide” is no region. A text that is too
+ * long for a name becomes the parts of the country that it names. If it names none, the area is unknown, not the whole
+ * country.
  */
 export function parseAreas(
   country: string,
@@ -24,8 +25,8 @@ export function parseAreas(
     .flatMap((name) => (isAreaName(name) ? [name] : subdivisionAreas(country, name)))
     .filter((name, i, all) => all.indexOf(name) === i);
   if (regions.length === 0) return { regions: [], areaKnown: false };
-  const subdivisions = missingSubdivisions({ country, regions });
-  return { regions, areaKnown: true, ...(subdivisions.length > 0 ? { subdivisions } : {}) };
+  const codes = missingSubdivisions({ country, regions });
+  return { regions, areaKnown: true, ...(codes.length > 0 && { subdivisions: codes }) };
 }
 
 function isAreaName(text: string): boolean {

@@ -61,7 +61,7 @@ const PLATFORM_BY_COLUMN = {
 
 type StopRow = Record<string, string>;
 
-/** @throws Unreadable when it is another table */
+/** @throws UnreadableError when it is another table */
 export function readKeepItOn(input: ImportInput, standings: Standings): SourceReading {
   const rows = parseCsv(input.text);
   for (const column of ['country', 'start_date', 'shutdown_extent', 'area_name'])
@@ -155,7 +155,7 @@ function parseTrigger(row: StopRow): Incident['trigger'] {
   return cause === 'other' && /national security/i.test(row.gov_justification ?? '') ? 'security' : cause;
 }
 
-/** @throws Unreadable when none of the services is one that we know */
+/** @throws UnreadableError when none of the services is one that we know */
 function affectedPlatforms(row: StopRow): string[] {
   const affected = Object.entries(PLATFORM_BY_COLUMN).flatMap(([name, slug]) =>
     /^yes$/i.test(row[`${name}_affected`] ?? '') ? [slug] : [],

@@ -49,7 +49,7 @@ const codeByName = new Map<string, string>([
   ...Object.entries(COUNTRY_ALIASES),
 ]);
 
-/** ISO 3166-1 codes of a cell: `Laos; Myanmar` are two. @throws Unreadable naming what is no country */
+/** ISO 3166-1 codes of a cell: `Laos; Myanmar` are two. @throws UnreadableError naming what is no country */
 export function parseCountries(cell: string): string[] {
   const names = cell.split(';').map((name) => name.trim());
   return names.map((name) => {

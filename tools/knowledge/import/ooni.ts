@@ -39,7 +39,7 @@ const PLATFORM_BY_TEST: Record<string, string> = {
 };
 const COUNTRIES = new Set(allCountries());
 
-/** @throws Unreadable when it is no such answer */
+/** @throws UnreadableError when it is no such answer */
 export function readOoniFindings(input: ImportInput): SourceReading {
   const { incidents } = parseSourceJson(FindingsSchema, input.text);
   return readRows(

@@ -14,10 +14,10 @@ import {
 import { parseDate } from './when.ts';
 
 /**
- * Outages of whole countries. Cloudflare Radar (`GET /client/v4/radar/annotations/outages`) names a cause: only what it
- * calls directed by a government is a restriction; a cable, a storm or a power cut is none. IODA
- * (`GET https://api.ioda.inetintel.cc.gatech.edu/v2/outages/events`) names none: it can bear witness to a cut that is on
- * record, and never makes one.
+ * Outages of whole countries. Cloudflare Radar (`GET /client/v4/radar/annotations/outages`) names a cause: only an outage
+ * with the cause "government directed" is a restriction; a cut cable, a storm or a power failure is not. IODA
+ * (`GET https://api.ioda.inetintel.cc.gatech.edu/v2/outages/events`) names no cause: it can corroborate a record, and
+ * never makes one.
  */
 const RadarSchema = v.object({ result: v.object({ annotations: v.array(v.unknown()) }) });
 const AnnotationSchema = v.object({
@@ -32,14 +32,14 @@ const unixSeconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8_
 const IodaEventSchema = v.object({
   /** `country/PK` */
   location: cellTextSchema,
-  /** Unix epoch, s. */
+  /** Unix epoch, seconds. */
   start: unixSeconds,
-  /** s */
+  /** Seconds. */
   duration: unixSeconds,
 });
 const COUNTRIES = new Set(allCountries());
 
-/** @throws Unreadable when it is neither's answer */
+/** @throws UnreadableError when the file is an answer of neither */
 export function readOutageFeed(input: ImportInput): SourceReading {
   const either = parseSourceJson(
     v.union([RadarSchema, IodaSchema], 'neither Radar’s result.annotations nor IODA’s data'),
@@ -70,7 +70,7 @@ function radarCandidates(row: unknown, { asOf }: ImportInput): Candidate[] {
   if (end !== null && end < start) throw new UnreadableError(`endDate: ${end} is before ${start}`);
   if (locations.length === 0) throw new UnreadableError('locations: names no country');
   return locations.map((country) => ({
-    ...shutdownCandidate(country, start, end, outage.outageType === 'NATIONWIDE'),
+    ...shutdownCandidate({ country, start, end, areaKnown: outage.outageType === 'NATIONWIDE' }),
     orderedBy: { actor: 'national-government' as const },
     sources: [
       {
@@ -97,7 +97,7 @@ function iodaCandidates(row: unknown, { asOf }: ImportInput): Candidate[] {
   const end = isoDayOfSeconds(began + duration);
   return [
     {
-      ...shutdownCandidate(country, start, end, false),
+      ...shutdownCandidate({ country, start, end, areaKnown: false }),
       sources: [
         {
           title: `Outage in ${country} on ${start}`,
@@ -112,19 +112,19 @@ function iodaCandidates(row: unknown, { asOf }: ImportInput): Candidate[] {
   ];
 }
 
-function shutdownCandidate(
-  country: string,
-  start: string,
-  end: string | null,
-  nationwide: boolean,
-): Omit<Candidate, 'sources'> {
+function shutdownCandidate({
+  country,
+  start,
+  end,
+  areaKnown,
+}: Pick<Candidate, 'country' | 'start' | 'end' | 'areaKnown'>): Omit<Candidate, 'sources'> {
   if (!COUNTRIES.has(country)) throw new UnreadableError(`location: ${quoteCell(country)} is no country`);
   return {
     ...NOTHING_KNOWN,
     country,
     scope: 'network',
     kind: 'shutdown',
-    areaKnown: nationwide,
+    areaKnown,
     start,
     end,
     status: end === null ? 'unclear' : 'ended',

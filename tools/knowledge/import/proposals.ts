@@ -1,20 +1,21 @@
+import { definedOnly } from '../../../src/base/defined-only.ts';
 import { groupIntoMap } from '../../../src/base/group-by.ts';
 import type { CountryFile, Incident } from '../../../src/knowledge/incident.ts';
 import { checkFiles } from '../check.ts';
 import type { Proposal } from './match.ts';
 import type { Candidate, RefusedRow } from './reading.ts';
 
-/** What a person reviews: `new` can be pasted into the country's file as it is, once somebody has read a source. */
+/** What a person reviews. A record in `new` can be copied into the country's file after that person has read a source. */
 export interface ProposalFile {
   country: string;
   new: Incident[];
-  /** What `data:check` would say of the new ones. */
+  /** Problems that `data:check` finds in the new records. */
   problems: string[];
   sources: Extract<Proposal, { what: 'source' }>[];
   conflicts: Extract<Proposal, { what: 'conflict' }>[];
 }
 
-/** Proposals by country, in order. */
+/** Proposals by country code, sorted. */
 export function groupByCountry(
   proposals: readonly Proposal[],
   records: readonly Incident[],
@@ -83,9 +84,7 @@ function newIncidents(proposals: readonly Proposal[], records: readonly Incident
 }
 
 function toIncident(candidate: Candidate, taken: Set<string>, day: string): Incident {
-  const [first, second] = candidate.platforms;
-  const subject = first === undefined ? 'net' : second === undefined ? first : `${first}-plus`;
-  const base = `${candidate.country.toLowerCase()}-${subject}-${candidate.start}`;
+  const base = `${candidate.country.toLowerCase()}-${subjectOf(candidate)}-${candidate.start}`;
   let id = base;
   for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
   taken.add(id);
@@ -94,9 +93,16 @@ function toIncident(candidate: Candidate, taken: Set<string>, day: string): Inci
     id,
     country,
     regions,
-    ...(subdivisions ? { subdivisions } : {}),
+    ...definedOnly({ subdivisions }),
     ...rest,
     events: [],
     verified: day,
   };
+}
+
+/** The middle part of a record's id: `net` for a whole network, else the first platform. */
+function subjectOf({ platforms }: Candidate): string {
+  const [first] = platforms;
+  if (first === undefined) return 'net';
+  return platforms.length > 1 ? `${first}-plus` : first;
 }

@@ -1,38 +1,38 @@
 import type { Incident } from '../../../src/knowledge/incident.ts';
 
-/** A record as a source tells it: not yet ours, without an id and without a story. */
+/** A record as a source tells it, before review: without an id and without events. */
 export type Candidate = Omit<Incident, 'id' | 'events' | 'disputed' | 'verified'>;
 
-/** A row that no record can be made of, and why. */
+/** A row that the import refused, and why. */
 export interface RefusedRow {
-  /** `row 12`, `incident 273244099200`: as somebody finds it in the file. */
+  /** The place in the file: `row 12`, `incidents[3]`. */
   where: string;
   reason: string;
 }
 
-/** What an adapter made of a file. */
+/** The result of an adapter. */
 export interface SourceReading {
   candidates: Candidate[];
   refused: RefusedRow[];
-  /** Whether the source knows no cause: it can be a source of records that exist, and makes none. */
+  /** Whether the source names no cause: then it can only corroborate existing records. */
   corroboratesOnly: boolean;
 }
 
-/** Text of a file and what its name does not say. */
+/** The text of a file, and its origin. */
 export interface ImportInput {
   text: string;
-  /** Where people find this file: the address of the page or table it was taken from, if it needs one. */
+  /** Address of the page from which the table was copied, if the adapter needs one. */
   page?: string;
-  /** The day on which the file was taken, `2026-05-20`. */
+  /** The day of the download: `2026-05-20`. */
   asOf: string;
 }
 
-/** Files of these kinds hold a few megabytes; more is a mistake or an attack on the reader. */
+/** Real files have a few megabytes; a larger one is a mistake, or an attack on the parser. */
 export const MAX_FILE_BYTES = 50_000_000;
-/** The longest cells are lists of links. */
+/** The longest real cells are lists of links. */
 export const MAX_CELL_LENGTH = 20_000;
 
-/** What every candidate begins as: nothing is known that the source does not say. */
+/** Default fields of a candidate: unknown until the source says something. */
 export const NOTHING_KNOWN = {
   regions: [],
   areaKnown: false,
@@ -46,7 +46,7 @@ export const NOTHING_KNOWN = {
   acknowledged: { state: 'not-recorded', date: null },
 } as const satisfies Partial<Candidate>;
 
-/** Runs one row's reading; what it throws refuses that row alone. */
+/** Reads all rows. An `UnreadableError` refuses only the row that it comes from. */
 export function readRows<T>(
   rows: readonly T[],
   where: (row: T, i: number) => string,
@@ -64,12 +64,12 @@ export function readRows<T>(
   return reading;
 }
 
-/** What a source says cannot be put into fields. The message names the cell. */
+/** A cell or a file that cannot be read. The message names the cell. */
 export class UnreadableError extends Error {
-  override name = 'Unreadable';
+  override readonly name = 'UnreadableError';
 }
 
-/** A cell as it may stand in a message: short, on one line. */
+/** A cell for a message: short, on one line. */
 export function quoteCell(cell: string): string {
   const line = cell.replaceAll(/\s+/g, ' ').trim();
   return `“${line.length > 40 ? `${line.slice(0, 39)}…` : line}”`;

@@ -17,7 +17,7 @@ import type { Standings } from './standings.ts';
 import { parseDate } from './when.ts';
 import { parseWikitable } from './wikitext.ts';
 
-/** What a column is about, by the first of its names that the table has. */
+/** Names that tables give to each column; the first one that a table has counts. */
 const COLUMNS = {
   country: ['country', 'state', 'nation', 'location'],
   platform: ['platform', 'service', 'website', 'site', 'app', 'application', 'social network'],
@@ -28,13 +28,13 @@ const COLUMNS = {
 } as const;
 type Column = keyof typeof COLUMNS;
 
-/** An end that says that there is none. */
+/** Cells of the end column that mean: no end. */
 const ONGOING_PATTERN = /^(present|ongoing|now|current|still blocked)$/i;
 
 /**
- * A table of an encyclopedia: wikitext (`{| … |}`) or CSV, with columns for country, platform and start. The page is a
- * pointer, no proof: its records stay weak until somebody reads a source with standing. CC BY-SA: facts only, no sentence.
- * @throws Unreadable when no address of the page is given, or columns are missing
+ * A table of an encyclopedia: wikitext (`{| … |}`) or CSV, with columns for country, platform and start. The page is not a
+ * proof: its records stay weak until a person reads a source with standing. It is CC BY-SA: copy facts, never sentences.
+ * @throws UnreadableError when no address of the page is given, or columns are missing
  */
 export function readWikiTable(input: ImportInput, standings: Standings): SourceReading {
   const { page } = input;
@@ -42,19 +42,29 @@ export function readWikiTable(input: ImportInput, standings: Standings): SourceR
     throw new UnreadableError('--page: give the https:// address of the page that the table stands on');
   const isWikitext = input.text.trimStart().startsWith('{|');
   const rows = isWikitext ? parseWikitable(input.text) : parseCsv(input.text);
-  const columns = mapColumns(rows[0] ?? {});
+  const table: WikiTable = { columns: mapColumns(rows[0] ?? {}), page, asOf: input.asOf, standings };
   return readRows(
     rows,
     (_, i) => `row ${i + 2}`,
-    (row) => wikiCandidates(row, columns, page, input, standings),
+    (row) => wikiCandidates(row, table),
   );
 }
 
-function mapColumns(row: Record<string, string>): Partial<Record<Column, string>> {
+/** What the rows of one table share. */
+interface WikiTable {
+  /** The table's own name of each column that it has. */
+  columns: Partial<Record<Column, string>>;
+  /** Address of the page. */
+  page: string;
+  asOf: string;
+  standings: Standings;
+}
+
+function mapColumns(row: Record<string, string>): WikiTable['columns'] {
   const there = new Map(Object.keys(row).map((name) => [name.trim().toLowerCase(), name]));
   const found = Object.fromEntries(
     Object.entries(COLUMNS).map(([column, names]) => [column, names.map((n) => there.get(n)).find((n) => n)]),
-  ) as Partial<Record<Column, string>>;
+  ) as WikiTable['columns'];
   for (const column of ['country', 'platform', 'start'] as const)
     if (found[column] === undefined)
       throw new UnreadableError(`The table has no column for the ${column} (${COLUMNS[column].join(', ')})`);
@@ -63,10 +73,7 @@ function mapColumns(row: Record<string, string>): Partial<Record<Column, string>
 
 function wikiCandidates(
   row: Record<string, string>,
-  columns: Partial<Record<Column, string>>,
-  page: string,
-  { asOf }: ImportInput,
-  standings: Standings,
+  { columns, page, asOf, standings }: WikiTable,
 ): Candidate[] {
   rejectOversizedCells(row);
   const readCell = (column: Column): string => row[columns[column] ?? ''] ?? '';
@@ -86,7 +93,7 @@ function wikiCandidates(
     platforms: [...new Set(platforms)],
     start,
     end,
-    // That it goes on is what the page said on the day it was taken; a person has to find out whether it still does.
+    // The page called it ongoing on the day of the copy; a person has to find out whether it still is.
     status: end === null ? 'unclear' : 'ended',
     sources: [
       pageSource(page),
