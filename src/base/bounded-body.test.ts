@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { BodyTooLargeError, readBoundedBody } from './bounded-body.ts';
 
-/** A body in these pieces; `cancelled` tells whether its reader let go of it. */
+/** A body in these pieces. `cancelled`: the reader cancelled it; `taken`: bytes that were read. */
 function bodyOf(parts: readonly Uint8Array[], end: 'closes' | 'hangs' = 'closes') {
   const state = { cancelled: false, taken: 0 };
   const left = [...parts];
@@ -27,7 +27,7 @@ function bodyOf(parts: readonly Uint8Array[], end: 'closes' | 'hangs' = 'closes'
 const pieces = fc.array(fc.uint8Array({ minLength: 1, maxLength: 9 }), { maxLength: 8 });
 const whole = (parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
-test('a body within its bounds comes whole, in whatever pieces it came', async () => {
+test('reads a body within its bounds, however it is split', async () => {
   await fc.assert(
     fc.asyncProperty(pieces, async (parts) => {
       const all = whole(parts);
@@ -36,7 +36,7 @@ test('a body within its bounds comes whole, in whatever pieces it came', async (
   );
 });
 
-test('a longer body is refused at its first byte too many, or cut there', async () => {
+test('rejects a longer body at its first excess byte, or truncates it there', async () => {
   await fc.assert(
     fc.asyncProperty(pieces, fc.nat(80), async (parts, maxBytes) => {
       const all = whole(parts);
@@ -50,7 +50,7 @@ test('a longer body is refused at its first byte too many, or cut there', async 
   );
 });
 
-test('a body that stops coming ends as it is', async () => {
+test('returns what has arrived when a body stalls', async () => {
   vi.useFakeTimers();
   const { stream, state } = bodyOf([Uint8Array.of(1, 2)], 'hangs');
   const read = readBoundedBody(stream, { maxBytes: 9, maxMs: 50, truncate: true });
@@ -60,7 +60,7 @@ test('a body that stops coming ends as it is', async () => {
   vi.useRealTimers();
 });
 
-test('no body is an empty one; a broken one fails with its own error', async () => {
+test('a missing body is empty, and a broken one fails with its own error', async () => {
   expect(await readBoundedBody(null, { maxBytes: 9 })).toEqual(new Uint8Array());
   const broken = new ReadableStream<Uint8Array>({ start: (c) => c.error(new TypeError('cut')) });
   await expect(readBoundedBody(broken, { maxBytes: 9 })).rejects.toThrow('cut');

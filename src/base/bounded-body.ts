@@ -1,29 +1,29 @@
-/** A body that is longer than it may be. What would come after the first byte too many is never held. */
+/** A body that exceeds its limit. The reader stops at the first excess byte, so it never holds more. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 }
 
 export interface BodyBounds {
   maxBytes: number;
-  /** The body ends as it is after this many ms. Without it only the request's own deadline ends it. */
+  /** After this many ms the body counts as complete. Without it, only the request's own deadline ends it. */
   maxMs?: number;
-  /** A longer body is cut at `maxBytes`. Without it, it is an error. */
+  /** Whether to cut a longer body at `maxBytes` instead of throwing. */
   truncate?: boolean;
 }
 
 /**
  * Reads a body up to its bounds.
- * @throws BodyTooLargeError · whatever the stream fails with
+ * @throws BodyTooLargeError · the stream's own error
  */
 export async function readBoundedBody(
   stream: ReadableStream<Uint8Array> | null,
   { maxBytes, maxMs, truncate = false }: BodyBounds,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // A body of which nothing is wanted is left alone: to cancel it would be an event of its own.
+  // Do not touch a body of which no byte is wanted: cancelling it would cause an extra event in the browser.
   const reader = truncate && maxBytes === 0 ? undefined : stream?.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
-  // Cancelling ends a read that waits for bytes: it is done then.
+  // Cancelling makes a pending read resolve with `done`.
   const timer = maxMs === undefined ? undefined : setTimeout(() => void reader?.cancel(), maxMs);
   try {
     while (reader && !(truncate && size >= maxBytes)) {

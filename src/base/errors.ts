@@ -1,4 +1,4 @@
-/** What an error says, for people and for logs; whatever else was thrown, as text. */
+/** The message of an error, for people and for logs; any other thrown value as text. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

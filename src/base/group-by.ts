@@ -1,4 +1,4 @@
-/** Items under a common key, both in the order of first sight. */
+/** Items by a common key; keys and items are in the order of their first appearance. */
 export function groupIntoMap<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

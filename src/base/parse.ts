@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 
-/** How input that does not fit is reported: what to call it where no field is at fault, and the error to throw. */
+/** How to report invalid input: `whole` names the input where no field is at fault, `fail` makes the error. */
 export interface ParseFailure {
   whole: string;
   fail(message: string): Error;
 }
 
-/** The first thing that is wrong, with the field it is in: `sources[0].url: not an address`. */
+/** The first issue with its field: `sources.0.url: not an address`. */
 export function describeIssue(issues: readonly [v.BaseIssue<unknown>, ...unknown[]], whole: string): string {
   const [issue] = issues;
   return `${v.getDotPath(issue) ?? whole}: ${issue.message}`;
 }
 
-/** Input by a schema. @throws what `fail` makes, naming the field */
+/** Parses input by a schema. @throws the error of `fail`, naming the field */
 export function parseInput<S extends v.GenericSchema>(
   schema: S,
   input: unknown,
@@ -23,7 +23,7 @@ export function parseInput<S extends v.GenericSchema>(
   throw fail(describeIssue(parsed.issues, whole));
 }
 
-/** JSON text. @throws what `fail` makes of the parser's words */
+/** Parses JSON text. @throws the error of `fail`, with the parser's message */
 export function parseJsonText(text: string, fail: (message: string) => Error): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-/** Mulberry32, public domain: numbers from 0 up to 1 that follow from the seed. */
+/** A random generator (Mulberry32, public domain): the same seed gives the same numbers, from 0 up to 1. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** The items in another order: each order is as likely as any other where `random` gives numbers from 0 up to 1. */
+/** A copy in random order. Every order is equally likely if `random` gives uniform numbers from 0 up to 1. */
 export function shuffledCopy<T>(items: readonly T[], random: () => number): T[] {
   const left = [...items];
   return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));

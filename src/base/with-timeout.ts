@@ -1,4 +1,4 @@
-/** What a promise comes to, or `late` where that takes longer; a rejection in time is passed on. */
+/** The result of a promise, or `fallback` if it takes longer than `ms`. A rejection in time is passed on. */
 export async function withTimeout<T, L>(ms: number, promise: Promise<T>, fallback: L): Promise<T | L> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<L>((resolve) => {

@@ -1,8 +1,8 @@
 import domestic from './domestic-hosts.json' with { type: 'json' };
 
 /**
- * Well-known sites that are run inside a country, by ISO 3166-1 code. When nothing abroad answers and these do, the
- * country has been cut off, and the person's own line is in order. A site of the list that is gone proves nothing.
+ * Well-known sites that are hosted inside a country, by ISO 3166-1 code. If these answer and no site abroad does, the
+ * country is cut off and the person's own line works. One site that no longer exists proves nothing.
  */
 const DOMESTIC_HOSTS: Partial<Record<string, string[]>> = domestic;
 

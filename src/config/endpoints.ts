@@ -1,8 +1,9 @@
 /**
- * Every host that the extension itself talks to, in one place. A lab or an organisation can point each elsewhere:
- * - `ENDPOINTS=file.json npm run build`, a JSON object with some of the fields below: the build may ask these hosts, and no others;
- * - a managed policy (`storage.managed`, key `endpoints`) of the same shape. Its hosts have to be among the manifest's, or to
- *   allow the extension's origin (CORS); only the former show why they do not answer.
+ * Every host to which the extension itself sends requests. A lab or an organisation can replace each of them:
+ * - `ENDPOINTS=file.json npm run build`, a JSON object with some of the fields below: the build has permission for these
+ *   hosts, and no others;
+ * - a managed policy (`storage.managed`, key `endpoints`) of the same shape. Each of its hosts must be in the manifest or
+ *   allow the extension's origin (CORS); browsers report the cause of a failure only for hosts in the manifest.
  */
 import * as v from 'valibot';
 
@@ -10,28 +11,28 @@ const httpsUrl = v.pipe(v.string(), v.url(), v.startsWith('https://'));
 const httpUrl = v.pipe(v.string(), v.url(), v.startsWith('http://'));
 
 export const EndpointsSchema = v.object({
-  /** Sites of different operators that answer everywhere; an answer over valid TLS counts, whatever its status. */
+  /** Sites of different operators that answer everywhere; any response over valid TLS counts. */
   controls: v.array(v.object({ name: v.string(), url: httpsUrl })),
-  /** Plain http pages with one known good answer: status, and the exact body unless it is empty. */
+  /** Plain http pages with a known response: its status, and its exact body unless that is empty. */
   portals: v.array(v.object({ name: v.string(), url: httpUrl, status: v.number(), body: v.string() })),
   /** DNS over HTTPS, RFC 8484, wire format. */
   resolvers: v.array(v.object({ name: v.string(), url: httpsUrl })),
-  /** Files of some 200 KB that come as fast as this line can carry them. */
+  /** Files of about 200 KB on fast servers, so that the person's line limits the throughput. */
   speeds: v.array(v.object({ name: v.string(), url: httpsUrl })),
   /** Fallback for the test helpers that OONI's check-in names (OONI spec ts-017). */
   helper: httpsUrl,
   /** OONI API: check-in, report, measurement_meta, aggregation. */
   collector: httpsUrl,
-  /** Volunteers' computers around the world (Globalping API v1). */
+  /** Measurements from volunteers' computers around the world (Globalping API v1). */
   globalping: httpsUrl,
   /** Outages of whole countries (IODA API v2). */
   outages: httpsUrl,
-  /** Folders that carry signed updates of the facts (`src/updates/repository-format.ts`); whoever serves them need not be trusted. */
+  /** Folders with signed updates of the records (`src/updates/repository-format.ts`). Their servers need no trust. */
   mirrors: v.array(v.object({ name: v.string(), url: httpsUrl })),
 });
 export type Endpoints = v.InferOutput<typeof EndpointsSchema>;
 
-/** What the build was given instead, if anything. */
+/** The endpoints that the build replaced. */
 declare const __ENDPOINTS__: Partial<Endpoints> | undefined;
 
 const DEFAULT_ENDPOINTS: Endpoints = {
@@ -56,7 +57,7 @@ const DEFAULT_ENDPOINTS: Endpoints = {
   collector: 'https://api.ooni.org',
   globalping: 'https://api.globalping.io',
   outages: 'https://api.ioda.inetintel.cc.gatech.edu',
-  // No host is ours yet, so nobody is asked. A name that is not ours must never stand here.
+  // The project has no host yet, so the extension asks none. A host that the project does not own must never be listed.
   mirrors: [],
 };
 

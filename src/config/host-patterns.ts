@@ -1,10 +1,10 @@
 import { allDomesticHosts } from './domestic-hosts.ts';
 import type { Endpoints } from './endpoints.ts';
 
-/** OONI's test helpers: check-in names them anew each time, all under these. */
+/** OONI's test helpers: each check-in names other ones, all under these domains. */
 const TEST_HELPER_PATTERNS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
 
-/** Patterns of every host that the extension asks by itself. */
+/** Match patterns of every host to which the extension itself sends requests. */
 export function endpointPatterns({
   controls,
   portals,

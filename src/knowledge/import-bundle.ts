@@ -7,35 +7,35 @@ import { BundleEnvelopeSchema, dayOfVersion, RECORD_FORMAT } from './bundle.ts';
 import { type Incident, IncidentSchema } from './incident.ts';
 import { encodePage, type RecordPage, toPages } from './record-pages.ts';
 
-/** Key of the `meta` record that gives imports their numbers, finished or not. */
+/** Key of the `meta` record with the number of the newest import, finished or not. */
 export const LAST_GENERATION_KEY = 'knowledge-last-generation';
-/** Key of the `meta` record of the version that the import which began last was to bring. */
+/** Key of the `meta` record with the version of the newest import. */
 const STARTED_VERSION_KEY = 'knowledge-started-version';
 
-/** The device has no room for the new set; the old one is whole and stays in use. */
+/** The disk has no space for the new set. The old set is complete and stays active. */
 export class StorageFullError extends Error {
   override readonly name = 'StorageFullError';
 }
 
-/** The set is not what it should be; the message names the field. */
+/** The set is invalid; the message names the field. */
 export class InvalidBundleError extends Error {
   override readonly name = 'InvalidBundleError';
 }
 
 export interface ImportOptions {
-  /** Version of the root that vouches for an update; without it, the set came with the extension. */
+  /** Version of the root that signed for an update; omitted for the set that comes with the extension. */
   root?: number;
-  /** The version that the set has to have. */
+  /** The version that the set must have. */
   version?: string;
-  /** Called after each transaction with the number of pages written, and of all. */
+  /** Called after each transaction with the number of written pages, and of all pages. */
   onProgress?: (done: number, total: number) => void;
-  /** Pages a transaction: few enough not to hold up a popup that reads meanwhile. */
+  /** Pages per transaction: few, so that a popup that reads meanwhile does not wait. */
   chunk?: number;
 }
 
 /**
- * Whether the extension's own set has to be imported: another one that it brought is in use, or none, or an update that is
- * older than it, or one that came under a root which is no longer good. An update of the same day was made later.
+ * Whether to import the extension's own set: when no set or another bundled set is active, when the active update is older, or
+ * when its root is no longer accepted. An update of the same day counts as newer, because it was made later.
  */
 export async function needsImport(db: Database, version: string, minRootVersion = 1): Promise<boolean> {
   const active = parseActiveGeneration(await db.get('meta', ACTIVE_GENERATION_KEY));
@@ -45,9 +45,9 @@ export async function needsImport(db: Database, version: string, minRootVersion 
 }
 
 /**
- * Puts the incidents of a bundle (JSON text, `bundle.ts`) in place of those in use. Readers see the old set until one
- * transaction swaps it for the new one; killed before, the old set stays whole. The next import of the same version goes on
- * from the pages that were written, so that a worker that is killed again and again gets there; that of another clears them.
+ * Replaces the active incidents by those of a bundle (JSON text, `bundle.ts`). Readers see the old set until one transaction
+ * activates the new one; if the import is killed before, the old set stays complete. The next import of the same version
+ * resumes from the written pages, so that a worker that is killed repeatedly completes it; another version deletes them.
  * @throws StorageFullError · InvalidBundleError · Error when a later import began
  */
 export async function importBundle(
@@ -82,7 +82,7 @@ export async function importBundle(
     await deleteOldGenerations(db, generation + 1, chunk).catch(() => {});
     rethrowQuotaError(error);
   }
-  // The new set is in use whatever becomes of this: what remains goes with the next import.
+  // The new set is active even if this fails: the next import deletes the rest.
   await deleteOldGenerations(db, generation, chunk).catch(() => {});
 }
 
@@ -92,7 +92,7 @@ function rethrowQuotaError(error: unknown): never {
   throw error;
 }
 
-/** In portions, so that a large set does not keep the worker from answering. */
+/** Parses in portions, so that the worker answers messages meanwhile. */
 async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
   const incidents: Incident[] = [];
   const ids = new Set<string>();
@@ -107,7 +107,7 @@ async function parseIncidents(raw: unknown[]): Promise<Incident[]> {
   return incidents;
 }
 
-/** A number for this import: that of the last one, if it was cut off on its way to the same set; else one of its own. */
+/** The number of this import: that of the last import, if it was interrupted and had the same version; otherwise a new one. */
 function startGeneration(db: Database, version: string): Promise<{ generation: number; resumed: boolean }> {
   return inTransaction(db, ['meta'], async (tx) => {
     const meta = tx.objectStore('meta');
@@ -136,8 +136,8 @@ function writeEntities(
 }
 
 /**
- * Writes some pages. Of an import that is resumed only those that are not there as they should be: it may have been begun by
- * an older version of this code, which made other pages of the same set.
+ * Writes some pages. A resumed import writes only pages that are missing or different: an older version of this code may have
+ * begun it, and made other pages of the same set.
  */
 function writePages(db: Database, pages: RecordPage[], resumed: boolean): Promise<void> {
   return inTransaction(db, ['incidents'], async (tx) => {
@@ -168,7 +168,7 @@ type WriteTransaction<N extends StoreNames<DatabaseSchema>> = IDBPTransaction<
   'readwrite'
 >;
 
-/** Work in one transaction. Where that fails, only its own error tells why (no room); what befalls its requests follows. */
+/** Runs `work` in one transaction. The transaction's own error goes first, because it names the cause (a full disk). */
 async function inTransaction<N extends StoreNames<DatabaseSchema>, T>(
   db: Database,
   stores: N[],
@@ -181,10 +181,10 @@ async function inTransaction<N extends StoreNames<DatabaseSchema>, T>(
   return worked.value;
 }
 
-/** Removes all imports before this one but the one in use, bit by bit, so that a reader never waits for all of it. */
+/** Deletes all earlier imports except the active one, in portions, so that readers do not wait for long. */
 async function deleteOldGenerations(db: Database, beforeGeneration: number, chunk: number): Promise<void> {
   for (let more = true; more; ) {
-    // What is in use is asked in the same transaction: no other import can change it in between.
+    // Read the active generation in the same transaction: another import could change it in between.
     more = await inTransaction(db, ['meta', 'incidents', 'entities'], async (tx) => {
       const used =
         parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY))?.generation ?? 0;
@@ -205,7 +205,7 @@ async function deleteOldGenerations(db: Database, beforeGeneration: number, chun
   }
 }
 
-/** All keys of the imports from `from` up to, but not with, `to`. */
+/** All keys of the imports from `from` up to `to`, without `to`. */
 function generationRange(from: number, to: number): IDBKeyRange {
   return IDBKeyRange.bound([from], [to], false, from < to);
 }

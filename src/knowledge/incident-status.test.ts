@@ -8,16 +8,16 @@ const [source] = makeIncident().sources as [Source];
 const withSources = (...sources: Partial<Source>[]) =>
   makeIncident({ sources: sources.map((given) => ({ ...source, ...given })) });
 
-describe('a record is weak', () => {
+describe('a record is unverified', () => {
   it.each<[string, boolean, Incident]>([
     [
       'when all its sources are without standing',
       true,
       withSources({ standing: 'other' }, { standing: 'other' }),
     ],
-    ['when nobody opened those that have one', true, withSources({ standing: 'other' }, { read: false })],
+    ['when no source with standing was read', true, withSources({ standing: 'other' }, { read: false })],
     [
-      'not when one that has standing was read',
+      'not when a source with standing was read',
       false,
       withSources({ standing: 'other' }, { standing: 'tracker' }),
     ],
@@ -26,33 +26,37 @@ describe('a record is weak', () => {
   });
 });
 
-describe('what goes on is told as of', () => {
+describe('the last confirmed day is', () => {
   it.each<[string, string, Incident]>([
-    ['its newest source', '2025-03', withSources({ date: '2024-04-17' }, { date: '2025-03' })],
+    ['that of the newest source', '2025-03', withSources({ date: '2024-04-17' }, { date: '2025-03' })],
     [
-      'the newest that somebody read',
+      'that of the newest source that was read',
       '2024-04-17',
       withSources({ date: '2024-04-17' }, { date: '2026', read: false }),
     ],
-    ['the exact day of a month', '2025-03-02', withSources({ date: '2025-03' }, { date: '2025-03-02' })],
-    ['its beginning, where no source has a date', '2024-02-17', withSources({ date: null })],
-    ['its beginning, where sources are of before', '2024-02-17', withSources({ date: '2024-02-16' })],
+    [
+      'the exact day rather than its month',
+      '2025-03-02',
+      withSources({ date: '2025-03' }, { date: '2025-03-02' }),
+    ],
+    ['the start, if no source has a date', '2024-02-17', withSources({ date: null })],
+    ['the start, if the sources are older', '2024-02-17', withSources({ date: '2024-02-16' })],
   ])('%s: %s', (_, day, record) => {
     expect(lastConfirmedDay(record)).toBe(day);
   });
 });
 
-describe('holdOf', () => {
+describe('applicabilityAt', () => {
   const sindh = { regions: ['Sindh'], subdivisions: ['PK-SD'] };
   it.each<[string, ReturnType<typeof applicabilityAt>, Partial<Incident>, string?]>([
-    ['nationwide and going on', 'here', {}],
-    ['nobody knows where', 'elsewhere', { areaKnown: false }],
-    ['of a region, asked from nowhere in particular', 'elsewhere', sindh],
-    ['of a region, asked from it', 'here', sindh, 'PK-SD'],
-    ['of a region, asked from another', 'elsewhere', sindh, 'PK-PB'],
+    ['nationwide and ongoing', 'here', {}],
+    ['in an unknown area', 'elsewhere', { areaKnown: false }],
+    ['of a region, without a region of the person', 'elsewhere', sindh],
+    ['of the region of the person', 'here', sindh, 'PK-SD'],
+    ['of another region', 'elsewhere', sindh, 'PK-PB'],
     ['of a region without a code', 'elsewhere', { regions: ['Somewhere'] }, 'PK-SD'],
     ['ended', 'over', { status: 'ended', end: '2026-11-01' }],
-    ['ended, nobody knows when', 'over', { status: 'ended' }],
+    ['ended on an unknown day', 'over', { status: 'ended' }],
     ['unclear for a month', 'here', { status: 'unclear', start: '2026-10-20' }],
     ['unclear for more than a year', 'over', { status: 'unclear', start: '2025-11-01' }],
     ['of a region, and unclear for years', 'over', { ...sindh, status: 'unclear', start: '2020' }, 'PK-SD'],
@@ -69,13 +73,13 @@ describe('supportsBlock', () => {
   });
   it.each<[string, boolean, Partial<Incident>]>([
     ['a block in force', true, {}],
-    ['a slow-down in force', true, { kind: 'throttle' }],
-    ['an app that was removed', false, { kind: 'app-removal' }],
+    ['throttling in force', true, { kind: 'throttle' }],
+    ['the removal of an app', false, { kind: 'app-removal' }],
     ['a block that is over', false, { status: 'ended', end: '2025-05-07' }],
     ['a block in a part of the country', false, { regions: ['Sindh'], subdivisions: ['PK-SD'] }],
-    ['a block somewhere', false, { areaKnown: false }],
-    ['a block by a blog', false, { sources: [{ ...source, standing: 'other' }] }],
-    ['a block that others call lifted', false, disputedEnd('2026-01')],
+    ['a block in an unknown area', false, { areaKnown: false }],
+    ['a block that only a blog reports', false, { sources: [{ ...source, standing: 'other' }] }],
+    ['a block with a disputed end', false, disputedEnd('2026-01')],
     ['a block whose start is disputed', true, { disputed: [{ field: 'start', says: '2023', source: 0 }] }],
   ])('%s: %s', (_, supports, given) => {
     expect(supportsBlock(makeIncident(given), NOW)).toBe(supports);

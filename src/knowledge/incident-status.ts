@@ -2,32 +2,32 @@ import { DAY_MS } from '../base/time.ts';
 import type { Incident } from './incident.ts';
 
 /**
- * Whether a record rests on sources without standing alone: mirrors, blogs, tag pages. What nobody of this project has
- * opened counts as little. A weak record is shown as weak, and never makes anything surer.
+ * Whether a record has only sources without standing (mirrors, blogs, tag pages), or that no person of this project has read.
+ * Pages mark such a record as weak, and it never supports a verdict.
  */
 export function isUnverified({ sources }: Pick<Incident, 'sources'>): boolean {
   return !sources.some(({ read, standing }) => read && standing !== 'other');
 }
 
 /**
- * The day of which a record tells that it goes on: that of the newest source that somebody read. Holding old sources against a
- * record (`verified`) makes them no newer. Where none has a date, nobody knows more than that it began.
+ * The newest day for which a source that was read confirms an ongoing incident; the start, if no source has a date. A later
+ * verification of old sources (`verified`) confirms nothing newer.
  */
 export function lastConfirmedDay({ sources, start }: Pick<Incident, 'sources' | 'start'>): string {
   const days = sources.flatMap(({ read, date }) => (read && date !== null ? [date] : []));
   return [start, ...days].sort().at(-1) ?? start;
 }
 
-/** Who asks: when (Unix epoch, ms), and from where in the country, by ISO 3166-2, if the person has said so. */
+/** When a person asks (Unix epoch, ms), and from which region (ISO 3166-2), if the person chose one. */
 export interface Viewpoint {
   now: number;
   region?: string;
 }
 
-/** An end that nobody recorded: after a year it is history. */
+/** How long an incident without a recorded end counts as ongoing. */
 const UNCLEAR_VALID_MS = 365 * DAY_MS;
 
-/** Whether a record may be shown as what happens now. */
+/** Whether pages may show a record as current. */
 export function isOngoing(
   { status, end, start }: Pick<Incident, 'status' | 'end' | 'start'>,
   now: number,
@@ -36,16 +36,16 @@ export function isOngoing(
   return status === 'ongoing' || now - Date.parse(start) <= UNCLEAR_VALID_MS;
 }
 
-/** `here`: goes on where the asker is; `elsewhere`: goes on in some part of the country; `over`: is history. */
+/** `here`: ongoing at the person's place; `elsewhere`: ongoing in another, or an unknown, part of the country; `over`: ended. */
 export type Applicability = 'here' | 'elsewhere' | 'over';
 
-/** What a record may be shown as. That of a region, or of nobody knows where, is never shown as the asker's own unasked. */
+/** How pages may show a record. One of a region counts as `here` only for a person who chose that region. */
 export function applicabilityAt(incident: Incident, { now, region = '' }: Viewpoint): Applicability {
   if (!isOngoing(incident, now)) return 'over';
   return appliesToRegion(incident, region) ? 'here' : 'elsewhere';
 }
 
-/** Whether a record, of now or of then, is about the whole country, or about the region (ISO 3166-2) of the asker. */
+/** Whether a record, current or past, is about the whole country or about a region (ISO 3166-2). */
 export function appliesToRegion(
   { regions, areaKnown, subdivisions = [] }: Incident,
   region: string,
@@ -54,8 +54,8 @@ export function appliesToRegion(
 }
 
 /**
- * Whether a record makes a block of its platforms surer: it goes on in the whole country, of that there is no doubt, and
- * it is no app's removal. One of a region does not: most are of a few towns in it.
+ * Whether a record supports the verdict that its platforms are blocked: an undisputed, ongoing block or throttling in the whole
+ * country. A record of a region does not, because most are about a few towns in it.
  */
 export function supportsBlock(incident: Incident, now: number): boolean {
   const { kind, regions, disputed = [] } = incident;

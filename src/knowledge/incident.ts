@@ -45,8 +45,8 @@ export const ACTORS = [
 export const STANDINGS = ['official', 'court', 'agency-press', 'measurement', 'tracker', 'other'] as const;
 
 /**
- * What happened, one step of a story. Shown as `event_<what>` in _locales, filled with `by`, `to` and `because`.
- * Entities are slugs worded as `entity_<slug>` where a language has them, else by `name` of the entity table.
+ * Kinds of events. Pages show an event as the message `event_<what>` with `by`, `to` and `because`. Entities are slugs: pages
+ * show the message `entity_<slug>` if the language has it, otherwise the `name` in the entity table.
  */
 export const EVENTS = [
   'restricted',
@@ -73,7 +73,7 @@ export const SourceSchema = v.strictObject({
   url: v.pipe(v.string(), v.url(), v.regex(/^https:\/\//, 'an address that begins with https://')),
   date: v.nullable(partialDate),
   standing: v.picklist(STANDINGS),
-  /** false: the tracker lists it, nobody of this project has opened it. */
+  /** Whether a person of this project has read it; false: only a tracker lists it. */
   read: v.boolean(),
 });
 export type Source = v.InferOutput<typeof SourceSchema>;
@@ -92,20 +92,20 @@ export type IncidentEvent = v.InferOutput<typeof IncidentEventSchema>;
 
 export const DisputeSchema = v.strictObject({
   field: v.picklist(['start', 'end']),
-  /** What the source says instead; null: that it goes on. */
+  /** The date in the source; null: the source says that the incident is ongoing. */
   says: v.nullable(partialDate),
   /** Index into `sources`. */
   source: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 export type Dispute = v.InferOutput<typeof DisputeSchema>;
 
-/** A sourced fact in the project's own words and fields (design §7). */
+/** One incident, in fields only: no text is copied from a source. */
 export const IncidentSchema = v.strictObject({
   id: slugSchema,
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')),
-  /** Display names of areas; empty: nationwide, or the area is not recorded (`areaKnown`). */
+  /** Display names of areas; empty: nationwide, or, without `areaKnown`, an unknown area. */
   regions: v.array(v.pipe(v.string(), v.minLength(2), v.maxLength(60))),
-  /** Where `regions` lie, by ISO 3166-2 (`IN-JK`), as far as they have a code: a person's own region is held against it. */
+  /** ISO 3166-2 codes of `regions` that have one (`IN-JK`), to compare with the person's region. */
   subdivisions: v.exactOptional(
     v.pipe(
       v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'an ISO 3166-2 code, such as IN-JK'))),
@@ -126,19 +126,19 @@ export const IncidentSchema = v.strictObject({
     state: v.picklist(['admitted', 'not-admitted', 'not-recorded']),
     date: v.nullable(partialDate),
   }),
-  /** The story, where it is known step by step; in order of date. */
+  /** The known steps of the incident, in order of date. */
   events: v.array(IncidentEventSchema),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1, 'at least one source')),
-  /** Where a source contradicts `start` or `end`: both are shown, neither is chosen in silence. */
+  /** Sources that contradict `start` or `end`. Pages show both dates. */
   disputed: v.exactOptional(v.pipe(v.array(DisputeSchema), v.minLength(1))),
-  /** The day on which somebody last held the record against its sources. */
+  /** The day on which a person last compared the record with its sources. */
   verified: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day: YYYY-MM-DD')),
 });
 export type Incident = v.InferOutput<typeof IncidentSchema>;
 
-/** One file a country: `src/knowledge/data/PK.json`. `entities` names the offices and courts that its records mention. */
+/** The file of one country: `src/knowledge/data/PK.json`. `entities` names the offices and courts in its records. */
 export const CountryFileSchema = v.strictObject({
-  /** For editors: names what may stand where, and says what is wrong while one types. */
+  /** For editors, which complete and check fields by it. */
   $schema: v.exactOptional(v.literal('../incident.schema.json')),
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')),
   entities: v.record(slugSchema, v.strictObject({ name: v.pipe(v.string(), v.minLength(2)) })),

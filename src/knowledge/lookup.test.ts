@@ -22,15 +22,15 @@ afterEach(() => {
 });
 const idsOf = (incidents: Incident[]) => incidents.map(({ id }) => id);
 
-describe('recall', () => {
-  it('knows nothing before the first import', async () => {
+describe('lookUpIncidents', () => {
+  it('returns nothing before the first import', async () => {
     const db = await openDatabase('recall-empty');
     opened.push(db);
     const nothing = { current: [], elsewhere: [], past: [], network: [], asOf: '', total: 0 };
     expect(await lookUpIncidents(db, { country: 'PK', platform: 'x', now: NOW })).toEqual(nothing);
   });
 
-  it('tells what goes on from what is over, for that platform in that country', async () => {
+  it('separates ongoing from past incidents of a platform in a country', async () => {
     const db = await openDatabaseWith([
       makeIncident({ id: 'pk-1', status: 'ongoing', start: '2009-06' }),
       makeIncident({ id: 'pk-2', status: 'ended', start: '2024-02-17', end: '2025-05-07' }),
@@ -49,7 +49,7 @@ describe('recall', () => {
     expect(found).toMatchObject({ asOf: '2026-11-23', total: 5 });
   });
 
-  it('shows what goes on however much came after it', async () => {
+  it('returns an old ongoing incident before many newer ones', async () => {
     const db = await openDatabaseWith([
       makeIncident({ id: 'pk-old', start: '2009' }),
       ...Array.from({ length: 200 }, (_, i) =>
@@ -61,7 +61,7 @@ describe('recall', () => {
     expect(found.total).toBe(201);
   });
 
-  it('shows the cuts of the network that go on, and the newest, when there are many', async () => {
+  it('returns ongoing shutdowns, and the newest of many past ones', async () => {
     const cut = { scope: 'network', kind: 'shutdown', platforms: [], status: 'ended' } as const;
     const days = Array.from({ length: 28 }, (_, i) => `2024-02-${String(i + 1).padStart(2, '0')}`);
     const past = [...days, '2023-12', '2023', '2022-06-01', '2021', '2020-12-31'].map((start, i) =>
@@ -73,7 +73,7 @@ describe('recall', () => {
     expect(network.map(({ start }) => start)).toEqual(['2010', ...days.toReversed(), '2023-12']);
   });
 
-  it('shows what goes on in a part of the country as that, and as one’s own only to who says to be there', async () => {
+  it('returns incidents of a region as elsewhere, and as current only for a person in that region', async () => {
     const inRegion = (name: string, code: string) => ({ regions: [name], subdivisions: [code] });
     const db = await openDatabaseWith([
       makeIncident({ id: 'pk-1', start: '2024', ...inRegion('Sindh', 'PK-SD') }),
@@ -97,7 +97,7 @@ describe('recall', () => {
     expect(idsOf(there.network)).toEqual(['pk-5', 'pk-6']);
   });
 
-  it('is not buried under cuts of regions whose end nobody recorded', async () => {
+  it('returns the newest shutdown among many of regions without a recorded end', async () => {
     const cut = { platforms: [], scope: 'network', kind: 'shutdown' } as const;
     const open = Array.from({ length: 100 }, (_, i) =>
       makeIncident({
@@ -123,7 +123,7 @@ describe('recall', () => {
     );
   });
 
-  it('is answered by the index: as few pages are read of thousands of records as of hundreds', async () => {
+  it('reads as few pages from thousands of records as from hundreds', async () => {
     const cut = {
       scope: 'network',
       kind: 'shutdown',
@@ -157,7 +157,7 @@ describe('recall', () => {
     expect(await pagesRead(3_000)).toBe(2);
   });
 
-  it('is sorted newest first, each record once, whatever is stored', async () => {
+  it('returns each matching record once, newest first, for any set', async () => {
     const date = fc
       .tuple(
         fc.integer({ min: 2005, max: 2026 }),

@@ -4,23 +4,23 @@ import type { Incident } from './incident.ts';
 import { type Applicability, applicabilityAt, type Viewpoint } from './incident-status.ts';
 import { incidentsInPages, indexKey, PAGE_SIZE, WHOLE_NETWORK } from './record-pages.ts';
 
-/** What is known of a platform in a country; each list newest first. */
+/** The incidents of a platform in a country; each list has the newest first. */
 export interface KnownIncidents {
-  /** Goes on where the asker is, as far as is known. */
+  /** Ongoing at the person's place. */
   current: Incident[];
-  /** Goes on in another part of the country, or nobody recorded in which. */
+  /** Ongoing in another, or an unknown, part of the country. */
   elsewhere: Incident[];
-  /** Is over, or so old that nobody can tell. */
+  /** Ended, or too old to be called ongoing. */
   past: Incident[];
-  /** Cuts of networks: those that go on here first, then those elsewhere, then the past ones; at most `NETWORK_SHOWN`. */
+  /** Shutdowns of networks: ongoing ones here, then elsewhere, then past ones; at most `MAX_NETWORK_INCIDENTS`. */
   network: Incident[];
-  /** The day of the data, `2026-11-23`; empty: there is none yet. */
+  /** The day of the active set, `2026-11-23`; empty before the first import. */
   asOf: string;
-  /** How many records there are about this platform in this country. */
+  /** Number of records about this platform in this country. */
   total: number;
 }
 
-/** Which country, which platform (slug), and who asks. */
+/** A country, a platform (slug), and the viewpoint of the person. */
 export interface IncidentQuery extends Viewpoint {
   country: string;
   platform: string;
@@ -29,7 +29,7 @@ export interface IncidentQuery extends Viewpoint {
 const MAX_NETWORK_INCIDENTS = 30;
 const APPLICABILITY_ORDER: readonly Applicability[] = ['here', 'elsewhere', 'over'];
 
-/** One transaction, answered by the index alone: whatever an import does meanwhile, this is one whole set. */
+/** Reads by the index in one transaction, so that the result is of one set even while an import runs. */
 export async function lookUpIncidents(
   db: Database,
   { country, platform, ...viewpoint }: IncidentQuery,
@@ -61,7 +61,7 @@ export async function lookUpIncidents(
   };
 }
 
-/** The whole record of a country, newest first. */
+/** All incidents of a country, newest first. */
 export async function countryHistory(db: Database, country: string): Promise<Incident[]> {
   const tx = db.transaction(['meta', 'incidents']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
@@ -71,14 +71,14 @@ export async function countryHistory(db: Database, country: string): Promise<Inc
   );
 }
 
-/** The name of an office or a court, as its country's file has it. */
+/** The name of an office or a court in its country's file. */
 export async function entityName(db: Database, slug: string): Promise<string | undefined> {
   const tx = db.transaction(['meta', 'entities']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   return active && (await tx.objectStore('entities').get([active.generation, slug]))?.name;
 }
 
-/** Sorts by start; the same order for the same records, whatever order they came in. */
+/** Compares by start, then by id, so that the order does not depend on the input. */
 export function newestFirst(a: Incident, b: Incident): number {
   if (a.start !== b.start) return a.start < b.start ? 1 : -1;
   return a.id < b.id ? -1 : 1;

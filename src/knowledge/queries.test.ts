@@ -42,8 +42,8 @@ const manyIncidents = Array.from({ length: 100 }, (_, i) =>
   }),
 );
 
-describe('overviewOf', () => {
-  it('tells what goes on, and counts the rest by year, platform and region', async () => {
+describe('loadCountryOverview', () => {
+  it('returns ongoing incidents, and counts the rest by year, platform and region', async () => {
     const db = await openDatabaseWith([
       ...manyIncidents,
       makeIncident({ id: 'pk-on', platforms: ['tiktok', 'x'], start: '2009' }),
@@ -74,7 +74,7 @@ describe('overviewOf', () => {
     });
   });
 
-  it('knows nothing of a country without records, or before the first import', async () => {
+  it('is empty for a country without records, and before the first import', async () => {
     const nothing = { total: 0, here: [], elsewhere: [], years: [], platforms: [], subdivisions: [] };
     expect(await loadCountryOverview(await openDatabaseWith(manyIncidents), 'IR', { now: NOW })).toEqual({
       ...nothing,
@@ -86,7 +86,7 @@ describe('overviewOf', () => {
     });
   });
 
-  it('sees the set in use alone, whatever an import has left or begun', async () => {
+  it('reads only the active set, not the remains of other imports', async () => {
     const db = await openDatabaseWith([makeIncident({ id: 'pk-old' })], [makeIncident({ id: 'pk-new' })]);
     const strayPage = (generation: number) =>
       encodePage({
@@ -102,8 +102,8 @@ describe('overviewOf', () => {
   });
 });
 
-describe('find', () => {
-  it('gives the newest of what is wanted, and says how many there are', async () => {
+describe('findIncidents', () => {
+  it('returns the newest matching records, and the number of all', async () => {
     const db = await openDatabaseWith(manyIncidents);
     const sindh = await findIncidents(db, 'PK', {
       matches: (i) => i.subdivisions?.includes('PK-SD') ?? false,
@@ -116,8 +116,8 @@ describe('find', () => {
   });
 });
 
-describe('elsewhere', () => {
-  it('names every other country where the platform is restricted now, once', async () => {
+describe('otherCountries', () => {
+  it('returns every other country where the platform is restricted now, once', async () => {
     const db = await openDatabaseWith([
       makeIncident({ id: 'pk-1' }),
       makeIncident({ id: 'ir-city', country: 'IR', start: '2026-01', regions: ['Shiraz'] }),
@@ -152,7 +152,7 @@ describe('whatElse', () => {
   });
 });
 
-it('knows the offices of the set in use by name', async () => {
+it('entityNames returns the offices of the active set', async () => {
   const db = await openDatabaseWith([makeIncident()]);
   expect(await entityNames(db)).toEqual(new Map());
   await importBundle(db, makeBundleText('2026-11-22-0', [makeIncident()], { pta: { name: 'PTA' } }));
@@ -160,7 +160,7 @@ it('knows the offices of the set in use by name', async () => {
   expect(await entityNames(db)).toEqual(new Map([['pta', 'PTA']]));
 });
 
-it('lists each country on record once', async () => {
+it('countriesOnRecord lists each country once', async () => {
   const db = await openDatabaseWith([...manyIncidents, makeIncident({ id: 'ir-1', country: 'IR' })]);
   expect(await countriesOnRecord(db)).toEqual(['IR', 'PK']);
   expect(await countriesOnRecord(await openDatabaseWith())).toEqual([]);

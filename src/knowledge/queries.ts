@@ -1,4 +1,4 @@
-/** What pages ask beyond a case. Each question is one transaction, answered by indexes; records that are not asked for are let go page by page. */
+/** Queries of pages. Each reads in one transaction by indexes, and holds only the records that it returns. */
 import type { Database } from '../storage/database.ts';
 import { ACTIVE_GENERATION_KEY, parseActiveGeneration } from './active-generation.ts';
 import type { Bundle } from './bundle.ts';
@@ -7,46 +7,45 @@ import { applicabilityAt, isOngoing, type Viewpoint } from './incident-status.ts
 import { newestFirst } from './lookup.ts';
 import { incidentsInPages, indexKey } from './record-pages.ts';
 
-/** A country at a glance. */
+/** The overview of a country. */
 export interface CountryOverview {
-  /** The day of the data, `2026-11-23`; empty: there is none yet. */
+  /** The day of the active set, `2026-11-23`; empty before the first import. */
   asOf: string;
-  /** How many records there are. */
+  /** Number of records. */
   total: number;
-  /** Goes on where the asker is, as far as is known; newest first. */
+  /** Ongoing at the person's place; newest first. */
   here: Incident[];
-  /** Goes on in another part of the country, or nobody recorded in which; newest first. */
+  /** Ongoing in another, or an unknown, part of the country; newest first. */
   elsewhere: Incident[];
-  /** The others by the year in which they began, newest first. */
+  /** Number of ended records by the year of their start, newest first. */
   years: { year: string; count: number }[];
-  /** Slugs of the platforms on record, most often first. */
+  /** Slugs of the platforms in the records, the most frequent first. */
   platforms: string[];
-  /** ISO 3166-2 codes of the parts of the country on record, sorted. */
+  /** ISO 3166-2 codes of the parts of the country in the records, sorted. */
   subdivisions: string[];
 }
 
-/** A country and the record by which a platform is restricted there now. */
+/** A country, and the ongoing incident of a platform there. */
 export interface CountryIncident {
   country: string;
   incident: Incident;
 }
 
-/** Some of the records that were asked for, newest first, and how many there are in all. */
+/** The newest matching records, and the number of all matching records. */
 export interface IncidentSearchResult {
   incidents: Incident[];
   total: number;
 }
 
 export interface IncidentFilter {
-  /** Which records are meant. */
   matches(incident: Incident): boolean;
-  /** How many at most are given; so many, and one page, are ever held. */
+  /** Maximum number of returned records. A query holds only these and one page in memory. */
   limit: number;
 }
 
 /**
- * Hands out every record of a country, some at a time, in one transaction: whatever an import does meanwhile, this is
- * one whole set. Answers the day of that set; empty when there is none.
+ * Visits all records of a country, page by page in one transaction, so that they are of one set even while an import runs.
+ * Returns the day of that set; empty before the first import.
  */
 async function forEachIncidentPage(
   db: Database,
@@ -57,7 +56,7 @@ async function forEachIncidentPage(
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
   if (!active) return '';
   let cursor = await tx.objectStore('incidents').index('country').openCursor(country);
-  // What an earlier import left stands before ours, what a later one has written already behind it.
+  // The index may also hold pages of earlier imports, before ours, and of a running one, after ours.
   if (cursor && cursor.primaryKey[0] < active.generation)
     cursor = await cursor.continuePrimaryKey(country, [active.generation, 0]);
   while (cursor?.primaryKey[0] === active.generation) {
@@ -97,7 +96,7 @@ export async function loadCountryOverview(
   };
 }
 
-/** The records of a country that are wanted: of a year, of a region, about a platform, with certain words (`search.ts`). */
+/** The records of a country that match a filter: by year, region, platform or words (`search.ts`). */
 export async function findIncidents(
   db: Database,
   country: string,
@@ -113,7 +112,7 @@ export async function findIncidents(
   return { incidents: newest, total };
 }
 
-/** Where else a platform is restricted now: for each country the newest record, one of the whole country before others. */
+/** Other countries where a platform is restricted now, each with its newest record; a nationwide record has priority. */
 export async function otherCountries(
   db: Database,
   { platform, besides, now }: { platform: string; besides: string; now: number },
@@ -138,7 +137,7 @@ export async function otherCountries(
   return (await Promise.all(pending)).flat();
 }
 
-/** What else is restricted in a country now, for each platform the newest record. */
+/** Other platforms that are restricted in a country now, each with its newest record. */
 export async function otherPlatforms(
   db: Database,
   { country, besides, now }: { country: string; besides: string; now: number },
@@ -155,7 +154,7 @@ export async function otherPlatforms(
   return newestByPlatform;
 }
 
-/** Names of all offices and courts that records mention, by slug. */
+/** Names of all offices and courts in the records, by slug. */
 export async function entityNames(db: Database): Promise<Map<string, string>> {
   const tx = db.transaction(['meta', 'entities']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
@@ -163,7 +162,7 @@ export async function entityNames(db: Database): Promise<Map<string, string>> {
   return new Map(all.map(({ slug, name }) => [slug, name]));
 }
 
-/** The whole set in use, as it came: for an update that says only what has changed. */
+/** The active set as it was imported: the base of a delta. */
 export async function loadActiveBundle(db: Database): Promise<Bundle | undefined> {
   const tx = db.transaction(['meta', 'incidents', 'entities']);
   const active = parseActiveGeneration(await tx.objectStore('meta').get(ACTIVE_GENERATION_KEY));
@@ -177,7 +176,7 @@ export async function loadActiveBundle(db: Database): Promise<Bundle | undefined
   return { version, incidents: incidentsInPages(pages), entities };
 }
 
-/** Every country that has a record, by code. */
+/** Codes of all countries with records. */
 export async function countriesOnRecord(db: Database): Promise<string[]> {
   const countries: string[] = [];
   let cursor = await db.transaction('incidents').store.index('country').openKeyCursor(null, 'nextunique');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTextMatcher, foldForSearch } from './search.ts';
 
-describe('fold', () => {
+describe('foldForSearch', () => {
   it.each([
     ['Şanlıurfa', 'sanliurfa'],
     ['Rājasthān', 'rajasthan'],
@@ -17,7 +17,7 @@ describe('fold', () => {
   });
 });
 
-describe('matcherOf', () => {
+describe('createTextMatcher', () => {
   const text = 'X (Twitter) · Islamabad High Court · An election · 2024-02-17 · وزارتِ داخلہ · انتخابات';
   it.each(['x', 'twit', 'COURT', 'court 2024', 'hígh', '۲۰۲۴', 'داخله', 'انتخاب', '17 02'])(
     'finds “%s”',

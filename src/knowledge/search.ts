@@ -1,12 +1,12 @@
 /**
- * A text as it is compared: no marks, no case, one form of each letter that scripts write in several. Arabic letters
- * fold to those of Urdu and Persian that people mistake for them (ي/ی, ك/ک, ة ہ/ه, أ/ا), digits of all scripts to 0–9.
+ * Normalizes a text for comparison: without diacritics and case, with one form for each letter that has several. Arabic letters
+ * become the Urdu and Persian letters that people confuse them with (ي/ی, ك/ک, ة ہ/ه, أ/ا); Arabic digits become 0–9.
  */
 export function foldForSearch(text: string): string {
   return (
     text
       .normalize('NFKD')
-      // Marks above and below, and signs that only join or stretch.
+      // Diacritics, and characters that only join or stretch letters.
       .replaceAll(/[\p{M}\u0640\u200c\u200d]/gu, '')
       .toLowerCase()
       .replaceAll('ı', 'i')
@@ -21,8 +21,8 @@ export function foldForSearch(text: string): string {
 }
 
 /**
- * A test for texts: whether each word of the query begins a word of it. `court 2024` finds “Islamabad High Court,
- * 17 April 2024”. An empty query fits nothing.
+ * Makes a test whether each word of the query begins a word of a text: `court 2024` matches “Islamabad High Court,
+ * 17 April 2024”. An empty query matches nothing.
  */
 export function createTextMatcher(query: string): (text: string) => boolean {
   const words = foldForSearch(query)

@@ -3,29 +3,29 @@ import { DAY_MS } from '../base/time.ts';
 import { type Probe, parseBundleJson } from '../model/probe.ts';
 import type { Database } from '../storage/database.ts';
 
-/** Answers that are older are forgotten: nobody would take them for the present, ms. */
+/** The cache deletes older answers, because they say nothing about the present. */
 const CACHE_LIFETIME_MS = 7 * DAY_MS;
 const FEED_TIMEOUT_MS = 8_000;
 const MAX_FEED_BYTES = 131_072;
 
-/** The last good answer of a feed, and when it was given. */
+/** The last valid answer of a feed, and its time. */
 export interface FeedResult<T> {
   value: T;
   /** Unix epoch, ms. */
   at: number;
-  /** It was due again and could not be had. */
+  /** Whether the answer was due for renewal, and the feed gave no new one. */
   stale: boolean;
 }
 
-/** Somebody who tells what goes on. */
+/** A service with current data. */
 export interface Feed<T> {
-  /** Feed and question: names the answer in the store. */
+  /** Feed and question: the key of the answer in the cache. */
   key: string;
   url: string;
   schema: v.GenericSchema<unknown, T>;
-  /** How long an answer is as good as new, ms. */
+  /** How long an answer needs no renewal, ms. */
   freshMs: number;
-  /** The answer's JSON in our words; undefined when it is none. */
+  /** Converts the JSON of an answer; `undefined` if it is invalid. */
   parse(answer: unknown): T | undefined;
 }
 
@@ -37,14 +37,14 @@ export interface FeedDeps {
 }
 
 /**
- * Asks a feed, unless its last answer is fresh. One that fails, is silent or says something else leaves the last good
- * answer as it is, with its age. A store that cannot be read or written costs the memory of the answer alone.
- * @returns null when there is no good answer at all
+ * Asks a feed, unless its cached answer is fresh. If the feed fails, the cached answer is returned as stale. If the database
+ * fails, the answer is not cached.
+ * @returns null when there is no valid answer
  */
 export async function fetchFeed<T>(deps: FeedDeps, feed: Feed<T>): Promise<FeedResult<T> | null> {
   const cached = await cachedResult(deps, feed);
   const now = deps.now();
-  // An age below zero is that of a clock that was set back.
+  // A negative age means that the clock was set back.
   if (cached && now >= cached.at && now - cached.at < feed.freshMs) return { ...cached, stale: false };
   const request = { url: feed.url, timeoutMs: FEED_TIMEOUT_MS, maxBodyBytes: MAX_FEED_BYTES };
   const json = parseBundleJson(await deps.probe(request, new AbortController().signal));
@@ -66,7 +66,7 @@ async function cachedResult<T>(
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Keeps an answer, and forgets the old ones. */
+/** Stores an answer, and deletes expired ones. */
 async function cacheResult(
   { db }: FeedDeps,
   key: string,

@@ -55,7 +55,7 @@ const createLiveDeps = (ooni: ProbeResult, ioda: ProbeResult, more: Partial<Live
 const good = [jsonResult(days), jsonResult(outageResponse(outageEvent(5, 5)))] as const;
 const question = { country: 'PK', host: 'x.com' };
 
-test('days of measurements, and what goes on in the country', async () => {
+test('returns daily measurements, and the current outage of the country', async () => {
   expect(await fetchLiveData(createLiveDeps(...good), question)).toEqual({
     measurements: {
       at: NOW,
@@ -80,7 +80,7 @@ test('days of measurements, and what goes on in the country', async () => {
   });
 });
 
-test('quiet mode asks nobody, and shows nothing old either', async () => {
+test('quiet mode sends no request and returns no cached data', async () => {
   await fetchLiveData(createLiveDeps(...good), question);
   asked = [];
   expect(
@@ -89,14 +89,14 @@ test('quiet mode asks nobody, and shows nothing old either', async () => {
   expect(asked).toEqual([]);
 });
 
-test('a host of no platform is not asked about', async () => {
+test('sends no request for a host that belongs to no platform', async () => {
   await expect(fetchLiveData(createLiveDeps(...good), { ...question, host: 'example.org' })).rejects.toThrow(
     'example.org',
   );
   expect(asked).toEqual([]);
 });
 
-test('an answer is as good as new for a while: outages minutes, measurements hours', async () => {
+test('an answer stays fresh for a while: outages 15 minutes, measurements 6 hours', async () => {
   await fetchLiveData(createLiveDeps(...good), question);
   const askAgainAfter = async (after: number): Promise<string[]> => {
     asked = [];
@@ -107,7 +107,7 @@ test('an answer is as good as new for a while: outages minutes, measurements hou
   expect(await askAgainAfter(10 * 60_000)).toEqual([]);
   expect(await askAgainAfter(HOUR_MS)).toEqual(['api.ioda.inetintel.cc.gatech.edu']);
   expect(await askAgainAfter(7 * HOUR_MS)).toHaveLength(2);
-  // The clock was set back: an answer of tomorrow is no answer of today.
+  // The clock was set back: an answer of tomorrow is not fresh today.
   expect(await askAgainAfter(-24 * HOUR_MS)).toHaveLength(2);
 });
 
@@ -117,42 +117,39 @@ test.each([
   ['a block page', jsonResult('<html>blocked</html>')],
   ['an error with status 200', jsonResult({ v: 0, error: 'Invalid domain' })],
   ['busy', jsonResult(days, 503)],
-])(
-  'a feed that is %s shows its last good value with its age, and nothing where there was none',
-  async (_, bad) => {
-    expect(await fetchLiveData(createLiveDeps(bad, bad), question)).toEqual({
-      measurements: null,
-      outages: null,
-    });
-    await fetchLiveData(createLiveDeps(...good), question);
-    now = NOW + 8 * HOUR_MS;
-    expect(await fetchLiveData(createLiveDeps(bad, bad), question)).toMatchObject({
-      measurements: { at: NOW, stale: true, value: [{ anomaly: 12 }] },
-      outages: { at: NOW, stale: true },
-    });
-  },
-);
+])('a feed that is %s gives its last valid answer as stale, or null without one', async (_, bad) => {
+  expect(await fetchLiveData(createLiveDeps(bad, bad), question)).toEqual({
+    measurements: null,
+    outages: null,
+  });
+  await fetchLiveData(createLiveDeps(...good), question);
+  now = NOW + 8 * HOUR_MS;
+  expect(await fetchLiveData(createLiveDeps(bad, bad), question)).toMatchObject({
+    measurements: { at: NOW, stale: true, value: [{ anomaly: 12 }] },
+    outages: { at: NOW, stale: true },
+  });
+});
 
-test('one feed that fails does not take the other with it', async () => {
+test('one feed works while the other fails', async () => {
   expect(await fetchLiveData(createLiveDeps(reset, good[1]), question)).toMatchObject({
     measurements: null,
     outages: { stale: false },
   });
 });
 
-test('what the store holds is parsed, too: a damaged record counts as none', async () => {
+test('ignores a damaged cache record', async () => {
   await db.put('live', { at: NOW, value: [{ day: 7 }] }, 'measurements:PK:x.com');
   expect(await fetchLiveData(createLiveDeps(reset, good[1]), question)).toMatchObject({ measurements: null });
 });
 
-test('a store that does not open costs the memory alone', async () => {
+test('works without a cache when the database does not open', async () => {
   const broken = { db: () => Promise.reject(new Error('no disk')) };
   expect(await fetchLiveData(createLiveDeps(...good, broken), question)).toMatchObject({
     measurements: { stale: false },
   });
 });
 
-test('old answers are forgotten', async () => {
+test('deletes expired answers', async () => {
   await db.put('live', { at: NOW - 8 * 24 * HOUR_MS, value: [] }, 'measurements:IR:telegram.org');
   await db.put('live', 'rubbish', 'outages:XX');
   await fetchLiveData(createLiveDeps(...good), question);
@@ -166,7 +163,7 @@ test.each([
   ['noise alone', [outageEvent(5, 5, 'merit-nt')], []],
   ['ended within the delay of the measurements', [outageEvent(5, 4.5)], [['bgp'], 5]],
   [
-    'several measurements, the earliest tells since when',
+    'several measurements, of which the earliest gives the start',
     [outageEvent(2, 2), outageEvent(3, 3, 'ping-slash24'), outageEvent(9, 9, 'merit-nt')],
     [['bgp', 'merit-nt', 'ping-slash24'], 3],
   ],
@@ -176,7 +173,7 @@ test.each([
   expect(seen).toEqual(sources ? [{ since: NOW - (hoursAgo ?? 0) * HOUR_MS, sources }] : []);
 });
 
-test('whatever IODA says, nothing breaks; an error is no answer', () => {
+test('parseOutages accepts any input, and rejects an error message of IODA', () => {
   expect(parseOutages({ error: "'from' timestamp must be set", data: [] }, 'PK', NOW)).toBeUndefined();
   fc.assert(
     fc.property(fc.anything(), (any) => {

@@ -5,16 +5,16 @@ import { aggregationUrl, type DayCounts, DayCountsSchema, parseDailyCounts } fro
 import { type FeedDeps, type FeedResult, fetchFeed } from './feed-cache.ts';
 import { type Outage, OutageSchema, outagesUrl, parseOutages } from './outages.ts';
 
-/** OONI counts new measurements by the hour, IODA looks every few minutes. */
+/** OONI updates its counts every hour, IODA every few minutes. */
 const MEASUREMENTS_FRESH_MS = 6 * HOUR_MS;
 const OUTAGES_FRESH_MS = 15 * MINUTE_MS;
 export const MEASURED_DAYS = 30;
 
-/** What others see at this time, apart from what is on record. A layer is null when nobody could be asked. */
+/** What others measure now, in addition to the records. A layer is null when its feed gave no valid answer. */
 export interface LiveData {
-  /** One entry a day that has measurements; the oldest first. */
+  /** One entry for each day with measurements; the oldest first. */
   measurements: FeedResult<DayCounts[]> | null;
-  /** What goes on now, one at most. */
+  /** The current outage; empty if there is none. */
   outages: FeedResult<Outage[]> | null;
 }
 
@@ -28,15 +28,15 @@ export type LiveDataQuery = v.InferOutput<typeof LiveDataQuerySchema>;
 
 export interface LiveDeps extends FeedDeps {
   endpoints(): Promise<Endpoints>;
-  /** Whether the person lets the extension use the network. */
+  /** Whether the person chose standard checks. */
   isNetworkAllowed(): Promise<boolean>;
   isPlatform(host: string): boolean;
 }
 
 /**
- * Asks both feeds side by side, because a person pressed a button for it.
- * @returns null in quiet mode: nobody is asked
- * @throws Error on a host of no platform: what else somebody reads is nobody's business
+ * Asks both feeds in parallel. Call it only when a person pressed the button for it.
+ * @returns null in quiet mode, without any request
+ * @throws Error for a host that belongs to no platform: the feeds must not learn which other sites a person visits
  */
 export async function fetchLiveData(
   deps: LiveDeps,

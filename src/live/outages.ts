@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import { HOUR_MS } from '../base/time.ts';
 
 const HOUR_S = HOUR_MS / 1000;
-/** How far back is looked, seconds: a disturbance that goes on longer is told from its first hour in here on. */
+/** How far back to ask: a longer outage seems to begin at its first event in this time. */
 const LOOK_BACK_S = 48 * HOUR_S;
-/** IODA's measurements come with a delay; what lasted until so shortly before now goes on, seconds. */
+/** IODA publishes with a delay: an outage that lasted until this time ago counts as current. */
 const FEED_DELAY_S = HOUR_S;
-/** Its telescope hears background noise of the internet. Alone it is often wrong: IODA itself drops what only it says. */
+/** IODA's network telescope. Alone it is often wrong: IODA itself drops events that only the telescope shows. */
 const NOISY_DATASOURCE = 'merit-nt';
 
-/** Answer of `GET /v2/outages/events?format=codf` (IODA API): Unix seconds; a running event ends when it was asked. */
+/** Answer of `GET /v2/outages/events?format=codf` (IODA API). Times are Unix seconds; a current event ends at the time of the request. */
 const OutageEventsSchema = v.object({
   error: v.nullish(v.string()),
   data: v.array(
@@ -17,11 +17,11 @@ const OutageEventsSchema = v.object({
   ),
 });
 
-/** A disturbance of a whole country's internet that goes on. */
+/** A current disturbance of a whole country's internet. */
 export const OutageSchema = v.object({
   /** Unix epoch, ms. */
   since: v.number(),
-  /** IODA's names of the measurements that show it: `bgp`, `ping-slash24`, `gtr`. */
+  /** IODA's names of the data sources that show it: `bgp`, `ping-slash24`, `gtr`. */
   sources: v.array(v.string()),
 });
 export type Outage = v.InferOutput<typeof OutageSchema>;
@@ -38,7 +38,7 @@ export function outagesUrl(api: string, country: string, now: number): string {
   return `${api}/v2/outages/events?${query}`;
 }
 
-/** What goes on in that country as of `now`, one at most; undefined for what is no answer of this kind. */
+/** The current outage of a country, in a list of at most one; `undefined` for an invalid answer. `now`: Unix epoch, ms. */
 export function parseOutages(answer: unknown, country: string, now: number): Outage[] | undefined {
   const parsed = v.safeParse(OutageEventsSchema, answer);
   if (!parsed.success || parsed.output.error) return undefined;

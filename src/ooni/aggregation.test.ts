@@ -16,7 +16,7 @@ const countRow = (anomaly: number, ok: number, more: object, confirmed = 0) => (
 const aggregationResponse = (...result: object[]) => ({ v: 0, dimension_count: 1, result });
 const NOW = Date.UTC(2026, 10, 24, 12);
 
-test('host and country are asked about, with and without "www.", today included', () => {
+test('asks for the host with and without "www.", and includes today', () => {
   const url = new URL(
     aggregationUrl('https://api.ooni.org', {
       host: 'www.x.com',
@@ -37,7 +37,7 @@ test('host and country are asked about, with and without "www.", today included'
   });
 });
 
-test('days in order, broken measurements left out', () => {
+test('returns days in order, without failed measurements', () => {
   const days = parseDailyCounts(
     aggregationResponse(
       countRow(12, 41, { measurement_start_day: '2026-11-17' }, 2),
@@ -50,7 +50,7 @@ test('days in order, broken measurements left out', () => {
   ]);
 });
 
-test('a network agrees when it measured at least twice and was kept away four times of five', () => {
+test('counts a network with at least two measurements, of which four of five are anomalous', () => {
   const tally = parseNetworkCounts(
     aggregationResponse(
       countRow(4, 1, { probe_asn: 17557 }),
@@ -71,17 +71,17 @@ test.each([
   { v: 0, error: 'Invalid domain' },
   aggregationResponse(countRow(-1, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
   aggregationResponse(countRow(1.5, 0, { measurement_start_day: '2026-11-17', probe_asn: 1 })),
-])('what is no answer counts as none: %j', (rubbish) => {
+])('returns undefined for an invalid answer: %j', (rubbish) => {
   expect([parseDailyCounts(rubbish), parseNetworkCounts(rubbish)]).toEqual([undefined, undefined]);
 });
 
-test('whatever comes, nothing breaks', () => {
+test('accepts any input without throwing', () => {
   fc.assert(
     fc.property(fc.anything(), (any) => [parseDailyCounts(any), parseNetworkCounts(any)].length === 2),
   );
 });
 
-test('as a check: what others in that country measured in the last week', async () => {
+test('the check counts the measurements of the last week in a country', async () => {
   const asked: string[] = [];
   const createContext = (body: unknown): CheckContext => ({
     async probe({ url }) {

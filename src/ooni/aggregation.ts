@@ -10,41 +10,41 @@ const countFields = {
   ok_count: nonNegativeInt,
 };
 
-/** Answer of `GET /api/v1/aggregation` with `axis_x=measurement_start_day` (OONI API): one row a day that has any. */
+/** Answer of `GET /api/v1/aggregation` with `axis_x=measurement_start_day` (OONI API): one row for each day with measurements. */
 const DailyCountsResponseSchema = v.object({
   result: v.array(
     v.object({ ...countFields, measurement_start_day: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d/)) }),
   ),
 });
-/** The same with `axis_x=probe_asn`: one row a network. */
+/** The same with `axis_x=probe_asn`: one row for each network. */
 const NetworkCountsResponseSchema = v.object({
   result: v.array(v.object({ ...countFields, probe_asn: v.union([v.number(), v.string()]) })),
 });
 
-/** What OONI's volunteers measured of a site on one day. Measurements that failed themselves are left out. */
+/** Measurements of a site by OONI's volunteers on one day, without those that failed themselves. */
 export const DayCountsSchema = v.object({
   /** `2026-11-24`, UTC. */
   day: v.string(),
   ok: v.number(),
-  /** Something stood in the way, as far as the test can tell. */
+  /** OONI's anomalies: signs of interference. */
   anomaly: v.number(),
-  /** A known block page was seen. */
+  /** OONI's confirmed blocks: a known block page. */
   confirmed: v.number(),
 });
 export type DayCounts = v.InferOutput<typeof DayCountsSchema>;
 
-/** What OONI's volunteers in a country measured of a site, taken together. */
+/** Measurements of a site by OONI's volunteers in a country, in sum. */
 export interface MeasurementCounts {
-  /** Measurements that tell something. */
+  /** Measurements that did not fail themselves. */
   tests: number;
-  /** Those of them in which something stood in the way. */
+  /** Those of them that are anomalies or confirmed blocks. */
   anomalous: number;
-  /** Networks that measured at least twice and were kept away four times of five. */
+  /** Networks with at least two measurements, of which four of five are anomalous. */
   networks: number;
 }
 const MIN_TESTS_PER_NETWORK = 2;
 
-/** Where to ask: host with and without `www.`, as OONI's lists have the one or the other; days up to now, UTC. */
+/** The request URL. It asks for the host with and without `www.`, because OONI's lists have one or the other. Days are UTC. */
 export function aggregationUrl(
   collector: string,
   question: {
@@ -62,14 +62,14 @@ export function aggregationUrl(
     domain: `${bare},www.${bare}`,
     test_name: 'web_connectivity',
     since: toIsoDay(now - (days - 1) * DAY_MS),
-    // OONI leaves out the day that it is told as the end.
+    // OONI excludes the last day.
     until: toIsoDay(now + DAY_MS),
     axis_x: by,
   });
   return `${collector}/api/v1/aggregation?${query}`;
 }
 
-/** Days in order; undefined for what is no answer of this kind (OONI may say an error with status 200). */
+/** Days in order; `undefined` for an invalid answer (OONI may send an error with status 200). */
 export function parseDailyCounts(answer: unknown): DayCounts[] | undefined {
   const parsed = v.safeParse(DailyCountsResponseSchema, answer);
   if (!parsed.success) return undefined;
@@ -87,7 +87,7 @@ export function parseNetworkCounts(answer: unknown): MeasurementCounts | undefin
   const parsed = v.safeParse(NetworkCountsResponseSchema, answer);
   if (!parsed.success) return undefined;
   const rows = parsed.output.result
-    // Number 0 stands for all networks that are unknown.
+    // Number 0 stands for all unknown networks.
     .filter(({ probe_asn }) => !/^(AS)?0$/.test(String(probe_asn)))
     .map((row) => {
       const anomalous = row.anomaly_count + row.confirmed_count;

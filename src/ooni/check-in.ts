@@ -5,8 +5,8 @@ import { SOFTWARE_NAME, SOFTWARE_VERSION } from './software.ts';
 export const CHECK_IN_PATH = '/api/v1/check-in';
 
 /**
- * Body of OONI's check-in (backend `api/v1/check-in`). It says nothing of the person, and no host: where the asker is,
- * OONI tells by the address. A timed run without power gets the shortest list of sites, which nothing here reads.
+ * Body of OONI's check-in (backend `api/v1/check-in`). It names neither the person nor a host: OONI finds country and
+ * network by the address of the request. A timed run on battery gets the shortest list of sites, which is not used.
  */
 export const CHECK_IN_REQUEST = {
   run_type: 'timed',
@@ -20,19 +20,19 @@ export const CHECK_IN_REQUEST = {
   web_connectivity: { category_codes: [] },
 };
 
-/** The part of the answer that tells which network asked; `AS0` and `ZZ` where OONI does not know. */
+/** The network of the request in the answer; `AS0` and `ZZ` if OONI does not know it. */
 export const CheckInNetworkSchema = v.object({
   probe_cc: MeasurementSchema.entries.probe_cc,
   probe_asn: MeasurementSchema.entries.probe_asn,
   probe_network_name: v.nullish(v.string(), ''),
 });
 
-/** The same for the country alone, and only where OONI knows it. */
+/** The country of the request in the answer, only if OONI knows it. */
 export const CheckInCountrySchema = v.object({
   probe_cc: v.pipe(v.string(), v.regex(/^(?!ZZ)[A-Z]{2}$/)),
 });
 
-/** The part of the answer that names the test helpers. */
+/** The test helpers in the answer. */
 export const CheckInHelpersSchema = v.object({
   conf: v.object({
     test_helpers: v.object({

@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 
-/** How this extension names itself to OONI (`software_name`, data format df-000). */
+/** Name of this extension for OONI (`software_name`, data format df-000). */
 export const SOFTWARE_NAME = 'is-it-blocked';
-/** `software_version`: package.json is the one place that has it. */
+/** `software_version` for OONI, from package.json. */
 export const SOFTWARE_VERSION: string = version;

@@ -14,30 +14,30 @@ const patternCovers = (pattern: string, host: string) => {
 };
 
 describe('the catalogue', () => {
-  it('names at least a hundred platforms with a website', () => {
+  it('has at least a hundred platforms with a website', () => {
     expect(withSite.length).toBeGreaterThanOrEqual(100);
   });
 
-  it('has no slug twice and no host in two rows', () => {
+  it('has unique slugs, and each host in one row', () => {
     expect(new Set(CATALOGUE.map((p) => p.slug)).size).toBe(CATALOGUE.length);
     const hosts = ownHosts.map(({ host }) => host);
     expect(hosts.filter((host, i) => hosts.indexOf(host) !== i)).toEqual([]);
   });
 
-  it('lists no asset that the row’s own names cover', () => {
+  it('lists no asset that another host of its row covers', () => {
     const needless = CATALOGUE.flatMap((p) =>
       p.assets.filter((asset) => [...p.domains, ...p.assets].some((host) => asset.endsWith(`.${host}`))),
     );
     expect(needless).toEqual([]);
   });
 
-  it('holds no host that half the web loads from', () => {
+  it('has no host that many other sites load from', () => {
     const shared =
       /(^|\.)(cloudfront\.net|akamai(hd|zed)?\.net|akamaiedge\.net|fastly\.net|gstatic\.com|googleapis\.com|cloudinary\.com|cloudflare\.com|amazonaws\.com|azureedge\.net|wp\.com)$/;
     expect(hostPatterns().filter((pattern) => shared.test(pattern.slice(6, -2)))).toEqual([]);
   });
 
-  it('offers only alternates of the same platform', () => {
+  it('has only alternates of the same platform', () => {
     const strays = withSite.flatMap((p) =>
       p.alternates.filter((host) => platformOfHost(host) !== p).map((host) => `${p.slug}: ${host}`),
     );
@@ -69,7 +69,7 @@ describe('platformOfHost', () => {
     },
   );
 
-  it('gives the row with the longest suffix, whatever stands before it', () => {
+  it('returns the row with the longest suffix, for any subdomain', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ownHosts), fc.array(label, { maxLength: 4 }), ({ host }, labels) => {
         const full = [...labels, host].join('.');
@@ -81,7 +81,7 @@ describe('platformOfHost', () => {
     );
   });
 
-  it('knows nothing of names that end in no host of the catalogue', () => {
+  it('returns undefined for hosts outside the catalogue', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ownHosts), label, ({ host }, joined) => {
         expect(platformOfHost(`${host}.${joined}.invalid`)).toBeUndefined();
@@ -91,7 +91,7 @@ describe('platformOfHost', () => {
 });
 
 describe('match patterns', () => {
-  it('cover every host, each once', () => {
+  it('cover every host exactly once', () => {
     for (const { host } of ownHosts)
       expect(
         hostPatterns().filter((p) => patternCovers(p, host)),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import rows from './catalogue.json' with { type: 'json' };
 import { CatalogueSchema, type Platform } from './platform.ts';
 
-/** Every platform that is noticed or that an incident may name, groups without a website included. */
+/** Every platform that the extension watches or that an incident may name, including groups without a website. */
 export const CATALOGUE: readonly Platform[] = v.parse(CatalogueSchema, rows);
 
 const slugIndex = new Map(CATALOGUE.map((platform) => [platform.slug, platform]));
@@ -28,26 +28,26 @@ export function platformBySlug(slug: string): Platform | undefined {
   return slugIndex.get(slug);
 }
 
-/** Match patterns of everything that platforms load from; `*://*.x.com/*` covers `x.com` itself. */
+/** Match patterns of all hosts of platforms; `*://*.x.com/*` covers `x.com` itself. */
 export function hostPatterns(): string[] {
   return toMatchPatterns(CATALOGUE.flatMap(({ domains, assets }) => [...domains, ...assets]));
 }
 
-/** Match patterns of the names that a person opens. */
+/** Match patterns of the hosts that a person opens. */
 export function sitePatterns(): string[] {
   return toMatchPatterns(CATALOGUE.flatMap(({ domains }) => domains));
 }
 
-/** Match patterns of the names that pages load from, and that nobody opens. */
+/** Match patterns of the hosts from which pages load their parts. */
 export function assetPatterns(): string[] {
   return toMatchPatterns(CATALOGUE.flatMap(({ assets }) => assets));
 }
 
-/** The same for WebSockets: `*` stands for http and https alone in Chromium (in Firefox for these as well). */
+/** The same patterns for WebSockets: in Chromium, `*` covers only http and https (in Firefox also ws and wss). */
 export const socketPatterns = (patterns: string[]): string[] =>
   patterns.map((pattern) => pattern.replace(/^\*:/, 'wss:'));
 
-/** Sorted, and without those that a shorter one covers already: each is read aloud by some install dialogue. */
+/** Sorted patterns, without those that a shorter one covers: some install dialogues list every pattern. */
 function toMatchPatterns(hosts: string[]): string[] {
   const all = new Set(hosts);
   const isCovered = (host: string): boolean => {

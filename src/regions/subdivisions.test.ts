@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import table from './subdivisions.json' with { type: 'json' };
 import { findSubdivisions, subdivisionName } from './subdivisions.ts';
 
-describe('subdivisionsNamed', () => {
+describe('findSubdivisions', () => {
   it.each([
     ['IN', 'Shopian, Jammu and Kashmir', ['IN-JK']],
     ['IN', 'Parts of Rājasthān', ['IN-RJ']],
@@ -26,12 +26,12 @@ describe('subdivisionsNamed', () => {
     ['IN', ''],
     ['ZZ', 'Punjab'],
     ['constructor', 'name'],
-  ])('%s: “%s” tells none', (country, area) => {
+  ])('%s: “%s” names none', (country, area) => {
     expect(findSubdivisions(country, area)).toEqual([]);
   });
 });
 
-test('every part stands under its own country, and is called by one name', () => {
+test('every part is listed under its own country, with a unique name', () => {
   for (const [country, parts] of Object.entries(table)) {
     const names = Object.values(parts).map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);

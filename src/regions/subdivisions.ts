@@ -1,19 +1,19 @@
 import table from './subdivisions.json' with { type: 'json' };
 
 /**
- * Parts of countries that records name, by ISO 3166-2 code: first the name that is shown, then other spellings, and
- * places inside that records name alone (`Lahore` lies in `PK-PB`).
+ * Parts of countries that records name, by ISO 3166-2 code: first the display name, then other spellings, and places
+ * inside that stand alone in records (`Lahore` lies in `PK-PB`).
  */
 const SUBDIVISIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = table;
 
-/** The name of a part of a country; the code itself where the table knows none. */
+/** The display name of a part of a country; the code itself if the table has no name. */
 export function subdivisionName(code: string): string {
   return SUBDIVISIONS[code.slice(0, 2)]?.[code]?.[0] ?? code;
 }
 
 /**
- * The parts of a country that an area's name speaks of, `Shopian, Jammu and Kashmir` → `IN-JK`; none where it cannot be
- * told. What a name leaves out ("all but …") it does not speak of.
+ * The codes of the parts of a country that a text names: `Shopian, Jammu and Kashmir` → `IN-JK`. A text with an exception
+ * ("all but …") gives none.
  */
 export function findSubdivisions(country: string, area: string): string[] {
   const areaWords = normalizeWords(area);
@@ -23,7 +23,7 @@ export function findSubdivisions(country: string, area: string): string[] {
     .map(([code]) => code);
 }
 
-/** The names of a country's parts as words; made once a country, since files of a thousand records ask for each area. */
+/** Normalized names of a country's parts. They are cached, because a file of a thousand records asks for each area. */
 function subdivisionWords(country: string): (readonly [code: string, names: string[]])[] {
   const known = subdivisionWordsCache.get(country);
   if (known) return known;
@@ -35,7 +35,7 @@ function subdivisionWords(country: string): (readonly [code: string, names: stri
 }
 const subdivisionWordsCache = new Map<string, ReturnType<typeof subdivisionWords>>();
 
-/** Words alone, in small letters without marks, a space before and after each; `Kachin’s Hpakant` speaks of Kachin. */
+/** Lower-case words without diacritics and possessive endings (`Kachin’s`), with a space before and after each. */
 export function normalizeWords(text: string): string {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   const bare = plain.replaceAll(/[’']s\b/g, '').replaceAll(/[’'.]/g, '');

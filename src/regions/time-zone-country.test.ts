@@ -23,7 +23,7 @@ describe('countryOfTimeZone', () => {
     expect(countryOfTimeZone(zone).country).toBe(country);
   });
 
-  it('tells the other countries of a shared zone', () => {
+  it('returns the other countries of a shared zone', () => {
     expect(countryOfTimeZone('Asia/Dubai')).toMatchObject({ country: 'AE' });
     expect(countryOfTimeZone('Asia/Dubai').others).toContain('OM');
     expect(countryOfTimeZone('Asia/Karachi').others).toEqual([]);
@@ -51,7 +51,7 @@ describe('countryOfTimeZone', () => {
     },
   );
 
-  it('places every zone that this runtime knows', () => {
+  it('knows every zone of this runtime', () => {
     const lost = Intl.supportedValuesOf('timeZone').filter(
       (zone) => /^(Africa|America|Asia|Europe|Pacific)\//.test(zone) && !countryOfTimeZone(zone).country,
     );

@@ -36,12 +36,12 @@ test('a block becomes one OONI measurement, field by field', () => {
   });
 });
 
-test('the preview is the measurement and nothing else', () => {
+test('the preview shows exactly the measurement', () => {
   const measurement = buildMeasurement(makeCase(), reportContext);
   expect(JSON.parse(formatPreview(measurement))).toEqual(measurement);
 });
 
-test('number and country belong to one network; the choice of the person fills the gap', () => {
+test('the country is that of the network, or else the choice of the person', () => {
   const currentCase = makeCase({ country: 'TR' });
   expect(buildMeasurement(currentCase, reportContext).probe_cc).toBe('PK');
   expect(buildMeasurement(currentCase, { ...reportContext, country: 'ZZ' }).probe_cc).toBe('TR');
@@ -50,17 +50,17 @@ test('number and country belong to one network; the choice of the person fills t
   ).toBe('ZZ');
 });
 
-test('only a platform that answers again is ok', () => {
+test('the result is ok only for a reachable platform', () => {
   const verdict = { ...makeCase().verdict, kind: 'reachable' as const };
   expect(buildMeasurement(makeCase({ verdict }), reportContext).test_keys.result).toBe('ok');
 });
 
-test('what surrounds a host name falls away', () => {
+test('the input holds only the host name', () => {
   for (const host of ['user:secret@x.com', 'x.com:8443', 'x.com/a/b?c#d', 'X.COM.'])
     expect(buildMeasurement(makeCase({ host }), reportContext).input).toBe('https://x.com/');
 });
 
-test('an address is no host name', () => {
+test('rejects an IP address as host', () => {
   for (const host of [
     '192.0.2.1',
     '0x7f.1',
@@ -74,7 +74,7 @@ test('an address is no host name', () => {
     expect(() => buildMeasurement(makeCase({ host }), reportContext), host).toThrow(/the host is no name/);
 });
 
-test('a context that breaks the format is refused by name', () => {
+test('rejects an invalid context, naming the field', () => {
   expect(() => buildMeasurement(makeCase(), { ...reportContext, asn: '64500' })).toThrow(/probe_asn/);
   expect(() => buildMeasurement(makeCase(), { ...reportContext, version: '1 <b>' })).toThrow(
     /software_version/,
@@ -143,7 +143,7 @@ const hostileCase = fc
   })
   .map((fields) => makeCase(fields));
 
-test('whatever a case holds, the report holds no address, no path, no query and no further key', () => {
+test('no case can bring an address, a path, a query or another key into a report', () => {
   let built = 0;
   fc.assert(
     fc.property(hostileCase, hostileText, (item, networkName) => {
@@ -168,12 +168,12 @@ test('whatever a case holds, the report holds no address, no path, no query and 
       expect(jsonAnswer).not.toMatch(/(?<![\d.])\d{1,3}(\.\d{1,3}){3}(?![\d.])/);
       expect(jsonAnswer).not.toMatch(/[0-9a-f]*::[0-9a-f]|([0-9a-f]{1,4}:){3}/i);
       expect(jsonAnswer).not.toMatch(/[?#@<]/);
-      // A host may be called so: `anulla.example`.
+      // A host name may contain `null`: `anulla.example`.
       expect(jsonAnswer.replace(measurement.input, '')).not.toMatch(/\/|null/);
       expect(measurement.input).not.toMatch(/\/null\//);
     }),
     { numRuns: 3_000 },
   );
-  // Were nearly all refused, the law would say little.
+  // If nearly all cases were rejected, the property would prove little.
   expect(built).toBeGreaterThan(300);
 });

@@ -3,26 +3,26 @@ import type { Case } from '../model/case.ts';
 import { type Measurement, MeasurementSchema } from '../model/measurement.ts';
 import { SOFTWARE_NAME } from '../ooni/software.ts';
 
-/** Raised when the meaning of a field changes, not with each release. */
+/** Increase it when the meaning of a field changes, not with each release. */
 const TEST_VERSION = '0.1.0';
 
-/** Where and with what the failure was seen; the first three are what `lookUpNetwork` answers. */
+/** The network, version and browser of a failure. */
 export interface ReportContext {
   /** `AS17557`; `AS0` when unknown. */
   asn: string;
   networkName: string;
-  /** Country of that network. It goes before the person's choice, so that number and country belong together. */
+  /** Country of that network. It has priority over the person's choice, so that number and country match. */
   country?: string;
-  /** Of the extension. */
+  /** Version of the extension. */
   version: string;
   browser: 'chrome' | 'firefox';
 }
 
 /**
  * The OONI measurement of a case (test `browser_web`, spec ts-036; data format df-000).
- * It reads nothing of the case but host, scheme, times, country and verdict; observations stay here.
- * `result` is `ok` only when the verdict is `reachable`: it tells whether the person got the site.
- * @throws Error when the host is no name that may be sent, or a field breaks the format; says which
+ * Of the case it uses host, scheme, times, country and verdict. Observations never leave the device.
+ * `result` is `ok` only for the verdict `reachable`, because it means that the person reached the site.
+ * @throws Error when the host is no host name, or naming the field that breaks the format
  */
 export function buildMeasurement(currentCase: Case, context: ReportContext): Measurement {
   const started = toOoniTime(currentCase.startedAt);
@@ -61,10 +61,10 @@ export function buildMeasurement(currentCase: Case, context: ReportContext): Mea
   });
 }
 
-/** IPv4 in dots; IPv6 as soon as two colons stand close. */
+/** IPv4 in dotted form; IPv6 as soon as two colons are close to each other. */
 const IP_ADDRESS = /\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,}/i;
 
-/** The bare name: user, password, port, path and query fall away. */
+/** The host name without user, password, port, path and query. */
 function bareHostName(host: string): string {
   const name = URL.parse(`https://${host}`)?.hostname.replace(/\.$/, '') ?? '';
   if (!/^(?=.{1,253}$)[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name) || IP_ADDRESS.test(name))
@@ -76,7 +76,7 @@ function countryOrUndefined(country: string | undefined): string | undefined {
   return country !== undefined && /^[A-Z]{2}$/.test(country) && country !== 'ZZ' ? country : undefined;
 }
 
-/** A network's name is the registry's text; some providers put a line's address into theirs. */
+/** Registries name networks, and some providers put the address of a line into the name: such a name becomes empty. */
 function sanitizeNetworkName(name: string): string {
   if (IP_ADDRESS.test(name)) return '';
   return name
@@ -85,12 +85,12 @@ function sanitizeNetworkName(name: string): string {
     .slice(0, 100);
 }
 
-/** Damaged times must not become `null` in the JSON. */
+/** An invalid number becomes 0, because JSON would turn it into `null`. */
 function nonNegativeMs(ms: number): number {
   return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : 0;
 }
 
-/** `2026-11-23 12:00:00`: to the second, as OONI has it. */
+/** A time in OONI's format, in UTC: `2026-11-23 12:00:00`. */
 function toOoniTime(epochMs: number): string {
   const date = new Date(epochMs);
   if (Number.isNaN(date.getTime()))

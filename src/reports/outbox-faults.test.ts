@@ -6,7 +6,10 @@ import type { Report } from '../model/report.ts';
 import { CONFIRMATION_DELAY_MS } from './outbox.ts';
 import { makeCase, reportContext } from './testing/fixtures.ts';
 
-test('offline: it waits, longer each time, and leaves when the network is back', async () => {
+/** A collector that hangs costs the whole deadline. */
+const deadlineFor = (fault: string) => (fault === 'hang' ? { deadlineMs: 1_000 } : {});
+
+test('offline: waits longer after each attempt, and delivers when the network is back', async () => {
   let online = false;
   const { outbox, clock, collector, queue, stored } = await createOutboxHarness(
     {},
@@ -18,7 +21,7 @@ test('offline: it waits, longer each time, and leaves when the network is back',
     await outbox.deliverDueReports();
     const due = (await outbox.nextDueAt()) ?? 0;
     waits.push((due - clock.now) / MINUTE_MS);
-    await outbox.deliverDueReports(); // too early: no try
+    await outbox.deliverDueReports(); // too early: no attempt
     clock.now = due;
   }
   expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
@@ -31,7 +34,7 @@ test('offline: it waits, longer each time, and leaves when the network is back',
   expect(collector.reports).toHaveLength(1);
 });
 
-test('the wait is spread by half to both sides', async () => {
+test('the delay varies by half in both directions', async () => {
   for (const [random, expected] of [
     [0, 0.5],
     [0.999_999, 1.5],
@@ -46,7 +49,7 @@ test('the wait is spread by half to both sides', async () => {
   }
 });
 
-test('503: the collector says when, and gets it then under the same id', async () => {
+test('503: retries with the same id when the collector asked for it', async () => {
   const { outbox, clock, collector, queue, stored } = await createOutboxHarness({ faults: ['none', '503'] });
   const { id } = await queue();
   await outbox.deliverDueReports();
@@ -63,9 +66,12 @@ test('503: the collector says when, and gets it then under the same id', async (
 });
 
 test.each(['rubbish', 'oversize', 'reset-after-store', 'hang'] as const)(
-  'an opening answered by %s is tried again',
+  'asks again for a report id after %s',
   async (fault) => {
-    const { outbox, clock, collector, queue, stored } = await createOutboxHarness({ faults: [fault] });
+    const { outbox, clock, collector, queue, stored } = await createOutboxHarness(
+      { faults: [fault] },
+      deadlineFor(fault),
+    );
     const { id } = await queue();
     await outbox.deliverDueReports();
     expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 1 });
@@ -81,27 +87,30 @@ test.each([
   ['oversize', true],
   ['hang', false],
   ['rubbish', false],
-] as const)('a hand-over answered by %s is asked for before it is repeated', async (fault, taken) => {
-  const { outbox, clock, collector, queue, stored } = await createOutboxHarness({
-    faults: ['none', fault],
-    indexLagMs: 4 * MINUTE_MS,
-  });
-  const { id } = await queue();
-  await outbox.deliverDueReports();
-  const unknown = await stored(id);
-  expect(unknown).toMatchObject({ state: 'sending', notBefore: clock.now + CONFIRMATION_DELAY_MS });
-  expect(collector.reports).toHaveLength(taken ? 1 : 0);
-  clock.now += CONFIRMATION_DELAY_MS - 1;
-  await outbox.deliverDueReports();
-  expect(await stored(id)).toEqual(unknown);
-  clock.now += 1;
-  await outbox.deliverDueReports();
-  expect(await stored(id)).toMatchObject({ state: 'sent', measurementUid: collector.reports[0]?.uid });
-  expect(collector.reports).toHaveLength(1);
-  expect(collector.reports[0]?.reportId).toBe(unknown.reportId);
-});
+] as const)(
+  'after a submission with %s, asks the collector before it submits again',
+  async (fault, taken) => {
+    const { outbox, clock, collector, queue, stored } = await createOutboxHarness(
+      { faults: ['none', fault], indexLagMs: 4 * MINUTE_MS },
+      deadlineFor(fault),
+    );
+    const { id } = await queue();
+    await outbox.deliverDueReports();
+    const unknown = await stored(id);
+    expect(unknown).toMatchObject({ state: 'sending', notBefore: clock.now + CONFIRMATION_DELAY_MS });
+    expect(collector.reports).toHaveLength(taken ? 1 : 0);
+    clock.now += CONFIRMATION_DELAY_MS - 1;
+    await outbox.deliverDueReports();
+    expect(await stored(id)).toEqual(unknown);
+    clock.now += 1;
+    await outbox.deliverDueReports();
+    expect(await stored(id)).toMatchObject({ state: 'sent', measurementUid: collector.reports[0]?.uid });
+    expect(collector.reports).toHaveLength(1);
+    expect(collector.reports[0]?.reportId).toBe(unknown.reportId);
+  },
+);
 
-test('while the collector cannot be asked, what left stays as it is', async () => {
+test('a report stays in sending while the collector gives no answer about it', async () => {
   const { outbox, clock, collector, queue, stored } = await createOutboxHarness({
     faults: ['none', 'reset-after-store', '503', 'rubbish'],
   });
@@ -137,7 +146,7 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
   expect(exported[0]).toHaveProperty('measurement.input', 'https://x.com/');
 });
 
-test('a refusal of the collector is final, and says what it minded', async () => {
+test('a refusal of the collector is final, and its reason is stored', async () => {
   const server = await startLoopbackServer((_request, response) => {
     response.writeHead(422).end('{"detail":"software_name"}');
   });
@@ -155,7 +164,7 @@ test('a refusal of the collector is final, and says what it minded', async () =>
   expect(await outbox.nextDueAt()).toBeUndefined();
 });
 
-/** A disk that is full from now on: a write is taken, then its transaction fails, as browsers let it. */
+/** A full disk as browsers report it: they accept a write, then its transaction fails. Returns the way back. */
 function fillDisk(): () => void {
   const store = IDBObjectStore.prototype;
   const { put } = store;
@@ -171,7 +180,7 @@ function fillDisk(): () => void {
   return restorePut;
 }
 
-test('a full disk: said in plain words, nothing leaves unrecorded, nothing is lost', async () => {
+test('a full disk: tells the person, sends nothing unrecorded, loses nothing', async () => {
   const { outbox, stored, collector } = await createOutboxHarness();
   const draft = await outbox.createDraft(makeCase(), reportContext);
   let free = fillDisk();
@@ -192,7 +201,7 @@ test('a full disk: said in plain words, nothing leaves unrecorded, nothing is lo
   expect(collector.reports).toHaveLength(1);
 });
 
-test('a disk that fills up while it is away: asked for, not sent twice', async () => {
+test('a disk that fills up during a submission: asks the collector, does not send twice', async () => {
   let free = () => {};
   const { outbox, queue, stored, clock, collector } = await createOutboxHarness(
     {},
@@ -214,7 +223,7 @@ test('a disk that fills up while it is away: asked for, not sent twice', async (
   expect(collector.reports).toHaveLength(1);
 });
 
-test('a record that cannot be read is named and does not hold up the others', async () => {
+test('names an invalid record, and delivers the others', async () => {
   const { outbox, queue, stored, db } = await createOutboxHarness();
   const { id } = await queue();
   const broken = { ...(await stored(id)), id: 'broken', createdAt: 'yesterday' };

@@ -1,8 +1,8 @@
-import { seededRandom } from '../base/random.ts';
-/** The promise of the outbox, tried by force: whatever dies and whatever fails, each report arrives exactly once. */
+/** Each report arrives exactly once, with random kills of the background and random faults of the collector. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CollectorFault, createCollector } from '../../tools/collector/server.ts';
+import { seededRandom } from '../base/random.ts';
 import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Outbox } from './outbox.ts';
@@ -11,7 +11,7 @@ import { makeCase, reportContext } from './testing/fixtures.ts';
 const SEED = 20240217;
 const RUNS = 240;
 const REPORTS_A_RUN = 3;
-/** None that throws reports away: what is lost then is not lost here. A hang costs real time, so it is rarer. */
+/** No fault that discards reports, which the outbox cannot prevent. A hang costs real time, so it is not in this list. */
 const FAULTS: CollectorFault[] = [
   ...Array<CollectorFault>(8).fill('none'),
   '503',
@@ -40,11 +40,15 @@ afterAll(() => server.close());
 
 const tally = { kills: 0, requests: 0, unseen: 0 };
 
-/**
- * A background that dies at its `killAt`th step towards disk or network, before the step or when it is done and its
- * answer is not yet seen. Dead, it cannot touch either any more; whoever waits for it is told by `died`.
- */
-function startBackground(db: Database, killAt: number, unseen: boolean) {
+interface Death {
+  /** Number of the step, to disk or network, at which the background dies. Without it, the background lives. */
+  atStep?: number;
+  /** Whether it dies after a request, before it sees the response; otherwise it dies before the step. */
+  isResponseLost?: boolean;
+}
+
+/** A background that dies once. Dead, it can use neither disk nor network; `died` resolves at its death. */
+function startBackground(db: Database, { atStep, isResponseLost = false }: Death = {}) {
   let steps = 0;
   let dead = false;
   let resolveDied = () => {};
@@ -59,15 +63,15 @@ function startBackground(db: Database, killAt: number, unseen: boolean) {
   };
   const outbox = new Outbox({
     async db() {
-      if (dead || ++steps === killAt) return dieNow();
+      if (dead || ++steps === atStep) return dieNow();
       return db;
     },
     async fetch(url, init) {
-      const now = ++steps === killAt;
-      if (dead || (now && !unseen)) return dieNow();
+      const isLastStep = ++steps === atStep;
+      if (dead || (isLastStep && !isResponseLost)) return dieNow();
       tally.requests++;
-      const answer = await fetch(url, init).finally(() => now && tally.unseen++);
-      return now ? dieNow() : answer;
+      const answer = await fetch(url, init).finally(() => isLastStep && tally.unseen++);
+      return isLastStep ? dieNow() : answer;
     },
     now: () => clock.now,
     random,
@@ -84,7 +88,7 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
   const ids = new Map<string, string>();
   for (let run = 0; run < RUNS; run++) {
     const db = await openDatabase(`kills-${run}`);
-    const calm = startBackground(db, 0, false).outbox;
+    const calm = startBackground(db).outbox;
     for (let n = 0; n < REPORTS_A_RUN; n++) {
       const host = `report-${run}-${n}.example`;
       const { id } = await calm.queueDraft(
@@ -98,7 +102,10 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
         faultQueue.length,
         ...Array.from({ length: 12 }, () => FAULTS[upTo(FAULTS.length)] ?? 'none'),
       );
-      const { outbox, died } = startBackground(db, 1 + upTo(16), random() < 0.5);
+      const { outbox, died } = startBackground(db, {
+        atStep: 1 + upTo(16),
+        isResponseLost: random() < 0.5,
+      });
       await Promise.race([outbox.deliverDueReports(), died]);
       clock.now += upTo(20 * 60_000);
     }

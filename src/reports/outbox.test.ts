@@ -5,7 +5,7 @@ import { formatPreview } from './format-preview.ts';
 import { CONFIRMATION_DELAY_MS, Outbox } from './outbox.ts';
 import { makeCase, reportContext } from './testing/fixtures.ts';
 
-test('shown, consented to, delivered: the same bytes, once', async () => {
+test('delivers exactly the measurement of the draft, once, after consent', async () => {
   const { outbox, collector, stored } = await createOutboxHarness();
   const draft = await outbox.createDraft(makeCase(), reportContext);
   expect(draft.state).toBe('draft');
@@ -28,7 +28,7 @@ test('shown, consented to, delivered: the same bytes, once', async () => {
   expect(collector.problems).toEqual([]);
 });
 
-test('a case has one draft until it changes; consent to an older one does not count', async () => {
+test('a case has one draft until it changes, and consent to an older draft is rejected', async () => {
   const { outbox, db } = await createOutboxHarness();
   const first = await outbox.createDraft(makeCase(), reportContext);
   expect((await outbox.createDraft(makeCase(), reportContext)).id).toBe(first.id);
@@ -38,7 +38,7 @@ test('a case has one draft until it changes; consent to an older one does not co
   await expect(outbox.queueDraft(first.id)).rejects.toThrow(/changed or is gone/);
 });
 
-test('a case that has its report gets no second one', async () => {
+test('a case gets no second report', async () => {
   const { outbox, queue } = await createOutboxHarness();
   const report = await queue();
   await outbox.deliverDueReports();
@@ -48,7 +48,7 @@ test('a case that has its report gets no second one', async () => {
   expect(await outbox.findByCase('case-2')).toBeNull();
 });
 
-test('nothing of a private window is written down', async () => {
+test('stores nothing of a private window', async () => {
   const { outbox, db } = await createOutboxHarness();
   await expect(outbox.createDraft(makeCase({ private: true }), reportContext)).rejects.toThrow(
     /private window/,
@@ -56,7 +56,7 @@ test('nothing of a private window is written down', async () => {
   expect(await db.count('reports')).toBe(0);
 });
 
-test('withdrawn while it waits, it never leaves; later it says how it stands', async () => {
+test('never sends a report that was withdrawn in time, and returns a sent one', async () => {
   const { outbox, queue, collector, db } = await createOutboxHarness();
   const draft = await outbox.createDraft(makeCase(), reportContext);
   expect(await outbox.withdrawReport(draft.id)).toBeNull();
@@ -72,7 +72,7 @@ test('withdrawn while it waits, it never leaves; later it says how it stands', a
   expect(await outbox.withdrawReport(gone.id)).toMatchObject({ state: 'sent' });
 });
 
-test('withdrawn while an id is asked for, it does not leave', async () => {
+test('does not submit a report that is withdrawn during the request for an id', async () => {
   let id = '';
   const { outbox, queue, collector, db } = await createOutboxHarness(
     {},
@@ -90,7 +90,7 @@ test('withdrawn while an id is asked for, it does not leave', async () => {
   expect(await db.count('reports')).toBe(0);
 });
 
-test('many calls are one delivery, and a report that comes meanwhile goes with it', async () => {
+test('concurrent calls make one delivery, which includes reports queued meanwhile', async () => {
   const late: { flush?: Promise<void> } = {};
   const { outbox, queue, collector } = await createOutboxHarness(
     {},
@@ -110,7 +110,7 @@ test('many calls are one delivery, and a report that comes meanwhile goes with i
   expect(collector.reports.map((r) => r.content.input)).toEqual(['https://x.com/', 'https://late.example/']);
 });
 
-test('two backgrounds at once, as when one is being replaced, deliver once', async () => {
+test('two backgrounds at once deliver a report once', async () => {
   const { outbox, tools, queue, stored, clock, collector } = await createOutboxHarness({
     faults: ['none', 'none', 'rubbish'],
   });
@@ -124,7 +124,7 @@ test('two backgrounds at once, as when one is being replaced, deliver once', asy
   expect(collector.reports).toHaveLength(1);
 });
 
-test('hostile texts in a case change nothing', async () => {
+test('hostile texts in a case do not reach the report', async () => {
   const { outbox, collector } = await createOutboxHarness();
   const title = '"}],"probe_ip":"192.0.2.1"} <script>alert(1)</script> \u202e\u0000';
   const currentCase = makeCase({
@@ -141,7 +141,7 @@ test('hostile texts in a case change nothing', async () => {
   expect(collector.reports[0]?.content).toMatchObject({ input: 'https://x.com/', probe_network_name: '' });
 });
 
-test('what nobody sent goes after a week, what is done after a month, what waits stays', async () => {
+test('deletes drafts after a week and finished reports after a month, but no waiting report', async () => {
   const { outbox, queue, clock, collector, db } = await createOutboxHarness({}, {});
   await queue();
   await outbox.deliverDueReports();

@@ -18,10 +18,10 @@ import { loadWaitingReports, parseReports, type ReportStore, writeReports } from
 export const CONFIRMATION_DELAY_MS = 5 * MINUTE_MS;
 const BACK_OFF_MS = MINUTE_MS;
 const BACK_OFF_MAX_MS = 60 * MINUTE_MS;
-/** Nobody may hold a report back for longer than that. */
+/** The longest `Retry-After` that counts: a server must not hold back a report for longer. */
 const RETRY_AFTER_MAX_MS = DAY_MS;
 const KEEP_DRAFT_MS = 7 * DAY_MS;
-/** Of what has come to its end. Longer would be a diary. */
+/** For finished reports. A longer list would be a diary of the person's visits. */
 const KEEP_DONE_MS = 30 * DAY_MS;
 
 export interface OutboxDeps {
@@ -29,24 +29,24 @@ export interface OutboxDeps {
   fetch: typeof globalThis.fetch;
   /** Unix epoch, ms. */
   now: () => number;
-  /** From 0 up to 1: spreads the tries of many people. */
+  /** A number from 0 up to 1: it spreads the attempts of many devices. */
   random: () => number;
   newId: () => string;
   endpoints: () => Promise<Pick<Endpoints, 'collector'>>;
-  /** Hears of each change that is safely on disk. */
+  /** Called after each change is on disk. */
   onReportChanged?: (report: Report) => void;
-  /** For one request. It has to be well below `SETTLE_MS`: nothing may still be under way when that is over. */
+  /** For one request. It must be well below `CONFIRMATION_DELAY_MS`: no request may be under way after that. */
   deadlineMs?: number;
 }
 
 /**
- * Reports on their way. Each step is on disk before the next touches the network, so a background that dies anywhere
- * goes on from what is written:
+ * Delivers reports. Each step is on disk before the next one uses the network, so a background that was killed at any point
+ * continues from the stored state:
  *
  *     draft ─send→ queued ─id stored→ sending ─answer seen→ sent | not-accepted | queued again
- *                                        └─ not seen: after SETTLE_MS ask the collector, then `sent`, or the same bytes again
+ *                                        └─ not seen: after CONFIRMATION_DELAY_MS ask the collector, then `sent`, or the same bytes again
  *
- * Whoever finds `sending` whose `notBefore` has passed settles it; a crash needs no other recovery.
+ * Every delivery confirms reports in `sending` whose `notBefore` has passed; a crash needs no other recovery.
  */
 export class Outbox {
   readonly #deps: OutboxDeps;
@@ -58,9 +58,9 @@ export class Outbox {
   }
 
   /**
-   * What would be sent for a case, to be shown. A case has one report: once consented to, it is that one. A draft that
-   * has become another (a new verdict, another network) gets another id, so that nobody consents to what was not shown.
-   * @throws Error for a private window's case, or one that no report can be made of
+   * The draft of a case, to show to the person. A case has one report: after consent, this returns that report. A changed
+   * draft (a new verdict, another network) gets a new id, so that a person consents only to what the page showed.
+   * @throws Error for a case of a private window, or a case that makes no valid measurement
    */
   async createDraft(currentCase: Case, context: ReportContext): Promise<Report> {
     if (currentCase.private)
@@ -85,7 +85,7 @@ export class Outbox {
     });
   }
 
-  /** The person's consent to exactly this draft. Asked again, it changes nothing. */
+  /** Records the person's consent to exactly this draft. A second call changes nothing. */
   async queueDraft(id: string): Promise<Report> {
     const report = await this.#updateStore(async (store) => {
       const found = parseReports([await store.get(id)]).good[0];
@@ -99,7 +99,7 @@ export class Outbox {
     return report;
   }
 
-  /** Forgets a report that has not left: `null`. One that has, or may have, is answered as it stands. */
+  /** Deletes a report that was not sent, and returns `null`; returns a report that was or may have been sent. */
   withdrawReport(id: string): Promise<Report | null> {
     return this.#updateStore(async (store) => {
       const found = parseReports([await store.get(id)]).good[0];
@@ -114,7 +114,7 @@ export class Outbox {
     return parseReports(all).good[0] ?? null;
   }
 
-  /** All reports that were consented to, as JSON text: measurement, state, and what became of it. */
+  /** All reports with consent, as JSON text: measurement, state, and the collector's answer. */
   async exportAll(): Promise<string> {
     const all = parseReports(await (await this.#deps.db()).getAll('reports')).good;
     const shown = all
@@ -127,15 +127,15 @@ export class Outbox {
     return JSON.stringify(shown, null, 2);
   }
 
-  /** When `flush` has something to do, Unix epoch in ms; `undefined`: nothing waits. */
+  /** When `deliverDueReports` has work next, Unix epoch in ms; `undefined` if no report waits. */
   async nextDueAt(): Promise<number | undefined> {
     const { good } = await loadWaitingReports(await this.#deps.db());
     return good.length > 0 ? Math.min(...good.map((r) => r.notBefore)) : undefined;
   }
 
   /**
-   * Delivers what is due, one at a time. Calls that come meanwhile join the one under way, which then looks again.
-   * @throws Error when the store cannot be written (the report stays as it was), or holds what cannot be read
+   * Delivers due reports one after the other. A call during a delivery joins it, and makes it look once more for due reports.
+   * @throws Error when the database cannot be written (the report keeps its state) or holds an invalid record
    */
   deliverDueReports(): Promise<void> {
     this.#isFlushRequested = true;
@@ -152,7 +152,7 @@ export class Outbox {
       this.#isFlushRequested = false;
       const waiting = await loadWaitingReports(await this.#deps.db());
       bad = waiting.bad;
-      // The id is stored before anything leaves: without one, nothing has.
+      // The report id is stored before the submission: a report without one was not submitted.
       for (const report of waiting.good.filter((r) => r.notBefore <= this.#deps.now()))
         await (report.state === 'sending' && report.reportId
           ? this.#confirmDelivery(report, report.reportId)
@@ -203,7 +203,7 @@ export class Outbox {
     }
   }
 
-  /** Whether a report that left without an answer arrived. Until the collector says so, it is not sent again. */
+  /** Asks the collector whether a report without an answer arrived, and submits it again only if it did not. */
   async #confirmDelivery(report: Report, reportId: string): Promise<void> {
     const { input } = report.measurement;
     let stored: { uid: string | undefined } | null;
@@ -237,7 +237,7 @@ export class Outbox {
     });
   }
 
-  /** Doubling from a minute to an hour, half to one and a half of it; never sooner than the collector asked for. */
+  /** The delay doubles from a minute to an hour, times 0.5 to 1.5, and is never shorter than the collector asked for. */
   #nextAttemptAt(attempts: number, afterMs = 0): number {
     const base = Math.min(BACK_OFF_MS * 2 ** Math.max(0, attempts - 1), BACK_OFF_MAX_MS);
     const ownMs = Math.round(base * (0.5 + this.#deps.random()));
@@ -245,8 +245,8 @@ export class Outbox {
   }
 
   /**
-   * One step, only from where the report was last seen: withdrawn or moved on meanwhile, it answers `undefined`.
-   * The problem of the step before goes with that step.
+   * Changes a report, if it still has the state and attempts of `from`; otherwise returns `undefined`. The problem of the
+   * previous state is removed.
    */
   async #transitionReport(from: Report, change: Partial<Report>): Promise<Report | undefined> {
     const moved = await this.#updateStore(async (store) => {

@@ -8,13 +8,13 @@ const root = new URL('../../', import.meta.url);
 const readProjectFile = (name: string): string => readFileSync(new URL(name, root), 'utf8');
 const privacy = readProjectFile('PRIVACY.md');
 
-/** Every address in the list of endpoints, however deep. */
+/** Every URL in a nested value. */
 const urlsIn = (value: unknown): string[] =>
   typeof value === 'object' && value !== null
     ? Object.values(value).flatMap(urlsIn)
     : [value].filter((text): text is string => /^https?:/.test(String(text)));
 
-test('the table of PRIVACY.md is the list of requests: npm run docs', () => {
+test('the table in PRIVACY.md matches the list of requests: npm run docs', () => {
   expect(privacy).toContain(`\n${renderRequestTable()}\n`);
 });
 
@@ -24,7 +24,7 @@ test('PRIVACY.md names every host that the extension asks', () => {
   for (const url of urls) expect(privacy).toContain(`\`${new URL(url).hostname}\``);
 });
 
-test('PRIVACY.md explains every permission, and none that is not asked for', () => {
+test('PRIVACY.md explains exactly the permissions in the manifest', () => {
   const { permissions } = v.parse(
     v.object({ permissions: v.array(v.string()) }),
     JSON.parse(readProjectFile('manifest.json')),

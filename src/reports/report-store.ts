@@ -7,9 +7,9 @@ import type { Database, DatabaseSchema } from '../storage/database.ts';
 export type ReportStore = IDBPObjectStore<DatabaseSchema, ['reports'], 'reports', 'readwrite'>;
 
 /**
- * One step on the store, whole or not at all. It is strict: "it left" must be on the disk itself before it leaves, or a
- * power cut sends it twice.
- * @throws Error in plain words when the disk is full; otherwise what `work` throws
+ * Runs `work` in one transaction. Its durability is strict: the state "sending" must be on disk before the request starts, or
+ * a power cut sends a report twice.
+ * @throws Error for people when the disk is full; otherwise the error of `work`
  */
 export async function writeReports<T>(db: Database, work: (store: ReportStore) => Promise<T>): Promise<T> {
   const tx = db.transaction('reports', 'readwrite', { durability: 'strict' });
@@ -53,11 +53,11 @@ function isQuotaError(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
-/** Half a step must not be kept. */
+/** Rolls back; a transaction that has already ended is no error. */
 function abortQuietly(tx: { abort(): void }): void {
   try {
     tx.abort();
   } catch {
-    // It had ended by itself.
+    // The transaction has already ended.
   }
 }

@@ -3,12 +3,12 @@ import { expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import { deletePersonalData } from './forget.ts';
 
-it('leaves the facts, and nothing that tells something about a person', async () => {
+it('deletes all data of a person, and keeps the records', async () => {
   const db = await openDatabase('forget');
   await db.put('meta', { version: 'any' }, 'knowledge');
   await db.put('entities', { generation: 1, slug: 'a-court', name: 'A court' });
   const tx = db.transaction(['cases', 'reports', 'live'], 'readwrite');
-  // Whatever is in a record, readable or not.
+  // Records of any shape, also invalid ones.
   for (const store of ['cases', 'reports'] as const)
     tx.objectStore(store)
       .put({ id: 'one' } as never)

@@ -1,9 +1,9 @@
 import type { Database } from './database.ts';
 
-/** What is the same for everybody; all other stores tell something about a person. */
+/** Stores with the same content on all devices. All other stores hold data of a person. */
 const SHARED_STORES = ['incidents', 'entities', 'meta'];
 
-/** Empties every store that tells something about a person, in one step. */
+/** Empties every store with data of a person, in one transaction. */
 export async function deletePersonalData(db: Database): Promise<void> {
   const personal = [...db.objectStoreNames].filter((name) => !SHARED_STORES.includes(name));
   const tx = db.transaction(personal, 'readwrite');

@@ -51,7 +51,7 @@ async function createFreshDatabase(): Promise<Database> {
   return db;
 }
 
-/** A store of today with something in each of its rooms. Kept once, when its version is released; never made again. */
+/** Writes a dump with a record in each store. It runs once, when a version is released; the dump never changes. */
 async function writeTodaysDump(): Promise<void> {
   const today = await createFreshDatabase();
   await importBundle(
@@ -138,31 +138,31 @@ describe.each([1, 2])('a migration of version %i that dies at any of its writes'
   });
 });
 
-it('one store of every version is kept; of a new one with KEEP_STORE=1', () => {
+it('there is a dump of every version; KEEP_STORE=1 writes that of a new one', () => {
   expect(readdirSync(DUMP_FOLDER).sort()).toEqual(VERSIONS.map((version) => `v${version}.json`).sort());
   for (const version of VERSIONS) expect(readDump(version).version).toBe(version);
 });
 
-it('the newest is made as today’s code makes one: a step that was released did not change', async () => {
+it('the newest dump has the schema of today’s code: released migrations did not change', async () => {
   expect(storeDefinitionsOf(await dumpDatabase((await createFreshDatabase()) as never))).toEqual(
     storeDefinitionsOf(readDump(DATABASE_VERSION)),
   );
 });
 
-describe.each(VERSIONS)('a store of version %i, opened by today’s code', (version) => {
+describe.each(VERSIONS)('a database of version %i, opened by today’s code', (version) => {
   const openOldDatabase = async (): Promise<Database> => {
     await restoreDatabase('old', readDump(version));
     db = await openDatabase('old');
     return db;
   };
 
-  it('is made as a new one is', async () => {
+  it('has the schema of a new database', async () => {
     const old = storeDefinitionsOf(await dumpDatabase((await openOldDatabase()) as never));
     db?.close();
     expect(old).toEqual(storeDefinitionsOf(await dumpDatabase((await createFreshDatabase()) as never)));
   });
 
-  it('keeps every case, found by its tab, its platform and its phase', async () => {
+  it('keeps every case, and finds it by tab, platform and phase', async () => {
     const old = await openOldDatabase();
     const store = new CaseStore(async () => old);
     const caseIdOf = (id: string) => store.byId(id).then((found) => found?.id);
@@ -191,7 +191,7 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
       expect(keys(await store.byId(before.id))).toHaveLength(before.observations.length);
   });
 
-  it('keeps a report that somebody has consented to, as it was', async () => {
+  it('keeps a report with consent unchanged', async () => {
     const reports = parseReports(
       await (await openOldDatabase()).getAllFromIndex('reports', 'state', 'queued'),
     );
@@ -223,10 +223,10 @@ describe.each(VERSIONS)('a store of version %i, opened by today’s code', (vers
     expect(await old.getAllKeys('meta')).toHaveLength(stores.meta?.records.length ?? 0);
   });
 
-  it('goes on telling what is known, without an import, and takes the next set', async () => {
+  it('answers queries without an import, and imports the next set', async () => {
     const old = await openOldDatabase();
     expect(await needsImport(old, BUNDLE_VERSION)).toBe(false);
-    // Whoever did not write down how the facts came, had them from the package.
+    // A record without `root` came with the package.
     expect(parseActiveGeneration(await old.get('meta', ACTIVE_GENERATION_KEY))).toMatchObject({
       version: BUNDLE_VERSION,
       format: RECORD_FORMAT,

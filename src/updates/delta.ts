@@ -1,23 +1,24 @@
 import * as v from 'valibot';
 import { type Bundle, BundleVersionSchema } from '../knowledge/bundle.ts';
 
-/** From one set to another. */
+/** The changes from one set to another. */
 export const DeltaSchema = v.object({
   from: BundleVersionSchema,
   version: BundleVersionSchema,
-  /** Ids of records that are gone. */
+  /** Ids of removed records. */
   remove: v.array(v.string()),
-  /** Records that are new or say something else, whole. */
+  /** New and changed records, complete. */
   put: v.array(v.looseObject({ id: v.string() })),
+  /** Slugs of removed entities. */
   forget: v.array(v.string()),
   entities: v.record(v.string(), v.object({ name: v.string() })),
 });
 export type Delta = v.InferOutput<typeof DeltaSchema>;
 
-/** A set in which records need not have been parsed. */
+/** A set whose records need not be parsed. */
 export type RawBundle = Omit<Bundle, 'incidents'> & { incidents: { id: string }[] };
 
-/** The one text of a set: records by id, names by slug. A manifest's digest is of this. */
+/** The canonical text of a set, with records sorted by id and names by slug. Manifests carry its digest. */
 export function canonicalBundleText({ version, incidents, entities }: RawBundle): string {
   const sorted = Object.entries(entities).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify({
@@ -42,7 +43,7 @@ export function makeDelta(from: RawBundle, to: RawBundle): Delta {
   };
 }
 
-/** The text of the set that a delta leads to; whether it is that, only its digest tells. */
+/** The canonical text of the set after a delta. The caller must compare its digest with the manifest's. */
 export function applyDelta(set: RawBundle, { version, remove, put, forget, entities }: Delta): string {
   const incidents = new Map(set.incidents.map((incident) => [incident.id, incident]));
   for (const id of remove) incidents.delete(id);

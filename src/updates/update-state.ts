@@ -1,42 +1,42 @@
 import * as v from 'valibot';
 import type { Database } from '../storage/database.ts';
 
-/** Key of the `meta` record that says how the last check for newer facts went. */
+/** Key of the `meta` record with the result of the last check. */
 export const UPDATE_HISTORY_KEY = 'updates';
 
 /** Why a mirror's answer changed nothing. */
 export const UPDATE_PROBLEMS = [
-  /** No answer: the mirror, or the way to it. */
+  /** No response from the mirror. */
   'unreachable',
-  /** It answered too slowly, or stopped in the middle. */
+  /** The mirror took too long (TUF: slow retrieval). */
   'timeout',
-  /** Another status than 200 or 304. */
+  /** A status other than 200 or 304. */
   'bad-status',
-  /** It sent the browser elsewhere; nobody followed. */
+  /** A redirect, which the client did not follow. */
   'redirected',
-  /** More bytes than were announced or allowed, packed or unpacked. */
+  /** More bytes than announced or allowed, compressed or not (TUF: endless data). */
   'too-large',
   /** Fewer bytes than the manifest says. */
   'truncated',
-  /** Not what belongs there: a block page, broken JSON, a field of another shape. */
+  /** Other content: a block page, broken JSON, an invalid field. */
   'malformed',
-  /** Not signed by enough of the keys that may sign: forged, a wrong key, a revoked one. */
+  /** Too few valid signatures: forged, by an unknown key, by a revoked key. */
   'bad-signature',
-  /** Not the file that the manifest names: changed, or of another publication. */
+  /** Not the file that the manifest names: changed, or of another publication (TUF: mix-and-match). */
   'bad-hash',
-  /** Older than what this device has seen before. */
+  /** Older than the metadata that this device has accepted (TUF: rollback). */
   'rolled-back',
-  /** Past its date: the mirror has been standing still, or somebody holds it still. */
+  /** Expired: the mirror is out of date, or an attacker holds back newer files (TUF: indefinite freeze). */
   'expired',
-  /** Past its date by this device's clock, yet not by the mirror's. */
+  /** Expired by this device's clock, but not by the mirror's. */
   'clock-ahead',
-  /** Made on a day that this device's clock has not reached. */
+  /** Published in the future by this device's clock. */
   'clock-behind',
-  /** A record that is no incident as this version knows them. */
+  /** A record that is invalid in this version. */
   'bad-record',
-  /** The device has no room for the new set. */
+  /** The disk has no space for the new set. */
   'no-room',
-  /** The work was cut off by another import. */
+  /** Another import interrupted this one. */
   'interrupted',
 ] as const;
 export type UpdateProblem = (typeof UPDATE_PROBLEMS)[number];
@@ -45,20 +45,20 @@ export type UpdateProblem = (typeof UPDATE_PROBLEMS)[number];
 const epochMs = v.pipe(v.number(), v.finite());
 
 export const UpdateAttemptSchema = v.object({
-  /** When it began. */
+  /** Its start. */
   at: epochMs,
-  /** `updated`: another set is in use since; `current`: ours is the newest; `failed`: nobody gave a good answer. */
+  /** `updated`: the check activated another set; `current`: the active set is the newest; `failed`: no mirror gave a valid answer. */
   outcome: v.picklist(['updated', 'current', 'failed']),
-  /** The host that gave the good answer; empty: none. */
+  /** Host of the mirror with the valid answer; empty if there was none. */
   mirror: v.string(),
-  /** Mirrors that were asked in vain before, in that order; `detail` says in English which file and what about it. */
+  /** Mirrors that failed before, in order; `detail` names, in English, the file and its fault. */
   failures: v.array(
     v.object({ mirror: v.string(), problem: v.picklist(UPDATE_PROBLEMS), detail: v.string() }),
   ),
 });
 export type UpdateAttempt = v.InferOutput<typeof UpdateAttemptSchema>;
 
-/** What is kept of checks, for people to read: nothing is decided by it but when to look again. */
+/** Stored results of checks, for people to read. The only decision that depends on it is the time of the next check. */
 const UpdateHistorySchema = v.object({
   last: v.fallback(v.nullable(UpdateAttemptSchema), null),
   lastGoodAt: v.fallback(v.nullable(epochMs), null),
@@ -69,15 +69,15 @@ export type UpdateHistory = v.InferOutput<typeof UpdateHistorySchema>;
 /** The answer to `getUpdateState`. Times are Unix epoch, ms. */
 export interface UpdateState extends UpdateHistory {
   /**
-   * `on`: looked for daily. `quiet`: never, as long as standard is not chosen. `unavailable`: this build knows no mirror
-   * or no key that it could trust; facts come with new versions of the extension alone.
+   * `on`: checks daily. `quiet`: never checks, until the person chooses standard checks. `unavailable`: this build has no
+   * mirror or no root key; new records come only with new versions of the extension.
    */
   mode: 'on' | 'quiet' | 'unavailable';
-  /** A check is under way. */
+  /** Whether a check is under way. */
   running: boolean;
-  /** The set in use: its version, the day of its newest verification (`2026-11-23`), and how it came. */
+  /** The active set: its version, the day of its newest verification (`2026-11-23`), and its origin. */
   activeBundle: { version: string; asOf: string; from: 'bundle' | 'update' } | null;
-  /** Until when the set in use counts as maintained; null: no publication has said. */
+  /** When the publication of the active set expires; null if the set came with the extension. */
   expires: number | null;
 }
 

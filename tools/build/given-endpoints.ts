@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
 
-/** What a lab or an organisation puts in the place of our endpoints (`src/config/endpoints.ts`). @throws on what is none */
+/** The endpoints in the file `ENDPOINTS`, which replace ours (`src/config/endpoints.ts`). @throws Error naming each invalid field */
 export function readCustomEndpoints(file = process.env.ENDPOINTS): Partial<Endpoints> | undefined {
   if (!file) return undefined;
   const parsed = v.safeParse(

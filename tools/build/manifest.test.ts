@@ -7,7 +7,7 @@ import { buildManifest, POLICY_FILE } from './manifest.ts';
 
 const base = JSON.parse(readFileSync(new URL('../../manifest.json', import.meta.url), 'utf8'));
 
-test('a policy may name each endpoint, in the words that Chromium’s policies know', () => {
+test('the policy schema has each endpoint, in keywords that Chromium supports', () => {
   const { endpoints } = buildPolicySchema().properties ?? {};
   expect(Object.keys(endpoints?.properties ?? {})).toEqual(Object.keys(ENDPOINTS));
   expect(endpoints?.properties?.helper).toEqual({ type: 'string' });
@@ -19,20 +19,20 @@ test('a policy may name each endpoint, in the words that Chromium’s policies k
   expect(buildManifest('firefox', base)).not.toHaveProperty('storage');
 });
 
-test('what a build is given in the place of our endpoints may be asked, and what it replaces may not', () => {
+test('the manifest permits a replaced endpoint’s new host, and not its old one', () => {
   const helper = 'https://helper.example/';
   const { host_permissions: hosts } = buildManifest('firefox', base, { ...ENDPOINTS, helper });
   expect(hosts).toContain('*://helper.example/*');
   expect(hosts).not.toContain(`*://${new URL(ENDPOINTS.helper).hostname}/*`);
 });
 
-test('WebSockets of platforms are granted where `*` does not stand for them', () => {
+test('the manifest permits WebSockets of platforms where `*` does not cover them', () => {
   const hosts = (target: 'chromium' | 'firefox') => buildManifest(target, base).host_permissions as string[];
   expect(hosts('chromium')).toEqual(expect.arrayContaining(['*://*.discord.gg/*', 'wss://*.discord.gg/*']));
   expect(hosts('firefox').filter((host) => host.startsWith('wss:'))).toEqual([]);
 });
 
-test('the version is that of package.json, in the manifest and in what OONI is told', () => {
+test('the manifest and OONI get the version of package.json', () => {
   expect(base).not.toHaveProperty('version');
   expect(buildManifest('firefox', base).version).toBe(SOFTWARE_VERSION);
 });

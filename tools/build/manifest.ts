@@ -9,14 +9,14 @@ const BaseSchema = v.object({ permissions: v.array(v.string()) });
 export type BrowserTarget = 'chromium' | 'firefox';
 
 /**
- * The oldest versions that can run it; the build aims at the same ones. Chromium 137 is the first that checks the
+ * The oldest supported versions, also the targets of the build. Chromium 137 is the first that checks the
  * signatures of updates (Ed25519 in WebCrypto), Firefox 142 the first with `data_collection_permissions` everywhere.
  */
 export const BROWSER_VERSIONS = { chromium: 137, firefox: 142 } as const;
 
 /**
- * The manifest of one browser, made of the one in the repository: the hosts come from the catalogue and the
- * endpoints, and each browser gets the background that it knows.
+ * The manifest for one browser, from manifest.json, the catalogue and the endpoints. Each browser gets its own kind of
+ * background.
  */
 export function buildManifest(
   target: BrowserTarget,
@@ -40,13 +40,13 @@ export function buildManifest(
             gecko: {
               id: 'is-it-blocked@is-it-blocked.org',
               strict_min_version: `${BROWSER_VERSIONS.firefox}.0`,
-              // Reports are sent by a click on each one; the checks name the host that failed to resolvers.
+              // A person sends each report by a click. Checks tell resolvers the host that failed.
               data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
             },
           },
         };
   const { permissions } = v.parse(BaseSchema, base);
-  // To hear what the browser's own resolver says. No browser warns of it, and Chromium has no such thing.
+  // `dns` gives access to the browser's own resolver. Firefox shows no warning for it, and Chromium has no such API.
   const more = target === 'firefox' ? ['dns'] : [];
   return {
     ...base,
@@ -57,5 +57,5 @@ export function buildManifest(
   };
 }
 
-/** Chromium hands out only those policies whose form the extension has declared; Firefox knows no such declaration. */
+/** Chromium passes on only policies whose schema the extension declares; Firefox has no such declaration. */
 export const POLICY_FILE = 'policy.json';

@@ -1,4 +1,4 @@
-/** Builds both variants and zips them for the stores: sorted names, one fixed date, so the same sources give the same bytes. */
+/** Builds and zips both variants for the stores. Names are sorted and dates fixed, so the same sources give the same bytes. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +6,9 @@ import { type Zippable, zipSync } from 'fflate';
 import './build.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** The earliest date that zip can write; a real one would make each build another file. */
+/** The earliest date in the zip format; a real date would change the file with each build. */
 const ZIP_DATE = new Date(1980, 0, 1);
-/** design §10 */
+/** A self-imposed limit: people on slow or expensive lines download the extension, too. */
 const MAX_ZIP_BYTES = 600 * 1024;
 
 for (const target of ['chromium', 'firefox']) {

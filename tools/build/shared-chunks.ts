@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The part of the bundler's module graph that is read here. */
+/** The part of the bundler's module graph that this file uses. */
 interface ModuleGraph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }

@@ -8,7 +8,7 @@ export const text = (path: string) => readFileSync(new URL(`../../${path}`, impo
 
 export const LANGUAGES = readdirSync(new URL('../../extension/_locales', import.meta.url));
 
-/** The facts and the words, beside the code: one file each, read when needed. */
+/** Data files beside the code, which the extension reads when it needs them. */
 function files(bundle: string): [fileName: string, source: string][] {
   const readMessages = (language: string): unknown =>
     JSON.parse(text(`extension/_locales/${language}/messages.json`));
@@ -35,7 +35,7 @@ export function emitPackagedFiles(bundle: string): Plugin {
     generateBundle() {
       for (const [fileName, source] of files(bundle)) this.emitFile({ type: 'asset', fileName, source });
     },
-    /** `npm run dev` bundles nothing: there the files are put into place when the server is up, and at each change. */
+    /** `npm run dev` makes no bundle: the server writes the files when it starts, and when a message file changes. */
     configureServer({ httpServer, watcher, config }) {
       const writeFiles = () => {
         for (const [fileName, source] of files(bundle)) {
@@ -53,8 +53,8 @@ export function emitPackagedFiles(bundle: string): Plugin {
 }
 
 /**
- * Takes Preact's `dangerouslySetInnerHTML` out of the build. Nothing here uses it; without it no code of the extension
- * can write HTML at all, and the stores' linters have nothing to ask about.
+ * Removes Preact's `dangerouslySetInnerHTML` from the build. The extension does not use it; without it, no code of the
+ * extension can write HTML, and the stores' linters report nothing.
  */
 export function withoutInnerHtml(): Plugin {
   const write = /\|\|\(\w+\.innerHTML=\w+\.__html\)/;
@@ -70,8 +70,8 @@ export function withoutInnerHtml(): Plugin {
 }
 
 /**
- * A style sheet keeps all that stands behind it from being painted, and nothing before: in the popup it comes after the frame
- * that is there to be seen at once.
+ * Moves the style sheet behind the static frame of a page: a style sheet delays the painting of all content after it, and
+ * the frame should appear at once.
  */
 export function stylesheetAfterFrame(): Plugin {
   const sheet = /\n *<link rel="stylesheet"[^>]*>/;

@@ -1,7 +1,7 @@
 /**
- * `npm run e2e:real [-- <part of a scenario's name>]` plays the scenarios, in both browsers, where names, addresses and
- * ports are as outside: a network namespace of its own with a resolver on port 53 and sites on 443 and 80. Nothing of
- * the browsers is bent but the authority that they trust. Linux, root.
+ * `npm run e2e:real [-- <part of a scenario's name>]` plays the scenarios in both browsers with real names, addresses and
+ * ports: in a network namespace with a resolver on port 53 and sites on 443 and 80. The only change to the browsers is the
+ * certificate authority that they trust. It needs Linux and root.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,8 +18,8 @@ if (platform !== 'linux' || getuid?.() !== 0) {
 await ensureModules();
 const dir = mkdtempSync(join(tmpdir(), 'is-it-blocked-real-'));
 writeFileSync(join(dir, 'resolv.conf'), 'nameserver 127.0.0.1\n');
-// An address that is not of 127/8 makes the system's resolver believe that there is a network; Chromium asks for addresses
-// of IPv6 where it finds a way to one of the world's own.
+// The system's resolver needs an address outside 127/8 to see a network. Chromium asks for IPv6 addresses only if it finds a
+// route to a global one.
 const setUp = `set -e
   ip link set lo up
   ip route add local 20.0.0.0/8 dev lo

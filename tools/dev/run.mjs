@@ -1,6 +1,6 @@
 /**
- * `node tools/dev/run.mjs <program> [arguments]` runs a program of node_modules, which it installs first where it is
- * missing or older than the lock file. Plain Node without dependencies, since it runs before there are any.
+ * `node tools/dev/run.mjs <program> [arguments]` runs a program of node_modules. It first installs node_modules if they are
+ * missing or older than the lock file, so it must not depend on any package.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -10,12 +10,12 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Exit code of a program of node_modules, run in the repository's root with this terminal. */
+/** Runs a program of node_modules in the repository's root, with this terminal; resolves to its exit code. */
 export function run(program, args = []) {
   return start(resolve(ROOT, 'node_modules/.bin', program), args);
 }
 
-/** Ends the process if they cannot be installed. */
+/** Installs node_modules if needed; exits the process if that fails. */
 export async function ensureModules() {
   if (modulesAreFresh()) return;
   const began = Date.now();
@@ -32,7 +32,7 @@ export async function ensureModules() {
 }
 
 function modulesAreFresh() {
-  // npm writes this copy of the lock file last.
+  // npm writes this copy of the lock file at the end of an installation.
   const installed = resolve(ROOT, 'node_modules/.package-lock.json');
   return (
     existsSync(installed) &&

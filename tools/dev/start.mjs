@@ -1,4 +1,4 @@
-/** `npm start`: the demonstration, after installing what it needs. */
+/** `npm start` installs the packages if needed, and runs the demonstration. */
 import { argv, exit } from 'node:process';
 import { ensureModules, run } from './run.mjs';
 

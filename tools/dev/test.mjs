@@ -1,4 +1,4 @@
-/** `npm test`: everything that must hold, each part to its end even when another failed, and one line that sums up. */
+/** `npm test` runs all checks and tests, each part even if another failed, and prints a summary. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exit } from 'node:process';
@@ -74,7 +74,7 @@ console.log(
 console.log(`${total.passed} passed, ${total.failed} failed`);
 exit(total.failed > 0 ? 1 : 0);
 
-/** A part that broke before it could count itself is one failure. */
+/** The counts of a part; a part without a readable report counts as one. */
 function outcome({ count }, code) {
   const single = code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   if (!count) return single;

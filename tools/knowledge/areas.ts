@@ -3,13 +3,13 @@ import { findSubdivisions } from '../../src/regions/subdivisions.ts';
 
 type AreaRecord = Pick<Incident, 'country' | 'regions'> & { subdivisions?: readonly string[] };
 
-/** The ISO 3166-2 codes that a record should have and has not: of every part of the country that its areas name. */
+/** Missing ISO 3166-2 codes of a record: those of the parts of the country that its areas name. */
 export function missingSubdivisions({ country, regions, subdivisions = [] }: AreaRecord): string[] {
   const named = regions.flatMap((region) => findSubdivisions(country, region));
   return [...new Set(named)].filter((code) => !subdivisions.includes(code)).sort();
 }
 
-/** A record with the codes that it lacked, in its place among the fields. */
+/** A record with its missing codes, in the usual order of fields. */
 export function withAllSubdivisions(incident: Incident): Incident {
   const missing = missingSubdivisions(incident);
   if (missing.length === 0) return incident;

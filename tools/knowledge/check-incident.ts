@@ -7,7 +7,7 @@ import { dayFault, isBefore, shiftYears } from './dates.ts';
 import { findPlatformSlug } from './platform-names.ts';
 import type { ProblemReporter } from './problem.ts';
 
-/** Whether one record agrees with itself, its file and the catalogue. `today`: `2026-11-24`. */
+/** Checks that a record is consistent with itself, its file and the catalogue. `today`: `2026-11-24`. */
 export function checkIncident(
   incident: Incident,
   file: CountryFile,

@@ -1,11 +1,11 @@
-/** Signs that no title, name or area holds: controls, marks that turn the direction of text, zero-width signs. */
+/** Characters that no title, name or area contains: controls, bidirectional controls, zero-width characters. */
 const INVISIBLE_CHARACTER =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them
   /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /**
- * What is wrong with the style of a short text (a title, a publisher, an office, an area). Records hold no prose at all:
- * sentences are made of templates, so that nothing is copied and every language says the same.
+ * Faults in the style of a short text (a title, a publisher, an office, an area). Records contain no prose: pages make
+ * sentences from templates, so that no text is copied and every language says the same.
  */
 export function* wordFaults(text: string): Generator<[reason: string, fix: string]> {
   if (INVISIBLE_CHARACTER.test(text)) yield ['holds a sign that nobody sees', 'type it anew'];
@@ -22,7 +22,7 @@ export function* wordFaults(text: string): Generator<[reason: string, fix: strin
   if (words > 32) yield [`is ${words} words long`, 'a title names its source; it does not tell the story'];
 }
 
-/** A name of an office or an area: no sentence, nothing that counts or describes. */
+/** Faults in the name of an office or an area: it must not be a sentence or a description. */
 export function* nameFaults(text: string): Generator<[reason: string, fix: string]> {
   yield* wordFaults(text);
   if (/[.!?]$/.test(text) && !/(^|\s)\p{Lu}\p{L}{0,3}\.$/u.test(text))

@@ -12,7 +12,7 @@ import { jsonProblem, schemaProblem } from './schema-problem.ts';
 
 const COUNTRIES = new Set(allCountries());
 
-/** Everything that is wrong with these files; none: they can be bundled. Reads nothing else, follows no link. */
+/** All problems of these files; without any, they can be bundled. It reads no other file and requests no link. */
 export function checkFiles(files: readonly CountryFileText[], today = new Date()): DataProblem[] {
   const problems: DataProblem[] = [];
   const ids = new Map<string, string>();
@@ -76,7 +76,7 @@ function parseCountryFile(text: string, report: ProblemReporter): CountryFile | 
   let last = '';
   for (const issue of result.issues) {
     const problem = schemaProblem(issue, json);
-    // What is wrong in two ways is told in the first.
+    // Report only the first issue of each field.
     if (problem.field !== last) reportProblem(problem);
     last = problem.field;
   }
@@ -93,7 +93,7 @@ function checkCountry(file: string, data: CountryFile, report: ProblemReporter):
     if (!used.has(slug)) report(`entities.${slug}`, 'no record mentions it', 'remove it');
 }
 
-/** Puts into a country file what follows from it: the codes of the areas that its records name. Undefined: nothing lacks. */
+/** Adds the missing codes of the areas that records name; `undefined` if no code is missing. */
 export function fixCountryFile({ text }: CountryFileText): CountryFile | undefined {
   const data = parseCountryFile(text, () => {});
   if (!data) return undefined;
@@ -101,9 +101,9 @@ export function fixCountryFile({ text }: CountryFileText): CountryFile | undefin
   return incidents.some((one, i) => one !== data.incidents[i]) ? { ...data, incidents } : undefined;
 }
 
-/** `npm run data:check [-- --fix]`; with `--fix` what follows from a record is written into it first. */
-function runCheckCommand(fix: boolean): void {
-  if (fix)
+/** `npm run data:check [-- --fix]`; with `--fix`, it first adds missing codes to the files. */
+function runCheckCommand({ isFixing }: { isFixing: boolean }): void {
+  if (isFixing)
     for (const file of readCountryFiles()) {
       const data = fixCountryFile(file);
       if (data) writeCountryFile(file.name, data);
@@ -116,4 +116,4 @@ function runCheckCommand(fix: boolean): void {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-runAsProgram(import.meta.url, (args) => runCheckCommand(args.includes('--fix')));
+runAsProgram(import.meta.url, (args) => runCheckCommand({ isFixing: args.includes('--fix') }));

@@ -2,10 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errorMessage } from '../../src/base/errors.ts';
-
 import type { CountryFile } from '../../src/knowledge/incident.ts';
 
-/** A data file as found: its name, and its text unread. */
+/** A data file: its name, and its unparsed text. */
 export interface CountryFileText {
   name: string;
   text: string;
@@ -13,7 +12,7 @@ export interface CountryFileText {
 
 const DATA_FOLDER = fileURLToPath(new URL('../../src/knowledge/data/', import.meta.url));
 
-/** All country files, by name, so that whatever is made of them comes out the same everywhere. */
+/** All country files, sorted by name, so that results do not depend on the file system. */
 export function readCountryFiles(): CountryFileText[] {
   return readdirSync(DATA_FOLDER)
     .filter((name) => name.endsWith('.json'))
@@ -21,17 +20,17 @@ export function readCountryFiles(): CountryFileText[] {
     .map((name) => ({ name, text: readFileSync(join(DATA_FOLDER, name), 'utf8') }));
 }
 
-/** Writes a country file as all of them are laid out. */
+/** Writes a country file in the common layout. */
 export function writeCountryFile(name: string, data: CountryFile): void {
   writeFileSync(join(DATA_FOLDER, name), `${JSON.stringify(data, null, 2)}\n`);
 }
 
-/** Whether this module is what node was asked to run. */
+/** Whether Node runs this module as its program. */
 export function isMainModule(url: string): boolean {
   return process.argv[1] !== undefined && fileURLToPath(url) === process.argv[1];
 }
 
-/** Runs a program of this folder, if it is what node was asked to run; what it throws is said without a stack. */
+/** Runs `main` if Node runs this module as its program. It prints an error without its stack. */
 export function runAsProgram(url: string, main: (args: string[]) => void): void {
   if (!isMainModule(url)) return;
   try {

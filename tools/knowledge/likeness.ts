@@ -1,17 +1,17 @@
 import type { Incident } from '../../src/knowledge/incident.ts';
 import { normalizeWords } from '../../src/regions/subdivisions.ts';
 
-/** Words that say what kind of place it is, or tie others together: one table writes them or not, as it comes. */
+/** Words for kinds of places, and connecting words: tables write or omit them inconsistently. */
 const AREA_FILLER_WORDS =
   /^(district|state|province|region|oblast|city|town|township|area)s?$|^(of|in|the|and)$/;
 
-/** Areas by the words that tell them apart: “Pulwama district, Jammu and Kashmir” is “Pulwama (Jammu and Kashmir)”. */
+/** The distinctive words of areas: “Pulwama district, Jammu and Kashmir” equals “Pulwama (Jammu and Kashmir)”. */
 function areaKey(regions: readonly string[]): string {
   const words = regions.flatMap((region) => normalizeWords(region).match(/\S+/g) ?? [region]);
   return [...new Set(words.filter((word) => !AREA_FILLER_WORDS.test(word)))].sort().join(' ');
 }
 
-/** Two records with the same likeness tell of one incident: what, of what, where, since when. Only their ends may differ. */
+/** Two records with the same key are of one incident: same kind, platforms, place and start. Only their ends may differ. */
 export function identityKeyOf({
   country,
   scope,
@@ -24,9 +24,8 @@ export function identityKeyOf({
 }
 
 /**
- * The record by which an incident that is said to go on has ended: the same kind, in the same area, of all its platforms,
- * from before it began until after. (One that began later was another cut on top, and says nothing about the first.)
- * An incident that states the dispute is contradicted by none.
+ * The record that contradicts an ongoing incident: it has an end, the same kind and area, all its platforms, and it began no
+ * later. (A record that began later is another incident.) An incident that states the dispute has no contradiction.
  */
 export function findContradiction(incident: Incident, all: readonly Incident[]): Incident | undefined {
   const { scope, kind, platforms, regions, start, status, disputed } = incident;

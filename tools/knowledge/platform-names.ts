@@ -1,6 +1,6 @@
 import { CATALOGUE } from '../../src/platforms/catalogue.ts';
 
-/** How sources write platforms that the catalogue has under another name. Former names and spellings, no guesses. */
+/** Former names and other spellings of platforms in sources; no guesses. */
 const PLATFORM_ALIASES: Record<string, string> = {
   twitter: 'x',
   'twitter-x': 'x',
@@ -22,7 +22,7 @@ for (const { slug, name, domains } of CATALOGUE)
     if (!slugBySpelling.has(spelling)) slugBySpelling.set(spelling, slug);
 for (const [spelling, slug] of Object.entries(PLATFORM_ALIASES)) slugBySpelling.set(spelling, slug);
 
-/** The slug of a platform by whatever name a source gives it; undefined: nobody knows it, so nothing is guessed. */
+/** The slug of a platform by its name in a source; `undefined` if the name is unknown. */
 export function findPlatformSlug(text: string): string | undefined {
   return (
     slugBySpelling.get(normalizeSpelling(text)) ??

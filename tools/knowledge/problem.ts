@@ -1,7 +1,7 @@
-/** One thing that is wrong with a data file, where, and what to do about it. */
+/** One problem of a data file: where, what, and how to fix it. */
 export interface DataProblem {
   file: string;
-  /** `incidents[3] pk-x-2024-02-17 · end`; empty: the file as a whole. */
+  /** `incidents[3] pk-x-2024-02-17 · end`; empty: the whole file. */
   field: string;
   reason: string;
   fix: string;

@@ -5,7 +5,7 @@ import type { DataProblem } from './problem.ts';
 type ProblemInFile = Omit<DataProblem, 'file'>;
 type PathKey = string | number;
 
-/** What a country file has in place of JSON, and where. */
+/** The problem of a country file that is no JSON, with its line. */
 export function jsonProblem(text: string, error: unknown): ProblemInFile {
   if (text.startsWith('\ufeff'))
     return { field: 'line 1', reason: 'begins with a byte order mark', fix: 'save it as UTF-8 without one' };
@@ -19,7 +19,7 @@ export function jsonProblem(text: string, error: unknown): ProblemInFile {
   };
 }
 
-/** What the schema refuses in a country file, told to somebody who has never seen a schema. */
+/** An issue of the schema, in words for people who do not know schemas. */
 export function schemaProblem(issue: v.BaseIssue<unknown>, json: unknown): ProblemInFile {
   const path = (issue.path ?? []).map(({ key }) => key as PathKey);
   return { field: fieldPath(path, json), reason: reasonOf(issue), fix: fixOf(issue, path) };
@@ -28,7 +28,7 @@ export function schemaProblem(issue: v.BaseIssue<unknown>, json: unknown): Probl
 const IncidentListSchema = v.object({ incidents: v.array(v.unknown()) });
 const WithIdSchema = v.object({ id: v.string() });
 
-/** `incidents[0] pk-x-2024 · sources[1].url`: by number and by id, as the other problems are told. */
+/** A field with number and id of its record, as in other problems: `incidents[0] pk-x-2024 · sources[1].url`. */
 function fieldPath([list, at, ...rest]: readonly PathKey[], json: unknown): string {
   if (list !== 'incidents' || at === undefined)
     return formatPath([list ?? '', ...(at === undefined ? [] : [at])]);

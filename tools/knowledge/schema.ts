@@ -8,7 +8,7 @@ export const SCHEMA_FILE = fileURLToPath(
   new URL('../../src/knowledge/incident.schema.json', import.meta.url),
 );
 
-/** The JSON Schema of a country file (draft-07): what `incident.ts` says, for editors and for other languages. */
+/** The JSON Schema (draft-07) of a country file, from `incident.ts`, for editors and other programs. */
 export function countryFileSchema() {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -6,7 +6,7 @@ import { isUnverified } from '../../src/knowledge/incident-status.ts';
 import { buildBundle, describeBundleSize } from './build.ts';
 import { readCountryFiles, runAsProgram } from './files.ts';
 
-/** What a set of records holds, as lines of text. */
+/** Statistics of a set of records, as lines of text. */
 export function describeStats(incidents: readonly Incident[]): string[] {
   const countSection = (title: string, values: readonly string[]) => ['', ...countLines(title, values)];
   return [
@@ -76,12 +76,12 @@ function knowledgeLevel({ sources }: Incident): string {
   );
 }
 
-/** `count` records drawn at random; the same seed draws the same ones from the same set. */
+/** A random sample of records; the same seed gives the same sample of the same set. */
 export function drawSample<T>(from: readonly T[], count: number, seed: number): T[] {
   return shuffledCopy(from, seededRandom(seed)).slice(0, count);
 }
 
-/** One record to hold against its sources. */
+/** One record with its sources, as lines for a review. */
 export function formatForReview(incident: Incident): string[] {
   const { id, platforms, kind, start, end, status, regions, areaKnown, trigger, orderedBy, sources } =
     incident;

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Serves on a free port of loopback; `close` cuts what is still open. */
+/** Starts a server on a free loopback port. `close` also ends open connections. */
 export async function startLoopbackServer(
   listener: RequestListener,
 ): Promise<{ base: string; close(): Promise<void> }> {

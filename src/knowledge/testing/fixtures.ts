@@ -1,7 +1,7 @@
 import type { Bundle } from '../bundle.ts';
 import type { Incident } from '../incident.ts';
 
-/** A sound incident for tests; what matters to a test is given. */
+/** A valid incident; a test overrides the fields that matter to it. */
 export function makeIncident(overrides: Partial<Incident> = {}): Incident {
   return {
     id: 'pk-x-2024',
@@ -33,7 +33,7 @@ export function makeIncident(overrides: Partial<Incident> = {}): Incident {
   };
 }
 
-/** A bundle's text. */
+/** The JSON text of a bundle. */
 export function makeBundleText(
   version: string,
   incidents: Incident[],

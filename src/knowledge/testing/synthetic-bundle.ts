@@ -5,7 +5,7 @@ import { allCountries } from '../../regions/time-zone-country.ts';
 import type { Bundle } from '../bundle.ts';
 import type { Incident } from '../incident.ts';
 
-/** A bundle (JSON text) of `n` made-up incidents for benchmarks: the same `n` and `seed` give the same bytes. */
+/** A bundle (JSON text) of made-up incidents for benchmarks: the same `count` and `seed` give the same bytes. */
 export function syntheticBundle(count: number, seed: number): string {
   const random = seededRandom(seed);
   const pickRandom = <T>(from: readonly T[]): T => {

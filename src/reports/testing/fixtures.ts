@@ -1,5 +1,3 @@
-/** What the tests of this room share: a case, a context, and a server on loopback. */
-
 import type { Case } from '../../model/case.ts';
 import type { ReportContext } from '../build-measurement.ts';
 
@@ -11,7 +9,7 @@ export const reportContext: ReportContext = {
   browser: 'chrome',
 };
 
-/** A block by reset, noticed on 2024-02-17 at noon. */
+/** A case of blocking by TLS reset, of 2024-02-17 at noon UTC. */
 export function makeCase(overrides: Partial<Case> = {}): Case {
   const startedAt = Date.UTC(2024, 1, 17, 12, 0, 0, 678);
   return {

@@ -28,7 +28,8 @@ export async function createOutboxHarness(options: CollectorOptions = {}, tools:
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     endpoints: async () => ({ collector: server.base }),
-    deadlineMs: 200,
+    // Long enough for a busy machine; tests of a collector that hangs set a shorter one.
+    deadlineMs: 5_000,
     ...tools,
   };
   const outbox = new Outbox(all);

@@ -17,8 +17,8 @@ import type { Standings } from './standings.ts';
 import { parseDate } from './when.ts';
 
 /**
- * Access Now's #KeepItOn STOP table (CC BY 4.0), sheet “Combined”, as CSV with the sheet's column names. Fields only are
- * taken; its columns of prose (`event`, `actual_cause_details`, quotations…) are never read.
+ * Access Now's #KeepItOn STOP table (CC BY 4.0), sheet “Combined”, as CSV with the sheet's column names. The import uses only
+ * fields; it never reads the columns with prose (`event`, `actual_cause_details`, quotations…).
  */
 const TRIGGER_BY_CAUSE: ReadonlyMap<string, Incident['trigger']> = new Map(
   Object.entries({
@@ -61,12 +61,12 @@ const PLATFORM_BY_COLUMN = {
 
 type StopRow = Record<string, string>;
 
-/** @throws UnreadableError when it is another table */
+/** @throws UnreadableError when a column is missing */
 export function readKeepItOn(input: ImportInput, standings: Standings): SourceReading {
   const rows = parseCsv(input.text);
   for (const column of ['country', 'start_date', 'shutdown_extent', 'area_name'])
     if (rows[0] && !(column in rows[0])) throw new UnreadableError(`The table has no column ${column}`);
-  // The same incident stands there once a year: the newest year knows best how it ended.
+  // The table repeats an incident in each year: the row of the newest year knows best how it ended.
   const byYear = rows
     .map((row, i) => ({ row, i }))
     .sort((a, b) => (b.row.count_year ?? '').localeCompare(a.row.count_year ?? ''));
@@ -104,7 +104,7 @@ function keepItOnCandidates(row: StopRow, input: ImportInput, standings: Standin
     sources,
   } as const;
   return countries.flatMap((country) => {
-    // An area that stands for several countries lies in one of them; in which, the row does not say.
+    // A row with several countries does not say in which of them its areas are.
     const areas =
       countries.length > 1 ? { regions: [], areaKnown: false } : parseAreas(country, readCell('area_name'));
     const here = { ...common, country, ...areas };
@@ -149,13 +149,13 @@ function parseStatus(cell: string): Incident['status'] {
   return /^ongoing$/i.test(cell) ? 'ongoing' : 'unclear';
 }
 
-/** Security, where that was the reason given for what has no other occasion. */
+/** The trigger of a row. `other` becomes `security` if the government named national security as its reason. */
 function parseTrigger(row: StopRow): Incident['trigger'] {
   const cause = TRIGGER_BY_CAUSE.get((row.actual_cause ?? '').toLowerCase()) ?? 'unknown';
   return cause === 'other' && /national security/i.test(row.gov_justification ?? '') ? 'security' : cause;
 }
 
-/** @throws UnreadableError when none of the services is one that we know */
+/** @throws UnreadableError when no service is in the catalogue */
 function affectedPlatforms(row: StopRow): string[] {
   const affected = Object.entries(PLATFORM_BY_COLUMN).flatMap(([name, slug]) =>
     /^yes$/i.test(row[`${name}_affected`] ?? '') ? [slug] : [],

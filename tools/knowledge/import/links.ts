@@ -1,7 +1,7 @@
 import type { Source } from '../../../src/knowledge/incident.ts';
 import { MAX_LINKS, type Standings } from './standings.ts';
 
-/** Addresses in a cell, apart by spaces, semicolons or line breaks; only such as can stand in a record. */
+/** Addresses in a cell, separated by white space or semicolons; only those that a record may contain. */
 export function extractLinks(cell: string): string[] {
   return [...new Set(cell.split(/[\s;]+/))].filter((text) => {
     if (!text.startsWith('https://') || !URL.canParse(text)) return false;
@@ -10,7 +10,7 @@ export function extractLinks(cell: string): string[] {
   });
 }
 
-/** What a tracker refers to, as sources that nobody of this project has opened. */
+/** The references of a tracker, as unread sources. */
 export function toReferenceSources(cell: string, title: string, standings: Standings): Source[] {
   return extractLinks(cell)
     .slice(0, MAX_LINKS)

@@ -5,27 +5,27 @@ import { daysBetween } from '../dates.ts';
 import { identityKeyOf } from '../likeness.ts';
 import type { Candidate, SourceReading } from './reading.ts';
 
-/** Where a source says otherwise than a record. `ours` is null where the record says nothing. */
+/** A field in which a source differs from a record. `ours` is null if the record has no value. */
 export interface Difference {
   field: 'start' | 'end' | 'status' | 'kind';
   ours: string | null;
   theirs: string;
 }
 
-/** What to do with a candidate. Nothing is done: a person decides. */
+/** A proposed change. Only a person applies it. */
 export type Proposal =
   | { what: 'new'; candidate: Candidate }
   | { what: 'source'; id: string; sources: Source[] }
   | { what: 'conflict'; id: string; differences: Difference[]; sources: Source[] };
 
-/** How far apart two sources may put the beginning of one incident: a night, a time zone, a late report. */
+/** Maximum distance between two starts of one incident, because of time zones and late reports. */
 const MAX_START_DAYS_APART = 3;
 
 /**
- * The merge rule. A candidate tells of a record that we have when country and scope are the same, a platform is common
- * (for networks: none is needed), the areas do not exclude each other, and it began within three days of the record, or,
- * where one of the dates is no day, within its month or year. What restates a record is no proposal; what cites another
- * source adds it; what says otherwise is a conflict. A witness (`Reading.witness`) joins any record in whose time it falls.
+ * The merge rule. A candidate matches a record if country and scope are the same, they share a platform (a network needs none),
+ * their areas do not exclude each other, and their starts are within three days, or within the month or year of an inexact
+ * date. A candidate that repeats a record makes no proposal; a new source or a difference makes one. A candidate that only
+ * corroborates (`corroboratesOnly`) matches any record during which it began.
  */
 export function proposeChanges(
   { candidates, corroboratesOnly }: SourceReading,
@@ -41,7 +41,7 @@ export function proposeChanges(
   return proposals;
 }
 
-/** One of each likeness: the first one's fields, everybody's sources. */
+/** Merges candidates with the same key: fields of the first, sources of all. */
 function mergeDuplicates(candidates: readonly Candidate[]): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const candidate of candidates) {
@@ -55,7 +55,7 @@ function mergeDuplicates(candidates: readonly Candidate[]): Candidate[] {
   return [...found.values()];
 }
 
-/** The record that fits best: the same areas before others, then the nearest beginning. */
+/** The best matching record: one with the same areas has priority, then the nearest start. */
 function findClosestRecord(
   candidate: Candidate,
   records: readonly Incident[],
@@ -82,7 +82,7 @@ function isSameSubject(candidate: Candidate, record: Incident): boolean {
   );
 }
 
-/** Areas exclude each other when both are known, and nothing of them is common; a region is not the whole country. */
+/** Known areas exclude each other if they share nothing. A region and the whole country exclude each other, too. */
 function areasMayOverlap(a: Candidate, b: Incident): boolean {
   if (!a.areaKnown || !b.areaKnown) return true;
   if (a.regions.length === 0 || b.regions.length === 0) return a.regions.length === b.regions.length;
@@ -101,7 +101,7 @@ function startsMatch({ start }: Candidate, record: Incident): boolean {
   });
 }
 
-/** When a record began by any of its sources. */
+/** The starts of a record by all its sources. */
 function knownStarts({ start, disputed = [] }: Incident): string[] {
   return [
     start,
@@ -130,7 +130,7 @@ function findDifferences(candidate: Candidate, record: Incident): Difference[] {
     if (theirs !== null && ours !== theirs && !isDisputed(field, theirs))
       differences.push({ field, ours, theirs });
   };
-  // A less exact date that holds the other says nothing else.
+  // An inexact date that contains the other is no difference.
   if (!record.start.startsWith(candidate.start)) addDifference('start', record.start, candidate.start);
   if (candidate.end === null || !record.end?.startsWith(candidate.end))
     addDifference('end', record.end, candidate.end);

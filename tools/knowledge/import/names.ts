@@ -3,7 +3,7 @@ import { quoteCell, UnreadableError } from './reading.ts';
 
 const ENGLISH = new Intl.DisplayNames('en', { type: 'region' });
 
-/** Names by which sources call countries beside those of CLDR: the United Nations' long forms, former and short ones. */
+/** Names of countries in sources that CLDR does not have: long forms of the United Nations, former and short names. */
 const COUNTRY_ALIASES: Record<string, string> = {
   'iran islamic republic of': 'IR',
   'russian federation': 'RU',
@@ -30,7 +30,7 @@ const COUNTRY_ALIASES: Record<string, string> = {
   usa: 'US',
   uk: 'GB',
   uae: 'AE',
-  // Its records tell of a part of what ISO 3166-1 calls Somalia.
+  // ISO 3166-1 counts Somaliland as a part of Somalia.
   somaliland: 'SO',
   'lao peoples democratic republic': 'LA',
   'korea republic of': 'KR',
@@ -49,7 +49,7 @@ const codeByName = new Map<string, string>([
   ...Object.entries(COUNTRY_ALIASES),
 ]);
 
-/** ISO 3166-1 codes of a cell: `Laos; Myanmar` are two. @throws UnreadableError naming what is no country */
+/** The ISO 3166-1 codes of a cell: `Laos; Myanmar` gives two. @throws UnreadableError naming the unknown country */
 export function parseCountries(cell: string): string[] {
   const names = cell.split(';').map((name) => name.trim());
   return names.map((name) => {

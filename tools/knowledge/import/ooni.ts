@@ -14,8 +14,8 @@ import {
 import { parseDate } from './when.ts';
 
 /**
- * OONI's findings: the answer of `GET https://api.ooni.org/api/v1/incidents/search`. CC BY-NC-SA: what is taken are the
- * facts (where, what, when) and the link; never the title, the summary or the text.
+ * OONI's findings: the answer of `GET https://api.ooni.org/api/v1/incidents/search`. It is CC BY-NC-SA: the import takes the
+ * facts (where, what, when) and the link, never the title, the summary or the text.
  */
 const FindingsSchema = v.object({ incidents: v.array(v.unknown()) });
 const FindingSchema = v.object({
@@ -28,7 +28,7 @@ const FindingSchema = v.object({
   tags: v.optional(v.array(cellTextSchema), []),
 });
 
-/** Tests of one service each, by their name in OONI's spec (ts-018 to ts-020, ts-023, ts-029, …). */
+/** OONI tests of a single service, by their names in OONI's spec (ts-018 to ts-020, ts-023, ts-029, …). */
 const PLATFORM_BY_TEST: Record<string, string> = {
   whatsapp: 'whatsapp',
   facebook_messenger: 'messenger',
@@ -39,7 +39,7 @@ const PLATFORM_BY_TEST: Record<string, string> = {
 };
 const COUNTRIES = new Set(allCountries());
 
-/** @throws UnreadableError when it is no such answer */
+/** @throws UnreadableError when the file is no such answer */
 export function readOoniFindings(input: ImportInput): SourceReading {
   const { incidents } = parseSourceJson(FindingsSchema, input.text);
   return readRows(
@@ -65,7 +65,7 @@ function ooniCandidates(row: unknown, { asOf }: ImportInput): Candidate[] {
     return {
       ...NOTHING_KNOWN,
       country,
-      // A finding speaks of networks that were measured; whether of all of the country it does not say in a field.
+      // A finding is about the measured networks; no field says whether that is the whole country.
       areaKnown: false,
       platforms,
       kind: tags.some((tag) => /throttl/i.test(tag)) ? ('throttle' as const) : ('block' as const),

@@ -1,12 +1,12 @@
 import type { Incident, Source } from '../../../src/knowledge/incident.ts';
 
-/** References of a tracker that are taken along: enough to follow, no copy of its list. */
+/** Number of references that an import takes from a tracker: enough to verify, but no copy of its list. */
 export const MAX_LINKS = 2;
 
 /** The standing of a publisher by its host name. */
 export type Standings = (host: string) => Source['standing'];
 
-/** Learned from the reviewed records; a host that stands in none is official by its name, or `other`: nobody has looked yet. */
+/** Standings from the reviewed records. An unknown host is `official` if its name is of a government, otherwise `other`. */
 export function learnStandings(incidents: readonly Incident[]): Standings {
   const known = new Map(
     incidents

@@ -17,10 +17,10 @@ const MONTHS = [
 ];
 
 /**
- * A date as people and tables write it, as exact as it is written: `2024-02-17`, `17 February 2024`, `February 17, 2024`,
- * `Feb 2024`, `2024`, an ISO time (of which the day in UTC is taken). `17/02/2024` is refused: half the world reads
- * another day.
- * @throws UnreadableError when it is none, no day of the calendar, or in the future
+ * Parses a date in a common form, and keeps its precision: `2024-02-17`, `17 February 2024`, `February 17, 2024`, `Feb 2024`,
+ * `2024`, an ISO time in UTC (only its day counts). It rejects `17/02/2024`, because the order of day and month differs
+ * between countries.
+ * @throws UnreadableError when it is no date, no day of the calendar, or in the future
  */
 export function parseDate(cell: string, field: string, today: string): string {
   const date = toIsoDate(cell.trim());
