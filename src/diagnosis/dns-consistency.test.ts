@@ -14,6 +14,8 @@ describe('the address that a browser reached, compared with those that DoH resol
     ['another network', '198.51.101.9', SITE_ADDRESSES, [], 'elsewhere'],
     ['a known sinkhole', '10.10.34.36', SITE_ADDRESSES, [], 'bogus'],
     ['a known sinkhole, no resolver to ask', '10.10.34.36', [], [], 'bogus'],
+    ['a known IPv6 sinkhole', 'd0::11', DUAL_STACK_ADDRESSES, [], 'bogus'],
+    ['a known IPv6 sinkhole, no resolver to ask', 'd0::11', [], [], 'bogus'],
     ['this device', '127.0.0.1', SITE_ADDRESSES, [], 'bogus'],
     ['unspecified', '0.0.0.0', SITE_ADDRESSES, [], 'bogus'],
     ['this device, IPv6', '::1', SITE_ADDRESSES, [], 'bogus'],
