@@ -1,45 +1,73 @@
+import ipaddr from 'ipaddr.js';
+
 export const isIpv6 = (ip: string): boolean => ip.includes(':');
 
 /**
- * Whether two addresses are plausibly of one network: the same /16, or /32 of IPv6. Content networks give every
- * resolver other addresses, but out of few blocks.
+ * An IPv4 address that is written as IPv6 (`::ffff:10.0.0.1`) counts as IPv4.
+ * @returns `undefined` for what is no address, so that nothing is concluded from it
  */
-export function isSameNetwork(a: string, b: string): boolean {
-  const networkPart = (ip: string) =>
-    ip
-      .split(isIpv6(ip) ? ':' : '.')
-      .slice(0, 2)
-      .join();
-  return isIpv6(a) === isIpv6(b) && networkPart(a) === networkPart(b);
+function parse(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  if (!isIpv6(ip)) return ipaddr.IPv4.isValidFourPartDecimal(ip) ? ipaddr.IPv4.parse(ip) : undefined;
+  // The library reads `::10.0.0.1` as `::ffff:10.0.0.1`, which is another address; with one more zero it does not.
+  const text = ip.replace(/^::(?=\d+\.)/, '::0:');
+  return ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : undefined;
 }
-
-/** Whether a host, as URLs write it, is an address and no name. */
-export const isIpLiteral = (host: string): boolean => /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/i.test(host);
 
 /**
- * Addresses that no public site has: RFC 1918, loopback, link-local, shared (RFC 6598), benchmark (RFC 2544),
- * documentation (RFC 5737), multicast and reserved, and `0.0.0.0/8`; for IPv6 loopback, unique local, link-local.
+ * Whether two addresses are plausibly of one network: the same /16, or /32 of IPv6. Content networks give every
+ * resolver other addresses, but out of few blocks. What is no address is of no network.
  */
-export function isBogon(ip: string): boolean {
-  if (isIpv6(ip)) return /^(::1?$|f[cd]|fe[89ab]|d0::)/i.test(ip);
-  const [a = 0, b = 0, c = 0] = ip.split('.').map(Number);
-  return (
-    a === 0 ||
-    a === 10 ||
-    a === 127 ||
-    a >= 224 ||
-    (a === 100 && b >= 64 && b < 128) ||
-    (a === 169 && b === 254) ||
-    (a === 172 && b >= 16 && b < 32) ||
-    (a === 192 && b === 168) ||
-    (a === 192 && b === 0 && (c === 0 || c === 2)) ||
-    (a === 198 && (b === 18 || b === 19)) ||
-    (a === 198 && b === 51 && c === 100) ||
-    (a === 203 && b === 0 && c === 113)
-  );
+export function isSameNetwork(a: string, b: string): boolean {
+  const first = parse(a);
+  const second = parse(b);
+  if (!first || !second || first.kind() !== second.kind()) return false;
+  return first.match(second, first.kind() === 'ipv6' ? 32 : 16);
 }
 
-/** This device itself, or nobody: what lists of unwanted names, on a device or in a network, put in a site's place. */
-export const isLoopbackOrUnspecified = (ip: string): boolean => /^(127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(ip);
+/** Whether a host, as URLs write it (IPv6 in brackets), is an address and no name. */
+export function isIpLiteral(host: string): boolean {
+  const [, inBrackets] = /^\[(.+)\]$/.exec(host) ?? [];
+  return isIpv6(host) === (inBrackets !== undefined) && parse(inBrackets ?? host) !== undefined;
+}
 
-export const arePublic = (ips: readonly string[]): boolean => ips.length > 0 && !ips.some(isBogon);
+/**
+ * The library's names of ranges in which a public site can be: those that networks translate IPv4 into (RFC 6052,
+ * RFC 6145), and those that the IANA registries of special-purpose addresses call globally reachable.
+ */
+const PUBLIC_RANGES = new Set<string>(['unicast', 'rfc6052', 'rfc6145', 'amt', 'as112', 'as112v6']);
+
+/**
+ * Addresses that no public site has: private, loopback, link-local, shared, documentation, multicast, reserved and the
+ * like. It covers OONI's list of bogons (probe-cli, internal/netxlite/bogon.go); as there, an address of 6to4 or
+ * Teredo is one if the IPv4 address in it is. OONI counts every `::ffff:0:0/96`; here its IPv4 address decides.
+ * What is no address is none of them, unlike at OONI.
+ */
+export function isBogon(ip: string): boolean {
+  const address = parse(ip);
+  if (address === undefined) return false;
+  if (address instanceof ipaddr.IPv4) return !PUBLIC_RANGES.has(address.range());
+  const { parts } = address;
+  const range = address.range();
+  if (range === '6to4') return isBogon(ipv4In(parts, 1));
+  if (range === 'teredo') return isBogon(ipv4In(parts, 2));
+  const isIpv4Compatible = parts.slice(0, 6).every((part) => part === 0);
+  return isIpv4Compatible || !PUBLIC_RANGES.has(range);
+}
+
+/** The IPv4 address that stands in two of the eight parts of one of IPv6. */
+function ipv4In(parts: readonly number[], at: number): string {
+  return parts
+    .slice(at, at + 2)
+    .flatMap((part) => [part >> 8, part & 0xff])
+    .join('.');
+}
+
+const LOOPBACK_OR_UNSPECIFIED = new Set(['127.0.0.1', '0.0.0.0', '::1', '::']);
+
+/** This device itself, or nobody: what lists of unwanted names, on a device or in a network, put in a site's place. */
+export const isLoopbackOrUnspecified = (ip: string): boolean =>
+  LOOPBACK_OR_UNSPECIFIED.has(parse(ip)?.toString() ?? '');
+
+/** Whether there are addresses, and a public site can have each of them. */
+export const arePublic = (ips: readonly string[]): boolean =>
+  ips.length > 0 && ips.every((ip) => parse(ip) !== undefined && !isBogon(ip));
