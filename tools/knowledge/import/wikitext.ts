@@ -40,32 +40,43 @@ export function parseWikitable(text: string): Record<string, string>[] {
 function stripMarkup(cell: string): string {
   // Too long to be one: left as it is, for the row to be refused.
   if (cell.length > MAX_CELL_LENGTH) return cell;
-  return cell
-    .replace(/^[^[\]{}|]*=[^[\]{}|]*\|(?!\|)/, '')
-    .replaceAll(/<ref[^>]*\/>/g, '')
-    .replaceAll(REFERENCE_TAG, '')
-    .replaceAll(
-      /\{\{(?:dts|start date|end date)\|(?:[a-z]+=[^|}]*\|)*(\d{4})(?:\|(\d{1,2}))?(?:\|(\d{1,2}))?[^}]*\}\}/gi,
-      joinIsoDate,
-    )
-    .replaceAll(/\{\{(?:flag|flagcountry|flagu|flagicon)\|([^|}]*)[^}]*\}\}/gi, '$1')
-    .replaceAll(/\{\{[^{}]*\}\}/g, '')
-    .replaceAll(/\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, '$1')
-    .replaceAll(/\[(https:\/\/\S+)[^\]]*\]/g, '$1')
-    .replaceAll(/<br ?\/?>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/'{2,}/g, '')
-    .trim();
-}
-
-function joinIsoDate(_: string, year: string, month?: string, day?: string): string {
-  return [year, month, day]
-    .filter((part) => part !== undefined)
-    .map((part) => part.padStart(2, '0'))
-    .join('-');
+  return MARKUP_STEPS.reduce((text, { mark, becomes }) => text.replace(mark, becomes), cell).trim();
 }
 
 const REFERENCE_TAG = /<ref[^>]*>([\s\S]*?)<\/ref>/g;
+
+/** A template of a day, `{{dts|format=dmy|2025|3|1}}`: year, month, day. */
+const DATE_TEMPLATE =
+  /\{\{(?:dts|start date|end date)\|(?:[a-z]+=[^|}]*\|)*(\d{4})(?:\|(\d{1,2}))?(?:\|(\d{1,2}))?[^}]*\}\}/gi;
+
+type Replacer = (mark: string, ...groups: (string | undefined)[]) => string;
+const nothing: Replacer = () => '';
+const firstGroup: Replacer = (_, group = '') => group;
+/** `2025`, `2025-03`, `2025-03-01` */
+const joinIsoDate: Replacer = (_, year, month, day) =>
+  [year, month, day]
+    .filter((part) => part !== undefined)
+    .map((part) => part.padStart(2, '0'))
+    .join('-');
+
+/** What becomes of the marks of a cell, one after the other: templates that say nothing to us go after those that do. */
+const MARKUP_STEPS: readonly { what: string; mark: RegExp; becomes: Replacer }[] = [
+  { what: 'attributes of the cell', mark: /^[^[\]{}|]*=[^[\]{}|]*\|(?!\|)/, becomes: nothing },
+  { what: 'a reference used again', mark: /<ref[^>]*\/>/g, becomes: nothing },
+  { what: 'a reference', mark: REFERENCE_TAG, becomes: nothing },
+  { what: 'a day', mark: DATE_TEMPLATE, becomes: joinIsoDate },
+  {
+    what: 'a flag',
+    mark: /\{\{(?:flag|flagcountry|flagu|flagicon)\|([^|}]*)[^}]*\}\}/gi,
+    becomes: firstGroup,
+  },
+  { what: 'another template', mark: /\{\{[^{}]*\}\}/g, becomes: nothing },
+  { what: 'a link to a page', mark: /\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, becomes: firstGroup },
+  { what: 'a link to elsewhere', mark: /\[(https:\/\/\S+)[^\]]*\]/g, becomes: firstGroup },
+  { what: 'a line break', mark: /<br ?\/?>/gi, becomes: () => '\n' },
+  { what: 'another tag', mark: /<[^>]*>/g, becomes: nothing },
+  { what: 'bold and italic', mark: /'{2,}/g, becomes: nothing },
+];
 
 /** The addresses in a cell's references. */
 function extractReferenceUrls(cell: string): string[] {
