@@ -105,6 +105,30 @@ test('ten equal failures of one tab are one case', async () => {
   expect(askedUrls.filter((u) => u === 'https://x.com/')).toHaveLength(2);
 });
 
+test('symptoms are handled one after the other, and one that fails fails alone', async () => {
+  const steps: string[] = [];
+  const mayCheck = async () => {
+    steps.push('begins');
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    steps.push('ends');
+    return false;
+  };
+  const getCountry = async () => {
+    if (steps.length === 4) throw new Error('the second has no country');
+    return 'PK';
+  };
+  const manager = createManager({ mayCheck, getCountry });
+  const hosts = ['www.facebook.com', 'x.com', 'www.instagram.com'];
+  const all = await Promise.allSettled(
+    hosts.map((host, tabId) =>
+      manager.openCase(loadOf(host, tabId), errorSymptom('reset'), { isPrivate: false }),
+    ),
+  );
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(steps).toEqual(['begins', 'ends', 'begins', 'ends', 'begins', 'ends']);
+  expect([...new Set(changes.map(({ item }) => item.host))]).toEqual([hosts[0], hosts[2]]);
+});
+
 test('a page put in place of the failed one belongs to the same case and changes its verdict', async () => {
   const d = createManager({}, async ({ url }) => {
     if (url === 'http://x.com/')

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
@@ -67,7 +68,8 @@ export class CaseManager {
    * subresources will.
    */
   readonly #partialLoadShownAt = new Map<string, number>();
-  #queue: Promise<void> = Promise.resolve();
+  /** Handles one symptom at a time, in the order they come; one that fails does not stop the next. */
+  readonly #queue = pLimit(1);
 
   constructor(deps: CaseManagerDeps) {
     this.#deps = deps;
@@ -75,12 +77,7 @@ export class CaseManager {
 
   async openCase(load: PageLoad, symptom: Symptom, options: { isPrivate: boolean }): Promise<void> {
     // Symptoms take turns: two symptoms of one load must not both find the tab without a case.
-    const turn = this.#queue.then(() => this.#openOrJoin(load, symptom, options));
-    this.#queue = turn.then(
-      () => {},
-      () => {},
-    );
-    const newCase = await turn;
+    const newCase = await this.#queue(() => this.#openOrJoin(load, symptom, options));
     if (newCase) await this.#investigateCase(newCase);
   }
 
