@@ -4,6 +4,7 @@ import { ENDPOINTS } from './src/config/endpoints.ts';
 import { readCustomEndpoints } from './tools/build/given-endpoints.ts';
 import { BROWSER_VERSIONS, type BrowserTarget, buildManifest } from './tools/build/manifest.ts';
 import { createChunkNamer } from './tools/build/shared-chunks.ts';
+import { requireNotices } from './tools/build/third-party.ts';
 import {
   emitPackagedFiles,
   LANGUAGES,
@@ -26,6 +27,7 @@ export default defineConfig(({ mode }) => {
       emitPackagedFiles(bundle),
       withoutInnerHtml(),
       stylesheetAfterFrame(),
+      requireNotices(text('THIRD-PARTY.txt')),
       crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' }),
     ],
     define: {
