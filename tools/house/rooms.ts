@@ -224,6 +224,12 @@ const TOOLS: readonly Room[] = [
     note: 'writes the parts of documents that follow from code',
   },
   {
+    name: 'tools/new',
+    floor: 8,
+    mayImport: ['tools/house', ...ALL_OF_SRC],
+    note: 'writes the files of a new check, rule, country, language, platform or feed',
+  },
+  {
     name: 'tools/collector',
     floor: 7,
     mayImport: ALL_OF_SRC,
