@@ -1,13 +1,13 @@
 /**
  * `npm run bench -- [--only verdicts|knowledge|paint|sizes] [--runs 3] [--write]`
  *
- * Measures and prints everything that has a bar. `--write` also puts the tables into the README.
+ * Measures and prints everything that has a bar. `--write` also puts the tables into docs/measured.md.
  */
 
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../../src/base/errors.ts';
-import { writeToReadme } from './readme.ts';
+import { writeMeasurements } from './measured.ts';
 import { type Table, toMarkdown } from './table.ts';
 
 interface BenchOptions {
@@ -30,7 +30,7 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const { only, runs, write } = parseOptions(process.argv.slice(2));
-  const parts = [`## Measured\n\n\`npm run bench\` on ${describeMachine()}.`];
+  const parts = [`## Latest run\n\n\`npm run bench\` on ${describeMachine()}.`];
   console.log(parts[0]);
   for (const [name, topic] of Object.entries(TOPICS)) {
     if (only !== undefined && name !== only) continue;
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       console.log(`\n${parts.at(-1)}`);
     }
   }
-  if (write) await writeToReadme(`${parts.join('\n\n')}\n`);
+  if (write) await writeMeasurements(`${parts.join('\n\n')}\n`);
 }
 
 /** @throws on an unknown option or topic, and on a bad number */
@@ -57,7 +57,7 @@ function parseOptions(args: string[]) {
   if (only !== undefined && !topics.includes(only))
     throw new Error(`--only takes ${topics.join(', ')}; not "${only}"`);
   if (only !== undefined && write)
-    throw new Error('--write puts all tables into the README; leave out --only');
+    throw new Error('--write puts all tables into docs/measured.md; leave out --only');
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1)
     throw new Error(`--runs takes a whole number from 1 up; not "${values.runs}"`);

@@ -1,4 +1,4 @@
-/** The result of a topic of the benchmark, as the README shows it. */
+/** The result of a topic of the benchmark, as docs/measured.md shows it. */
 export interface Table {
   title: string;
   /** How it was measured, in a sentence or two. */
