@@ -1,5 +1,5 @@
 /**
- * `npm run data:publish -- --out DIR` writes the records of this tree, signed, into a folder for mirrors. See CONTRIBUTING.md.
+ * `npm run data:publish -- --out DIR` writes the records of this tree, signed, into a folder for mirrors. See docs/publishing.md.
  *
  * --root            writes only root.json: from now on the keys of --release may sign
  * --release KEY     a public release key; may be repeated; --threshold N of them have to sign (1)
