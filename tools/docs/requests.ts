@@ -1,6 +1,6 @@
 /**
  * Every kind of request that the extension makes by itself. `npm run docs` writes this list as the table in PRIVACY.md,
- * and `e2e/requests.spec.ts` compares what a real browser sends with that table.
+ * and `e2e/support/request-audit.ts` compares what a real browser sends with that table.
  */
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 
@@ -36,25 +36,25 @@ export const REQUESTS: readonly RequestKind[] = [
   {
     to: `${formatHosts(ENDPOINTS.portals)}, plain http`,
     when: 'the same',
-    why: "Does a network's log-in page stand in between?",
+    why: 'Does the network show a log-in page instead?',
     reveals: 'nothing; browsers ask the same',
   },
   {
     to: `${formatHosts(ENDPOINTS.speeds)} and the platform's front page, up to 200 KB of each, at most twice`,
-    when: 'a page began to come and did not end, standard',
+    when: 'a page started to load and did not finish, standard',
     why: 'Is the platform slowed down, or the whole line?',
     reveals: 'to both: nothing of the platform; to your network: the same as your visit',
   },
   {
     to: "the platform itself (or the host of its pages' parts that failed): its front page, over https and over plain http",
     when: 'the same',
-    why: 'Does it still fail? Does somebody else answer?',
+    why: 'Does it still fail? Does something else answer in its place?',
     reveals: 'to your network: that you try to reach it, as your own visit just did',
   },
   {
     to: "the host of a page's parts, from inside the platform's page, once, without cookies",
     when: 'parts of that page failed, and failed again',
-    why: 'Do they fail to the page as well?',
+    why: 'Do they fail for the page as well?',
     reveals: "the same; to that host: nothing that the page's own requests do not tell",
   },
   {
@@ -72,7 +72,7 @@ export const REQUESTS: readonly RequestKind[] = [
   {
     to: 'the platform itself: an address that is too long for any server to read (17,000 digits), and TLS on port 80',
     when: 'it is silent',
-    why: 'Is its server there, and only busy? Is anybody there?',
+    why: 'Is there a server, and is it only busy?',
     reveals: 'the same',
   },
   {
@@ -96,13 +96,13 @@ export const REQUESTS: readonly RequestKind[] = [
   {
     to: "your own resolver: a made-up name under the platform's (`www1` and five digits), and one under a control's",
     when: 'it is silent',
-    why: 'Does the resolver answer at all? Nobody has that name, so no site is asked',
+    why: 'Does the resolver answer at all? No site has that name, so none is asked',
     reveals: 'to it: the same as your visit',
   },
   {
     to: `${formatHost(ENDPOINTS.collector)}, then one of OONI's test helpers (under \`ooni.org\` or \`ooni.io\`, or ${formatHost(ENDPOINTS.helper)})`,
     when: 'it failed again',
-    why: 'Is it down for everybody? The helper loads the front page from outside. Asked once more if no answer comes.',
+    why: 'Is it down for everyone? The helper loads the front page from outside. Asked once more if no answer comes.',
     reveals: 'to OONI: the host name',
   },
   {
@@ -110,19 +110,19 @@ export const REQUESTS: readonly RequestKind[] = [
     when: 'about once a day, at a random hour, standard; *Look for new records*',
     why: 'Are there newer facts?',
     reveals:
-      'nothing about you or any site: the same files are asked for by everybody. Which edition you have already',
+      'nothing about you or any site: everyone asks for the same files. It shows which edition you already have',
   },
   {
     to: `${formatHost(ENDPOINTS.globalping)} (Globalping, by jsDelivr)`,
     when: "it failed again, and OONI's helper does not say that it works",
     why: "Does it load in two other countries, and on another network of yours? Volunteers' computers ask for its front page. Asked once more if the answer is lost.",
     reveals:
-      'to Globalping: the host name and your country; whoever knows the number of the measurement can read these, but not who asked',
+      'to Globalping: the host name and your country; anyone who knows the number of the measurement can read these, but not who asked',
   },
   {
     to: `${formatHost(ENDPOINTS.collector)}`,
     when: "it failed again, and OONI's helper says nothing",
-    why: 'Were others in your country kept away in the last week?',
+    why: 'Did it fail for others in your country in the last week?',
     reveals: 'to OONI: the host name and your country',
   },
   {
@@ -140,7 +140,7 @@ export const REQUESTS: readonly RequestKind[] = [
   {
     to: `${formatHost(ENDPOINTS.outages)} (IODA, Georgia Tech)`,
     when: 'the same',
-    why: "Is the whole country's internet disturbed just now?",
+    why: 'Is the internet of the whole country disturbed right now?',
     reveals: 'to IODA: the country that you look at',
   },
   {

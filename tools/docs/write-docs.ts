@@ -1,6 +1,6 @@
 /**
  * `npm run docs` writes what follows from code: the table of requests in PRIVACY.md (`requests.ts`), and from the table of rooms
- * (`tools/house/rooms.ts`) its picture in ARCHITECTURE.md and Biome's import rules.
+ * (`tools/house/rooms.ts`) its table in ARCHITECTURE.md and Biome's import rules.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { OVERRIDES_FILE, renderOverrides } from '../house/biome-overrides.ts';

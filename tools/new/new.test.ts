@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../house/source-tree.ts';
 import { runProgram } from '../house/testing/planted-tree.ts';
+import { checkFiles } from '../knowledge/check.ts';
 import { addKind } from './add.ts';
 import { ChangeSet } from './change-set.ts';
 import { copyCheckout, removeCheckout } from './testing/checkout-copy.ts';
@@ -67,6 +68,11 @@ describe('what each kind writes', () => {
   });
 });
 
+test('a country begins with a record that npm run data:check accepts', () => {
+  const text = changesOf('country', NAMES.country).read('src/knowledge/data/AQ.json');
+  expect(checkFiles([{ name: 'AQ.json', text }])).toEqual([]);
+});
+
 describe('what is refused', () => {
   test.each([
     ['colour', 'red', '"colour" is nothing that can be added'],
@@ -107,6 +113,9 @@ const ReportSchema = v.object({
   ),
 });
 
+/** Programs run side by side; on a busy machine they take minutes, alone some ten seconds. */
+const TIMEOUT_MS = 240_000;
+
 /** Tests that look at what the kinds write. */
 const TESTS = [
   'src/checks/quic-handshake.test.ts',
@@ -133,22 +142,20 @@ describe('after one of each kind', () => {
     // The last one as a person does it; it also rewrites PRIVACY.md for all.
     const output = await runProgram('tsx', ['tools/new/new.ts', 'check', check], root);
     expect(output).toContain('What is left to write: npx vitest run tools/new/left-to-write.test.ts');
-  }, 60_000);
+  }, TIMEOUT_MS);
   afterAll(() => removeCheckout(root));
 
-  test('lint, types and data hold, and one test fails: it says what is left to write', {
-    timeout: 120_000,
+  test('lint and types hold, and one test fails: it says what is left to write', {
+    timeout: TIMEOUT_MS,
   }, async () => {
-    const [lint, types, data, unit] = await Promise.all([
+    const [lint, types, unit] = await Promise.all([
       runProgram('biome', ['check', '.', '--reporter=summary'], root),
-      runProgram('tsc', ['-b', 'src', 'extension', 'tools', '--pretty', 'false'], root),
-      runProgram('tsx', ['tools/knowledge/check.ts'], root),
+      runProgram('tsc', ['-b', 'extension', '.', '--pretty', 'false'], root),
       runProgram('vitest', ['run', '--reporter=json', ...TESTS], root),
     ]);
     expect(lint).toContain('No fixes applied');
     expect(lint).not.toContain('Found');
     expect(types).toBe('');
-    expect(data).toContain('0 problems');
     const report = v.parse(ReportSchema, JSON.parse(unit.slice(unit.indexOf('{"'))));
     const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
     expect(results.length).toBeGreaterThan(100);
