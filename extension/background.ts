@@ -13,6 +13,7 @@ import type { PageLoad } from '../src/model/page-load.ts';
 import type { Symptom } from '../src/model/signal.ts';
 import { assetPatterns, hostPatterns, platformOfHost, sitePatterns } from '../src/platforms/catalogue.ts';
 import { deletePersonalData } from '../src/storage/forget.ts';
+import { MIGRATIONS } from '../src/storage/migrations.ts';
 import { presentCase, presentNoCase, RESUME_ALARM } from './background/case-presenter.ts';
 import { createErrorLog } from './background/error-log.ts';
 import { ensureKnowledge, findBlockPage, hasRestrictionInForce } from './background/knowledge.ts';
@@ -36,7 +37,8 @@ import { openStore } from './storage/open-database.ts';
 
 const errorLog = createErrorLog();
 const recordError = errorLog.record;
-const getDatabase = openStore();
+// A service worker may not import later: the migrations come with the background.
+const getDatabase = openStore({ loadMigrations: async () => MIGRATIONS });
 const caseStore = new CaseStore(getDatabase);
 const fetchProbe = new FetchProbe([...hostPatterns(), ...endpointPatterns(ENDPOINTS)]);
 

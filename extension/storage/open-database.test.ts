@@ -57,7 +57,7 @@ test('a store that fails for another reason is no empty one: it is said, and ask
 
 test('a store that was lost is opened again', async () => {
   const { openStore } = await import('./open-database.ts');
-  const store = openStore('lost');
+  const store = openStore({ name: 'lost' });
   const first = await store();
   await first.put('meta', 7, 'any');
   expect(await store()).toBe(first);

@@ -1,7 +1,7 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
-import { migrateToVersion3 } from './migrations/version-3.ts';
+import type { Migration } from './migrations.ts';
 
 /** Some incidents of one country, stored together; `generation` is the import they came with. */
 export interface StoredPage {
@@ -30,54 +30,52 @@ export interface DatabaseSchema extends DBSchema {
 }
 export type Database = IDBPDatabase<DatabaseSchema>;
 
-type UpgradeTransaction = IDBPTransaction<DatabaseSchema, StoreNames<DatabaseSchema>[], 'versionchange'>;
-
 export const DATABASE_NAME = 'is-it-blocked';
 
-/** One step a version, in order; a step never changes once released. */
-const MIGRATIONS: ((db: Database, tx: UpgradeTransaction) => Promise<void> | void)[] = [
-  (db) => {
-    const cases = db.createObjectStore('cases', { keyPath: 'id' });
-    cases.createIndex('tab', 'tabId');
-    cases.createIndex('phase', 'phase');
-    const incidents = db.createObjectStore('incidents', { keyPath: ['gen', 'page'] });
-    // An index of its own time; the types describe the newest version alone.
-    incidents.createIndex('about' as 'subjects', 'about', { multiEntry: true });
-    incidents.createIndex('country', 'country');
-    db.createObjectStore('entities', { keyPath: ['gen', 'slug'] });
-    const reports = db.createObjectStore('reports', { keyPath: 'id' });
-    reports.createIndex('case', 'caseId');
-    reports.createIndex('state', 'state');
-    db.createObjectStore('meta');
-  },
-  // Several tabs share a case.
-  async (db, tx) => {
-    db.createObjectStore('live');
-    const cases = tx.objectStore('cases');
-    cases.deleteIndex('tab');
-    cases.createIndex('tab', 'tabIds', { multiEntry: true });
-    cases.createIndex('platform', 'platform');
-    for (const old of await cases.getAll()) {
-      const { tabId, ...rest } = old as Case & { tabId?: number };
-      await cases.put({ ...rest, tabIds: tabId === undefined || tabId < 0 ? [] : [tabId] });
-    }
-  },
-  (db, tx) => migrateToVersion3(db as never, tx as never),
-];
-export const DATABASE_VERSION = MIGRATIONS.length;
+export const DATABASE_VERSION = 3;
 
 /**
- * Opens the store, stepping it up from whatever version it has.
- * An older page that still holds it open is asked to let go; a newer version elsewhere closes this one.
- * @throws DOMException VersionError when the store is newer than this code (a downgrade)
+ * Opens the database and brings it up to date from whatever version it has. An older page that still holds it open is
+ * asked to close it; a newer version elsewhere closes this one.
+ * @param onLost is called when the connection is gone
+ * @param loadMigrations is called only where the database has to be made or changed, which is once: the popup does not
+ * load the steps with its first paint. A service worker may not import later, so the background has them at once.
+ * @throws DOMException VersionError when the database is newer than this code (a downgrade)
  */
-export function openDatabase(name = DATABASE_NAME, onLost: () => void = () => {}): Promise<Database> {
+export async function openDatabase(
+  name = DATABASE_NAME,
+  onLost: () => void = () => {},
+  loadMigrations: () => Promise<readonly Migration[]> = async () =>
+    (await import('./migrations.ts')).MIGRATIONS,
+): Promise<Database> {
+  let isOutdated = false;
+  try {
+    return await openCurrentVersion(name, onLost, (_db, _from, tx) => {
+      isOutdated = true;
+      tx.abort();
+    });
+  } catch (error) {
+    if (!isOutdated) throw error;
+  }
+  const migrations = await loadMigrations();
+  return openCurrentVersion(name, onLost, async (db, from, tx) => {
+    for (const migrate of migrations.slice(from)) await migrate(db, tx);
+  });
+}
+
+type Upgrade = (
+  db: Parameters<Migration>[0],
+  from: number,
+  tx: Parameters<Migration>[1],
+) => Promise<void> | void;
+
+function openCurrentVersion(name: string, onLost: () => void, upgrade: Upgrade): Promise<Database> {
   return openDB<DatabaseSchema>(name, DATABASE_VERSION, {
     async upgrade(db, from, _to, tx) {
-      // All steps or none: a step that fails by itself would else end with what it had done, as if it had been all.
+      // All steps or none: otherwise a step that fails would end with what it had done so far.
       tx.done.catch(() => {});
       try {
-        for (const step of MIGRATIONS.slice(from)) await step(db, tx);
+        await upgrade(db as never, from, tx as never);
       } catch {
         if (!tx.error) tx.abort();
       }

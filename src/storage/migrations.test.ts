@@ -22,6 +22,7 @@ import { buildMeasurement } from '../reports/build-measurement.ts';
 import { parseReports } from '../reports/report-store.ts';
 import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
 import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
+import { MIGRATIONS } from './migrations.ts';
 import {
   DUMP_FOLDER,
   decodeBytes,
@@ -31,6 +32,10 @@ import {
   restoreDatabase,
   storeDefinitionsOf,
 } from './testing/stored-schema.ts';
+
+it('there is one step for each version', () => {
+  expect(MIGRATIONS).toHaveLength(DATABASE_VERSION);
+});
 
 const VERSIONS = Array.from({ length: DATABASE_VERSION }, (_, i) => i + 1);
 
