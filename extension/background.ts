@@ -10,7 +10,7 @@ import { endpointPatterns } from '../src/config/host-patterns.ts';
 import { PageLoadMonitor } from '../src/detection/page-load-monitor.ts';
 import { SubresourceMonitor } from '../src/detection/subresource-monitor.ts';
 import type { PageLoad } from '../src/model/page-load.ts';
-import type { Symptom } from '../src/model/signal.ts';
+import type { Symptom } from '../src/model/symptom.ts';
 import { assetPatterns, hostPatterns, platformOfHost, sitePatterns } from '../src/platforms/catalogue.ts';
 import { deletePersonalData } from '../src/storage/forget.ts';
 import { MIGRATIONS } from '../src/storage/migrations.ts';

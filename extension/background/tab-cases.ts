@@ -3,7 +3,7 @@ import type { CaseManager } from '../../src/cases/case-manager.ts';
 import type { CaseStore } from '../../src/cases/case-store.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { PageLoad } from '../../src/model/page-load.ts';
-import type { Symptom } from '../../src/model/signal.ts';
+import type { Symptom } from '../../src/model/symptom.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { isPageNewerThan, runInPage } from '../browser/in-page.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';

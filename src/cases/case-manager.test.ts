@@ -12,7 +12,7 @@ import {
 import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import type { Symptom } from '../model/signal.ts';
+import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { CaseManager, type CaseManagerDeps } from './case-manager.ts';

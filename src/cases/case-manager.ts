@@ -7,7 +7,7 @@ import type { CheckTarget } from '../investigation/plan.ts';
 import { runPlan } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
-import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
+import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
 import { createCase, needsChecks } from './create-case.ts';

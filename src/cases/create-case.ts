@@ -1,6 +1,6 @@
 import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
-import type { Symptom } from '../model/signal.ts';
+import type { Symptom } from '../model/symptom.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** What a new case needs besides its load and its symptom. */

@@ -3,7 +3,7 @@
 import type { Case } from '../model/case.ts';
 import { failureClassOfSymptom } from '../model/failure-class.ts';
 import type { PageLoad } from '../model/page-load.ts';
-import { isPlainHttpPage, type Symptom } from '../model/signal.ts';
+import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
 
 /** Subresources may fail before the browser reports that their page has arrived. */
 export function belongsToLoad({ symptom, startedAt }: Case, load: PageLoad): boolean {

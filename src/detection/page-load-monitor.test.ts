@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
-import type { Symptom } from '../model/signal.ts';
+import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { HANG_MS, PageLoadMonitor, STALL_MS } from './page-load-monitor.ts';
 

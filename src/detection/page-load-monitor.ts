@@ -1,6 +1,6 @@
 import { isIpLiteral } from '../base/ip.ts';
 import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
-import type { Symptom } from '../model/signal.ts';
+import type { Symptom } from '../model/symptom.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Symptom } from '../model/signal.ts';
+import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type SubresourceFailure, SubresourceMonitor, WINDOW_MS } from './subresource-monitor.ts';
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../model/failure.ts';
 import type { PageLoad } from '../model/page-load.ts';
-import type { Symptom } from '../model/signal.ts';
+import type { Symptom } from '../model/symptom.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName } from './browser-errors.ts';
 

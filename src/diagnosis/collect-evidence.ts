@@ -2,7 +2,8 @@ import type { Evidence, EvidenceKey } from '../model/evidence.ts';
 import { failureClassOf } from '../model/failure-class.ts';
 import type { Observation, VantagePointResult } from '../model/observation.ts';
 import type { Mechanism } from '../model/verdict.ts';
-import type { Findings, ThroughputSample } from './findings/findings.ts';
+import type { Findings } from './findings/findings.ts';
+import type { ThroughputSample } from './findings/throughput.ts';
 
 const observationKeys = (observations: readonly Observation[]) => observations.map((o) => o.key);
 

@@ -4,7 +4,7 @@ import { isIpLiteral, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import type { FailureClass } from '../model/failure-class.ts';
 import { ANOMALY_SHARE } from '../model/observation.ts';
-import { isPlainHttpPage } from '../model/signal.ts';
+import { isPlainHttpPage } from '../model/symptom.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { classifyResolvedAddress, isBogonEverywhere } from './dns-consistency.ts';
 import type { Findings } from './findings/findings.ts';

@@ -5,7 +5,7 @@ import { errorSymptom, hangSymptom } from '../diagnosis/testing/observations.ts'
 import type { Case } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
-import type { Symptom } from '../model/signal.ts';
+import type { Symptom } from '../model/symptom.ts';
 import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
 import { runPlan } from './run-plan.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ObservationSchema } from './observation.ts';
-import { SymptomSchema } from './signal.ts';
+import { SymptomSchema } from './symptom.ts';
 
 import { VerdictSchema } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Outcome } from './observation.ts';
-import type { Symptom } from './signal.ts';
+import type { Symptom } from './symptom.ts';
 
 /**
  * Failures that look alike to a person and to a middlebox. Which of them a browser names is chance: a late reset is a

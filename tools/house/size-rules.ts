@@ -53,16 +53,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
     why: 'tests of several parts in one file',
   },
   {
-    rule: 'noExcessiveLinesPerFile',
-    files: ['src/diagnosis/findings/findings.ts'],
-    why: 'findings of all kinds in one file',
-  },
-  {
-    rule: 'noExcessiveLinesPerFunction',
-    files: ['src/diagnosis/findings/findings.ts'],
-    why: 'one record of 37 fields is filled in one function',
-  },
-  {
     rule: 'noExcessiveCognitiveComplexity',
     files: ['src/checks/globalping.ts', 'tools/knowledge/import/wikitext.ts'],
     why: 'several decisions in one function',

@@ -1,4 +1,4 @@
-import { isPlainHttpPage } from '../../model/signal.ts';
+import { isPlainHttpPage } from '../../model/symptom.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
   confidenceOfOutage,

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { ObservationSchema } from '../../model/observation.ts';
-import { SymptomSchema } from '../../model/signal.ts';
+import { SymptomSchema } from '../../model/symptom.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../model/verdict.ts';
 import { platformOfHost } from '../../platforms/catalogue.ts';
 import type { DiagnosisInput } from '../findings/findings.ts';

@@ -2,7 +2,7 @@
 
 import type { Failure } from '../../model/failure.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
-import type { Symptom } from '../../model/signal.ts';
+import type { Symptom } from '../../model/symptom.ts';
 import type { DiagnosisInput } from '../findings/findings.ts';
 
 export const SITE_IPV4 = '104.244.42.1';

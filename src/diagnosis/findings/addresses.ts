@@ -1,0 +1,84 @@
+import { isIpv6 } from '../../base/ip.ts';
+import { failureClassOf } from '../../model/failure-class.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Symptom } from '../../model/symptom.ts';
+import type { DnsFindings } from './dns.ts';
+import { isAnswered, type ObservationsOfCheck } from './observations.ts';
+
+/** Whether a server answers there. */
+export type Reachability = 'answers' | 'silent' | 'unasked';
+
+export interface AddressFindings {
+  /** Addresses that the browser reached, or tried, under the platform's name. */
+  remoteAddresses: string[];
+  /**
+   * The site's true IPv4 addresses, as DoH resolvers give them, or OONI's test helper where those could not be asked.
+   */
+  expectedAddresses: string[];
+  /** Addresses at which the controls answered: they show whether this network gives public sites public addresses. */
+  controlAddresses: string[];
+  /** A control answered over IPv6: this network has both kinds of addresses. */
+  hasIpv6: boolean;
+  /** Whether the site's true addresses answer without the name; the resolved addresses, if no true one is known. */
+  ipReachability: Reachability;
+  /** The true addresses by IP version. */
+  reachabilityByVersion: { ipv4: Reachability; ipv6: Reachability };
+  /** Whether the address that the system resolver gives answers without the name. */
+  resolvedIpReachability: Reachability;
+  /** Whether the server at the address that this browser gets for the name answers TLS on port 80. */
+  tlsOnPort80: Reachability;
+}
+
+export function addressFindings(
+  symptom: Symptom,
+  ofCheck: ObservationsOfCheck,
+  { dns, resolvedAddresses }: DnsFindings,
+): AddressFindings {
+  const expectedAddresses = dns.addresses.length > 0 ? dns.addresses : testHelperAddresses(ofCheck);
+  const controlAddresses = ofCheck('control').flatMap(({ outcome }) =>
+    isAnswered(outcome) ? (outcome.ip ?? []) : [],
+  );
+  const literals = ofCheck('ip-literal');
+  const literalsAt = (addresses: readonly string[]) =>
+    literals.filter(({ address = '' }) => addresses.includes(address));
+  const trueAddresses = [...expectedAddresses, ...dns.ipv6Addresses];
+  const atTrueAddresses = literalsAt(trueAddresses);
+  const resolvedIpReachability = reachabilityOf(literalsAt(resolvedAddresses));
+  return {
+    remoteAddresses: [...new Set([...reachedAddresses(symptom, ofCheck), ...resolvedAddresses])],
+    expectedAddresses,
+    controlAddresses,
+    hasIpv6: controlAddresses.some(isIpv6),
+    ipReachability: trueAddresses.length === 0 ? resolvedIpReachability : reachabilityOf(atTrueAddresses),
+    reachabilityByVersion: {
+      ipv4: reachabilityOf(atTrueAddresses.filter(({ address = '' }) => !isIpv6(address))),
+      ipv6: reachabilityOf(atTrueAddresses.filter(({ address = '' }) => isIpv6(address))),
+    },
+    resolvedIpReachability,
+    tlsOnPort80: reachabilityOf(
+      ofCheck('tls-on-port-80').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
+    ),
+  };
+}
+
+function testHelperAddresses(ofCheck: ObservationsOfCheck): string[] {
+  return ofCheck('test-helper').flatMap(
+    ({ outcome }) => (outcome.kind === 'test-helper' && outcome.addresses) || [],
+  );
+}
+
+function reachedAddresses(symptom: Symptom, ofCheck: ObservationsOfCheck): string[] {
+  const ofPage = 'ip' in symptom ? symptom.ip : undefined;
+  const ofRequests = [...ofCheck('retry'), ...ofCheck('plain-http')].map(({ outcome }) =>
+    outcome.kind === 'answered' || outcome.kind === 'failed' ? outcome.ip : undefined,
+  );
+  return [ofPage, ...ofRequests].filter((ip) => ip !== undefined);
+}
+
+/** Only the time tells silence from an answer of any kind: see the check `ip-literal`. */
+function reachabilityOf(asked: Observation[]): Reachability {
+  if (asked.length === 0) return 'unasked';
+  return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'timeout')
+    ? 'silent'
+    : 'answers';
+}

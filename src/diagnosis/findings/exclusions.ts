@@ -1,0 +1,51 @@
+import { median } from '../../base/median.ts';
+import type { Observation } from '../../model/observation.ts';
+import { isAnswered, sortedByKey } from './observations.ts';
+
+/** Observations that say nothing about the network. They stand in no other field of the findings. */
+export interface Exclusions {
+  /** Requests that something on this device stopped. */
+  stoppedLocally: Observation[];
+  /** Requests that were given up before this line could have answered: they are no timeouts. */
+  prematureTimeouts: Observation[];
+  /** How long an answer takes on this line and this device, ms: see `typicalResponseTime`. */
+  typicalResponseMs: number | undefined;
+}
+
+/** A timeout of these says nothing about the site, so it is never too early; that they were asked stays known. */
+const REMOTE_CHECKS: readonly Observation['check'][] = ['test-helper', 'vantage-points', 'measurements'];
+
+/** @returns the observations that count, and those that do not */
+export function excludeMeaningless(
+  observations: readonly Observation[],
+): Exclusions & { counted: Observation[] } {
+  const typicalResponseMs = typicalResponseTime(observations);
+  const timedOutTooEarly = ({ check, outcome, ms }: Observation) =>
+    outcome.kind === 'timeout' && ms < 2 * (typicalResponseMs ?? 0) && !REMOTE_CHECKS.includes(check);
+  return {
+    stoppedLocally: sortedByKey(observations.filter(wasStoppedLocally)),
+    prematureTimeouts: sortedByKey(observations.filter(timedOutTooEarly)),
+    typicalResponseMs,
+    counted: observations.filter((o) => !wasStoppedLocally(o) && !timedOutTooEarly(o)),
+  };
+}
+
+/**
+ * The median time in which controls answered, ms, or the slowest resolver's if that is longer: resolvers are asked
+ * later, along with checks that may time out, and by then a device may be busier.
+ */
+function typicalResponseTime(observations: readonly Observation[]): number | undefined {
+  const controls = median(observations.filter(isAnsweredControl).map(({ ms }) => ms));
+  const resolvers = observations.filter(
+    ({ check, outcome }) => check === 'doh-lookup' && outcome.kind === 'resolved',
+  );
+  return controls === undefined ? undefined : Math.max(controls, ...resolvers.map(({ ms }) => ms));
+}
+
+export const isAnsweredControl = ({ check, outcome }: Observation): boolean =>
+  check === 'control' && isAnswered(outcome);
+
+/** A policy, tracking protection, or a request that something else aborted: the extension's own aborts are timeouts. */
+function wasStoppedLocally({ outcome }: Observation): boolean {
+  return outcome.kind === 'failed' && (outcome.failure === 'local' || outcome.failure === 'aborted');
+}
