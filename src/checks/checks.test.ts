@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeResult } from '../model/probe.ts';
-import { ipLiteralCheck } from './by-address.ts';
 import { captivePortalCheck } from './captive-portal.ts';
 import { controlCheck } from './control.ts';
-import { oversizedRequestCheck } from './front-door.ts';
-import { tlsOnPort80Check } from './other-port.ts';
-import { systemLookupCheck } from './own-lookup.ts';
+import { httpsCheck } from './https-request.ts';
+import { ipLiteralCheck } from './ip-literal.ts';
+import { oversizedRequestCheck } from './oversized-request.ts';
 import { plainHttpCheck } from './plain-http.ts';
-import { httpsCheck } from './retry.ts';
+import { systemLookupCheck } from './system-resolver-lookup.ts';
 import { findFakeBlockPage, runWithResult, utf8Bytes } from './testing/run-check.ts';
 import { throughputCheck } from './throughput.ts';
+import { tlsOnPort80Check } from './tls-on-port-80.ts';
 
 const [firstPortal] = ENDPOINTS.portals;
 const [firstControl] = ENDPOINTS.controls;
 if (!firstPortal || !firstControl) throw new Error('endpoints are empty');
 
 test('a retry requests only the front page, and reads the error that the browser names', async () => {
-  const task = httpsCheck('retry', '1', 'x.com', 4000);
+  const task = httpsCheck({ check: 'retry', id: '1', host: 'x.com', timeoutMs: 4000 });
   const { outcome, asked } = await runWithResult(task, {
     kind: 'failed',
     failure: 'reset',
@@ -30,11 +30,14 @@ test('a retry requests only the front page, and reads the error that the browser
 
 test('an answer shows its status, its peer, its redirect target and the server’s clock', async () => {
   const headers = { location: '/login?next=%2Fsecret', date: new Date(1_060_000).toUTCString() };
-  const { outcome } = await runWithResult(httpsCheck('retry', '1', 'x.com', 1), {
-    status: 302,
-    headers,
-    ip: '1.2.3.4',
-  });
+  const { outcome } = await runWithResult(
+    httpsCheck({ check: 'retry', id: '1', host: 'x.com', timeoutMs: 1 }),
+    {
+      status: 302,
+      headers,
+      ip: '1.2.3.4',
+    },
+  );
   expect(outcome).toEqual({
     kind: 'answered',
     status: 302,
@@ -165,12 +168,18 @@ const rejectProbe = async (): Promise<ProbeResult> => {
 
 test('a retry reads the body only if asked to, and keeps no more than a fingerprint’s name', async () => {
   const body = utf8Bytes('blocked by order of the court, dear Alice');
-  const plainly = await runWithResult(httpsCheck('retry', '1', 'x.com', 4000), { status: 403, body });
+  const plainly = await runWithResult(
+    httpsCheck({ check: 'retry', id: '1', host: 'x.com', timeoutMs: 4000 }),
+    { status: 403, body },
+  );
   expect(plainly.asked?.maxBodyBytes).toBe(0);
-  const { outcome } = await runWithResult(httpsCheck('retry', '1', 'x.com', 4000, true), {
-    status: 403,
-    body,
-  });
+  const { outcome } = await runWithResult(
+    httpsCheck({ check: 'retry', id: '1', host: 'x.com', timeoutMs: 4000, matchBlockPages: true }),
+    {
+      status: 403,
+      body,
+    },
+  );
   expect(outcome).toMatchObject({ status: 403, blockPage: 'isp_x' });
   expect(JSON.stringify(outcome)).not.toContain('Alice');
 });

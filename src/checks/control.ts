@@ -1,11 +1,11 @@
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Check } from './check.ts';
-import { requestCheck } from './retry.ts';
+import { requestCheck } from './https-request.ts';
 
 /**
  * Sites that have nothing to do with the platform, of operators that have nothing to do with each other. Unless one of
  * them works, nothing can be said about the platform. Any answer over valid TLS counts.
  */
 export function controlCheck({ name, url }: Endpoints['controls'][number], timeoutMs: number): Check {
-  return requestCheck('control', name, url, timeoutMs);
+  return requestCheck({ check: 'control', id: name, url, timeoutMs });
 }

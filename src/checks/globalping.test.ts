@@ -4,7 +4,7 @@ import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
 import type { CheckContext } from './check.ts';
 import { globalpingCheck } from './globalping.ts';
 
-const parseJsonBody = (body: unknown, status = 200): ProbeResult => ({
+const jsonAnswer = (body: unknown, status = 200): ProbeResult => ({
   kind: 'answered',
   status,
   headers: {},
@@ -12,7 +12,7 @@ const parseJsonBody = (body: unknown, status = 200): ProbeResult => ({
   hstsUpgraded: false,
   ms: 100,
 });
-const createdAnswer = parseJsonBody({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
+const createdAnswer = jsonAnswer({ id: 'nzGzfAGL7sZfUs3c', probesCount: 3 }, 202);
 const volunteerResult = (country: string, result: object, tags = ['eyeball-network']) => ({
   probe: { continent: 'AS', country, city: 'X', asn: 1, tags, resolvers: ['private'] },
   result: { rawOutput: '', ...result },
@@ -21,7 +21,7 @@ const finishedResult = { status: 'finished', statusCode: 200, tls: { authorized:
 const failedResult = (rawOutput: string) => ({ status: 'failed', rawOutput, statusCode: null, tls: null });
 const pendingResult = { status: 'in-progress' };
 const measurementAnswer = (status: string, ...results: object[]) =>
-  parseJsonBody({ id: 'x', type: 'http', status, results });
+  jsonAnswer({ id: 'x', type: 'http', status, results });
 
 /** A fake clock: each request takes 100 ms, each pause its own length. */
 async function runGlobalping(answers: ProbeResult[], timeoutMs = 4_000, country = 'PK') {
@@ -31,7 +31,7 @@ async function runGlobalping(answers: ProbeResult[], timeoutMs = 4_000, country 
     async probe(request) {
       asked.push(request);
       now += 100;
-      const answer = answers[asked.length - 1] ?? answers.at(-1) ?? parseJsonBody('');
+      const answer = answers[asked.length - 1] ?? answers.at(-1) ?? jsonAnswer('');
       if (answer.kind !== 'answered') return answer;
       return { ...answer, body: answer.body.subarray(0, request.maxBodyBytes) };
     },
@@ -42,7 +42,7 @@ async function runGlobalping(answers: ProbeResult[], timeoutMs = 4_000, country 
     },
     findBlockPage: async () => undefined,
   };
-  const task = globalpingCheck('x.com', country, ENDPOINTS, timeoutMs);
+  const task = globalpingCheck({ host: 'x.com', country, timeoutMs }, ENDPOINTS);
   const { outcome, ms } = await task.run(tools, new AbortController().signal);
   return { outcome, ms, asked };
 }
@@ -178,10 +178,10 @@ test('volunteers without a result by the deadline are dropped; the other results
 });
 
 test.each([
-  [parseJsonBody({ error: { type: 'too_many_requests' } }, 429), 'status 429, no measurement'],
-  [parseJsonBody({ error: { type: 'no_probes_found' } }, 422), 'status 422, no measurement'],
-  [parseJsonBody('<html>blocked</html>'), 'status 200, no measurement'],
-  [parseJsonBody({ id: '../../v1/limits' }, 202), 'status 202, no measurement'],
+  [jsonAnswer({ error: { type: 'too_many_requests' } }, 429), 'status 429, no measurement'],
+  [jsonAnswer({ error: { type: 'no_probes_found' } }, 422), 'status 422, no measurement'],
+  [jsonAnswer('<html>blocked</html>'), 'status 200, no measurement'],
+  [jsonAnswer({ id: '../../v1/limits' }, 202), 'status 202, no measurement'],
 ])('a refusal says nothing about the site: %#', async (answer, why) => {
   const { outcome, asked } = await runGlobalping([answer]);
   expect(outcome).toEqual({ kind: 'void', why });
@@ -193,14 +193,14 @@ test('an unreachable Globalping is a failure of its own; an invalid answer is sk
   expect((await runGlobalping([reset])).outcome).toMatchObject({ kind: 'failed', failure: 'reset' });
   expect(
     await resultsFrom(
-      parseJsonBody('<html>'),
+      jsonAnswer('<html>'),
       measurementAnswer('finished', volunteerResult('US', finishedResult)),
     ),
   ).toHaveLength(1);
 });
 
 test('no more than 80 KB of all answers are read', async () => {
-  const long = parseJsonBody('x'.repeat(50_000));
+  const long = jsonAnswer('x'.repeat(50_000));
   const { asked, outcome } = await runGlobalping([createdAnswer, long]);
   expect(asked.map(({ maxBodyBytes }) => maxBodyBytes).slice(1)).toEqual([81_879, 31_879]);
   expect(outcome.kind).toBe('timeout');

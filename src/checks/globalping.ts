@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome, VantagePointResult } from '../model/observation.ts';
-import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
-import { type Check, failureOutcome } from './check.ts';
+import { type ProbeResult, parseJsonAnswer } from '../model/probe.ts';
+import { type Check, type CheckContext, failureOutcome } from './check.ts';
 
 /**
  * Far apart, with enough volunteers, and without blocks of the platforms: the first two that are not the person's own
@@ -42,6 +42,15 @@ const GlobalpingSchema = v.object({
 });
 type VolunteerResult = v.InferOutput<typeof GlobalpingSchema>['results'][number];
 
+/** Whom a Globalping check is about, and how long it may take. */
+export interface GlobalpingOptions {
+  host: string;
+  /** ISO 3166-1 alpha-2 of the person's network; empty: not known. */
+  country: string;
+  timeoutMs: number;
+  attempt?: 1 | 2;
+}
+
 /**
  * Asks volunteers' computers in two other countries, and on another network of the person's own, for the head of the
  * site's front page (Globalping, https://globalping.io, no account). Globalping learns the host name and the country;
@@ -49,13 +58,9 @@ type VolunteerResult = v.InferOutput<typeof GlobalpingSchema>['results'][number]
  * nothing.
  */
 export function globalpingCheck(
-  host: string,
-  country: string,
+  { host, country, timeoutMs, attempt = 1 }: GlobalpingOptions,
   { globalping: api }: Endpoints,
-  timeoutMs: number,
-  attempt: 1 | 2 = 1,
 ): Check {
-  const measurements = `${api}/v1/measurements`;
   return {
     key: `vantage-points:globalping:${host}${attempt === 1 ? '' : ':2'}`,
     name: 'vantage-points',
@@ -63,42 +68,76 @@ export function globalpingCheck(
     async run(context, abortSignal) {
       const { pause } = context;
       if (!pause) return { outcome: { kind: 'void', why: 'unsupported' }, ms: 0 };
-      const startedAt = context.now();
-      const remainingMs = () => startedAt + timeoutMs - context.now();
-      let bytesLeft = MAX_RESULT_BYTES;
-      const sendRequest = async (url: string, post?: object): Promise<ProbeResult> => {
-        const body = post ? { postBody: JSON.stringify(post) } : {};
-        const timeLeft = Math.max(1, remainingMs());
-        const answer = await context.probe(
-          { url, timeoutMs: timeLeft, maxBodyBytes: bytesLeft, ...body },
-          abortSignal,
-        );
-        if (answer.kind === 'answered') bytesLeft -= answer.body.length;
-        return answer;
-      };
-      const toResult = (outcome: Outcome) => ({ outcome, ms: context.now() - startedAt });
-
-      const answer = await sendRequest(measurements, measurementRequest(host, country));
-      if (answer.kind !== 'answered') return toResult(failureOutcome(answer));
-      const created = v.safeParse(CreatedSchema, parseBundleJson(answer));
-      if (!created.success) return toResult({ kind: 'void', why: `status ${answer.status}, no measurement` });
-
-      let results: VantagePointResult[] = [];
-      for (const [round, ms] of POLL_INTERVALS_MS.entries()) {
-        if (remainingMs() <= ms || bytesLeft <= 0) break;
-        await pause(ms);
-        const measured = v.safeParse(
-          GlobalpingSchema,
-          parseBundleJson(await sendRequest(`${measurements}/${created.output.id}`)),
-        );
-        if (!measured.success) continue;
-        results = measured.output.results.flatMap((result) => toVantagePointResult(result, country) ?? []);
-        const isSettled = round > 0 && results.some(({ sameCountry, works }) => works && !sameCountry);
-        if (measured.output.status !== 'in-progress' || isSettled) break;
-      }
-      return toResult(results.length > 0 ? { kind: 'vantage-points', results } : { kind: 'timeout' });
+      const session = new GlobalpingSession(context, abortSignal, timeoutMs);
+      const outcome = await measure(session, pause, { api, host, country });
+      return { outcome, ms: session.elapsedMs() };
     },
   };
+}
+
+/** The requests of one measurement: they share a deadline and a limit of bytes. */
+class GlobalpingSession {
+  readonly #context: CheckContext;
+  readonly #abortSignal: AbortSignal;
+  readonly #startedAt: number;
+  readonly #timeoutMs: number;
+  #bytesLeft = MAX_RESULT_BYTES;
+
+  constructor(context: CheckContext, abortSignal: AbortSignal, timeoutMs: number) {
+    this.#context = context;
+    this.#abortSignal = abortSignal;
+    this.#startedAt = context.now();
+    this.#timeoutMs = timeoutMs;
+  }
+
+  elapsedMs(): number {
+    return this.#context.now() - this.#startedAt;
+  }
+
+  /** Whether another request can be made after a pause of `ms`. */
+  hasRoomAfter(ms: number): boolean {
+    return this.#timeoutMs - this.elapsedMs() > ms && this.#bytesLeft > 0;
+  }
+
+  async request(url: string, post?: object): Promise<ProbeResult> {
+    const answer = await this.#context.probe(
+      {
+        url,
+        timeoutMs: Math.max(1, this.#timeoutMs - this.elapsedMs()),
+        maxBodyBytes: this.#bytesLeft,
+        ...(post ? { postBody: JSON.stringify(post) } : {}),
+      },
+      this.#abortSignal,
+    );
+    if (answer.kind === 'answered') this.#bytesLeft -= answer.body.length;
+    return answer;
+  }
+}
+
+/** Creates the measurement and polls its results until they say enough or the time is up. */
+async function measure(
+  session: GlobalpingSession,
+  pause: (ms: number) => Promise<void>,
+  { api, host, country }: { api: string; host: string; country: string },
+): Promise<Outcome> {
+  const measurements = `${api}/v1/measurements`;
+  const answer = await session.request(measurements, measurementRequest(host, country));
+  if (answer.kind !== 'answered') return failureOutcome(answer);
+  const created = v.safeParse(CreatedSchema, parseJsonAnswer(answer));
+  if (!created.success) return { kind: 'void', why: `status ${answer.status}, no measurement` };
+
+  let results: VantagePointResult[] = [];
+  for (const [round, ms] of POLL_INTERVALS_MS.entries()) {
+    if (!session.hasRoomAfter(ms)) break;
+    await pause(ms);
+    const polled = parseJsonAnswer(await session.request(`${measurements}/${created.output.id}`));
+    const measured = v.safeParse(GlobalpingSchema, polled);
+    if (!measured.success) continue;
+    results = measured.output.results.flatMap((result) => toVantagePointResult(result, country) ?? []);
+    const isSettled = round > 0 && results.some(({ sameCountry, works }) => works && !sameCountry);
+    if (measured.output.status !== 'in-progress' || isSettled) break;
+  }
+  return results.length > 0 ? { kind: 'vantage-points', results } : { kind: 'timeout' };
 }
 
 function measurementRequest(host: string, country: string): object {

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../config/endpoints.ts';
-import { parseBundleJson } from '../model/probe.ts';
+import { parseJsonAnswer } from '../model/probe.ts';
 import { aggregationUrl, parseNetworkCounts } from '../ooni/aggregation.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
@@ -37,7 +37,7 @@ export function measurementsCheck(
         abortSignal,
       );
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
-      const counts = parseNetworkCounts(parseBundleJson(result));
+      const counts = parseNetworkCounts(parseJsonAnswer(result));
       return {
         outcome: counts
           ? { kind: 'aggregated', country, ...counts }

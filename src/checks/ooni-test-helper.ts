@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
-import { type ProbeResult, parseBundleJson } from '../model/probe.ts';
+import { type ProbeResult, parseJsonAnswer } from '../model/probe.ts';
 import {
   CHECK_IN_PATH,
   CHECK_IN_REQUEST,
@@ -9,7 +9,7 @@ import {
   CheckInHelpersSchema,
 } from '../ooni/check-in.ts';
 import { TestHelperAnswerSchema, testHelperRequest } from '../ooni/test-helper.ts';
-import { type Check, type CheckContext, failureOutcome } from './check.ts';
+import { type Check, failureOutcome } from './check.ts';
 
 const MAX_HELPER_ANSWER_BYTES = 65_536;
 const MAX_ADDRESSES = 4;
@@ -33,10 +33,18 @@ export function testHelperCheck(
     async run(context, abortSignal) {
       const deadline = context.now() + timeoutMs;
       const postBeforeDeadline = (url: string, body: object) =>
-        postJson(context, abortSignal, url, body, Math.max(1, deadline - context.now()));
+        context.probe(
+          {
+            url,
+            timeoutMs: Math.max(1, deadline - context.now()),
+            maxBodyBytes: MAX_HELPER_ANSWER_BYTES,
+            postBody: JSON.stringify(body),
+          },
+          abortSignal,
+        );
       const checkIn = await postBeforeDeadline(collector + CHECK_IN_PATH, CHECK_IN_REQUEST);
       const answer = await postBeforeDeadline(helperFromCheckIn(checkIn) ?? helper, testHelperRequest(host));
-      const probeCountry = v.safeParse(CheckInCountrySchema, parseBundleJson(checkIn));
+      const probeCountry = v.safeParse(CheckInCountrySchema, parseJsonAnswer(checkIn));
       return {
         outcome: helperOutcome(answer),
         ms: checkIn.ms + answer.ms,
@@ -46,28 +54,15 @@ export function testHelperCheck(
   };
 }
 
-function postJson(
-  context: CheckContext,
-  abortSignal: AbortSignal,
-  url: string,
-  body: object,
-  timeoutMs: number,
-): Promise<ProbeResult> {
-  return context.probe(
-    { url, timeoutMs, maxBodyBytes: MAX_HELPER_ANSWER_BYTES, postBody: JSON.stringify(body) },
-    abortSignal,
-  );
-}
-
 function helperFromCheckIn(result: ProbeResult): string | undefined {
-  const parsed = v.safeParse(CheckInHelpersSchema, parseBundleJson(result));
+  const parsed = v.safeParse(CheckInHelpersSchema, parseJsonAnswer(result));
   const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
   return helpers.map((h) => h.address).find((address) => URL.parse(address)?.protocol === 'https:');
 }
 
 function helperOutcome(result: ProbeResult): Outcome {
   if (result.kind !== 'answered') return failureOutcome(result);
-  const parsed = v.safeParse(TestHelperAnswerSchema, parseBundleJson(result));
+  const parsed = v.safeParse(TestHelperAnswerSchema, parseJsonAnswer(result));
   if (!parsed.success) return { kind: 'void', why: `status ${result.status}, no helper's answer` };
   const { failure, status_code: status } = parsed.output.http_request;
   const found = parsed.output.dns.addrs

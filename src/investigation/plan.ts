@@ -1,21 +1,21 @@
 import { isIpv6 } from '../base/ip.ts';
-import { ipLiteralCheck } from '../checks/by-address.ts';
 import { captivePortalCheck } from '../checks/captive-portal.ts';
 import type { Check } from '../checks/check.ts';
 import { controlCheck } from '../checks/control.ts';
+import { dohLookupCheck } from '../checks/doh-lookup.ts';
 import { domesticChecks } from '../checks/domestic.ts';
-import { oversizedRequestCheck } from '../checks/front-door.ts';
 import { globalpingCheck } from '../checks/globalping.ts';
+import { httpsCheck } from '../checks/https-request.ts';
 import { inPageCheck } from '../checks/in-page.ts';
+import { ipLiteralCheck } from '../checks/ip-literal.ts';
 import { measurementsCheck } from '../checks/measurements.ts';
 import { testHelperCheck } from '../checks/ooni-test-helper.ts';
-import { tlsOnPort80Check } from '../checks/other-port.ts';
-import { systemLookupCheck } from '../checks/own-lookup.ts';
-import { systemResolverCheck } from '../checks/own-resolver.ts';
+import { oversizedRequestCheck } from '../checks/oversized-request.ts';
 import { plainHttpCheck } from '../checks/plain-http.ts';
-import { dohLookupCheck } from '../checks/resolver.ts';
-import { httpsCheck } from '../checks/retry.ts';
+import { systemResolverCheck } from '../checks/system-resolver-health.ts';
+import { systemLookupCheck } from '../checks/system-resolver-lookup.ts';
 import { throughputCheck } from '../checks/throughput.ts';
+import { tlsOnPort80Check } from '../checks/tls-on-port-80.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import {
   isBlockPageOverTls,
@@ -103,9 +103,19 @@ const hasEnoughSamples = (f: Findings): boolean =>
   f.throughput.platform.length > 0 &&
   (!isSlow(f) || (f.throughput.platform.length >= 2 && f.throughput.control.length >= 2));
 
+/** What every check may take on a fast line. */
+function baseTimeoutMs(f: Findings): number {
+  if (!isHang(f)) return CHECK_TIMEOUT_MS;
+  return hasWorkingControl(f) ? LATE_TIMEOUT_MS : SHORT_TIMEOUT_MS;
+}
+
+/** A second witness, or one after a long silence, is worth a short wait only. */
+const vantagePointsTimeoutMs = (ms: number, f: Findings): number =>
+  f.remoteResult === 'fails-alike' || testHelperTimedOut(f) || isHang(f) ? LATE_TIMEOUT_MS : ms;
+
 /** A page with an error status may be a block page, so the retry reads its body. */
 const retryCheck = (id: string, host: string, ms: number, f: Findings): Check =>
-  httpsCheck('retry', id, host, ms, f.symptom.kind === 'status');
+  httpsCheck({ check: 'retry', id, host, timeoutMs: ms, matchBlockPages: f.symptom.kind === 'status' });
 
 const throughputChecks =
   (round: number): PlanRow['checks'] =>
@@ -135,7 +145,7 @@ export const PLAN: readonly PlanRow[] = [
       ...resolvers.map((r) => dohLookupCheck(r, host, ms)),
       ...(canResolveNames ? [systemLookupCheck(host, ms)] : []),
       plainHttpCheck(host, ms),
-      ...alternates.slice(0, 1).map((a) => httpsCheck('alternate', a, a, ms)),
+      ...alternates.slice(0, 1).map((a) => httpsCheck({ check: 'alternate', id: a, host: a, timeoutMs: ms })),
     ],
   },
   {
@@ -186,10 +196,8 @@ export const PLAN: readonly PlanRow[] = [
       !(isHang(f) && testHelperTimedOut(f)),
     checks: ({ host, country }, endpoints, ms, f) => [
       globalpingCheck(
-        host,
-        f.probeCc ?? country,
+        { host, country: f.probeCc ?? country, timeoutMs: vantagePointsTimeoutMs(ms, f) },
         endpoints,
-        f.remoteResult === 'fails-alike' || testHelperTimedOut(f) || isHang(f) ? LATE_TIMEOUT_MS : ms,
       ),
     ],
   },
@@ -202,7 +210,7 @@ export const PLAN: readonly PlanRow[] = [
       !isHang(f) &&
       vantagePointsLost(f),
     checks: ({ host, country }, endpoints, ms, f) => [
-      globalpingCheck(host, f.probeCc ?? country, endpoints, ms, 2),
+      globalpingCheck({ host, country: f.probeCc ?? country, timeoutMs: ms, attempt: 2 }, endpoints),
     ],
   },
   {
@@ -269,12 +277,10 @@ export const PLAN: readonly PlanRow[] = [
 
 /** The checks that are worth running now. The runner skips those that have started or have an observation. */
 export function nextChecks(target: CheckTarget, endpoints: Endpoints, f: Findings): Check[] {
-  const baseTimeoutMs = !isHang(f)
-    ? CHECK_TIMEOUT_MS
-    : hasWorkingControl(f)
-      ? LATE_TIMEOUT_MS
-      : SHORT_TIMEOUT_MS;
-  const ms = Math.max(baseTimeoutMs, Math.min(TIMEOUT_FACTOR * (f.typicalResponseMs ?? 0), MAX_TIMEOUT_MS));
+  const ms = Math.max(
+    baseTimeoutMs(f),
+    Math.min(TIMEOUT_FACTOR * (f.typicalResponseMs ?? 0), MAX_TIMEOUT_MS),
+  );
   return PLAN.filter((row) => row.when(f)).flatMap((row) => row.checks(target, endpoints, ms, f));
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DAY_MS } from '../base/time.ts';
-import { type Probe, parseBundleJson } from '../model/probe.ts';
+import { type Probe, parseJsonAnswer } from '../model/probe.ts';
 import type { Database } from '../storage/database.ts';
 
 /** The cache deletes older answers, because they say nothing about the present. */
@@ -47,7 +47,7 @@ export async function fetchFeed<T>(deps: FeedDeps, feed: Feed<T>): Promise<FeedR
   // A negative age means that the clock was set back.
   if (cached && now >= cached.at && now - cached.at < feed.freshMs) return { ...cached, stale: false };
   const request = { url: feed.url, timeoutMs: FEED_TIMEOUT_MS, maxBodyBytes: MAX_FEED_BYTES };
-  const json = parseBundleJson(await deps.probe(request, new AbortController().signal));
+  const json = parseJsonAnswer(await deps.probe(request, new AbortController().signal));
   const value = json === undefined ? undefined : feed.parse(json);
   if (value === undefined) return cached ? { ...cached, stale: true } : null;
   await cacheResult(deps, feed.key, { value, at: now }).catch(() => {});

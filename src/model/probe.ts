@@ -49,7 +49,7 @@ export type Probe = (request: ProbeRequest, signal: AbortSignal) => Promise<Prob
  * The answer's body as JSON; undefined if the status is not 2xx or the body is not JSON: a block page, a truncated
  * body.
  */
-export function parseBundleJson(result: ProbeResult): unknown {
+export function parseJsonAnswer(result: ProbeResult): unknown {
   if (result.kind !== 'answered' || result.status < 200 || result.status > 299) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(result.body));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckContext } from '../../src/checks/check.ts';
-import { oversizedRequestCheck } from '../../src/checks/front-door.ts';
+import { oversizedRequestCheck } from '../../src/checks/oversized-request.ts';
 import { renderRequestTable } from './requests.ts';
 
 test.each([1, 2, 3] as const)(

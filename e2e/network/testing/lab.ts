@@ -1,6 +1,6 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import { afterEach, expect } from 'vitest';
-import { encodeQuery } from '../../../src/checks/resolver.ts';
+import { encodeQuery } from '../../../src/checks/doh-lookup.ts';
 import { ENDPOINTS } from '../../../src/config/endpoints.ts';
 import { type Network, type NetworkOptions, startNetwork } from '../network.ts';
 import type { Fault, Faults } from '../scenario.ts';

@@ -2,31 +2,29 @@ import { answerOutcome, MAX_PAGE_BYTES, matchBlockPage } from './answer.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
+export interface RequestOptions {
+  check: Check['name'];
+  /** What tells this request from others of the same check. */
+  id: string;
+  url: string;
+  timeoutMs: number;
+  /** Whether to compare the answer with known block pages. Otherwise only its head is read. */
+  matchBlockPages?: boolean;
+}
+
 /**
  * Requests a host's front page once over https. Over TLS any answer, whatever its status, proves that name, address,
  * connection and certificate are in order, and an error has the browser's exact name.
  */
-export function httpsCheck(
-  check: 'retry' | 'alternate' | 'domestic',
-  id: string,
-  host: string,
-  timeoutMs: number,
-  matchBlockPages = false,
-): Check {
-  return requestCheck(check, id, `https://${host}/`, timeoutMs, matchBlockPages);
+export function httpsCheck({
+  host,
+  ...options
+}: Omit<RequestOptions, 'url'> & { check: 'retry' | 'alternate' | 'domestic'; host: string }): Check {
+  return requestCheck({ ...options, url: `https://${host}/` });
 }
 
-/**
- * The same for any URL; the observation names the URL's host.
- * @param matchBlockPages whether to compare the answer with known block pages; otherwise only its head is read
- */
-export function requestCheck(
-  check: Check['name'],
-  id: string,
-  url: string,
-  timeoutMs: number,
-  matchBlockPages = false,
-): Check {
+/** Requests a URL once; the observation names the URL's host. */
+export function requestCheck({ check, id, url, timeoutMs, matchBlockPages = false }: RequestOptions): Check {
   return {
     key: `${check}:${id}`,
     name: check,

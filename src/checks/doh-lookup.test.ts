@@ -2,7 +2,7 @@ import * as dns from '@leichtgewicht/dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
-import { dohLookupCheck, encodeQuery } from './resolver.ts';
+import { dohLookupCheck, encodeQuery } from './doh-lookup.ts';
 import { runWithResult, utf8Bytes } from './testing/run-check.ts';
 
 const [firstResolver] = ENDPOINTS.resolvers;

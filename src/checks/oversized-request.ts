@@ -3,6 +3,8 @@ import type { ProbeResult } from '../model/probe.ts';
 import { answerOutcome } from './answer.ts';
 import { type Check, failureOutcome } from './check.ts';
 
+type FailedProbe = Exclude<ProbeResult, { kind: 'answered' }>;
+
 /** Longer than any common server accepts: 8 KB (nginx, Apache, Fastly), 16 KB (Node, Cloudflare). RFC 9110 §15.5.15. */
 const URI_LENGTH = 17_000;
 
@@ -12,7 +14,7 @@ const URI_LENGTH = 17_000;
  * that the site itself is slow.
  *
  * A server that closes the connection before it has read the whole request may lose its own answer, so two closed
- * connections in a row count as an answer, too (status 0). A middlebox that drops the name answers no request, long or
+ * connections in a row count as an answer, too. A middlebox that drops the name answers no request, long or
  * short.
  */
 export function oversizedRequestCheck(host: string, timeoutMs: number, attempt: 1 | 2 | 3): Check {
@@ -30,12 +32,15 @@ export function oversizedRequestCheck(host: string, timeoutMs: number, attempt: 
       const outcome: Outcome =
         last.kind === 'answered'
           ? answerOutcome(last, url, context.now())
-          : isConnectionClosed(first) && isConnectionClosed(last)
-            ? { kind: 'answered', secure: true }
-            : failureOutcome(last);
+          : closedOrFailedOutcome(first, last);
       return { outcome, ms: context.now() - start };
     },
   };
+}
+
+function closedOrFailedOutcome(first: ProbeResult, last: FailedProbe): Outcome {
+  const wereBothClosed = isConnectionClosed(first) && isConnectionClosed(last);
+  return wereBothClosed ? { kind: 'answered', secure: true } : failureOutcome(last);
 }
 
 const isConnectionClosed = (result: ProbeResult): boolean =>

@@ -2,7 +2,7 @@ import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import type { Check, CheckContext } from './check.ts';
-import { dohLookupCheck } from './resolver.ts';
+import { dohLookupCheck } from './doh-lookup.ts';
 
 /**
  * Asks the system resolver for a name that does not exist: a healthy one denies it at once, one that drops the

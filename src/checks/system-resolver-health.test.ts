@@ -2,7 +2,7 @@ import * as dns from '@leichtgewicht/dns-packet';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { systemResolverCheck } from './own-resolver.ts';
+import { systemResolverCheck } from './system-resolver-health.ts';
 
 const deniedResult: ProbeResult = {
   kind: 'failed',

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { requestCheck } from './retry.ts';
+import { requestCheck } from './https-request.ts';
 
 /**
  * Speaks TLS to port 80 of the host. It is meant to fail: a server at the address that this browser gets for the name
@@ -8,5 +8,5 @@ import { requestCheck } from './retry.ts';
  * port.
  */
 export function tlsOnPort80Check(host: string, timeoutMs: number): Check {
-  return requestCheck('tls-on-port-80', host, `https://${host}:80/`, timeoutMs);
+  return requestCheck({ check: 'tls-on-port-80', id: host, url: `https://${host}:80/`, timeoutMs });
 }
