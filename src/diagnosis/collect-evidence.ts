@@ -149,37 +149,20 @@ export function fromVantagePoints({ remoteResult, vantagePoints }: Findings): Ev
     return [evidenceOf('vantage-points-unknown', 'open', observations)];
   const ofCheck = (check: Observation['check']) => observations.filter((o) => o.check === check);
   const foreignResult = results.find((place) => !place.sameCountry && place.works === (abroad === 'works'));
-  const resultEvidence = (
-    works: boolean,
-    good: EvidenceKey,
-    bad: EvidenceKey,
-    check: Observation['check'],
-    volunteer?: VantagePointResult,
-  ) =>
-    evidenceOf(
-      works ? good : bad,
-      works ? 'fine' : 'bad',
-      ofCheck(check),
-      volunteer ? { country: volunteer.country } : {},
-    );
+  const evidenceOfVolunteer = ({ works, country }: VantagePointResult, where: 'abroad' | 'same-country') =>
+    evidenceOf(`${where}-${works ? 'works' : 'fails'}`, works ? 'fine' : 'bad', ofCheck('vantage-points'), {
+      country,
+    });
   return [
     ...(testHelper
-      ? [resultEvidence(testHelper === 'works', 'test-helper-works', 'test-helper-fails', 'test-helper')]
-      : []),
-    ...(foreignResult
-      ? [resultEvidence(foreignResult.works, 'abroad-works', 'abroad-fails', 'vantage-points', foreignResult)]
-      : []),
-    ...(sameCountry
       ? [
-          resultEvidence(
-            sameCountry.works,
-            'same-country-works',
-            'same-country-fails',
-            'vantage-points',
-            sameCountry,
-          ),
+          testHelper === 'works'
+            ? evidenceOf('test-helper-works', 'fine', ofCheck('test-helper'))
+            : evidenceOf('test-helper-fails', 'bad', ofCheck('test-helper')),
         ]
       : []),
+    ...(foreignResult ? [evidenceOfVolunteer(foreignResult, 'abroad')] : []),
+    ...(sameCountry ? [evidenceOfVolunteer(sameCountry, 'same-country')] : []),
   ];
 }
 

@@ -62,16 +62,6 @@ export const PASSING_EXCEPTIONS: readonly SizeException[] = [
     files: ['src/detection/interleavings.test.ts'],
     why: 'a model of the browser inside the test',
   },
-  {
-    rule: 'useMaxParams',
-    files: ['src/diagnosis/collect-evidence.ts'],
-    why: 'a fifth parameter that belongs into an object',
-  },
-  {
-    rule: 'noNestedTernary',
-    files: ['src/diagnosis/rules/local.ts', 'src/diagnosis/rules/network.ts'],
-    why: 'three outcomes in one expression',
-  },
 ];
 
 export const makeSizeOverrides = (): Override[] =>

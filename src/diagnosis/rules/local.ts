@@ -90,8 +90,10 @@ export const LOCAL_RULES: readonly Rule[] = [
     mechanism: '',
     matches: (f) =>
       f.portals.intercepted.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
-    confidence: (f) =>
-      f.portals.clear.length > 0 ? 'possible' : f.portals.intercepted.length > 1 ? 'certain' : 'likely',
+    confidence(f) {
+      if (f.portals.clear.length > 0) return 'possible';
+      return f.portals.intercepted.length > 1 ? 'certain' : 'likely';
+    },
     evidence: (f) => [...evidence.fromPortals(f), ...evidence.fromControls(f)],
   },
   {

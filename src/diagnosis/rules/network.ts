@@ -65,12 +65,10 @@ export const NETWORK_RULES: readonly Rule[] = [
       (f.plainHttp === 'failed' || f.plainHttp === 'void' || f.plainHttp === 'unasked') &&
       f.dns.exists.length > 0 &&
       f.dns.missing.length === 0,
-    confidence: (f) =>
-      f.systemResolver === 'unresponsive'
-        ? confidenceFromVantagePoints(f, 'likely')
-        : f.controls.ok.length >= 2 && f.dns.exists.length >= 2
-          ? 'likely'
-          : 'possible',
+    confidence(f) {
+      if (f.systemResolver === 'unresponsive') return confidenceFromVantagePoints(f, 'likely');
+      return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'likely' : 'possible';
+    },
     evidence: (f) => [
       ...baseEvidence(f),
       ...evidence.fromSystemResolver(f),
@@ -137,12 +135,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'http-blockpage',
     matches: (f) => isReproduced(f) && plainPageRepeated(f),
-    confidence: (f) =>
-      f.plainHttpAnswer?.outcome.blockPage !== undefined
-        ? 'certain'
-        : f.plainHttp === 'elsewhere'
-          ? 'likely'
-          : 'possible',
+    confidence(f) {
+      if (f.plainHttpAnswer?.outcome.blockPage !== undefined) return 'certain';
+      return f.plainHttp === 'elsewhere' ? 'likely' : 'possible';
+    },
     evidence: (f) => [
       ...baseEvidence(f),
       ...evidence.fromPlainHttp(f),
@@ -218,11 +214,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello: the connection was made, so name and address are in order.
     matches: (f) => failedTwiceWith(f, 'reset'),
-    confidence: (f) =>
-      confidenceFromVantagePoints(
-        f,
-        isConsistent(f, 'reset') ? (f.plainHttp === 'home' ? 'certain' : 'likely') : 'possible',
-      ),
+    confidence(f) {
+      if (!isConsistent(f, 'reset')) return confidenceFromVantagePoints(f, 'possible');
+      return confidenceFromVantagePoints(f, f.plainHttp === 'home' ? 'certain' : 'likely');
+    },
     evidence: fullPathEvidence,
   },
   {
