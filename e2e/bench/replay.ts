@@ -1,3 +1,4 @@
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { shuffledCopy } from '../../src/base/random.ts';
 import type { Check } from '../../src/checks/check.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
@@ -74,9 +75,7 @@ export function replayPlan(
 const faultyObservation = (task: Check, outcome: Outcome | undefined): Observation | undefined => {
   const ms = outcome?.kind === 'timeout' ? REPLAY_TIMEOUT_MS : REPLAY_ANSWER_MS;
   const { name, key, host, address } = task;
-  return (
-    outcome && { check: name, key, host, ...(address === undefined ? {} : { address }), at: 0, ms, outcome }
-  );
+  return outcome && { check: name, key, host, ...definedOnly({ address }), at: 0, ms, outcome };
 };
 
 /** The recorded answer. A repeated check ends like the first one; a check that the browser did not run is healthy. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { fillerPage, sendSlowly } from './drip.ts';
@@ -81,7 +82,7 @@ function sendFaultyAnswer(fault: HttpFault, response: ServerResponse): void {
   const { status = redirect === undefined ? 200 : 302 } = fault;
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    ...(redirect === undefined ? {} : { location: redirect }),
+    ...definedOnly({ location: redirect }),
     ...headers,
   });
   if (rate === undefined) response.end(body);

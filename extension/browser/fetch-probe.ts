@@ -1,5 +1,6 @@
 import { readBoundedBody } from '../../src/base/bounded-body.ts';
 import { createDeferred } from '../../src/base/deferred.ts';
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { failureFromErrorName } from '../../src/detection/browser-errors.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
@@ -76,7 +77,7 @@ export class FetchProbe {
       const body = await readBoundedBody(response.body, {
         maxBytes: request.maxBodyBytes,
         truncate: true,
-        ...(request.maxBodyMs === undefined ? {} : { maxMs: request.maxBodyMs }),
+        ...definedOnly({ maxMs: request.maxBodyMs }),
       });
       const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
@@ -191,7 +192,7 @@ function answeredResult(
     headers: seen.headers ?? Object.fromEntries(response.headers),
     ...read,
     hstsUpgraded: seen.upgraded ?? false,
-    ...(seen.ip === undefined ? {} : { ip: seen.ip }),
+    ...definedOnly({ ip: seen.ip }),
   };
 }
 
@@ -203,7 +204,7 @@ function failedResult({
     kind: 'failed',
     failure: failureFromErrorName(error),
     error,
-    ...(ip === undefined ? {} : { ip }),
+    ...definedOnly({ ip }),
   };
 }
 
@@ -214,7 +215,7 @@ function requestHeaders({
   maxBodyBytes,
 }: ProbeRequest): Record<string, string> {
   return {
-    ...(accept === undefined ? {} : { accept }),
+    ...definedOnly({ accept }),
     ...(postBody === undefined ? {} : { 'content-type': 'application/json' }),
     ...(isRangeRequest ? { range: `bytes=0-${maxBodyBytes - 1}` } : {}),
   };

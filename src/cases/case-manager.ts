@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { definedOnly } from '../base/defined-only.ts';
 import type { CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
@@ -253,7 +254,7 @@ export class CaseManager {
       const observedCase = {
         ...currentCase,
         observations: [...currentCase.observations, observation],
-        ...(probeCc === undefined ? {} : { probeCc }),
+        ...definedOnly({ probeCc }),
       };
       findings = this.#findingsOf(observedCase);
       await this.#saveCase({ ...observedCase, verdict: applyRules(findings) });
@@ -269,7 +270,7 @@ export class CaseManager {
     return {
       host,
       country,
-      ...(tabId === undefined ? {} : { tabId }),
+      ...definedOnly({ tabId }),
       canResolveNames: this.#deps.context.resolveName !== undefined,
       alternates: (this.#deps.platformOf(host)?.alternates ?? []).filter((other) => other !== host),
     };

@@ -1,3 +1,4 @@
+import { definedOnly } from '../base/defined-only.ts';
 import type { CheckName, Observation, Outcome } from '../model/observation.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import type { BlockPage } from './fingerprints.ts';
@@ -41,5 +42,5 @@ export interface Check {
 export function failureOutcome(result: Exclude<ProbeResult, { kind: 'answered' }>): Outcome {
   if (result.kind === 'timeout') return { kind: 'timeout' };
   const { failure, error, ip } = result;
-  return { kind: 'failed', failure, error, ...(ip === undefined ? {} : { ip }) };
+  return { kind: 'failed', failure, error, ...definedOnly({ ip }) };
 }

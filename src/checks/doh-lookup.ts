@@ -1,5 +1,6 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import * as v from 'valibot';
+import { definedOnly } from '../base/defined-only.ts';
 import { isIpv6 } from '../base/ip.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Outcome } from '../model/observation.ts';
@@ -85,7 +86,7 @@ function resolvedOutcome(body: Uint8Array, asked: RecordType): Outcome {
   const addresses = message.answers.flatMap(({ type, data }) =>
     type === asked && typeof data === 'string' ? [canonicalAddress(data)] : [],
   );
-  return { kind: 'resolved', rcode: message.rcode, addresses, ...(ede === undefined ? {} : { ede }) };
+  return { kind: 'resolved', rcode: message.rcode, addresses, ...definedOnly({ ede }) };
 }
 
 /** The address as browsers write it (RFC 5952). */

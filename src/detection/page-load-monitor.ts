@@ -1,3 +1,4 @@
+import { definedOnly } from '../base/defined-only.ts';
 import { isIpLiteral } from '../base/ip.ts';
 import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
 import type { Symptom } from '../model/symptom.ts';
@@ -95,7 +96,7 @@ export class PageLoadMonitor {
         status: response.status,
         ms: event.at - load.startedAt,
         redirectHost: target.hostname,
-        ...(response.ip === undefined ? {} : { ip: response.ip }),
+        ...definedOnly({ ip: response.ip }),
       });
       return;
     }
@@ -116,7 +117,7 @@ export class PageLoadMonitor {
     const secure = load.url.protocol === 'https:';
     const timing = {
       ms: event.at - load.startedAt,
-      ...(response.ip === undefined ? {} : { ip: response.ip }),
+      ...definedOnly({ ip: response.ip }),
     };
     if (isFailureStatus(response))
       this.#reportSymptom(load, { kind: 'status', status: response.status, secure, ...timing });
@@ -135,7 +136,7 @@ export class PageLoadMonitor {
     const failure = failureFromErrorName(error);
     if (isInconclusive(failure)) return;
     const ms = Math.max(0, event.at - load.startedAt);
-    this.#reportSymptom(load, { kind: 'error', failure, error, ms, ...(ip === undefined ? {} : { ip }) });
+    this.#reportSymptom(load, { kind: 'error', failure, error, ms, ...definedOnly({ ip }) });
   }
 
   /** The load of an event. A worker that the browser started for this event has not seen the load begin. */

@@ -1,3 +1,4 @@
+import { definedOnly } from '../base/defined-only.ts';
 import type { EvidenceKey } from '../model/evidence.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
 import { additionalInterference, aggregationEvidence, knownIncidentEvidence } from './collect-evidence.ts';
@@ -23,7 +24,7 @@ export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): 
       ...rule.evidence(findings),
       ...(kind === 'blocked' ? additionalInterference(findings, mechanism) : []),
     ],
-    ...(nextStep === undefined ? {} : { nextStep }),
+    ...definedOnly({ nextStep }),
   });
 }
 

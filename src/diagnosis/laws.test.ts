@@ -1,6 +1,8 @@
 /** Laws of the diagnosis, tested against arbitrary observations. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { definedOnly } from '../base/defined-only.ts';
 import { FAILURES } from '../model/failure.ts';
 import { CHECK_NAMES, type Observation, type Outcome } from '../model/observation.ts';
 import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
@@ -16,7 +18,7 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
     .map(([code, good, peer]) =>
       f.answeredWith(code, {
         matchesExpected: good,
-        ...(peer === undefined ? {} : { ip: peer }),
+        ...definedOnly({ ip: peer }),
         ...(code === 301 ? { redirectHost: good ? 'x.com' : 'elsewhere.example', redirectSecure: good } : {}),
       }),
     ),

@@ -1,3 +1,4 @@
+import { definedOnly } from '../base/defined-only.ts';
 import type { Check, CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
@@ -91,7 +92,7 @@ class RunningChecks {
         check: name,
         key,
         host,
-        ...(address === undefined ? {} : { address }),
+        ...definedOnly({ address }),
         at,
         ...result,
       });

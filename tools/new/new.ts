@@ -4,10 +4,12 @@
  * Writes the files and the rows that such a thing needs. What a program cannot know is marked, and one test
  * (`left-to-write.test.ts`) fails until every mark is replaced.
  */
+
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { errorMessage } from '../../src/base/errors.ts';
 import { addKind, USAGE } from './add.ts';
 import { ChangeSet } from './change-set.ts';
@@ -29,7 +31,7 @@ function runCommand(): void {
   const nextSteps = addKind(changes, {
     kind,
     name,
-    ...(values.in === undefined ? {} : { group: values.in }),
+    ...definedOnly({ group: values.in }),
   });
   changes.write();
   runProgram('biome', [

@@ -1,5 +1,6 @@
 /** Short ways to write down symptoms and observations, for the tests of this room and its neighbours. */
 
+import { definedOnly } from '../../base/defined-only.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
 import type { Symptom } from '../../model/symptom.ts';
@@ -29,7 +30,7 @@ export const failedWith = (failure: Failure, ip?: string): Outcome => ({
   kind: 'failed',
   failure,
   error: failure,
-  ...(ip === undefined ? {} : { ip }),
+  ...definedOnly({ ip }),
 });
 export const timedOut: Outcome = { kind: 'timeout' };
 
@@ -136,7 +137,7 @@ export const errorSymptom = (failure: Failure, ip?: string): Symptom => ({
   failure,
   error: failure,
   ms: 100,
-  ...(ip === undefined ? {} : { ip }),
+  ...definedOnly({ ip }),
 });
 /** How the system resolver treats names that do not exist. */
 export const observedSystemResolver = (answers: boolean, answersOthers = true): Observation =>
