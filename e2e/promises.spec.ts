@@ -173,7 +173,7 @@ for (const kind of BROWSER_KINDS) {
           await page.goto(karachi.url);
           await expect.poll(() => browser.badgeText(tabId), { timeout: 10_000 }).toBe('!');
           await expect.poll(() => shownFlags(reader)).toEqual([autoOpen]);
-          await sendMessage(reader, 'checkAgain', { tabId });
+          await sendMessage(reader, 'recheckCase', { tabId });
           await expect.poll(() => roundsAndPhases(reader), { timeout: 10_000 }).toEqual(['1 settled']);
           expect(await shownFlags(reader)).toEqual([autoOpen]);
         });

@@ -112,14 +112,14 @@ handleRequests({
   ...reports.handlers,
   ...updates.handlers,
   ...createLiveHandlers(getDatabase, fetchProbe.probe),
-  async forgetEverything() {
+  async deleteEverything() {
     await startupDone;
     await caseManager.forgetAll();
     await deletePersonalData(await getDatabase());
     await resetSettings();
     return null;
   },
-  async loadFacts() {
+  async loadKnowledge() {
     await ensureKnowledge(getDatabase);
     return null;
   },

@@ -8,22 +8,22 @@ import type { UpdateState } from '../src/updates/update-state.ts';
 export interface RequestMap {
   getCase: { ask: { tabId: number }; answer: Case | null };
   /** Starts the checks of a case (again); in quiet mode this one click is the consent for this one case. */
-  checkAgain: { ask: { tabId: number }; answer: null };
+  recheckCase: { ask: { tabId: number }; answer: null };
   /** Checks and stores the given settings; pages learn of it by `storage.onChanged`. */
   changeSettings: { ask: Partial<Settings>; answer: null };
   /** Ends all cases and deletes them, the reports and the settings. The records, which are the same for all, stay. */
-  forgetEverything: { ask: Record<string, never>; answer: null };
+  deleteEverything: { ask: Record<string, never>; answer: null };
   /** Answers when the records can be read; rejects when there is no room to store them. */
-  loadFacts: { ask: Record<string, never>; answer: null };
+  loadKnowledge: { ask: Record<string, never>; answer: null };
   /** ISO 3166-1 alpha-2 codes to choose from; `likely` are those of the time zone, the likeliest first. */
   listCountries: { ask: Record<string, never>; answer: { likely: string[]; all: string[] } };
   /** Finds or makes the draft of a case, and asks the collector which network this is. */
   draftReport: { ask: { caseId: string }; answer: Report };
   sendReport: { ask: { reportId: string }; answer: Report };
   withdrawReport: { ask: { reportId: string }; answer: Report | null };
-  reportOfCase: { ask: { caseId: string }; answer: Report | null };
+  findReport: { ask: { caseId: string }; answer: Report | null };
   /** What OONI and IODA measure now; null in quiet mode. Asks them unless their last answers are fresh. */
-  getLive: { ask: LiveDataQuery; answer: LiveData | null };
+  getLiveData: { ask: LiveDataQuery; answer: LiveData | null };
   /** Errors since the background started that a person should know (storage full, a broken record), the oldest first. */
   getRecentErrors: { ask: Record<string, never>; answer: string[] };
   /** How the records are updated, and how the last check went. Makes no request. */
@@ -38,6 +38,6 @@ export interface BroadcastMap {
   caseChanged: { tabId: number; case: Case | null };
   reportChanged: { report: Report };
   /** Sent during an import of the records: pages (blocks of records) stored so far, and pages in all. */
-  factsProgress: { done: number; total: number };
+  knowledgeProgress: { done: number; total: number };
 }
 export type BroadcastName = keyof BroadcastMap;

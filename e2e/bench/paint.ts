@@ -114,7 +114,7 @@ async function measureDuringImport(run: ScenarioRun): Promise<Record<'popup' | '
   const popup = await run.openPopup();
   await outdateFacts(popup);
   // Not awaited: the answer comes at the end of the import, long after this tab is closed.
-  void sendMessage(popup, 'loadFacts', {}).catch(() => {});
+  void sendMessage(popup, 'loadKnowledge', {}).catch(() => {});
   if (!(await waitUntil(() => isImportRunning(popup), IMPORT_MS)))
     throw new Error(`No import began within ${IMPORT_MS / 1000} s`);
   await popup.close();

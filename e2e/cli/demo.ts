@@ -127,7 +127,7 @@ const SCHEMES = ['light', 'dark'] as const;
 async function takeCheckingPictures(run: ScenarioRun, popup: Page): Promise<void> {
   const { scenario, network, tabId } = run;
   await network.setFaults({ '@controls': { https: { delay: 5_000 } }, ...scenario.faults });
-  await sendMessage(popup, 'checkAgain', { tabId });
+  await sendMessage(popup, 'recheckCase', { tabId });
   await popup.waitForSelector('#app[data-phase="checking"]', 5_000);
   for (const scheme of SCHEMES) await takePicture(run, popup, 'checking', scheme);
 }

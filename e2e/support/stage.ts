@@ -51,7 +51,7 @@ export class BrowserStage {
     BrowserStage.#lastStart = Promise.allSettled([this.#opened]);
     const { network, browser, controlPage } = await this.#opened;
     // Checks of the last scenario end first, so that their requests are not logged for this one.
-    await sendMessage(controlPage, 'forgetEverything', {});
+    await sendMessage(controlPage, 'deleteEverything', {});
     await network.playScenario(scenario);
     await browser.clearDnsCache?.();
     await sendMessage(controlPage, 'changeSettings', { country: scenario.country });
@@ -104,7 +104,7 @@ export class BrowserStage {
     });
     const controlPage = await browser.openExtensionPage('extension/pages/options/index.html');
     // A background that still imports the facts answers late.
-    await sendMessage(controlPage, 'loadFacts', {});
+    await sendMessage(controlPage, 'loadKnowledge', {});
     return { network, browser, controlPage };
   }
 }

@@ -24,7 +24,7 @@ const countKnown = async (db: Database): Promise<number> =>
 
 test('a first start takes the facts out of the package, and tells pages how far it is', async () => {
   expect(await countKnown(await ensureKnowledge(getDatabase))).toBe(80);
-  expect(broadcasts).toEqual([{ notice: 'factsProgress', payload: { done: 3, total: 3 } }]);
+  expect(broadcasts).toEqual([{ notice: 'knowledgeProgress', payload: { done: 3, total: 3 } }]);
   await ensureKnowledge(getDatabase);
   expect(broadcasts).toHaveLength(1);
 });

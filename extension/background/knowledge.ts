@@ -19,7 +19,9 @@ export async function ensureKnowledge(getDatabase: () => Promise<Database>): Pro
   if (!(await needsImport(db, __KNOWLEDGE_VERSION__, TRUST_ANCHOR.minRootVersion))) return db;
   pendingImport ??= readPackagedFile('knowledge.json')
     .then((text) =>
-      importBundle(db, text, { onProgress: (done, total) => broadcast('factsProgress', { done, total }) }),
+      importBundle(db, text, {
+        onProgress: (done, total) => broadcast('knowledgeProgress', { done, total }),
+      }),
     )
     .finally(() => {
       pendingImport = undefined;

@@ -11,9 +11,9 @@ import { isNetworkAllowed } from './settings.ts';
 export function createLiveHandlers(
   getDatabase: () => Promise<Database>,
   probe: Probe,
-): Pick<RequestHandlers, 'getLive'> {
+): Pick<RequestHandlers, 'getLiveData'> {
   return {
-    getLive: (payload) =>
+    getLiveData: (payload) =>
       fetchLiveData(
         {
           db: getDatabase,

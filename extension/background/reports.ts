@@ -17,10 +17,7 @@ const CHECK_IN_TIMEOUT_MS = 5_000;
 
 const CasePayloadSchema = v.object({ caseId: v.string() });
 const ReportPayloadSchema = v.object({ reportId: v.string() });
-type ReportRequestName = Extract<
-  RequestName,
-  'draftReport' | 'sendReport' | 'withdrawReport' | 'reportOfCase'
->;
+type ReportRequestName = Extract<RequestName, 'draftReport' | 'sendReport' | 'withdrawReport' | 'findReport'>;
 
 export interface ReportDeps {
   getDatabase: () => Promise<Database>;
@@ -70,7 +67,7 @@ export function startReports({ getDatabase, caseById, recordError }: ReportDeps)
       },
       withdrawReport: async (payload) =>
         outbox.withdrawReport(v.parse(ReportPayloadSchema, payload).reportId),
-      reportOfCase: async (payload) => outbox.findByCase(v.parse(CasePayloadSchema, payload).caseId),
+      findReport: async (payload) => outbox.findByCase(v.parse(CasePayloadSchema, payload).caseId),
     },
   };
 }

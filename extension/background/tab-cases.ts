@@ -65,9 +65,9 @@ export class TabCases {
     return isStillShown ? found : null;
   }
 
-  readonly handlers: Pick<RequestHandlers, 'getCase' | 'checkAgain'> = {
+  readonly handlers: Pick<RequestHandlers, 'getCase' | 'recheckCase'> = {
     getCase: async (payload) => this.caseShownIn(v.parse(TabPayloadSchema, payload).tabId),
-    checkAgain: async (payload) => {
+    recheckCase: async (payload) => {
       await this.#deps.startupDone;
       const { tabId } = v.parse(TabPayloadSchema, payload);
       // The answer does not wait for the checks: the case's changes are broadcast.

@@ -19,11 +19,11 @@ vi.stubGlobal('chrome', {
 });
 const { handleRequests } = await import('./message-server.ts');
 handleRequests({
-  getTroubles: async () => ['one'],
+  getRecentErrors: async () => ['one'],
   getCase() {
     throw new Error('tabId is no number');
   },
-  checkAgain: () => Promise.reject(new Error('no such tab')),
+  recheckCase: () => Promise.reject(new Error('no such tab')),
 } as Partial<RequestHandlers> as RequestHandlers);
 
 const replyTo = (message: unknown, sender: object = OUR_PAGE): Promise<unknown> =>
@@ -32,12 +32,12 @@ const replyTo = (message: unknown, sender: object = OUR_PAGE): Promise<unknown> 
   });
 
 test('answers a request of our own page', async () => {
-  expect(await replyTo({ ask: 'getTroubles', payload: {} })).toEqual({ ok: true, answer: ['one'] });
+  expect(await replyTo({ ask: 'getRecentErrors', payload: {} })).toEqual({ ok: true, answer: ['one'] });
 });
 
 test.each([
   ['getCase', 'tabId is no number'],
-  ['checkAgain', 'no such tab'],
+  ['recheckCase', 'no such tab'],
   ['toString', 'Nobody answers to "toString"'],
 ])('sends back why it does not answer %s', async (ask, error) => {
   expect(await replyTo({ ask, payload: {} })).toEqual({ ok: false, error });
@@ -47,7 +47,7 @@ test.each([
   ['a web page', { id: ID, url: 'https://x.com/' }],
   ['another extension', { ...OUR_PAGE, id: 'another' }],
 ])('refuses %s', async (_who, sender) => {
-  expect(await replyTo({ ask: 'getTroubles' }, sender)).toMatchObject({ ok: false });
+  expect(await replyTo({ ask: 'getRecentErrors' }, sender)).toMatchObject({ ok: false });
 });
 
 test('leaves broadcasts to other listeners', async () => {

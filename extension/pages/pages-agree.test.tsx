@@ -12,7 +12,7 @@ import { Welcome } from './welcome/Welcome.tsx';
 
 beforeAll(async () => {
   replies.set('changeSettings', (changes) => changeSettings(changes as Partial<Settings>));
-  replies.set('forgetEverything', resetSettings);
+  replies.set('deleteEverything', resetSettings);
   replies.set('listCountries', () => ({ likely: ['AE', 'OM'], all: ['AE', 'OM', 'PK'] }));
   await Promise.all([options.startOptionsPage(), welcome.loadSettings()]);
   await welcome.loadCountryChoices();

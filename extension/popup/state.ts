@@ -80,7 +80,7 @@ const caseId = computed(() => currentCase.value?.id);
 const casePhase = computed(() => currentCase.value?.phase);
 
 export async function checkAgain(): Promise<void> {
-  if (tabId !== undefined) await request('checkAgain', { tabId });
+  if (tabId !== undefined) await request('recheckCase', { tabId });
 }
 
 /** Shows the report of the case; makes the draft if there is none. */
@@ -117,6 +117,6 @@ async function loadHistory(slug: string | undefined, here: string | null, part: 
 async function loadReport(id: string | undefined): Promise<void> {
   currentReport.value = null;
   if (id === undefined) return;
-  const found = await request('reportOfCase', { caseId: id });
+  const found = await request('findReport', { caseId: id });
   if (found && id === currentCase.peek()?.id) currentReport.value = found;
 }

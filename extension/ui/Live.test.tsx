@@ -29,7 +29,7 @@ const outagesFeed = (stale: boolean): Seen['outages'] => ({
 let countries = 0;
 /** The text after a press of the button, once the background has answered. */
 async function textAfterLookup(live: Seen | null | Error): Promise<string> {
-  replies.set('getLive', () => {
+  replies.set('getLiveData', () => {
     if (live instanceof Error) throw live;
     return live;
   });

@@ -19,7 +19,7 @@ const lastQuery = signal<(LiveQuery & { live?: Seen | null; problem?: string }) 
 
 async function loadLiveData(question: LiveQuery): Promise<void> {
   lastQuery.value = question;
-  const answer = await sendRequest('getLive', question).then(
+  const answer = await sendRequest('getLiveData', question).then(
     (live) => ({ live }),
     (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
   );

@@ -66,7 +66,7 @@ export async function withdrawReport(reportId: string): Promise<void> {
 
 export async function deleteEverything(): Promise<void> {
   errorMessage.value = null;
-  const answer = await request('forgetEverything', {});
+  const answer = await request('deleteEverything', {});
   if (answer === undefined) return;
   deletionStep.value = 'done';
   await loadQueuedReports().catch(showError);

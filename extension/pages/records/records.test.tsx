@@ -45,7 +45,7 @@ beforeAll(async () => {
   const facts = new Promise<void>((resolve) => {
     finishImport = resolve;
   });
-  replies.set('loadFacts', () => facts);
+  replies.set('loadKnowledge', () => facts);
   await startRecordsPage();
 });
 beforeEach(() => {
@@ -57,9 +57,9 @@ const renderedText = (): string => visibleText(<RecordsPage />);
 test('during the import of a first start it shows the progress, and then the records', async () => {
   expect(renderedText()).toContain('What is on record in Pakistan');
   expect(renderedText()).not.toContain('The records are being put in place');
-  broadcast('factsProgress', { done: 1, total: 4 });
+  broadcast('knowledgeProgress', { done: 1, total: 4 });
   expect(renderedText()).toContain('The records are being put in place: 25%');
-  broadcast('factsProgress', { done: 4, total: 4 });
+  broadcast('knowledgeProgress', { done: 4, total: 4 });
   expect(renderedText()).toContain('100%');
   const names = { pta: { name: 'Pakistan Telecommunication Authority' } };
   await importBundle(await openStore()(), makeBundleText('2026-11-23-0', RECORDS, names));

@@ -75,10 +75,10 @@ export async function startRecordsPage(): Promise<void> {
 
 /** Waits for the import of a first start, then follows what is selected. */
 async function loadRecords(): Promise<void> {
-  const stop = onBroadcast('factsProgress', ({ done, total }) => {
+  const stop = onBroadcast('knowledgeProgress', ({ done, total }) => {
     importProgress.value = done / total;
   });
-  await request('loadFacts', {});
+  await request('loadKnowledge', {});
   stop();
   importProgress.value = undefined;
   effect(() => void showSelection(selection.value, ownRegion.value).catch(showError));
