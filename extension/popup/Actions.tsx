@@ -26,12 +26,12 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
       )}
       {first === 'now' && (
         <ActionButton isPrimary onPress={onRecheck}>
-          <Message id="act_now" />
+          <Message id="act_check_now" />
         </ActionButton>
       )}
       {first === 'again' && (
         <ActionButton isPrimary onPress={onRecheck}>
-          <Message id="act_again" />
+          <Message id="act_recheck" />
         </ActionButton>
       )}
       {REPORTABLE_VERDICTS.includes(verdict.kind) && (
@@ -60,8 +60,8 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
         <button
           type="button"
           class="again"
-          aria-label={translate('act_again')}
-          title={translate('act_again')}
+          aria-label={translate('act_recheck')}
+          title={translate('act_recheck')}
           onClick={onRecheck}
         >
           <Icon shape="again" />

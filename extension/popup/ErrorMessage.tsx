@@ -8,7 +8,7 @@ export function ErrorMessage() {
     <div role="status">
       {problem !== null && (
         <p class="trouble">
-          <Message id="trouble" problem={problem} />
+          <Message id="error_message" problem={problem} />
         </p>
       )}
     </div>

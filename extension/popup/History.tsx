@@ -50,7 +50,7 @@ export function KnownHistory({ currentCase: { phase, verdict } }: { currentCase:
   const body = historyContent.value;
   if (!body || country.value === null) return null;
   const heading = (
-    <Message id="known_heading" country={formatCountryName(country.value, currentLanguage())} />
+    <Message id="history_heading" country={formatCountryName(country.value, currentLanguage())} />
   );
   const open = phase === 'settled' && BLOCK_VERDICTS.includes(verdict.kind);
   if (open)
@@ -93,7 +93,7 @@ function HistoryContent({
   if (asOf === '')
     return (
       <p class="aside">
-        <Message id="known_no_data" />
+        <Message id="records_not_loaded" />
       </p>
     );
   const asker = { now: Date.now(), region };
@@ -119,7 +119,7 @@ function HistoryContent({
             {(isEvidence || main.status !== 'ongoing') && (
               <>
                 {' '}
-                · <Message id={isEvidence ? 'known_counts' : 'known_counts_not'} />
+                · <Message id={isEvidence ? 'history_is_evidence' : 'history_is_no_evidence'} />
               </>
             )}
           </p>
@@ -129,29 +129,33 @@ function HistoryContent({
         incidents.total === 0 && (
           <p>
             <Message
-              id="known_none"
+              id="history_none"
               platform={platform}
               country={formatCountryName(here, currentLanguage())}
             />
           </p>
         )
       )}
-      <IncidentList incidents={incidents.elsewhere} heading="known_parts" platform={platform} />
+      <IncidentList incidents={incidents.elsewhere} heading="history_parts" platform={platform} />
       <IncidentList
         incidents={rest.filter((one) => one !== main)}
-        heading={cutOff ? 'known_network' : 'known_more'}
+        heading={cutOff ? 'history_shutdowns' : 'history_more'}
         platform={platform}
       />
-      <IncidentList incidents={more} heading={cutOff ? 'known_more' : 'known_network'} platform={platform} />
+      <IncidentList
+        incidents={more}
+        heading={cutOff ? 'history_more' : 'history_shutdowns'}
+        platform={platform}
+      />
       <p class="aside as-of">
         <a
           href={pageUrl(`extension/pages/records/index.html#${here}/${slug}`)}
           target="_blank"
           rel="noreferrer"
         >
-          <Message id="known_all" country={formatCountryName(here, currentLanguage())} />
+          <Message id="history_all" country={formatCountryName(here, currentLanguage())} />
         </a>{' '}
-        · <Message id="known_as_of" date={formatDate(asOf, currentLanguage())} />
+        · <Message id="records_as_of" date={formatDate(asOf, currentLanguage())} />
       </p>
     </>
   );

@@ -25,10 +25,10 @@ export function ReportPanel() {
           {made.state === 'draft' && (
             <>
               <p>
-                <Message id="report_who" />
+                <Message id="report_recipient" />
               </p>
               <p>
-                <Message id="report_not" />
+                <Message id="report_excludes" />
               </p>
             </>
           )}
@@ -48,7 +48,7 @@ export function ReportPanel() {
 function ReportPending() {
   return client.errorMessage.value === null ? (
     <p>
-      <Message id="report_making" />
+      <Message id="report_preparing" />
     </p>
   ) : null;
 }

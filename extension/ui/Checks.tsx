@@ -69,7 +69,7 @@ export function AllChecks({ observations }: { observations: Observation[] }) {
 function CheckOutcomeText({ of: { outcome } }: { of: Observation }) {
   switch (outcome.kind) {
     case 'answered':
-      if (outcome.matchesExpected === false) return <Message id="result_other" />;
+      if (outcome.matchesExpected === false) return <Message id="result_unexpected" />;
       return outcome.status === undefined || outcome.status < 400 ? (
         <Message id="result_answered" />
       ) : (

@@ -22,22 +22,22 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
   return (
     <>
       <dl class="facts">
-        <RecordField name="known_by">
+        <RecordField name="record_ordered_by">
           {orderedBy?.entity
             ? officeName(orderedBy.entity)
             : translate(`actor_${toMessageKey(orderedBy?.actor ?? 'unknown')}`)}
         </RecordField>
-        <RecordField name="known_admitted">
+        <RecordField name="record_acknowledged">
           {acknowledged.state === 'admitted' && acknowledged.date ? (
             <Message id="acknowledged_admitted_on" date={formatDate(acknowledged.date, currentLanguage())} />
           ) : (
             <Message id={`acknowledged_${toMessageKey(acknowledged.state)}`} />
           )}
         </RecordField>
-        <RecordField name="known_around">
+        <RecordField name="record_context">
           <Message id={`trigger_${toMessageKey(trigger)}`} />
         </RecordField>
-        <RecordField name="known_where">{affectedArea(incident)}</RecordField>
+        <RecordField name="record_area">{affectedArea(incident)}</RecordField>
       </dl>
       {disputed.map((dispute) => (
         <p class="aside" key={`${dispute.field} ${dispute.source}`}>
@@ -46,13 +46,13 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
       ))}
       {isUnverified(incident) && (
         <p class="aside weak">
-          <Message id="record_weak" />
+          <Message id="record_unverified" />
         </p>
       )}
       {events.length > 0 && <Timeline incident={incident} platform={platform} />}
       <Sources sources={sources} />
       <p class="aside">
-        <Message id="known_verified" date={formatDate(verified, currentLanguage())} />
+        <Message id="record_checked" date={formatDate(verified, currentLanguage())} />
       </p>
     </>
   );
@@ -87,16 +87,16 @@ export function IncidentTitle({ incident }: { incident: Incident }) {
   const { kind, start } = incident;
   const date = formatDate(start, currentLanguage());
   const kindWord = translate(`kind_${toMessageKey(kind)}`);
-  if (isOngoing(incident, Date.now())) return <Message id="known_since" kind={kindWord} date={date} />;
-  return <Message id="known_then" kind={kindWord} dates={incidentDates(incident)} />;
+  if (isOngoing(incident, Date.now())) return <Message id="incident_since" kind={kindWord} date={date} />;
+  return <Message id="incident_past" kind={kindWord} dates={incidentDates(incident)} />;
 }
 
 /** Of an incident that is over. Without an end its start says all, unless it is unclear whether it is over. */
 function incidentDates({ start, end, status }: Incident): string {
   const date = formatDate(start, currentLanguage());
   if (end && end !== start)
-    return translate('known_dates', { start: date, end: formatDate(end, currentLanguage()) });
-  return status === 'unclear' ? translate('known_open', { start: date }) : date;
+    return translate('incident_date_range', { start: date, end: formatDate(end, currentLanguage()) });
+  return status === 'unclear' ? translate('incident_open_end', { start: date }) : date;
 }
 
 /** The day on which an ongoing restriction was last confirmed; nothing for one that is over. */
@@ -105,7 +105,7 @@ export function LastConfirmed({ incident }: { incident: Incident }) {
   return (
     <>
       {' · '}
-      <Message id="as_of" date={formatDate(lastConfirmedDay(incident), currentLanguage())} />
+      <Message id="incident_confirmed" date={formatDate(lastConfirmedDay(incident), currentLanguage())} />
     </>
   );
 }

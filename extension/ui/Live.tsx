@@ -47,12 +47,12 @@ export function LivePanel(props: LiveQuery & { platform: string; place: string }
           data-act="live"
           onClick={() => void loadLiveData({ country, host })}
         >
-          <Message id="live_look" />
+          <Message id="live_button" />
         </button>
       )}
       <div role="status">
-        {isAsked && live === undefined && !problem && <Message id="live_busy" />}
-        {isAsked && problem && <Message id="trouble" problem={problem} />}
+        {isAsked && live === undefined && !problem && <Message id="live_loading" />}
+        {isAsked && problem && <Message id="error_message" problem={problem} />}
         {isAsked && live === null && <Message id="live_quiet" />}
         {isAsked && live && (
           <>
@@ -151,7 +151,7 @@ function LiveOutages({ layer, country }: { layer: FeedResult<Outage[]> | null; c
             measurements={formatList(outage.sources, currentLanguage())}
           />
         ) : (
-          <Message id="live_calm" country={country} />
+          <Message id="live_no_outage" country={country} />
         )}
       </p>
       <SourceAge layer={layer} source="IODA" />

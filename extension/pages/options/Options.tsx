@@ -16,7 +16,7 @@ export function OptionsPage() {
     <div id="app" class="tone-busy" data-country={country.value ?? ''} data-region={settings.value.region}>
       <PageHead>
         <a href={pageUrl('extension/pages/records/index.html')}>
-          <Message id="act_facts" />
+          <Message id="act_records" />
         </a>
       </PageHead>
       <main>
@@ -26,7 +26,7 @@ export function OptionsPage() {
         <div role="status">
           {errorMessage.value && (
             <p class="trouble">
-              <Message id="trouble" problem={errorMessage.value} />
+              <Message id="error_message" problem={errorMessage.value} />
             </p>
           )}
         </div>

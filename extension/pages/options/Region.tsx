@@ -14,7 +14,7 @@ export function RegionSection() {
   return (
     <section>
       <h2>
-        <Message id="options_where" />
+        <Message id="options_location" />
       </h2>
       <label class="choice">
         <span>

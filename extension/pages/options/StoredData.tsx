@@ -8,12 +8,12 @@ export function StoredData() {
   return (
     <section>
       <h2>
-        <Message id="options_kept" />
+        <Message id="options_stored_data" />
       </h2>
       {queuedReports.value.length > 0 && (
         <>
           <h3>
-            <Message id="options_waiting" count={queuedReports.value.length} />
+            <Message id="options_queued_reports" count={queuedReports.value.length} />
           </h3>
           <ul class="rows">
             {queuedReports.value.map(({ id, state, createdAt, problem, measurement }) => (
@@ -40,7 +40,7 @@ export function StoredData() {
       {recentErrors.value.length > 0 && (
         <>
           <h3>
-            <Message id="options_troubles" />
+            <Message id="options_recent_errors" />
           </h3>
           <ul class="points" lang="en" dir="ltr">
             {recentErrors.value.map((trouble) => (
@@ -50,7 +50,7 @@ export function StoredData() {
         </>
       )}
       <p>
-        <Message id="options_forget_note" />
+        <Message id="options_delete_note" />
       </p>
       <DeleteData />
     </section>
@@ -66,20 +66,20 @@ function DeleteData() {
       {deletionStep.value === 'asked' ? (
         <>
           <button type="button" class="danger" data-forget="now" onClick={() => void deleteEverything()}>
-            <Message id="options_forget_now" />
+            <Message id="options_delete_now" />
           </button>
           <button type="button" class="second" onClick={setDeletionStep(null)}>
-            <Message id="options_forget_not" />
+            <Message id="options_delete_cancel" />
           </button>
         </>
       ) : (
         <button type="button" class="second" data-forget="ask" onClick={setDeletionStep('asked')}>
-          <Message id="options_forget" />
+          <Message id="options_delete" />
         </button>
       )}
       {deletionStep.value === 'done' && (
         <p>
-          <Message id="options_forgotten" />
+          <Message id="options_deleted" />
         </p>
       )}
     </div>

@@ -51,7 +51,7 @@ test('shows the version of the records, where they came from, and by when they s
 });
 
 test('offers to look for updates only where requests are allowed', () => {
-  const button = translate('options_look');
+  const button = translate('options_check_now');
   expect(sectionText({})).toContain(button);
   expect(sectionText({ mode: 'quiet' })).toMatch(/as long as it stays quiet/);
   expect(sectionText({ mode: 'quiet' })).not.toContain(button);

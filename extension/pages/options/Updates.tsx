@@ -13,17 +13,17 @@ export function UpdatesSection() {
   return (
     <section id="updates">
       <h2>
-        <Message id="options_facts" />
+        <Message id="options_records" />
       </h2>
       {activeBundle ? (
         <p>
-          <Message id="known_as_of" date={formatDate(activeBundle.asOf, currentLanguage())} /> ·{' '}
+          <Message id="records_as_of" date={formatDate(activeBundle.asOf, currentLanguage())} /> ·{' '}
           <Message id="options_version" version={activeBundle.version} /> ·{' '}
           <Message id={`options_from_${activeBundle.from}`} />
         </p>
       ) : (
         <p>
-          <Message id="known_no_data" />
+          <Message id="records_not_loaded" />
         </p>
       )}
       {expires !== null && expires < Date.now() && (
@@ -43,7 +43,7 @@ export function UpdatesSection() {
           disabled={running}
           onClick={() => void updateNow()}
         >
-          <Message id={running ? 'options_looking' : 'options_look'} />
+          <Message id={running ? 'options_checking' : 'options_check_now'} />
         </button>
       )}
     </section>

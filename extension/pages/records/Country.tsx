@@ -13,26 +13,26 @@ export function CountryView() {
   if (total === 0)
     return (
       <p>
-        <Message id="facts_none" country={countryName(selection.value.country)} />
+        <Message id="records_none" country={countryName(selection.value.country)} />
       </p>
     );
   return (
     <>
-      <PageSection title={<Message id="facts_here" />}>
+      <PageSection title={<Message id="records_ongoing" />}>
         {here.length > 0 ? (
           <RecordsByScope of={here} />
         ) : (
           <p>
-            <Message id="facts_here_none" />
+            <Message id="records_ongoing_none" />
           </p>
         )}
       </PageSection>
       {elsewhere.length > 0 && (
-        <PageSection title={<Message id="known_parts" count={elsewhere.length} />}>
+        <PageSection title={<Message id="history_parts" count={elsewhere.length} />}>
           <RecordList of={elsewhere} />
         </PageSection>
       )}
-      <PageSection title={<Message id="facts_past" />}>
+      <PageSection title={<Message id="records_past" />}>
         {past.map(({ year, count }) => (
           <YearRecords key={year} year={year} count={count} />
         ))}
@@ -66,10 +66,10 @@ export function SearchResults() {
   if (!results) return null;
   const { incidents, total } = results;
   return (
-    <PageSection title={<Message id="facts_found" count={total} />}>
+    <PageSection title={<Message id="records_found" count={total} />}>
       {total > MAX_SHOWN && (
         <p class="aside">
-          <Message id="facts_newest" count={MAX_SHOWN} />
+          <Message id="records_newest" count={MAX_SHOWN} />
         </p>
       )}
       <RecordList of={incidents} />

@@ -22,21 +22,23 @@ export function PlatformView() {
     <>
       {here.total === 0 ? (
         <p>
-          <Message id="known_none" {...names} />
+          <Message id="history_none" {...names} />
         </p>
       ) : (
         <RecordList of={here.incidents} />
       )}
       <p class="aside all">
         <a href={`#${country}`}>
-          <Message id="known_all" country={names.country} />
+          <Message id="history_all" country={names.country} />
         </a>
       </p>
       {host !== undefined && (
         <LivePanel country={country} host={host} platform={names.platform} place={names.country} />
       )}
       {others.length > 0 && (
-        <PageSection title={<Message id="facts_else" country={names.country} count={others.length} />}>
+        <PageSection
+          title={<Message id="records_other_platforms" country={names.country} count={others.length} />}
+        >
           <ul class="chips">
             {others.map((other) => (
               <li key={other}>
@@ -49,7 +51,7 @@ export function PlatformView() {
         </PageSection>
       )}
       <PageSection
-        title={<Message id="facts_elsewhere" platform={names.platform} count={elsewhere.length} />}
+        title={<Message id="records_other_countries" platform={names.platform} count={elsewhere.length} />}
       >
         <ul class="elsewhere">
           {sortByCountryName(elsewhere).map(({ country: other, incident }) => (

@@ -52,7 +52,7 @@ function RecordRow({ incident }: { incident: Incident }) {
         )}
         {isUnverified(incident) && (
           <small class="weak">
-            <Message id="record_weak" />
+            <Message id="record_unverified" />
           </small>
         )}
       </summary>
@@ -67,8 +67,8 @@ export function RecordsByScope({ of: incidents }: { of: readonly Incident[] }) {
   const blocks = incidents.filter(({ scope }) => scope === 'platform');
   return (
     <>
-      <RecordGroup heading="facts_blocks" incidents={blocks} />
-      <RecordGroup heading="known_network" incidents={cuts} />
+      <RecordGroup heading="records_platforms" incidents={blocks} />
+      <RecordGroup heading="history_shutdowns" incidents={cuts} />
     </>
   );
 }

@@ -37,24 +37,27 @@ export function RecordsPage() {
         <h1>
           {platform !== null ? (
             <Message
-              id="facts_title_platform"
+              id="records_title_platform"
               platform={platformName(platform)}
               country={countryName(country)}
             />
           ) : (
-            <Message id={country === null ? 'facts_choose' : 'facts_title'} country={countryName(country)} />
+            <Message
+              id={country === null ? 'records_choose' : 'records_title'}
+              country={countryName(country)}
+            />
           )}
         </h1>
         <RecordFilters />
         <div role="status">
           {errorMessage.value && (
             <p class="trouble">
-              <Message id="trouble" problem={errorMessage.value} />
+              <Message id="error_message" problem={errorMessage.value} />
             </p>
           )}
           {importProgress.value !== undefined && (
             <p class="aside">
-              <Message id="facts_loading" percent={formatPercent(importProgress.value)} />
+              <Message id="records_loading" percent={formatPercent(importProgress.value)} />
             </p>
           )}
         </div>
@@ -64,9 +67,9 @@ export function RecordsPage() {
             <footer class="aside">
               <p>
                 {known.asOf === '' ? (
-                  <Message id="known_no_data" />
+                  <Message id="records_not_loaded" />
                 ) : (
-                  <Message id="known_as_of" date={formatDate(known.asOf, currentLanguage())} />
+                  <Message id="records_as_of" date={formatDate(known.asOf, currentLanguage())} />
                 )}
               </p>
               <StopCredit />
@@ -99,12 +102,12 @@ function CountrySummary() {
   const oldest = [...first, ...years.map(({ year }) => year)].sort()[0] ?? '';
   return (
     <p class="summary">
-      <Message id="facts_summary" total={total} year={formatDate(oldest, currentLanguage())} />{' '}
-      <Message id="facts_now" count={here.length} />
+      <Message id="records_summary" total={total} year={formatDate(oldest, currentLanguage())} />{' '}
+      <Message id="records_ongoing_count" count={here.length} />
       {elsewhere.length > 0 && (
         <>
           {' '}
-          <Message id="facts_now_parts" count={elsewhere.length} />
+          <Message id="records_ongoing_parts" count={elsewhere.length} />
         </>
       )}
     </p>
@@ -129,11 +132,11 @@ function RecordFilters() {
       </select>
       {listed.length > 0 && (
         <select
-          aria-label={translate('facts_platform')}
+          aria-label={translate('records_platform')}
           value={platform ?? ''}
           onChange={({ currentTarget }) => navigateTo({ country, platform: currentTarget.value || null })}
         >
-          <option value="">{translate('facts_platform_all')}</option>
+          <option value="">{translate('records_platform_all')}</option>
           {listed.map((slug) => (
             <option key={slug} value={slug}>
               {platformName(slug)}
@@ -149,7 +152,7 @@ function RecordFilters() {
             selectedRegion.value = currentTarget.value || null;
           }}
         >
-          <option value="">{translate('facts_region_all')}</option>
+          <option value="">{translate('records_region_all')}</option>
           {subdivisions.map((code) => (
             <option key={code} value={code}>
               {subdivisionName(code)}
@@ -160,8 +163,8 @@ function RecordFilters() {
       {country !== null && platform === null && (
         <input
           type="search"
-          aria-label={translate('facts_search')}
-          placeholder={translate('facts_search')}
+          aria-label={translate('records_search')}
+          placeholder={translate('records_search')}
           value={searchQuery.value}
           onInput={({ currentTarget }) => {
             searchQuery.value = currentTarget.value;

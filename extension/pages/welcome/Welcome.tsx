@@ -44,7 +44,7 @@ export function Welcome() {
         </div>
         <CountryQuestion />
         <div role="status">
-          {errorMessage.value !== null && <Message id="trouble" problem={errorMessage.value} />}
+          {errorMessage.value !== null && <Message id="error_message" problem={errorMessage.value} />}
           {choice !== 'unset' && <ChoiceDone mode={choice} />}
         </div>
         <h2>
