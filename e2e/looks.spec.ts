@@ -17,7 +17,7 @@ const STATES: ShownState[] = [
   {
     name: 'blocked',
     scenario: 'x-tls-reset',
-    press: { selector: '.actions .go', shows: '.exact pre', name: 'blocked-report' },
+    press: { selector: '.actions .primary', shows: '.exact pre', name: 'blocked-report' },
     widths: [400, 320],
   },
   { name: 'quiet', scenario: 'x-tls-reset', choice: 'quiet' },

@@ -127,7 +127,7 @@ test('asks the person once where several countries have the same time zone', asy
     const popup = await openPopup();
     await waitUntilSettled(popup);
     await expect.poll(() => readableText(popup)).toMatch(/Are you in United Arab Emirates\?/);
-    await popup.click('.ask button');
+    await popup.click('.country-question button');
     await expect.poll(() => readableText(popup)).not.toMatch(/Are you in/);
     await popup.reload();
     await popup.waitForSelector('#app[data-country="AE"]');
@@ -145,7 +145,7 @@ test('asks about the network’s country where the clock tells none, as in Tor B
     await waitUntilSettled(popup);
     await expect.poll(() => readableText(popup)).toMatch(/Are you in Pakistan\?/);
     expect(await readableText(popup)).not.toMatch(/looks like/);
-    await popup.click('.ask button');
+    await popup.click('.country-question button');
     await popup.waitForSelector('#app[data-country="PK"]');
     await expect.poll(() => readableText(popup)).toMatch(/Known in Pakistan/);
   });
@@ -167,7 +167,7 @@ test('records and settings pass axe on the narrowest screen, in both colour sche
           const page = await browser.openExtensionPage(path);
           await page.setColorScheme(scheme);
           await page.waitForSelector(`html[dir="${direction}"]`);
-          await page.waitForSelector(name === 'options' ? '[data-choose="region"]' : '.row');
+          await page.waitForSelector(name === 'options' ? '[data-choose="region"]' : '.record-row');
           await assertAppearance(page, `${name}-${language}-${scheme}-${width}`);
           await page.close();
         }

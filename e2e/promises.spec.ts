@@ -46,7 +46,7 @@ async function openSettledPopup({
 }
 
 async function openReportPanel(popup: Page): Promise<void> {
-  await popup.click('.actions .go');
+  await popup.click('.actions .primary');
   await popup.waitForSelector('.exact pre');
 }
 
@@ -125,7 +125,7 @@ for (const kind of BROWSER_KINDS) {
         await run.loadPage();
         const popup = await run.openPopup();
         await run.waitUntilSettled(popup);
-        await popup.click('.actions .go');
+        await popup.click('.actions .primary');
         await popup.waitForSelector('#app[data-verdict="blocked"]');
       });
     });
@@ -203,7 +203,7 @@ for (const kind of BROWSER_KINDS) {
         expect(run.network.submittedReports()).toEqual([]);
 
         await run.network.setFaults({ ...karachi.faults, '@collector': { https: { status: 503 } } });
-        await popup.click('.panel ~ .actions .go');
+        await popup.click('.panel ~ .actions .primary');
         await expect.poll(() => popup.innerText()).toMatch(/503/);
         expect(run.network.submittedReports()).toEqual([]);
 
@@ -228,7 +228,7 @@ for (const kind of BROWSER_KINDS) {
           ...karachi.faults,
           '@collector': { https: { body: '<html>hello' } },
         });
-        await popup.click('.panel ~ .actions .go');
+        await popup.click('.panel ~ .actions .primary');
         await expect.poll(() => popup.innerText()).toMatch(/\/report/);
         const kept = await sendMessage(popup, 'getRecentErrors', {});
         expect(kept).toMatchObject({ ok: true });

@@ -20,7 +20,7 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
   return (
     <footer class="actions">
       {first === 'login' && LOGIN_PORTAL && (
-        <a class="go" href={LOGIN_PORTAL.url} target="_blank" rel="noreferrer">
+        <a class="primary" href={LOGIN_PORTAL.url} target="_blank" rel="noreferrer">
           <Message id="act_login" />
         </a>
       )}
@@ -59,7 +59,7 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
       {first !== 'again' && first !== 'now' && (
         <button
           type="button"
-          class="again"
+          class="recheck"
           aria-label={translate('act_recheck')}
           title={translate('act_recheck')}
           onClick={onRecheck}
@@ -73,7 +73,7 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
 
 function ActionButton(props: { isPrimary?: boolean; onPress(): void; children: ComponentChildren }) {
   return (
-    <button type="button" class={props.isPrimary ? 'go' : ''} onClick={props.onPress}>
+    <button type="button" class={props.isPrimary ? 'primary' : ''} onClick={props.onPress}>
       {props.children}
     </button>
   );

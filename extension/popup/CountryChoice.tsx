@@ -54,7 +54,7 @@ export function CountryQuestion() {
   const likely = likelyCountry.value;
   if (likely === null || isChoosing.value) return null;
   return (
-    <p class="ask">
+    <p class="country-question">
       <Message id="country_ask" country={formatCountryName(likely, currentLanguage())} />{' '}
       <button type="button" class="link" onClick={() => void client.updateSettings({ country: likely })}>
         <Message id="country_yes" />

@@ -7,7 +7,7 @@ export function ErrorMessage() {
   return (
     <div role="status">
       {problem !== null && (
-        <p class="trouble">
+        <p class="error-message">
           <Message id="error_message" problem={problem} />
         </p>
       )}

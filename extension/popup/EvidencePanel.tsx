@@ -39,7 +39,7 @@ export function EvidenceSection({
         </p>
       )}
       {observations.length > 0 && (
-        <details class="more">
+        <details class="disclosure">
           <summary>
             <Message id="checks_all" count={observations.length} />
           </summary>

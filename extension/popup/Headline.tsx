@@ -15,12 +15,12 @@ import { client, country, currentCase } from './state.ts';
 export function Headline() {
   const shown = currentCase.value;
   return (
-    <header class="lead">
-      <div class="where">
+    <header class="headline">
+      <div class="location-bar">
         {shown && <bdi class="host">{shown.host}</bdi>}
         <CountryChoice />
         <a
-          class="corner"
+          class="header-button"
           href={pageUrl('extension/pages/options/index.html')}
           target="_blank"
           rel="noreferrer"
@@ -55,7 +55,7 @@ function VerdictText({
         <h1>
           <Message id="checking_title" platform={platform} />
         </h1>
-        <p class="line">
+        <p class="explanation">
           <Message id="checking_line" />
         </p>
       </>
@@ -65,7 +65,7 @@ function VerdictText({
   return (
     <>
       <h1>{headline && <Message id={headline} platform={platform} host={host} />}</h1>
-      <p class="line">
+      <p class="explanation">
         {kind !== 'inconclusive' && <ConfidenceLabel of={confidence} />}
         <Message id={quiet ? 'why_quiet' : explanationKey(kind, mechanism)} host={host} />
       </p>
@@ -77,7 +77,7 @@ function VerdictText({
 function CountryMismatch({ currentCase: { country: own, probeCc: network = own } }: { currentCase: Case }) {
   if (own === '' || network === own) return null;
   return (
-    <p class="ask">
+    <p class="country-question">
       <Message
         id={client.settings.value.country === '' ? 'network_not_clock' : 'network_not_chosen'}
         network={formatCountryName(network, currentLanguage())}
@@ -93,7 +93,7 @@ function NoCase() {
       <h1>
         <Message id="none_title" />
       </h1>
-      <p class="line">
+      <p class="explanation">
         <Message id="none_line" />
       </p>
     </>
@@ -104,7 +104,7 @@ function NoCase() {
 function ConfidenceLabel({ of }: { of: Confidence }) {
   return (
     <>
-      <b class={`sureness ${of}`}>
+      <b class={`confidence ${of}`}>
         <i />
         <i />
         <i />

@@ -62,7 +62,7 @@ export function KnownHistory({ currentCase: { phase, verdict } }: { currentCase:
     );
   return (
     <section>
-      <details class="more band">
+      <details class="disclosure history-band">
         <summary>{heading}</summary>
         {body}
       </details>

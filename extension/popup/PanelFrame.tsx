@@ -20,7 +20,7 @@ export function PanelFrame({ title, children, foot }: FrameProps) {
       <header class="bar">
         <button
           type="button"
-          class="corner"
+          class="header-button"
           aria-label={translate('act_back')}
           onClick={closePanel}
           ref={focusOnce}

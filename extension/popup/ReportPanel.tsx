@@ -97,7 +97,7 @@ function ReportButtons({ of: made }: { of: Report }) {
       {state === 'draft' && (
         <button
           type="button"
-          class="go"
+          class="primary"
           onClick={async () => {
             currentReport.value = (await client.request('sendReport', { reportId })) ?? made;
           }}

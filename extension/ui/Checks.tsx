@@ -10,7 +10,7 @@ import { Mark, type MarkTone } from './Icon.tsx';
 export function LiveChecks({ observations }: { observations: Observation[] }) {
   const groups = [...groupIntoMap(observations, ({ check }) => check)];
   return (
-    <ul class="signs">
+    <ul class="evidence-list">
       {groups.map(([check, done]) => (
         <li key={check}>
           <p>

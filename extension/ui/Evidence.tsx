@@ -20,7 +20,7 @@ export function EvidenceList(props: {
 }) {
   const { evidence, observations, names } = props;
   return (
-    <ul class="signs">
+    <ul class="evidence-list">
       {evidence.map(({ key, tone, params, from }) => {
         const behind = observations.filter((observation) => from.includes(observation.key));
         return (

@@ -40,7 +40,7 @@ export function Mark({ tone, label }: { tone: MarkTone; label?: string }) {
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <path d={MARKS[tone]} />
       </svg>
-      {label && <span class="unseen">{label}</span>}
+      {label && <span class="visually-hidden">{label}</span>}
     </span>
   );
 }

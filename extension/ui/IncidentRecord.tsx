@@ -21,7 +21,7 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
   const { orderedBy, acknowledged, trigger, events, sources, verified, disputed = [] } = incident;
   return (
     <>
-      <dl class="facts">
+      <dl class="record-fields">
         <RecordField name="record_ordered_by">
           {orderedBy?.entity
             ? officeName(orderedBy.entity)
@@ -45,7 +45,7 @@ export function IncidentRecord({ incident, platform }: RecordProps) {
         </p>
       ))}
       {isUnverified(incident) && (
-        <p class="aside weak">
+        <p class="aside unverified">
           <Message id="record_unverified" />
         </p>
       )}
@@ -117,12 +117,12 @@ export function IncidentList(
   const { incidents, heading, ...rest } = props;
   if (incidents.length === 0) return null;
   return (
-    <details class="more">
+    <details class="disclosure">
       <summary>
         <Message id={heading} count={incidents.length} />
       </summary>
       {incidents.map((incident) => (
-        <details class="more record" key={incident.id}>
+        <details class="disclosure record" key={incident.id}>
           <summary>
             <IncidentTitle incident={incident} />
             <LastConfirmed incident={incident} />

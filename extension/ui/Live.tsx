@@ -43,7 +43,7 @@ export function LivePanel(props: LiveQuery & { platform: string; place: string }
       {!isAsked && (
         <button
           type="button"
-          class="second"
+          class="secondary"
           data-act="live"
           onClick={() => void loadLiveData({ country, host })}
         >
@@ -128,7 +128,7 @@ function MeasurementChart({ days, at }: { days: DayCounts[]; at: number }) {
           <g key={date}>
             <title>{translate('live_day', { date: formatDate(date, currentLanguage()), away, tests })}</title>
             {renderBar(tests, 'tests')}
-            {renderBar(away, 'away')}
+            {renderBar(away, 'anomalous')}
             {renderBar(day.confirmed, 'confirmed')}
           </g>
         );

@@ -25,7 +25,7 @@ export function NetworkPath({
     <div class="path" role="img" aria-label={alt}>
       {steps.map((step) => (
         <div key={step.stop} class={`stop ${step.reach}`}>
-          <span class="knot">
+          <span class="stop-icon">
             <Icon shape={step.stop} />
           </span>
           <bdi>{stopName(step)}</bdi>

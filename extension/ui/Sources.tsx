@@ -11,7 +11,7 @@ const CC_BY_URL = 'https://creativecommons.org/licenses/by/4.0/';
 /** The sources of a record. One that the project has not opened itself says so. */
 export function Sources({ sources }: { sources: Source[] }) {
   return (
-    <details class="more">
+    <details class="disclosure">
       <summary>
         <Message id="sources_heading" count={sources.length} />
       </summary>

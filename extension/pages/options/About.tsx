@@ -29,7 +29,7 @@ export function AboutSection() {
         <Message id="about_made_with" />
       </h3>
       <Credits />
-      <p class="texts">
+      <p class="legal-texts">
         {LEGAL_TEXTS.map(([file, name]) => (
           <a key={file} href={pageUrl(file)} target="_blank" rel="noreferrer">
             <Message id={name} />

@@ -25,7 +25,7 @@ export function OptionsPage() {
         </h1>
         <div role="status">
           {errorMessage.value && (
-            <p class="trouble">
+            <p class="error-message">
               <Message id="error_message" problem={errorMessage.value} />
             </p>
           )}

@@ -28,7 +28,7 @@ export function StoredData() {
                   )}
                 </div>
                 {state === 'queued' && (
-                  <button type="button" class="second" onClick={() => void withdrawReport(id)}>
+                  <button type="button" class="secondary" onClick={() => void withdrawReport(id)}>
                     <Message id="report_withdraw" />
                   </button>
                 )}
@@ -68,12 +68,12 @@ function DeleteData() {
           <button type="button" class="danger" data-forget="now" onClick={() => void deleteEverything()}>
             <Message id="options_delete_now" />
           </button>
-          <button type="button" class="second" onClick={setDeletionStep(null)}>
+          <button type="button" class="secondary" onClick={setDeletionStep(null)}>
             <Message id="options_delete_cancel" />
           </button>
         </>
       ) : (
-        <button type="button" class="second" data-forget="ask" onClick={setDeletionStep('asked')}>
+        <button type="button" class="secondary" data-forget="ask" onClick={setDeletionStep('asked')}>
           <Message id="options_delete" />
         </button>
       )}

@@ -27,7 +27,7 @@ export function UpdatesSection() {
         </p>
       )}
       {expires !== null && expires < Date.now() && (
-        <p class="trouble">
+        <p class="error-message">
           <Message id="options_expired" date={formatDateTime(expires, currentLanguage())} />
         </p>
       )}
@@ -38,7 +38,7 @@ export function UpdatesSection() {
       {mode === 'on' && (
         <button
           type="button"
-          class="second"
+          class="secondary"
           data-act="look"
           disabled={running}
           onClick={() => void updateNow()}

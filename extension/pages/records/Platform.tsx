@@ -27,7 +27,7 @@ export function PlatformView() {
       ) : (
         <RecordList of={here.incidents} />
       )}
-      <p class="aside all">
+      <p class="aside all-records">
         <a href={`#${country}`}>
           <Message id="history_all" country={names.country} />
         </a>

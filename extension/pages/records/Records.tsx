@@ -26,7 +26,7 @@ function RecordRow({ incident }: { incident: Incident }) {
   const open = openRecordIds.value.has(id);
   return (
     <details
-      class="row"
+      class="record-row"
       open={open}
       onToggle={({ currentTarget }) => setRecordOpen(id, { isOpen: currentTarget.open })}
     >
@@ -51,7 +51,7 @@ function RecordRow({ incident }: { incident: Incident }) {
           </small>
         )}
         {isUnverified(incident) && (
-          <small class="weak">
+          <small class="unverified">
             <Message id="record_unverified" />
           </small>
         )}

@@ -51,7 +51,7 @@ export function RecordsPage() {
         <RecordFilters />
         <div role="status">
           {errorMessage.value && (
-            <p class="trouble">
+            <p class="error-message">
               <Message id="error_message" problem={errorMessage.value} />
             </p>
           )}

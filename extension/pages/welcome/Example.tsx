@@ -11,7 +11,7 @@ export function PopupExample() {
       <figcaption>
         <Message id="welcome_example" />
       </figcaption>
-      <p class="claim">
+      <p class="example-verdict">
         <Message id="verdict_blocked" platform={EXAMPLE_PLATFORM} />
       </p>
       <p>

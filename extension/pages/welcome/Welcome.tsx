@@ -39,8 +39,8 @@ export function Welcome() {
           <Message id="welcome_question" />
         </h2>
         <div class="cards">
-          <ModeCard mode="standard" isChosen={choice === 'standard'} buttonClass="go" />
-          <ModeCard mode="quiet" isChosen={choice === 'quiet'} buttonClass="go second" />
+          <ModeCard mode="standard" isChosen={choice === 'standard'} buttonClass="primary" />
+          <ModeCard mode="quiet" isChosen={choice === 'quiet'} buttonClass="primary secondary" />
         </div>
         <CountryQuestion />
         <div role="status">
@@ -90,7 +90,7 @@ function CountryQuestion() {
       <h2 id="country">
         <Message id="welcome_country" />
       </h2>
-      <p class="where">
+      <p class="country-picker">
         <select
           aria-labelledby="country"
           value={shown ?? ''}
@@ -101,7 +101,7 @@ function CountryQuestion() {
         </select>{' '}
         <button
           type="button"
-          class="second"
+          class="secondary"
           disabled={shown === null}
           onClick={() => shown !== null && void updateSettings({ country: shown })}
         >
@@ -115,7 +115,7 @@ function CountryQuestion() {
 /** What follows from the choice, with a picture of the popup. */
 function ChoiceDone({ mode }: { mode: Mode }) {
   return (
-    <div class="done tone-fine">
+    <div class="choice-made tone-fine">
       <div>
         <h2>
           <Mark tone="fine" /> <Message id={DONE_MESSAGE[mode]} />
