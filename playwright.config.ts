@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 3,
   // Tests of a silent network mostly wait, so one worker plays them beside two busy ones.
   projects: [
-    { name: 'waits', grep: WAITING_TESTS, workers: 1 },
-    { name: 'works', grepInvert: WAITING_TESTS, workers: 2 },
+    { name: 'waiting', grep: WAITING_TESTS, workers: 1 },
+    { name: 'busy', grepInvert: WAITING_TESTS, workers: 2 },
   ],
   fullyParallel: true,
   // A shared machine may miss a deadline once. The report names each test that needed the second try.

@@ -19,7 +19,7 @@ const BLOCKED: Scenario = {
 const FEEDS = ['api.ooni.org', 'api.ioda.inetintel.cc.gatech.edu'];
 
 const feedRequests = ({ network }: ScenarioRun): string[] =>
-  network.log.filter(({ layer, host }) => layer === 'http' && FEEDS.includes(host)).map(({ host }) => host);
+  network.log.filter(({ layer, host }) => layer === 'https' && FEEDS.includes(host)).map(({ host }) => host);
 
 async function openLiveSection(run: ScenarioRun, answer: string) {
   await run.setChoice('standard');

@@ -83,7 +83,7 @@ for (const kind of BROWSER_KINDS) {
           await loadPage();
           const first = await waitUntilSettled(await openPopup());
           const asked = () =>
-            network.log.filter(({ layer, host }) => layer === 'http' && PROBE_HOSTS.test(host));
+            network.log.filter(({ layer, host }) => layer === 'https' && PROBE_HOSTS.test(host));
           const before = asked().length;
           const second = await browser.newPage();
           const tabId = await browser.tabIdOf(second);

@@ -27,7 +27,9 @@ for (const kind of BROWSER_KINDS)
         expect(verdict, observed.join('\n')).toBe('proxy-down');
         expect(badge).not.toBe('!');
         // No request went around the proxy.
-        expect(run.network.log.filter(({ layer }) => layer === 'http' || layer === 'plain')).toEqual([]);
+        expect(run.network.log.filter(({ layer }) => layer === 'https' || layer === 'plain-http')).toEqual(
+          [],
+        );
       },
       { proxyPort: DISCARD_PORT },
     );

@@ -107,7 +107,7 @@ for (const kind of BROWSER_KINDS)
 
           const facts = await browser.openExtensionPage('extension/pages/records/index.html#PK/x');
           await expect.poll(() => facts.innerText()).toContain('second');
-          const asked = network.log.filter(({ layer, host }) => layer === 'http' && host === MIRROR_HOST);
+          const asked = network.log.filter(({ layer, host }) => layer === 'https' && host === MIRROR_HOST);
           expect(asked.map(({ path }) => path)).toContain(`/facts/${ROOT_FILE}`);
           for (const { headers = {} } of asked) expect(headers).not.toHaveProperty('cookie');
         },

@@ -53,7 +53,7 @@ export async function runImport(n: number): Promise<ImportTiming> {
 /**
  * Puts `n` made-up incidents into a store of their own, in parts of 100,000, because one bundle cannot hold a million.
  */
-export async function fill(n: number): Promise<void> {
+export async function fillStore(n: number): Promise<void> {
   const db = await databaseOf(n);
   const generation = 1;
   let first = 0;

@@ -155,7 +155,9 @@ for (const { browser, withBrowser, errors } of BROWSERS)
         // Nothing but loopback: an address that no place has.
         expect(await openUrl('http://192.0.2.1:8080/')).toBe(errors.outside);
       });
-      const own = network.log.filter(({ layer, host }) => layer === 'http' && !/\.(example|com)$/.test(host));
+      const own = network.log.filter(
+        ({ layer, host }) => layer === 'https' && !/\.(example|com)$/.test(host),
+      );
       expect(own, 'requests of the browser itself').toEqual([]);
     } finally {
       await network.close();

@@ -113,7 +113,7 @@ describe('HTTP', () => {
       expect(await settleOrSilent(500, errorCodeOf(sendTestRequest(network, url)))).toBe(result);
     // On a busy machine TLS may take longer than the silence that was waited for.
     const cutLayers = () => network.log.filter(({ action }) => action === cut).map(({ layer }) => layer);
-    await expect.poll(() => cutLayers().toSorted()).toEqual(['http', 'plain']);
+    await expect.poll(() => cutLayers().toSorted()).toEqual(['https', 'plain-http']);
   });
 
   test('a delayed answer', async () => {

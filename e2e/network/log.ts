@@ -2,7 +2,7 @@
 export interface LogEntry {
   /** Unix epoch, ms. */
   at: number;
-  layer: 'dns' | 'tcp' | 'tls' | 'http' | 'plain';
+  layer: 'dns' | 'tcp' | 'tls' | 'https' | 'plain-http';
   /** The name that the client said; the address for `tcp` and for a client without SNI. */
   host: string;
   method?: string;

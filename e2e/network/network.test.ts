@@ -49,7 +49,7 @@ describe('a healthy network', () => {
       expect.stringMatching(/^tcp 127\.\S+ connected, tls$/),
       'tls x.com showed a certificate: good',
       'tls x.com secured',
-      'http x.com answered 200',
+      'https x.com answered 200',
     ]);
     expect(network.log.at(-1)).toMatchObject({ method: 'GET', path: '/robots.txt' });
     expect(network.log.at(-1)?.headers).toMatchObject({ 'accept-language': 'ur' });

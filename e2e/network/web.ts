@@ -41,7 +41,7 @@ export function createWebHandler(
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
-      world.writeLog({ layer: visit.isSecure ? 'http' : 'plain', host, method, path, headers, action });
+      world.writeLog({ layer: visit.isSecure ? 'https' : 'plain-http', host, method, path, headers, action });
     };
     const fault = visit.faultOf(host);
     response.once('finish', () => logRequest(`answered ${response.statusCode}`));

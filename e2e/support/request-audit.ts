@@ -37,7 +37,9 @@ const BROWSER_TRAFFIC = ['resolver.example', 'accounts.google.com'];
 export const requestsIn = (log: readonly LogEntry[]): LogEntry[] =>
   log.filter(
     ({ layer, host, path }) =>
-      (layer === 'http' || layer === 'plain') && path !== '/favicon.ico' && !BROWSER_TRAFFIC.includes(host),
+      (layer === 'https' || layer === 'plain-http') &&
+      path !== '/favicon.ico' &&
+      !BROWSER_TRAFFIC.includes(host),
   );
 export const requestAddress = ({ host, path }: LogEntry): string => `${host}${path ?? ''}`;
 

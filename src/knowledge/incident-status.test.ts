@@ -55,11 +55,11 @@ describe('applicabilityAt', () => {
     ['of the region of the person', 'here', sindh, 'PK-SD'],
     ['of another region', 'elsewhere', sindh, 'PK-PB'],
     ['of a region without a code', 'elsewhere', { regions: ['Somewhere'] }, 'PK-SD'],
-    ['ended', 'over', { status: 'ended', end: '2026-11-01' }],
-    ['ended on an unknown day', 'over', { status: 'ended' }],
+    ['ended', 'past', { status: 'ended', end: '2026-11-01' }],
+    ['ended on an unknown day', 'past', { status: 'ended' }],
     ['unclear for a month', 'here', { status: 'unclear', start: '2026-10-20' }],
-    ['unclear for more than a year', 'over', { status: 'unclear', start: '2025-11-01' }],
-    ['of a region, and unclear for years', 'over', { ...sindh, status: 'unclear', start: '2020' }, 'PK-SD'],
+    ['unclear for more than a year', 'past', { status: 'unclear', start: '2025-11-01' }],
+    ['of a region, and unclear for years', 'past', { ...sindh, status: 'unclear', start: '2020' }, 'PK-SD'],
   ])('%s: %s', (_, hold, given, region) => {
     expect(
       applicabilityAt(makeIncident(given), region === undefined ? { now: NOW } : { now: NOW, region }),

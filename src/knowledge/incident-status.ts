@@ -37,11 +37,11 @@ export function isOngoing(
 }
 
 /** `here`: ongoing at the person's place; `elsewhere`: ongoing in another, or an unknown, part of the country; `over`: ended. */
-export type Applicability = 'here' | 'elsewhere' | 'over';
+export type Applicability = 'here' | 'elsewhere' | 'past';
 
 /** How pages may show a record. One of a region counts as `here` only for a person who chose that region. */
 export function applicabilityAt(incident: Incident, { now, region = '' }: Viewpoint): Applicability {
-  if (!isOngoing(incident, now)) return 'over';
+  if (!isOngoing(incident, now)) return 'past';
   return appliesToRegion(incident, region) ? 'here' : 'elsewhere';
 }
 

@@ -27,7 +27,7 @@ export interface IncidentQuery extends Viewpoint {
 }
 
 const MAX_NETWORK_INCIDENTS = 30;
-const APPLICABILITY_ORDER: readonly Applicability[] = ['here', 'elsewhere', 'over'];
+const APPLICABILITY_ORDER: readonly Applicability[] = ['here', 'elsewhere', 'past'];
 
 /** Reads by the index in one transaction, so that the result is of one set even while an import runs. */
 export async function lookUpIncidents(
@@ -54,7 +54,7 @@ export async function lookUpIncidents(
   return {
     current: withApplicability('here', incidents),
     elsewhere: withApplicability('elsewhere', incidents),
-    past: withApplicability('over', incidents),
+    past: withApplicability('past', incidents),
     network: APPLICABILITY_ORDER.flatMap((hold) => withApplicability(hold, network)),
     asOf: active.asOf,
     total: incidents.length,

@@ -138,7 +138,7 @@ describe('otherCountries', () => {
   });
 });
 
-describe('whatElse', () => {
+describe('otherPlatforms', () => {
   it('names what else is restricted in the country now, by its newest record', async () => {
     const db = await openDatabaseWith([
       makeIncident({ id: 'pk-1' }),

@@ -79,7 +79,7 @@ export async function loadCountryOverview(
     total += incidents.length;
     for (const incident of incidents) {
       const hold = applicabilityAt(incident, viewpoint);
-      if (hold === 'over') incrementCount(years, incident.start.slice(0, 4));
+      if (hold === 'past') incrementCount(years, incident.start.slice(0, 4));
       else current[hold].push(incident);
       for (const slug of incident.platforms) incrementCount(platforms, slug);
       for (const code of incident.subdivisions ?? []) subdivisions.add(code);

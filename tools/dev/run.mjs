@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Runs a program of node_modules in the repository's root, with this terminal; resolves to its exit code. */
-export function run(program, args = []) {
-  return start(resolve(ROOT, 'node_modules/.bin', program), args);
+export function runProgram(program, args = []) {
+  return spawnProgram(resolve(ROOT, 'node_modules/.bin', program), args);
 }
 
 /** Installs node_modules if needed; exits the process if that fails. */
@@ -22,7 +22,7 @@ export async function ensureModules() {
   const seconds = () => Math.round((Date.now() - began) / 1000);
   console.log('Installing what package-lock.json names: npm ci');
   const ticker = setInterval(() => console.log(`  … npm ci: ${seconds()} s`), 10_000);
-  const code = await start('npm', ['ci', '--no-audit', '--no-fund']);
+  const code = await spawnProgram('npm', ['ci', '--no-audit', '--no-fund']);
   clearInterval(ticker);
   if (code !== 0) {
     console.error(`npm ci failed with exit code ${code}; its own words are above.`);
@@ -40,7 +40,7 @@ function modulesAreFresh() {
   );
 }
 
-function start(program, args) {
+function spawnProgram(program, args) {
   return new Promise((done) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
     child.once('error', (error) => {
@@ -58,5 +58,5 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
     exit(2);
   }
   await ensureModules();
-  exit(await run(program, args));
+  exit(await runProgram(program, args));
 }

@@ -1,6 +1,6 @@
 /** `npm start` installs the packages if needed, and runs the demonstration. */
 import { argv, exit } from 'node:process';
-import { ensureModules, run } from './run.mjs';
+import { ensureModules, runProgram } from './run.mjs';
 
 await ensureModules();
-exit(await run('tsx', ['e2e/cli/demo.ts', ...argv.slice(2)]));
+exit(await runProgram('tsx', ['e2e/cli/demo.ts', ...argv.slice(2)]));

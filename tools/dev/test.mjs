@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exit } from 'node:process';
-import { ensureModules, ROOT, run } from './run.mjs';
+import { ensureModules, ROOT, runProgram } from './run.mjs';
 
 const REPORTS = resolve(ROOT, 'artifacts/reports');
 const UNIT = resolve(REPORTS, 'unit.json');
@@ -18,7 +18,7 @@ const PARTS = [
     name: 'unit',
     argv: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT}`],
     count: () => {
-      const { numPassedTests, numFailedTests, success } = read(UNIT);
+      const { numPassedTests, numFailedTests, success } = readReport(UNIT);
       return { passed: numPassedTests, failed: numFailedTests || (success ? 0 : 1) };
     },
   },
@@ -38,7 +38,7 @@ const PARTS = [
     name: 'end-to-end',
     argv: ['playwright', 'test'],
     count: () => {
-      const { stats, errors } = read(E2E);
+      const { stats, errors } = readReport(E2E);
       if (stats.flaky > 0) console.log(`${stats.flaky} needed a second try: see "flaky" above`);
       return {
         passed: stats.expected + stats.flaky,
@@ -59,8 +59,8 @@ for (const part of PARTS) {
   console.log(`\n=== ${part.name} ===`);
   const start = Date.now();
   const [program, ...args] = part.argv;
-  const code = await run(program, args);
-  const { passed, failed } = outcome(part, code);
+  const code = await runProgram(program, args);
+  const { passed, failed } = countResults(part, code);
   total.passed += passed;
   total.failed += failed;
   if (failed > 0) broken.push(part.name);
@@ -75,7 +75,7 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 exit(total.failed > 0 ? 1 : 0);
 
 /** The counts of a part; a part without a readable report counts as one. */
-function outcome({ count }, code) {
+function countResults({ count }, code) {
   const single = code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   if (!count) return single;
   try {
@@ -87,6 +87,6 @@ function outcome({ count }, code) {
   }
 }
 
-function read(file) {
+function readReport(file) {
   return JSON.parse(readFileSync(file, 'utf8'));
 }

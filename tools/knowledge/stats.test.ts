@@ -19,7 +19,7 @@ const sampleIncidents = [
   makeIncident({ id: 'in-3', country: 'IN', sources: [{ ...source, standing: 'other' }] }),
 ];
 
-describe('statsOf', () => {
+describe('describeStats', () => {
   const lines = describeStats(sampleIncidents);
   const lineBelow = (title: RegExp) => lines[lines.findIndex((line) => title.test(line)) + 1];
   it.each<[RegExp, string]>([
@@ -36,7 +36,7 @@ describe('statsOf', () => {
   });
 });
 
-describe('draw', () => {
+describe('drawSample', () => {
   const hundred = Array.from({ length: 100 }, (_, i) => i);
   it('draws each once, the same for the same seed', () => {
     const drawn = drawSample(hundred, 30, 7);

@@ -4,7 +4,7 @@ import { MAX_CELL_LENGTH, UnreadableError } from './reading.ts';
  * The rows of the first table of a wikitext (`{| … |}`, mediawiki.org/wiki/Help:Tables) by column name. Links, templates
  * and marks become plain words; the addresses of references stand in a column `References`. Cells over several rows are not spread:
  * a row that lacks one is short, and is refused for it.
- * @throws Unreadable when the table does not end, or has no header
+ * @throws UnreadableError when the table does not end, or has no header
  */
 export function parseWikitable(text: string): Record<string, string>[] {
   const begin = text.indexOf('{|');
