@@ -1,5 +1,5 @@
 /** What scripts in pages of an extension use of the WebExtensions API. Both browsers answer with promises. */
-export interface ExtensionApi {
+interface ExtensionApi {
   runtime: { sendMessage(message: object): Promise<unknown> };
   action: { getBadgeText(of: { tabId: number }): Promise<string> };
   tabs: {

@@ -10,8 +10,6 @@ import { SimulatedInternet } from './simulated-internet.ts';
 import { PortListeners } from './tls-listeners.ts';
 import { createWebHandler } from './web.ts';
 
-export type { LogEntry } from './log.ts';
-
 export interface Network {
   /** Grows while the network is up. */
   readonly log: LogEntry[];

@@ -31,7 +31,7 @@ export interface Places {
 /** The person's own resolver, where the browser asks one over https. */
 export const OWN_RESOLVER = 'resolver.example';
 /** The host that serves the censor's block page. */
-export const SINKHOLE = 'block-page.example';
+const SINKHOLE = 'block-page.example';
 
 /** Below the ephemeral ports of Linux (from 32768) and macOS (from 49152), so that no client takes one by chance. */
 const FIRST_PORT = 20_000;

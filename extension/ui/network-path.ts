@@ -1,18 +1,9 @@
 import type { Mechanism, Verdict } from '../../src/model/verdict.ts';
 
 /** A stop on the way from a person to a platform; `country` and `platform` are shown by their own names. */
-export type PathStop =
-  | 'you'
-  | 'name'
-  | 'address'
-  | 'wifi'
-  | 'internet'
-  | 'proxy'
-  | 'country'
-  | 'world'
-  | 'platform';
+type PathStop = 'you' | 'name' | 'address' | 'wifi' | 'internet' | 'proxy' | 'country' | 'world' | 'platform';
 /** How a stop was reached. `untried`: it lies behind a break; `open`: not known. */
-export type StopState = 'fine' | 'broken' | 'untried' | 'open';
+type StopState = 'fine' | 'broken' | 'untried' | 'open';
 export interface PathStep {
   stop: PathStop;
   reach: StopState;

@@ -25,7 +25,7 @@ export interface CheckContext {
 }
 
 /** The part of an observation that a check itself knows. */
-export type CheckResult = Pick<Observation, 'outcome' | 'ms' | 'probeCc'>;
+type CheckResult = Pick<Observation, 'outcome' | 'ms' | 'probeCc'>;
 
 /** One question to the network. It runs once per case and round; its key names the observation. */
 export interface Check {

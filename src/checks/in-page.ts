@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 /**
  * The reply of the probe in the page (`extension/in-page/probe.ts`). The page is not trusted, so the reply is parsed.
  */
-export const InPageResultSchema = v.object({
+const InPageResultSchema = v.object({
   /** `csp` (the page's own policy forbade the request) and `service-worker` (it answered) say nothing. */
   result: v.picklist(['reachable', 'unreachable', 'timeout', 'csp', 'service-worker']),
   /** Subresources of that host in the page's Resource Timing: those that came, and those that show no byte. */

@@ -7,7 +7,7 @@ import { failureFromErrorName } from './browser-errors.ts';
 /**
  * This many subresources of one page have to fail within `WINDOW_MS` (ms): a single image or poll fails on any line.
  */
-export const MIN_FAILED = 3;
+const MIN_FAILED = 3;
 export const WINDOW_MS = 5_000;
 /** Report a page at most once in this time, ms, unless it is loaded again: its scripts try again and again. */
 const REPORT_INTERVAL_MS = 60_000;

@@ -128,7 +128,7 @@ const throughputChecks =
  * What to ask when. After every observation the rows that match start their checks, each check once, side by side: a
  * row waits for exactly the knowledge that makes it worth its requests.
  */
-export const PLAN: readonly PlanRow[] = [
+const PLAN: readonly PlanRow[] = [
   {
     question: 'Does the host still fail, and do other sites work?',
     when: () => true,

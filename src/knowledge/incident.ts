@@ -67,7 +67,7 @@ export const EVENTS = [
   'access-returned',
 ] as const;
 
-export const SourceSchema = v.strictObject({
+const SourceSchema = v.strictObject({
   title: v.pipe(v.string(), v.minLength(3), v.maxLength(200)),
   publisher: v.pipe(v.string(), v.minLength(2), v.maxLength(80)),
   url: v.pipe(v.string(), v.url(), v.regex(/^https:\/\//, 'an address that begins with https://')),
@@ -78,7 +78,7 @@ export const SourceSchema = v.strictObject({
 });
 export type Source = v.InferOutput<typeof SourceSchema>;
 
-export const IncidentEventSchema = v.strictObject({
+const IncidentEventSchema = v.strictObject({
   date: partialDate,
   what: v.picklist(EVENTS),
   by: v.optional(slugSchema),
@@ -90,7 +90,7 @@ export const IncidentEventSchema = v.strictObject({
 });
 export type IncidentEvent = v.InferOutput<typeof IncidentEventSchema>;
 
-export const DisputeSchema = v.strictObject({
+const DisputeSchema = v.strictObject({
   field: v.picklist(['start', 'end']),
   /** The date in the source; null: the source says that the incident is ongoing. */
   says: v.nullable(partialDate),

@@ -8,7 +8,7 @@ import { type Outage, OutageSchema, outagesUrl, parseOutages } from './outages.t
 /** OONI updates its counts every hour, IODA every few minutes. */
 const MEASUREMENTS_FRESH_MS = 6 * HOUR_MS;
 const OUTAGES_FRESH_MS = 15 * MINUTE_MS;
-export const MEASURED_DAYS = 30;
+const MEASURED_DAYS = 30;
 
 /** What others measure now, in addition to the records. A layer is null when its feed gave no valid answer. */
 export interface LiveData {

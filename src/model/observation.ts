@@ -39,7 +39,7 @@ const VantagePointResultSchema = v.object({
 export type VantagePointResult = v.InferOutput<typeof VantagePointResultSchema>;
 
 /** The result of one request. Times are in milliseconds; addresses are the peer's, as the browser reports them. */
-export const OutcomeSchema = v.variant('kind', [
+const OutcomeSchema = v.variant('kind', [
   /**
    * An HTTP answer. Over https it proves that name, address, TLS and certificate are in order; `oversized-request` has
    * one exception.

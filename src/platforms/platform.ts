@@ -6,7 +6,7 @@ const hostSchema = v.pipe(
 );
 
 /** One row of the catalogue. Hosts are suffixes: `x.com` covers `x.com` and all its subdomains. */
-export const PlatformSchema = v.strictObject({
+const PlatformSchema = v.strictObject({
   slug: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
   name: v.pipe(v.string(), v.minLength(1)),
   category: v.string(),

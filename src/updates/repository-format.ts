@@ -30,8 +30,8 @@ export const MANIFEST_TYPE = 'application/vnd.is-it-blocked.manifest+json';
 /** Limit for `root.json` and `manifest.json`, whose sizes no other file announces. */
 export const METADATA_MAX_BYTES = 65_536;
 /** Limits for a data file: fifty times its size today. */
-export const COMPRESSED_MAX_BYTES = 8_000_000;
-export const UNCOMPRESSED_MAX_BYTES = 64_000_000;
+const COMPRESSED_MAX_BYTES = 8_000_000;
+const UNCOMPRESSED_MAX_BYTES = 64_000_000;
 
 const base64Schema = v.pipe(v.string(), v.base64('base64'));
 const positiveInt = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

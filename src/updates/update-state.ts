@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Database } from '../storage/database.ts';
 
 /** Key of the `meta` record with the result of the last check. */
-export const UPDATE_HISTORY_KEY = 'updates';
+const UPDATE_HISTORY_KEY = 'updates';
 
 /** Why a mirror's answer changed nothing. */
 export const UPDATE_PROBLEMS = [
@@ -44,7 +44,7 @@ export type UpdateProblem = (typeof UPDATE_PROBLEMS)[number];
 /** Epoch ms. */
 const epochMs = v.pipe(v.number(), v.finite());
 
-export const UpdateAttemptSchema = v.object({
+const UpdateAttemptSchema = v.object({
   /** Its start. */
   at: epochMs,
   /** `updated`: the check activated another set; `current`: the active set is the newest; `failed`: no mirror gave a valid answer. */

@@ -8,7 +8,7 @@ import { type BackendOptions, CollectorBackend, type StoredMeasurement } from '.
 import { RefusalError } from './refusal.ts';
 import { readRequestBody } from './request-body.ts';
 
-export const COLLECTOR_FAULTS = [
+const COLLECTOR_FAULTS = [
   'none',
   '503', // stores nothing, asks to come back later
   'reset-after-store', // stores it, but the connection ends before the answer

@@ -4,7 +4,7 @@
  */
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 
-export interface RequestKind {
+interface RequestKind {
   /** The recipient, in Markdown; host names as code. */
   to: string;
   when: string;
@@ -26,7 +26,7 @@ const formatHost = (url: string): string => `\`${new URL(url).hostname}\``;
 const formatHosts = (endpoints: readonly { name: string; url: string }[]): string =>
   endpoints.map(({ name, url }) => `${formatHost(url)} (${OPERATORS[name] ?? name})`).join(', ');
 
-export const REQUESTS: readonly RequestKind[] = [
+const REQUESTS: readonly RequestKind[] = [
   {
     to: `${formatHosts(ENDPOINTS.controls)}`,
     when: 'a platform failed, standard',

@@ -23,9 +23,9 @@ import {
 import { type Signer, signEnvelope } from './sign.ts';
 
 /** A person signs a root by hand, once a year. */
-export const ROOT_LIFETIME_MS = 400 * DAY_MS;
+const ROOT_LIFETIME_MS = 400 * DAY_MS;
 /** Long enough for a holiday, short enough that devices notice a mirror that holds back newer publications. */
-export const MANIFEST_LIFETIME_MS = 45 * DAY_MS;
+const MANIFEST_LIFETIME_MS = 45 * DAY_MS;
 /** Number of earlier sets that deltas begin at. */
 const MAX_DELTAS = 8;
 

@@ -6,7 +6,7 @@ import type { DnsFindings } from './dns.ts';
 import { isAnswered, type ObservationsOfCheck } from './observations.ts';
 
 /** Whether a server answers there. */
-export type Reachability = 'answers' | 'silent' | 'unasked';
+type Reachability = 'answers' | 'silent' | 'unasked';
 
 export interface AddressFindings {
   /** Addresses that the browser reached, or tried, under the platform's name. */

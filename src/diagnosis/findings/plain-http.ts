@@ -6,7 +6,7 @@ import { hasOutcome, type ObservationOf, type ObservationsOfCheck } from './obse
  * Plain HTTP: `home` redirects to a host of the platform, `elsewhere` away from it, `page` answers at once, `broken` is
  * a 5xx.
  */
-export type PlainHttpResult = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
+type PlainHttpResult = 'home' | 'elsewhere' | 'page' | 'broken' | 'failed' | 'void' | 'unasked';
 
 export interface PlainHttpFindings {
   plainHttp: PlainHttpResult;

@@ -14,7 +14,7 @@ import { diagnosisInput } from './observations.ts';
 import { RULE_CASES } from './rule-cases.ts';
 
 /** What a browser noticed and observed in one scenario, and the verdict that the scenario expects. */
-export const RecordedSchema = v.strictObject({
+const RecordedSchema = v.strictObject({
   symptom: SymptomSchema,
   secure: v.boolean(),
   mode: v.picklist(['standard', 'quiet']),

@@ -98,13 +98,13 @@ export function migrateCase(record: Fields): Fields {
   });
 }
 
-export const migrateSymptom = (symptom: Fields): Fields =>
+const migrateSymptom = (symptom: Fields): Fields =>
   mapFields(renameFields(symptom, names.SYMPTOM_FIELDS), {
     kind: (kind) => renameValue(kind, names.SYMPTOM_KINDS),
     failure: (failure) => renameValue(failure, names.FAILURES),
   });
 
-export const migrateObservation = (observation: Fields): Fields =>
+const migrateObservation = (observation: Fields): Fields =>
   mapFields(withAddress(renameFields(observation, names.OBSERVATION_FIELDS)), {
     check: (check) => renameValue(check, names.CHECK_NAMES),
     key: migrateObservationKey,

@@ -2,7 +2,7 @@ import type { Source } from '../../../src/knowledge/incident.ts';
 import { MAX_LINKS, type Standings } from './standings.ts';
 
 /** Addresses in a cell, separated by white space or semicolons; only those that a record may contain. */
-export function extractLinks(cell: string): string[] {
+function extractLinks(cell: string): string[] {
   return [...new Set(cell.split(/[\s;]+/))].filter((text) => {
     if (!text.startsWith('https://') || !URL.canParse(text)) return false;
     const { username, password, port, pathname, search } = new URL(text);

@@ -6,7 +6,7 @@ import { identityKeyOf } from '../likeness.ts';
 import type { Candidate, SourceReading } from './reading.ts';
 
 /** A field in which a source differs from a record. `ours` is null if the record has no value. */
-export interface Difference {
+interface Difference {
   field: 'start' | 'end' | 'status' | 'kind';
   ours: string | null;
   theirs: string;

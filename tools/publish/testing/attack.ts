@@ -7,7 +7,7 @@ import { parseDay } from './mirror.ts';
  * Attacks by the names of the TUF specification, §1.5.2. `malicious mirror` is its "malicious mirrors preventing updates",
  * `key compromise` its "vulnerability to key compromises". `wrong clock` is not in TUF: there the fault is the device's.
  */
-export type AttackGroup =
+type AttackGroup =
   | 'arbitrary installation'
   | 'endless data'
   | 'fast-forward'

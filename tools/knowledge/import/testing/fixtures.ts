@@ -39,7 +39,7 @@ export const STOP_ROW = {
   info_source_link:
     'https://news.example/a; http://news.example/b; https://ministry.gov.pk/c; https://third.example/d',
 };
-export const OONI_FINDING = {
+const OONI_FINDING = {
   id: '273244099200',
   title: 'Somebody’s words',
   start_time: '2025-03-01T00:00:00.000000Z',
@@ -49,7 +49,7 @@ export const OONI_FINDING = {
   test_names: ['web_connectivity', 'signal'],
   tags: ['censorship'],
 };
-export const RADAR_ANNOTATION = {
+const RADAR_ANNOTATION = {
   startDate: '2025-03-01T04:00:00Z',
   endDate: null,
   locations: ['IQ'],
@@ -57,7 +57,7 @@ export const RADAR_ANNOTATION = {
   outage: { outageCause: 'GOVERNMENT_DIRECTED', outageType: 'NATIONWIDE' },
   description: 'Somebody’s words',
 };
-export const IODA_EVENT = {
+const IODA_EVENT = {
   location: 'country/PK',
   start: 1_740_800_000,
   duration: 7200,
