@@ -73,7 +73,7 @@ async function measureRun({ scenario, setChoice, openPopup, page, tabId }: Scena
   const shownAt = await errorPageTime(page, began + ERROR_PAGE_MS);
   return {
     verdict: verdict.kind,
-    mechanism: verdict.mechanism,
+    mechanism: verdict.mechanism ?? '',
     symptom: symptom.kind,
     verdictAfter: (verdictAt - began) / 1000,
     errorPageAfter: shownAt === null ? null : (shownAt - began) / 1000,

@@ -82,7 +82,7 @@ async function recordScenario(stage: BrowserStage, scenario: Scenario, expected:
   const got = [verdict.kind, verdict.mechanism, verdict.confidence].join(' ');
   const asExpected =
     verdict.kind === expected.verdict &&
-    verdict.mechanism === expected.mechanism &&
+    (verdict.mechanism ?? '') === expected.mechanism &&
     verdict.confidence === (expected.confidence ?? verdict.confidence);
   if (!asExpected) throw new Error(`it said ${got}`);
   await writeFile(file, `${JSON.stringify(toRecording(seen, expected), null, 2)}\n`);

@@ -48,7 +48,7 @@ export type Faults = Record<string, Fault>;
 
 export interface Expectation {
   verdict: VerdictKind;
-  mechanism: Mechanism;
+  mechanism: Mechanism | '';
   /** Absent where any confidence is right. */
   confidence?: Confidence;
 }

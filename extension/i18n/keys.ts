@@ -19,8 +19,8 @@ export function headlineKeys(kind: VerdictKind, confidence: Confidence): string[
 }
 
 /** The line below the headline: the mechanism if it is known, else what the verdict means. */
-export function explanationKey(kind: VerdictKind, mechanism: Mechanism): MessageKey {
-  return mechanism === '' ? `why_${toMessageKey(kind)}` : `mechanism_${toMessageKey(mechanism)}`;
+export function explanationKey(kind: VerdictKind, mechanism: Mechanism | null): MessageKey {
+  return mechanism === null ? `why_${toMessageKey(kind)}` : `mechanism_${toMessageKey(mechanism)}`;
 }
 
 /** Keys of the sentence for an event, the most exact first. Only the last one certainly has a message. */

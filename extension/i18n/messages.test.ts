@@ -57,7 +57,7 @@ const REQUIRED_KEYS = [
   ...keysFor('mark', ['fine', 'bad', 'open']),
   ...keysFor('report', ['queued', 'sending', 'sent', 'not-accepted']),
   ...VERDICTS.map((kind) => `verdict_${toMessageKey(kind)}`),
-  ...VERDICTS.map((kind) => explanationKey(kind, '')),
+  ...VERDICTS.map((kind) => explanationKey(kind, null)),
   ...Object.values(ADVICE_BY_VERDICT).flat(),
 ];
 /** Keys that may exist: messages of special cases, where a general one stands in. */

@@ -5,7 +5,7 @@ import { verdictTone } from './verdict-tone.ts';
 
 const makeVerdict = (kind: Verdict['kind'], confidence: Verdict['confidence']): Verdict => ({
   kind,
-  mechanism: '',
+  mechanism: null,
   confidence,
   rule: 'any',
   evidence: [],
@@ -37,9 +37,9 @@ describe('the picture of the path', () => {
 
   test('claims nothing while the checks run, or when their result is not known', () => {
     expect(networkPath({ kind: 'blocked', mechanism: 'tls-reset' }, { isChecking: true })).toEqual(
-      networkPath({ kind: 'inconclusive', mechanism: '' }),
+      networkPath({ kind: 'inconclusive', mechanism: null }),
     );
-    expect(brokenAt('inconclusive', '')).toBeUndefined();
+    expect(brokenAt('inconclusive', null)).toBeUndefined();
   });
 });
 

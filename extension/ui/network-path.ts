@@ -44,8 +44,8 @@ export function networkPath(
   }
 }
 
-function brokenStop(mechanism: Mechanism): PathStop | 'open' {
-  if (mechanism === '') return 'open';
+function brokenStop(mechanism: Mechanism | null): PathStop | 'open' {
+  if (mechanism === null) return 'open';
   if (mechanism.startsWith('dns-')) return 'name';
   return mechanism === 'ip-timeout' || mechanism.startsWith('tcp-') ? 'address' : 'platform';
 }

@@ -15,7 +15,7 @@ export interface NewCase {
 
 const INITIAL_VERDICT: Verdict = {
   kind: 'inconclusive',
-  mechanism: '',
+  mechanism: null,
   confidence: 'possible',
   rule: 'no-rule-matched',
   evidence: [],

@@ -207,7 +207,7 @@ export function aggregationEvidence({ aggregation }: Findings): Evidence[] {
  * Additional interference: another host of the platform that fails in a different way, or https that is cut beside a
  * block page.
  */
-export function additionalInterference(f: Findings, mechanism: Mechanism): Evidence[] {
+export function additionalInterference(f: Findings, mechanism: Mechanism | null): Evidence[] {
   const resetAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'reset');
   const deniedAlternate = f.alternates.failed.find((o) => failureClassOf(o.outcome) === 'dns');
   if (mechanism === 'http-blockpage' || mechanism === 'http-451')

@@ -18,7 +18,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'checks-off',
     kind: 'inconclusive',
-    mechanism: '',
+    mechanism: null,
     matches: (f) => f.isQuietMode,
     confidence: () => 'possible',
     evidence: (f) => [evidence.fromPageLoad(f), evidence.checksOff()],
@@ -27,7 +27,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'no-rule-matched',
     kind: 'inconclusive',
-    mechanism: '',
+    mechanism: null,
     matches: () => true,
     confidence: () => 'possible',
     evidence: (f) => [

@@ -26,7 +26,7 @@ const caseWith = (symptom: Symptom, observations: Observation[] = []): Case => (
   observations,
   verdict: {
     kind: 'inconclusive',
-    mechanism: '',
+    mechanism: null,
     confidence: 'possible',
     rule: 'no-rule-matched',
     evidence: [],

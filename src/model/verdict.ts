@@ -33,7 +33,6 @@ export const MECHANISMS = [
   'http-451',
   'http-reset',
   'throttling',
-  '',
 ] as const;
 export type Mechanism = (typeof MECHANISMS)[number];
 
@@ -42,7 +41,8 @@ export type Confidence = (typeof CONFIDENCES)[number];
 
 export const VerdictSchema = v.object({
   kind: v.picklist(VERDICTS),
-  mechanism: v.picklist(MECHANISMS),
+  /** How it is done; null: not known, or there is nothing that is done. The DOM contract writes it as an empty text. */
+  mechanism: v.nullable(v.picklist(MECHANISMS)),
   confidence: v.picklist(CONFIDENCES),
   /** Name of the rule that fired. */
   rule: v.string(),

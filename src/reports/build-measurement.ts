@@ -31,7 +31,7 @@ export function buildMeasurement(currentCase: Case, context: ReportContext): Mea
     annotations: {
       confidence: currentCase.verdict.confidence,
       engine_name: SOFTWARE_NAME,
-      mechanism: currentCase.verdict.mechanism,
+      mechanism: currentCase.verdict.mechanism ?? '',
       rule: /^[a-z][a-z0-9-]{0,59}$/.test(currentCase.verdict.rule) ? currentCase.verdict.rule : '',
       verdict: currentCase.verdict.kind,
     },

@@ -16,7 +16,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'stopped-on-this-device',
     kind: 'local-block',
-    mechanism: '',
+    mechanism: null,
     matches: (f) => f.pageFailureClass === 'local' && f.retryAnswers.length === 0,
     confidence: () => 'likely',
     evidence: () => [evidence.stoppedByDevice()],
@@ -24,7 +24,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'resolves-to-this-device',
     kind: 'local-block',
-    mechanism: '',
+    mechanism: null,
     // Lists of unwanted names do so, on a device (`hosts`) as in a network: family filters, ad blockers. Some providers
     // do, too, so the person has to try another network before anyone is blamed.
     matches: (f) =>
@@ -44,7 +44,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'proxy-does-not-answer',
     kind: 'proxy-down',
-    mechanism: '',
+    mechanism: null,
     matches: (f) =>
       f.retryAnswers.length === 0 &&
       (f.pageFailureClass === 'proxy' || f.retryFailureClasses.includes('proxy')),
@@ -64,7 +64,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'site-answers',
     kind: 'reachable',
-    mechanism: '',
+    mechanism: null,
     // A failure status that comes again is not "working": the rules below read it. A server of subresources may refuse
     // a request for its front page; that it answers at all, to the extension or to the page, is what was in doubt.
     matches: (f) =>
@@ -87,7 +87,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'captive-portal-found',
     kind: 'captive-portal',
-    mechanism: '',
+    mechanism: null,
     matches: (f) =>
       f.portals.intercepted.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
     confidence(f) {
@@ -99,7 +99,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'wrong-clock',
     kind: 'bad-certificate',
-    mechanism: '',
+    mechanism: null,
     matches: (f) =>
       isClockWrong(f) && (f.pageFailureClass === 'tls' || f.retryFailureClasses.includes('tls')),
     confidence: () => 'likely',
@@ -109,7 +109,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'no-valid-control-certificate',
     kind: 'bad-certificate',
-    mechanism: '',
+    mechanism: null,
     // Every site, not this one alone, fails to prove itself: an inspecting proxy, an antivirus, the clock. One control
     // may fail for a reason of its own.
     matches: (f) => {
@@ -123,7 +123,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'only-domestic-sites-answer',
     kind: 'cut-off',
-    mechanism: '',
+    mechanism: null,
     matches: hasOnlyDomesticAnswers,
     confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
     evidence: (f) => [evidence.fromPageLoad(f), ...evidence.fromControls(f), evidence.fromDomesticSites(f)],
@@ -131,7 +131,7 @@ export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'nothing-answers',
     kind: 'offline',
-    mechanism: '',
+    mechanism: null,
     matches: (f) =>
       f.controls.ok.length === 0 &&
       f.portals.clear.length === 0 &&

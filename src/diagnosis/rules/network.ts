@@ -41,7 +41,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   {
     name: 'system-resolver-down',
     kind: 'inconclusive',
-    mechanism: '',
+    mechanism: null,
     // Other sites then load only because the browser remembers their addresses, or has open connections to them.
     matches: (f) =>
       isReproduced(f) &&
@@ -173,7 +173,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   {
     name: 'invalid-certificate',
     kind: 'bad-certificate',
-    mechanism: '',
+    mechanism: null,
     matches: (f) =>
       (f.retryAnswers.length === 0 && f.pageFailureClass === 'tls' && !f.retries.length) ||
       failedTwiceWith(f, 'tls'),
@@ -247,7 +247,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   {
     name: 'timeout-here-only',
     kind: 'blocked',
-    mechanism: '',
+    mechanism: null,
     // The host is silent on every port. Chromium does not say whether its name has no answer, leads to a dead address,
     // or is filtered on all ports; and without DoH resolvers the true address is unknown.
     matches: (f) =>
@@ -259,7 +259,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   {
     name: 'timeout-on-all-domains',
     kind: 'blocked',
-    mechanism: '',
+    mechanism: null,
     // No vantage point could be asked. Two domains of one platform do not fall silent by chance while all others
     // answer.
     matches: (f) =>

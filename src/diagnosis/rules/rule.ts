@@ -7,7 +7,7 @@ import type { Findings } from '../findings/findings.ts';
 export interface Rule {
   name: string;
   kind: VerdictKind;
-  mechanism: Mechanism;
+  mechanism: Mechanism | null;
   matches(f: Findings): boolean;
   confidence(f: Findings): Confidence;
   evidence(f: Findings): Evidence[];

@@ -39,7 +39,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     name: 'site-forbids',
     kind: 'refused-by-site',
-    mechanism: '',
+    mechanism: null,
     matches: (f) =>
       statusRepeated(f, (s) => s === 403) &&
       (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
@@ -49,7 +49,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     name: 'site-server-error',
     kind: 'site-down',
-    mechanism: '',
+    mechanism: null,
     matches: (f) =>
       statusRepeated(f, (s) => s >= 500) &&
       (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
@@ -59,7 +59,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     name: 'nxdomain-everywhere',
     kind: 'no-such-site',
-    mechanism: '',
+    mechanism: null,
     matches: (f) => failedTwiceWith(f, 'dns') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
     confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [evidence.fromPageLoad(f), ...evidence.fromDohLookups(f), ...evidence.fromControls(f)],
@@ -67,7 +67,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     name: 'invalid-certificate-everywhere',
     kind: 'bad-certificate',
-    mechanism: '',
+    mechanism: null,
     // Nothing interferes: the site shows the same certificate error to the whole world.
     matches: (f) => failedTwiceWith(f, 'tls') && f.remoteResult === 'fails-alike',
     confidence: confidenceOfOutage,
@@ -76,7 +76,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     name: 'bogon-everywhere',
     kind: 'site-down',
-    mechanism: '',
+    mechanism: null,
     matches: (f) => isReproduced(f) && resolvesToBogonEverywhere(f),
     confidence: (f) => (f.dns.exists.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [...baseEvidence(f), ...evidence.bogonAddresses(f), ...evidence.fromVantagePoints(f)],
@@ -84,7 +84,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     name: 'slow-site',
     kind: 'site-down',
-    mechanism: '',
+    mechanism: null,
     // Nothing interferes: the site is busy or broken behind its front end.
     matches: isSlowSite,
     confidence: (f) => (f.controls.ok.length > 0 ? 'likely' : 'possible'),
@@ -98,7 +98,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     name: 'same-failure-everywhere',
     kind: 'site-down',
-    mechanism: '',
+    mechanism: null,
     // "If control and probe fail the same way, nothing is blocked" (OONI).
     matches: (f) => isReproduced(f) && f.remoteResult === 'fails-alike',
     confidence: confidenceOfOutage,

@@ -24,17 +24,20 @@ const RecordedSchema = v.strictObject({
   observations: v.array(ObservationSchema),
   expect: v.object({
     verdict: v.picklist(VERDICTS),
-    mechanism: v.picklist(MECHANISMS),
+    mechanism: v.pipe(
+      v.picklist([...MECHANISMS, '']),
+      v.transform((mechanism) => mechanism || null),
+    ),
     /** Absent where any confidence is right. */
     confidence: v.optional(v.picklist(CONFIDENCES)),
   }),
 });
-export type Recorded = v.InferOutput<typeof RecordedSchema>;
+export type Recorded = v.InferInput<typeof RecordedSchema>;
 
 export interface Sample {
   name: string;
   input: DiagnosisInput;
-  expect: Recorded['expect'];
+  expect: v.InferOutput<typeof RecordedSchema>['expect'];
 }
 
 const RECORDED_FOLDER = new URL('recorded/', import.meta.url);

@@ -103,6 +103,17 @@ describe('each row of the tables', () => {
     );
   });
 
+  test.each([
+    ['', null],
+    ['tls-reset', 'tls-reset'],
+  ])('the mechanism %j is %j', (mechanism, now) => {
+    expect(migrateCase(oldCase({ verdict: { rule: 'cannot-tell', mechanism, evidence: [] } }))).toMatchObject(
+      {
+        verdict: { mechanism: now },
+      },
+    );
+  });
+
   test.each(rows(names.SYMPTOM_KINDS))('the symptom %s is %s', (kind, now) => {
     expect(migrateCase(oldCase({ signal: { kind, family: 'reset' } })).symptom).toEqual({
       kind: now,

@@ -141,6 +141,7 @@ function migrateOutcome(outcome: Fields, check: unknown): Fields {
 
 const migrateVerdict = (verdict: Fields): Fields =>
   mapFields(renameFields(verdict, names.VERDICT_FIELDS), {
+    mechanism: (mechanism) => (mechanism === '' ? null : mechanism),
     rule: (rule) => renameValue(rule, names.RULE_NAMES),
     evidence: (evidence) => mapEach(evidence, migrateEvidence),
   });
