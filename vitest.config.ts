@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    // Every processor: nobody works at this machine meanwhile.
+    // All processors: the machine is not used for anything else meanwhile.
     maxWorkers: '100%',
     // Properties take their time on a machine that is busy with others.
     testTimeout: 30_000,

@@ -38,7 +38,7 @@ test('a browser that cleared its storage gets them again', async () => {
   expect(await countKnown(await ensureKnowledge(getDatabase))).toBe(80);
 });
 
-test('whoever asks while they come in waits for the same import', async () => {
+test('a request during an import waits for that import', async () => {
   const [one, padTwo] = await Promise.all([ensureKnowledge(getDatabase), ensureKnowledge(getDatabase)]);
   expect([await countKnown(one), await countKnown(padTwo)]).toEqual([80, 80]);
   expect(broadcasts).toHaveLength(1);

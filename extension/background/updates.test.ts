@@ -7,7 +7,7 @@ import { testSigner } from '../../tools/publish/sign.ts';
 import { alarms, localStorageArea, managedStorageArea } from '../testing/fake-browser.ts';
 import { startUpdates, UPDATES_ALARM } from './updates.ts';
 
-// This build trusts no key yet, and so asks nobody: with one it would do this.
+// This build trusts no key yet, so it sends no request. With a key it would do this.
 vi.mock('../../src/updates/trust-anchor.ts', async () => ({
   TRUST_ANCHOR: { keys: [testSigner('root').publicKey], threshold: 1, minRootVersion: 1 },
 }));
@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 test.each(['unset', 'quiet'])(
-  '%s: no alarm is set, one that was set is taken away, one that rings asks nobody',
+  '%s: sets no alarm, clears one that was set, and sends nothing when one rings',
   async (choice) => {
     setChoiceTo(choice);
     const updates = startTestUpdates();

@@ -41,7 +41,7 @@ test('nobody waits seconds for the answer that there is no policy', async () => 
   await expectRemembered(false);
 });
 
-test('whoever had a policy waits for it, also when it came too late the first time', async () => {
+test('a browser that had a policy waits for it, even if it came too late the first time', async () => {
   answerPolicyLate({ helper });
   const first = readEndpoints();
   await vi.advanceTimersByTimeAsync(5_000);

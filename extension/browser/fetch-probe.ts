@@ -116,7 +116,7 @@ export class FetchProbe {
 
   readonly #onStart = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
     const seen = this.#pending.get(details.url);
-    // Where the browser goes on to https by itself, that is still the plain request, whoever asks the same at that time.
+    // A plain request that the browser takes to https by itself keeps its id, even if the same https URL is asked meanwhile.
     if (seen && details.tabId === -1 && !this.#byRequestId.has(details.requestId))
       this.#byRequestId.set(details.requestId, seen);
   };
@@ -127,7 +127,7 @@ export class FetchProbe {
     // HSTS and the like redirect inside the browser: no peer, and https of the same host.
     if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:')) {
       seen.upgraded = true;
-      // Firefox follows it, whatever `redirect` says: the encrypted request is none that anybody asked for.
+      // Firefox follows it in spite of `redirect: manual`. The encrypted request was not asked for.
       seen.abortController.abort();
     }
     this.#recordResponse(seen, details);

@@ -38,7 +38,7 @@ test('answers a request of our own page', async () => {
 test.each([
   ['getCase', 'tabId is no number'],
   ['recheckCase', 'no such tab'],
-  ['toString', 'Nobody answers to "toString"'],
+  ['toString', 'There is no request "toString"'],
 ])('sends back why it does not answer %s', async (ask, error) => {
   expect(await replyTo({ ask, payload: {} })).toEqual({ ok: false, error });
 });

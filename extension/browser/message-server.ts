@@ -19,7 +19,7 @@ export function handleRequests(handlers: RequestHandlers): void {
     }
     const handler = Object.hasOwn(handlers, String(ask)) ? handlers[ask as RequestName] : undefined;
     if (!handler) {
-      respond({ ok: false, error: `Nobody answers to "${String(ask).slice(0, 40)}"` });
+      respond({ ok: false, error: `There is no request "${String(ask).slice(0, 40)}"` });
       return true;
     }
     void replyOf(handler, payload).then(respond);

@@ -3,7 +3,7 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeBundleText, makeIncident } from '../../src/knowledge/testing/fixtures.ts';
 
-/** A browser that has IndexedDB, and lets nobody use it. */
+/** A browser that has IndexedDB and refuses every use of it. */
 function refuseIndexedDb(name: string): { asked: number } {
   const counted = { asked: 0 };
   class Refused extends EventTarget {

@@ -213,14 +213,17 @@ describe('a host of a URL', () => {
 });
 
 test.each(['127.0.0.1', '0.0.0.0', '::1', '::', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', '::ffff:0:0'])(
-  '%s is this device, or nobody',
+  '%s is loopback or unspecified',
   (ip) => {
     expect(isLoopbackOrUnspecified(ip)).toBe(true);
   },
 );
-test.each(['127.1.0.4', '0.0.0.1', '::2', '::127.0.0.1', ...PUBLIC])('%s is somebody else', (ip) => {
-  expect(isLoopbackOrUnspecified(ip)).toBe(false);
-});
+test.each(['127.1.0.4', '0.0.0.1', '::2', '::127.0.0.1', ...PUBLIC])(
+  '%s is neither loopback nor unspecified',
+  (ip) => {
+    expect(isLoopbackOrUnspecified(ip)).toBe(false);
+  },
+);
 
 test('addresses of IPv6 are told from those of IPv4', () => {
   fc.assert(fc.property(fc.ipV6(), (ip) => isIpv6(ip)));

@@ -64,7 +64,7 @@ function ipv4In(parts: readonly number[], at: number): string {
 
 const LOOPBACK_OR_UNSPECIFIED = new Set(['127.0.0.1', '0.0.0.0', '::1', '::']);
 
-/** This device itself, or nobody: what lists of unwanted names, on a device or in a network, put in a site's place. */
+/** Loopback and the unspecified address: filter lists, on a device or in a network, put them in a site's place. */
 export const isLoopbackOrUnspecified = (ip: string): boolean =>
   LOOPBACK_OR_UNSPECIFIED.has(parse(ip)?.toString() ?? '');
 

@@ -78,7 +78,7 @@ describe('checkSources reports', () => {
     [
       'a title with a bidirectional control',
       countryFile(withSource({ title: 'X \u202eblocked' })),
-      /nobody sees/,
+      /invisible/,
     ],
     ['a truncated title', countryFile(withSource({ title: 'X is blocked in…' })), /title is cut off/],
     ['a title in capitals', countryFile(withSource({ title: 'PAKISTAN BLOCKS X AGAIN' })), /title shouts/],

@@ -8,7 +8,7 @@ const INVISIBLE_CHARACTER =
  * sentences from templates, so that no text is copied and every language says the same.
  */
 export function* wordFaults(text: string): Generator<[reason: string, fix: string]> {
-  if (INVISIBLE_CHARACTER.test(text)) yield ['holds a sign that nobody sees', 'type it anew'];
+  if (INVISIBLE_CHARACTER.test(text)) yield ['holds an invisible character', 'type it again'];
   if (text !== text.trim() || /\s{2}/.test(text)) yield ['has a space too many', 'remove it'];
   if (/<\/?[a-z][^>]*>|&(#\d+|[a-z]+);/i.test(text)) yield ['holds HTML', 'write plain text'];
   if (/^[=+@]|^-\d/.test(text)) yield ['begins like a formula of a spreadsheet', 'write plain text'];

@@ -47,7 +47,7 @@ describe('drawSample', () => {
   });
 });
 
-it('shows a record with every source, what nobody read, and what is disputed', () => {
+it('shows a record with every source, which were read, and what is disputed', () => {
   const record = makeIncident({
     sources: [source, { ...source, read: false, url: 'https://news.example/other' }],
     disputed: [{ field: 'end', says: '2025-01', source: 1 }],

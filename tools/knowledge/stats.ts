@@ -23,7 +23,7 @@ export function describeStats(incidents: readonly Incident[]): string[] {
       'years',
       incidents.map((i) => i.start.slice(0, 4)),
     ),
-    ...countSection('level of knowledge: the best source that somebody read', incidents.map(knowledgeLevel)),
+    ...countSection('level of knowledge: the best source that was read', incidents.map(knowledgeLevel)),
     ...countSection(
       'sources by standing',
       incidents.flatMap((i) => i.sources.map((s) => `${s.standing}${s.read ? '' : ', unread'}`)),
@@ -88,10 +88,10 @@ export function formatForReview(incident: Incident): string[] {
   const where = regions.join('; ') || (areaKnown ? 'nationwide' : 'area not recorded');
   return [
     `${id}: ${platforms.join(', ') || 'network'} ${kind} ${start} – ${end ?? status}${isUnverified(incident) ? ' (weak)' : ''}`,
-    `  ${where} · ${trigger} · ${orderedBy?.entity ?? orderedBy?.actor ?? 'by whom: not recorded'} · ${incident.acknowledged.state}`,
+    `  ${where} · ${trigger} · ${orderedBy?.entity ?? orderedBy?.actor ?? 'ordered by: not recorded'} · ${incident.acknowledged.state}`,
     ...(incident.disputed ?? []).map(
       ({ field, says, source }) =>
-        `  disputed: ${field} ${says ?? 'none, it goes on'}, says ${sources[source]?.publisher}`,
+        `  disputed: ${field} ${says ?? 'none, it is ongoing'}, says ${sources[source]?.publisher}`,
     ),
     ...sources.flatMap((s) => [
       `  ${s.standing}${s.read ? '' : ' (unread)'} ${s.publisher}: ${s.title}`,

@@ -1,7 +1,7 @@
 /**
  * Version 3 of the database: fields and values get the names of the field. Released, hence frozen: it knows the names of
  * version 2 and of version 3 by heart, and imports nothing that may be renamed again.
- * What has not the expected shape stays as it is; whoever reads it decides.
+ * A record without the expected shape stays as it is: the schemas of its readers decide.
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import * as names from './version-3-names.ts';
@@ -87,7 +87,7 @@ async function migrateRecords(
 export const migrateReport = (report: Fields): Fields =>
   mapFields(report, { state: (state) => renameValue(state, names.REPORT_STATES) });
 
-/** Settled or not: one under way goes on from the keys of its observations. */
+/** Open cases too: their investigation continues from the keys of their observations. */
 export function migrateCase(record: Fields): Fields {
   if (!isFields(record.signal) || !isFields(record.verdict) || !Array.isArray(record.observations))
     return record;

@@ -48,7 +48,7 @@ describe('the merge rule', () => {
     ['the month in which it ended', ['source'], { end: '2024-05' }],
     ['an end of what is open here', ['end'], {}, { end: null, status: 'unclear' }],
     ['no end where there is one', ['source'], { end: null, status: 'unclear' }],
-    ['that it goes on', ['status'], { end: null, status: 'ongoing' }],
+    ['that it is ongoing', ['status'], { end: null, status: 'ongoing' }],
     ['that it was slowed down only', ['kind'], { kind: 'throttle' }],
     [
       'an end that is on record as disputed',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importOoniFindings, importText, MEGABYTE } from './testing/fixtures.ts';
 
 describe('OONI findings', () => {
-  it('gives platforms of hosts and tests, as measurements that nobody here has read', () => {
+  it('gives platforms of hosts and tests, as measurements that were not read here', () => {
     const { candidates, refused } = importOoniFindings({});
     expect(refused).toEqual([]);
     expect(candidates).toMatchObject([

@@ -66,7 +66,7 @@ describe('tables of an encyclopedia', () => {
     ['an end of words', { 'End date': 'soon' }, /end: “soon”/],
     ['an end before the start', { 'End date': '2024' }, /end: 2024 is before/],
     ['a country that is none', { Country: '=cmd|calc' }, /“=cmd\|calc” is no country/],
-    ['a platform that nobody knows', { Platform: 'Friendster' }, /“Friendster” names no platform/],
+    ['an unknown platform', { Platform: 'Friendster' }, /“Friendster” names no platform/],
     ['a cell of a megabyte', { Ref: MEGABYTE }, /Ref: 1,048,576 characters/],
   ])('refuses %s, and reads the next', (_, row, reason) => {
     const { candidates, refused } = importWikiRows(row, {});
