@@ -396,3 +396,18 @@ test('a recheck that begins while the popup opens is not overwritten', async () 
   await rechecking;
   expect(await store.ofTab(7)).toMatchObject({ round: 1, phase: 'settled', shown: true });
 });
+
+test('a page that arrives while its symptom is being handled leaves no case on the tab', async () => {
+  const asked = createDeferred();
+  const manager = createManager({
+    async getCountry() {
+      await asked.promise;
+      return 'PK';
+    },
+  });
+  const opening = openCase(manager);
+  const arriving = manager.pageArrived(loadOf());
+  asked.resolve();
+  await Promise.all([opening, arriving]);
+  expect(await store.ofTab(7)).toBeUndefined();
+});

@@ -122,7 +122,12 @@ export class CaseManager {
    * A page of the platform arrived in the tab, so its failure is over, unless the case is about that page's own
    * subresources.
    */
-  async pageArrived(load: PageLoad): Promise<void> {
+  pageArrived(load: PageLoad): Promise<void> {
+    // It waits for the symptoms before it: one that is still being handled would leave its case on the tab.
+    return this.#queue(() => this.#handleArrival(load));
+  }
+
+  async #handleArrival(load: PageLoad): Promise<void> {
     this.#platformArrivedAt.set(load.platform.slug, load.startedAt);
     const before = await this.#deps.store.ofTab(load.tabId);
     if (!before || belongsToLoad(before, load)) return;
@@ -240,20 +245,22 @@ export class CaseManager {
   async #runChecks(run: RunningCase, initialFindings: Findings): Promise<void> {
     const { context, getEndpoints } = this.#deps;
     let findings = initialFindings;
-    const observations = runPlan({
+    const { signal: abortSignal } = run.abortController;
+    const batches = runPlan({
       target: this.#targetOf(run.currentCase),
       endpoints: await getEndpoints(),
       context,
       observedKeys: run.currentCase.observations.map(({ key }) => key),
       currentFindings: () => findings,
-      abortSignal: run.abortController.signal,
+      abortSignal,
     });
-    for await (const observation of observations) {
+    for await (const observations of batches) {
+      if (abortSignal.aborted) return;
       const { currentCase } = run;
-      const { probeCc } = observation;
+      const probeCc = observations.find((one) => one.probeCc !== undefined)?.probeCc;
       const observedCase = {
         ...currentCase,
-        observations: [...currentCase.observations, observation],
+        observations: [...currentCase.observations, ...observations],
         ...definedOnly({ probeCc }),
       };
       findings = this.#findingsOf(observedCase);

@@ -1,96 +1,19 @@
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../config/endpoints.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import { errorSymptom, hangSymptom } from '../diagnosis/testing/observations.ts';
-import type { Case } from '../model/case.ts';
-import type { Observation } from '../model/observation.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
-import type { Symptom } from '../model/symptom.ts';
 import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
-import { runPlan } from './run-plan.ts';
 
-const caseWith = (symptom: Symptom, observations: Observation[] = []): Case => ({
-  id: '1',
-  tabIds: [1],
-  private: false,
-  platform: 'x',
-  platformName: 'X',
-  host: 'x.com',
-  secure: true,
-  country: 'PK',
-  symptom,
-  startedAt: 0,
-  phase: 'checking',
-  mode: 'standard',
-  round: 0,
-  observations,
-  verdict: {
-    kind: 'inconclusive',
-    mechanism: null,
-    confidence: 'possible',
-    rule: 'no-rule-matched',
-    evidence: [],
-  },
-  shown: false,
-});
-const okResult: ProbeResult = {
-  kind: 'answered',
-  status: 204,
-  headers: {},
-  body: new Uint8Array(),
-  hstsUpgraded: false,
-  ms: 1,
-};
-const resetResult: ProbeResult = {
-  kind: 'failed',
-  failure: 'reset',
-  error: 'net::ERR_CONNECTION_RESET',
-  ms: 1,
-};
-const timeoutResult: ProbeResult = { kind: 'timeout', ms: 2000 };
-
-/** A fake network: what each URL comes to. */
-function fakeNetwork(answer: (url: string) => ProbeResult | Promise<ProbeResult>) {
-  const asked: ProbeRequest[] = [];
-  const recordingProbe = async (request: ProbeRequest): Promise<ProbeResult> => {
-    asked.push(request);
-    return answer(request.url);
-  };
-  return {
-    asked,
-    urls: () => asked.map((a) => a.url),
-    tools: { probe: recordingProbe, now: () => 0, random: () => 0.5, findBlockPage: async () => undefined },
-  };
-}
-/** Takes what the plan yields, as the case manager does. @returns all observations of the case */
-async function runPlanOn(
-  given: Case,
-  net: ReturnType<typeof fakeNetwork>,
-  {
-    takeObservation = async () => {},
-    ...more
-  }: Partial<Parameters<typeof runPlan>[0]> & { takeObservation?: (o: Observation) => Promise<void> } = {},
-): Promise<Observation[]> {
-  const observations = [...given.observations];
-  const made = runPlan({
-    target: { host: 'x.com', country: 'PK', alternates: ['twitter.com'] },
-    endpoints: ENDPOINTS,
-    context: net.tools,
-    observedKeys: observations.map(({ key }) => key),
-    currentFindings: () =>
-      deriveFindings({ ...given, observations, isSamePlatform: (host) => host === 'x.com' }),
-    abortSignal: new AbortController().signal,
-    ...more,
-  });
-  for await (const observation of made) {
-    observations.push(observation);
-    await takeObservation(observation);
-  }
-  return observations;
-}
-const whereXGives = (result: ProbeResult) => (url: string) =>
-  url.startsWith('https://x.com') ? result : okResult;
-const neverAnswers = () => new Promise<ProbeResult>(() => {});
+import {
+  caseWith,
+  fakeNetwork,
+  neverAnswers,
+  okResult,
+  resetResult,
+  runPlanOn,
+  timeoutResult,
+  whereXGives,
+} from './testing/plan-run.ts';
 
 test('a page that works again costs only the first row of the plan', async () => {
   const net = fakeNetwork(whereXGives(okResult));
@@ -172,22 +95,6 @@ test('a run after the worker was killed repeats no observation', async () => {
   expect(new Set(rest.map((o) => o.key))).toEqual(new Set(all.map((o) => o.key)));
   expect(rest.length).toBe(all.length);
   expect(second.asked.length).toBe(first.asked.length - half.length);
-});
-
-test('each observation is taken before the next checks start', async () => {
-  const net = fakeNetwork(whereXGives(resetResult));
-  const taken: string[] = [];
-  const seen = await runPlanOn(caseWith(errorSymptom('reset')), net, {
-    takeObservation: async ({ key }) => {
-      taken.push(key);
-      if (taken.length > 1) return;
-      // While the first observation is being stored, nothing that would follow from it is asked.
-      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
-      expect(net.urls().filter((url) => /dns|twitter/.test(url))).toEqual([]);
-    },
-  });
-  expect(taken).toEqual(seen.map((o) => o.key));
-  expect(net.urls().some((url) => url.includes('twitter'))).toBe(true);
 });
 
 test('a check that fails with a defect of its own ends the run with that error', async () => {

@@ -21,12 +21,12 @@ export interface PlanRun {
 }
 
 /**
- * Carries out the plan until nothing is left to ask, further answers cannot change the verdict or the time is up. It
- * yields each observation when it is made and continues when the consumer has taken it, so that the consumer's list is
- * the only one.
+ * Carries out the plan until nothing is left to ask, the answer is certain or the time is up. It gives the observations
+ * as they are made, all that are there at once, and goes on when its consumer has taken them: the consumer's list is the
+ * only one. At the deadline it gives what is there; after the caller's abort it gives nothing more.
  * @throws what a check throws: checks report failures of the network as observations
  */
-export async function* runPlan(run: PlanRun): AsyncGenerator<Observation, void, void> {
+export async function* runPlan(run: PlanRun): AsyncGenerator<Observation[], void, void> {
   const abortController = new AbortController();
   const abortSignal = AbortSignal.any([
     run.abortSignal,
@@ -41,9 +41,12 @@ export async function* runPlan(run: PlanRun): AsyncGenerator<Observation, void, 
       findings = run.currentFindings()
     ) {
       for (const check of nextChecks(run.target, run.endpoints, findings)) checks.start(check);
-      if (checks.areDone()) return;
-      yield* checks.takeObservations();
+      const observations = await checks.nextObservations();
+      if (observations.length === 0 || run.abortSignal.aborted) return;
+      yield observations;
     }
+    const last = checks.takeMade();
+    if (last.length > 0 && !run.abortSignal.aborted) yield last;
   } finally {
     abortController.abort();
   }
@@ -55,7 +58,9 @@ class RunningChecks {
   readonly #abortSignal: AbortSignal;
   readonly #startedKeys: Set<string>;
   readonly #running = new Map<string, Promise<void>>();
-  readonly #made: Observation[] = [];
+  #made: Observation[] = [];
+  /** The first thing that a check threw: it may throw while the observations of others are taken. */
+  #defect: { error: unknown } | undefined;
 
   constructor(context: CheckContext, abortSignal: AbortSignal, observedKeys: Iterable<string>) {
     this.#context = context;
@@ -69,35 +74,29 @@ class RunningChecks {
     this.#running.set(check.key, this.#observe(check));
   }
 
-  areDone(): boolean {
-    return this.#running.size === 0 && this.#made.length === 0;
+  /** Waits for the next observation, and gives all that are made by then. None: no check is left, or it was aborted. */
+  async nextObservations(): Promise<Observation[]> {
+    while (this.#made.length === 0 && this.#running.size > 0 && !this.#defect)
+      await Promise.race(this.#running.values());
+    return this.takeMade();
   }
 
-  /**
-   * Waits for the next observation and yields it, with those that are made while the consumer takes it. None after an
-   * abort.
-   */
-  async *takeObservations(): AsyncGenerator<Observation, void, void> {
-    if (this.#made.length === 0) await Promise.race(this.#running.values());
-    for (let next = this.#made.shift(); next && !this.#abortSignal.aborted; next = this.#made.shift())
-      yield next;
+  takeMade(): Observation[] {
+    if (this.#defect) throw this.#defect.error;
+    const made = this.#made;
+    this.#made = [];
+    return made;
   }
 
   async #observe(check: Check): Promise<void> {
     const at = this.#context.now();
     try {
       const result = await check.run(this.#context, this.#abortSignal);
+      if (this.#abortSignal.aborted) return;
       const { name, key, host, address } = check;
-      this.#made.push({
-        check: name,
-        key,
-        host,
-        ...definedOnly({ address }),
-        at,
-        ...result,
-      });
+      this.#made.push({ check: name, key, host, at, ...definedOnly({ address }), ...result });
     } catch (error) {
-      if (!this.#abortSignal.aborted) throw error;
+      if (!this.#abortSignal.aborted) this.#defect ??= { error };
     } finally {
       this.#running.delete(check.key);
     }

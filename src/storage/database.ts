@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { errorMessage } from '../base/errors.ts';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
 import type { Migration } from './migrations.ts';
@@ -69,14 +70,17 @@ type Upgrade = (
   tx: Parameters<Migration>[1],
 ) => Promise<void> | void;
 
+/** @throws with what a step failed with as its cause: the browser itself says only that the upgrade was aborted */
 function openCurrentVersion(name: string, onLost: () => void, upgrade: Upgrade): Promise<Database> {
+  let cause: unknown;
   return openDB<DatabaseSchema>(name, DATABASE_VERSION, {
     async upgrade(db, from, _to, tx) {
       // All steps or none: otherwise a step that fails would end with what it had done so far.
       tx.done.catch(() => {});
       try {
         await upgrade(db as never, from, tx as never);
-      } catch {
+      } catch (error) {
+        cause = error;
         if (!tx.error) tx.abort();
       }
     },
@@ -85,5 +89,8 @@ function openCurrentVersion(name: string, onLost: () => void, upgrade: Upgrade):
       onLost();
     },
     terminated: onLost,
+  }).catch((error: unknown) => {
+    if (cause === undefined) throw error;
+    throw new Error(`The stored data could not be brought up to date: ${errorMessage(cause)}`, { cause });
   });
 }

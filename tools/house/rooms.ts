@@ -41,7 +41,7 @@ const SRC: readonly Room[] = [
     name: 'src/storage',
     floor: 3,
     mayImport: ['src/model', 'src/base'],
-    note: 'the database: its schema, its migrations, what is forgotten when',
+    note: 'the database: its schema, its migrations, and what *Delete everything* deletes',
   },
   {
     name: 'src/detection',

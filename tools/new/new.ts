@@ -41,8 +41,12 @@ function runCommand(): void {
     '--no-errors-on-unmatched',
     ...changes.paths,
   ]);
-  if (changes.paths.includes('tools/docs/requests.ts')) runProgram('tsx', ['tools/docs/write-docs.ts']);
-  console.log(['Written:', ...changes.paths.map((path) => `  ${path}`)].join('\n'));
+  const written = [...changes.paths];
+  if (written.includes('tools/docs/requests.ts')) {
+    runProgram('tsx', ['tools/docs/write-docs.ts']);
+    written.push('PRIVACY.md');
+  }
+  console.log(['Written:', ...written.map((path) => `  ${path}`)].join('\n'));
   console.log(['Next:', ...nextSteps.map((step) => `  ${step}`)].join('\n'));
   console.log('What is left to write: npx vitest run tools/new/left-to-write.test.ts');
 }

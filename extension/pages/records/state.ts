@@ -98,7 +98,10 @@ async function showSelection(where: PageSelection, region: string): Promise<void
   // One country's records must not stand under another's name, however short.
   if (country !== shownCountry) overview.value = null;
   platformDetails.value = null;
-  if (country === null) return;
+  if (country === null) {
+    shownCountry = null;
+    return;
+  }
   const db = await getDatabase();
   const [all, names] = await Promise.all([
     queries.loadCountryOverview(db, country, { now: openedAt, region }),

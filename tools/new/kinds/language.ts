@@ -9,7 +9,9 @@ interface Message {
 /** The folder of a language: every sentence in English, marked. `code`: as browsers name the folder, `de` or `pt_BR`. */
 export function addLanguage(changes: ChangeSet, code: string): string[] {
   if (!isLanguage(code))
-    throw new Error(`"${code}" is no language: write its code as browsers name folders, such as de or pt_BR`);
+    throw new Error(
+      `"${code}" is no language that Intl knows: write its code as browsers name folders, such as de or pt_BR`,
+    );
   const english = JSON.parse(changes.read('extension/_locales/en/messages.json')) as Record<string, Message>;
   const marked = Object.entries(english).map(([key, message]) => [key, mark(key, message)]);
   changes.create(
