@@ -12,15 +12,13 @@ import { seededRandom, shuffledCopy } from '../../src/base/random.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { recordedSamples, type Sample, writtenSamples } from '../../src/diagnosis/testing/corpus.ts';
 import type { Observation, Outcome } from '../../src/model/observation.ts';
-import type { VerdictKind } from '../../src/model/verdict.ts';
+import { isAccusing } from '../../src/model/verdict.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { type InjectedFault, replayPlan, withJitter } from './replay.ts';
 import { toMarkdown } from './table.ts';
 
 /** Share of runs that keep the kind of the verdict. */
 const MIN_KEPT_SHARE = 0.99;
-/** Verdicts that blame a censor. */
-const ACCUSING_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off'];
 
 type RandomSource = () => number;
 
@@ -63,14 +61,14 @@ interface NoiseRow {
 
 function measureSample(sample: Sample, disturb: Disturb, runs: number, random: RandomSource): NoiseRow {
   const row: NoiseRow = { sample, kept: 0, slanders: 0, turns: new Set() };
-  const innocent = !ACCUSING_VERDICTS.includes(sample.expect.verdict);
+  const innocent = !isAccusing(sample.expect.verdict);
   for (let run = 0; run < runs; run++) {
     const victim = pickRandom(random, sample.input.observations);
     const spoilt = victim && { key: victim.key, outcome: pickRandom(random, FAULT_OUTCOMES) };
     const { kind } = diagnose({ ...sample.input, observations: disturb(sample, spoilt, random) });
     if (kind === sample.expect.verdict) row.kept++;
     else row.turns.add(`${spoilt ? describeFault(spoilt) : 'nothing spoilt'} → ${kind}`);
-    if (innocent && ACCUSING_VERDICTS.includes(kind)) row.slanders++;
+    if (innocent && isAccusing(kind)) row.slanders++;
   }
   return row;
 }

@@ -12,7 +12,7 @@ interface PendingRequest {
   ip?: string;
   status?: number;
   headers?: Record<string, string>;
-  upgraded?: boolean;
+  hstsUpgraded?: boolean;
   error?: string;
   /** Ends the request. */
   abortController: AbortController;
@@ -86,7 +86,7 @@ export class FetchProbe {
       return answeredResult(response, seen, { body, bodyMs });
     } catch (error) {
       if (callerSignal.aborted) throw error;
-      if (seen.upgraded) return UPGRADED_RESULT;
+      if (seen.hstsUpgraded) return UPGRADED_RESULT;
       if (deadline.aborted) return { kind: 'timeout' };
       if (!request.noCors && seen.error === undefined) await withinGrace(eventReceived);
       return failedResult(seen);
@@ -126,7 +126,7 @@ export class FetchProbe {
     if (!seen) return;
     // HSTS and the like redirect inside the browser: no peer, and https of the same host.
     if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:')) {
-      seen.upgraded = true;
+      seen.hstsUpgraded = true;
       // Firefox follows it in spite of `redirect: manual`. The encrypted request was not asked for.
       seen.abortController.abort();
     }
@@ -191,7 +191,7 @@ function answeredResult(
     status: seen.status ?? response.status,
     headers: seen.headers ?? Object.fromEntries(response.headers),
     ...read,
-    hstsUpgraded: seen.upgraded ?? false,
+    hstsUpgraded: seen.hstsUpgraded ?? false,
     ...definedOnly({ ip: seen.ip }),
   };
 }

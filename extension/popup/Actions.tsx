@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Case } from '../../src/model/case.ts';
+import { mayBeBlock } from '../../src/model/verdict.ts';
 import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
@@ -8,7 +9,6 @@ import { Icon } from '../ui/Icon.tsx';
 import { openPanel } from './panels.ts';
 import { checkAgain, currentReport, showReport } from './state.ts';
 
-const REPORTABLE_VERDICTS = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 /** A page over plain http, which a captive portal replaces by its log-in. */
 const [LOGIN_PORTAL] = ENDPOINTS.portals;
 
@@ -34,7 +34,7 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
           <Message id="act_recheck" />
         </ActionButton>
       )}
-      {REPORTABLE_VERDICTS.includes(verdict.kind) && (
+      {mayBeBlock(verdict.kind) && (
         <ActionButton
           isPrimary={first === 'report'}
           onPress={() => {
@@ -85,5 +85,5 @@ function primaryAction(
 ): 'login' | 'now' | 'report' | 'again' {
   if (kind === 'captive-portal') return 'login';
   if (kind === 'inconclusive' && mode === 'quiet') return 'now';
-  return REPORTABLE_VERDICTS.includes(kind) ? 'report' : 'again';
+  return mayBeBlock(kind) ? 'report' : 'again';
 }

@@ -3,7 +3,7 @@ import type { Incident } from '../../src/knowledge/incident.ts';
 import { applicabilityAt, appliesToRegion } from '../../src/knowledge/incident-status.ts';
 import type { KnownIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
-import type { VerdictKind } from '../../src/model/verdict.ts';
+import { mayBeBlock } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
 import { formatCountryName, formatDate } from '../i18n/dates.ts';
 import { Message } from '../i18n/Message.tsx';
@@ -11,9 +11,6 @@ import { currentLanguage } from '../i18n/messages.ts';
 import { officeNames } from '../ui/entity-names.ts';
 import { IncidentList, IncidentRecord, IncidentTitle, LastConfirmed } from '../ui/IncidentRecord.tsx';
 import { country, currentCase, knownIncidents, platform, region } from './state.ts';
-
-/** The verdicts that records may explain. For others the history is folded away. */
-const BLOCK_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off', 'inconclusive'];
 
 const fromCurrentCase = <T,>(select: (subject: Case) => T) =>
   computed(() => (currentCase.value ? select(currentCase.value) : undefined));
@@ -52,7 +49,7 @@ export function KnownHistory({ currentCase: { phase, verdict } }: { currentCase:
   const heading = (
     <Message id="history_heading" country={formatCountryName(country.value, currentLanguage())} />
   );
-  const open = phase === 'settled' && BLOCK_VERDICTS.includes(verdict.kind);
+  const open = phase === 'settled' && mayBeBlock(verdict.kind);
   if (open)
     return (
       <section aria-labelledby="known">

@@ -61,8 +61,8 @@ export function subscribeToBackground(): void {
     if (report.caseId === currentCase.value?.id) currentReport.value = report;
   });
   void client.loadCountryChoices();
-  void request('getRecentErrors', {}).then((troubles) => {
-    errorMessage.value ??= troubles?.at(-1) ?? null;
+  void request('getRecentErrors', {}).then((recent) => {
+    errorMessage.value ??= recent?.at(-1) ?? null;
   });
   if (tabId !== undefined)
     void request('getCase', { tabId }).then((answer) => {

@@ -1,6 +1,6 @@
 import '../testing/fake-browser.ts';
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { LiveData as Seen } from '../../src/live/live-layers.ts';
+import type { LiveData } from '../../src/live/live-layers.ts';
 import { loadMessages } from '../i18n/messages.ts';
 import { replies } from '../testing/fake-browser.ts';
 import { visibleText } from '../testing/visible-text.ts';
@@ -12,7 +12,7 @@ beforeAll(() => loadMessages('en'));
 const waitUntilPasses = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
 
 const AT = new Date(2026, 10, 24, 9, 38).getTime();
-const measurementsFeed = (stale: boolean): Seen['measurements'] => ({
+const measurementsFeed = (stale: boolean): LiveData['measurements'] => ({
   at: AT,
   stale,
   value: [
@@ -20,7 +20,7 @@ const measurementsFeed = (stale: boolean): Seen['measurements'] => ({
     { day: '2026-11-23', ok: 4, anomaly: 0, confirmed: 0 },
   ],
 });
-const outagesFeed = (stale: boolean): Seen['outages'] => ({
+const outagesFeed = (stale: boolean): LiveData['outages'] => ({
   at: AT,
   stale,
   value: [{ since: AT - 3_600_000, sources: ['bgp'] }],
@@ -28,7 +28,7 @@ const outagesFeed = (stale: boolean): Seen['outages'] => ({
 
 let countries = 0;
 /** The text after a press of the button, once the background has answered. */
-async function textAfterLookup(live: Seen | null | Error): Promise<string> {
+async function textAfterLookup(live: LiveData | null | Error): Promise<string> {
   replies.set('getLiveData', () => {
     if (live instanceof Error) throw live;
     return live;

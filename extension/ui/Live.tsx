@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals-core';
+import { errorMessage } from '../../src/base/errors.ts';
 import { DAY_MS, toIsoDay } from '../../src/base/time.ts';
 import type { FeedResult } from '../../src/live/feed-cache.ts';
-import type { LiveData as Seen } from '../../src/live/live-layers.ts';
+import type { LiveData } from '../../src/live/live-layers.ts';
 import type { Outage } from '../../src/live/outages.ts';
 import type { DayCounts } from '../../src/ooni/aggregation.ts';
 import { sendRequest } from '../browser/message-client.ts';
@@ -15,13 +16,13 @@ interface LiveQuery {
   host: string;
 }
 /** The last query, null before the first. `live` is null in quiet mode, and absent until the answer comes. */
-const lastQuery = signal<(LiveQuery & { live?: Seen | null; problem?: string }) | null>(null);
+const lastQuery = signal<(LiveQuery & { live?: LiveData | null; problem?: string }) | null>(null);
 
 async function loadLiveData(question: LiveQuery): Promise<void> {
   lastQuery.value = question;
   const answer = await sendRequest('getLiveData', question).then(
     (live) => ({ live }),
-    (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => ({ problem: errorMessage(error) }),
   );
   if (lastQuery.peek() === question) lastQuery.value = { ...question, ...answer };
 }

@@ -1,4 +1,5 @@
 import type { Case } from '../../src/model/case.ts';
+import { isAccusing } from '../../src/model/verdict.ts';
 
 /** What the one colour of a page means. `plain`: something is wrong, but it is no block. */
 export type VerdictTone = 'busy' | 'blocked' | 'fine' | 'unsure' | 'plain';
@@ -8,8 +9,7 @@ export function verdictTone(currentCase: Pick<Case, 'phase' | 'verdict'> | null)
   if (!currentCase) return 'plain';
   if (currentCase.phase === 'checking') return 'busy';
   const { kind, confidence } = currentCase.verdict;
-  if (kind === 'blocked' || kind === 'throttled' || kind === 'cut-off')
-    return confidence === 'possible' ? 'unsure' : 'blocked';
+  if (isAccusing(kind)) return confidence === 'possible' ? 'unsure' : 'blocked';
   if (kind === 'reachable' || kind === 'captive-portal') return 'fine';
   return kind === 'inconclusive' || kind === 'bad-certificate' ? 'unsure' : 'plain';
 }

@@ -184,8 +184,8 @@ export class CaseManager {
 
   /** Continues the investigations that a killed worker left. */
   async resumeUnsettled(): Promise<void> {
-    const left = (await this.#deps.store.unsettledCases()).filter((item) => !this.#running.has(item.id));
-    await Promise.all(left.map((item) => this.#investigateCase(item)));
+    const left = (await this.#deps.store.unsettledCases()).filter((one) => !this.#running.has(one.id));
+    await Promise.all(left.map((one) => this.#investigateCase(one)));
   }
 
   /** Notes that the popup has opened by itself for this case, so that it does so once only. */

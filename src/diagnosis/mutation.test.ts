@@ -9,8 +9,8 @@ const samples = [...writtenSamples(), ...recordedSamples()];
 
 /** What a person sees of a verdict; the rule's own name would change in any case. */
 const visibleVerdict = ({ input }: Sample, rules: readonly Rule[]): string => {
-  const facts = deriveFindings(input);
-  if (!rules.some((rule) => rule.matches(facts))) return 'no verdict at all';
+  const findings = deriveFindings(input);
+  if (!rules.some((rule) => rule.matches(findings))) return 'no verdict at all';
   const { kind, mechanism, confidence, nextStep } = diagnose(input, rules);
   return [kind, mechanism, confidence, nextStep].filter(Boolean).join(' ');
 };

@@ -60,10 +60,10 @@ describe('applicabilityAt', () => {
     ['unclear for a month', 'here', { status: 'unclear', start: '2026-10-20' }],
     ['unclear for more than a year', 'past', { status: 'unclear', start: '2025-11-01' }],
     ['of a region, and unclear for years', 'past', { ...sindh, status: 'unclear', start: '2020' }, 'PK-SD'],
-  ])('%s: %s', (_, hold, given, region) => {
+  ])('%s: %s', (_, expected, given, region) => {
     expect(
       applicabilityAt(makeIncident(given), region === undefined ? { now: NOW } : { now: NOW, region }),
-    ).toBe(hold);
+    ).toBe(expected);
   });
 });
 

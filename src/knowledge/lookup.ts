@@ -55,7 +55,7 @@ export async function lookUpIncidents(
     current: withApplicability('here', incidents),
     elsewhere: withApplicability('elsewhere', incidents),
     past: withApplicability('past', incidents),
-    network: APPLICABILITY_ORDER.flatMap((hold) => withApplicability(hold, network)),
+    network: APPLICABILITY_ORDER.flatMap((applicability) => withApplicability(applicability, network)),
     asOf: active.asOf,
     total: incidents.length,
   };

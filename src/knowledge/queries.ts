@@ -78,9 +78,9 @@ export async function loadCountryOverview(
   const asOf = await forEachIncidentPage(db, country, (incidents) => {
     total += incidents.length;
     for (const incident of incidents) {
-      const hold = applicabilityAt(incident, viewpoint);
-      if (hold === 'past') incrementCount(years, incident.start.slice(0, 4));
-      else current[hold].push(incident);
+      const applicability = applicabilityAt(incident, viewpoint);
+      if (applicability === 'past') incrementCount(years, incident.start.slice(0, 4));
+      else current[applicability].push(incident);
       for (const slug of incident.platforms) incrementCount(platforms, slug);
       for (const code of incident.subdivisions ?? []) subdivisions.add(code);
     }

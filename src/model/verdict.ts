@@ -19,11 +19,18 @@ export const VERDICTS = [
 ] as const;
 export type VerdictKind = (typeof VERDICTS)[number];
 
+const ACCUSING_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-off'];
+/** Whether a verdict says that a network keeps the person from the site. */
+export const isAccusing = (kind: VerdictKind): boolean => ACCUSING_VERDICTS.includes(kind);
+/** Whether a block may be behind it: such a verdict can be reported, and records of the country may explain it. */
+export const mayBeBlock = (kind: VerdictKind): boolean => isAccusing(kind) || kind === 'inconclusive';
+
 export const MECHANISMS = [
   'dns-nxdomain',
   'dns-sinkhole',
   'dns-timeout',
   'ip-timeout',
+  // In the contract, and never claimed: see decision 0119.
   'tcp-reset',
   'tcp-refused',
   'tls-reset',

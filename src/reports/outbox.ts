@@ -167,9 +167,9 @@ export class Outbox {
     try {
       reportId = await openReport(await this.#collectorConnection(), report.measurement);
     } catch (error) {
-      const { isPermanent, message, retryAfterMs: afterMs } = asCollectorError(error);
+      const { isPermanent, message, retryAfterMs } = asCollectorError(error);
       if (isPermanent) await this.#transitionReport(report, { state: 'not-accepted', problem: message });
-      else await this.#requeueReport(report, message, afterMs);
+      else await this.#requeueReport(report, message, retryAfterMs);
       return;
     }
     await this.#submitReport(report, reportId);
@@ -210,12 +210,12 @@ export class Outbox {
     try {
       stored = await findMeasurement(await this.#collectorConnection(), { reportId, input });
     } catch (error) {
-      const { message, retryAfterMs: afterMs } = asCollectorError(error);
+      const { message, retryAfterMs } = asCollectorError(error);
       const attempts = report.attempts + 1;
       await this.#transitionReport(report, {
         attempts,
         problem: message,
-        notBefore: this.#nextAttemptAt(attempts, afterMs),
+        notBefore: this.#nextAttemptAt(attempts, retryAfterMs),
       });
       return;
     }
@@ -227,21 +227,21 @@ export class Outbox {
     else await this.#submitReport(report, reportId);
   }
 
-  async #requeueReport(report: Report, problem: string, afterMs: number | undefined): Promise<void> {
+  async #requeueReport(report: Report, problem: string, retryAfterMs: number | undefined): Promise<void> {
     const attempts = report.attempts + (report.state === 'sending' ? 0 : 1);
     await this.#transitionReport(report, {
       state: 'queued',
       attempts,
       problem,
-      notBefore: this.#nextAttemptAt(attempts, afterMs),
+      notBefore: this.#nextAttemptAt(attempts, retryAfterMs),
     });
   }
 
   /** The delay doubles from a minute to an hour, times 0.5 to 1.5, and is never shorter than the collector asked for. */
-  #nextAttemptAt(attempts: number, afterMs = 0): number {
+  #nextAttemptAt(attempts: number, retryAfterMs = 0): number {
     const base = Math.min(BACK_OFF_MS * 2 ** Math.max(0, attempts - 1), BACK_OFF_MAX_MS);
     const ownMs = Math.round(base * (0.5 + this.#deps.random()));
-    return this.#deps.now() + Math.max(ownMs, Math.min(afterMs, RETRY_AFTER_MAX_MS));
+    return this.#deps.now() + Math.max(ownMs, Math.min(retryAfterMs, RETRY_AFTER_MAX_MS));
   }
 
   /**

@@ -63,7 +63,7 @@ export function withoutInnerHtml(): Plugin {
     transform(code, id) {
       if (!/[\\/]preact[\\/]dist[\\/]preact\.mjs/.test(id)) return null;
       if (!write.test(code))
-        throw new Error('Preact writes innerHTML in a way that vite.config.ts does not know');
+        throw new Error('Preact writes innerHTML in a way that tools/build/vite-plugins.ts does not know');
       return { code: code.replace(write, ''), map: null };
     },
   };

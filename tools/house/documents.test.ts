@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findMissingPaths, linkedFiles } from './document-paths.ts';
-import { insertRoomsTable } from './rooms-table.ts';
+import { ROOMS } from './rooms.ts';
+import { insertRoomsTable, ROOM_DOCUMENTS } from './rooms-table.ts';
 import { listFiles, PROJECT_ROOT } from './source-tree.ts';
 
 const FILES = listFiles(PROJECT_ROOT);
@@ -12,13 +13,25 @@ const WORKFLOWS = FILES.filter((path) => path.startsWith('.github/workflows/'));
 
 const read = (path: string): string => readFileSync(join(PROJECT_ROOT, path), 'utf8');
 
-test('the table of ARCHITECTURE.md is what the table of rooms makes: npm run docs', () => {
-  const text = read('ARCHITECTURE.md');
-  expect(insertRoomsTable(text)).toBe(text);
+const ROOM_TABLES = Object.keys(ROOM_DOCUMENTS) as (keyof typeof ROOM_DOCUMENTS)[];
+
+test.each(ROOM_TABLES)('the table in %s is what the table of rooms makes: npm run docs', (document) => {
+  const text = read(document);
+  expect(insertRoomsTable(text, document)).toBe(text);
+});
+
+test('each room stands in one of the tables', () => {
+  for (const { name } of ROOMS)
+    expect([name, ROOM_TABLES.filter((path) => read(path).includes(`| \`${name}\` |`)).length]).toEqual([
+      name,
+      1,
+    ]);
 });
 
 test('without its marks there is no place for the table', () => {
-  expect(() => insertRoomsTable('## Rooms')).toThrow('ARCHITECTURE.md has no <!-- rooms:begin -->');
+  expect(() => insertRoomsTable('## Rooms', 'ARCHITECTURE.md')).toThrow(
+    'ARCHITECTURE.md has no <!-- rooms:begin -->',
+  );
 });
 
 test('ARCHITECTURE.md stays two pages', () => {

@@ -1,4 +1,4 @@
-/** The table of rooms as ARCHITECTURE.md shows it. */
+/** The table of rooms as documents show it: the product's in ARCHITECTURE.md, that of tools and tests in docs/testing.md. */
 import { AREAS, isWholeArea } from './find-room.ts';
 import { areaOf, type Room } from './room.ts';
 import { ROOMS } from './rooms.ts';
@@ -6,15 +6,22 @@ import { ROOMS } from './rooms.ts';
 const BEGIN = '<!-- rooms:begin -->';
 const END = '<!-- rooms:end -->';
 
-/** Replaces what stands between the two marks. */
-export function insertRoomsTable(text: string): string {
+const PRODUCT_AREAS = ['src', 'extension'];
+
+/** Which part of the table each document shows. */
+export const ROOM_DOCUMENTS = { 'ARCHITECTURE.md': 'product', 'docs/testing.md': 'support' } as const;
+type RoomDocument = keyof typeof ROOM_DOCUMENTS;
+
+/** Replaces what stands between the two marks of a document. */
+export function insertRoomsTable(text: string, document: RoomDocument): string {
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`ARCHITECTURE.md has no ${BEGIN} … ${END}`);
-  return `${text.slice(0, begin + BEGIN.length)}\n\n${renderRoomsTable()}\n\n${text.slice(end)}`;
+  if (begin < 0 || end < begin) throw new Error(`${document} has no ${BEGIN} … ${END}`);
+  return `${text.slice(0, begin + BEGIN.length)}\n\n${renderRoomsTable(document)}\n\n${text.slice(end)}`;
 }
 
-function renderRoomsTable(): string {
-  const areas = [...AREAS].sort((a, b) => heightOf(b) - heightOf(a));
+function renderRoomsTable(document: RoomDocument): string {
+  const isShown = (area: string) => PRODUCT_AREAS.includes(area) === (ROOM_DOCUMENTS[document] === 'product');
+  const areas = [...AREAS].filter(isShown).sort((a, b) => heightOf(b) - heightOf(a));
   const rows = areas.flatMap((area) =>
     ROOMS.filter(({ name }) => areaOf(name) === area)
       .sort((a, b) => b.floor - a.floor)

@@ -43,8 +43,8 @@ export function StoredData() {
             <Message id="options_recent_errors" />
           </h3>
           <ul class="points" lang="en" dir="ltr">
-            {recentErrors.value.map((trouble) => (
-              <li key={trouble}>{trouble}</li>
+            {recentErrors.value.map((error) => (
+              <li key={error}>{error}</li>
             ))}
           </ul>
         </>

@@ -30,13 +30,13 @@ export async function startOptionsPage(): Promise<void> {
   let shownChoice = choice.value;
   onBroadcast('reportChanged', () => void loadQueuedReports().catch(showError));
   effect(() => void loadRegions(country.value).catch(showError));
-  const [troubles] = await Promise.all([
+  const [recent] = await Promise.all([
     request('getRecentErrors', {}),
     client.loadCountryChoices(),
     loadUpdateState(),
     loadQueuedReports().catch(showError),
   ]);
-  recentErrors.value = troubles ?? [];
+  recentErrors.value = recent ?? [];
   effect(() => {
     if (choice.value === shownChoice) return;
     shownChoice = choice.value;

@@ -3,19 +3,19 @@ import { addImport, addMessage, appendToList } from '../insert.ts';
 import { MARK } from '../left-to-write.ts';
 import { requireSlug, toCamelCase, toMessageKey } from '../names.ts';
 
-const CHECK_NAMES = 'src/model/observation.ts';
-const PLAN = 'src/investigation/plan.ts';
+const CHECK_NAMES_FILE = 'src/model/observation.ts';
+const PLAN_FILE = 'src/investigation/plan.ts';
 
 /** A question to the network: its file and test, its name, its row in the plan, its words and its row in PRIVACY.md. */
 export function addCheck(changes: ChangeSet, name: string): string[] {
   requireSlug(name);
-  if (changes.read(CHECK_NAMES).includes(`'${name}'`))
-    throw new Error(`the check "${name}" exists already: see CHECK_NAMES in ${CHECK_NAMES}`);
+  if (changes.read(CHECK_NAMES_FILE).includes(`'${name}'`))
+    throw new Error(`the check "${name}" exists already: see CHECK_NAMES in ${CHECK_NAMES_FILE}`);
   const functionName = `${toCamelCase(name)}Check`;
   changes.create(`src/checks/${name}.ts`, checkSource(name, functionName));
   changes.create(`src/checks/${name}.test.ts`, checkTest(name, functionName));
-  changes.edit(CHECK_NAMES, (text) => appendToList(text, 'CHECK_NAMES', `  '${name}'`));
-  changes.edit(PLAN, (text) =>
+  changes.edit(CHECK_NAMES_FILE, (text) => appendToList(text, 'CHECK_NAMES', `  '${name}'`));
+  changes.edit(PLAN_FILE, (text) =>
     appendToList(
       addImport(text, `import { ${functionName} } from '../checks/${name}.ts';`),
       'PLAN',

@@ -4,17 +4,17 @@ import { MARK } from '../left-to-write.ts';
 import { requireSlug, toCamelCase, toPascalCase } from '../names.ts';
 import { requestRow } from './check.ts';
 
-const ENDPOINTS = 'src/config/endpoints.ts';
+const ENDPOINTS_FILE = 'src/config/endpoints.ts';
 
 /** An adapter to what others measure now: its file and test, its host, and its row in PRIVACY.md. */
 export function addFeed(changes: ChangeSet, name: string): string[] {
   requireSlug(name);
   const field = toCamelCase(name);
-  if (new RegExp(`\\b${field}:`).test(changes.read(ENDPOINTS)))
-    throw new Error(`the endpoint "${field}" exists already: see ${ENDPOINTS}`);
+  if (new RegExp(`\\b${field}:`).test(changes.read(ENDPOINTS_FILE)))
+    throw new Error(`the endpoint "${field}" exists already: see ${ENDPOINTS_FILE}`);
   changes.create(`src/live/${name}.ts`, feedSource(name));
   changes.create(`src/live/${name}.test.ts`, feedTest(name));
-  changes.edit(ENDPOINTS, (text) => {
+  changes.edit(ENDPOINTS_FILE, (text) => {
     const withField = appendToObject(
       text,
       'EndpointsSchema',

@@ -3,7 +3,7 @@ import { appendToList } from '../insert.ts';
 import { MARK } from '../left-to-write.ts';
 import { requireSlug } from '../names.ts';
 
-const RULES = 'src/diagnosis/rules';
+const RULES_FOLDER = 'src/diagnosis/rules';
 const CASES = 'src/diagnosis/testing/rule-cases';
 const RULE_LIST = /const (\w+): readonly Rule\[\]/;
 const CASE_LIST = /const (\w+): readonly RuleCase\[\]/;
@@ -12,16 +12,16 @@ const DEFAULT_GROUP = 'network';
 /** A row of the table of rules and its case. `group`: the file of `src/diagnosis/rules`, without its ending. */
 export function addRule(changes: ChangeSet, name: string, group = DEFAULT_GROUP): string[] {
   requireSlug(name);
-  const groups = namesOfLists(changes, RULES, RULE_LIST);
+  const groups = namesOfLists(changes, RULES_FOLDER, RULE_LIST);
   const ruleList = groups.get(group);
   if (!ruleList)
     throw new Error(`there is no group of rules "${group}": --in takes ${[...groups.keys()].join(', ')}`);
-  const sources = [`${RULES}.ts`, ...[...groups.keys()].map((one) => `${RULES}/${one}.ts`)];
+  const sources = [`${RULES_FOLDER}.ts`, ...[...groups.keys()].map((one) => `${RULES_FOLDER}/${one}.ts`)];
   if (sources.some((path) => changes.read(path).includes(`name: '${name}'`)))
     throw new Error(`the rule "${name}" exists already`);
   const cases = namesOfLists(changes, CASES, CASE_LIST);
   const caseFile = cases.has(group) ? group : ([...cases.keys()][0] ?? group);
-  changes.edit(`${RULES}/${group}.ts`, (text) => appendToList(text, ruleList, ruleRow(name)));
+  changes.edit(`${RULES_FOLDER}/${group}.ts`, (text) => appendToList(text, ruleList, ruleRow(name)));
   changes.edit(`${CASES}/${caseFile}.ts`, (text) =>
     appendToList(text, cases.get(caseFile) ?? 'CASES', ruleCase(name)),
   );
