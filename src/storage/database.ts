@@ -1,5 +1,4 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { errorMessage } from '../base/errors.ts';
 import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
 import type { Migration } from './migrations.ts';
@@ -70,7 +69,7 @@ type Upgrade = (
   tx: Parameters<Migration>[1],
 ) => Promise<void> | void;
 
-/** @throws with what a step failed with as its cause: the browser itself says only that the upgrade was aborted */
+/** @throws what a step failed with: the browser itself says only that the upgrade was aborted */
 function openCurrentVersion(name: string, onLost: () => void, upgrade: Upgrade): Promise<Database> {
   let cause: unknown;
   return openDB<DatabaseSchema>(name, DATABASE_VERSION, {
@@ -90,7 +89,6 @@ function openCurrentVersion(name: string, onLost: () => void, upgrade: Upgrade):
     },
     terminated: onLost,
   }).catch((error: unknown) => {
-    if (cause === undefined) throw error;
-    throw new Error(`The stored data could not be brought up to date: ${errorMessage(cause)}`, { cause });
+    throw cause ?? error;
   });
 }
