@@ -1,5 +1,6 @@
 /**
- * Every host to which the extension itself sends requests. A lab or an organisation can replace each of them:
+ * The hosts to which the extension itself sends requests, but for those inside a country (`domestic-hosts.json`). A lab or an
+ * organisation can replace each of them:
  * - `ENDPOINTS=file.json npm run build`, a JSON object with some of the fields below: the build has permission for these
  *   hosts, and no others;
  * - a managed policy (`storage.managed`, key `endpoints`) of the same shape. Each of its hosts must be in the manifest or

@@ -14,6 +14,9 @@ interface Breach {
   says: string;
 }
 
+const repeatLines = (count: number, line: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => line(n)).join('\n');
+
 const BREACHES: Breach[] = [
   {
     file: 'src/base/up.ts',
@@ -104,6 +107,36 @@ const BREACHES: Breach[] = [
     text: 'export function call(): void {\n  fetch("https://a.example");\n}',
     rule: 'noFloatingPromises',
     says: 'A "floating" Promise was found',
+  },
+  {
+    file: 'src/base/long-file.ts',
+    text: repeatLines(301, (n) => `export const a${n} = ${n};`),
+    rule: 'noExcessiveLinesPerFile',
+    says: 'Maximum allowed is 300',
+  },
+  {
+    file: 'src/base/long-function.ts',
+    text: `export function call(print: (n: number) => void): void {\n${repeatLines(51, (n) => `  print(${n});`)}\n}`,
+    rule: 'noExcessiveLinesPerFunction',
+    says: 'Maximum allowed is 50',
+  },
+  {
+    file: 'src/base/many-parameters.ts',
+    text: 'export const sum = (a: number, b: number, c: number, d: number, e: number) => a + b + c + d + e;',
+    rule: 'useMaxParams',
+    says: '4',
+  },
+  {
+    file: 'src/base/nested-ternary.ts',
+    text: 'export const sign = (n: number) => (n > 0 ? 1 : n < 0 ? -1 : 0);',
+    rule: 'noNestedTernary',
+    says: 'Do not nest ternary expressions.',
+  },
+  {
+    file: 'src/base/tangled.ts',
+    text: `export function tangle(n: number): number {\n${'if (n > 0) {'.repeat(6)}return 1;${'}'.repeat(6)}\nreturn 0;\n}`,
+    rule: 'noExcessiveCognitiveComplexity',
+    says: 'Excessive complexity of',
   },
 ];
 
