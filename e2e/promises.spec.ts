@@ -6,7 +6,7 @@ import type { Scenario } from './network/scenario.ts';
 import { makeReportsDue, readStoredCases } from './support/extension-database.ts';
 import { readableText } from './support/readable-text.ts';
 import { requestAddress, requestsIn } from './support/request-audit.ts';
-import type { ScenarioRun } from './support/scenario-run.ts';
+import { openSettledPopup } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
 
 const PROBE_HOSTS = /ooni|gstatic|cp\.cloudflare|apple|dns\.google|cloudflare-dns|detectportal|cloudfront/;
@@ -30,20 +30,6 @@ const shownFlags = async (page: Page): Promise<boolean[]> =>
   (await readStoredCases(page)).map(({ shown }) => shown);
 const roundsAndPhases = async (page: Page): Promise<string[]> =>
   (await readStoredCases(page)).map(({ round, phase }) => `${round} ${phase}`);
-
-/** The popup of a case that has settled after standard checks. */
-async function openSettledPopup({
-  setChoice,
-  loadPage,
-  openPopup,
-  waitUntilSettled,
-}: ScenarioRun): Promise<Page> {
-  await setChoice('standard');
-  await loadPage();
-  const popup = await openPopup();
-  await waitUntilSettled(popup);
-  return popup;
-}
 
 async function openReportPanel(popup: Page): Promise<void> {
   await popup.click('.actions .primary');

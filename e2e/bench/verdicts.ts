@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
+import { errorMessage } from '../../src/base/errors.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
 import { type Page, sendMessage, waitUntil } from '../browsers/browser.ts';
 import type { Scenario } from '../network/scenario.ts';
@@ -48,7 +49,7 @@ export async function benchVerdicts(runs: number): Promise<Table[]> {
       while (one.runs.length < runs) one.runs.push(await stage.playScenario(scenario, measureRun));
     } catch (error) {
       // A failed scenario must not discard the results of the others.
-      one.failure = error instanceof Error ? error.message : String(error);
+      one.failure = errorMessage(error);
     }
     const times = one.runs.map(({ verdictAfter }) => formatSeconds(verdictAfter));
     console.log(`  ${scenario.name}: ${[...times, one.failure ?? ''].filter(Boolean).join(', ')}`);

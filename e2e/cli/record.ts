@@ -18,7 +18,7 @@ import { BROWSER_KINDS, type BrowserKind, sendMessage } from '../browsers/browse
 import { type Expectation, expectationFor, type Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt, ROOT } from '../support/ensure-built.ts';
-import type { ScenarioRun } from '../support/scenario-run.ts';
+import { openSettledPopup, type ScenarioRun } from '../support/scenario-run.ts';
 import { type BrowserStage, BrowserStages } from '../support/stage.ts';
 
 const RECORDED_DIR = join(ROOT, 'src/diagnosis/testing/recorded');
@@ -89,18 +89,9 @@ async function recordScenario(stage: BrowserStage, scenario: Scenario, expected:
   return `${got}, ${seen.observations.length} observations`;
 }
 
-async function runToSettledCase({
-  setChoice,
-  loadPage,
-  openPopup,
-  waitUntilSettled,
-  tabId,
-}: ScenarioRun): Promise<Case> {
-  await setChoice('standard');
-  await loadPage();
-  const popup = await openPopup();
-  await waitUntilSettled(popup);
-  const { answer } = await sendMessage(popup, 'getCase', { tabId });
+async function runToSettledCase(run: ScenarioRun): Promise<Case> {
+  const popup = await openSettledPopup(run);
+  const { answer } = await sendMessage(popup, 'getCase', { tabId: run.tabId });
   return v.parse(CaseSchema, answer);
 }
 

@@ -47,6 +47,15 @@ export interface ScenarioRun {
 
 type Choice = 'standard' | 'quiet';
 
+/** Plays the scenario with standard checks until its case has settled. @returns that tab's popup */
+export async function openSettledPopup(run: ScenarioRun): Promise<Page> {
+  await run.setChoice('standard');
+  await run.loadPage();
+  const popup = await run.openPopup();
+  await run.waitUntilSettled(popup);
+  return popup;
+}
+
 const POPUP_PATH = 'extension/popup/index.html';
 /** The longest wait that is allowed, for a page that stays silent, and room for a slow machine. */
 const SETTLE_TIMEOUT_MS = 25_000;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { withTimeout } from '../../src/base/with-timeout.ts';
 import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
 import browser from './api.ts';
@@ -21,11 +22,5 @@ export async function readEndpoints(): Promise<Endpoints> {
     hadPolicy === true ? await asked : await withTimeout(POLICY_TIMEOUT_MS, asked, {});
   const parsed = v.safeParse(v.partial(EndpointsSchema), managed.endpoints ?? {});
   if (!parsed.success) console.error('storage.managed.endpoints is ignored:', v.summarize(parsed.issues));
-  return parsed.success ? { ...ENDPOINTS, ...dropUndefined(parsed.output) } : ENDPOINTS;
-}
-
-function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, x]) => x !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  return parsed.success ? { ...ENDPOINTS, ...definedOnly(parsed.output) } : ENDPOINTS;
 }

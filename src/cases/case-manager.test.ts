@@ -9,29 +9,15 @@ import {
   partialLoadSymptom,
   plainPageSymptom,
 } from '../diagnosis/testing/observations.ts';
+import { okResult, resetResult } from '../investigation/testing/plan-run.ts';
 import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
-import type { Probe, ProbeResult } from '../model/probe.ts';
+import type { Probe } from '../model/probe.ts';
 import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { CaseManager, type CaseManagerDeps } from './case-manager.ts';
 import { CaseStore } from './case-store.ts';
-
-const okResult: ProbeResult = {
-  kind: 'answered',
-  status: 204,
-  headers: {},
-  body: new Uint8Array(),
-  hstsUpgraded: false,
-  ms: 1,
-};
-const resetResult: ProbeResult = {
-  kind: 'failed',
-  failure: 'reset',
-  error: 'net::ERR_CONNECTION_RESET',
-  ms: 1,
-};
 
 let db: Database;
 let store: CaseStore;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { errorMessage } from '../../src/base/errors.ts';
 import { findPlatformSlug } from './platform-names.ts';
 import type { DataProblem } from './problem.ts';
 
@@ -9,7 +10,7 @@ type PathKey = string | number;
 export function jsonProblem(text: string, error: unknown): ProblemInFile {
   if (text.startsWith('\ufeff'))
     return { field: 'line 1', reason: 'begins with a byte order mark', fix: 'save it as UTF-8 without one' };
-  const said = error instanceof Error ? error.message : String(error);
+  const said = errorMessage(error);
   const position = Number(/at position (\d+)/.exec(said)?.[1] ?? text.length);
   const line = text.slice(0, position).split('\n').length;
   return {

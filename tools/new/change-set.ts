@@ -1,6 +1,7 @@
 /** The files that one run of `npm run new` writes. They are changed in memory first, so that a refusal leaves no traces. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errorMessage } from '../../src/base/errors.ts';
 
 export class ChangeSet {
   readonly #root: string;
@@ -36,7 +37,7 @@ export class ChangeSet {
     try {
       this.#texts.set(path, change(this.read(path)));
     } catch (error) {
-      throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`${path}: ${errorMessage(error)}`);
     }
   }
 
