@@ -188,5 +188,5 @@ test('throughput counts bytes as they were sent, not as they were decompressed',
   const task = throughputCheck('platform', { name: 'x', url: 'https://x.com/' }, 1, 4000);
   const { outcome, asked } = await runWithResult(task, { body: new Uint8Array(60_000), bodyMs: 3000 });
   expect(asked?.isRangeRequest).toBe(true);
-  expect(outcome).toEqual({ kind: 'measured', of: 'platform', bytes: 60_000, bodyMs: 3000 });
+  expect(outcome).toEqual({ kind: 'measured', of: 'platform', bytes: 60_000, bodyMs: 3000, end: 'time' });
 });

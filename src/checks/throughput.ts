@@ -33,7 +33,7 @@ export function throughputCheck(
       );
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const { body, bodyMs = 0 } = result;
-      return { outcome: { kind: 'measured', of, bytes: body.length, bodyMs }, ms: result.ms };
+      return { outcome: { kind: 'measured', of, bytes: body.length, bodyMs, end: 'time' }, ms: result.ms };
     },
   };
 }

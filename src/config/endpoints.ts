@@ -18,7 +18,10 @@ export const EndpointsSchema = v.object({
   portals: v.array(v.object({ name: v.string(), url: httpUrl, status: v.number(), body: v.string() })),
   /** DNS over HTTPS, RFC 8484, wire format. */
   resolvers: v.array(v.object({ name: v.string(), url: httpsUrl })),
-  /** Files of about 200 KB on fast servers, so that the person's line limits the throughput. */
+  /**
+   * Files of 200 KB or more, each at another hosting network, so that the person's line limits the throughput. `name` is
+   * the network's, as in `src/diagnosis/hosting-networks.ts`.
+   */
   speeds: v.array(v.object({ name: v.string(), url: httpsUrl })),
   /** Fallback for the test helpers that OONI's check-in names (OONI spec ts-017). */
   helper: httpsUrl,
@@ -51,8 +54,12 @@ const DEFAULT_ENDPOINTS: Endpoints = {
     { name: 'google', url: 'https://dns.google/dns-query' },
   ],
   speeds: [
-    { name: 'cloudflare', url: 'https://speed.cloudflare.com/__down?bytes=200000' },
     { name: 'google', url: 'https://ajax.googleapis.com/ajax/libs/jquery/3.7.1/jquery.js' },
+    { name: 'cloudflare', url: 'https://speed.cloudflare.com/__down?bytes=200000' },
+    { name: 'fastly', url: 'https://code.jquery.com/jquery-3.7.1.js' },
+    { name: 'akamai', url: 'https://cdn.apple-mapkit.com/mk/5.x.x/mapkit.js' },
+    { name: 'amazon', url: 'https://sdk.amazonaws.com/js/aws-sdk-2.854.0.min.js' },
+    { name: 'ovh', url: 'https://proof.ovh.net/files/1Mb.dat' },
   ],
   helper: 'https://d33d1gs9kpq1c5.cloudfront.net/',
   collector: 'https://api.ooni.org',

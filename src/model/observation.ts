@@ -35,8 +35,24 @@ const VantagePointResultSchema = v.object({
   works: v.boolean(),
   status: v.optional(v.number()),
   failure: v.optional(v.string()),
+  /** From the start of the request to the end of its answer, ms. */
+  ms: v.optional(v.number()),
 });
 export type VantagePointResult = v.InferOutput<typeof VantagePointResultSchema>;
+
+/** What a test helper finds at port 443 of an address: whether it can connect, and whether TLS proves the site's name. */
+const RemoteEndpointSchema = v.object({
+  address: v.string(),
+  connects: v.boolean(),
+  /** undefined: TLS was not tried. */
+  validForName: v.optional(v.boolean()),
+  /** The autonomous system that announces the address. */
+  asn: v.optional(v.number()),
+});
+export type RemoteEndpoint = v.InferOutput<typeof RemoteEndpointSchema>;
+
+/** How a sample of a body ended: it was whole, long enough, cut off by the clock, or no byte had come for seconds. */
+export const SAMPLE_ENDS = ['complete', 'limit', 'time', 'stopped'] as const;
 
 /** The result of one request. Times are in milliseconds; addresses are the peer's, as the browser reports them. */
 const OutcomeSchema = v.variant('kind', [
@@ -96,6 +112,10 @@ const OutcomeSchema = v.variant('kind', [
     failure: v.optional(v.string()),
     /** IPv4 addresses that the test helper gets for the site's name. */
     addresses: v.optional(v.array(v.string())),
+    /** Bytes of the page that the test helper loaded. */
+    bodyLength: v.optional(v.number()),
+    /** What the test helper found at addresses that this network gave for the name. */
+    endpoints: v.optional(v.array(RemoteEndpointSchema)),
   }),
   /** The volunteers who had a result in time. */
   v.object({ kind: v.literal('vantage-points'), results: v.array(VantagePointResultSchema) }),
@@ -116,6 +136,7 @@ const OutcomeSchema = v.variant('kind', [
     of: v.picklist(['platform', 'control']),
     bytes: v.number(),
     bodyMs: v.number(),
+    end: v.optional(v.picklist(SAMPLE_ENDS), 'time'),
   }),
   /**
    * The request says nothing about the network. `why` is a short reason: `hsts` (the browser upgraded it),

@@ -40,6 +40,10 @@ export const MECHANISMS = [
   'http-451',
   'http-reset',
   'throttling',
+  // A connection carries some KB and then nothing more, without an error.
+  'freeze',
+  // Only sites on a list of the state's choice answer (with `cut-off`).
+  'allow-list',
 ] as const;
 export type Mechanism = (typeof MECHANISMS)[number];
 

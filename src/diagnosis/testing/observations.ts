@@ -78,6 +78,7 @@ export const observedThroughput = (
     kind: 'measured',
     of,
     bytes: (bytesPerSecond * bodyMs) / 1000,
+    end: 'time',
     bodyMs,
   });
 /** Two samples of the platform and two of a control, in bytes a second. */
