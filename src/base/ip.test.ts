@@ -2,7 +2,17 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it, test } from 'vitest';
-import { arePublic, isBogon, isIpLiteral, isIpv6, isLoopbackOrUnspecified, isSameNetwork } from './ip.ts';
+import {
+  arePublic,
+  embeddedIpv4,
+  isBogon,
+  isFakeIp,
+  isIpLiteral,
+  isIpv6,
+  isLoopbackOrUnspecified,
+  isSameNetwork,
+} from './ip.ts';
+import { addressIn, inFull, inShort } from './testing/addresses.ts';
 
 const PUBLIC = ['9.9.9.9', '104.244.42.1', '2606:4700::1', '2a04:9d40:1::1'];
 const NO_ADDRESSES = [
@@ -17,14 +27,6 @@ const NO_ADDRESSES = [
   '1:2:3',
   'g::1',
 ];
-
-/** An address of IPv6 as URLs write it: the shortest way. */
-const inShort = (ip: string): string => new URL(`http://[${ip}]/`).hostname.slice(1, -1);
-/** The same in eight groups of four digits. */
-const inFull = (ip: string): string =>
-  ipaddr.IPv6.parse(inShort(ip))
-    .parts.map((part) => part.toString(16).padStart(4, '0'))
-    .join(':');
 
 /** The groups of an address of IPv6 that begins with an IPv4 address after `head`, in hexadecimal. */
 const withIpv4 = (head: string, ipv4: string): string => {
@@ -244,6 +246,8 @@ describe('what is no address', () => {
     expect(arePublic([ip])).toBe(false);
     expect(isLoopbackOrUnspecified(ip)).toBe(false);
     expect(isIpLiteral(ip)).toBe(false);
+    expect(embeddedIpv4(ip)).toBeUndefined();
+    expect(isFakeIp(ip)).toBe(false);
     expect(isSameNetwork(ip, ip)).toBe(false);
     expect(isSameNetwork(ip, '9.9.9.9')).toBe(false);
   });
@@ -264,16 +268,3 @@ describe('what is no address', () => {
     );
   });
 });
-
-/** Any address of a range. */
-function addressIn(range: string): fc.Arbitrary<string> {
-  const [base, bits] = ipaddr.parseCIDR(range);
-  const fixed = base.toByteArray();
-  return fc.uint8Array({ minLength: fixed.length, maxLength: fixed.length }).map((random) => {
-    const bytes = fixed.map((byte, i) => {
-      const free = 0xff >> Math.min(8, Math.max(0, bits - 8 * i));
-      return (byte & ~free) | ((random[i] ?? 0) & free);
-    });
-    return ipaddr.fromByteArray(bytes).toString();
-  });
-}

@@ -6,7 +6,7 @@ export const isIpv6 = (ip: string): boolean => ip.includes(':');
  * An IPv4 address that is written as IPv6 (`::ffff:10.0.0.1`) counts as IPv4.
  * @returns `undefined` for what is no address, so that nothing is concluded from it
  */
-function parse(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+export function parseIp(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (!isIpv6(ip)) return ipaddr.IPv4.isValidFourPartDecimal(ip) ? ipaddr.IPv4.parse(ip) : undefined;
   // The library reads `::10.0.0.1` as `::ffff:10.0.0.1`, which is another address; with one more zero it does not.
   const text = ip.replace(/^::(?=\d+\.)/, '::0:');
@@ -18,8 +18,8 @@ function parse(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
  * resolver other addresses, but out of few blocks. What is no address is of no network.
  */
 export function isSameNetwork(a: string, b: string): boolean {
-  const first = parse(a);
-  const second = parse(b);
+  const first = parseIp(a);
+  const second = parseIp(b);
   if (!first || !second || first.kind() !== second.kind()) return false;
   return first.match(second, first.kind() === 'ipv6' ? 32 : 16);
 }
@@ -27,7 +27,7 @@ export function isSameNetwork(a: string, b: string): boolean {
 /** Whether a host, as URLs write it (IPv6 in brackets), is an address and no name. */
 export function isIpLiteral(host: string): boolean {
   const [, inBrackets] = /^\[(.+)\]$/.exec(host) ?? [];
-  return isIpv6(host) === (inBrackets !== undefined) && parse(inBrackets ?? host) !== undefined;
+  return isIpv6(host) === (inBrackets !== undefined) && parseIp(inBrackets ?? host) !== undefined;
 }
 
 /**
@@ -43,7 +43,7 @@ const PUBLIC_RANGES = new Set<string>(['unicast', 'rfc6052', 'rfc6145', 'amt', '
  * What is no address is none of them, unlike at OONI.
  */
 export function isBogon(ip: string): boolean {
-  const address = parse(ip);
+  const address = parseIp(ip);
   if (address === undefined) return false;
   if (address instanceof ipaddr.IPv4) return !PUBLIC_RANGES.has(address.range());
   const { parts } = address;
@@ -66,8 +66,30 @@ const LOOPBACK_OR_UNSPECIFIED = new Set(['127.0.0.1', '0.0.0.0', '::1', '::']);
 
 /** Loopback and the unspecified address: filter lists, on a device or in a network, put them in a site's place. */
 export const isLoopbackOrUnspecified = (ip: string): boolean =>
-  LOOPBACK_OR_UNSPECIFIED.has(parse(ip)?.toString() ?? '');
+  LOOPBACK_OR_UNSPECIFIED.has(parseIp(ip)?.toString() ?? '');
 
 /** Whether there are addresses, and a public site can have each of them. */
 export const arePublic = (ips: readonly string[]): boolean =>
-  ips.length > 0 && ips.every((ip) => parse(ip) !== undefined && !isBogon(ip));
+  ips.length > 0 && ips.every((ip) => parseIp(ip) !== undefined && !isBogon(ip));
+
+const NAT64_PREFIX = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+const FAKE_IPS = ipaddr.IPv4.parseCIDR('198.18.0.0/15');
+
+/**
+ * The IPv4 address inside an IPv6 address: of NAT64 (`64:ff9b::/96`, RFC 6052), with which a network without IPv4 reaches
+ * sites that have no IPv6, or IPv4-mapped (`::ffff:0:0/96`).
+ */
+export function embeddedIpv4(ip: string): string | undefined {
+  const address = parseIp(ip);
+  if (address instanceof ipaddr.IPv4) return isIpv6(ip) ? address.toString() : undefined;
+  return address?.match(NAT64_PREFIX) ? ipv4In(address.parts, 6) : undefined;
+}
+
+/**
+ * Whether an address is of the range for benchmarks (RFC 2544). Proxies on the device (Clash, sing-box) give every site
+ * an address of it, so it says nothing about the network.
+ */
+export function isFakeIp(ip: string): boolean {
+  const address = parseIp(ip);
+  return address instanceof ipaddr.IPv4 && address.match(FAKE_IPS);
+}
