@@ -1,4 +1,4 @@
-import { readBoundedBody } from '../../src/base/bounded-body.ts';
+import { type BodyEnd, readBodySample } from '../../src/base/bounded-body.ts';
 import { createDeferred } from '../../src/base/deferred.ts';
 import { definedOnly } from '../../src/base/defined-only.ts';
 import { failureFromErrorName } from '../../src/detection/browser-errors.ts';
@@ -74,16 +74,16 @@ export class FetchProbe {
     try {
       const response = await fetch(request.url, fetchOptions(request, abortSignal));
       const begun = performance.now();
-      const body = await readBoundedBody(response.body, {
+      const { body, end: bodyEnd } = await readBodySample(response.body, {
         maxBytes: request.maxBodyBytes,
         truncate: true,
-        ...definedOnly({ maxMs: request.maxBodyMs }),
+        ...definedOnly({ maxMs: request.maxBodyMs, maxIdleMs: request.maxIdleMs }),
       });
       const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
       if (!request.noCors && seen.status === undefined) await withinGrace(eventReceived);
       seen.abortController.abort();
-      return answeredResult(response, seen, { body, bodyMs });
+      return answeredResult(response, seen, { body, bodyMs, bodyEnd });
     } catch (error) {
       if (callerSignal.aborted) throw error;
       if (seen.hstsUpgraded) return UPGRADED_RESULT;
@@ -184,7 +184,7 @@ const UPGRADED_RESULT = {
 function answeredResult(
   response: Response,
   seen: PendingRequest,
-  read: { body: Uint8Array; bodyMs: number },
+  read: { body: Uint8Array; bodyMs: number; bodyEnd: BodyEnd },
 ): Omit<Extract<ProbeResult, { kind: 'answered' }>, 'ms'> {
   return {
     kind: 'answered',

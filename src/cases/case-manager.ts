@@ -273,13 +273,16 @@ export class CaseManager {
     return deriveFindings({ ...currentCase, isSamePlatform });
   }
 
-  #targetOf({ host, country, tabIds: [tabId] }: Case): CheckTarget {
+  #targetOf({ host, country, platform: slug, tabIds: [tabId] }: Case): CheckTarget {
+    const platform = this.#deps.platformOf(host);
     return {
       host,
       country,
       ...definedOnly({ tabId }),
       canResolveNames: this.#deps.context.resolveName !== undefined,
-      alternates: (this.#deps.platformOf(host)?.alternates ?? []).filter((other) => other !== host),
+      alternates: (platform?.alternates ?? []).filter((other) => other !== host),
+      sampleUrl: `https://${host}/`,
+      isSamePlatform: (other) => this.#deps.platformOf(other)?.slug === slug,
     };
   }
 

@@ -30,12 +30,14 @@ export function answerOutcome(
 /** Bytes; block pages are short. Of a page, only the name of the matching fingerprint is kept. */
 export const MAX_PAGE_BYTES = 65_536;
 
+/** The text of a page. */
+export const decodeHtml = ({ body }: Pick<AnsweredProbe, 'body'>): string => new TextDecoder().decode(body);
+
 /** The known block page that an answer shows, by its body or its redirect target. */
 export async function matchBlockPage(
   { body, headers }: AnsweredProbe,
   { findBlockPage }: CheckContext,
 ): Promise<{ blockPage?: string }> {
-  const text = new TextDecoder().decode(body);
-  const match = await findBlockPage({ body: text, location: headers.location ?? '' });
+  const match = await findBlockPage({ body: decodeHtml({ body }), location: headers.location ?? '' });
   return match === undefined ? {} : { blockPage: match.name };
 }

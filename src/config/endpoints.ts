@@ -23,7 +23,7 @@ export const EndpointsSchema = v.object({
    * the network's, as in `src/diagnosis/hosting-networks.ts`.
    */
   speeds: v.array(v.object({ name: v.string(), url: httpsUrl })),
-  /** Fallback for the test helpers that OONI's check-in names (OONI spec ts-017). */
+  /** The test helper that is asked first; if it is lost, one that OONI's check-in names is (OONI spec ts-017). */
   helper: httpsUrl,
   /** OONI API: check-in, report, measurement_meta, aggregation. */
   collector: httpsUrl,

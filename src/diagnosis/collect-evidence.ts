@@ -4,6 +4,7 @@ import type { Observation, VantagePointResult } from '../model/observation.ts';
 import type { Mechanism } from '../model/verdict.ts';
 import type { Findings } from './findings/findings.ts';
 import type { ThroughputSample } from './findings/throughput.ts';
+import { hostingNetworkOf } from './hosting-networks.ts';
 
 const observationKeys = (observations: readonly Observation[]) => observations.map((o) => o.key);
 
@@ -82,6 +83,9 @@ export function fromSystemResolver(f: Findings): Evidence[] {
     : [];
 }
 
+/** Ordinary sites of the country, on no list, do not answer. */
+export const fromUnlistedSites = ({ domestic: { unlistedDown } }: Findings): Evidence =>
+  evidenceOf('unlisted-down', 'bad', unlistedDown);
 export const fromDomesticSites = ({ domesticOk }: Findings): Evidence =>
   evidenceOf('domestic-ok', 'fine', domesticOk);
 
@@ -129,8 +133,8 @@ export function fromTlsOnPort80({ tlsOnPort80 }: Findings): Evidence[] {
   return tlsOnPort80 === 'answers' ? [evidenceOf('port-80-ok', 'fine')] : [];
 }
 
-export function fromOversizedRequest({ oversizedRequestAnswer }: Findings): Evidence[] {
-  return oversizedRequestAnswer ? [evidenceOf('oversized-request-ok', 'fine', [oversizedRequestAnswer])] : [];
+export function fromStaticFile({ staticFile, staticFileObservations }: Findings): Evidence[] {
+  return staticFile === 'answers' ? [evidenceOf('static-file-ok', 'fine', staticFileObservations)] : [];
 }
 
 /** What came over TLS in the site's name: a known block page, or a redirect. */
@@ -166,17 +170,51 @@ export function fromVantagePoints({ remoteResult, vantagePoints }: Findings): Ev
   ];
 }
 
-/** Rates in KB/s: the slowest control and the fastest sample of the platform, as the rule compares them. */
+/** Amounts in KB, rates in KB/s: how the platform's body came, and the best of the others. */
 export function fromThroughput({ throughput: { platform, control } }: Findings): Evidence[] {
-  const kilobytesPerSecond = (all: ThroughputSample[]) =>
-    all.map(({ bytesPerSecond }) => bytesPerSecond / 1000);
   const observationsOf = (all: ThroughputSample[]) => all.map(({ observation }) => observation);
-  const slowest = Math.ceil(Math.max(...kilobytesPerSecond(platform)));
-  const fastest = Math.floor(Math.min(...kilobytesPerSecond(control)));
+  const rateOf = (all: ThroughputSample[]) =>
+    Math.max(1, Math.round(Math.max(...all.map(({ bytesPerSecond }) => bytesPerSecond)) / 1000));
+  const frozen = platform.filter(({ shape }) => shape === 'frozen');
+  const steady = platform.filter(({ shape }) => shape === 'steady');
+  const short = platform.filter(({ shape }) => shape === 'short');
+  const ofPlatform =
+    frozen.length > 0
+      ? evidenceOf('throughput-stopped', 'bad', observationsOf(frozen), {
+          size: Math.round(Math.max(...frozen.map(({ bytes }) => bytes)) / 1000),
+          times: frozen.length,
+        })
+      : steady.length > 0
+        ? evidenceOf('throughput-slow', 'bad', observationsOf(steady), { rate: rateOf(steady) })
+        : short.length > 0
+          ? evidenceOf('throughput-short', 'open', observationsOf(short))
+          : undefined;
   return [
-    evidenceOf('throughput-slow', 'bad', observationsOf(platform), { rate: slowest }),
-    evidenceOf('throughput-fast', 'fine', observationsOf(control), { rate: fastest }),
+    ...(ofPlatform ? [ofPlatform] : []),
+    ...(control.length > 0
+      ? [evidenceOf('throughput-fast', 'fine', observationsOf(control), { rate: rateOf(control) })]
+      : []),
   ];
+}
+
+/** A file at the same hosting network does not come either: the network between limits the hoster, not this site alone. */
+export function fromHostingNetwork(f: Findings): Evidence[] {
+  const networks = f.remoteAddresses.flatMap(({ address }) => hostingNetworkOf(address)?.name ?? []);
+  const alike = f.throughput.control.filter(
+    ({ shape, observation }) =>
+      shape === 'frozen' && networks.some((name) => observation.key.includes(`:${name}:`)),
+  );
+  const [network] = networks;
+  return alike.length === 0 || network === undefined
+    ? []
+    : [
+        evidenceOf(
+          'hoster-limited',
+          'bad',
+          alike.map(({ observation }) => observation),
+          { host: network },
+        ),
+      ];
 }
 
 export const dnsDiffers = (): Evidence => evidenceOf('dns-differs', 'bad');
@@ -186,6 +224,10 @@ export const bogonAddresses = ({ dns: { exists } }: Findings): Evidence[] => [
 export const resolvedToThisDevice = (): Evidence => evidenceOf('resolves-here', 'bad');
 export const wrongIdentity = (): Evidence => evidenceOf('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => evidenceOf('clock-wrong', 'bad');
+/** A filter that the person, a family, a school, a workplace or the provider has set up. */
+export const filterNearby = (): Evidence => evidenceOf('filter-nearby', 'open');
+export const legalReasons = ({ retries }: Findings): Evidence =>
+  evidenceOf('legal-reasons', 'bad', retries, { status: 451 });
 export const stoppedByDevice = (): Evidence => evidenceOf('stopped-locally', 'bad');
 /** Some of the extension's requests never left the device. */
 export const fromStoppedLocally = ({ stoppedLocally }: Findings): Evidence[] =>

@@ -2,11 +2,10 @@
 
 import { isIpLiteral, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
-import type { FailureClass } from '../model/failure-class.ts';
+import { type FailureClass, failureClassOf } from '../model/failure-class.ts';
 import { ANOMALY_SHARE } from '../model/observation.ts';
-import { isPlainHttpPage } from '../model/symptom.ts';
 import type { Confidence } from '../model/verdict.ts';
-import { classifyResolvedAddress, isBogonEverywhere } from './dns-consistency.ts';
+import { isBogonEverywhere } from './dns-consistency.ts';
 import type { Findings } from './findings/findings.ts';
 
 /**
@@ -22,25 +21,34 @@ export const failedTwiceWith = (f: Findings, failureClass: FailureClass): boolea
 /** Nothing came back, or the name alone failed. */
 export const isDnsOrTimeout = (failureClass: FailureClass | undefined): boolean =>
   failureClass === 'dns' || failureClass === 'timeout';
+/**
+ * Sites inside the country answer, and not one abroad does over TLS. That plain HTTP abroad still works makes it no less
+ * of a cut: hardly a site is left that works without TLS.
+ */
 export const hasOnlyDomesticAnswers = (f: Findings): boolean =>
   f.controls.ok.length === 0 &&
-  f.controls.down.length >= 2 &&
+  f.controls.down.length >= 3 &&
   f.domesticOk.length > 0 &&
-  // The portals' known pages are abroad, too: where they come through, the country is not cut off.
-  f.portals.intercepted.length + f.portals.clear.length === 0 &&
+  f.portals.intercepted.length === 0 &&
+  f.dns.exists.length + f.dns.missing.length === 0 &&
   f.retryAnswers.length === 0;
 export const isSurelyCutOff = (f: Findings): boolean =>
-  hasOnlyDomesticAnswers(f) && f.domesticOk.length >= 2 && f.controls.down.length >= 3;
+  hasOnlyDomesticAnswers(f) &&
+  f.domesticOk.length >= 2 &&
+  f.controls.down.length >= 4 &&
+  f.portals.clear.length === 0;
+/** The country's well-known sites answer, and an ordinary site of the country, on no list, does not. */
+export const hasOnlyListedAnswers = (f: Findings): boolean =>
+  hasOnlyDomesticAnswers(f) && f.domestic.unlistedDown.length > 0 && f.domestic.unlistedOk.length === 0;
 /**
- * The front end answers an oversized request, no retry was answered, and the site times out: twice, or after a hang or
- * a stall every time.
+ * The host's front end answers, no retry was answered in time, and the site fails in the same way for others: it is
+ * busy or broken behind its front end.
  */
 export const isSlowSite = (f: Findings): boolean =>
-  f.oversizedRequestAnswer !== undefined &&
+  f.staticFile === 'answers' &&
   f.retryAnswers.length === 0 &&
-  (failedTwiceWith(f, 'timeout') ||
-    ((f.symptom.kind === 'hang' || f.symptom.kind === 'stalled') &&
-      f.retryFailureClasses.every((way) => way === 'timeout')));
+  (f.symptom.kind === 'hang' || failedTwiceWith(f, 'timeout')) &&
+  (f.remoteResult === 'fails-alike' || f.vantagePoints.isSlowForTestHelper);
 /** Two controls or more worked, of different operators, and every retry, two or more, failed in this class. */
 export const isConsistent = (f: Findings, failureClass: FailureClass): boolean =>
   f.controls.ok.length >= 2 &&
@@ -48,17 +56,22 @@ export const isConsistent = (f: Findings, failureClass: FailureClass): boolean =
   f.retryFailureClasses.every((w) => w === failureClass);
 /**
  * A site that works elsewhere at this very time is not down; one that fails there in another way may be. If nothing is
- * known from elsewhere, `localConfidence` stands.
+ * known from elsewhere, `localConfidence` stands. It is never certain: a site may refuse one network's visitors itself.
  */
 export const confidenceFromVantagePoints = (f: Findings, localConfidence: Confidence): Confidence => {
   if (f.remoteResult === 'fails-otherwise') return 'possible';
-  if (f.remoteResult !== 'works') return localConfidence;
-  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
+  return f.remoteResult === 'works' ? 'likely' : localConfidence;
 };
-/** The site fails for everyone: certain with two controls, unless volunteers abroad can load it. */
+/**
+ * The site fails for everyone: certain only where two kinds of vantage points see it, because a data centre may be
+ * refused for reasons of its own.
+ */
 export const confidenceOfOutage = (f: Findings): Confidence => {
-  if (f.vantagePoints.abroad === 'works') return 'possible';
-  return f.controls.ok.length >= 2 ? 'certain' : 'likely';
+  const { testHelper, abroad } = f.vantagePoints;
+  if (abroad === 'works') return 'possible';
+  return testHelper === 'fails-alike' && abroad === 'fails-alike' && f.controls.ok.length >= 2
+    ? 'certain'
+    : 'likely';
 };
 /**
  * At least 20 recent measurements in this country, four fifths of them anomalous, on three networks or more, so that no
@@ -75,28 +88,66 @@ export const aggregationShowsAnomalies = (f: Findings): boolean =>
 export const isReachableInPage = (f: Findings): boolean =>
   f.symptom.kind === 'partial-load' && f.inPageObservations.some((o) => o.outcome.kind === 'answered');
 export const isClockWrong = (f: Findings): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
-export const dnsInconsistencies = (f: Findings) =>
-  f.remoteAddresses.map((peer) =>
-    classifyResolvedAddress(peer, [...f.dns.addresses, ...f.dns.ipv6Addresses], f.controlAddresses),
-  );
+/** The address that this network gives for the name is not the site's: see `AddressJudgement`. */
+export const hasWrongAddress = (f: Findings): boolean =>
+  f.remoteAddresses.some(({ judgement }) => ['sinkhole', 'bogon', 'wrong'].includes(judgement));
+export const hasSinkholeAddress = (f: Findings): boolean =>
+  f.remoteAddresses.some(({ judgement }) => judgement === 'sinkhole');
+/** The name leads to a filter product: of a resolver, a router or a program that a person, family or school chose. */
+export const hasFilterAddress = (f: Findings): boolean =>
+  f.remoteAddresses.some(({ judgement }) => judgement === 'filter');
+/** Public addresses that may be the site's or not; only a look from outside can tell. */
+export const unjudgedAddresses = (f: Findings): string[] =>
+  f.remoteAddresses.filter(({ judgement }) => judgement === 'differs').map(({ address }) => address);
 /** The name resolves to this device, or to an unspecified address, and no DoH resolver gives such an address. */
 export const resolvesToThisDevice = (f: Findings): boolean =>
-  (f.failures.includes('unspecified-address') || f.remoteAddresses.some(isLoopbackOrUnspecified)) &&
+  (f.failures.includes('unspecified-address') ||
+    f.remoteAddresses.some(({ address }) => isLoopbackOrUnspecified(address))) &&
   !f.dns.addresses.some(isLoopbackOrUnspecified);
+/** No resolver elsewhere knows the name: two say so, or one and a test helper. */
+export const isUnknownElsewhere = (f: Findings): boolean =>
+  f.dns.exists.length === 0 &&
+  f.dns.missing.length + (f.vantagePoints.isUnknownToTestHelper ? 1 : 0) >= 2 &&
+  f.dns.missing.length > 0;
 /** The DoH resolvers give only addresses that no public site has. */
 export const resolvesToBogonEverywhere = (f: Findings): boolean =>
   isBogonEverywhere(f.dns.addresses, f.controlAddresses);
 /**
- * The server at the resolved address is not the site: it proves nothing, refuses, sends another page, or is silent
- * while the site's true address answers.
+ * Where a refusal comes from. "site": from the site's true address, as far as can be told. "elsewhere": from an address
+ * that is not the site's. Firefox names the address. In Chromium only time tells: what refuses long before the true
+ * address can answer is much nearer than that.
  */
-export const wrongServerAnswers = (f: Findings): boolean =>
-  failedTwiceWith(f, 'tls') ||
-  failedTwiceWith(f, 'refused') ||
-  (failedTwiceWith(f, 'timeout') &&
-    f.resolvedIpReachability === 'silent' &&
-    f.ipReachability === 'answers') ||
-  (isReproduced(f) && (f.plainHttp === 'page' || f.plainHttp === 'elsewhere'));
+export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
+  if (f.remoteAddresses.length > 0) {
+    if (unjudgedAddresses(f).length > 0) return 'unknown';
+    return f.remoteAddresses.every(({ judgement }) => judgement === 'site') ? 'site' : 'elsewhere';
+  }
+  if (f.ipReachability === 'silent') return 'elsewhere';
+  const refusedMs = Math.min(
+    ...f.retries.flatMap(({ outcome, ms }) => (failureClassOf(outcome) === 'refused' ? ms : [])),
+  );
+  if (f.ipLiteralMs === undefined || !Number.isFinite(refusedMs)) return 'unknown';
+  return f.ipLiteralMs > NEARER_FACTOR * refusedMs + NEARER_MS ? 'elsewhere' : 'site';
+}
+/** A handshake takes two round trips where a refusal takes one, so this much more has another cause. */
+const NEARER_FACTOR = 3;
+/** What a device may take for a handshake, ms. */
+const NEARER_MS = 10;
+/**
+ * Whether a test helper finds a valid certificate for the name at the very address at which none is found here: then
+ * another server answers here. undefined: it was not asked about that address.
+ */
+export const isAddressValidElsewhere = (f: Findings): boolean | undefined => {
+  const judged = f.endpoints.filter(
+    ({ address, connects, validForName }) =>
+      connects && validForName !== undefined && f.remoteAddresses.some((one) => one.address === address),
+  );
+  return judged.length === 0 ? undefined : judged.some(({ validForName }) => validForName);
+};
+
+/** The bytes that came are no TLS (Chromium; Firefox calls every fault of TLS so, and reports the address instead). */
+export const speaksNoTls = ({ tlsFailures, remoteAddresses }: Findings): boolean =>
+  tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'tls') && remoteAddresses.length === 0;
 /** A site that lets its certificate expire shows its own; an impostor makes a new one, which is never out of date. */
 export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'expired');
@@ -104,17 +155,19 @@ export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
 export const filtersByServerName = (f: Findings): boolean =>
   f.plainHttp === 'home' ||
   f.tlsOnPort80 === 'answers' ||
+  // The machine behind the name is there: it refuses a port that it does not serve.
+  f.closedPort === 'answers' ||
   // Where the browser reports the address that it tried (Firefox): that address answers requests without the name.
   (f.ipReachability === 'answers' && (f.tlsOnPort80 === 'unasked' || f.resolvedIpReachability === 'answers'));
 /**
  * The person sees a page over plain HTTP, and the plain HTTP check got a page or a redirect elsewhere. After an error
- * status, a page counts only with a known block page's fingerprint.
+ * status, a page counts only with a known block page's fingerprint; so it does where the person asked for https, which
+ * fails.
  */
 export const plainPageRepeated = (f: Findings): boolean =>
-  isPlainHttpPage(f.symptom) &&
-  (f.plainHttp === 'elsewhere' ||
-    (f.plainHttp === 'page' &&
-      (f.symptom.kind === 'plain-page' || f.plainHttpAnswer?.outcome.blockPage !== undefined)));
+  f.plainHttpAnswer?.outcome.blockPage !== undefined ||
+  f.plainHttp === 'elsewhere' ||
+  (f.plainHttp === 'page' && f.symptom.kind === 'plain-page');
 /** An answer over TLS that this device trusts is a known block page, or redirects to an IP address. */
 export const isBlockPageOverTls = (f: Findings): boolean =>
   f.retryAnswers.some((a) => a.blockPage !== undefined || isIpLiteral(a.redirectHost ?? ''));
@@ -122,31 +175,6 @@ export const statusRepeated = (f: Findings, isExpected: (status: number) => bool
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => isExpected(a.status))
     : f.symptom.kind === 'status' && isExpected(f.symptom.status);
-
-/**
- * Bytes a second. Russia throttled Twitter to 130 to 150 kbit/s (16 to 19 KB/s) in 2021 (Xue et al., IMC '21); the
- * first 14 KB or so of an answer come at once.
- */
-const SLOW_BYTES_PER_SECOND = 32_000;
-/** ms; a body that ends sooner says nothing about the line. */
-const MIN_SAMPLE_MS = 1_500;
-/** The line itself carries at least this many times more. */
-const CONTROL_SPEED_FACTOR = 5;
-/** Every sample of the platform's body was slow. */
-export const isSlow = ({ throughput: { platform } }: Findings): boolean =>
-  platform.length > 0 &&
-  platform.every(({ bytesPerSecond, ms }) => bytesPerSecond < SLOW_BYTES_PER_SECOND && ms >= MIN_SAMPLE_MS);
-/**
- * Throttling has to be reproduced, too: two slow samples, and every sample of another site on the same line was far
- * faster.
- */
-export const isThrottled = (f: Findings): boolean =>
-  f.controls.ok.length > 0 &&
-  isSlow(f) &&
-  f.throughput.platform.length >= 2 &&
-  f.throughput.control.length >= 2 &&
-  Math.min(...f.throughput.control.map(({ bytesPerSecond }) => bytesPerSecond)) >=
-    CONTROL_SPEED_FACTOR * Math.max(...f.throughput.platform.map(({ bytesPerSecond }) => bytesPerSecond), 1);
 
 /**
  * The longest that a resolver takes to deny a name, ms: Chromium's own client waits 1 s or more at each of its tries.

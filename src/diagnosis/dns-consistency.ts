@@ -1,32 +1,47 @@
-import { arePublic, isBogon, isIpv6, isSameNetwork } from '../base/ip.ts';
+import { arePublic, isBogon, isIpv6 } from '../base/ip.ts';
+import type { RemoteEndpoint } from '../model/observation.ts';
+import { areOfOneNetwork } from './hosting-networks.ts';
 import sinkholes from './sinkholes.json' with { type: 'json' };
 
 /** Addresses that are known to stand in for blocked sites (OONI, Citizen Lab; BSD-3-Clause, see DATA-LICENSES.md). */
-const SINKHOLE_ADDRESSES = new Set(sinkholes.map(([address]) => address));
+const SINKHOLE_SCOPES = new Map(sinkholes.map(([address = '', , scope]) => [address, scope]));
 
 /**
- * Classifies an address that the browser reached, or tried, under the platform's name. undefined: it may be the site's
- * own.
- * - `bogus`: a known sinkhole, or an address that no public site has while the site's true addresses are public.
- *   Where these are unknown, the controls' addresses decide: a lab, a proxy or a VPN gives *all* sites special
- *   addresses, which proves nothing.
- * - `elsewhere`: on another network than the true addresses.
- * @param expected the site's addresses as DoH resolvers give them. A network may translate IPv4 (RFC 6147), so an
- * address says nothing if none of them has its IP version.
- * @param controlAddresses addresses at which other sites answered
+ * What an address is that the browser reached, or tried, under the platform's name.
+ * - `site`: the site's own, as far as can be told.
+ * - `sinkhole`: on record as the place to which a state or a provider sends people.
+ * - `filter`: on record as that of a filter product: a resolver that a person, family or school chose.
+ * - `bogon`: no public site has it, while others here do have public addresses.
+ * - `wrong`: seen from outside, no server there holds a valid certificate for the name.
+ * - `differs`: on another network than the true addresses. Content networks answer by place, so that alone is nothing.
  */
-export function classifyResolvedAddress(
-  remoteAddress: string,
-  expected: readonly string[],
-  controlAddresses: readonly string[] = [],
-): 'bogus' | 'elsewhere' | undefined {
-  if (expected.includes(remoteAddress)) return undefined;
-  if (SINKHOLE_ADDRESSES.has(remoteAddress)) return 'bogus';
-  if (isBogon(remoteAddress) && arePublic(expected.length > 0 ? expected : controlAddresses)) return 'bogus';
-  const comparable = expected.filter((ip) => isIpv6(ip) === isIpv6(remoteAddress));
-  if (comparable.length === 0) return undefined;
-  if (comparable.some(isBogon)) return 'elsewhere'; // no content network spreads over bogons
-  return comparable.some((ip) => isSameNetwork(ip, remoteAddress)) ? undefined : 'elsewhere';
+export type AddressJudgement = 'site' | 'sinkhole' | 'filter' | 'bogon' | 'wrong' | 'differs';
+
+export interface AddressContext {
+  /** The site's addresses as resolvers elsewhere give them. */
+  expected: readonly string[];
+  /** Addresses at which other sites answered: in a lab, behind a proxy or a VPN, *all* sites have special addresses. */
+  controlAddresses: readonly string[];
+  /** What a test helper found at the addresses that this network gave. */
+  endpoints: readonly RemoteEndpoint[];
+}
+
+export function judgeAddress(
+  address: string,
+  { expected, controlAddresses, endpoints }: AddressContext,
+): AddressJudgement {
+  if (expected.includes(address)) return 'site';
+  const scope = SINKHOLE_SCOPES.get(address);
+  if (scope !== undefined) return scope === 'prod' || scope === 'inst' ? 'filter' : 'sinkhole';
+  const areOthersPublic = controlAddresses.length === 0 || arePublic(controlAddresses);
+  const reference = expected.length > 0 ? expected : controlAddresses;
+  if (isBogon(address) && arePublic(reference) && areOthersPublic) return 'bogon';
+  const found = endpoints.find((one) => one.address === address);
+  if (found) return found.connects && found.validForName !== false ? 'site' : 'wrong';
+  // A network may translate IPv4 (RFC 6147), so an address says nothing if none of the others has its IP version.
+  const comparable = expected.filter((ip) => isIpv6(ip) === isIpv6(address));
+  const isNear = comparable.length === 0 || comparable.some((ip) => areOfOneNetwork(ip, address));
+  return isNear ? 'site' : 'differs';
 }
 
 /** The DoH resolvers give only bogons while other sites have public addresses: the site's owner made a mistake. */

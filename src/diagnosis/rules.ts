@@ -1,6 +1,7 @@
 import * as evidence from './collect-evidence.ts';
-import { LOCAL_RULES } from './rules/local.ts';
+import { DEVICE_RULES, LOCAL_RULES } from './rules/local.ts';
 import { NETWORK_RULES } from './rules/network.ts';
+import { PACE_RULES } from './rules/pace.ts';
 import { baseEvidence, type Rule } from './rules/rule.ts';
 import { SITE_RULES } from './rules/site.ts';
 
@@ -12,6 +13,8 @@ export type { Rule };
  * before TCP before TLS before HTTP).
  */
 export const RULES: readonly Rule[] = [
+  ...DEVICE_RULES,
+  ...PACE_RULES,
   ...LOCAL_RULES,
   ...SITE_RULES,
   ...NETWORK_RULES,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 /**
  * Keys of the evidence that a rule can give. Each is one localised sentence: `evidence_<key>` in _locales, dashes as
  * underscores. Parameters stand in braces there: {platform} {host} {status} {ok} {total} {times} {seconds} {failure}
- * {resolvers} {page} {country} {failed} {rate} {tests} {anomalous}.
+ * {resolvers} {page} {country} {failed} {rate} {size} {tests} {anomalous}.
  */
 export const EVIDENCE_KEYS = [
   'page-failed', //             {failure}: the page itself failed in this way; wording by `failure_<failure>`
@@ -38,7 +38,10 @@ export const EVIDENCE_KEYS = [
   'dns-differs', //             the browser got another address than the DoH resolvers give
   'dns-bogon', //               the DoH resolvers give only addresses that no public site has
   'port-80-ok', //              a server answers TLS on port 80 of the host
-  'oversized-request-ok', //    the server rejects an oversized request at once
+  'static-file-ok', //          the host answers at once for a small file
+  'filter-nearby', //           a filter on this device or network, set up by the person, others or the provider
+  'legal-reasons', //           {status}: the site withholds the page for legal reasons, and says so over valid TLS
+  'unlisted-down', //           ordinary sites inside the country do not answer
   'tls-blockpage', //           {page}: the answer over TLS is a known block page
   'tls-elsewhere', //           {host}: the answer over TLS redirects to an IP address
   'resolves-here', //           the name resolves to this device, or to an unspecified address (0.0.0.0)
@@ -62,8 +65,11 @@ export const EVIDENCE_KEYS = [
   'same-country-works', //      {country}: the site loads on another network of the person's own country
   'same-country-fails', //      {country}: the site fails there as well
   'aggregation-anomalies', //   {country} {tests} {anomalous}: this many of the last week's measurements show an anomaly
+  'throughput-stopped', //      {size} {times}: after at most this many KB nothing more of the platform's body came
+  'throughput-short', //        what the platform sends is too short to tell whether it would stop
+  'hoster-limited', //          {host}: a file of another site at this hosting network stops as well
   'throughput-slow', //         {rate}: no sample of the platform's body was faster, in KB/s
-  'throughput-fast', //         {rate}: no sample of another site's body was slower, in KB/s
+  'throughput-fast', //         {rate}: the fastest sample of another site's body, in KB/s
   'known-incident', //          {country}: a restriction of this platform is on record there and in force
 ] as const;
 

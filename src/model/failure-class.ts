@@ -52,12 +52,14 @@ export function failureClassOfSymptom(symptom: Symptom): FailureClass | undefine
 
 /**
  * OONI's failure strings (spec df-007) by class, to compare a failure elsewhere with the one here: a site that refuses
- * data centres fails there in another class.
+ * data centres fails there in another class. Where no route leads to an address, one network says so and another is
+ * silent.
  */
-export const CLASS_OF_OONI_FAILURE: [RegExp, FailureClass][] = [
-  [/^connection_refused/, 'refused'],
-  [/^(connection_reset|eof_error)/, 'reset'],
-  [/^(generic_timeout_error|host_unreachable|network_unreachable)/, 'timeout'],
-  [/^dns_/, 'dns'],
-  [/^ssl_/, 'tls'],
+export const CLASSES_OF_OONI_FAILURE: [RegExp, FailureClass[]][] = [
+  [/^connection_refused/, ['refused']],
+  [/^(connection_reset|eof_error)/, ['reset']],
+  [/^generic_timeout_error/, ['timeout']],
+  [/^(host_unreachable|network_unreachable)/, ['timeout', 'refused']],
+  [/^dns_/, ['dns']],
+  [/^ssl_/, ['tls']],
 ];

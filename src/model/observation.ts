@@ -14,7 +14,8 @@ export const CHECK_NAMES = [
   'system-resolver-health',
   'ip-literal',
   'tls-on-port-80',
-  'oversized-request',
+  'closed-port',
+  'static-file',
   'test-helper',
   'vantage-points',
   'measurements',
@@ -57,8 +58,7 @@ export const SAMPLE_ENDS = ['complete', 'limit', 'time', 'stopped'] as const;
 /** The result of one request. Times are in milliseconds; addresses are the peer's, as the browser reports them. */
 const OutcomeSchema = v.variant('kind', [
   /**
-   * An HTTP answer. Over https it proves that name, address, TLS and certificate are in order; `oversized-request` has
-   * one exception.
+   * An HTTP answer. Over https it proves that name, address, TLS and certificate are in order.
    */
   v.object({
     kind: v.literal('answered'),

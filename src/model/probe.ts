@@ -1,3 +1,4 @@
+import type { BodyEnd } from '../base/bounded-body.ts';
 import type { Failure } from './failure.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface ProbeRequest {
    * ms after the head at which the body is cut off and taken as it is; without it only `timeoutMs` ends the request.
    */
   maxBodyMs?: number;
+  /** ms without a byte after which the body counts as stopped, and is taken as it is. */
+  maxIdleMs?: number;
   accept?: string;
   /**
    * Request only these bytes, as a range: browsers ask for a range uncompressed (Fetch standard), so each byte counts.
@@ -36,6 +39,8 @@ export type ProbeResult = (
       body: Uint8Array;
       /** ms from the head to the last byte that was read. */
       bodyMs?: number;
+      /** Why reading ended. */
+      bodyEnd?: BodyEnd;
       /** The browser upgraded the request to https by itself (HSTS), so the plain request never left the device. */
       hstsUpgraded: boolean;
     }

@@ -1,16 +1,20 @@
 import { isIpv6 } from '../../base/ip.ts';
+import { median } from '../../base/median.ts';
 import { failureClassOf } from '../../model/failure-class.ts';
-import type { Observation } from '../../model/observation.ts';
+import type { Observation, RemoteEndpoint } from '../../model/observation.ts';
 import type { Symptom } from '../../model/symptom.ts';
+import { type AddressJudgement, judgeAddress } from '../dns-consistency.ts';
 import type { DnsFindings } from './dns.ts';
-import { isAnswered, type ObservationsOfCheck } from './observations.ts';
+import { hasOutcome, isAnswered, type ObservationsOfCheck } from './observations.ts';
 
 /** Whether a server answers there. */
 type Reachability = 'answers' | 'silent' | 'unasked';
 
 export interface AddressFindings {
-  /** Addresses that the browser reached, or tried, under the platform's name. */
-  remoteAddresses: string[];
+  /** Addresses that the browser reached, or tried, under the platform's name, and what each is. */
+  remoteAddresses: { address: string; judgement: AddressJudgement }[];
+  /** What a test helper found at the addresses that it was asked about. */
+  endpoints: RemoteEndpoint[];
   /**
    * The site's true IPv4 addresses, as DoH resolvers give them, or OONI's test helper where those could not be asked.
    */
@@ -27,6 +31,10 @@ export interface AddressFindings {
   resolvedIpReachability: Reachability;
   /** Whether the server at the address that this browser gets for the name answers TLS on port 80. */
   tlsOnPort80: Reachability;
+  /** Whether a machine at that address refuses a port on which no site listens. */
+  closedPort: Reachability;
+  /** How long the site's true address took to answer, or to refuse, a request without the name, ms. */
+  ipLiteralMs: number | undefined;
 }
 
 export function addressFindings(
@@ -44,8 +52,14 @@ export function addressFindings(
   const trueAddresses = [...expectedAddresses, ...dns.ipv6Addresses];
   const atTrueAddresses = literalsAt(trueAddresses);
   const resolvedIpReachability = reachabilityOf(literalsAt(resolvedAddresses));
+  const endpoints = ofCheck('test-helper')
+    .filter(hasOutcome('test-helper'))
+    .flatMap(({ outcome }) => outcome.endpoints ?? []);
+  const context = { expected: trueAddresses, controlAddresses, endpoints };
+  const seen = new Set([...reachedAddresses(symptom, ofCheck), ...resolvedAddresses]);
   return {
-    remoteAddresses: [...new Set([...reachedAddresses(symptom, ofCheck), ...resolvedAddresses])],
+    remoteAddresses: [...seen].map((address) => ({ address, judgement: judgeAddress(address, context) })),
+    endpoints,
     expectedAddresses,
     controlAddresses,
     hasIpv6: controlAddresses.some(isIpv6),
@@ -58,6 +72,12 @@ export function addressFindings(
     tlsOnPort80: reachabilityOf(
       ofCheck('tls-on-port-80').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
     ),
+    closedPort: reachabilityOf(
+      ofCheck('closed-port').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
+    ),
+    ipLiteralMs: median(
+      atTrueAddresses.filter(({ outcome }) => outcome.kind !== 'timeout').map(({ ms }) => ms),
+    ),
   };
 }
 
@@ -69,8 +89,8 @@ function testHelperAddresses(ofCheck: ObservationsOfCheck): string[] {
 
 function reachedAddresses(symptom: Symptom, ofCheck: ObservationsOfCheck): string[] {
   const ofPage = 'ip' in symptom ? symptom.ip : undefined;
-  const ofRequests = [...ofCheck('retry'), ...ofCheck('plain-http')].map(({ outcome }) =>
-    outcome.kind === 'answered' || outcome.kind === 'failed' ? outcome.ip : undefined,
+  const ofRequests = [...ofCheck('retry'), ...ofCheck('plain-http'), ...ofCheck('static-file')].map(
+    ({ outcome }) => (outcome.kind === 'answered' || outcome.kind === 'failed' ? outcome.ip : undefined),
   );
   return [ofPage, ...ofRequests].filter((ip) => ip !== undefined);
 }

@@ -19,8 +19,11 @@ import {
   sortedByKey,
 } from './observations.ts';
 import { type PlainHttpFindings, plainHttpFindings } from './plain-http.ts';
-import { type Throughput, throughputOf } from './throughput.ts';
+import { type StaticFileResult, staticFileResult, type Throughput, throughputOf } from './throughput.ts';
 import { combinedResult, type RemoteResult, type VantagePoints, vantagePointsOf } from './vantage-points.ts';
+
+/** Ends the key of an ordinary domestic site, one that no allow-list names (`src/checks/domestic.ts`). */
+const UNLISTED = ':unlisted';
 
 type AnswerWithStatus = AnsweredOutcome & { status: number };
 
@@ -37,12 +40,14 @@ export interface Findings extends DnsFindings, AddressFindings, PlainHttpFinding
   /** Requests from inside the page. */
   inPageObservations: Observation[];
   controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
-  /** Sites inside the country that answer. */
+  /** Sites inside the country that answer; those that an allow-list would name, and ordinary ones. */
   domesticOk: Observation[];
+  domestic: { asked: Observation[]; unlistedOk: Observation[]; unlistedDown: Observation[] };
   portals: { asked: Observation[]; clear: Observation[]; intercepted: Observation[] };
   alternates: { ok: Observation[]; failed: Observation[] };
-  /** The answer to an oversized request, which any server rejects at its front end. */
-  oversizedRequestAnswer: ObservationOf<'answered'> | undefined;
+  /** Whether the host answers for a small file, as any front end does. */
+  staticFile: StaticFileResult;
+  staticFileObservations: Observation[];
   /** Failures of the page and of the retries. */
   failures: Failure[];
   /** Those by which the server failed to prove that it is the site. */
@@ -74,7 +79,9 @@ export function deriveFindings(input: DiagnosisInput): Findings {
   const dns = dnsFindings(ofCheck);
   const controls = ofCheck('control');
   const { ok: answered, failed: unanswered } = splitByAnswer(controls);
-  const retries = ofCheck('retry');
+  const staticFiles = ofCheck('static-file');
+  // After a hang the small file is the retry: the page's own request still waits.
+  const retries = [...ofCheck('retry'), ...staticFiles.filter(({ outcome }) => !isAnswered(outcome))];
   const retryFailureClasses = retries.flatMap(({ outcome }) => failureClassOf(outcome) ?? []);
   const vantagePoints = vantagePointsOf(
     ofCheck('test-helper'),
@@ -97,9 +104,11 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     inPageObservations: ofCheck('in-page'),
     controls: { asked: controls, ok: answered, down: unanswered },
     domesticOk: ofCheck('domestic').filter(({ outcome }) => isAnswered(outcome)),
+    domestic: splitDomestic(ofCheck('domestic')),
     portals: splitPortals(ofCheck('captive-portal')),
     alternates: splitByAnswer(ofCheck('alternate')),
-    oversizedRequestAnswer: ofCheck('oversized-request').find(hasOutcome('answered')),
+    staticFile: staticFileResult(ofCheck),
+    staticFileObservations: staticFiles,
     failures,
     tlsFailures: failures.filter((failure) => CLASS_OF_FAILURE[failure] === 'tls'),
     remoteResult: combinedResult(vantagePoints),
@@ -130,6 +139,11 @@ function splitByAnswer(asked: Observation[]): { ok: Observation[]; failed: Obser
     ok: asked.filter(({ outcome }) => isAnswered(outcome)),
     failed: asked.filter(({ outcome }) => !isAnswered(outcome)),
   };
+}
+
+function splitDomestic(asked: Observation[]): Findings['domestic'] {
+  const { ok, failed } = splitByAnswer(asked.filter(({ key }) => key.endsWith(UNLISTED)));
+  return { asked, unlistedOk: ok, unlistedDown: failed };
 }
 
 function splitPortals(observations: Observation[]): Findings['portals'] {

@@ -1,29 +1,66 @@
 import type { Observation } from '../../model/observation.ts';
-import type { ObservationsOfCheck } from './observations.ts';
+import { isAnswered, type ObservationsOfCheck } from './observations.ts';
+
+/**
+ * How a body came. `frozen`: it began, and then nothing came for seconds. `short`: it ended before it was long enough to
+ * say anything. `steady`: it kept coming.
+ */
+export type SampleShape = 'steady' | 'frozen' | 'short';
 
 export interface ThroughputSample {
+  shape: SampleShape;
+  bytes: number;
   bytesPerSecond: number;
-  /** How long the sample took, ms: a short one says nothing about a slow line. */
+  /** How long the body was read, ms: a short time says nothing about a slow line. */
   ms: number;
+  /** From the start of the request to the head of the answer, ms: with TLS, on a connection of its own. */
+  headMs: number;
   observation: Observation;
 }
 
-/** How fast bodies came, from the head of the answer to the last byte, one entry per sample. */
+/** How bodies came, from the head of the answer on, one entry per sample. */
 export interface Throughput {
   platform: ThroughputSample[];
   control: ThroughputSample[];
+  /** Samples of the platform of which not even the head came in time. */
+  platformTimeouts: Observation[];
+  /** The platform's page was asked for a sample. */
+  isAsked: boolean;
 }
+
+/** Bytes of a sample that ends by itself: filters let 12 to 64 KB of a connection pass before they freeze it. */
+const MIN_SAMPLE_BYTES = 65_536;
 
 export function throughputOf(ofCheck: ObservationsOfCheck): Throughput {
   const samples = ofCheck('throughput');
-  return { platform: samplesOf(samples, 'platform'), control: samplesOf(samples, 'control') };
+  const asked = samples.filter(({ key }) => key.startsWith('throughput:platform'));
+  return {
+    platform: samplesOf(samples, 'platform'),
+    control: samplesOf(samples, 'control'),
+    platformTimeouts: asked.filter(({ outcome }) => outcome.kind === 'timeout'),
+    isAsked: asked.length > 0,
+  };
 }
 
-function samplesOf(samples: Observation[], whose: keyof Throughput): ThroughputSample[] {
+function samplesOf(samples: Observation[], whose: 'platform' | 'control'): ThroughputSample[] {
   return samples.flatMap((observation) => {
-    const { outcome } = observation;
+    const { outcome, ms } = observation;
     if (outcome.kind !== 'measured' || outcome.of !== whose) return [];
-    const bytesPerSecond = (1000 * outcome.bytes) / Math.max(1, outcome.bodyMs);
-    return [{ bytesPerSecond, ms: outcome.bodyMs, observation }];
+    const { bytes, bodyMs, end } = outcome;
+    const bytesPerSecond = (1000 * bytes) / Math.max(1, bodyMs);
+    const shape = end === 'stopped' ? 'frozen' : isShort(bytes, end) ? 'short' : 'steady';
+    return [{ shape, bytes, bytesPerSecond, ms: bodyMs, headMs: Math.max(0, ms - bodyMs), observation }];
   });
+}
+
+const isShort = (bytes: number, end: string): boolean => end === 'complete' && bytes < MIN_SAMPLE_BYTES;
+
+/** Whether small files of the host are answered: `answers` shows that its front end is there. */
+export type StaticFileResult = 'answers' | 'silent' | 'fails' | 'unasked';
+
+export function staticFileResult(ofCheck: ObservationsOfCheck): StaticFileResult {
+  const asked = ofCheck('static-file');
+  if (asked.length === 0) return 'unasked';
+  if (asked.some(({ outcome }) => isAnswered(outcome))) return 'answers';
+  return asked.every(({ outcome }) => outcome.kind === 'timeout') ? 'silent' : 'fails';
 }

@@ -1,5 +1,5 @@
 import type { FailureClass } from '../../model/failure-class.ts';
-import { CLASS_OF_OONI_FAILURE } from '../../model/failure-class.ts';
+import { CLASSES_OF_OONI_FAILURE } from '../../model/failure-class.ts';
 import type { Observation, VantagePointResult } from '../../model/observation.ts';
 
 /** Elsewhere the site works, fails as it does here, or fails in another way. */
@@ -15,7 +15,16 @@ export interface VantagePoints {
   sameCountry: VantagePointResult | undefined;
   results: VantagePointResult[];
   observations: Observation[];
+  /** The site's name does not exist where the test helper is. */
+  isUnknownToTestHelper: boolean;
+  /** The test helper can be asked, but did not finish with the site in its time, or gave up on it. */
+  isSlowForTestHelper: boolean;
+  /** How fast the test helper loaded the page at least, bytes a second; undefined if the page was too short to tell. */
+  testHelperPace: number | undefined;
 }
+
+/** Bytes: the first 14 KB or so of an answer come at once, whatever the pace (RFC 6928). */
+const MIN_PACED_BYTES = 32_768;
 
 /** One result that works outweighs all failures; failures are alike only if each is of a class that was seen here. */
 function remoteResultOf(
@@ -24,10 +33,9 @@ function remoteResultOf(
 ): RemoteResult | undefined {
   if (seen.length === 0) return undefined;
   if (seen.some(({ works }) => works)) return 'works';
-  const there = seen.map(
-    ({ failure = '' }) => CLASS_OF_OONI_FAILURE.find(([name]) => name.test(failure))?.[1],
-  );
-  return there.every((way) => way !== undefined && localClasses.includes(way))
+  const classesOf = (failure: string): FailureClass[] =>
+    CLASSES_OF_OONI_FAILURE.find(([name]) => name.test(failure))?.[1] ?? [];
+  return seen.every(({ failure = '' }) => classesOf(failure).some((way) => localClasses.includes(way)))
     ? 'fails-alike'
     : 'fails-otherwise';
 }
@@ -52,7 +60,23 @@ export function vantagePointsOf(
     sameCountry: results.find(({ sameCountry }) => sameCountry),
     results,
     observations: [...helpers, ...volunteers],
+    isUnknownToTestHelper: helpers.some(
+      ({ outcome }) => outcome.kind === 'test-helper' && outcome.failure?.startsWith('dns_nxdomain') === true,
+    ),
+    isSlowForTestHelper: helpers.some(isSlowHelper),
+    testHelperPace: helpers.flatMap(paceOf).sort((a, b) => b - a)[0],
   };
+}
+
+/** A helper that told the country can be reached; the site is what it waits for. */
+const isSlowHelper = ({ outcome, probeCc }: Observation): boolean =>
+  (outcome.kind === 'timeout' && probeCc !== undefined) ||
+  (outcome.kind === 'test-helper' && outcome.failure?.startsWith('generic_timeout_error') === true);
+
+function paceOf({ outcome, ms }: Observation): number[] {
+  if (outcome.kind !== 'test-helper' || !outcome.works || (outcome.bodyLength ?? 0) < MIN_PACED_BYTES)
+    return [];
+  return [(1000 * (outcome.bodyLength ?? 0)) / Math.max(1, ms)];
 }
 
 /**

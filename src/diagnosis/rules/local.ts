@@ -1,18 +1,20 @@
 import { failureClassOf } from '../../model/failure-class.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
+  hasFilterAddress,
   hasOnlyDomesticAnswers,
+  hasOnlyListedAnswers,
   isBlockPageOverTls,
   isClockWrong,
   isReachableInPage,
+  isReproduced,
   isSurelyCutOff,
-  isThrottled,
   resolvesToThisDevice,
 } from '../conditions.ts';
 import { baseEvidence, type Rule } from './rule.ts';
 
-/** Causes nearer than the site: this device, the local network, the whole country. */
-export const LOCAL_RULES: readonly Rule[] = [
+/** Causes on this device, or in the network at home: filters and proxies. */
+export const DEVICE_RULES: readonly Rule[] = [
   {
     name: 'stopped-on-this-device',
     kind: 'local-block',
@@ -42,6 +44,16 @@ export const LOCAL_RULES: readonly Rule[] = [
     nextStep: 'other-network',
   },
   {
+    name: 'resolves-to-filter',
+    kind: 'local-block',
+    mechanism: null,
+    // The address is that of a filter product. Who set it up cannot be seen from here.
+    matches: (f) => isReproduced(f) && hasFilterAddress(f),
+    confidence: () => 'possible',
+    evidence: (f) => [evidence.filterNearby(), ...baseEvidence(f), ...evidence.fromDohLookups(f)],
+    nextStep: 'other-network',
+  },
+  {
     name: 'proxy-does-not-answer',
     kind: 'proxy-down',
     mechanism: null,
@@ -51,24 +63,20 @@ export const LOCAL_RULES: readonly Rule[] = [
     confidence: (f) => (f.controls.asked.length > 0 && f.controls.ok.length === 0 ? 'certain' : 'likely'),
     evidence: (f) => [evidence.proxyDown(), ...evidence.fromControls(f)],
   },
-  {
-    name: 'slow-here-controls-fast',
-    kind: 'throttled',
-    mechanism: 'throttling',
-    // A server that is merely overloaded may look the same from one place, so this is never "certain".
-    matches: isThrottled,
-    confidence: (f) => (f.controls.ok.length >= 2 ? 'likely' : 'possible'),
-    evidence: (f) => [...baseEvidence(f), ...evidence.fromThroughput(f)],
-    nextStep: 'other-network',
-  },
+];
+
+/** Causes nearer than the site: a log-in page, the clock, the line, the whole country. */
+export const LOCAL_RULES: readonly Rule[] = [
   {
     name: 'site-answers',
     kind: 'reachable',
     mechanism: null,
     // A failure status that comes again is not "working": the rules below read it. A server of subresources may refuse
-    // a request for its front page; that it answers at all, to the extension or to the page, is what was in doubt.
+    // a request for its front page; that it answers at all, to the extension or to the page, is what was in doubt. Of a
+    // page that began and did not end, the rules about pace have spoken.
     matches: (f) =>
       isReachableInPage(f) ||
+      (f.symptom.kind === 'hang' && f.throughput.platform.length > 0) ||
       (!isBlockPageOverTls(f) &&
         f.retryAnswers.some(
           (a) =>
@@ -76,10 +84,7 @@ export const LOCAL_RULES: readonly Rule[] = [
             (a.status !== 451 && (f.symptom.kind === 'partial-load' || (a.status < 500 && a.status !== 403))),
         )),
     confidence: (f) =>
-      f.symptom.kind === 'hang' ||
-      f.symptom.kind === 'stalled' ||
-      f.retryFailureClasses.length > 0 ||
-      f.retryAnswers.length === 0
+      f.symptom.kind === 'hang' || f.retryFailureClasses.length > 0 || f.retryAnswers.length === 0
         ? 'likely'
         : 'certain',
     evidence: baseEvidence,
@@ -121,12 +126,32 @@ export const LOCAL_RULES: readonly Rule[] = [
     nextStep: 'fix-clock',
   },
   {
+    name: 'only-listed-sites-answer',
+    kind: 'cut-off',
+    mechanism: 'allow-list',
+    matches: hasOnlyListedAnswers,
+    // One ordinary site may be down by itself.
+    confidence: (f) => (f.domestic.unlistedDown.length >= 2 ? 'likely' : 'possible'),
+    evidence: (f) => [
+      evidence.fromPageLoad(f),
+      ...evidence.fromControls(f),
+      evidence.fromDomesticSites(f),
+      evidence.fromUnlistedSites(f),
+      ...evidence.fromPortals(f),
+    ],
+  },
+  {
     name: 'only-domestic-sites-answer',
     kind: 'cut-off',
     mechanism: null,
     matches: hasOnlyDomesticAnswers,
     confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
-    evidence: (f) => [evidence.fromPageLoad(f), ...evidence.fromControls(f), evidence.fromDomesticSites(f)],
+    evidence: (f) => [
+      evidence.fromPageLoad(f),
+      ...evidence.fromControls(f),
+      evidence.fromDomesticSites(f),
+      ...evidence.fromPortals(f),
+    ],
   },
   {
     name: 'nothing-answers',

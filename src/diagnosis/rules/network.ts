@@ -3,16 +3,19 @@ import { failureClassOf } from '../../model/failure-class.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
   confidenceFromVantagePoints,
-  dnsInconsistencies,
   failedTwiceWith,
   filtersByServerName,
+  hasSinkholeAddress,
+  hasWrongAddress,
+  isAddressValidElsewhere,
   isCertificateExpired,
   isConsistent,
   isDnsErrorTimeout,
   isDnsOrTimeout,
   isReproduced,
   plainPageRepeated,
-  wrongServerAnswers,
+  refusalOrigin,
+  speaksNoTls,
 } from '../conditions.ts';
 import type { Findings } from '../findings/findings.ts';
 import { baseEvidence, type Rule } from './rule.ts';
@@ -87,7 +90,8 @@ export const NETWORK_RULES: readonly Rule[] = [
       failedTwiceWith(f, 'dns') &&
       (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
       f.dns.missing.length === 0,
-    confidence: (f) => (isConsistent(f, 'dns') && f.dns.exists.length >= 2 ? 'certain' : 'likely'),
+    // A filter at home denies names as a provider's resolver does.
+    confidence: () => 'likely',
     evidence: (f) => [
       ...baseEvidence(f),
       ...evidence.fromDohLookups(f),
@@ -113,15 +117,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'inconsistent-dns-answer',
     kind: 'blocked',
     mechanism: 'dns-sinkhole',
-    matches: (f) =>
-      (dnsInconsistencies(f).includes('bogus') && isReproduced(f)) ||
-      (dnsInconsistencies(f).includes('elsewhere') && wrongServerAnswers(f)),
-    // A content network's server at the provider may be down by itself.
-    confidence: (f) => {
-      if (failedTwiceWith(f, 'timeout') && !dnsInconsistencies(f).includes('bogus'))
-        return confidenceFromVantagePoints(f, 'possible');
-      return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'certain' : 'likely';
-    },
+    matches: (f) => isReproduced(f) && hasWrongAddress(f),
+    // An address on record says by itself who uses it. Any other may be a filter's at home or at work.
+    confidence: (f) =>
+      hasSinkholeAddress(f) && f.controls.ok.length >= 2 && f.dns.exists.length > 0 ? 'certain' : 'likely',
     evidence: (f) => [
       evidence.dnsDiffers(),
       ...baseEvidence(f),
@@ -147,14 +146,27 @@ export const NETWORK_RULES: readonly Rule[] = [
     ],
   },
   {
+    name: 'invalid-certificate-at-valid-address',
+    kind: 'blocked',
+    mechanism: 'tls-interception',
+    // Seen from elsewhere, the server at this very address proves that it is the site. Here another one answers.
+    matches: (f) =>
+      failedTwiceWith(f, 'tls') && !isCertificateExpired(f) && isAddressValidElsewhere(f) === true,
+    confidence: () => 'likely',
+    evidence: wrongServerEvidence,
+  },
+  {
     name: 'untrusted-issuer-here-only',
     kind: 'blocked',
     mechanism: 'tls-interception',
-    // Elsewhere the site proves its identity; here an authority that no browser knows vouches for it. Only Chromium
-    // tells this from a certificate that is out of date or names another host: mistakes of an owner's single server.
+    // Elsewhere the site proves its identity; here an authority that no browser knows vouches for it, or what answers
+    // speaks no TLS at all. Only Chromium tells this from a certificate that is out of date or names another host:
+    // mistakes of an owner's single server.
     matches: (f) =>
-      failedTwiceWith(f, 'tls') && f.tlsFailures.includes('untrusted') && f.remoteResult === 'works',
-    confidence: (f) => confidenceFromVantagePoints(f, 'likely'),
+      failedTwiceWith(f, 'tls') &&
+      f.remoteResult === 'works' &&
+      (f.tlsFailures.includes('untrusted') || speaksNoTls(f)),
+    confidence: () => 'likely',
     evidence: wrongServerEvidence,
   },
   {
@@ -171,14 +183,19 @@ export const NETWORK_RULES: readonly Rule[] = [
     evidence: wrongServerEvidence,
   },
   {
-    name: 'invalid-certificate',
-    kind: 'bad-certificate',
+    name: 'invalid-certificate-unconfirmed',
+    kind: 'inconclusive',
     mechanism: null,
-    matches: (f) =>
-      (f.retryAnswers.length === 0 && f.pageFailureClass === 'tls' && !f.retries.length) ||
-      failedTwiceWith(f, 'tls'),
-    confidence: (f) => (f.alternates.ok.length > 0 ? 'likely' : 'possible'),
-    evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromAlternates(f)],
+    // The site's mistake or another server in its place: only a look from elsewhere tells.
+    matches: (f) => failedTwiceWith(f, 'tls'),
+    confidence: () => 'possible',
+    evidence: (f) => [
+      evidence.wrongIdentity(),
+      ...baseEvidence(f),
+      ...evidence.fromVantagePoints(f),
+      ...evidence.fromAlternates(f),
+    ],
+    nextStep: 'look-outside',
   },
   {
     name: 'plain-http-reset',
@@ -195,16 +212,22 @@ export const NETWORK_RULES: readonly Rule[] = [
     nextStep: 'look-outside',
   },
   {
+    name: 'refused-nearby',
+    kind: 'local-block',
+    mechanism: null,
+    // What refuses is not the site: a list of unwanted names on this device, or a resolver at home or at the provider,
+    // leads the name elsewhere. From here they look alike.
+    matches: (f) => failedTwiceWith(f, 'refused') && refusalOrigin(f) === 'elsewhere',
+    confidence: () => 'possible',
+    evidence: (f) => [evidence.filterNearby(), ...fullPathEvidence(f)],
+    nextStep: 'other-network',
+  },
+  {
     name: 'connection-refused',
     kind: 'blocked',
     mechanism: 'tcp-refused',
-    matches: (f) => failedTwiceWith(f, 'refused'),
-    // A list of unwanted names on the device looks the same where the browser does not report the address that it tried
-    // (Chromium).
-    confidence: (f) => {
-      const confidence = confidenceFromVantagePoints(f, 'possible');
-      return confidence === 'certain' && f.remoteAddresses.length === 0 ? 'likely' : confidence;
-    },
+    matches: (f) => failedTwiceWith(f, 'refused') && refusalOrigin(f) === 'site',
+    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
     nextStep: 'look-outside',
   },
@@ -214,9 +237,12 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello: the connection was made, so name and address are in order.
     matches: (f) => failedTwiceWith(f, 'reset'),
+    // Certain where the same address takes TLS without the name, and the site works elsewhere.
     confidence(f) {
       if (!isConsistent(f, 'reset')) return confidenceFromVantagePoints(f, 'possible');
-      return confidenceFromVantagePoints(f, f.plainHttp === 'home' ? 'certain' : 'likely');
+      return f.ipReachability === 'answers' && f.remoteResult === 'works'
+        ? 'certain'
+        : confidenceFromVantagePoints(f, 'likely');
     },
     evidence: fullPathEvidence,
   },

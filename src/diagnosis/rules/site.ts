@@ -6,6 +6,7 @@ import {
   isBlockPageOverTls,
   isReproduced,
   isSlowSite,
+  isUnknownElsewhere,
   resolvesToBogonEverywhere,
   statusRepeated,
 } from '../conditions.ts';
@@ -14,17 +15,23 @@ import { baseEvidence, type Rule } from './rule.ts';
 /** The site itself, or the provider that answers in its place by law. */
 export const SITE_RULES: readonly Rule[] = [
   {
+    name: 'withheld-for-legal-reasons',
+    kind: 'refused-by-site',
+    mechanism: null,
+    // RFC 7725, over TLS that holds: the site itself obeys an order, and says so.
+    matches: (f) => f.retryAnswers.some((a) => a.status === 451) && !isBlockPageOverTls(f),
+    confidence: (f) =>
+      f.retryAnswers.every((a) => a.status === 451) && f.controls.ok.length > 0 ? 'likely' : 'possible',
+    evidence: (f) => [evidence.legalReasons(f), ...baseEvidence(f)],
+  },
+  {
     name: 'unavailable-for-legal-reasons',
     kind: 'blocked',
     mechanism: 'http-451',
-    // RFC 7725: the server says so itself, the site over TLS or the provider in its place. The retry makes sure that
-    // one stray answer is not enough.
+    // In the clear, where TLS to the site fails: the provider answers in the site's place (RFC 7725).
     matches: (f) =>
-      f.controls.ok.length > 0 &&
-      (f.retryAnswers.some((a) => a.status === 451) ||
-        (isReproduced(f) && isPlainHttpPage(f.symptom) && f.plainHttpAnswer?.outcome.status === 451)),
-    confidence: (f) =>
-      f.retryAnswers.length > 0 && f.retryAnswers.every((a) => a.status === 451) ? 'certain' : 'likely',
+      isReproduced(f) && isPlainHttpPage(f.symptom) && f.plainHttpAnswer?.outcome.status === 451,
+    confidence: () => 'likely',
     evidence: baseEvidence,
   },
   {
@@ -43,7 +50,7 @@ export const SITE_RULES: readonly Rule[] = [
     matches: (f) =>
       statusRepeated(f, (s) => s === 403) &&
       (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
-    confidence: (f) => (f.retryAnswers.length > 0 ? 'certain' : 'possible'),
+    confidence: (f) => (f.retryAnswers.length > 0 ? 'likely' : 'possible'),
     evidence: baseEvidence,
   },
   {
@@ -53,16 +60,23 @@ export const SITE_RULES: readonly Rule[] = [
     matches: (f) =>
       statusRepeated(f, (s) => s >= 500) &&
       (f.retryAnswers.length > 0 || (f.symptom.kind === 'status' && f.symptom.secure)),
-    confidence: (f) => (f.retryAnswers.length > 0 && f.controls.ok.length > 0 ? 'certain' : 'possible'),
+    confidence: (f) => (f.retryAnswers.length > 0 && f.controls.ok.length > 0 ? 'likely' : 'possible'),
     evidence: baseEvidence,
   },
   {
     name: 'nxdomain-everywhere',
     kind: 'no-such-site',
     mechanism: null,
-    matches: (f) => failedTwiceWith(f, 'dns') && f.dns.missing.length > 0 && f.dns.exists.length === 0,
+    // No resolver elsewhere knows the name. What this network does with it, such as lead it to a page of its own, is
+    // what it does with every name that does not exist.
+    matches: (f) => isUnknownElsewhere(f) && (isReproduced(f) || failedTwiceWith(f, 'dns')),
     confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
-    evidence: (f) => [evidence.fromPageLoad(f), ...evidence.fromDohLookups(f), ...evidence.fromControls(f)],
+    evidence: (f) => [
+      evidence.fromPageLoad(f),
+      ...evidence.fromDohLookups(f),
+      ...evidence.fromVantagePoints(f),
+      ...evidence.fromControls(f),
+    ],
   },
   {
     name: 'invalid-certificate-everywhere',
@@ -87,12 +101,8 @@ export const SITE_RULES: readonly Rule[] = [
     mechanism: null,
     // Nothing interferes: the site is busy or broken behind its front end.
     matches: isSlowSite,
-    confidence: (f) => (f.controls.ok.length > 0 ? 'likely' : 'possible'),
-    evidence: (f) => [
-      ...baseEvidence(f),
-      ...evidence.fromOversizedRequest(f),
-      ...evidence.fromVantagePoints(f),
-    ],
+    confidence: (f) => (f.remoteResult === 'fails-alike' ? 'likely' : 'possible'),
+    evidence: (f) => [...baseEvidence(f), ...evidence.fromStaticFile(f), ...evidence.fromVantagePoints(f)],
     nextStep: 'try-later',
   },
   {

@@ -1,0 +1,97 @@
+/** Conditions about how bodies come: frozen, slow, or neither. */
+
+import type { Findings } from './findings/findings.ts';
+import type { ThroughputSample } from './findings/throughput.ts';
+
+/**
+ * Bytes a second. Russia throttled Twitter to 130 to 150 kbit/s (16 to 19 KB/s) in 2021 (Xue et al., IMC '21); the
+ * first 14 KB or so of an answer come at once.
+ */
+const SLOW_BYTES_PER_SECOND = 32_000;
+/** ms; a body that ends sooner says nothing about the line. */
+const MIN_SAMPLE_MS = 1_500;
+/** The line itself carries at least this many times more. */
+const CONTROL_SPEED_FACTOR = 4;
+/** Bytes after which a control has passed every limit at which filters freeze a connection. */
+const PAST_FREEZE_BYTES = 65_536;
+
+const isSlowSample = ({ shape, bytesPerSecond, ms }: ThroughputSample): boolean =>
+  shape === 'steady' && bytesPerSecond < SLOW_BYTES_PER_SECOND && ms >= MIN_SAMPLE_MS;
+const isFastSample = (sample: ThroughputSample): boolean =>
+  sample.shape === 'steady' && !isSlowSample(sample);
+
+/** Nothing that was sampled of the platform came as it should. */
+const hasNoFastSample = ({ throughput: { platform } }: Findings): boolean => !platform.some(isFastSample);
+
+/** The page, or parts of it, began to arrive and did not end. */
+export const isPageIncomplete = ({ symptom }: Findings): boolean =>
+  symptom.kind === 'stalled' || (symptom.kind === 'partial-load' && symptom.failure === 'timeout');
+
+const frozenSamples = ({ throughput: { platform } }: Findings): ThroughputSample[] =>
+  platform.filter(({ shape }) => shape === 'frozen');
+const slowSamples = ({ throughput: { platform } }: Findings): ThroughputSample[] =>
+  platform.filter(isSlowSample);
+
+export const looksFrozen = (f: Findings): boolean => frozenSamples(f).length > 0 && hasNoFastSample(f);
+export const looksSlow = (f: Findings): boolean =>
+  !looksFrozen(f) && slowSamples(f).length > 0 && hasNoFastSample(f);
+
+/** The platform's body came as fast as any, and was long enough to say so. */
+export const isFast = ({ throughput: { platform } }: Findings): boolean => platform.some(isFastSample);
+
+const fastestOf = (samples: readonly ThroughputSample[]): number =>
+  Math.max(1, ...samples.map(({ bytesPerSecond }) => bytesPerSecond));
+
+/** Controls that show that this line can do better: past every freeze, or much faster. One is enough. */
+export const betterControls = (f: Findings): ThroughputSample[] =>
+  f.throughput.control.filter(({ shape, bytes, bytesPerSecond }) =>
+    looksFrozen(f)
+      ? shape === 'steady' && bytes >= PAST_FREEZE_BYTES
+      : shape !== 'frozen' && bytesPerSecond >= CONTROL_SPEED_FACTOR * fastestOf(slowSamples(f)),
+  );
+
+/**
+ * It stopped twice, on connections of their own: the page's (a browser keeps those of an extension apart) and a sample's,
+ * or two samples'. After a frozen one, no answer at all counts: the browser may have asked on the frozen connection.
+ */
+const frozeTwice = (f: Findings): boolean =>
+  frozenSamples(f).length + f.throughput.platformTimeouts.length + (isPageIncomplete(f) ? 1 : 0) >= 2;
+
+export const isFrozen = (f: Findings): boolean =>
+  f.controls.ok.length > 0 && looksFrozen(f) && frozeTwice(f) && betterControls(f).length > 0;
+
+/** A pace counts if it was measured twice. */
+export const isSlowHere = (f: Findings): boolean =>
+  f.controls.ok.length > 0 && looksSlow(f) && slowSamples(f).length >= 2 && betterControls(f).length > 0;
+
+/** ms; a handshake that takes longer than this on a line where others are quick is slowed down. */
+const SLOW_HANDSHAKE_MS = 800;
+const SLOW_HANDSHAKE_FACTOR = 4;
+/**
+ * TLS with the name takes many times longer than TLS at the same address without it: no server does so, so the name is
+ * what slows it down.
+ */
+export const isSlowByName = (f: Findings): boolean =>
+  f.ipLiteralMs !== undefined &&
+  f.throughput.platform.length > 0 &&
+  f.throughput.platform.every(
+    ({ headMs }) => headMs > Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * (f.ipLiteralMs ?? 0)),
+  );
+/** TLS with the name is slow, and so is the address without it: the server, or all that leads to it, is slow. */
+const isSlowAtAddress = (f: Findings): boolean =>
+  f.throughput.platform.some(({ headMs }) => headMs > SLOW_HANDSHAKE_MS) &&
+  f.ipLiteralMs !== undefined &&
+  !isSlowByName(f);
+
+/** A computer elsewhere loaded the whole page far faster than it comes here. */
+export const isFastElsewhere = (f: Findings): boolean =>
+  (f.vantagePoints.testHelperPace ?? 0) >= CONTROL_SPEED_FACTOR * fastestOf(slowSamples(f));
+/** Others cannot load the page in a reasonable time either, or nothing tells this network from a slow server. */
+export const isSlowElsewhere = (f: Findings): boolean =>
+  f.vantagePoints.isSlowForTestHelper || f.remoteResult === 'fails-alike';
+/** Slow, and nothing but the network between can be the cause, as far as was looked. */
+export const isThrottled = (f: Findings): boolean =>
+  isSlowHere(f) && !isSlowElsewhere(f) && (isSlowByName(f) || isFastElsewhere(f) || !isSlowAtAddress(f));
+/** What was asked of the platform for a sample was too short to tell anything, or did not come. */
+export const hasNoSample = (f: Findings): boolean =>
+  f.throughput.isAsked && f.throughput.platform.every(({ shape }) => shape === 'short');

@@ -1,0 +1,91 @@
+import * as evidence from '../collect-evidence.ts';
+import type { Findings } from '../findings/findings.ts';
+import {
+  hasNoSample,
+  isFast,
+  isFastElsewhere,
+  isFrozen,
+  isPageIncomplete,
+  isSlowByName,
+  isSlowElsewhere,
+  isSlowHere,
+  isThrottled,
+  looksFrozen,
+  looksSlow,
+} from '../pace.ts';
+import { baseEvidence, type Rule } from './rule.ts';
+
+const paceEvidence = (f: Findings) => [
+  ...baseEvidence(f),
+  ...evidence.fromThroughput(f),
+  ...evidence.fromVantagePoints(f),
+];
+
+/**
+ * How the site's bytes come, for a page that began and did not end, or that is silent while the site's small files are
+ * not. They precede the rule that an answering site works: the head of an answer shows only that a server is there.
+ */
+export const PACE_RULES: readonly Rule[] = [
+  {
+    name: 'slow-everywhere',
+    kind: 'site-down',
+    mechanism: null,
+    // A computer elsewhere does not get the page in a reasonable time either.
+    matches: (f) => (isFrozen(f) || isSlowHere(f)) && isSlowElsewhere(f),
+    confidence: (f) => (f.remoteResult === 'fails-alike' ? 'likely' : 'possible'),
+    evidence: paceEvidence,
+    nextStep: 'try-later',
+  },
+  {
+    name: 'frozen-here-only',
+    kind: 'blocked',
+    mechanism: 'freeze',
+    // Servers end what they cannot deliver. Only something on the path lets some KB pass and then drops every packet.
+    matches: isFrozen,
+    confidence: (f) => (f.remoteResult === 'works' ? 'likely' : 'possible'),
+    evidence: (f) => [...paceEvidence(f), ...evidence.fromHostingNetwork(f)],
+    nextStep: 'other-network',
+  },
+  {
+    name: 'slow-here-controls-fast',
+    kind: 'throttled',
+    mechanism: 'throttling',
+    matches: isThrottled,
+    // An overloaded server looks the same from one place, unless the name makes the difference, or a look from outside.
+    confidence: (f) => (isSlowByName(f) || isFastElsewhere(f) ? 'likely' : 'possible'),
+    evidence: (f) => [...paceEvidence(f), ...evidence.fromHostingNetwork(f)],
+    nextStep: 'other-network',
+  },
+  {
+    name: 'fast-again',
+    kind: 'reachable',
+    mechanism: null,
+    matches: (f) => isPageIncomplete(f) && isFast(f),
+    confidence: () => 'likely',
+    evidence: paceEvidence,
+  },
+  {
+    name: 'slow-line',
+    kind: 'reachable',
+    mechanism: null,
+    // The site comes, and other sites come no faster on this line.
+    matches: (f) =>
+      isPageIncomplete(f) &&
+      looksSlow(f) &&
+      !isSlowHere(f) &&
+      f.throughput.control.some(({ shape }) => shape !== 'frozen'),
+    confidence: () => 'possible',
+    evidence: paceEvidence,
+    nextStep: 'other-network',
+  },
+  {
+    name: 'pace-unclear',
+    kind: 'inconclusive',
+    mechanism: null,
+    // Too short, or nothing to compare with, or slow for a reason that cannot be seen from here.
+    matches: (f) => (isPageIncomplete(f) && hasNoSample(f)) || looksFrozen(f) || isSlowHere(f),
+    confidence: () => 'possible',
+    evidence: paceEvidence,
+    nextStep: 'other-network',
+  },
+];
