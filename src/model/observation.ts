@@ -54,6 +54,13 @@ export type RemoteEndpoint = v.InferOutput<typeof RemoteEndpointSchema>;
 /** How a sample of a body ended: it was whole, long enough, cut off by the clock, or no byte had come for seconds. */
 export const SAMPLE_ENDS = ['complete', 'limit', 'time', 'stopped'] as const;
 
+/**
+ * Whose a known block page is: `nat` a country's, `isp` a provider's, `prod` a filter product's, `inst` a school's or
+ * company's.
+ */
+export const BLOCK_PAGE_SCOPES = ['nat', 'isp', 'prod', 'inst'] as const;
+export type BlockPageScope = (typeof BLOCK_PAGE_SCOPES)[number];
+
 /** The result of one request. Times are in milliseconds; addresses are the peer's, as the browser reports them. */
 const OutcomeSchema = v.variant('kind', [
   /**
@@ -73,6 +80,8 @@ const OutcomeSchema = v.variant('kind', [
     matchesExpected: v.optional(v.boolean()),
     /** Name of the block page whose fingerprint matched. */
     blockPage: v.optional(v.string()),
+    /** Whose that block page is. */
+    blockPageScope: v.optional(v.picklist(BLOCK_PAGE_SCOPES)),
     /** The server's clock minus this device's, ms, from the `Date` header. */
     clockSkewMs: v.optional(v.number()),
     /** Whether the site answered with a bot challenge (`cf-mitigated: challenge`). */
