@@ -16,7 +16,7 @@ const EQUIVALENT_CHECKS: Partial<Record<CheckName, CheckName[]>> = {
   retry: ['retry'],
   'test-helper': ['test-helper'],
   'vantage-points': ['vantage-points'],
-  'oversized-request': ['oversized-request', 'retry'],
+  'static-file': ['static-file', 'retry'],
 };
 
 /**
@@ -44,7 +44,17 @@ export function replayPlan(
   const alternates = (platformOfHost(host)?.alternates ?? []).filter((other) => other !== host);
   const made: Observation[] = [];
   const currentFindings = () => deriveFindings({ ...input, observations: made });
-  const nextTasks = () => nextChecks({ host, country, alternates }, ENDPOINTS, currentFindings());
+  const nextTasks = () => nextChecks(
+      {
+        host,
+        country,
+        alternates,
+        sampleUrl: `https://${host}/`,
+        isSamePlatform: (other) => platformOfHost(other)?.slug === platformOfHost(host)?.slug,
+      },
+      ENDPOINTS,
+      currentFindings(),
+    );
   const answer = (task: Check, spoiling: InjectedFault | undefined) =>
     spoiling?.key === task.key
       ? faultyObservation(task, spoiling.outcome)

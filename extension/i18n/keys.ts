@@ -1,5 +1,5 @@
 import type { IncidentEvent } from '../../src/knowledge/incident.ts';
-import type { Confidence, Mechanism, VerdictKind } from '../../src/model/verdict.ts';
+import type { Confidence, Verdict, VerdictKind } from '../../src/model/verdict.ts';
 import type en from '../_locales/en/messages.json';
 
 /** The key of every message; English has them all. */
@@ -19,8 +19,11 @@ export function headlineKeys(kind: VerdictKind, confidence: Confidence): string[
 }
 
 /** The line below the headline: the mechanism if it is known, else what the verdict means. */
-export function explanationKey(kind: VerdictKind, mechanism: Mechanism | null): MessageKey {
-  return mechanism === null ? `why_${toMessageKey(kind)}` : `mechanism_${toMessageKey(mechanism)}`;
+export function explanationKey({ kind, mechanism, confidence, rule }: Verdict): MessageKey {
+  if (mechanism !== null) return `mechanism_${toMessageKey(mechanism)}`;
+  if (kind === 'local-block' && confidence === 'possible') return 'why_local_block_possible';
+  if (rule === 'withheld-for-legal-reasons') return 'why_refused_by_site_legal';
+  return `why_${toMessageKey(kind)}`;
 }
 
 /** Keys of the sentence for an event, the most exact first. Only the last one certainly has a message. */

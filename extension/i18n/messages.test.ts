@@ -9,7 +9,7 @@ import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
 import { UPDATE_PROBLEMS } from '../../src/updates/update-state.ts';
 import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
 import { formatParts, parameterNames } from './format.ts';
-import { eventKeys, explanationKey, headlineKeys, toMessageKey } from './keys.ts';
+import { eventKeys, headlineKeys, toMessageKey } from './keys.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 type Messages = Record<string, { message: string; description?: string }>;
@@ -57,7 +57,9 @@ const REQUIRED_KEYS = [
   ...keysFor('mark', ['fine', 'bad', 'open']),
   ...keysFor('report', ['queued', 'sending', 'sent', 'not-accepted']),
   ...VERDICTS.map((kind) => `verdict_${toMessageKey(kind)}`),
-  ...VERDICTS.map((kind) => explanationKey(kind, null)),
+  ...VERDICTS.map((kind) => `why_${toMessageKey(kind)}`),
+  'why_local_block_possible',
+  'why_refused_by_site_legal',
   ...Object.values(ADVICE_BY_VERDICT).flat(),
 ];
 /** Keys that may exist: messages of special cases, where a general one stands in. */

@@ -1,5 +1,5 @@
 import type { Case } from '../../src/model/case.ts';
-import type { Confidence } from '../../src/model/verdict.ts';
+import { type Confidence, looksBlocked } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
 import { formatCountryName } from '../i18n/dates.ts';
 import { explanationKey, headlineKeys } from '../i18n/keys.ts';
@@ -48,15 +48,15 @@ function VerdictText({
 }: {
   currentCase: Case;
 }) {
-  const { kind, mechanism, confidence } = verdict;
+  const { kind, confidence } = verdict;
   if (phase === 'checking')
     return (
       <>
         <h1>
-          <Message id="checking_title" platform={platform} />
+          <Message id={looksBlocked(verdict) ? 'checking_blocked_title' : 'checking_title'} platform={platform} />
         </h1>
         <p class="explanation">
-          <Message id="checking_line" />
+          <Message id={looksBlocked(verdict) ? 'checking_blocked_line' : 'checking_line'} />
         </p>
       </>
     );
@@ -67,7 +67,7 @@ function VerdictText({
       <h1>{headline && <Message id={headline} platform={platform} host={host} />}</h1>
       <p class="explanation">
         {kind !== 'inconclusive' && <ConfidenceLabel of={confidence} />}
-        <Message id={quiet ? 'why_quiet' : explanationKey(kind, mechanism)} host={host} />
+        <Message id={quiet ? 'why_quiet' : explanationKey(verdict)} host={host} />
       </p>
     </>
   );

@@ -1,6 +1,7 @@
-import type { Outcome } from '../model/observation.ts';
+import type { BlockPageScope, Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import type { CheckContext } from './check.ts';
+import { decodePage } from './decode-page.ts';
 
 type AnsweredProbe = Extract<ProbeResult, { kind: 'answered' }>;
 
@@ -27,17 +28,15 @@ export function answerOutcome(
   return outcome;
 }
 
-/** Bytes; block pages are short. Of a page, only the name of the matching fingerprint is kept. */
+/** Bytes; block pages are short. Of a page, only the name and scope of the matching fingerprint are kept. */
 export const MAX_PAGE_BYTES = 65_536;
 
-/** The text of a page. */
-export const decodeHtml = ({ body }: Pick<AnsweredProbe, 'body'>): string => new TextDecoder().decode(body);
-
-/** The known block page that an answer shows, by its body or its redirect target. */
+/** The known block page that an answer shows, by its body or its redirect target, and whose it is. */
 export async function matchBlockPage(
   { body, headers }: AnsweredProbe,
   { findBlockPage }: CheckContext,
-): Promise<{ blockPage?: string }> {
-  const match = await findBlockPage({ body: decodeHtml({ body }), location: headers.location ?? '' });
-  return match === undefined ? {} : { blockPage: match.name };
+): Promise<{ blockPage?: string; blockPageScope?: BlockPageScope }> {
+  const text = decodePage(body, headers['content-type']);
+  const match = await findBlockPage({ body: text, location: headers.location ?? '' });
+  return match === undefined ? {} : { blockPage: match.name, blockPageScope: match.scope };
 }

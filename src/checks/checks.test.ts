@@ -84,7 +84,13 @@ test('of a page over plain HTTP only the name of a known fingerprint is kept', a
   const { outcome } = await runWithResult(plainHttpCheck('x.com', 1), {
     body: utf8Bytes('<h1>blocked by order 66</h1>'),
   });
-  expect(outcome).toEqual({ kind: 'answered', status: 200, secure: false, blockPage: 'isp_x' });
+  expect(outcome).toEqual({
+    kind: 'answered',
+    status: 200,
+    secure: false,
+    blockPage: 'isp_x',
+    blockPageScope: 'isp',
+  });
 });
 
 test('an address without its name: any error comes from a server, only a timeout is silence', async () => {
@@ -180,7 +186,7 @@ test('a retry reads the body only if asked to, and keeps no more than a fingerpr
       body,
     },
   );
-  expect(outcome).toMatchObject({ status: 403, blockPage: 'isp_x' });
+  expect(outcome).toMatchObject({ status: 403, blockPage: 'isp_x', blockPageScope: 'isp' });
   expect(JSON.stringify(outcome)).not.toContain('Alice');
 });
 

@@ -1,15 +1,18 @@
 import * as v from 'valibot';
+import { BLOCK_PAGE_SCOPES, type BlockPageScope } from '../model/observation.ts';
+import { findForwards } from './page-forwards.ts';
+import { readableText } from './readable-text.ts';
 
 /**
  * Fingerprints of known block pages, of log-in and filter products, and of pages that only look like one (`fp`). After
- * OONI's and the Citizen Lab's tables (BSD-3-Clause, see DATA-LICENSES.md). One row: where the text stands · how it is
- * compared · whose page it is (`nat` a country's, `isp` a provider's, `prod` a filter product's, `inst` a school's or
- * company's) · its name · countries where it is known · the text.
+ * OONI's and the Citizen Lab's tables (BSD-3-Clause, see DATA-LICENSES.md); rows named `iib_…` are our own. One row:
+ * where the text stands · how it is compared · whose page it is (`BLOCK_PAGE_SCOPES`) · its name · countries where it is
+ * known · the text.
  */
 const FingerprintSchema = v.tuple([
   v.picklist(['body', 'location']),
   v.picklist(['contains', 'prefix', 'full']),
-  v.picklist(['nat', 'isp', 'prod', 'inst', 'fp']),
+  v.picklist([...BLOCK_PAGE_SCOPES, 'fp']),
   v.string(),
   v.string(),
   v.pipe(v.string(), v.minLength(8)),
@@ -18,7 +21,7 @@ type Fingerprint = v.InferOutput<typeof FingerprintSchema>;
 
 export interface BlockPage {
   name: string;
-  scope: 'nat' | 'isp' | 'prod' | 'inst';
+  scope: BlockPageScope;
   /** ISO 3166-1 alpha-2; empty: anywhere. */
   countries: string[];
 }
@@ -42,12 +45,14 @@ export class Fingerprints {
   }
 
   /**
-   * The block page that an answer shows, by its body or its redirect target; a known look-alike overrules every match.
+   * The block page that an answer shows, by its body, its redirect target or the places to which a short page leads; a
+   * known look-alike overrules every match.
    */
   findBlockPage(answer: { body: string; location: string }): BlockPage | undefined {
+    const page = answer.body.slice(0, MAX_PAGE_LENGTH);
     const found = [
-      ...this.#matchesIn('location', answer.location),
-      ...this.#matchesIn('body', answer.body.slice(0, MAX_PAGE_LENGTH)),
+      ...[answer.location, ...findForwards(page)].flatMap((url) => this.#matchesIn('location', url)),
+      ...[page, readableText(page)].flatMap((text) => this.#matchesIn('body', text)),
     ];
     if (found.some((row) => row[2] === 'fp')) return undefined;
     const [best] = found.sort(
@@ -73,4 +78,4 @@ export class Fingerprints {
 }
 
 /** The page that says most about its operator comes first. */
-const SCOPE_PRIORITY = ['nat', 'isp', 'prod', 'inst', 'fp'];
+const SCOPE_PRIORITY: string[] = [...BLOCK_PAGE_SCOPES, 'fp'];

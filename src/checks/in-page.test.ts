@@ -51,7 +51,7 @@ test('waits for a page no longer than three and a half seconds', async () => {
 
 const nextCheckKeys = (symptom: Parameters<typeof f.diagnosisInput>[0], observations: Observation[]) =>
   nextChecks(
-    { host: 'abs.twimg.com', country: 'PK', alternates: [], tabId: 7 },
+    { ...f.xTarget, host: 'abs.twimg.com', tabId: 7 },
     ENDPOINTS,
     deriveFindings(f.diagnosisInput(symptom, observations)),
   ).map((task) => task.key);

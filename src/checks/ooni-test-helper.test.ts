@@ -20,7 +20,7 @@ async function runTestHelperCheck(helper: unknown, first: unknown = checkInAnswe
       ms: 5,
     };
   };
-  const task = testHelperCheck('x.com', ENDPOINTS, 3000);
+  const task = testHelperCheck({ host: 'x.com', timeoutMs: 3000 }, ENDPOINTS);
   const seen = await task.run(
     { probe: fakeProbe, now: () => 0, random: () => 0.5, findBlockPage: findFakeBlockPage },
     new AbortController().signal,

@@ -1,7 +1,7 @@
 import type { ProbeResult } from '../model/probe.ts';
-import { decodeHtml } from './answer.ts';
 import type { Check, CheckContext } from './check.ts';
 import { failureOutcome } from './check.ts';
+import { decodePage } from './decode-page.ts';
 
 /** Bytes: enough to tell 150 kbit/s (19 KB/s) from ten times that, and little on a metered line. */
 export const SAMPLE_BYTES = 131_072;
@@ -99,8 +99,8 @@ const isShort = (result: ProbeResult): boolean =>
 /** Where a redirect leads, or the scripts, styles and pictures that a page names, on the same platform over https. */
 function nextUrls(result: ProbeResult, base: string, isSameSite: (host: string) => boolean): string[] {
   if (result.kind !== 'answered') return [];
-  const { location } = result.headers;
-  const named = location === undefined ? namedFiles(decodeHtml(result)) : [location];
+  const { location, 'content-type': contentType } = result.headers;
+  const named = location === undefined ? namedFiles(decodePage(result.body, contentType)) : [location];
   return named.flatMap((target) => {
     const url = URL.parse(target, base);
     return url?.protocol === 'https:' && isSameSite(url.hostname) ? [url.href] : [];

@@ -3,7 +3,7 @@
 import { isIpLiteral, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import { type FailureClass, failureClassOf } from '../model/failure-class.ts';
-import { ANOMALY_SHARE } from '../model/observation.ts';
+import { ANOMALY_SHARE, type BlockPageScope } from '../model/observation.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { isBogonEverywhere } from './dns-consistency.ts';
 import type { Findings } from './findings/findings.ts';
@@ -168,9 +168,18 @@ export const plainPageRepeated = (f: Findings): boolean =>
   f.plainHttpAnswer?.outcome.blockPage !== undefined ||
   f.plainHttp === 'elsewhere' ||
   (f.plainHttp === 'page' && f.symptom.kind === 'plain-page');
+/** Plain HTTP shows a known block page of one of these: a state, a provider, a filter product, an institution. */
+export const showsPageOf = ({ plainHttpAnswer }: Findings, scopes: readonly BlockPageScope[]): boolean => {
+  const { blockPage, blockPageScope = 'isp' } = plainHttpAnswer?.outcome ?? {};
+  return blockPage !== undefined && scopes.includes(blockPageScope);
+};
+
 /** An answer over TLS that this device trusts is a known block page, or redirects to an IP address. */
 export const isBlockPageOverTls = (f: Findings): boolean =>
   f.retryAnswers.some((a) => a.blockPage !== undefined || isIpLiteral(a.redirectHost ?? ''));
+/** The page of a filter product or an institution, set up by the person, a family, a school or a company. */
+export const isFilterPage = ({ blockPageScope }: { blockPageScope?: BlockPageScope | undefined }): boolean =>
+  blockPageScope === 'prod' || blockPageScope === 'inst';
 export const statusRepeated = (f: Findings, isExpected: (status: number) => boolean): boolean =>
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => isExpected(a.status))

@@ -1,6 +1,6 @@
 import { definedOnly } from '../base/defined-only.ts';
 import type { EvidenceKey } from '../model/evidence.ts';
-import { CONFIDENCES, type Verdict } from '../model/verdict.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { additionalInterference, aggregationEvidence, knownIncidentEvidence } from './collect-evidence.ts';
 import { aggregationShowsAnomalies } from './conditions.ts';
 import { type DiagnosisInput, deriveFindings, type Findings } from './findings/findings.ts';
@@ -42,8 +42,8 @@ function raiseForAggregation(findings: Findings, verdict: Verdict): Verdict {
 }
 
 /**
- * Raises a block by one step, with its evidence, if a restriction is known to be in force; no other verdict becomes a
- * block. A restriction that has ended says what was, not what is.
+ * Makes a possible block a likely one, with its evidence, if a restriction is known to be in force; no other verdict
+ * becomes a block. A restriction that has ended says what was, not what is.
  */
 export function raiseForKnownIncident(
   verdict: Verdict,
@@ -52,14 +52,13 @@ export function raiseForKnownIncident(
 ): Verdict {
   // With a VPN, or abroad, the clock's country is not the one whose network failed.
   if (verdict.kind !== 'blocked' || !isInForce || probeCc !== country) return verdict;
-  // A nationwide block would show on the country's other networks; and what others measured is mostly that same block.
+  // A nationwide block would show on the country's other networks, and a filter nearby is not the country's.
   const hasEvidence = (key: EvidenceKey) => verdict.evidence.some((e) => e.key === key);
-  if (hasEvidence('same-country-works')) return verdict;
-  const steps = hasEvidence('aggregation-anomalies') ? 0 : 1;
-  const step = Math.min(CONFIDENCES.indexOf(verdict.confidence) + steps, CONFIDENCES.length - 1);
+  if (hasEvidence('same-country-works') || hasEvidence('filter-nearby')) return verdict;
   return {
     ...verdict,
-    confidence: CONFIDENCES[step] ?? verdict.confidence,
+    // A record does not show how it is done today, so it makes nothing certain.
+    confidence: verdict.confidence === 'possible' ? 'likely' : verdict.confidence,
     evidence: [...verdict.evidence, knownIncidentEvidence(country)],
   };
 }

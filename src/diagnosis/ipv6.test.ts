@@ -21,7 +21,7 @@ const timedOutTwice = [...f.twoRetries(f.timedOut), ...f.matchingLookups];
 
 const addressChecksFor = (seen: Observation[]): string[] =>
   nextChecks(
-    { host: 'x.com', country: 'PK', alternates: [] },
+    f.xTarget,
     ENDPOINTS,
     deriveFindings(f.diagnosisInput(f.hangSymptom, seen)),
   )

@@ -8,7 +8,7 @@ import type { Observation } from '../model/observation.ts';
 import { nextChecks } from './plan.ts';
 
 const REMOTE_KEY = /^(vantage-points|measurements):/;
-const checkTarget = { host: 'x.com', country: 'PK', alternates: [] };
+const checkTarget = f.xTarget;
 const nextChecksFor = (symptom: Parameters<typeof f.diagnosisInput>[0], seen: Observation[]) =>
   nextChecks(checkTarget, ENDPOINTS, deriveFindings(f.diagnosisInput(symptom, seen)));
 const remoteKeysFor = (...given: Parameters<typeof nextChecksFor>) =>

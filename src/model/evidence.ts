@@ -75,8 +75,11 @@ export const EVIDENCE_KEYS = [
 
 export type EvidenceKey = (typeof EVIDENCE_KEYS)[number];
 
+/** Cases that an earlier version stored: see `currentCheckName` in observation.ts. */
+const currentKey = (key: string): string => (key === 'oversized-request-ok' ? 'static-file-ok' : key);
+
 export const EvidenceSchema = v.object({
-  key: v.picklist(EVIDENCE_KEYS),
+  key: v.pipe(v.string(), v.transform(currentKey), v.picklist(EVIDENCE_KEYS)),
   /** `fine`: this part of the path works; `bad`: it fails; `open`: undecided. */
   tone: v.picklist(['fine', 'bad', 'open']),
   params: v.record(v.string(), v.union([v.string(), v.number()])),

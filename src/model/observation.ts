@@ -24,6 +24,9 @@ export const CHECK_NAMES = [
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
+/** Cases that an earlier version stored name a check that asked the same question in another way. */
+const currentCheckName = (name: string): string => (name === 'oversized-request' ? 'static-file' : name);
+
 /**
  * What a volunteer's computer in one country saw: the `status` of the site's answer, or the `failure` as an OONI
  * failure string.
@@ -55,6 +58,13 @@ export type RemoteEndpoint = v.InferOutput<typeof RemoteEndpointSchema>;
 /** How a sample of a body ended: it was whole, long enough, cut off by the clock, or no byte had come for seconds. */
 export const SAMPLE_ENDS = ['complete', 'limit', 'time', 'stopped'] as const;
 
+/**
+ * Whose a known block page is: `nat` a country's, `isp` a provider's, `prod` a filter product's, `inst` a school's or
+ * company's.
+ */
+export const BLOCK_PAGE_SCOPES = ['nat', 'isp', 'prod', 'inst'] as const;
+export type BlockPageScope = (typeof BLOCK_PAGE_SCOPES)[number];
+
 /** The result of one request. Times are in milliseconds; addresses are the peer's, as the browser reports them. */
 const OutcomeSchema = v.variant('kind', [
   /**
@@ -73,6 +83,8 @@ const OutcomeSchema = v.variant('kind', [
     matchesExpected: v.optional(v.boolean()),
     /** Name of the block page whose fingerprint matched. */
     blockPage: v.optional(v.string()),
+    /** Whose that block page is. */
+    blockPageScope: v.optional(v.picklist(BLOCK_PAGE_SCOPES)),
     /** The server's clock minus this device's, ms, from the `Date` header. */
     clockSkewMs: v.optional(v.number()),
     /** Whether the site answered with a bot challenge (`cf-mitigated: challenge`). */
@@ -147,7 +159,7 @@ const OutcomeSchema = v.variant('kind', [
 export type Outcome = v.InferOutput<typeof OutcomeSchema>;
 
 export const ObservationSchema = v.object({
-  check: v.picklist(CHECK_NAMES),
+  check: v.pipe(v.string(), v.transform(currentCheckName), v.picklist(CHECK_NAMES)),
   /** Unique within a case, so that a resumed plan does not repeat a check: `control:google`. */
   key: v.string(),
   /** The host that was asked; never a path. */

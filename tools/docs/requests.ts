@@ -20,6 +20,10 @@ const OPERATORS: Record<string, string> = {
   cloudflare: 'Cloudflare',
   apple: 'Apple',
   firefox: 'Mozilla',
+  fastly: 'Fastly',
+  akamai: 'Akamai',
+  amazon: 'Amazon',
+  ovh: 'OVH',
 };
 
 const formatHost = (url: string): string => `\`${new URL(url).hostname}\``;
@@ -40,10 +44,22 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'nothing; browsers ask the same',
   },
   {
-    to: `${formatHosts(ENDPOINTS.speeds)} and the platform's front page, up to 200 KB of each, at most twice`,
+    to: "the platform itself: its front page, or where that is short a file that it names on the platform's own hosts, up to 128 KB, at most twice",
     when: 'a page started to load and did not finish, standard',
-    why: 'Is the platform slowed down, or the whole line?',
-    reveals: 'to both: nothing of the platform; to your network: the same as your visit',
+    why: 'Is the platform slowed down, or does it stop?',
+    reveals: 'the same as your visit',
+  },
+  {
+    to: `${formatHosts(ENDPOINTS.speeds)}, up to 128 KB of each`,
+    when: 'the platform is slow or stops; the last ones only if the first ones are slow as well',
+    why: 'Do other sites come faster on this line?',
+    reveals: 'nothing of the platform',
+  },
+  {
+    to: `${formatHosts(ENDPOINTS.speeds.filter(({ name }) => ENDPOINTS.controls.every((one) => one.name !== name)))}`,
+    when: 'none of the sites above answered',
+    why: 'Is the country cut off, or are a few companies blocked?',
+    reveals: 'nothing of the platform',
   },
   {
     to: "the platform itself (or the host of its pages' parts that failed): its front page, over https and over plain http",
@@ -70,7 +86,7 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'the same',
   },
   {
-    to: 'the platform itself: an address that is too long for any server to read (17,000 digits), and TLS on port 80',
+    to: 'the platform itself: its small icon file, its unused port 81, and TLS on port 80',
     when: 'it is silent',
     why: 'Is there a server, and is it only busy?',
     reveals: 'the same',

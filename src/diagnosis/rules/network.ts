@@ -15,6 +15,7 @@ import {
   isReproduced,
   plainPageRepeated,
   refusalOrigin,
+  showsPageOf,
   speaksNoTls,
 } from '../conditions.ts';
 import type { Findings } from '../findings/findings.ts';
@@ -134,11 +135,13 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'http-blockpage',
     matches: (f) => isReproduced(f) && plainPageRepeated(f),
+    // A page on record says by itself whose it is.
     confidence(f) {
-      if (f.plainHttpAnswer?.outcome.blockPage !== undefined) return 'certain';
-      return f.plainHttp === 'elsewhere' ? 'likely' : 'possible';
+      if (showsPageOf(f, ['nat', 'isp'])) return 'certain';
+      return f.plainHttp === 'elsewhere' || showsPageOf(f, ['prod', 'inst']) ? 'likely' : 'possible';
     },
     evidence: (f) => [
+      ...(showsPageOf(f, ['prod', 'inst']) ? [evidence.filterNearby()] : []),
       ...baseEvidence(f),
       ...evidence.fromPlainHttp(f),
       ...evidence.fromDohLookups(f),

@@ -4,6 +4,7 @@ import {
   confidenceOfOutage,
   failedTwiceWith,
   isBlockPageOverTls,
+  isFilterPage,
   isReproduced,
   isSlowSite,
   isUnknownElsewhere,
@@ -41,7 +42,12 @@ export const SITE_RULES: readonly Rule[] = [
     // Only an authority that is installed on this device, and trusted for all sites, can do so.
     matches: (f) => f.controls.ok.length > 0 && isBlockPageOverTls(f),
     confidence: () => 'likely',
-    evidence: (f) => [...baseEvidence(f), ...evidence.fromPageOverTls(f), ...evidence.fromAlternates(f)],
+    evidence: (f) => [
+      ...(f.retryAnswers.some(isFilterPage) ? [evidence.filterNearby()] : []),
+      ...baseEvidence(f),
+      ...evidence.fromPageOverTls(f),
+      ...evidence.fromAlternates(f),
+    ],
   },
   {
     name: 'site-forbids',

@@ -64,8 +64,18 @@ export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4): Observ
   address,
 });
 export const observedPort80 = (outcome: Outcome) => observationOf('tls-on-port-80', 'x.com', outcome);
-export const observedOversizedRequest = (outcome: Outcome = answeredWith(414)) =>
-  observationOf('oversized-request', 'x.com', outcome);
+export const observedStaticFile = (outcome: Outcome = answeredWith(404), n = 1) =>
+  observationOf('static-file', n === 1 ? 'x.com' : `x.com:${n}`, outcome);
+export const observedClosedPort = (outcome: Outcome = failedWith('refused')) =>
+  observationOf('closed-port', 'x.com', outcome);
+/** A target of the plan, in a test. */
+export const xTarget = {
+  host: 'x.com',
+  country: 'PK',
+  alternates: [] as string[],
+  sampleUrl: 'https://x.com/',
+  isSamePlatform: (host: string) => host === 'x.com',
+};
 
 export const observedInPage = (outcome: Outcome) => observationOf('in-page', 'abs.twimg.com', outcome);
 export const observedThroughput = (

@@ -1,6 +1,7 @@
 /** A case, a network in one line, and a consumer that takes what the plan gives: for the tests of this room. */
 import { ENDPOINTS } from '../../config/endpoints.ts';
 import { deriveFindings } from '../../diagnosis/findings/findings.ts';
+import { xTarget } from '../../diagnosis/testing/observations.ts';
 import type { Case } from '../../model/case.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { ProbeRequest, ProbeResult } from '../../model/probe.ts';
@@ -71,7 +72,7 @@ export async function runPlanOn(
 ): Promise<Observation[]> {
   const observations = [...given.observations];
   const made = runPlan({
-    target: { host: 'x.com', country: 'PK', alternates: ['twitter.com'] },
+    target: { ...xTarget, alternates: ['twitter.com'] },
     endpoints: ENDPOINTS,
     context: net.tools,
     observedKeys: observations.map(({ key }) => key),
