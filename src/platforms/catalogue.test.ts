@@ -43,6 +43,38 @@ describe('the catalogue', () => {
     );
     expect(strays).toEqual([]);
   });
+
+  it('has only media hosts of the same platform, each once', () => {
+    const strays = CATALOGUE.flatMap((p) =>
+      (p.media ?? []).filter((host) => platformOfHost(host) !== p).map((host) => `${p.slug}: ${host}`),
+    );
+    expect(strays).toEqual([]);
+    const repeated = CATALOGUE.filter(({ media = [] }) => new Set(media).size < media.length);
+    expect(repeated.map((p) => p.slug)).toEqual([]);
+  });
+
+  it('names media hosts of forty platforms that are often blocked', () => {
+    const oftenBlocked = (
+      'facebook whatsapp x instagram telegram youtube snapchat tiktok viber reddit signal line wechat pinterest ' +
+      'tumblr flickr grindr messenger roblox discord wikipedia vk linkedin odnoklassniki vimeo dw bbc dailymotion ' +
+      'medium twitch rumble voa rferl zoom steam github netflix spotify soundcloud bluesky'
+    ).split(' ');
+    expect(oftenBlocked.filter((slug) => !platformBySlug(slug)?.media?.length)).toEqual([]);
+  });
+
+  it('has large files of the same platform, by a plain https address', () => {
+    const withFile = CATALOGUE.flatMap((p) =>
+      p.largeFile ? [{ platform: p, url: new URL(p.largeFile), text: p.largeFile }] : [],
+    );
+    expect(withFile.length).toBeGreaterThanOrEqual(20);
+    for (const { platform, url, text } of withFile) {
+      expect(platformOfHost(url.hostname), text).toBe(platform);
+      expect(url.href, text).toBe(text);
+      expect(url.origin + url.pathname, text).toBe(text);
+      expect(url.origin, text).toBe(`https://${url.hostname}`);
+      expect(url.pathname.length, text).toBeGreaterThan(1);
+    }
+  });
 });
 
 describe('platformOfHost', () => {

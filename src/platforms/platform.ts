@@ -16,6 +16,13 @@ const PlatformSchema = v.strictObject({
   assets: v.array(hostSchema),
   /** Other hosts with a page of their own, to check when one failed: on another domain if there is one. */
   alternates: v.array(hostSchema),
+  /** Hosts from which its video, pictures, voice, files or sockets come. Each answers on https by itself. */
+  media: v.optional(v.array(hostSchema)),
+  /**
+   * A public file of 128 KB or more that has kept its address for years, with no login and no tracking: long enough to
+   * tell a slow or frozen connection from a healthy one.
+   */
+  largeFile: v.optional(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
 });
 export type Platform = v.InferOutput<typeof PlatformSchema>;
 export const CatalogueSchema = v.array(PlatformSchema);

@@ -74,7 +74,7 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: "the same; to that host: nothing that the page's own requests do not tell",
   },
   {
-    to: 'two or three well-known sites inside your country (`src/config/domestic-hosts.json`)',
+    to: 'two to five sites inside your country, well-known and ordinary ones (`src/config/domestic-hosts.json`)',
     when: 'none of the sites abroad answered',
     why: 'Is the whole country cut off?',
     reveals: 'nothing of the platform',
