@@ -8,6 +8,7 @@ import { CaseStore } from '../src/cases/case-store.ts';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
 import { endpointPatterns } from '../src/config/host-patterns.ts';
 import { PageLoadMonitor } from '../src/detection/page-load-monitor.ts';
+import { ResponseTimes } from '../src/detection/response-times.ts';
 import { SubresourceMonitor } from '../src/detection/subresource-monitor.ts';
 import type { PageLoad } from '../src/model/page-load.ts';
 import type { Symptom } from '../src/model/symptom.ts';
@@ -31,6 +32,7 @@ import { isNewSession, onInstalled } from './browser/lifecycle.ts';
 import { handleRequests } from './browser/message-server.ts';
 import { monitorPageLoads, monitorSubresources } from './browser/page-load-events.ts';
 import { openPage } from './browser/pages.ts';
+import { keepResponseTimes, readResponseTimes } from './browser/response-times.ts';
 import { resetSettings } from './browser/settings.ts';
 import { runAt, waitForMs } from './browser/timers.ts';
 import { openStore } from './storage/open-database.ts';
@@ -77,9 +79,23 @@ const tabCases = new TabCases({ caseManager, caseStore, startupDone, recordError
 const onSymptom = (load: PageLoad, symptom: Symptom): void =>
   void tabCases.openForSymptom(load, symptom).catch(recordError);
 
+let responseTimes = new ResponseTimes();
+const responseTimesRead = readResponseTimes()
+  .then((times) => {
+    responseTimes = new ResponseTimes([...times, ...responseTimes.values]);
+  })
+  .catch(recordError);
+
 const pageLoadMonitor = new PageLoadMonitor({
   platformOf: platformOfHost,
   onSymptom,
+  hangMs: () => responseTimes.hangMs(),
+  onResponseTime(ms) {
+    responseTimes.add(ms);
+    void responseTimesRead.then(() => keepResponseTimes(responseTimes.values)).catch(recordError);
+  },
+  onPartsDue: (load) => void tabCases.openForPendingParts(load).catch(recordError),
+  now: Date.now,
   onPageArrived: (load) => void startupDone.then(() => caseManager.pageArrived(load)).catch(recordError),
   setTimer: runAt,
 });

@@ -1,16 +1,20 @@
 import * as v from 'valibot';
 import type { CaseManager } from '../../src/cases/case-manager.ts';
 import type { CaseStore } from '../../src/cases/case-store.ts';
+import { byFrequency } from '../../src/detection/subresource-monitor.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { PageLoad } from '../../src/model/page-load.ts';
 import type { Symptom } from '../../src/model/symptom.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
-import { isPageNewerThan, runInPage } from '../browser/in-page.ts';
+import { isPageNewerThan, pendingHostsIn, runInPage } from '../browser/in-page.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import { getTabState } from '../browser/tabs.ts';
 
 /** Browsers round the times that pages see, ms. */
 const TIME_ROUNDING_MS = 500;
+
+/** What a page says of itself: no more hosts than a page may have. */
+const PendingHostsSchema = v.pipe(v.array(v.pipe(v.string(), v.maxLength(253))), v.maxLength(1_000));
 
 const TabPayloadSchema = v.object({ tabId: v.number() });
 
@@ -45,6 +49,28 @@ export class TabCases {
     if (symptom.kind === 'partial-load' && platformOfHost(tab.host ?? '')?.slug !== load.platform.slug)
       return;
     await this.#deps.caseManager.openCase(load, symptom, { isPrivate: tab.private });
+  }
+
+  /** Opens a case if the tab's page came and still waits for parts of its own platform. */
+  async openForPendingParts(load: PageLoad): Promise<void> {
+    const tab = await getTabState(load.tabId);
+    if (!tab?.loading || platformOfHost(tab.host ?? '') !== load.platform) return;
+    const pending = v.safeParse(PendingHostsSchema, await pendingHostsIn(load.tabId).catch(() => []));
+    const hosts = (pending.success ? pending.output : []).filter(
+      (host) => platformOfHost(host) === load.platform,
+    );
+    const [host] = byFrequency(hosts);
+    if (host === undefined) return;
+    await this.openForSymptom(
+      { ...load, host },
+      {
+        kind: 'partial-load',
+        hosts: byFrequency(hosts),
+        failure: 'timeout',
+        failed: hosts.length,
+        ms: Date.now() - load.startedAt,
+      },
+    );
   }
 
   /** The case that a tab's popup shows; null where the tab shows something else by now. */

@@ -1,4 +1,5 @@
 import { withTimeout } from '../../src/base/with-timeout.ts';
+import { findPendingHosts } from '../in-page/pending-parts.ts';
 import { probeInPage } from '../in-page/probe.ts';
 import browser from './api.ts';
 
@@ -36,6 +37,11 @@ async function pageStartTime(tabId: number): Promise<number | undefined> {
 /** Whether the page in a tab began to load after that time (Unix epoch, ms). */
 export async function isPageNewerThan(tabId: number, time: number): Promise<boolean> {
   return ((await pageStartTime(tabId)) ?? 0) > time;
+}
+
+/** Hosts of the parts that the page in a tab still waits for, one entry per part, unparsed. */
+export function pendingHostsIn(tabId: number): Promise<unknown> {
+  return executeInTab(tabId, findPendingHosts as InjectedFunction, [], PAGE_START_TIMEOUT_MS);
 }
 
 type InjectedFunction = (...args: unknown[]) => unknown;

@@ -53,7 +53,10 @@ function VerdictText({
     return (
       <>
         <h1>
-          <Message id={looksBlocked(verdict) ? 'checking_blocked_title' : 'checking_title'} platform={platform} />
+          <Message
+            id={looksBlocked(verdict) ? 'checking_blocked_title' : 'checking_title'}
+            platform={platform}
+          />
         </h1>
         <p class="explanation">
           <Message id={looksBlocked(verdict) ? 'checking_blocked_line' : 'checking_line'} />

@@ -4,7 +4,7 @@ import type { CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
-import type { CheckTarget } from '../investigation/plan.ts';
+import { type CheckTarget, sampleUrlOf } from '../investigation/plan.ts';
 import { runPlan } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
@@ -281,7 +281,7 @@ export class CaseManager {
       ...definedOnly({ tabId }),
       canResolveNames: this.#deps.context.resolveName !== undefined,
       alternates: (platform?.alternates ?? []).filter((other) => other !== host),
-      sampleUrl: `https://${host}/`,
+      sampleUrl: sampleUrlOf(host, platform),
       isSamePlatform: (other) => this.#deps.platformOf(other)?.slug === slug,
     };
   }

@@ -1,5 +1,5 @@
 import type { ProbeResult } from '../model/probe.ts';
-import type { Check, CheckContext } from './check.ts';
+import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 import { decodePage } from './decode-page.ts';
 
@@ -12,13 +12,15 @@ const STOPPED_MS = 5_000;
 /** Room for both after the head, ms: the request's own deadline must not end a sample. */
 const BODY_TIMEOUT_MS = SAMPLE_MS + STOPPED_MS + 1_000;
 /** Bytes of a sample that ends by itself. A shorter one says nothing: filters let 12 to 64 KB pass before they stop. */
-export const MIN_SAMPLE_BYTES = 65_536;
+const MIN_SAMPLE_BYTES = 65_536;
 /** Redirects, then files that a short page names. */
 const MAX_HOPS = 4;
 
 export interface SampleSource {
   name: string;
   url: string;
+  /** The host in question, where it is another than that of `url`: files at other hosts tell of those. */
+  host?: string;
   /** Hosts whose files may stand in for a short page: those of the same platform. None for a control. */
   isSameSite?: (host: string) => boolean;
 }
@@ -30,16 +32,28 @@ export interface SampleSource {
  */
 export function throughputCheck(
   of: 'platform' | 'control',
-  { name, url, isSameSite = () => false }: SampleSource,
+  { name, url, host = new URL(url).hostname, isSameSite = () => false }: SampleSource,
   round: number,
   headTimeoutMs: number,
 ): Check {
   return {
     key: `throughput:${of}:${name}:${round}`,
     name: 'throughput',
-    host: new URL(url).hostname,
+    host,
     async run(context, abortSignal) {
-      const result = await longestSample({ context, abortSignal, headTimeoutMs, isSameSite }, url);
+      const takeSample = (url: string) =>
+        context.probe(
+          {
+            url,
+            timeoutMs: headTimeoutMs + BODY_TIMEOUT_MS,
+            maxBodyBytes: SAMPLE_BYTES,
+            maxBodyMs: SAMPLE_MS,
+            maxIdleMs: STOPPED_MS,
+            isRangeRequest: true,
+          },
+          abortSignal,
+        );
+      const result = await longestSample(takeSample, url, { host, isSameSite });
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const { body, bodyMs = 0, bodyEnd = 'time' } = result;
       return {
@@ -50,61 +64,62 @@ export function throughputCheck(
   };
 }
 
-interface Sampling {
-  context: CheckContext;
-  abortSignal: AbortSignal;
-  headTimeoutMs: number;
+interface SampleScope {
+  host: string;
   isSameSite(host: string): boolean;
 }
 
 /** The first sample that is long enough, or the longest of those that were tried; the first one if it failed. */
 async function longestSample(
-  { context, abortSignal, headTimeoutMs, isSameSite }: Sampling,
+  takeSample: (url: string) => Promise<ProbeResult>,
   start: string,
+  scope: SampleScope,
 ): Promise<ProbeResult> {
-  const takeSample = (url: string) =>
-    context.probe(
-      {
-        url,
-        timeoutMs: headTimeoutMs + BODY_TIMEOUT_MS,
-        maxBodyBytes: SAMPLE_BYTES,
-        maxBodyMs: SAMPLE_MS,
-        maxIdleMs: STOPPED_MS,
-        isRangeRequest: true,
-      },
-      abortSignal,
-    );
-  let best = await takeSample(start);
-  let left = nextUrls(best, start, isSameSite);
+  const first = await takeSample(start);
+  if (first.kind !== 'answered') return first;
+  let best = isTelling(first, start, scope)
+    ? first
+    : { ...first, body: new Uint8Array(), bodyEnd: 'complete' as const };
+  let left = nextUrls(first, start, scope);
   const tried = new Set([start]);
   for (let hop = 1; hop < MAX_HOPS && isShort(best); hop++) {
     const url = left.find((one) => !tried.has(one));
     if (url === undefined) break;
     tried.add(url);
     const sample = await takeSample(url);
-    // A file that cannot be had says nothing about the page that came; one that stops or drags does.
-    if (sample.kind === 'answered' && (!isShort(sample) || bodyLength(sample) > bodyLength(best)))
-      best = sample;
-    left = [...nextUrls(sample, url, isSameSite), ...left];
+    if (sample.kind !== 'answered') continue;
+    // A file that cannot be had says nothing about a page that came.
+    const isFile = sample.status < 300 && isTelling(sample, url, scope);
+    if (isFile && (!isShort(sample) || sample.body.length > best.body.length)) best = sample;
+    left = [...nextUrls(sample, url, scope), ...left];
   }
   return best;
 }
 
-const bodyLength = (result: ProbeResult): number => (result.kind === 'answered' ? result.body.length : 0);
+const hostOf = (url: string): string => new URL(url).hostname;
+type AnsweredProbe = Extract<ProbeResult, { kind: 'answered' }>;
+
+/** A file at another host counts where it stops or drags, but that it comes quickly acquits no other name. */
+const isTelling = ({ bodyEnd }: AnsweredProbe, url: string, { host }: SampleScope): boolean =>
+  hostOf(url) === host || bodyEnd === 'stopped' || bodyEnd === 'time';
 
 /** Whether an answer ended by itself before it was long enough to be a sample. */
-const isShort = (result: ProbeResult): boolean =>
-  result.kind === 'answered' && result.bodyEnd === 'complete' && result.body.length < MIN_SAMPLE_BYTES;
+const isShort = ({ bodyEnd, body }: AnsweredProbe): boolean =>
+  bodyEnd === 'complete' && body.length < MIN_SAMPLE_BYTES;
 
-/** Where a redirect leads, or the scripts, styles and pictures that a page names, on the same platform over https. */
-function nextUrls(result: ProbeResult, base: string, isSameSite: (host: string) => boolean): string[] {
-  if (result.kind !== 'answered') return [];
+/**
+ * Where a redirect leads, or the scripts, styles and pictures that a page names, on the same platform over https: those at
+ * the host in question first.
+ */
+function nextUrls(result: AnsweredProbe, base: string, { host, isSameSite }: SampleScope): string[] {
   const { location, 'content-type': contentType } = result.headers;
   const named = location === undefined ? namedFiles(decodePage(result.body, contentType)) : [location];
-  return named.flatMap((target) => {
+  const urls = named.flatMap((target) => {
     const url = URL.parse(target, base);
     return url?.protocol === 'https:' && isSameSite(url.hostname) ? [url.href] : [];
   });
+  const isNear = (url: string) => hostOf(url) === host;
+  return [...urls.filter(isNear), ...urls.filter((url) => !isNear(url))];
 }
 
 const NAMED_FILE = /<(script|link|img)\b[^>]{0,500}?\b(?:src|href)\s{0,9}=\s{0,9}["']?([^"'\s>]{1,500})/gi;

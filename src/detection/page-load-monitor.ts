@@ -5,11 +5,11 @@ import type { Symptom } from '../model/symptom.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
-/** ms without a first byte until a page hangs: people leave sooner than the browser gives up (15 s to over 100 s). */
-export const HANG_MS = 7_000;
+/** ms after its first byte at which an unfinished page has stalled: at 128 kbit/s that is 160 KB. */
+export const STALL_MS = 10_000;
 
-/** ms after its first byte at which an unfinished page has stalled: at 128 kbit/s that is 190 KB. */
-export const STALL_MS = 12_000;
+/** A timer that runs this much later than it should, ms, has slept with the device: it says nothing about a page. */
+const ASLEEP_MS = 5_000;
 
 /**
  * No browser waits longer than this for a page, ms. The tab of an older load is gone, or the event of its end was lost.
@@ -30,6 +30,14 @@ export interface PageLoadMonitorDeps {
   onSymptom(load: PageLoad, symptom: Symptom): void;
   /** A page arrived over https with a valid certificate, or from the cache. */
   onPageArrived(load: PageLoad): void;
+  /** Some time ago the whole page had arrived: by now its parts should have, too. */
+  onPartsDue(load: PageLoad): void;
+  /** ms without a first byte until a page hangs: people leave sooner than the browser gives up (15 s to over 100 s). */
+  hangMs(): number;
+  /** A page took this long to its first byte from the network, ms. */
+  onResponseTime(ms: number): void;
+  /** Unix epoch, ms. */
+  now(): number;
   /**
    * Runs `callback` at that time (Unix epoch, ms): browsers may deliver an event long after its `at`. @returns cancels
    * it
@@ -69,9 +77,10 @@ export class PageLoadMonitor {
       startedAt: event.at,
       stopTimer: () => {},
     };
-    load.stopTimer = this.#deps.setTimer(
-      () => this.#onHangTimeout(event.requestId, load),
-      event.at + HANG_MS,
+    const hangMs = this.#deps.hangMs();
+    load.stopTimer = this.#startTimer(
+      () => this.#onHangTimeout(event.requestId, load, hangMs),
+      event.at + hangMs,
     );
     this.#loads.set(event.requestId, load);
   }
@@ -110,10 +119,11 @@ export class PageLoadMonitor {
     load.stopTimer();
     this.#loads.set(event.requestId, load);
     if (canStall(load, response))
-      load.stopTimer = this.#deps.setTimer(
+      load.stopTimer = this.#startTimer(
         () => this.#reportSymptom(load, { kind: 'stalled', ms: STALL_MS }),
         event.at + STALL_MS,
       );
+    if (!response.fromCache) this.#deps.onResponseTime(event.at - load.startedAt);
     const secure = load.url.protocol === 'https:';
     const timing = {
       ms: event.at - load.startedAt,
@@ -127,7 +137,12 @@ export class PageLoadMonitor {
 
   /** The whole body has arrived. */
   requestCompleted(event: RequestEvent): void {
+    const load = this.#loads.get(event.requestId);
     this.#forgetLoad(event.requestId);
+    if (load?.url.protocol !== 'https:' || load.reported !== undefined) return;
+    // It is remembered until its parts are due, or until the tab loads another page.
+    this.#loads.set(event.requestId, load);
+    load.stopTimer = this.#startTimer(() => this.#onPartsDue(event.requestId, load), event.at + STALL_MS);
   }
 
   requestFailed(event: RequestEvent, error: string, ip?: string): void {
@@ -155,9 +170,21 @@ export class PageLoadMonitor {
    * The page may still arrive. The browser reports nothing more about a load that a service worker answers, so it is
    * forgotten.
    */
-  #onHangTimeout(requestId: string, load: MonitoredLoad): void {
+  #onHangTimeout(requestId: string, load: MonitoredLoad, ms: number): void {
     if (load.isServedByWorker) this.#forgetLoad(requestId);
-    this.#reportSymptom(load, { kind: 'hang', ms: HANG_MS });
+    this.#reportSymptom(load, { kind: 'hang', ms });
+  }
+
+  #onPartsDue(requestId: string, load: MonitoredLoad): void {
+    this.#forgetLoad(requestId);
+    const pageLoad = this.#toPageLoad(load);
+    if (pageLoad) this.#deps.onPartsDue(pageLoad);
+  }
+
+  #startTimer(callback: () => void, at: number): () => void {
+    return this.#deps.setTimer(() => {
+      if (this.#deps.now() - at < ASLEEP_MS) callback();
+    }, at);
   }
 
   #forgetLoad(requestId: string): void {

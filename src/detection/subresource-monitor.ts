@@ -173,7 +173,7 @@ function countsAgainstPlatform(
 }
 
 /** Each value once, the most frequent first. */
-function byFrequency<T>(all: T[]): T[] {
+export function byFrequency<T>(all: T[]): T[] {
   const countOf = (one: T) => all.filter((other) => other === one).length;
   return [...new Set(all)].sort((a, b) => countOf(b) - countOf(a));
 }

@@ -4,6 +4,7 @@ import { isIpLiteral, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import { type FailureClass, failureClassOf } from '../model/failure-class.ts';
 import { ANOMALY_SHARE, type BlockPageScope } from '../model/observation.ts';
+import { isPlainHttpPage } from '../model/symptom.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { isBogonEverywhere } from './dns-consistency.ts';
 import type { Findings } from './findings/findings.ts';
@@ -168,6 +169,12 @@ export const plainPageRepeated = (f: Findings): boolean =>
   f.plainHttpAnswer?.outcome.blockPage !== undefined ||
   f.plainHttp === 'elsewhere' ||
   (f.plainHttp === 'page' && f.symptom.kind === 'plain-page');
+/** Plain HTTP was asked for and came twice, the site works elsewhere, and nothing is known of https here. */
+export const isPlainPageAlone = (f: Findings): boolean =>
+  isPlainHttpPage(f.symptom) &&
+  f.retries.length === 0 &&
+  f.controls.ok.length > 0 &&
+  f.remoteResult === 'works';
 /** Plain HTTP shows a known block page of one of these: a state, a provider, a filter product, an institution. */
 export const showsPageOf = ({ plainHttpAnswer }: Findings, scopes: readonly BlockPageScope[]): boolean => {
   const { blockPage, blockPageScope = 'isp' } = plainHttpAnswer?.outcome ?? {};

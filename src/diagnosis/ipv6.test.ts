@@ -20,11 +20,7 @@ const matchingLookups6 = [
 const timedOutTwice = [...f.twoRetries(f.timedOut), ...f.matchingLookups];
 
 const addressChecksFor = (seen: Observation[]): string[] =>
-  nextChecks(
-    f.xTarget,
-    ENDPOINTS,
-    deriveFindings(f.diagnosisInput(f.hangSymptom, seen)),
-  )
+  nextChecks(f.xTarget, ENDPOINTS, deriveFindings(f.diagnosisInput(f.hangSymptom, seen)))
     .map(({ key }) => key)
     .filter((key) => /^(doh-lookup-ipv6|ip-literal)/.test(key));
 

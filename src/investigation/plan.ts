@@ -167,10 +167,10 @@ const retryCheck = (id: string, host: string, ms: number, f: Findings): Check =>
 
 const platformSample =
   (round: number): PlanRow['checks'] =>
-  ({ sampleUrl, isSamePlatform }) => [
+  ({ host, sampleUrl, isSamePlatform }) => [
     throughputCheck(
       'platform',
-      { name: 'page', url: sampleUrl, isSameSite: isSamePlatform },
+      { name: 'page', url: sampleUrl, host, isSameSite: isSamePlatform },
       round,
       PATIENT_TIMEOUT_MS,
     ),
@@ -396,4 +396,18 @@ export function isConclusive(f: Findings): boolean {
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
   const isWorking = f.retryAnswers.some((a) => a.status < 400) && !isBlockPageOverTls(f);
   return isWorking || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);
+}
+
+/**
+ * A long file of the host, if the catalogue has one. Else a front page, its own or, for a host that only has parts of
+ * pages, that of the platform, which names such parts.
+ */
+export function sampleUrlOf(
+  host: string,
+  platform: { domains: string[]; assets: string[]; largeFile?: string | undefined } | undefined,
+): string {
+  const file = platform?.largeFile;
+  if (file !== undefined && new URL(file).hostname === host) return file;
+  const isAsset = platform?.assets.some((suffix) => host === suffix || host.endsWith(`.${suffix}`)) ?? false;
+  return `https://${(isAsset && platform?.domains[0]) || host}/`;
 }

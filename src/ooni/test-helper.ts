@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isIpv6 } from '../base/ip.ts';
 
-const EndpointResultSchema = v.object({ status: v.boolean() });
+const EndpointResultSchema = v.object({ status: v.boolean(), failure: v.nullish(v.string()) });
 
 /**
  * The part of a test helper's answer (oohelperd, spec ts-017) that shows whether the site works there, its addresses,
@@ -21,8 +21,7 @@ export const TestHelperAnswerSchema = v.object({
 export type TestHelperAnswer = v.InferOutput<typeof TestHelperAnswerSchema>;
 
 /** An address and port as a test helper writes them. */
-export const httpsEndpoint = (address: string): string =>
-  `${isIpv6(address) ? `[${address}]` : address}:443`;
+export const httpsEndpoint = (address: string): string => `${isIpv6(address) ? `[${address}]` : address}:443`;
 
 /** The user agent of a common browser, because sites refuse unusual ones. */
 const HELPER_USER_AGENT =

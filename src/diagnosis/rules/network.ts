@@ -12,6 +12,7 @@ import {
   isConsistent,
   isDnsErrorTimeout,
   isDnsOrTimeout,
+  isPlainPageAlone,
   isReproduced,
   plainPageRepeated,
   refusalOrigin,
@@ -134,7 +135,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'blockpage-over-http',
     kind: 'blocked',
     mechanism: 'http-blockpage',
-    matches: (f) => isReproduced(f) && plainPageRepeated(f),
+    matches: (f) => plainPageRepeated(f) && (isReproduced(f) || isPlainPageAlone(f)),
     // A page on record says by itself whose it is.
     confidence(f) {
       if (showsPageOf(f, ['nat', 'isp'])) return 'certain';
@@ -204,12 +205,12 @@ export const NETWORK_RULES: readonly Rule[] = [
     name: 'plain-http-reset',
     kind: 'blocked',
     mechanism: 'http-reset',
-    // The host serves no https, and plain HTTP is cut twice as soon as a request names the host.
+    // Plain HTTP was asked for, and is cut twice as soon as a request names the host. https is cut or not served.
     matches: (f) =>
       !f.secure &&
       f.pageFailureClass === 'reset' &&
       f.plainFailureClass === 'reset' &&
-      failedTwiceWith(f, 'refused'),
+      (failedTwiceWith(f, 'refused') || failedTwiceWith(f, 'reset')),
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
     nextStep: 'look-outside',
