@@ -196,12 +196,7 @@ const EXTENSION: readonly Room[] = [
     mayImport: ['extension/storage', 'extension/browser', 'extension/protocol.ts', ...ALL_OF_SRC],
     note: 'wires all parts together; draws nothing',
   },
-  {
-    name: 'extension/testing',
-    floor: 12,
-    mayImport: [],
-    note: 'stand-ins for the browser, for tests alone',
-  },
+  { name: 'extension/testing', floor: 12, mayImport: [], note: 'stand-ins for the browser, for tests alone' },
 ];
 
 const TOOLS: readonly Room[] = [
@@ -241,6 +236,7 @@ const TOOLS: readonly Room[] = [
     mayImport: ALL_OF_SRC,
     note: 'checks, builds, counts and imports incidents',
   },
+  { name: 'tools/ooni-replay', floor: 7, mayImport: ALL_OF_SRC, note: "our verdicts on OONI's measurements" },
   {
     name: 'tools/publish',
     floor: 8,
