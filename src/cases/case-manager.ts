@@ -4,13 +4,13 @@ import type { CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
-import { type CheckTarget, sampleUrlOf } from '../investigation/plan.ts';
 import { runPlan } from '../investigation/run-plan.ts';
 import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
+import { checkTarget } from './check-target.ts';
 import { createCase, needsChecks } from './create-case.ts';
 import {
   belongsToLoad,
@@ -247,7 +247,7 @@ export class CaseManager {
     let findings = initialFindings;
     const { signal: abortSignal } = run.abortController;
     const batches = runPlan({
-      target: this.#targetOf(run.currentCase),
+      target: checkTarget(run.currentCase, this.#deps),
       endpoints: await getEndpoints(),
       context,
       observedKeys: run.currentCase.observations.map(({ key }) => key),
@@ -271,19 +271,6 @@ export class CaseManager {
   #findingsOf(currentCase: Case): Findings {
     const isSamePlatform = (host: string) => this.#deps.platformOf(host)?.slug === currentCase.platform;
     return deriveFindings({ ...currentCase, isSamePlatform });
-  }
-
-  #targetOf({ host, country, platform: slug, tabIds: [tabId] }: Case): CheckTarget {
-    const platform = this.#deps.platformOf(host);
-    return {
-      host,
-      country,
-      ...definedOnly({ tabId }),
-      canResolveNames: this.#deps.context.resolveName !== undefined,
-      alternates: (platform?.alternates ?? []).filter((other) => other !== host),
-      sampleUrl: sampleUrlOf(host, platform),
-      isSamePlatform: (other) => this.#deps.platformOf(other)?.slug === slug,
-    };
   }
 
   /** A disk without room for the records costs what they would add, not the verdict. */

@@ -25,7 +25,8 @@ const Ipv4Schema = v.pipe(v.string(), v.ipv4());
 export interface TestHelperOptions {
   host: string;
   timeoutMs: number;
-  attempt?: 1 | 2;
+  /** Tells this request from an earlier one about the same host. */
+  id?: string;
   /** Addresses that this network gave for the name: is the site there, seen from elsewhere? */
   addresses?: readonly string[];
 }
@@ -36,10 +37,10 @@ export interface TestHelperOptions {
  * Overloaded or unreachable helpers say nothing.
  */
 export function testHelperCheck(
-  { host, timeoutMs, attempt = 1, addresses = [] }: TestHelperOptions,
+  { host, timeoutMs, id, addresses = [] }: TestHelperOptions,
   { collector, helper }: Endpoints,
 ): Check {
-  const key = ['test-helper:ooni', host, ...addresses, ...(attempt === 1 ? [] : [attempt])].join(':');
+  const key = ['test-helper:ooni', host, ...(id === undefined ? [] : [id])].join(':');
   return {
     key,
     name: 'test-helper',
@@ -101,9 +102,16 @@ function helperOutcome(result: ProbeResult, asked: readonly string[]): Outcome {
     ...(addresses.length > 0 ? { addresses } : {}),
     ...(endpoints.length > 0 ? { endpoints } : {}),
   };
-  if (failure !== null) return { kind: 'test-helper', works: false, failure: failure.slice(0, 80), ...found };
+  if (failure !== null) {
+    const exact = failure.startsWith('unknown') ? (handshakeFailure(parsed.output) ?? failure) : failure;
+    return { kind: 'test-helper', works: false, failure: exact.slice(0, 80), ...found };
+  }
   return { kind: 'test-helper', works: status < 500, status, bodyLength, ...found };
 }
+
+/** Helpers call a failed request unknown that failed in TCP or TLS; how it did is told by their own handshakes. */
+const handshakeFailure = ({ tcp_connect, tls_handshake }: TestHelperAnswer): string | undefined =>
+  [...Object.values(tls_handshake), ...Object.values(tcp_connect)].flatMap(({ failure }) => failure ?? [])[0];
 
 /** What the helper found at an address; none if it did not connect there or says nothing of it. */
 function remoteEndpoint(answer: TestHelperAnswer, address: string): RemoteEndpoint[] {

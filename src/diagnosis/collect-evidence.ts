@@ -3,12 +3,10 @@ import { failureClassOf } from '../model/failure-class.ts';
 import type { Observation, VantagePointResult } from '../model/observation.ts';
 import type { Mechanism } from '../model/verdict.ts';
 import type { Findings } from './findings/findings.ts';
-import type { ThroughputSample } from './findings/throughput.ts';
-import { hostingNetworkOf } from './hosting-networks.ts';
 
 const observationKeys = (observations: readonly Observation[]) => observations.map((o) => o.key);
 
-function evidenceOf(
+export function evidenceOf(
   key: EvidenceKey,
   tone: Evidence['tone'],
   observations: readonly Observation[] = [],
@@ -168,53 +166,6 @@ export function fromVantagePoints({ remoteResult, vantagePoints }: Findings): Ev
     ...(foreignResult ? [evidenceOfVolunteer(foreignResult, 'abroad')] : []),
     ...(sameCountry ? [evidenceOfVolunteer(sameCountry, 'same-country')] : []),
   ];
-}
-
-/** Amounts in KB, rates in KB/s: how the platform's body came, and the best of the others. */
-export function fromThroughput({ throughput: { platform, control } }: Findings): Evidence[] {
-  const observationsOf = (all: ThroughputSample[]) => all.map(({ observation }) => observation);
-  const rateOf = (all: ThroughputSample[]) =>
-    Math.max(1, Math.round(Math.max(...all.map(({ bytesPerSecond }) => bytesPerSecond)) / 1000));
-  const frozen = platform.filter(({ shape }) => shape === 'frozen');
-  const steady = platform.filter(({ shape }) => shape === 'steady');
-  const short = platform.filter(({ shape }) => shape === 'short');
-  const ofPlatform =
-    frozen.length > 0
-      ? evidenceOf('throughput-stopped', 'bad', observationsOf(frozen), {
-          size: Math.round(Math.max(...frozen.map(({ bytes }) => bytes)) / 1000),
-          times: frozen.length,
-        })
-      : steady.length > 0
-        ? evidenceOf('throughput-slow', 'bad', observationsOf(steady), { rate: rateOf(steady) })
-        : short.length > 0
-          ? evidenceOf('throughput-short', 'open', observationsOf(short))
-          : undefined;
-  return [
-    ...(ofPlatform ? [ofPlatform] : []),
-    ...(control.length > 0
-      ? [evidenceOf('throughput-fast', 'fine', observationsOf(control), { rate: rateOf(control) })]
-      : []),
-  ];
-}
-
-/** A file at the same hosting network does not come either: the network between limits the hoster, not this site alone. */
-export function fromHostingNetwork(f: Findings): Evidence[] {
-  const networks = f.remoteAddresses.flatMap(({ address }) => hostingNetworkOf(address)?.name ?? []);
-  const alike = f.throughput.control.filter(
-    ({ shape, observation }) =>
-      shape === 'frozen' && networks.some((name) => observation.key.includes(`:${name}:`)),
-  );
-  const [network] = networks;
-  return alike.length === 0 || network === undefined
-    ? []
-    : [
-        evidenceOf(
-          'hoster-limited',
-          'bad',
-          alike.map(({ observation }) => observation),
-          { host: network },
-        ),
-      ];
 }
 
 export const dnsDiffers = (): Evidence => evidenceOf('dns-differs', 'bad');

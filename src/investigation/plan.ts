@@ -1,4 +1,4 @@
-import { isBogon, isIpv6 } from '../base/ip.ts';
+import { isIpv6 } from '../base/ip.ts';
 import { captivePortalCheck } from '../checks/captive-portal.ts';
 import type { Check } from '../checks/check.ts';
 import { controlCheck } from '../checks/control.ts';
@@ -15,7 +15,6 @@ import { plainHttpCheck } from '../checks/plain-http.ts';
 import { staticFileCheck } from '../checks/static-file.ts';
 import { systemResolverCheck } from '../checks/system-resolver-health.ts';
 import { systemLookupCheck } from '../checks/system-resolver-lookup.ts';
-import { throughputCheck } from '../checks/throughput.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import {
   isBlockPageOverTls,
@@ -25,132 +24,31 @@ import {
   unjudgedAddresses,
 } from '../diagnosis/conditions.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
-import { hostingNetworkOf } from '../diagnosis/hosting-networks.ts';
+import { isFast, isPageIncomplete } from '../diagnosis/pace.ts';
 import {
-  betterControls,
-  isFast,
-  isFrozen,
-  isPageIncomplete,
-  looksFrozen,
-  looksSlow,
-} from '../diagnosis/pace.ts';
-import type { CheckName } from '../model/observation.ts';
-
-export interface CheckTarget {
-  host: string;
-  country: string;
-  alternates: readonly string[];
-  /** What to ask the platform for as a sample of its pace: a long file, or its front page. */
-  sampleUrl: string;
-  isSamePlatform(host: string): boolean;
-  /** Whether this browser reports what the system resolver says (Firefox). */
-  canResolveNames?: boolean;
-  /** The first tab that shows the case: its page is asked if its subresources failed. */
-  tabId?: number;
-}
-
-/** Deadline of a single request, ms. After a hang the person has waited long enough, so requests get the short one. */
-const CHECK_TIMEOUT_MS = 4_000;
-const SHORT_TIMEOUT_MS = 2_300;
-/**
- * For checks that start after a hang and once a control has answered: the verdict is due six seconds after the page's
- * start.
- */
-const LATE_TIMEOUT_MS = 1_900;
-/** Where answers take long, a request has to wait this many times as long before silence counts (`SILENCE_FACTOR`). */
-const TIMEOUT_FACTOR = 3.2;
-const MAX_TIMEOUT_MS = 6_000;
-/** Where pace is the question, an answer may take long: nothing is silent, and nothing is hurried. */
-const PATIENT_TIMEOUT_MS = 8_000;
-/** A refusal takes one round trip; what controls take is three or four. */
-const MIN_REFUSAL_MS = 500;
-/** A failure that took longer than this to arrive comes over a slow line, ms. */
-const SLOW_LINE_MS = 600;
-/** Deadline of the whole plan, ms: what is unknown by then stays unknown. Samples of a slow body take the longest. */
-export const PLAN_MS = 27_000;
-/** A plan never makes more requests than this. */
-export const MAX_REQUESTS = 40;
-
-interface PlanRow {
-  /** The question that the observations so far leave open. */
-  question: string;
-  when(f: Findings): boolean;
-  checks(s: CheckTarget, e: Endpoints, ms: number, f: Findings): Check[];
-}
-
-const isHang = (f: Findings): boolean => f.pageFailureClass === 'timeout';
-const hasAnswered = (f: Findings): boolean => f.retryAnswers.length > 0 || f.staticFile === 'answers';
-const failedOnRetry = (f: Findings): boolean =>
-  !hasAnswered(f) && (f.retryFailureClasses.length > 0 || isHang(f));
-const isTimeout = (f: Findings): boolean =>
-  (isHang(f) || f.retryFailureClasses.includes('timeout')) && !hasAnswered(f);
-const isResetOrRefused = (f: Findings): boolean =>
-  f.retryFailureClasses.some((way) => way === 'reset' || way === 'refused');
-const hasWorkingControl = (f: Findings): boolean => f.controls.ok.length > 0;
-const areControlsKnown = (f: Findings): boolean => hasWorkingControl(f) || f.controls.down.length >= 2;
-
-/**
- * The site could be down. A missing name is not: DoH resolvers tell that without a load from elsewhere, if they can be
- * asked.
- */
-const couldBeSiteOutage = (f: Findings): boolean =>
-  [f.pageFailureClass, ...f.retryFailureClasses].some(
-    (way) =>
-      way === 'refused' ||
-      way === 'reset' ||
-      way === 'timeout' ||
-      way === 'tls' ||
-      (way === 'dns' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.unavailable.length > 0),
-  );
-
-const wasPremature = (f: Findings, which: CheckName): boolean =>
-  f.prematureTimeouts.some(({ check }) => check === which);
-/** A line on which even a failure takes long. Questions that would wait for each other's answers are asked side by side. */
-const isSlowLine = (f: Findings): boolean =>
-  f.retries.some(({ outcome, ms }) => outcome.kind === 'failed' && ms >= SLOW_LINE_MS);
-/** The host fails again, and it is known, or on a slow line supposed, that other sites work. */
-const isWorthAsking = (f: Findings): boolean => failedOnRetry(f) && (hasWorkingControl(f) || isSlowLine(f));
-
-/** The test helper has used up its time once, so it is not waited for again. */
-const testHelperTimedOut = ({ vantagePoints: { observations } }: Findings): boolean =>
-  observations.some(({ check, ms }) => check === 'test-helper' && ms >= SHORT_TIMEOUT_MS);
-/** Volunteers that were lost quickly are worth a second try; a service that refuses to measure would refuse again. */
-const vantagePointsLost = ({ vantagePoints: { observations } }: Findings): boolean =>
-  observations.some(
-    ({ check, ms, outcome: { kind } }) =>
-      check === 'vantage-points' && (kind === 'failed' || kind === 'timeout') && ms < SHORT_TIMEOUT_MS,
-  );
-
-/** The page began and did not end, or it is silent while the host's small files are not: how does its body come? */
-const isPaceInDoubt = (f: Findings): boolean =>
-  hasWorkingControl(f) &&
-  (isPageIncomplete(f)
-    ? f.symptom.kind === 'stalled' || f.retryAnswers.length > 0
-    : isHang(f) && f.staticFile === 'answers');
-const looksLimited = (f: Findings): boolean => looksFrozen(f) || looksSlow(f);
-
-/** Public addresses that this network gave for the name, and that no test helper has looked at. */
-const addressesToJudge = (f: Findings): string[] =>
-  f.remoteAddresses
-    .filter(
-      ({ address, judgement }) =>
-        !f.expectedAddresses.includes(address) &&
-        (judgement === 'site' || judgement === 'differs') &&
-        !f.endpoints.some((one) => one.address === address) &&
-        (!isBogon(address) || f.controlAddresses.some(isBogon)),
-    )
-    .map(({ address }) => address)
-    .slice(0, 2);
-
-/** What every check may take on a fast line. */
-function baseTimeoutMs(f: Findings): number {
-  if (!isHang(f)) return CHECK_TIMEOUT_MS;
-  return hasWorkingControl(f) ? LATE_TIMEOUT_MS : SHORT_TIMEOUT_MS;
-}
-
-/** A second witness, or one after a long silence, is worth a short wait only. */
-const vantagePointsTimeoutMs = (ms: number, f: Findings): number =>
-  f.remoteResult === 'fails-alike' || testHelperTimedOut(f) || isHang(f) ? LATE_TIMEOUT_MS : ms;
+  addressesToJudge,
+  areControlsKnown,
+  baseTimeoutMs,
+  CHECK_TIMEOUT_MS,
+  couldBeSiteOutage,
+  failedOnRetry,
+  hasWorkingControl,
+  isHang,
+  isResetOrRefused,
+  isTimeout,
+  isWorthAsking,
+  looksLimited,
+  MAX_TIMEOUT_MS,
+  MIN_REFUSAL_MS,
+  SHORT_TIMEOUT_MS,
+  TIMEOUT_FACTOR,
+  testHelperTimedOut,
+  vantagePointsLost,
+  vantagePointsTimeoutMs,
+  wasPremature,
+} from './open-questions.ts';
+import { PACE_QUESTIONS } from './pace-questions.ts';
+import type { CheckTarget, PlanRow } from './plan-row.ts';
 
 /**
  * After a hang the page's own request still waits, so a small file is asked for: a host that is only busy has it. A page
@@ -164,23 +62,6 @@ function repetition(host: string, ms: number, f: Findings): Check[] {
 /** A page with an error status may be a block page, so the retry reads its body. */
 const retryCheck = (id: string, host: string, ms: number, f: Findings): Check =>
   httpsCheck({ check: 'retry', id, host, timeoutMs: ms, matchBlockPages: f.symptom.kind === 'status' });
-
-const platformSample =
-  (round: number): PlanRow['checks'] =>
-  ({ host, sampleUrl, isSamePlatform }) => [
-    throughputCheck(
-      'platform',
-      { name: 'page', url: sampleUrl, host, isSameSite: isSamePlatform },
-      round,
-      PATIENT_TIMEOUT_MS,
-    ),
-  ];
-
-/** The first two files to compare with, and the one at the platform's own hosting network. */
-function firstSpeeds({ remoteAddresses }: Findings, { speeds }: Endpoints): Endpoints['speeds'] {
-  const networks = remoteAddresses.map(({ address }) => hostingNetworkOf(address)?.name);
-  return speeds.filter(({ name }, i) => i < 2 || networks.includes(name));
-}
 
 /**
  * What to ask when. After every observation the rows that match start their checks, each check once, side by side: a
@@ -249,7 +130,7 @@ const PLAN: readonly PlanRow[] = [
       (unjudgedAddresses(f).length > 0 || f.retryFailureClasses.includes('tls')) &&
       addressesToJudge(f).length > 0,
     checks: ({ host }, endpoints, ms, f) => [
-      testHelperCheck({ host, timeoutMs: ms, addresses: addressesToJudge(f) }, endpoints),
+      testHelperCheck({ host, id: 'addresses', timeoutMs: ms, addresses: addressesToJudge(f) }, endpoints),
     ],
   },
   {
@@ -258,7 +139,7 @@ const PLAN: readonly PlanRow[] = [
     when: (f) =>
       failedOnRetry(f) && hasWorkingControl(f) && f.remoteResult === 'unknown' && !testHelperTimedOut(f),
     checks: ({ host }, endpoints, ms, f) => [
-      testHelperCheck({ host, timeoutMs: ms, attempt: 2, addresses: addressesToJudge(f) }, endpoints),
+      testHelperCheck({ host, id: '2', timeoutMs: ms, addresses: addressesToJudge(f) }, endpoints),
     ],
   },
   {
@@ -343,39 +224,7 @@ const PLAN: readonly PlanRow[] = [
         .flatMap((addresses) => addresses.filter((one) => f.hasIpv6 || !isIpv6(one)).slice(0, 1))
         .map((address) => ipLiteralCheck(address, host, ms)),
   },
-  {
-    question: 'How does the platform’s body come?',
-    when: isPaceInDoubt,
-    checks: platformSample(1),
-  },
-  {
-    question: 'It stops or drags: do other sites do better on this line?',
-    when: (f) => isPaceInDoubt(f) && looksLimited(f),
-    checks: (_t, endpoints, _ms, f) =>
-      firstSpeeds(f, endpoints).map((s) => throughputCheck('control', s, 1, PATIENT_TIMEOUT_MS)),
-  },
-  {
-    question: 'None of these does better: do those at other networks?',
-    when: (f) =>
-      isPaceInDoubt(f) &&
-      looksLimited(f) &&
-      f.throughput.control.length >= 2 &&
-      betterControls(f).length === 0,
-    checks: (_t, { speeds }) => speeds.map((s) => throughputCheck('control', s, 1, PATIENT_TIMEOUT_MS)),
-  },
-  {
-    question: 'Was it chance?',
-    when: (f) => isPaceInDoubt(f) && looksLimited(f) && betterControls(f).length > 0 && !isFrozen(f),
-    checks: platformSample(2),
-  },
-  {
-    question: 'It stops or drags: does it so for others, and without the name?',
-    when: (f) => isPaceInDoubt(f) && (looksLimited(f) || f.throughput.platformTimeouts.length > 0),
-    checks: ({ host }, endpoints) => [
-      testHelperCheck({ host, timeoutMs: PATIENT_TIMEOUT_MS, addresses: [] }, endpoints),
-      ...endpoints.resolvers.map((r) => dohLookupCheck(r, host, CHECK_TIMEOUT_MS)),
-    ],
-  },
+  ...PACE_QUESTIONS,
 ];
 
 /** The checks that are worth running now. The runner skips those that have started or have an observation. */
@@ -396,18 +245,4 @@ export function isConclusive(f: Findings): boolean {
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
   const isWorking = f.retryAnswers.some((a) => a.status < 400) && !isBlockPageOverTls(f);
   return isWorking || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);
-}
-
-/**
- * A long file of the host, if the catalogue has one. Else a front page, its own or, for a host that only has parts of
- * pages, that of the platform, which names such parts.
- */
-export function sampleUrlOf(
-  host: string,
-  platform: { domains: string[]; assets: string[]; largeFile?: string | undefined } | undefined,
-): string {
-  const file = platform?.largeFile;
-  if (file !== undefined && new URL(file).hostname === host) return file;
-  const isAsset = platform?.assets.some((suffix) => host === suffix || host.endsWith(`.${suffix}`)) ?? false;
-  return `https://${(isAsset && platform?.domains[0]) || host}/`;
 }

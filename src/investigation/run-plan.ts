@@ -3,7 +3,9 @@ import type { Check, CheckContext } from '../checks/check.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import type { Observation } from '../model/observation.ts';
-import { type CheckTarget, isConclusive, MAX_REQUESTS, nextChecks, PLAN_MS } from './plan.ts';
+import { MAX_REQUESTS, PLAN_MS } from './open-questions.ts';
+import { isConclusive, nextChecks } from './plan.ts';
+import type { CheckTarget } from './plan-row.ts';
 
 export interface PlanRun {
   target: CheckTarget;

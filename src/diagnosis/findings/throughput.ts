@@ -48,12 +48,23 @@ function samplesOf(samples: Observation[], whose: 'platform' | 'control'): Throu
     if (outcome.kind !== 'measured' || outcome.of !== whose) return [];
     const { bytes, bodyMs, end } = outcome;
     const bytesPerSecond = (1000 * bytes) / Math.max(1, bodyMs);
-    const shape = end === 'stopped' ? 'frozen' : isShort(bytes, end) ? 'short' : 'steady';
-    return [{ shape, bytes, bytesPerSecond, ms: bodyMs, headMs: Math.max(0, ms - bodyMs), observation }];
+    return [
+      {
+        shape: shapeOf(bytes, end),
+        bytes,
+        bytesPerSecond,
+        ms: bodyMs,
+        headMs: Math.max(0, ms - bodyMs),
+        observation,
+      },
+    ];
   });
 }
 
-const isShort = (bytes: number, end: string): boolean => end === 'complete' && bytes < MIN_SAMPLE_BYTES;
+function shapeOf(bytes: number, end: string): SampleShape {
+  if (end === 'stopped') return 'frozen';
+  return end === 'complete' && bytes < MIN_SAMPLE_BYTES ? 'short' : 'steady';
+}
 
 /** Whether small files of the host are answered: `answers` shows that its front end is there. */
 export type StaticFileResult = 'answers' | 'silent' | 'fails' | 'unasked';

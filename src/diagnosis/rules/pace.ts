@@ -1,4 +1,5 @@
 import * as evidence from '../collect-evidence.ts';
+import { fromHostingNetwork, fromThroughput } from '../collect-pace-evidence.ts';
 import type { Findings } from '../findings/findings.ts';
 import {
   hasNoSample,
@@ -17,7 +18,7 @@ import { baseEvidence, type Rule } from './rule.ts';
 
 const paceEvidence = (f: Findings) => [
   ...baseEvidence(f),
-  ...evidence.fromThroughput(f),
+  ...fromThroughput(f),
   ...evidence.fromVantagePoints(f),
 ];
 
@@ -43,7 +44,7 @@ export const PACE_RULES: readonly Rule[] = [
     // Servers end what they cannot deliver. Only something on the path lets some KB pass and then drops every packet.
     matches: isFrozen,
     confidence: (f) => (f.remoteResult === 'works' ? 'likely' : 'possible'),
-    evidence: (f) => [...paceEvidence(f), ...evidence.fromHostingNetwork(f)],
+    evidence: (f) => [...paceEvidence(f), ...fromHostingNetwork(f)],
     nextStep: 'other-network',
   },
   {
@@ -53,7 +54,7 @@ export const PACE_RULES: readonly Rule[] = [
     matches: isThrottled,
     // An overloaded server looks the same from one place, unless the name makes the difference, or a look from outside.
     confidence: (f) => (isSlowByName(f) || isFastElsewhere(f) ? 'likely' : 'possible'),
-    evidence: (f) => [...paceEvidence(f), ...evidence.fromHostingNetwork(f)],
+    evidence: (f) => [...paceEvidence(f), ...fromHostingNetwork(f)],
     nextStep: 'other-network',
   },
   {

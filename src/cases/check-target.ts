@@ -1,0 +1,23 @@
+import { definedOnly } from '../base/defined-only.ts';
+import type { CheckContext } from '../checks/check.ts';
+import { sampleUrlOf } from '../investigation/pace-questions.ts';
+import type { CheckTarget } from '../investigation/plan-row.ts';
+import type { Case } from '../model/case.ts';
+import type { Platform } from '../platforms/platform.ts';
+
+/** What the checks of a case are about. */
+export function checkTarget(
+  { host, country, platform: slug, tabIds: [tabId] }: Case,
+  { context, platformOf }: { context: CheckContext; platformOf(host: string): Platform | undefined },
+): CheckTarget {
+  const platform = platformOf(host);
+  return {
+    host,
+    country,
+    ...definedOnly({ tabId }),
+    canResolveNames: context.resolveName !== undefined,
+    alternates: (platform?.alternates ?? []).filter((other) => other !== host),
+    sampleUrl: sampleUrlOf(host, platform),
+    isSamePlatform: (other) => platformOf(other)?.slug === slug,
+  };
+}

@@ -1,0 +1,103 @@
+/** What the findings so far leave open, and how long an answer may take. */
+
+import { isBogon } from '../base/ip.ts';
+import type { Findings } from '../diagnosis/findings/findings.ts';
+import { isPageIncomplete, looksFrozen, looksSlow } from '../diagnosis/pace.ts';
+import type { CheckName } from '../model/observation.ts';
+
+/** Deadline of a single request, ms. After a hang the person has waited long enough, so requests get the short one. */
+export const CHECK_TIMEOUT_MS = 4_000;
+export const SHORT_TIMEOUT_MS = 2_300;
+/**
+ * For checks that start after a hang and once a control has answered: the verdict is due six seconds after the page's
+ * start.
+ */
+const LATE_TIMEOUT_MS = 1_900;
+/** Where answers take long, a request has to wait this many times as long before silence counts (`SILENCE_FACTOR`). */
+export const TIMEOUT_FACTOR = 3.2;
+export const MAX_TIMEOUT_MS = 6_000;
+/** Where pace is the question, an answer may take long: nothing is silent, and nothing is hurried. */
+export const PATIENT_TIMEOUT_MS = 8_000;
+/** A refusal takes one round trip; what controls take is three or four. */
+export const MIN_REFUSAL_MS = 500;
+/** A failure that took longer than this to arrive comes over a slow line, ms. */
+const SLOW_LINE_MS = 600;
+/** Deadline of the whole plan, ms: what is unknown by then stays unknown. Samples of a slow body take the longest. */
+export const PLAN_MS = 27_000;
+/** A plan never makes more requests than this. */
+export const MAX_REQUESTS = 40;
+
+export const isHang = (f: Findings): boolean => f.pageFailureClass === 'timeout';
+export const hasAnswered = (f: Findings): boolean => f.retryAnswers.length > 0 || f.staticFile === 'answers';
+export const failedOnRetry = (f: Findings): boolean =>
+  !hasAnswered(f) && (f.retryFailureClasses.length > 0 || isHang(f));
+export const isTimeout = (f: Findings): boolean =>
+  (isHang(f) || f.retryFailureClasses.includes('timeout')) && !hasAnswered(f);
+export const isResetOrRefused = (f: Findings): boolean =>
+  f.retryFailureClasses.some((way) => way === 'reset' || way === 'refused');
+export const hasWorkingControl = (f: Findings): boolean => f.controls.ok.length > 0;
+export const areControlsKnown = (f: Findings): boolean => hasWorkingControl(f) || f.controls.down.length >= 2;
+
+/**
+ * The site could be down. A missing name is not: DoH resolvers tell that without a load from elsewhere, if they can be
+ * asked.
+ */
+export const couldBeSiteOutage = (f: Findings): boolean =>
+  [f.pageFailureClass, ...f.retryFailureClasses].some(
+    (way) =>
+      way === 'refused' ||
+      way === 'reset' ||
+      way === 'timeout' ||
+      way === 'tls' ||
+      (way === 'dns' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.unavailable.length > 0),
+  );
+
+export const wasPremature = (f: Findings, which: CheckName): boolean =>
+  f.prematureTimeouts.some(({ check }) => check === which);
+/** A line on which even a failure takes long. Questions that would wait for each other's answers are asked side by side. */
+export const isSlowLine = (f: Findings): boolean =>
+  f.retries.some(({ outcome, ms }) => outcome.kind === 'failed' && ms >= SLOW_LINE_MS);
+/** The host fails again, and it is known, or on a slow line supposed, that other sites work. */
+export const isWorthAsking = (f: Findings): boolean =>
+  failedOnRetry(f) && (hasWorkingControl(f) || isSlowLine(f));
+
+/** The test helper has used up its time once, so it is not waited for again. */
+export const testHelperTimedOut = ({ vantagePoints: { observations } }: Findings): boolean =>
+  observations.some(({ check, ms }) => check === 'test-helper' && ms >= SHORT_TIMEOUT_MS);
+/** Volunteers that were lost quickly are worth a second try; a service that refuses to measure would refuse again. */
+export const vantagePointsLost = ({ vantagePoints: { observations } }: Findings): boolean =>
+  observations.some(
+    ({ check, ms, outcome: { kind } }) =>
+      check === 'vantage-points' && (kind === 'failed' || kind === 'timeout') && ms < SHORT_TIMEOUT_MS,
+  );
+
+/** The page began and did not end, or it is silent while the host's small files are not: how does its body come? */
+export const isPaceInDoubt = (f: Findings): boolean =>
+  hasWorkingControl(f) &&
+  (isPageIncomplete(f)
+    ? f.symptom.kind === 'stalled' || f.retryAnswers.length > 0
+    : isHang(f) && f.staticFile === 'answers');
+export const looksLimited = (f: Findings): boolean => looksFrozen(f) || looksSlow(f);
+
+/** Public addresses that this network gave for the name, and that no test helper has looked at. */
+export const addressesToJudge = (f: Findings): string[] =>
+  f.remoteAddresses
+    .filter(
+      ({ address, judgement }) =>
+        !f.expectedAddresses.includes(address) &&
+        (judgement === 'site' || judgement === 'differs') &&
+        !f.endpoints.some((one) => one.address === address) &&
+        (!isBogon(address) || f.controlAddresses.some(isBogon)),
+    )
+    .map(({ address }) => address)
+    .slice(0, 2);
+
+/** What every check may take on a fast line. */
+export function baseTimeoutMs(f: Findings): number {
+  if (!isHang(f)) return CHECK_TIMEOUT_MS;
+  return hasWorkingControl(f) ? LATE_TIMEOUT_MS : SHORT_TIMEOUT_MS;
+}
+
+/** A second witness, or one after a long silence, is worth a short wait only. */
+export const vantagePointsTimeoutMs = (ms: number, f: Findings): number =>
+  f.remoteResult === 'fails-alike' || testHelperTimedOut(f) || isHang(f) ? LATE_TIMEOUT_MS : ms;

@@ -1,0 +1,23 @@
+import type { Check } from '../checks/check.ts';
+import type { Endpoints } from '../config/endpoints.ts';
+import type { Findings } from '../diagnosis/findings/findings.ts';
+
+export interface CheckTarget {
+  host: string;
+  country: string;
+  alternates: readonly string[];
+  /** What to ask the platform for as a sample of its pace: a long file, or its front page. */
+  sampleUrl: string;
+  isSamePlatform(host: string): boolean;
+  /** Whether this browser reports what the system resolver says (Firefox). */
+  canResolveNames?: boolean;
+  /** The first tab that shows the case: its page is asked if its subresources failed. */
+  tabId?: number;
+}
+
+export interface PlanRow {
+  /** The question that the observations so far leave open. */
+  question: string;
+  when(f: Findings): boolean;
+  checks(s: CheckTarget, e: Endpoints, ms: number, f: Findings): Check[];
+}
