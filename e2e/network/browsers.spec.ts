@@ -22,6 +22,12 @@ const FAULTS: Faults = {
   'wrong.example': { tls: 'wrong-name' },
   'untrusted.example': { tls: 'untrusted' },
   '*.rfa.org': { dns: 'sinkhole' },
+  'frozen.example': { freezeAfter: 16_384, page: 'long' },
+  'hosts-file.example': { dns: 'loopback' },
+  'filter.example': { dns: 'unspecified' },
+  'wwww.typo.example': { authoritativeAnswer: 'nxdomain' },
+  '@unknown-names': { dns: { to: 'ads.example' } },
+  'ads.example': { tls: 'wrong-name', plainHttp: { body: '<title>Did you mean</title>' } },
   'dw.com': { plainHttp: { body: '<title>not the site</title>' }, tls: 'reset' },
 };
 /** Longer than any failure that is not a silence, ms. */
@@ -104,7 +110,7 @@ const BROWSERS = [
       noName: 'net::ERR_NAME_NOT_RESOLVED',
       clear: 'net::ERR_SSL_PROTOCOL_ERROR',
       certificate: 'net::ERR_CERT_AUTHORITY_INVALID',
-      outside: 'net::ERR_NAME_NOT_RESOLVED',
+      outside: 'net::ERR_CONNECTION_REFUSED',
     },
   },
   {
@@ -147,10 +153,18 @@ for (const { browser, withBrowser, errors } of BROWSERS)
           'nowhere.example': errors.noName,
           'clear.example': errors.clear,
           ...sameForAll([...bad, nameless], errors.certificate),
-          ...sameForAll(['silent.example', 'mute.example'], 'silent'),
+          ...sameForAll(['silent.example', 'mute.example', 'silent.example:81', 'frozen.example'], 'silent'),
+          // Other ports of a live address, of which 443 swallows the name, and addresses without any service.
+          ...sameForAll(['x.com:81', 'x.com:444', 'mute.example:81', `${nameless}:444`], errors.refused),
+          ...sameForAll(['hosts-file.example', 'filter.example'], errors.refused),
+          'wwww.typo.example': errors.certificate,
         };
         expect(await openAll(...Object.keys(expected))).toEqual(expected);
         expect(await openUrl('http://dw.com/')).toBe('loaded: not the site');
+        for (const name of ['wwww.typo.example', 'www110001.x.com'])
+          expect(await openUrl(`http://${name}/`)).toBe('loaded: Did you mean');
+        for (const name of ['hosts-file.example', 'filter.example'])
+          expect(await openUrl(`http://${name}/`)).toBe(errors.refused);
         expect(await openUrl('http://www.rfa.org/')).toBe('loaded: Surf Safely!');
         // Nothing but loopback: an address that no place has.
         expect(await openUrl('http://192.0.2.1:8080/')).toBe(errors.outside);

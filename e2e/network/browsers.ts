@@ -33,30 +33,26 @@ export function chromiumArgs(
   { spkiHash }: Authority,
   faultOf: (key: string) => Fault,
 ): string[] {
-  const resolvedPlace = (place: Place): Place | null => {
-    const { dns } = faultOf(representativeHost(place));
-    if (dns === 'mute')
-      throw new Error(`Chromium asks no resolver that could keep silent about ${place.key}`);
-    if (dns === 'nxdomain') return null;
-    if (typeof dns === 'object') return places.placeOf(dns.to);
-    return dns === 'sinkhole' ? places.sinkhole : place;
+  const unknownNames = faultOf('@unknown-names').dns;
+  const targetOf = (place: Place): Target => {
+    const { dns, authoritativeAnswer } = faultOf(representativeHost(place));
+    return resolvedTarget(places, dns ?? (authoritativeAnswer && unknownNames), place);
   };
   const named = places.all
     .filter(({ key }) => key !== '*')
     .sort((a, b) => keySpecificity(b.key) - keySpecificity(a.key))
-    .flatMap((place) => resolverPatterns(place.key).flatMap((name) => mapRules(name, resolvedPlace(place))));
+    .flatMap((place) => resolverPatterns(place.key).flatMap((name) => mapRules(name, targetOf(place))));
   const literal = places.hasOwnAddresses ? places.all.flatMap((place) => mapRules(place.address, place)) : [];
   const silenced = SILENCED_HOSTS.flatMap((key) =>
     resolverPatterns(key).map((name) => `MAP ${name} ~NOTFOUND`),
   );
-  const rest = resolvedPlace(places.placeOf('anything.example'));
+  const rest = targetOf(places.placeOf('anything.example'));
   const rules = [
-    `MAP ${UNKNOWN_NAMES} ~NOTFOUND`,
+    ...mapRules(UNKNOWN_NAMES, resolvedTarget(places, unknownNames ?? 'nxdomain', null)),
     ...literal,
     ...named,
     ...silenced,
     ...mapRules('*', rest),
-    'MAP * ~NOTFOUND',
     'EXCLUDE 127.0.0.1',
     'EXCLUDE localhost',
   ];
@@ -78,10 +74,32 @@ export const representativeHost = ({ key }: Place): string => key.replace('*', '
 const keySpecificity = (key: string): number => (key.startsWith('*') ? key.length : 1_000);
 const resolverPatterns = (key: string): string[] => (key.startsWith('*.') ? [key.slice(2), key] : [key]);
 
-function mapRules(name: string, place: Place | null): string[] {
-  if (!place) return [`MAP ${name} ~NOTFOUND`];
-  const { address, ports } = place;
-  return [`MAP ${name}:443 ${address}:${ports.tls}`, `MAP ${name}:80 ${address}:${ports.plain}`];
+/** Where a name leads: a place, an address without any service, or null: nowhere. */
+type Target = Place | string | null;
+
+/** @throws on what only a resolver could do */
+function resolvedTarget(places: Places, dns: Fault['dns'], place: Place | null): Target {
+  if (dns === 'mute' || (typeof dns === 'object' && 'alternating' in dns))
+    throw new Error(`Chromium asks no resolver that could answer "${JSON.stringify(dns)}"`);
+  if (typeof dns === 'object') return places.placeOf(dns.to);
+  if (dns === 'nxdomain') return null;
+  if (dns === 'loopback') return '127.0.0.1';
+  if (dns === 'unspecified') return '0.0.0.0';
+  return dns === 'sinkhole' ? places.sinkhole : place;
+}
+
+/** The port "discard", on which no program listens. */
+const CLOSED_PORT = 9;
+
+function mapRules(name: string, target: Target): string[] {
+  if (!target) return [`MAP ${name} ~NOTFOUND`];
+  if (typeof target === 'string') return [`MAP ${name} ${target}:${CLOSED_PORT}`];
+  const { address, ports } = target;
+  return [
+    `MAP ${name}:443 ${address}:${ports.tls}`,
+    `MAP ${name}:80 ${address}:${ports.plain}`,
+    ...ports.others.slice(0, 1).map((port) => `MAP ${name} ${address}:${port}`),
+  ];
 }
 
 /** Names come from the lab's resolver, so only literal addresses could leave this machine: they go to a dead proxy. */
@@ -99,9 +117,10 @@ export function firefoxPrefs({
 }: Places): Record<string, string | number | boolean> {
   if (!hasOwnAddresses)
     throw new Error('Firefox needs more than one loopback address: sudo ifconfig lo0 alias 127.1.0.1 …');
-  const { tls, plain } = resolver.ports;
+  const { tls, plain, others } = resolver.ports;
   return {
-    'network.socket.forcePort': `443=${tls};80=${plain}`,
+    // Programs of the test itself listen above.
+    'network.socket.forcePort': `443=${tls};80=${plain};1-79,81-442,444-19999=${others[0]}`,
     'network.trr.mode': 3,
     'network.trr.uri': `https://${OWN_RESOLVER}/dns-query`,
     'network.trr.default_provider_uri': `https://${OWN_RESOLVER}/dns-query`,

@@ -10,7 +10,8 @@ export function answerAggregation(
   faultOf: (host: string) => Fault,
 ): void {
   const [host = ''] = (query.get('domain') ?? '').split(',');
-  const blocked = Object.keys(faultOf(host)).length > 0;
+  const { page: _page, isEdge: _isEdge, asn: _asn, ...trouble } = faultOf(host);
+  const blocked = Object.keys(trouble).length > 0;
   const [since, until] = [Date.parse(query.get('since') ?? ''), Date.parse(query.get('until') ?? '')];
   const days = Math.max(0, Math.min(60, Math.round((until - since) / DAY_MS) || 0));
   const byDay = query.get('axis_x') === 'measurement_start_day';

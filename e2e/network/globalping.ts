@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { resultFromElsewhere } from './helper.ts';
 import { readJson, sendJson } from './json.ts';
+import { type SiteSeen, seeFromElsewhere } from './outside.ts';
 import type { Fault } from './scenario.ts';
 
 const LocationSchema = v.strictObject({
@@ -9,6 +9,9 @@ const LocationSchema = v.strictObject({
   tags: v.optional(v.array(v.string())),
   limit: v.literal(1),
 });
+const DEFAULT_TIMEOUT_S = 10;
+/** Tests that take less are finished at once. */
+const INSTANT_MS = 500;
 /** As strict about fields as the real API, and stricter about what it may learn: a host and countries. */
 const GlobalpingRequestSchema = v.strictObject({
   type: v.literal('http'),
@@ -16,9 +19,20 @@ const GlobalpingRequestSchema = v.strictObject({
   locations: v.pipe(v.array(LocationSchema), v.minLength(1)),
   measurementOptions: v.strictObject({
     protocol: v.literal('HTTPS'),
-    request: v.strictObject({ method: v.literal('HEAD'), path: v.literal('/') }),
+    request: v.strictObject({ method: v.picklist(['HEAD', 'GET']), path: v.literal('/') }),
+    timeout: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(30)), DEFAULT_TIMEOUT_S),
   }),
 });
+
+/** What the id of a measurement encodes. */
+const MeasurementSchema = v.object({
+  target: v.string(),
+  countries: v.array(v.string()),
+  method: v.string(),
+  timeoutMs: v.number(),
+  startedAt: v.number(),
+});
+type Measurement = v.InferOutput<typeof MeasurementSchema>;
 
 /** Globalping: volunteers' computers load a page. It has no memory: the id of a measurement encodes the question. */
 export async function answerGlobalping(
@@ -31,13 +45,33 @@ export async function answerGlobalping(
   if (method === 'POST' && url === '/v1/measurements') {
     const question = v.safeParse(GlobalpingRequestSchema, await readJson(request));
     if (!question.success) return sendJson(response, 400, { error: { type: 'validation_error' } });
-    const { target, locations } = question.output;
-    const id = Buffer.from([target, ...locations.map((l) => l.country)].join()).toString('base64url');
+    const { target, locations, measurementOptions: options } = question.output;
+    const id = encodeId({
+      target,
+      countries: locations.map((one) => one.country),
+      method: options.request.method,
+      timeoutMs: options.timeout * 1000,
+      startedAt: Date.now(),
+    });
     return sendJson(response, 202, { id, probesCount: locations.length });
   }
   const [, id = ''] = /^\/v1\/measurements\/([\w-]+)$/.exec(url) ?? [];
-  const [target = '', ...countries] = Buffer.from(id, 'base64url').toString().split(',');
-  const results = countries.map((where) => probeResult(where, faultOf(target), where === country));
+  const measurement = decodeId(id);
+  if (!measurement) return sendJson(response, 404, { error: { type: 'not_found' } });
+  const { target } = measurement;
+  const results = measurement.countries.map((where) => {
+    const fault = faultOf(target);
+    const isHome = where === country;
+    const seen = seeFromElsewhere(isHome ? { ...fault, everywhere: true } : fault);
+    return {
+      probe: {
+        country: where,
+        tags: [isHome ? 'eyeball-network' : 'datacenter-network'],
+        resolvers: ['private'],
+      },
+      result: httpTestResult(seen, measurement),
+    };
+  });
   const running = results.some(({ result }) => result.status === 'in-progress');
   sendJson(response, 200, {
     id,
@@ -48,11 +82,15 @@ export async function answerGlobalping(
   });
 }
 
-function probeResult(country: string, fault: Fault, isHome: boolean) {
-  return {
-    probe: { country, tags: [isHome ? 'eyeball-network' : 'datacenter-network'], resolvers: ['private'] },
-    result: httpTestResult(resultFromElsewhere(isHome ? { ...fault, everywhere: true } : fault)),
-  };
+const encodeId = (measurement: Measurement): string =>
+  Buffer.from(JSON.stringify(measurement)).toString('base64url');
+
+function decodeId(id: string): Measurement | undefined {
+  try {
+    return v.parse(MeasurementSchema, JSON.parse(Buffer.from(id, 'base64url').toString()));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Node's error messages, which Globalping's probes report, for OONI's failure strings. */
@@ -63,12 +101,44 @@ const NODE_ERRORS: Record<string, string> = {
   dns_nxdomain_error: 'getaddrinfo ENOTFOUND',
 };
 
-function httpTestResult({ failure, status_code }: ReturnType<typeof resultFromElsewhere>) {
-  // The real API waits ten seconds for a silent site, longer than the extension waits for the API.
-  if (failure === 'generic_timeout_error') return { status: 'in-progress', rawOutput: '' };
+/** ms of the parts of a test that depend on the way alone. */
+const TIMINGS = { dns: 12, tcp: 24, tls: 31, firstByte: 48 };
+
+function httpTestResult(seen: SiteSeen, { method, timeoutMs, startedAt }: Measurement) {
+  const { failure, status } = seen;
+  const timings = timingsOf(seen, method);
+  const isSilent = failure === 'generic_timeout_error' || timings.total > timeoutMs;
+  const runningMs = Date.now() - startedAt;
+  // A volunteer waits for a silent site as long as it was told: longer than the extension waits for the API.
+  if (runningMs < Math.min(isSilent ? timeoutMs : timings.total - INSTANT_MS, timeoutMs))
+    return { status: 'in-progress', rawOutput: '' };
   const authorized = !failure?.startsWith('ssl_');
-  if (failure && authorized)
-    return { status: 'failed', rawOutput: NODE_ERRORS[failure] ?? failure, statusCode: null, tls: null };
-  const statusCode = failure ? 200 : status_code;
-  return { status: 'finished', rawOutput: `HTTP/1.1 ${statusCode}`, statusCode, tls: { authorized } };
+  if (isSilent || (failure && authorized))
+    return {
+      status: 'failed',
+      rawOutput: isSilent ? 'Request timeout.' : (NODE_ERRORS[failure ?? ''] ?? failure),
+      statusCode: null,
+      tls: null,
+      timings: { total: null, dns: null, tcp: null, tls: null, firstByte: null, download: null },
+    };
+  const statusCode = failure ? 200 : status;
+  return {
+    status: 'finished',
+    rawOutput: `HTTP/1.1 ${statusCode}`,
+    statusCode,
+    tls: { authorized },
+    timings,
+  };
+}
+
+function timingsOf({ waitMs, downloadMs }: SiteSeen, method: string) {
+  const { dns, tcp, tls, firstByte } = TIMINGS;
+  const parts = {
+    dns,
+    tcp,
+    tls,
+    firstByte: Math.round(firstByte + waitMs),
+    download: method === 'GET' ? Math.round(2 + downloadMs) : 1,
+  };
+  return { total: Object.values(parts).reduce((sum, ms) => sum + ms, 0), ...parts };
 }

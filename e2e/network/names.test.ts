@@ -5,6 +5,8 @@ import { OWN_RESOLVER } from './places.ts';
 import { askTestHelper, openLab, resolveThrough } from './testing/lab.ts';
 import { errorCodeOf, sendTestRequest } from './testing/test-client.ts';
 
+const OWN = `https://${OWN_RESOLVER}/dns-query`;
+
 describe('names', () => {
   test('the own resolver lies, resolvers elsewhere do not', async () => {
     const network = await openLab({ '*.x.com': { dns: 'nxdomain' }, 't.co': { dns: 'sinkhole' } });
@@ -16,10 +18,9 @@ describe('names', () => {
         network.placeOf('t.co').address,
       ]);
     }
-    const own = `https://${OWN_RESOLVER}/dns-query`;
-    expect(await resolveThrough(network, own, 'api.x.com')).toEqual(['NXDOMAIN']);
-    expect(await resolveThrough(network, own, 't.co')).toEqual(['NOERROR', '127.9.9.9']);
-    expect(await resolveThrough(network, own, 'twitter.com')).toEqual([
+    expect(await resolveThrough(network, OWN, 'api.x.com')).toEqual(['NXDOMAIN']);
+    expect(await resolveThrough(network, OWN, 't.co')).toEqual(['NOERROR', '127.9.9.9']);
+    expect(await resolveThrough(network, OWN, 'twitter.com')).toEqual([
       'NOERROR',
       network.placeOf('twitter.com').address,
     ]);
@@ -56,5 +57,69 @@ describe('names', () => {
     expect(await errorCodeOf(sendTestRequest(network, 'https://t.co/', { at }))).toBe(
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     );
+  });
+
+  test('of a hosts file, or of a filter at home', async () => {
+    const network = await openLab({ '*.x.com': { dns: 'loopback' }, 't.co': { dns: 'unspecified' } });
+    expect(await resolveThrough(network, OWN, 'x.com')).toEqual(['NOERROR', '127.0.0.1']);
+    expect(await resolveThrough(network, OWN, 't.co')).toEqual(['NOERROR', '0.0.0.0']);
+    expect(await resolveThrough(network, OWN, 't.co', 'AAAA')).toEqual(['NOERROR', '::']);
+    expect(network.chromiumArgs()[0]).toContain('MAP x.com 127.0.0.1:9');
+    expect(network.chromiumArgs()[0]).toContain('MAP t.co 0.0.0.0:9');
+  });
+
+  test('the answers alternate', async () => {
+    const network = await openLab({ '*.x.com': { dns: { alternating: ['right', 'right', 'sinkhole'] } } });
+    const truth = network.placeOf('x.com').address;
+    const answers: string[] = [];
+    for (let i = 0; i < 6; i++) {
+      answers.push((await resolveThrough(network, OWN, 'x.com'))[1] ?? '');
+      await resolveThrough(network, OWN, 'x.com', 'AAAA');
+    }
+    expect(answers).toEqual([truth, truth, '127.9.9.9', truth, truth, '127.9.9.9']);
+    expect(() => network.chromiumArgs()).toThrow('alternating');
+  });
+
+  test('the own resolver leads names that exist nowhere to an advertising server', async () => {
+    const network = await openLab({
+      '@unknown-names': { dns: { to: 'ads.example' } },
+      'ads.example': { tls: 'wrong-name', plainHttp: { body: 'Did you mean …' } },
+      'wwww.x.com': { authoritativeAnswer: 'nxdomain' },
+    });
+    const ads = network.placeOf('ads.example').address;
+    const at = 'ads.example';
+    for (const name of ['wwww.x.com', 'www110001.x.com']) {
+      expect(await resolveThrough(network, OWN, name)).toEqual(['NOERROR', ads]);
+      for (const { url } of ENDPOINTS.resolvers)
+        expect(await resolveThrough(network, url, name)).toEqual(['NXDOMAIN']);
+      expect((await sendTestRequest(network, `http://${name}/`, { at })).body.toString()).toBe(
+        'Did you mean …',
+      );
+      expect(await errorCodeOf(sendTestRequest(network, `https://${name}/`, { at }))).toBe(
+        'ERR_TLS_CERT_ALTNAME_INVALID',
+      );
+    }
+    const { ports } = network.placeOf('ads.example');
+    expect(network.chromiumArgs()[0]).toContain(`MAP www1?????.*:443 ${ads}:${ports.tls}`);
+    expect(network.chromiumArgs()[0]).toContain(`MAP wwww.x.com:80 ${ads}:${ports.plain}`);
+    expect(await resolveThrough(network, OWN, 'x.com')).toEqual([
+      'NOERROR',
+      network.placeOf('x.com').address,
+    ]);
+  });
+
+  test('led to the address of another site: its certificate is for another name, except at an edge', async () => {
+    const network = await openLab({
+      '*.x.com': { dns: { to: 'www.wikipedia.org' } },
+      't.co': { dns: { to: 'shop.com' } },
+      'www.wikipedia.org': {},
+      'shop.com': { isEdge: true },
+    });
+    const at = 'www.wikipedia.org';
+    expect(await errorCodeOf(sendTestRequest(network, 'https://x.com/', { at }))).toBe(
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    );
+    expect((await sendTestRequest(network, 'https://www.wikipedia.org/')).status).toBe(200);
+    expect((await sendTestRequest(network, 'https://t.co/', { at: 'shop.com' })).status).toBe(200);
   });
 });

@@ -3,11 +3,13 @@ import { chromiumArgs, firefoxPrefs, realChromiumArgs, realFirefoxPrefs } from '
 import { type Authority, createAuthority } from './certificates.ts';
 import { FaultTable } from './fault-table.ts';
 import type { LogEntry, WriteLog } from './log.ts';
+import { networkNumber } from './outside.ts';
 import { hasManyLoopbacks, type Place, type Places, planPlaces, publicPlaces } from './places.ts';
 import { openPort53 } from './port53.ts';
 import type { Faults, Scenario } from './scenario.ts';
 import { SimulatedInternet } from './simulated-internet.ts';
 import { PortListeners } from './tls-listeners.ts';
+import { Traffic } from './traffic.ts';
 import { createWebHandler } from './web.ts';
 
 export interface Network {
@@ -98,7 +100,9 @@ async function openNetwork(
     chromiumArgs: () =>
       isRealNetwork
         ? realChromiumArgs(authority)
-        : chromiumArgs(places, authority, (host) => table.faultOf(host)),
+        : chromiumArgs(places, authority, (key) =>
+            key === '@unknown-names' ? table.networkFault(key) : table.faultOf(key),
+          ),
     firefoxPrefs: () => (isRealNetwork ? realFirefoxPrefs() : firefoxPrefs(places)),
     setFaults,
     async playScenario(scenario) {
@@ -126,10 +130,12 @@ interface ServerParts {
 /** Everything that listens. */
 async function startServers({ internet, table, writeLog, ...parts }: ServerParts) {
   const { authoritativeLookup, ownResolverLookup } = internet;
+  const traffic = new Traffic(internet, table);
   const listeners = new PortListeners(parts.places.all, {
     writeLog,
     portBehaviour: (place, port) => internet.portBehaviour(place, port),
     faultOf: (place, host) => internet.faultOf(place, host),
+    traffic,
     countConnection: (host) => table.countConnection(host),
     contextFor: parts.authority.contextFor,
     serveRequest: createWebHandler({
@@ -137,6 +143,15 @@ async function startServers({ internet, table, writeLog, ...parts }: ServerParts
       ownResolverLookup,
       authoritativeLookup,
       faultOf: (host) => table.faultOf(host),
+      lookAtAddress: (address, host) => {
+        const place = parts.places.placeAt(address);
+        return (
+          place && {
+            fault: internet.faultFromElsewhere(place, host),
+            asn: networkNumber(place.key, internet.faultOfPlace(place)),
+          }
+        );
+      },
       country: parts.currentCountry,
       collector: (request, response) => parts.collector.handleRequest(request, response),
     }),
@@ -152,5 +167,9 @@ async function startServers({ internet, table, writeLog, ...parts }: ServerParts
     await close();
     throw error;
   }
-  return { updateListeners: () => listeners.updateListeners(), close };
+  const updateListeners = async () => {
+    traffic.reset();
+    await listeners.updateListeners();
+  };
+  return { updateListeners, close };
 }

@@ -14,7 +14,8 @@ export interface Addresses {
 export interface Place extends Addresses {
   /** A host, `*.domain`, or `*` for all other hosts. */
   key: string;
-  ports: { tls: number; plain: number };
+  /** `others`: without a service. */
+  ports: { tls: number; plain: number; others: number[] };
 }
 
 export interface Places {
@@ -24,6 +25,8 @@ export interface Places {
   /** The person's own resolver. */
   resolver: Place;
   placeOf(host: string): Place;
+  /** Undefined for an address that no place has, or that places share. */
+  placeAt(address: string): Place | undefined;
   /** Whether each place has its own address; otherwise places differ by port. */
   hasOwnAddresses: boolean;
 }
@@ -36,19 +39,20 @@ const SINKHOLE = 'block-page.example';
 /** Below the ephemeral ports of Linux (from 32768) and macOS (from 49152), so that no client takes one by chance. */
 const FIRST_PORT = 20_000;
 const PORT_COUNT = 12_000;
+/** Ports without a service that a dropped address of the real network swallows too. In the lab one port stands for all. */
+const OTHER_PORTS = [81, 444, 8080, 8443];
 const ATTEMPTS = 50;
 
 /** Each host that a fault names or that the extension asks gets an address; all others share one. */
 export async function planPlaces(faults: Faults, hasOwnAddresses: boolean): Promise<Places> {
-  const ports = { tls: await findFreePort(hasOwnAddresses), plain: await findFreePort(hasOwnAddresses) };
+  const findPorts = async (own: boolean) => ({
+    tls: await findFreePort(own),
+    plain: await findFreePort(own),
+    others: [await findFreePort(own)],
+  });
+  const ports = await findPorts(hasOwnAddresses);
   const makePlace = async (key: string, address: string): Promise<Place> =>
-    hasOwnAddresses
-      ? { key, address, ports }
-      : {
-          key,
-          address: '127.0.0.1',
-          ports: { tls: await findFreePort(false), plain: await findFreePort(false) },
-        };
+    hasOwnAddresses ? { key, address, ports } : { key, address: '127.0.0.1', ports: await findPorts(false) };
   const hosts: Place[] = [];
   for (const [i, key] of placeKeys(faults).entries())
     hosts.push(await makePlace(key, `127.1.${Math.floor(i / 200)}.${(i % 200) + 1}`));
@@ -69,6 +73,8 @@ function buildPlaces(hosts: Place[], sinkhole: Place, resolver: Place, hasOwnAdd
     sinkhole,
     resolver,
     hasOwnAddresses: hasOwnAddresses,
+    placeAt: (address) =>
+      hasOwnAddresses ? all.find((one) => addressesOf(one).includes(address)) : undefined,
     placeOf(host) {
       const found = byKey.get(mostSpecificKey(byKey.keys(), host) ?? '*');
       if (!found) throw new Error(`"${host}" lives nowhere`);
@@ -79,7 +85,7 @@ function buildPlaces(hosts: Place[], sinkhole: Place, resolver: Place, hasOwnAdd
 
 /** The same at public addresses of both kinds, no two of them in one network, at the ports that browsers expect. */
 export function publicPlaces(faults: Faults): Places {
-  const ports = { tls: 443, plain: 80 };
+  const ports = { tls: 443, plain: 80, others: OTHER_PORTS };
   const makePlace = (key: string, network: number, host: number): Place => {
     const addresses = { address: `20.${network}.0.${host}`, address6: `2a10:${network}::${host}` };
     return { key, ...addresses, ports };

@@ -5,7 +5,7 @@ import { MAX_REQUEST_BYTES } from './json.ts';
 import type { Addresses } from './places.ts';
 
 /** The addresses of a name, null if there is no such name, undefined if the resolver must not answer. */
-export type Lookup = (name: string) => Addresses | null | undefined;
+export type Lookup = (name: string, type: string) => Addresses | null | undefined;
 
 const DNS_MESSAGE_TYPE = 'application/dns-message';
 const NXDOMAIN = 3;
@@ -49,7 +49,7 @@ export function buildDnsAnswer(
   const question = packet?.questions?.[0];
   if (!packet || !question) return undefined;
   const name = question.name.toLowerCase().replace(/\.$/, '');
-  const place = lookup(name);
+  const place = lookup(name, question.type ?? 'A');
   if (place === undefined) return { bytes: null, name, said: 'nothing' };
   const flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | (place === null ? NXDOMAIN : 0);
   const type = question.type === 'AAAA' ? 'AAAA' : 'A';

@@ -8,6 +8,8 @@ import { parseClientHello } from './client-hello.ts';
 import type { WriteLog } from './log.ts';
 import { addressesOf, type Place } from './places.ts';
 import type { Fault, HttpFault } from './scenario.ts';
+import { isShaped, type Shape, ShapedSocket } from './shaped-socket.ts';
+import type { Traffic } from './traffic.ts';
 
 /** One connection, as HTTP handlers see it. */
 export interface Connection {
@@ -22,23 +24,30 @@ export interface Connection {
 export interface ListenerRules {
   writeLog: WriteLog;
   /** What a port does before the client says a name. */
-  portBehaviour(place: Place, port: 'tls' | 'plain'): 'serve' | 'refuse' | 'drop';
+  portBehaviour(place: Place, port: Port): 'serve' | 'refuse' | 'drop';
   /** The current fault of `host`; an empty host: the client said no name. */
   faultOf(place: Place, host: string): Fault;
+  traffic: Pick<Traffic, 'isSwallowed' | 'noteHello' | 'shapeOf' | 'lineShape'>;
   /** Counts one more connection that met the fault of the host. */
   countConnection(host: string): void;
   contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
   serveRequest(visit: Connection, ...exchange: Parameters<RequestListener>): void;
 }
 
+/** `others`: ports without a service. */
+type Port = 'tls' | 'plain' | 'others';
+
 interface ListeningPort {
   place: Place;
   address: string;
-  port: 'tls' | 'plain';
+  port: Port;
+  number: number;
 }
 
 const MAX_HELLO_BYTES = 65_536;
 const NOT_TLS = 'HTTP/1.0 400 Bad Request\r\nConnection: close\r\n\r\n';
+const NOT_TLS_REDIRECT =
+  'HTTP/1.1 302 Found\r\nLocation: http://warning.example/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
 /** The ports of all places, which serve, refuse or swallow, and the first bytes of each connection. */
 export class PortListeners {
@@ -65,12 +74,7 @@ export class PortListeners {
     for (const socket of this.#sockets) socket.destroy();
     await this.#blackhole?.close();
     this.#blackhole = undefined;
-    const doors = this.#places.flatMap((place) =>
-      addressesOf(place).flatMap((address) => [
-        { place, address, port: 'tls' as const },
-        { place, address, port: 'plain' as const },
-      ]),
-    );
+    const doors = this.#places.flatMap(portsOf);
     const behaviourOf = ({ place, port }: ListeningPort) => this.#rules.portBehaviour(place, port);
     await Promise.all(
       doors.filter((door) => behaviourOf(door) !== 'serve').map((door) => this.#stopListening(door)),
@@ -81,7 +85,7 @@ export class PortListeners {
     const swallowing = doors.filter((door) => behaviourOf(door) === 'drop');
     if (swallowing.length > 0)
       this.#blackhole = await openBlackhole(
-        swallowing.map(({ place, address, port }) => ({ address, port: place.ports[port] })),
+        swallowing.map(({ address, number }) => ({ address, port: number })),
       );
   }
 
@@ -103,7 +107,7 @@ export class PortListeners {
     const server = createServer((socket) => this.#acceptConnection(door, socket));
     return new Promise((done, fail) => {
       server.once('error', fail);
-      server.listen(door.place.ports[door.port], door.address, () => {
+      server.listen(door.number, door.address, () => {
         this.#servers.set(listenerKey(door), server);
         done();
       });
@@ -115,11 +119,17 @@ export class PortListeners {
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
     this.#rules.writeLog({ layer: 'tcp', host: address, action: `connected, ${port}` });
-    if (port === 'plain') this.#serveHttp(place, socket, socket);
-    else this.#readClientHello(place, socket);
+    const isSwallowed = port !== 'others' && this.#rules.traffic.isSwallowed(place, port);
+    if (port === 'tls') {
+      this.#readClientHello(place, socket, isSwallowed);
+      return;
+    }
+    if (isSwallowed) return;
+    const shaped = shapeSocket(socket, this.#rules.traffic.lineShape());
+    this.#serveHttp({ place, tcpSocket: socket, isSecure: false }, shaped);
   }
 
-  #readClientHello(place: Place, socket: Socket): void {
+  #readClientHello(place: Place, socket: Socket, isSwallowed: boolean): void {
     let bytes = Buffer.alloc(0);
     const onData = (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
@@ -129,59 +139,84 @@ export class PortListeners {
       socket.pause();
       if (opening.kind === 'hello') {
         socket.unshift(bytes);
-        this.#answerHello(place, socket, opening.name).catch(() => socket.destroy());
+        const { name } = opening;
+        if (isSwallowed)
+          this.#rules.writeLog({ layer: 'tls', host: name ?? place.address, action: 'swallowed' });
+        else this.#answerHello(place, socket, name).catch(() => socket.destroy());
       } else socket.end(NOT_TLS);
     };
     socket.on('data', onData);
   }
 
   async #answerHello(place: Place, tcpSocket: Socket, name: string | undefined): Promise<void> {
-    const { tls } = this.#rules.faultOf(place, name ?? '');
+    const { tls, freezeAfter, pace } = this.#rules.faultOf(place, name ?? '');
+    const { traffic } = this.#rules;
     const host = name ?? place.address;
-    if (tls) this.#rules.countConnection(name ?? '');
+    const shape = traffic.shapeOf(place, name);
+    traffic.noteHello(place, name);
+    if (tls || freezeAfter || pace) this.#rules.countConnection(name ?? '');
     const logTls = (action: string) => this.#rules.writeLog({ layer: 'tls', host, action });
-    switch (tls) {
-      // A refused port accepts no connection, so this one was made before the fault.
-      case 'refuse':
-      case 'reset':
-        logTls('reset');
-        tcpSocket.resetAndDestroy();
-        return;
-      case 'close':
-        logTls('closed');
-        tcpSocket.end();
-        return;
-      case 'drop':
-        logTls('swallowed');
-        return;
-      case 'not-tls':
-        logTls('answered in the clear');
-        tcpSocket.end(NOT_TLS);
-        return;
+    if (isEndAtHello(tls)) {
+      // The kernel has answered the SYN at once.
+      if (shape.roundTripMs) await new Promise((done) => setTimeout(done, 2 * shape.roundTripMs));
+      return endAtHello(tls, tcpSocket, logTls);
     }
     const kind = name === undefined ? 'nameless' : (tls ?? 'good');
     const secureContext = await this.#rules.contextFor(kind, host);
-    const socket = new TLSSocket(tcpSocket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
+    const shaped = shapeSocket(tcpSocket, shape, () => logTls(`froze after ${shape.freezeAfter} bytes`));
+    const socket = new TLSSocket(shaped, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
     logTls(`showed a certificate: ${kind}`);
     socket.on('error', () => {});
     socket.once('secure', () => logTls('secured'));
-    this.#serveHttp(place, tcpSocket, socket);
+    this.#serveHttp({ place, tcpSocket, isSecure: true }, socket);
   }
 
-  #serveHttp(place: Place, tcpSocket: Socket, socket: Duplex): void {
-    const isSecure = socket !== tcpSocket;
+  #serveHttp(visit: Omit<Connection, 'faultOf'>, socket: Duplex): void {
     const known = new Map<string, HttpFault | undefined>();
     const faultOf = (host: string) => {
       if (known.has(host)) return known.get(host);
-      const fault = httpFaultOn(this.#rules.faultOf(place, host), isSecure);
+      const fault = httpFaultOn(this.#rules.faultOf(visit.place, host), visit.isSecure);
       if (fault) this.#rules.countConnection(host);
       known.set(host, fault);
       return fault;
     };
-    this.#connections.set(socket, { place, tcpSocket: tcpSocket, isSecure: isSecure, faultOf });
+    this.#connections.set(socket, { ...visit, faultOf });
     this.#http.emit('connection', socket);
   }
 }
+
+type EndAtHello = Extract<
+  Fault['tls'],
+  'refuse' | 'reset' | 'close' | 'drop' | 'not-tls' | 'not-tls-redirect'
+>;
+
+const END_AT_HELLO: Record<EndAtHello, { action: string; end(socket: Socket): void }> = {
+  // A refused port accepts no connection, so this one was made before the fault.
+  refuse: { action: 'reset', end: (socket) => socket.resetAndDestroy() },
+  reset: { action: 'reset', end: (socket) => socket.resetAndDestroy() },
+  close: { action: 'closed', end: (socket) => socket.end() },
+  drop: { action: 'swallowed', end: () => {} },
+  'not-tls': { action: 'answered in the clear', end: (socket) => socket.end(NOT_TLS) },
+  'not-tls-redirect': { action: 'redirected in the clear', end: (socket) => socket.end(NOT_TLS_REDIRECT) },
+};
+
+const isEndAtHello = (tls: Fault['tls']): tls is EndAtHello => tls !== undefined && tls in END_AT_HELLO;
+
+function endAtHello(tls: EndAtHello, socket: Socket, logTls: (action: string) => void): void {
+  const { action, end } = END_AT_HELLO[tls];
+  logTls(action);
+  end(socket);
+}
+
+const shapeSocket = (socket: Socket, shape: Shape, onFreeze = () => {}): Socket | ShapedSocket =>
+  isShaped(shape) ? new ShapedSocket(socket, shape, onFreeze) : socket;
+
+const portsOf = (place: Place): ListeningPort[] =>
+  addressesOf(place).flatMap((address) => [
+    { place, address, port: 'tls' as const, number: place.ports.tls },
+    { place, address, port: 'plain' as const, number: place.ports.plain },
+    ...place.ports.others.map((number) => ({ place, address, port: 'others' as const, number })),
+  ]);
 
 const CUT_OF_FAULT = { reset: 'reset', close: 'close', drop: 'hang' } as const;
 
@@ -192,7 +227,8 @@ function httpFaultOn({ https, plainHttp }: Fault, isSecure: boolean): HttpFault 
   return typeof plainHttp === 'string' ? { cut: CUT_OF_FAULT[plainHttp] } : plainHttp;
 }
 
-const listenerKey = ({ place, address, port }: ListeningPort): string => `${place.key} ${address} ${port}`;
+const listenerKey = ({ place, address, number }: ListeningPort): string =>
+  `${place.key} ${address} ${number}`;
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {

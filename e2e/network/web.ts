@@ -8,9 +8,11 @@ import { answerAggregation, answerOutages } from './feeds.ts';
 import { answerGlobalping } from './globalping.ts';
 import { answerTestHelper } from './helper.ts';
 import type { WriteLog } from './log.ts';
+import type { AddressSeen } from './outside.ts';
 import { OWN_RESOLVER } from './places.ts';
 import { answerDoh, type Lookup } from './resolver.ts';
 import type { Fault, HttpFault } from './scenario.ts';
+import { type SiteFile, sendFile, siteFile } from './site.ts';
 import type { Connection } from './tls-listeners.ts';
 
 export interface WebContext {
@@ -21,6 +23,8 @@ export interface WebContext {
   authoritativeLookup: Lookup;
   /** Without counting a connection. */
   faultOf(host: string): Fault;
+  /** What a computer elsewhere meets at an address; undefined if no host has it. */
+  lookAtAddress(address: string, host: string): AddressSeen | undefined;
   /** The country that the person's network is in. */
   country(): string;
   collector(request: IncomingMessage, response: ServerResponse): void;
@@ -45,14 +49,38 @@ export function createWebHandler(
     };
     const fault = visit.faultOf(host);
     response.once('finish', () => logRequest(`answered ${response.statusCode}`));
-    if (fault) return applyHttpFault(withServedFile(fault, path), visit, response, logRequest);
-    const page = visit.isSecure ? httpsHandler(world, host) : plainHttpHandler(host, path);
-    // An error in a handler must not end the network: the browser sees a connection that ends.
-    Promise.resolve(page(request, response)).catch((error: unknown) => {
-      logRequest(`broke: ${error}`);
-      response.destroy();
-    });
+    const serveHealthy = () => {
+      const page = visit.isSecure ? httpsHandler(world, host) : plainHttpHandler(host, path);
+      // An error in a handler must not end the network: the browser sees a connection that ends.
+      Promise.resolve(page(request, response)).catch((error: unknown) => {
+        logRequest(`broke: ${error}`);
+        response.destroy();
+      });
+    };
+    if (!fault) return serveHealthy();
+    const faulty = withServedFile(fault, path);
+    const { delay = 0, cut } = fault;
+    const answer = () => {
+      if (cut) cutConnection(cut, visit, logRequest);
+      else if (isOnlyLate(faulty)) serveHealthy();
+      else if (isOnlySlow(faulty)) sendFile(request, response, slowFile(world, host, path), faulty.rate);
+      else sendFaultyAnswer(faulty, response);
+    };
+    const waiting = setTimeout(answer, delay);
+    response.once('close', () => clearTimeout(waiting));
   };
+}
+
+const fieldsOf = (fault: HttpFault): string => Object.keys(fault).sort().join();
+const isOnlyLate = (fault: HttpFault): boolean => fieldsOf(fault) === 'delay';
+const isOnlySlow = (fault: HttpFault): boolean => /^(delay,)?rate$/.test(fieldsOf(fault));
+
+/** The healthy file at the path; in place of a page that the scenario does not describe, a long one. */
+function slowFile({ faultOf }: WebContext, host: string, path: string): SiteFile {
+  const { page } = faultOf(host);
+  const file = siteFile(host, path, page);
+  if (page !== undefined || !file.type.startsWith('text/html')) return file;
+  return { type: file.type, body: Buffer.from(fillerPage(SAMPLE_BYTES)) };
 }
 
 function withServedFile({ files, ...fault }: HttpFault, path: string): HttpFault {
@@ -60,21 +88,14 @@ function withServedFile({ files, ...fault }: HttpFault, path: string): HttpFault
   return file ? { headers: { 'content-type': file.type }, body: file.body } : fault;
 }
 
-function applyHttpFault(
-  fault: HttpFault,
+function cutConnection(
+  cut: NonNullable<HttpFault['cut']>,
   { tcpSocket }: Connection,
-  response: ServerResponse,
   logRequest: (action: string) => void,
 ): void {
-  const { cut, delay = 0 } = fault;
-  const sendFault = () => {
-    if (!cut) return sendFaultyAnswer(fault, response);
-    logRequest(cut);
-    if (cut === 'reset') tcpSocket.resetAndDestroy();
-    else if (cut === 'close') tcpSocket.end();
-  };
-  const waiting = setTimeout(sendFault, delay);
-  response.once('close', () => clearTimeout(waiting));
+  logRequest(cut);
+  if (cut === 'reset') tcpSocket.resetAndDestroy();
+  else if (cut === 'close') tcpSocket.end();
 }
 
 function sendFaultyAnswer(fault: HttpFault, response: ServerResponse): void {
@@ -104,18 +125,19 @@ const ROLE_HANDLERS: Record<string, MakeHandler> = {
     (request, response) =>
       answerGlobalping(request, response, faultOf, country()),
   '@outages': () => (_request, response) => answerOutages(response),
-  '@helper':
-    ({ faultOf, authoritativeLookup }) =>
-    (request, response) =>
-      answerTestHelper(request, response, faultOf, authoritativeLookup),
+  '@helper': (world) => (request, response) => answerTestHelper(request, response, world),
   '@controls': () => (_request, response) => void response.writeHead(204).end(),
-  '@speeds': () => (_request, response) => void response.writeHead(200).end(fillerPage(SAMPLE_BYTES)),
+  '@speeds': () => (request, response) => sendFile(request, response, siteFile('', '/speed.bin', undefined)),
 };
 
 function httpsHandler(world: WebContext, host: string): HttpHandler {
   if (host === OWN_RESOLVER) return resolverHandler(world, host, world.ownResolverLookup);
   const [, makeHandler] = Object.entries(ROLE_HANDLERS).find(([role]) => ROLES[role]?.includes(host)) ?? [];
-  return makeHandler?.(world, host) ?? ((_request, response) => serveSite(host, response));
+  return (
+    makeHandler?.(world, host) ??
+    ((request, response) =>
+      sendFile(request, response, siteFile(host, request.url ?? '/', world.faultOf(host).page)))
+  );
 }
 
 function resolverHandler({ writeLog }: WebContext, from: string, lookup: Lookup): HttpHandler {
@@ -132,10 +154,4 @@ function plainHttpHandler(host: string, path: string): HttpHandler {
     if (portal) response.writeHead(portal.status, { 'content-type': 'text/plain' }).end(portal.body);
     else response.writeHead(301, { location: `https://${host}${path}` }).end();
   };
-}
-
-function serveSite(host: string, response: ServerResponse): void {
-  response
-    .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-    .end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>${host}</title><h1>${host}</h1>`);
 }

@@ -68,9 +68,14 @@ export function settleOrSilent<T>(ms: number, promise: Promise<T>): Promise<T | 
 }
 
 /** `connected`, `ECONNREFUSED`, or `silent` after `ms`. */
-export function tryConnect(network: Network, host: string, port: 'tls' | 'plain', ms = 500): Promise<string> {
+export function tryConnect(
+  network: Network,
+  host: string,
+  port: 'tls' | 'plain' | 'others',
+  ms = 500,
+): Promise<string> {
   const { address, ports } = network.placeOf(host);
-  const socket = connect(ports[port], address);
+  const socket = connect(port === 'others' ? (ports.others[0] ?? 0) : ports[port], address);
   const result = new Promise<string>((done) => {
     socket.once('connect', () => done('connected'));
     socket.once('error', (error) => done('code' in error ? String(error.code) : error.message));
