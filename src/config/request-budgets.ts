@@ -7,7 +7,7 @@ const PER_HOUR = {
   collector: 120,
   /** Five requests a measurement of three tests: a quarter of the 250 tests that an address may make. */
   globalping: 100,
-  /** Each costs up to 200 KB. */
+  /** Each costs up to 128 KB. */
   speeds: 60,
 } as const;
 

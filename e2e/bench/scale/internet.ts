@@ -8,9 +8,9 @@ import type { Situation } from './situations.ts';
 export const COUNTRY = 'PK';
 /** ms that an answer takes from near, from abroad, and from one who first loads a page. */
 const [NEAR_MS, ABROAD_MS, PAGE_LOAD_MS] = [40, 150, 900];
-/** A sample of a slowed page: 6 KB in three seconds. */
-const SLOW_SAMPLE = { bytes: 6_000, ms: 3_000 };
-const FAST_SAMPLE_MS = 200;
+/** A sample of a page that is slowed down to 2 KB a second, and one that is not. */
+const SLOW_SAMPLE = { bytes: 8_000, bodyMs: 4_000, bodyEnd: 'time' } as const;
+const FAST_SAMPLE = { bodyMs: 200, bodyEnd: 'limit' } as const;
 /** Polls of Globalping until its volunteers are done. */
 const POLLS_UNTIL_DONE = 2;
 
@@ -21,11 +21,13 @@ export type Refusals = Partial<Record<ServiceName, Refusal>>;
 /** What a request comes to, and after how many ms. */
 type Answer = { afterMs: number; result: DistributiveOmit<ProbeResult, 'ms'> } | 'silence';
 
+type AnsweredResult = Extract<ProbeResult, { kind: 'answered' }>;
+
 const answered = (
   afterMs: number,
   status: number,
   body: Uint8Array | string | object = '',
-  more: { headers?: Record<string, string>; bodyMs?: number; hstsUpgraded?: boolean } = {},
+  more: Partial<Pick<AnsweredResult, 'headers' | 'bodyMs' | 'bodyEnd' | 'hstsUpgraded'>> = {},
 ): Answer => ({
   afterMs: afterMs + (more.bodyMs ?? 0),
   result: {
@@ -91,7 +93,8 @@ interface Question {
 function platformAnswer(url: URL, request: ProbeRequest, { platform, isEverywhere }: Situation): Answer {
   if (platform === 'slow') {
     if (!request.isRangeRequest) return answered(ABROAD_MS, 200);
-    return answered(ABROAD_MS, 206, new Uint8Array(SLOW_SAMPLE.bytes), { bodyMs: SLOW_SAMPLE.ms });
+    const { bytes, ...pace } = SLOW_SAMPLE;
+    return answered(ABROAD_MS, 206, new Uint8Array(bytes), pace);
   }
   if (platform === 'no-such-name' && url.hostname !== PLATFORM_ADDRESS) return failed('dns');
   if (isUpgradedByBrowser(url.href)) return answered(0, 307, '', { hstsUpgraded: true });
@@ -99,7 +102,7 @@ function platformAnswer(url: URL, request: ProbeRequest, { platform, isEverywher
   if (isEverywhere) return byName;
   // Without its name, its address answers: its certificate is for another name. Its port 80 speaks no TLS.
   if (url.hostname === PLATFORM_ADDRESS) return failed('certificate');
-  if (url.port === '80') return failed('tls');
+  if (url.port !== '') return failed(url.port === '80' ? 'tls' : 'refused');
   return byName;
 }
 
@@ -114,7 +117,7 @@ function answerOf({ url, service, request, situation, globalping }: Question): A
       return answered(ABROAD_MS, known?.status ?? 200, known?.body);
     }
     case 'speed file':
-      return answered(ABROAD_MS, 206, new Uint8Array(request.maxBodyBytes), { bodyMs: FAST_SAMPLE_MS });
+      return answered(ABROAD_MS, 206, new Uint8Array(request.maxBodyBytes), FAST_SAMPLE);
     case 'OONI’s interface':
       return answered(ABROAD_MS, 200, url.pathname.endsWith('check-in') ? CHECK_IN : { result: [] });
     case 'OONI’s test helpers':

@@ -17,6 +17,7 @@ import { isMadeUpName } from './services.ts';
 import type { Situation } from './situations.ts';
 
 const HOST = 'x.com';
+const isPlatform = (host: string): boolean => platformOfHost(host)?.slug === 'x';
 const STARTED_AT = Date.UTC(2026, 10, 25, 20);
 
 /** A request that left the device. */
@@ -54,7 +55,7 @@ export async function runOneCase(situation: Situation, refusals: Refusals = {}):
       secure: true,
       mode: 'standard',
       observations,
-      isSamePlatform: (host) => platformOfHost(host)?.slug === 'x',
+      isSamePlatform: isPlatform,
     });
   await clock.run(
     takeObservations(clock, limitedProbe(clock, recordingProbe), currentFindings, observations),
@@ -76,7 +77,13 @@ async function takeObservations(
   taken: Observation[],
 ): Promise<void> {
   const batches = runPlan({
-    target: { host: HOST, country: COUNTRY, alternates: ['twitter.com'] },
+    target: {
+      host: HOST,
+      country: COUNTRY,
+      alternates: ['twitter.com'],
+      sampleUrl: `https://${HOST}/`,
+      isSamePlatform: isPlatform,
+    },
     endpoints: ENDPOINTS,
     context: { ...clock, probe, random: () => 0.5, findBlockPage: async () => undefined },
     observedKeys: [],
