@@ -18,6 +18,7 @@ import { MIGRATIONS } from '../src/storage/migrations.ts';
 import { presentCase, presentNoCase, RESUME_ALARM } from './background/case-presenter.ts';
 import { createErrorLog } from './background/error-log.ts';
 import { ensureKnowledge, findBlockPage, hasRestrictionInForce } from './background/knowledge.ts';
+import { createLimitedProbe } from './background/limits.ts';
 import { createLiveHandlers } from './background/live.ts';
 import { OUTBOX_ALARM, startReports } from './background/reports.ts';
 import { createSettingsHandlers, currentCountry, isNetworkAllowed } from './background/settings.ts';
@@ -43,11 +44,12 @@ const recordError = errorLog.record;
 const getDatabase = openStore({ loadMigrations: async () => MIGRATIONS });
 const caseStore = new CaseStore(getDatabase);
 const fetchProbe = new FetchProbe([...hostPatterns(), ...endpointPatterns(ENDPOINTS)]);
+const limitedProbe = createLimitedProbe(fetchProbe.probe);
 
 const caseManager: CaseManager = new CaseManager({
   store: caseStore,
   context: {
-    probe: fetchProbe.probe,
+    probe: limitedProbe.probe,
     now: Date.now,
     pause: waitForMs,
     random: Math.random,
@@ -103,7 +105,10 @@ const subresourceMonitor = new SubresourceMonitor({ platformOf: platformOfHost, 
 const reports = startReports({ getDatabase, caseById: (id) => caseStore.byId(id), recordError });
 const updates = startUpdates({ openKnowledge: () => ensureKnowledge(getDatabase), recordError });
 
-onNetworkChange(() => caseManager.networkChanged());
+onNetworkChange(() => {
+  caseManager.networkChanged();
+  limitedProbe.networkChanged();
+});
 monitorPageLoads(pageLoadMonitor, sitePatterns());
 monitorSubresources(subresourceMonitor, {
   main: sitePatterns(),
@@ -127,10 +132,11 @@ handleRequests({
   ...createSettingsHandlers(updates.scheduleCheck),
   ...reports.handlers,
   ...updates.handlers,
-  ...createLiveHandlers(getDatabase, fetchProbe.probe),
+  ...createLiveHandlers(getDatabase, limitedProbe.probe),
   async deleteEverything() {
     await startupDone;
     await caseManager.forgetAll();
+    await limitedProbe.forgetAll();
     await deletePersonalData(await getDatabase());
     await resetSettings();
     return null;

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       console.log(`\n${parts.at(-1)}`);
     }
   }
-  if (write) await writeMeasurements(`${parts.join('\n\n')}\n`);
+  if (write) await writeMeasurements(`${parts.join('\n\n')}\n`, 'bench');
 }
 
 /** @throws on an unknown option or topic, and on a bad number */

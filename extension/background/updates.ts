@@ -10,7 +10,10 @@ import { isNetworkAllowed } from './settings.ts';
 /** Name of the alarm that checks for newer records. */
 export const UPDATES_ALARM = 'updates';
 
-/** An overdue check waits this long, so that it neither slows a browser's start nor repeats at once if it cannot be stored. */
+/**
+ * An overdue check waits once to twice this long: it must not slow a browser's start, nor repeat at once if it cannot be
+ * stored, and the computers of an office start together.
+ */
 const MIN_ALARM_DELAY_MS = 5 * 60_000;
 
 type UpdateRequestName = Extract<RequestName, 'getUpdateState' | 'updateNow'>;
@@ -42,7 +45,7 @@ export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
   const scheduleCheck = async (): Promise<void> => {
     const at = await updates.nextCheckAt();
     if (at === undefined) await clearAlarm(UPDATES_ALARM);
-    else await setAlarm(UPDATES_ALARM, Math.max(at, Date.now() + MIN_ALARM_DELAY_MS));
+    else await setAlarm(UPDATES_ALARM, Math.max(at, Date.now() + MIN_ALARM_DELAY_MS * (1 + Math.random())));
   };
   const runDueCheck = async (): Promise<void> => {
     if ((await updates.getMode()) === 'on') await updates.checkForUpdates().finally(scheduleCheck);

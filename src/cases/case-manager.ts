@@ -24,7 +24,7 @@ import {
  * Failures of a platform in the same class within this time, ms, are one case, in any tab: browsers reload error pages
  * by themselves, and people open a second tab.
  */
-const SAME_CASE_MS = 5 * 60_000;
+export const SAME_CASE_MS = 5 * 60_000;
 
 /** `settled` comes once for each round, when the verdict stands. */
 export type CaseChange = 'updated' | 'settled';

@@ -38,9 +38,10 @@ export interface Check {
   run(context: CheckContext, abortSignal: AbortSignal): Promise<CheckResult>;
 }
 
-/** A failed or timed-out probe as an outcome; each check reads an answer in its own way. */
+/** A probe without an answer as an outcome; each check reads an answer in its own way. */
 export function failureOutcome(result: Exclude<ProbeResult, { kind: 'answered' }>): Outcome {
   if (result.kind === 'timeout') return { kind: 'timeout' };
+  if (result.kind === 'not-sent') return { kind: 'void', why: result.why };
   const { failure, error, ip } = result;
   return { kind: 'failed', failure, error, ...definedOnly({ ip }) };
 }

@@ -94,3 +94,10 @@ test('is void where every name exists, or where no DoH resolver can be asked', a
     kind: 'void',
   });
 });
+
+test.each(['here', 'elsewhere'])('a name that was not asked for %s says nothing', async (where) => {
+  const heldBack: ProbeResult = { kind: 'not-sent', why: 'connection-limit', ms: 0 };
+  const [here, others] = where === 'here' ? [heldBack, deniedResult] : [deniedResult, heldBack];
+  const { outcome } = await runSystemResolver(nxdomainAnswer, here, others);
+  expect(outcome).toEqual({ kind: 'void', why: 'connection-limit' });
+});

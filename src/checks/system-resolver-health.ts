@@ -66,6 +66,8 @@ const isUnresponsive = (here: ProbeResult, others: ProbeResult[]): boolean =>
     others.some((o) => o.kind !== 'timeout' && here.ms >= SLOW_DENIAL_FACTOR * o.ms));
 
 function systemResolverOutcome(dohOutcomes: Outcome[], here: ProbeResult, others: ProbeResult[]): Outcome {
+  const heldBack = [here, ...others].find((o) => o.kind === 'not-sent');
+  if (heldBack?.kind === 'not-sent') return { kind: 'void', why: heldBack.why };
   const dohAnswers = dohOutcomes.filter((o) => o.kind === 'resolved');
   if (dohAnswers.length === 0) return { kind: 'void', why: 'no resolver to compare with' };
   if (dohAnswers.some((o) => o.addresses.length > 0)) return { kind: 'void', why: 'every name exists' };

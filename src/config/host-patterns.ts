@@ -2,10 +2,22 @@ import { allDomesticHosts } from './domestic-hosts.ts';
 import type { Endpoints } from './endpoints.ts';
 
 /** OONI's test helpers: each check-in names other ones, all under these domains. */
-const TEST_HELPER_PATTERNS = ['*://*.ooni.org/*', '*://*.ooni.io/*'];
+const TEST_HELPER_DOMAINS = ['ooni.org', 'ooni.io'];
+const TEST_HELPER_PATTERNS = TEST_HELPER_DOMAINS.map((domain) => `*://*.${domain}/*`);
 
 /** Match patterns of every host to which the extension itself sends requests. */
-export function endpointPatterns({
+export function endpointPatterns(endpoints: Endpoints): string[] {
+  const hosts = [...endpointHosts(endpoints), ...allDomesticHosts()];
+  return [...hosts.map((host) => `*://${host}/*`), ...TEST_HELPER_PATTERNS];
+}
+
+/** Tells the hosts that help to judge a site from the hosts of sites: OONI and its helpers are both. */
+export function createIsServiceHost(endpoints: Endpoints): (host: string) => boolean {
+  const hosts = new Set(endpointHosts(endpoints));
+  return (host) => hosts.has(host) || TEST_HELPER_DOMAINS.some((domain) => host.endsWith(`.${domain}`));
+}
+
+function endpointHosts({
   controls,
   portals,
   resolvers,
@@ -27,6 +39,5 @@ export function endpointPatterns({
     { url: globalping },
     { url: outages },
   ];
-  const hosts = [...urls.map(({ url }) => new URL(url).hostname), ...allDomesticHosts()];
-  return [...hosts.map((host) => `*://${host}/*`), ...TEST_HELPER_PATTERNS];
+  return urls.map(({ url }) => new URL(url).hostname);
 }

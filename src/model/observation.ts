@@ -152,7 +152,7 @@ const OutcomeSchema = v.variant('kind', [
   }),
   /**
    * The request says nothing about the network. `why` is a short reason: `hsts` (the browser upgraded it),
-   * `unsupported`, `csp`, a status.
+   * `unsupported`, `csp`, a status, or the limit that held the request back (`NotSentReason`).
    */
   v.object({ kind: v.literal('void'), why: v.string() }),
 ]);

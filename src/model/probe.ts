@@ -46,7 +46,12 @@ export type ProbeResult = (
     }
   | { kind: 'failed'; failure: Failure; error: string; ip?: string }
   | { kind: 'timeout' }
+  /** It was held back to spare the host, so it says nothing about the network. */
+  | { kind: 'not-sent'; why: NotSentReason }
 ) & { ms: number };
+
+/** Too many connections to the host that fails, too many requests in an hour, or the server asked for a pause. */
+export type NotSentReason = 'connection-limit' | 'budget' | 'retry-after';
 
 export type Probe = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeResult>;
 

@@ -8,6 +8,7 @@ import { BodyTooLargeError, readBoundedBody } from '../base/bounded-body.ts';
 import { definedOnly } from '../base/defined-only.ts';
 import { errorMessage } from '../base/errors.ts';
 import { parseInput, parseJsonText } from '../base/parse.ts';
+import { parseRetryAfter } from '../base/retry-after.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { CHECK_IN_PATH, CHECK_IN_REQUEST, CheckInNetworkSchema } from './check-in.ts';
 
@@ -168,7 +169,9 @@ async function requestCollector(
     const text = new TextDecoder().decode(
       await readBoundedBody(response.body, { maxBytes: MAX_RESPONSE_BYTES }),
     );
-    return { endpoint, status: response.status, text, retryAfterMs: parseRetryAfter(response.headers) };
+    const { status, headers } = response;
+    const retryAfterMs = parseRetryAfter(headers.get('Retry-After'), headers.get('Date'));
+    return { endpoint, status, text, retryAfterMs };
   } catch (error) {
     if (error instanceof BodyTooLargeError)
       throw new CollectorError(`${endpoint}: an answer of ${error.message}`);
@@ -196,13 +199,4 @@ function describeResponse({ endpoint, status, text }: CollectorResponse): string
     .trim()
     .slice(0, 120);
   return `${endpoint}: status ${status}${words ? `: ${words}` : ''}`;
-}
-
-/** `Retry-After` (RFC 9110 §10.2.3) in ms. A date counts from the server's `Date`, because this device's clock may be wrong. */
-function parseRetryAfter(headers: Headers): number | undefined {
-  const value = headers.get('Retry-After') ?? '';
-  const ms = /^\d{1,9}$/.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(headers.get('Date') ?? '');
-  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }
