@@ -1,6 +1,6 @@
 /** Pages that a platform's own service worker paints: their shell appears even without a network. */
 import { expect } from '@playwright/test';
-import { HANG_MS } from '../src/detection/page-load-monitor.ts';
+import { MAX_HANG_MS } from '../src/detection/response-times.ts';
 import { BROWSER_KINDS, waitUntil } from './browsers/browser.ts';
 import type { Fault, Faults, Scenario } from './network/scenario.ts';
 import { PK, sameFaultFor } from './network/scenarios/parts.ts';
@@ -147,7 +147,7 @@ test('a shell over a healthy network makes no case, however long it stays open',
       const from = run.network.log.length;
       await returnToPage(run, sameFaultFor(PAGE_HOSTS, shellPage(NETWORK_FIRST, pollScript('/poll'))));
       // Firefox reports the beginning of such a load and never its end, so the deadline of a silent page must pass.
-      expect(await verdictWithin(run, HANG_MS + 1_000)).toBe('');
+      expect(await verdictWithin(run, MAX_HANG_MS + 1_000)).toBe('');
       const asked = requestsIn(run.network.log.slice(from));
       expect(asked.filter(({ host }) => !/(^|\.)x\.com$/.test(host))).toEqual([]);
     }),

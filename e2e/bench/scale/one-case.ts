@@ -6,7 +6,7 @@ import { createIsServiceHost } from '../../../src/config/host-patterns.ts';
 import { requestsPerHourOf } from '../../../src/config/request-budgets.ts';
 import { applyRules } from '../../../src/diagnosis/diagnose.ts';
 import { deriveFindings, type Findings } from '../../../src/diagnosis/findings/findings.ts';
-import { PLAN_MS } from '../../../src/investigation/plan.ts';
+import { PLAN_MS } from '../../../src/investigation/open-questions.ts';
 import { runPlan } from '../../../src/investigation/run-plan.ts';
 import type { Observation } from '../../../src/model/observation.ts';
 import type { Probe } from '../../../src/model/probe.ts';
