@@ -44,7 +44,8 @@ export function replayPlan(
   const alternates = (platformOfHost(host)?.alternates ?? []).filter((other) => other !== host);
   const made: Observation[] = [];
   const currentFindings = () => deriveFindings({ ...input, observations: made });
-  const nextTasks = () => nextChecks(
+  const nextTasks = () =>
+    nextChecks(
       {
         host,
         country,

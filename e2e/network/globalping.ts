@@ -82,12 +82,22 @@ export async function answerGlobalping(
   });
 }
 
-const encodeId = (measurement: Measurement): string =>
-  Buffer.from(JSON.stringify(measurement)).toString('base64url');
+/** As short as the real ones. */
+const encodeId = ({ target, countries, method, timeoutMs, startedAt }: Measurement): string =>
+  Buffer.from([target, countries.join('+'), method, timeoutMs, startedAt].join()).toString('base64url');
 
 function decodeId(id: string): Measurement | undefined {
   try {
-    return v.parse(MeasurementSchema, JSON.parse(Buffer.from(id, 'base64url').toString()));
+    const [target, countries = '', method, timeoutMs, startedAt] = Buffer.from(id, 'base64url')
+      .toString()
+      .split(',');
+    return v.parse(MeasurementSchema, {
+      target,
+      countries: countries.split('+'),
+      method,
+      timeoutMs: Number(timeoutMs),
+      startedAt: Number(startedAt),
+    });
   } catch {
     return undefined;
   }

@@ -9,7 +9,7 @@ export interface HttpFault {
   files?: Record<string, { type: string; body: string | Uint8Array }>;
   /** Value of `Location`; the status is 302 unless given. */
   redirect?: string;
-  /** ms before the first byte. With nothing else wrong, the healthy answer follows. */
+  /** ms before the first byte. With nothing else wrong, the healthy answer follows. Small files come at once. */
   delay?: number;
   /** Speed of the body, bytes a second. Without a `body`: of the healthy file, or of a page of 200 KB unless `page` names one. */
   rate?: number;

@@ -57,7 +57,7 @@ export function createWebHandler(
         response.destroy();
       });
     };
-    if (!fault) return serveHealthy();
+    if (!fault || (isBusy(fault) && isSmallFile(path))) return serveHealthy();
     const faulty = withServedFile(fault, path);
     const { delay = 0, cut } = fault;
     const answer = () => {
@@ -70,6 +70,11 @@ export function createWebHandler(
     response.once('close', () => clearTimeout(waiting));
   };
 }
+
+/** What keeps a server busy is behind its front end, which has small files all the same. */
+const isBusy = ({ delay = 0, cut, status }: HttpFault): boolean =>
+  status === undefined && (delay > 0 || cut === 'hang');
+const isSmallFile = (path: string): boolean => /^\/(favicon\.ico|robots\.txt)/.test(path);
 
 const fieldsOf = (fault: HttpFault): string => Object.keys(fault).sort().join();
 const isOnlyLate = (fault: HttpFault): boolean => fieldsOf(fault) === 'delay';

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { domesticHosts } from '../../src/config/domestic-hosts.ts';
-import { platformOfHost } from '../../src/platforms/catalogue.ts';
+import { ENDPOINTS } from '../../src/config/endpoints.ts';
+import { platformBySlug, platformOfHost } from '../../src/platforms/catalogue.ts';
 import type { LogEntry } from '../network/log.ts';
 import { addressesOf } from '../network/places.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
@@ -57,9 +58,14 @@ export function undocumentedRequests(
   const isExplained = (host: string, { url, country, faults }: Scenario): boolean => {
     const { hostname } = new URL(url);
     const platform = platformOfHost(hostname)?.slug ?? '';
+    const bareHosts = [
+      hostname,
+      ...hostsOf(platform),
+      ...ENDPOINTS.controls.map(({ url }) => new URL(url).hostname),
+    ];
     if (
       isDocumented(host, platform, country) ||
-      (bareIsTold && addressesOf(placeOf(hostname)).includes(host))
+      (bareIsTold && bareHosts.some((bare) => addressesOf(placeOf(bare)).includes(host)))
     )
       return true;
     return redirectTargets(faults).some(
@@ -80,6 +86,12 @@ export function undocumentedRequests(
     .map(({ layer, method, host, path, action, headers }) =>
       [layer, method, `${host}${path ?? ''}`, action, headers?.['sec-fetch-mode']].filter(Boolean).join(' '),
     );
+}
+
+/** All hosts of a platform that the catalogue names: any of them may fail. */
+function hostsOf(slug: string): string[] {
+  const { domains = [], assets = [], alternates = [] } = platformBySlug(slug) ?? {};
+  return [...domains, ...assets, ...alternates];
 }
 
 const dropsPackets = ({ faults }: Scenario): boolean =>

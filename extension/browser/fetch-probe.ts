@@ -69,10 +69,12 @@ export class FetchProbe {
     seen: PendingRequest,
     eventReceived: Promise<void>,
   ): Promise<DistributiveOmit<ProbeResult, 'ms'>> {
-    const deadline = AbortSignal.timeout(request.timeoutMs);
-    const abortSignal = AbortSignal.any([callerSignal, deadline, seen.abortController.signal]);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+    const abortSignal = AbortSignal.any([callerSignal, deadline.signal, seen.abortController.signal]);
     try {
       const response = await fetch(request.url, fetchOptions(request, abortSignal));
+      if (request.maxIdleMs !== undefined) clearTimeout(timer);
       const begun = performance.now();
       const { body, end: bodyEnd } = await readBodySample(response.body, {
         maxBytes: request.maxBodyBytes,
@@ -87,9 +89,11 @@ export class FetchProbe {
     } catch (error) {
       if (callerSignal.aborted) throw error;
       if (seen.hstsUpgraded) return UPGRADED_RESULT;
-      if (deadline.aborted) return { kind: 'timeout' };
+      if (deadline.signal.aborted) return { kind: 'timeout' };
       if (!request.noCors && seen.error === undefined) await withinGrace(eventReceived);
       return failedResult(seen);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -9,3 +9,8 @@ import { requestCheck } from './https-request.ts';
 export function controlCheck({ name, url }: Endpoints['controls'][number], timeoutMs: number): Check {
   return requestCheck({ check: 'control', id: name, url, timeoutMs });
 }
+
+/** A site abroad at another hosting network: does anything abroad answer, where no control does? */
+export function foreignCheck({ name, url }: Endpoints['speeds'][number], timeoutMs: number): Check {
+  return requestCheck({ check: 'foreign', id: name, url, timeoutMs });
+}

@@ -7,9 +7,9 @@ import { failureOutcome } from './check.ts';
  * permission for addresses, so it sees only the time: a quick failure (the certificate names no address) means that a
  * server answers there, silence means that the address itself is dropped.
  */
-export function ipLiteralCheck(address: string, host: string, timeoutMs: number): Check {
+export function ipLiteralCheck(address: string, host: string, timeoutMs: number, attempt = 1): Check {
   return {
-    key: `ip-literal:${address}`,
+    key: attempt === 1 ? `ip-literal:${address}` : `ip-literal:${address}:${attempt}`,
     name: 'ip-literal',
     host,
     address,

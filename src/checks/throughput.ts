@@ -9,8 +9,6 @@ export const SAMPLE_BYTES = 131_072;
 const SAMPLE_MS = 4_000;
 /** A body of which nothing comes for this many ms has stopped. */
 const STOPPED_MS = 5_000;
-/** Room for both after the head, ms: the request's own deadline must not end a sample. */
-const BODY_TIMEOUT_MS = SAMPLE_MS + STOPPED_MS + 1_000;
 /** Bytes of a sample that ends by itself. A shorter one says nothing: filters let 12 to 64 KB pass before they stop. */
 const MIN_SAMPLE_BYTES = 65_536;
 /** Redirects, then files that a short page names. */
@@ -45,7 +43,7 @@ export function throughputCheck(
         context.probe(
           {
             url,
-            timeoutMs: headTimeoutMs + BODY_TIMEOUT_MS,
+            timeoutMs: headTimeoutMs,
             maxBodyBytes: SAMPLE_BYTES,
             maxBodyMs: SAMPLE_MS,
             maxIdleMs: STOPPED_MS,
@@ -55,6 +53,8 @@ export function throughputCheck(
         );
       const result = await longestSample(takeSample, url, { host, isSameSite });
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
+      if (of === 'control' && result.status >= 300)
+        return { outcome: { kind: 'void', why: `status ${result.status}` }, ms: result.ms };
       const { body, bodyMs = 0, bodyEnd = 'time' } = result;
       return {
         outcome: { kind: 'measured', of, bytes: body.length, bodyMs, end: bodyEnd },

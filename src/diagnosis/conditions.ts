@@ -27,8 +27,9 @@ export const isDnsOrTimeout = (failureClass: FailureClass | undefined): boolean 
  * of a cut: hardly a site is left that works without TLS.
  */
 export const hasOnlyDomesticAnswers = (f: Findings): boolean =>
-  f.controls.ok.length === 0 &&
-  f.controls.down.length >= 3 &&
+  f.controls.ok.length + f.foreign.ok.length === 0 &&
+  f.controls.down.length >= 2 &&
+  f.foreign.failed.length > 0 &&
   f.domesticOk.length > 0 &&
   f.portals.intercepted.length === 0 &&
   f.dns.exists.length + f.dns.missing.length === 0 &&
@@ -36,7 +37,7 @@ export const hasOnlyDomesticAnswers = (f: Findings): boolean =>
 export const isSurelyCutOff = (f: Findings): boolean =>
   hasOnlyDomesticAnswers(f) &&
   f.domesticOk.length >= 2 &&
-  f.controls.down.length >= 4 &&
+  f.controls.down.length + f.foreign.failed.length >= 5 &&
   f.portals.clear.length === 0;
 /** The country's well-known sites answer, and an ordinary site of the country, on no list, does not. */
 export const hasOnlyListedAnswers = (f: Findings): boolean =>
@@ -115,8 +116,9 @@ export const resolvesToBogonEverywhere = (f: Findings): boolean =>
   isBogonEverywhere(f.dns.addresses, f.controlAddresses);
 /**
  * Where a refusal comes from. "site": from the site's true address, as far as can be told. "elsewhere": from an address
- * that is not the site's. Firefox names the address. In Chromium only time tells: what refuses long before the true
- * address can answer is much nearer than that.
+ * that is not the site's. Firefox names the address. In Chromium only time tells: a refusal takes one round trip, a TLS
+ * handshake two. Without its name the true address takes as long as a refusal if it refuses, too, and as long as a
+ * control's address if a server answers there, so that the refusal came from elsewhere.
  */
 export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   if (f.remoteAddresses.length > 0) {
@@ -127,13 +129,10 @@ export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   const refusedMs = Math.min(
     ...f.retries.flatMap(({ outcome, ms }) => (failureClassOf(outcome) === 'refused' ? ms : [])),
   );
-  if (f.ipLiteralMs === undefined || !Number.isFinite(refusedMs)) return 'unknown';
-  return f.ipLiteralMs > NEARER_FACTOR * refusedMs + NEARER_MS ? 'elsewhere' : 'site';
+  if (f.ipLiteralMs === undefined || f.controlLiteralMs === undefined || !Number.isFinite(refusedMs))
+    return 'unknown';
+  return f.ipLiteralMs < (refusedMs + f.controlLiteralMs) / 2 ? 'site' : 'elsewhere';
 }
-/** A handshake takes two round trips where a refusal takes one, so this much more has another cause. */
-const NEARER_FACTOR = 3;
-/** What a device may take for a handshake, ms. */
-const NEARER_MS = 10;
 /**
  * Whether a test helper finds a valid certificate for the name at the very address at which none is found here: then
  * another server answers here. undefined: it was not asked about that address.
@@ -153,13 +152,20 @@ export const speaksNoTls = ({ tlsFailures, remoteAddresses }: Findings): boolean
 export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'expired');
 /** A server answers at this address in some other way, so the timeout is caused by the server name (SNI). */
-export const filtersByServerName = (f: Findings): boolean =>
+export const isSurelyServerName = (f: Findings): boolean =>
   f.plainHttp === 'home' ||
   f.tlsOnPort80 === 'answers' ||
   // The machine behind the name is there: it refuses a port that it does not serve.
   f.closedPort === 'answers' ||
   // Where the browser reports the address that it tried (Firefox): that address answers requests without the name.
-  (f.ipReachability === 'answers' && (f.tlsOnPort80 === 'unasked' || f.resolvedIpReachability === 'answers'));
+  f.resolvedIpReachability === 'answers';
+/**
+ * The site's true address answers without the name, and the resolver denies a made-up name under the platform's at once,
+ * so it is not the names that get no answer. Where the host is known as https only (HSTS), nothing more can be asked.
+ */
+const isProbablyServerName = (f: Findings): boolean =>
+  f.plainHttp === 'void' && f.ipReachability === 'answers' && f.systemResolver === 'answers';
+export const filtersByServerName = (f: Findings): boolean => isSurelyServerName(f) || isProbablyServerName(f);
 /**
  * The person sees a page over plain HTTP, and the plain HTTP check got a page or a redirect elsewhere. After an error
  * status, a page counts only with a known block page's fingerprint; so it does where the person asked for https, which

@@ -47,7 +47,7 @@ export const betterControls = (f: Findings): ThroughputSample[] =>
   f.throughput.control.filter(({ shape, bytes, bytesPerSecond }) =>
     looksFrozen(f)
       ? shape === 'steady' && bytes >= PAST_FREEZE_BYTES
-      : shape !== 'frozen' && bytesPerSecond >= CONTROL_SPEED_FACTOR * fastestOf(slowSamples(f)),
+      : shape === 'steady' && bytesPerSecond >= CONTROL_SPEED_FACTOR * fastestOf(slowSamples(f)),
   );
 
 /**

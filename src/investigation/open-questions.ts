@@ -35,6 +35,8 @@ export const isTimeout = (f: Findings): boolean =>
   (isHang(f) || f.retryFailureClasses.includes('timeout')) && !hasAnswered(f);
 export const isResetOrRefused = (f: Findings): boolean =>
   f.retryFailureClasses.some((way) => way === 'reset' || way === 'refused');
+export const isRefusedSomewhere = (f: Findings): boolean =>
+  failedOnRetry(f) && f.retryFailureClasses.includes('refused') && f.remoteAddresses.length === 0;
 export const hasWorkingControl = (f: Findings): boolean => f.controls.ok.length > 0;
 export const areControlsKnown = (f: Findings): boolean => hasWorkingControl(f) || f.controls.down.length >= 2;
 

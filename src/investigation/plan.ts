@@ -1,7 +1,7 @@
 import { isIpv6 } from '../base/ip.ts';
 import { captivePortalCheck } from '../checks/captive-portal.ts';
 import type { Check } from '../checks/check.ts';
-import { controlCheck } from '../checks/control.ts';
+import { controlCheck, foreignCheck } from '../checks/control.ts';
 import { dohLookupCheck } from '../checks/doh-lookup.ts';
 import { domesticChecks } from '../checks/domestic.ts';
 import { globalpingCheck } from '../checks/globalping.ts';
@@ -34,6 +34,7 @@ import {
   failedOnRetry,
   hasWorkingControl,
   isHang,
+  isRefusedSomewhere,
   isResetOrRefused,
   isTimeout,
   isWorthAsking,
@@ -58,6 +59,9 @@ function repetition(host: string, ms: number, f: Findings): Check[] {
   if (f.symptom.kind === 'stalled') return [];
   return [f.symptom.kind === 'hang' ? staticFileCheck(host, ms) : retryCheck('1', host, ms, f)];
 }
+
+/** The shortest of three times is the least disturbed one. */
+const LITERAL_ATTEMPTS = [1, 2, 3];
 
 /** A page with an error status may be a block page, so the retry reads its body. */
 const retryCheck = (id: string, host: string, ms: number, f: Findings): Check =>
@@ -191,7 +195,7 @@ const PLAN: readonly PlanRow[] = [
       ...domesticChecks(country, CHECK_TIMEOUT_MS),
       ...speeds
         .filter(({ name }) => controls.every((control) => control.name !== name))
-        .map((speed) => controlCheck(speed, CHECK_TIMEOUT_MS)),
+        .map((speed) => foreignCheck(speed, CHECK_TIMEOUT_MS)),
     ],
   },
   {
@@ -215,6 +219,15 @@ const PLAN: readonly PlanRow[] = [
     question: 'Does the host fail from inside the page as well?',
     when: (f) => f.symptom.kind === 'partial-load' && failedOnRetry(f) && hasWorkingControl(f),
     checks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPageCheck(tabId, host, ms)]),
+  },
+  {
+    question: 'Was the connection refused at the site’s true address, or nearer?',
+    // Only time tells where the browser does not say which address it tried (Chromium).
+    when: (f) => isRefusedSomewhere(f) && f.expectedAddresses.length > 0,
+    checks: ({ host }, _e, ms, f) =>
+      [f.expectedAddresses, f.controlAddresses]
+        .flatMap((addresses) => addresses.filter((one) => !isIpv6(one)).slice(0, 1))
+        .flatMap((address) => LITERAL_ATTEMPTS.map((n) => ipLiteralCheck(address, host, ms, n))),
   },
   {
     question: 'What does the site’s true address do with a request that does not name it?',

@@ -4,6 +4,7 @@ import { FAILURES } from './failure.ts';
 export const CHECK_NAMES = [
   'retry',
   'control',
+  'foreign',
   'domestic',
   'captive-portal',
   'plain-http',

@@ -15,7 +15,10 @@ export interface ProbeRequest {
    * ms after the head at which the body is cut off and taken as it is; without it only `timeoutMs` ends the request.
    */
   maxBodyMs?: number;
-  /** ms without a byte after which the body counts as stopped, and is taken as it is. */
+  /**
+   * ms without a byte after which the body counts as stopped, and is taken as it is. With it `timeoutMs` is the time to
+   * the head of the answer alone.
+   */
   maxIdleMs?: number;
   accept?: string;
   /**

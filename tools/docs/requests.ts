@@ -93,9 +93,15 @@ const REQUESTS: readonly RequestKind[] = [
   },
   {
     to: "the platform's address, without its name",
-    when: 'it is silent',
+    when: 'it is silent, cut or refused',
     why: 'Is the address dropped, or the name?',
     reveals: 'the same',
+  },
+  {
+    to: 'the address of one of the first three, without its name',
+    when: 'it is refused, and the browser does not say where (Chromium)',
+    why: 'How long does an address take that does answer?',
+    reveals: 'nothing',
   },
   {
     to: `${formatHosts(ENDPOINTS.resolvers)}, encrypted`,

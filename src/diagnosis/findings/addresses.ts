@@ -1,5 +1,4 @@
 import { isIpv6 } from '../../base/ip.ts';
-import { median } from '../../base/median.ts';
 import { failureClassOf } from '../../model/failure-class.ts';
 import type { Observation, RemoteEndpoint } from '../../model/observation.ts';
 import type { Symptom } from '../../model/symptom.ts';
@@ -33,8 +32,10 @@ export interface AddressFindings {
   tlsOnPort80: Reachability;
   /** Whether a machine at that address refuses a port on which no site listens. */
   closedPort: Reachability;
-  /** How long the site's true address took to answer, or to refuse, a request without the name, ms. */
+  /** The shortest time in which the site's true address answered, or refused, a request without the name, ms. */
   ipLiteralMs: number | undefined;
+  /** The same of addresses of controls, which are known to answer with TLS. */
+  controlLiteralMs: number | undefined;
 }
 
 export function addressFindings(
@@ -75,9 +76,8 @@ export function addressFindings(
     closedPort: reachabilityOf(
       ofCheck('closed-port').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
     ),
-    ipLiteralMs: median(
-      atTrueAddresses.filter(({ outcome }) => outcome.kind !== 'timeout').map(({ ms }) => ms),
-    ),
+    ipLiteralMs: shortestTime(atTrueAddresses),
+    controlLiteralMs: shortestTime(literalsAt(controlAddresses)),
   };
 }
 
@@ -93,6 +93,11 @@ function reachedAddresses(symptom: Symptom, ofCheck: ObservationsOfCheck): strin
     ({ outcome }) => (outcome.kind === 'answered' || outcome.kind === 'failed' ? outcome.ip : undefined),
   );
   return [ofPage, ...ofRequests].filter((ip) => ip !== undefined);
+}
+
+function shortestTime(asked: Observation[]): number | undefined {
+  const times = asked.filter(({ outcome }) => outcome.kind === 'failed').map(({ ms }) => ms);
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** Only the time tells silence from an answer of any kind: see the check `ip-literal`. */

@@ -40,6 +40,8 @@ export interface Findings extends DnsFindings, AddressFindings, PlainHttpFinding
   /** Requests from inside the page. */
   inPageObservations: Observation[];
   controls: { asked: Observation[]; ok: Observation[]; down: Observation[] };
+  /** Sites abroad that are asked only where no control answers. */
+  foreign: { ok: Observation[]; failed: Observation[] };
   /** Sites inside the country that answer; those that an allow-list would name, and ordinary ones. */
   domesticOk: Observation[];
   domestic: { asked: Observation[]; unlistedOk: Observation[]; unlistedDown: Observation[] };
@@ -103,6 +105,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     retryFailureClasses,
     inPageObservations: ofCheck('in-page'),
     controls: { asked: controls, ok: answered, down: unanswered },
+    foreign: splitByAnswer(ofCheck('foreign')),
     domesticOk: ofCheck('domestic').filter(({ outcome }) => isAnswered(outcome)),
     domestic: splitDomestic(ofCheck('domestic')),
     portals: splitPortals(ofCheck('captive-portal')),

@@ -12,6 +12,7 @@ import {
   isDnsOrTimeout,
   isPlainPageAlone,
   isReproduced,
+  isSurelyServerName,
   plainPageRepeated,
   refusalOrigin,
   showsPageOf,
@@ -185,7 +186,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       if (!isConsistent(f, 'reset')) return confidenceFromVantagePoints(f, 'possible');
       return f.ipReachability === 'answers' && f.remoteResult === 'works'
         ? 'certain'
-        : confidenceFromVantagePoints(f, 'likely');
+        : confidenceFromVantagePoints(f, 'possible');
     },
     evidence: fullPathEvidence,
   },
@@ -194,11 +195,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tls-timeout',
     matches: (f) => failedTwiceWith(f, 'timeout') && filtersByServerName(f),
-    confidence: (f) =>
-      confidenceFromVantagePoints(
-        f,
-        f.controls.ok.length >= 2 && f.plainHttp === 'home' ? 'likely' : 'possible',
-      ),
+    // Where only the name can be the cause, a site that works elsewhere is likely blocked. Else the address may be wrong.
+    confidence: (f) => (isSurelyServerName(f) ? confidenceFromVantagePoints(f, 'possible') : 'possible'),
     evidence: fullPathEvidence,
   },
   {

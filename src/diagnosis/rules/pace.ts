@@ -74,7 +74,7 @@ export const PACE_RULES: readonly Rule[] = [
       isPageIncomplete(f) &&
       looksSlow(f) &&
       !isSlowHere(f) &&
-      f.throughput.control.some(({ shape }) => shape !== 'frozen'),
+      f.throughput.control.some(({ shape }) => shape === 'steady'),
     confidence: () => 'possible',
     evidence: paceEvidence,
     nextStep: 'other-network',
@@ -84,7 +84,7 @@ export const PACE_RULES: readonly Rule[] = [
     kind: 'inconclusive',
     mechanism: null,
     // Too short, or nothing to compare with, or slow for a reason that cannot be seen from here.
-    matches: (f) => (isPageIncomplete(f) && hasNoSample(f)) || looksFrozen(f) || isSlowHere(f),
+    matches: (f) => (isPageIncomplete(f) && hasNoSample(f)) || looksFrozen(f) || looksSlow(f),
     confidence: () => 'possible',
     evidence: paceEvidence,
     nextStep: 'other-network',
