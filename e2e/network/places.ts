@@ -43,6 +43,10 @@ const PORT_COUNT = 12_000;
 const OTHER_PORTS = [81, 444, 8080, 8443];
 const ATTEMPTS = 50;
 
+/** Second numbers of loopback addresses: no two hosts that a test compares are in one /16. */
+const FIRST_NETWORK = 10;
+const NETWORKS = 240;
+
 /** Each host that a fault names or that the extension asks gets an address; all others share one. */
 export async function planPlaces(faults: Faults, hasOwnAddresses: boolean): Promise<Places> {
   const findPorts = async (own: boolean) => ({
@@ -55,7 +59,7 @@ export async function planPlaces(faults: Faults, hasOwnAddresses: boolean): Prom
     hasOwnAddresses ? { key, address, ports } : { key, address: '127.0.0.1', ports: await findPorts(false) };
   const hosts: Place[] = [];
   for (const [i, key] of placeKeys(faults).entries())
-    hosts.push(await makePlace(key, `127.1.${Math.floor(i / 200)}.${(i % 200) + 1}`));
+    hosts.push(await makePlace(key, `127.${FIRST_NETWORK + (i % NETWORKS)}.${Math.floor(i / NETWORKS)}.1`));
   const sinkhole = await makePlace(SINKHOLE, '127.9.9.9');
   return buildPlaces(hosts, sinkhole, await makePlace(OWN_RESOLVER, '127.8.8.8'), hasOwnAddresses);
 }
