@@ -61,6 +61,7 @@ export function undocumentedRequests(
     const bareHosts = [
       hostname,
       ...hostsOf(platform),
+      ...Object.keys(faults).map((key) => key.replace('*.', '')),
       ...ENDPOINTS.controls.map(({ url }) => new URL(url).hostname),
     ];
     if (

@@ -37,6 +37,8 @@ export const isResetOrRefused = (f: Findings): boolean =>
   f.retryFailureClasses.some((way) => way === 'reset' || way === 'refused');
 export const isRefusedSomewhere = (f: Findings): boolean =>
   failedOnRetry(f) && f.retryFailureClasses.includes('refused') && f.remoteAddresses.length === 0;
+/** Something answers plain HTTP in the site's name with a page of its own. */
+export const isPlainPage = (f: Findings): boolean => f.plainHttp === 'page' || f.plainHttp === 'elsewhere';
 export const hasWorkingControl = (f: Findings): boolean => f.controls.ok.length > 0;
 export const areControlsKnown = (f: Findings): boolean => hasWorkingControl(f) || f.controls.down.length >= 2;
 

@@ -34,6 +34,7 @@ import {
   failedOnRetry,
   hasWorkingControl,
   isHang,
+  isPlainPage,
   isRefusedSomewhere,
   isResetOrRefused,
   isTimeout,
@@ -131,7 +132,7 @@ const PLAN: readonly PlanRow[] = [
       isWorthAsking(f) &&
       f.retryFailureClasses.length > 0 &&
       f.vantagePoints.testHelper !== undefined &&
-      (unjudgedAddresses(f).length > 0 || f.retryFailureClasses.includes('tls')) &&
+      (unjudgedAddresses(f).length > 0 || f.retryFailureClasses.includes('tls') || isPlainPage(f)) &&
       addressesToJudge(f).length > 0,
     checks: ({ host }, endpoints, ms, f) => [
       testHelperCheck({ host, id: 'addresses', timeoutMs: ms, addresses: addressesToJudge(f) }, endpoints),

@@ -85,22 +85,6 @@ export const BLOCKS: ScenarioDraft[] = [
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
   },
   {
-    name: 'http-451',
-    about: 'The site itself says that the law forbids it here (RFC 7725)',
-    ...DE,
-    url: 'https://www.rt.com/',
-    faults: {
-      '*.rt.com': {
-        https: {
-          status: 451,
-          headers: { link: '<https://www.rt.com/legal>; rel="blocked-by"' },
-          body: '<!doctype html><title>Unavailable For Legal Reasons</title><p>Not available in your country.</p>',
-        },
-      },
-    },
-    expect: { verdict: 'blocked', mechanism: 'http-451' },
-  },
-  {
     name: 'http-blockpage',
     about: 'https is cut, plain http is answered by a block page',
     ...PK,
