@@ -1,7 +1,6 @@
 import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import {
-  DE,
   FACEBOOK,
   GOOGLE,
   ID,
@@ -83,22 +82,6 @@ export const BLOCKS: ScenarioDraft[] = [
     url: 'https://www.netflix.com/',
     faults: sameFaultFor(['*.netflix.com', '*.fast.com'], { dns: 'sinkhole' }),
     expect: { verdict: 'blocked', mechanism: 'dns-sinkhole' },
-  },
-  {
-    name: 'http-451',
-    about: 'The site itself says that the law forbids it here (RFC 7725)',
-    ...DE,
-    url: 'https://www.rt.com/',
-    faults: {
-      '*.rt.com': {
-        https: {
-          status: 451,
-          headers: { link: '<https://www.rt.com/legal>; rel="blocked-by"' },
-          body: '<!doctype html><title>Unavailable For Legal Reasons</title><p>Not available in your country.</p>',
-        },
-      },
-    },
-    expect: { verdict: 'blocked', mechanism: 'http-451' },
   },
   {
     name: 'http-blockpage',
