@@ -136,7 +136,7 @@ async function startServers({ internet, table, writeLog, ...parts }: ServerParts
     portBehaviour: (place, port) => internet.portBehaviour(place, port),
     faultOf: (place, host) => internet.faultOf(place, host),
     traffic,
-    countConnection: (host) => table.countConnection(host),
+    countConnection: (place, host) => table.countConnection(internet.namedOrPlace(place, host).host),
     contextFor: parts.authority.contextFor,
     serveRequest: createWebHandler({
       writeLog,

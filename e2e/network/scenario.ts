@@ -83,7 +83,10 @@ export interface Fault {
   roundTrip?: number;
 }
 
-/** `long`: 180 KB of HTML; `short`: 6 KB without parts; `redirect`: from `/` to a long page deeper down. */
+/**
+ * Of the front page. `long`: 180 KB of HTML; `short`: 6 KB, and no long files at the host; `redirect`: to a page deeper
+ * down. Pages deeper down are long in each case.
+ */
 export type PageKind = 'long' | 'short' | 'redirect';
 
 /**
@@ -104,7 +107,9 @@ interface Answer {
 
 export interface Expectation extends Answer {
   /** Other answers that are as true. */
-  alsoRight?: Answer[];
+  alsoRight?: readonly Answer[];
+  /** Slug of the platform that must be named, where it is not that of the address. */
+  platform?: string;
 }
 
 /** One page load in a network, and what the product must say about it. */

@@ -1,13 +1,44 @@
 import type { Scenario } from './scenario.ts';
+import { ADDRESS_BLOCKS, ADDRESSES_NOT_BLOCKED } from './scenarios/addresses.ts';
 import { BLOCKS } from './scenarios/blocks.ts';
 import { BLOCKS_PARTLY_OBSERVABLE } from './scenarios/blocks-half-seen.ts';
+import { FILTERS, FILTERS_NOT_BLOCKED } from './scenarios/filters.ts';
+import { FREEZES, FREEZES_NOT_BLOCKED } from './scenarios/freezes.ts';
 import { PARTIAL_LOAD_BLOCKS, PARTIAL_LOAD_NOT_BLOCKED } from './scenarios/half-loaded.ts';
 import { NOT_BLOCKED } from './scenarios/innocents.ts';
 import { LOOKALIKES } from './scenarios/lookalikes.ts';
+import { NATIONWIDE, NATIONWIDE_NOT_BLOCKED } from './scenarios/nationwide.ts';
+import { SECOND_OPINIONS_BLOCKS, SECOND_OPINIONS_NOT_BLOCKED } from './scenarios/second-opinions.ts';
+import { PROVIDER_SAYS, SITE_SAYS } from './scenarios/site-says.ts';
+import { SLOW_NOT_BLOCKED, SLOWED_DOWN } from './scenarios/slow-lines.ts';
 import { VANTAGE_POINT_BLOCKS, VANTAGE_POINT_NOT_BLOCKED } from './scenarios/witnesses.ts';
 
-const blocks = [...BLOCKS, ...BLOCKS_PARTLY_OBSERVABLE, ...PARTIAL_LOAD_BLOCKS, ...VANTAGE_POINT_BLOCKS];
-const notBlocked = [...NOT_BLOCKED, ...LOOKALIKES, ...PARTIAL_LOAD_NOT_BLOCKED, ...VANTAGE_POINT_NOT_BLOCKED];
+const blocks = [
+  ...BLOCKS,
+  ...BLOCKS_PARTLY_OBSERVABLE,
+  ...PARTIAL_LOAD_BLOCKS,
+  ...VANTAGE_POINT_BLOCKS,
+  ...FREEZES,
+  ...SLOWED_DOWN,
+  ...ADDRESS_BLOCKS,
+  ...FILTERS,
+  ...NATIONWIDE,
+  ...PROVIDER_SAYS,
+  ...SECOND_OPINIONS_BLOCKS,
+];
+const notBlocked = [
+  ...NOT_BLOCKED,
+  ...LOOKALIKES,
+  ...PARTIAL_LOAD_NOT_BLOCKED,
+  ...VANTAGE_POINT_NOT_BLOCKED,
+  ...FREEZES_NOT_BLOCKED,
+  ...SLOW_NOT_BLOCKED,
+  ...ADDRESSES_NOT_BLOCKED,
+  ...FILTERS_NOT_BLOCKED,
+  ...NATIONWIDE_NOT_BLOCKED,
+  ...SITE_SAYS,
+  ...SECOND_OPINIONS_NOT_BLOCKED,
+];
 
 /**
  * Scenarios that take the same path through the checks as another scenario of the lists. The tests in browsers and the

@@ -38,7 +38,7 @@ export function siteFile(host: string, url: string, kind: PageKind | undefined):
   if (path.endsWith('.png')) return { type: 'image/png', body: image };
   if (kind === 'redirect' && path === '/')
     return { ...htmlFile('Moved', 300), status: 302, headers: { location: DEEPER_PATH } };
-  const length = HTML_BYTES[kind ?? 'default'];
+  const length = path === '/' || kind === undefined ? HTML_BYTES[kind ?? 'default'] : HTML_BYTES.long;
   return htmlFile(host, length, kind === undefined ? `<script defer src="${SCRIPT_PATH}"></script>` : '');
 }
 

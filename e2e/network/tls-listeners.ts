@@ -29,7 +29,7 @@ export interface ListenerRules {
   faultOf(place: Place, host: string): Fault;
   traffic: Pick<Traffic, 'isSwallowed' | 'noteHello' | 'shapeOf' | 'lineShape'>;
   /** Counts one more connection that met the fault of the host. */
-  countConnection(host: string): void;
+  countConnection(place: Place, host: string): void;
   contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
   serveRequest(visit: Connection, ...exchange: Parameters<RequestListener>): void;
 }
@@ -154,7 +154,7 @@ export class PortListeners {
     const host = name ?? place.address;
     const shape = traffic.shapeOf(place, name);
     traffic.noteHello(place, name);
-    if (tls || freezeAfter || pace) this.#rules.countConnection(name ?? '');
+    if (tls || freezeAfter || pace) this.#rules.countConnection(place, name ?? '');
     const logTls = (action: string) => this.#rules.writeLog({ layer: 'tls', host, action });
     if (isEndAtHello(tls)) {
       // The kernel has answered the SYN at once.
@@ -176,7 +176,7 @@ export class PortListeners {
     const faultOf = (host: string) => {
       if (known.has(host)) return known.get(host);
       const fault = httpFaultOn(this.#rules.faultOf(visit.place, host), visit.isSecure);
-      if (fault) this.#rules.countConnection(host);
+      if (fault) this.#rules.countConnection(visit.place, host);
       known.set(host, fault);
       return fault;
     };

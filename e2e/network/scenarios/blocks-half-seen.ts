@@ -5,6 +5,7 @@ import {
   ID,
   INSTAGRAM,
   IR,
+  OUTSIDE_SERVICES,
   PK,
   type ScenarioDraft,
   sameFaultFor,
@@ -16,8 +17,6 @@ import {
 
 const WHATSAPP = ['*.whatsapp.com', '*.whatsapp.net', '*.wa.me'];
 const VK = ['*.vk.com', '*.vk.ru', '*.userapi.com'];
-/** All services outside that checks may ask. */
-const OUTSIDE_SERVICES = ['@resolvers', '@helper', '@collector', '@globalping'];
 
 /** Blocks with a sign missing, or with another fault at the same time. */
 export const BLOCKS_PARTLY_OBSERVABLE: ScenarioDraft[] = [

@@ -1,7 +1,6 @@
 import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import {
-  DE,
   FACEBOOK,
   GOOGLE,
   ID,

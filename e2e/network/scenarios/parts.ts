@@ -22,10 +22,23 @@ export const GOOGLE = [
   'dns.google',
 ];
 
+export const YOUTUBE = ['*.youtube.com', '*.youtu.be', '*.youtube-nocookie.com', '*.ytimg.com'];
+export const DISCORD = ['*.discord.com', '*.discord.gg', '*.discordapp.com', '*.discordapp.net'];
+export const BBC = ['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'];
+
+/** All services outside that checks may ask. */
+export const OUTSIDE_SERVICES = ['@resolvers', '@helper', '@collector', '@globalping'];
+
 export const PK = { country: 'PK', timezone: 'Asia/Karachi' };
 export const IR = { country: 'IR', timezone: 'Asia/Tehran' };
 export const TR = { country: 'TR', timezone: 'Europe/Istanbul' };
 export const ID = { country: 'ID', timezone: 'Asia/Jakarta' };
+export const RU = { country: 'RU', timezone: 'Europe/Moscow' };
+export const CN = { country: 'CN', timezone: 'Asia/Shanghai' };
+export const IN = { country: 'IN', timezone: 'Asia/Kolkata' };
+export const GB = { country: 'GB', timezone: 'Europe/London' };
+export const ES = { country: 'ES', timezone: 'Europe/Madrid' };
+export const RW = { country: 'RW', timezone: 'Africa/Kigali' };
 export const DE = { country: 'DE', timezone: 'Europe/Berlin' };
 
 export const X_RESET = sameFaultFor(X, { tls: 'reset' });

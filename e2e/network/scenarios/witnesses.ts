@@ -1,8 +1,7 @@
-import { IR, PK, type ScenarioDraft, sameFaultFor, TELEGRAM, X } from './parts.ts';
+import { BBC, IR, PK, RW, type ScenarioDraft, sameFaultFor, TELEGRAM, X } from './parts.ts';
 
 const OONI_BLOCKED = sameFaultFor(['@helper', '@collector'], { tls: 'reset' });
-const BBC_REFUSED = sameFaultFor(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' });
-const RW = { country: 'RW', timezone: 'Africa/Kigali' };
+const BBC_REFUSED = sameFaultFor(BBC, { tcp: 'refuse' });
 
 /** The verdict depends on which vantage points outside can be reached. */
 export const VANTAGE_POINT_BLOCKS: ScenarioDraft[] = [
