@@ -150,7 +150,7 @@ test('a site that the test helper cleared waits only briefly for the volunteers'
 
 test('requests given up before a resolver, asked at the same time, had answered are repeated with more time', () => {
   const timedOutOversized = (n: number): Observation => ({
-    ...f.observedOversizedRequest(f.timedOut),
+    ...f.observedStaticFile(f.timedOut),
     key: `oversized-request:x.com:${n}`,
     ms: 1_900,
   });

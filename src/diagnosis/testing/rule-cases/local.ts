@@ -3,80 +3,12 @@ import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
 const resetOutcome = f.failedWith('reset');
-const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
+/** On record as a filter product's (`sinkholes.json`). */
+const FILTER_IP = '146.112.61.106';
 
 export const LOCAL_CASES: readonly RuleCase[] = [
   ['stopped by an extension', [f.errorSymptom('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
   ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'certain'],
-  [
-    'slow twice, while another site is fast',
-    [
-      f.stalledSymptom,
-      [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 900_000)],
-    ],
-    'slow-here-controls-fast',
-    'likely',
-  ],
-  [
-    'slow, but so is every site',
-    [
-      f.stalledSymptom,
-      [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 5_000)],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'slow, measured once',
-    [
-      f.stalledSymptom,
-      [
-        f.observedRetry(f.answeredWith()),
-        ...f.workingControls,
-        f.observedThroughput('platform', 1, 4_000),
-        f.observedThroughput('control', 1, 900_000),
-        f.observedThroughput('control', 2, 900_000),
-      ],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'slow twice, fast another time',
-    [
-      f.stalledSymptom,
-      [
-        f.observedRetry(f.answeredWith()),
-        ...f.workingControls,
-        ...f.throughputPairs(4_000, 900_000),
-        f.observedThroughput('platform', 3, 400_000),
-      ],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'a tiny page that ends at once',
-    [
-      f.stalledSymptom,
-      [
-        f.observedRetry(f.answeredWith()),
-        ...f.workingControls,
-        ...[1, 2].flatMap((n) => [
-          f.observedThroughput('platform', n, 4_000, 20),
-          f.observedThroughput('control', n, 900_000),
-        ]),
-      ],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'slow, and no other site answers',
-    [f.stalledSymptom, [f.observedRetry(f.answeredWith()), ...f.throughputPairs(4_000, 900_000)]],
-    'site-answers',
-    'likely',
-  ],
   [
     'the site works again',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(302))]],
@@ -152,7 +84,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       ],
     ],
     'only-domestic-sites-answer',
-    'certain',
+    'likely',
   ],
   [
     'no network',
@@ -215,9 +147,86 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'refused at this device’s own address, and the site works elsewhere',
-    [f.errorSymptom('refused', '127.0.0.1'), [...refusedTwice, ...f.matchingLookups, f.observedTestHelper()]],
-    'resolves-to-this-device',
+    'the country answers, and of the world not even four companies at different networks',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedControl('akamai', f.timedOut),
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'certain',
+  ],
+  [
+    'TLS is cut abroad, and port 80 is open: portal pages come from there',
+    [
+      f.errorSymptom('reset'),
+      [
+        ...['a', 'b', 'c', 'd'].map((name) => f.observedControl(name, resetOutcome)),
+        ...f.twoRetries(resetOutcome),
+        f.observedPortal('firefox', true),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'likely',
+  ],
+  [
+    'of the country itself only sites on a list answer',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedUnlisted('www.example.ru'),
+        f.observedUnlisted('www.example.su'),
+      ],
+    ],
+    'only-listed-sites-answer',
+    'likely',
+  ],
+  [
+    'one ordinary site of the country does not answer: it may be down by itself',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedUnlisted('www.example.ru'),
+      ],
+    ],
+    'only-listed-sites-answer',
+    'possible',
+  ],
+  [
+    'one ordinary site of the country answers, another does not: no list',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedUnlisted('www.example.ru'),
+        f.observedUnlisted('www.example.su', f.answeredWith()),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'likely',
+  ],
+  [
+    'the name leads to a filter product: nobody here knows who set it up',
+    [
+      f.errorSymptom('certificate', FILTER_IP),
+      [...f.twoRetries(f.failedWith('certificate', FILTER_IP)), ...f.workingControls, ...f.matchingLookups],
+    ],
+    'resolves-to-filter',
     'possible',
   ],
 ];

@@ -45,7 +45,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'timeout-here-only',
-    'certain',
+    'likely',
   ],
   [
     'a timeout, and a resolver that does not even deny a missing name of the platform',
@@ -127,30 +127,10 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a wrong certificate for a moment, then a lost packet',
-    [
-      f.errorSymptom('certificate'),
-      [
-        f.observedRetry(f.failedWith('certificate')),
-        f.observedRetry(f.timedOut, 2),
-        ...f.workingControls,
-        ...f.matchingLookups,
-        f.redirectToHttps,
-      ],
-    ],
-    'invalid-certificate',
-    'possible',
-  ],
-  [
     'a timeout with the name, no resolver for the address, another port answers',
     [
       f.hangSymptom,
-      [
-        ...retryTimedOut,
-        f.failedLookup('a'),
-        f.observedPort80(tlsOutcome),
-        f.observedOversizedRequest(f.timedOut),
-      ],
+      [...retryTimedOut, f.failedLookup('a'), f.observedPort80(tlsOutcome), f.observedStaticFile(f.timedOut)],
     ],
     'tls-timeout-after-client-hello',
     'possible',
@@ -180,21 +160,6 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a timeout at an address that no other resolver gives, while the true one answers',
-    [
-      f.hangSymptom,
-      [
-        ...retryTimedOut,
-        ...f.matchingLookups,
-        f.observedIpLiteral(tlsOutcome),
-        f.observedIpLiteral(f.timedOut, DEAD_ADDRESS),
-        f.observedSystemLookup(DEAD_ADDRESS),
-      ],
-    ],
-    'inconsistent-dns-answer',
-    'possible',
-  ],
-  [
     'another address that answers without the name is a content network’s server, not a dead end',
     [
       f.hangSymptom,
@@ -213,7 +178,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'a timeout at a bogon that the system resolver gives',
     [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedSystemLookup('10.66.34.9')]],
     'inconsistent-dns-answer',
-    'certain',
+    'likely',
   ],
   [
     'the same, no other resolver, and other sites have public addresses',
@@ -245,7 +210,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'address-timeout',
-    'certain',
+    'likely',
   ],
   [
     'the resolved address times out and the true one is unknown: the resolver may be wrong',
@@ -261,7 +226,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'timeout-here-only',
-    'certain',
+    'likely',
   ],
   [
     'the system resolver does not answer a lookup of the host, others know it',
@@ -285,6 +250,29 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'timeout-on-all-domains',
+    'possible',
+  ],
+  [
+    'silence after a hang, where a machine at the name’s address refuses an unused port',
+    [
+      f.hangSymptom,
+      [f.observedStaticFile(f.timedOut), ...f.workingControls, f.failedLookup('a'), f.observedClosedPort()],
+    ],
+    'tls-timeout-after-client-hello',
+    'possible',
+  ],
+  [
+    'the same, and the unused port is silent as well, as behind many firewalls',
+    [
+      f.hangSymptom,
+      [
+        f.observedStaticFile(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedClosedPort(f.timedOut),
+      ],
+    ],
+    'no-rule-matched',
     'possible',
   ],
 ];
