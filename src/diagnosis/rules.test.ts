@@ -95,6 +95,7 @@ test('measurements of others are no evidence for a block that is likely without 
     ...f.twoRetries(f.failedWith('reset')),
     ...f.workingControls,
     ...f.matchingLookups,
+    f.observedTestHelper(),
     f.observedAggregation(40, 40, 5),
   ];
   const likely = diagnose(f.diagnosisInput(f.errorSymptom('reset'), seen));

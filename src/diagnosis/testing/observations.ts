@@ -43,6 +43,9 @@ export const timedOut: Outcome = { kind: 'timeout' };
 export const observedRetry = (outcome: Outcome, n = 1) => observationOf('retry', String(n), outcome);
 export const observedControl = (name: string, outcome: Outcome = answeredWith(204)) =>
   observationOf('control', name, outcome);
+/** A site abroad, at a network of its own, that is asked where no control answers. */
+export const observedForeign = (name: string, outcome: Outcome = timedOut) =>
+  observationOf('foreign', name, outcome);
 export const observedDomestic = (host: string, outcome: Outcome = answeredWith()) =>
   observationOf('domestic', host, outcome);
 /** A site of the country that no allow-list names. */
@@ -72,6 +75,15 @@ export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4): Observ
   ...observationOf('ip-literal', address, outcome),
   address,
 });
+/** A request without a name to an address of a control, which answers with TLS. */
+export const CONTROL_IPV4 = '17.253.1.1';
+export const observedControlLiteral = (ms: number): Observation => ({
+  ...observedIpLiteral(failedWith('other'), CONTROL_IPV4),
+  ms,
+});
+export const publicControls = ['google', 'apple'].map((name) =>
+  observedControl(name, answeredWith(204, { ip: CONTROL_IPV4 })),
+);
 export const observedPort80 = (outcome: Outcome) => observationOf('tls-on-port-80', 'x.com', outcome);
 export const observedStaticFile = (outcome: Outcome = answeredWith(404), n = 1) =>
   observationOf('static-file', n === 1 ? 'x.com' : `x.com:${n}`, outcome);

@@ -2,6 +2,7 @@
  * A case for every rule, and for what only looks like one. The tests of the rules, their mutation and their noise share
  * it.
  */
+import { ADDRESS_CASES } from './rule-cases/addresses.ts';
 import { CERTIFICATE_CASES } from './rule-cases/certificates.ts';
 import { LOCAL_CASES } from './rule-cases/local.ts';
 import { NETWORK_CASES } from './rule-cases/network.ts';
@@ -20,5 +21,6 @@ export const RULE_CASES: RuleCase[] = [
   ...CERTIFICATE_CASES,
   ...REFUSAL_CASES,
   ...TIMEOUT_CASES,
+  ...ADDRESS_CASES,
   ...INCONCLUSIVE_CASES,
 ];

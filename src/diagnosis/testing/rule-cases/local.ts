@@ -78,6 +78,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('timeout'),
       [
         ...f.timedOutControls,
+        f.observedForeign('akamai'),
         f.observedRetry(f.timedOut),
         f.observedDomestic('ya.ru'),
         f.observedDomestic('www.rbc.ru'),
@@ -88,14 +89,20 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   ],
   [
     'no network',
-    [f.errorSymptom('offline'), [...f.timedOutControls, f.observedRetry(f.failedWith('offline'))]],
+    [
+      f.errorSymptom('offline'),
+      [...f.timedOutControls, f.observedForeign('akamai'), f.observedRetry(f.failedWith('offline'))],
+    ],
     'nothing-answers',
     'certain',
   ],
   ['no network, nothing asked', [f.errorSymptom('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
   [
     'the resolver does not answer, and no site works',
-    [f.slowDnsError, [f.observedRetry(f.timedOut), ...f.timedOutControls, ...f.matchingLookups]],
+    [
+      f.slowDnsError,
+      [f.observedRetry(f.timedOut), ...f.timedOutControls, f.observedForeign('akamai'), ...f.matchingLookups],
+    ],
     'nothing-answers',
     'certain',
   ],
@@ -147,12 +154,13 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'the country answers, and of the world not even four companies at different networks',
+    'the country answers, and of the world not even five companies at different networks',
     [
       f.errorSymptom('timeout'),
       [
         ...f.timedOutControls,
-        f.observedControl('akamai', f.timedOut),
+        f.observedForeign('akamai'),
+        f.observedForeign('ovh'),
         f.observedRetry(f.timedOut),
         f.observedDomestic('ya.ru'),
         f.observedDomestic('www.rbc.ru'),
@@ -166,7 +174,8 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     [
       f.errorSymptom('reset'),
       [
-        ...['a', 'b', 'c', 'd'].map((name) => f.observedControl(name, resetOutcome)),
+        ...['a', 'b', 'c'].map((name) => f.observedControl(name, resetOutcome)),
+        ...['d', 'e'].map((name) => f.observedForeign(name, resetOutcome)),
         ...f.twoRetries(resetOutcome),
         f.observedPortal('firefox', true),
         f.observedDomestic('ya.ru'),
@@ -182,6 +191,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('timeout'),
       [
         ...f.timedOutControls,
+        f.observedForeign('akamai'),
         f.observedRetry(f.timedOut),
         f.observedDomestic('ya.ru'),
         f.observedUnlisted('www.example.ru'),
@@ -197,6 +207,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('timeout'),
       [
         ...f.timedOutControls,
+        f.observedForeign('akamai'),
         f.observedRetry(f.timedOut),
         f.observedDomestic('ya.ru'),
         f.observedUnlisted('www.example.ru'),
@@ -211,6 +222,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('timeout'),
       [
         ...f.timedOutControls,
+        f.observedForeign('akamai'),
         f.observedRetry(f.timedOut),
         f.observedDomestic('ya.ru'),
         f.observedUnlisted('www.example.ru'),
@@ -227,6 +239,22 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [...f.twoRetries(f.failedWith('certificate', FILTER_IP)), ...f.workingControls, ...f.matchingLookups],
     ],
     'resolves-to-filter',
+    'possible',
+  ],
+  [
+    'a few companies abroad are out of reach, another one answers',
+    [
+      f.errorSymptom('reset'),
+      [
+        ...['a', 'b', 'c'].map((name) => f.observedControl(name, resetOutcome)),
+        ...f.twoRetries(resetOutcome),
+        f.observedForeign('akamai', resetOutcome),
+        f.observedForeign('ovh', f.answeredWith()),
+        f.observedPortal('firefox', true),
+        f.observedDomestic('ya.ru'),
+      ],
+    ],
+    'no-rule-matched',
     'possible',
   ],
 ];

@@ -19,7 +19,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     '403 over plain HTTP, a known block page, https cut',
@@ -45,7 +45,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'a name that is denied while the system reports no network',
@@ -100,7 +100,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'a block page',
@@ -123,7 +123,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups, f.redirectToHttps],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'reset and closed are one failure class',
@@ -137,7 +137,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'reset here, a timeout for the test helper: the site may refuse data centres',
@@ -236,7 +236,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'a server with a bad certificate, at an address to which a provider is known to lead names',

@@ -4,10 +4,6 @@ import type { RuleCase } from './rule-case.ts';
 
 const tlsOutcome = f.failedWith('tls');
 const retryTimedOut = [f.observedRetry(f.timedOut), ...f.workingControls];
-const DEAD_ADDRESS = '198.51.101.9';
-const publicControls = ['google', 'apple'].map((name) =>
-  f.observedControl(name, f.answeredWith(204, { ip: '17.253.1.1' })),
-);
 /** A timeout for every request that names the host, while other sites answer, and the site's address too. */
 const timedOutByName = [
   f.observedRetry(f.timedOut),
@@ -81,22 +77,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-timeout-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'a resolver that answers no name, while open connections still carry other sites',
     [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false, false)]],
     'system-resolver-down',
     'possible',
-  ],
-  [
-    'a bogus address',
-    [
-      f.errorSymptom('timeout', '10.10.34.35'),
-      [f.observedRetry(f.timedOut), ...f.workingControls, ...f.matchingLookups],
-    ],
-    'inconsistent-dns-answer',
-    'certain',
   ],
   [
     'a timeout, but not without the name',
@@ -109,8 +96,39 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedIpLiteral(f.failedWith('other')),
       ],
     ],
+    'timeout-here-only',
+    'possible',
+  ],
+  [
+    'the same, the browser sends nothing but https (HSTS), and the resolver denies made-up names at once',
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+        f.observedPlainHttp({ kind: 'void', why: 'hsts' }),
+        f.observedSystemResolver(true),
+      ],
+    ],
     'tls-timeout-after-client-hello',
     'possible',
+  ],
+  [
+    'a server answers at the address with the name’s port 80, and the site works elsewhere',
+    [
+      f.hangSymptom,
+      [
+        f.observedStaticFile(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedPort80(tlsOutcome),
+        f.observedTestHelper(),
+      ],
+    ],
+    'tls-timeout-after-client-hello',
+    'likely',
   ],
   [
     'an address that times out',
@@ -158,75 +176,6 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     ],
     'tls-timeout-after-client-hello',
     'possible',
-  ],
-  [
-    'another address that answers without the name is a content network’s server, not a dead end',
-    [
-      f.hangSymptom,
-      [
-        ...retryTimedOut,
-        ...f.matchingLookups,
-        f.observedIpLiteral(tlsOutcome),
-        f.observedIpLiteral(tlsOutcome, DEAD_ADDRESS),
-        f.observedSystemLookup(DEAD_ADDRESS),
-      ],
-    ],
-    'tls-timeout-after-client-hello',
-    'possible',
-  ],
-  [
-    'a timeout at a bogon that the system resolver gives',
-    [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedSystemLookup('10.66.34.9')]],
-    'inconsistent-dns-answer',
-    'likely',
-  ],
-  [
-    'the same, no other resolver, and other sites have public addresses',
-    [
-      f.hangSymptom,
-      [
-        f.observedRetry(f.timedOut),
-        ...publicControls,
-        f.failedLookup('a'),
-        f.observedSystemLookup('10.66.34.9'),
-      ],
-    ],
-    'inconsistent-dns-answer',
-    'likely',
-  ],
-  [
-    'a bogon where all sites have one: a lab, a VPN',
-    [
-      f.hangSymptom,
-      [
-        f.observedRetry(f.timedOut),
-        ...['google', 'apple'].map((name) =>
-          f.observedControl(name, f.answeredWith(204, { ip: '10.0.0.1' })),
-        ),
-        f.failedLookup('a'),
-        f.observedSystemLookup('10.66.34.9'),
-        f.observedTestHelper(undefined, ['10.66.34.9']),
-        f.observedIpLiteral(f.timedOut, '10.66.34.9'),
-      ],
-    ],
-    'address-timeout',
-    'likely',
-  ],
-  [
-    'the resolved address times out and the true one is unknown: the resolver may be wrong',
-    [
-      f.hangSymptom,
-      [
-        f.observedRetry(f.timedOut),
-        ...f.workingControls,
-        f.failedLookup('a'),
-        f.observedSystemLookup('104.16.0.9'),
-        f.observedTestHelper(),
-        f.observedIpLiteral(f.timedOut, '104.16.0.9'),
-      ],
-    ],
-    'timeout-here-only',
-    'likely',
   ],
   [
     'the system resolver does not answer a lookup of the host, others know it',

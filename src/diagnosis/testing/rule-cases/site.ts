@@ -4,9 +4,6 @@ import type { RuleCase } from './rule-case.ts';
 
 const resetOutcome = f.failedWith('reset');
 const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
-const publicControls = ['google', 'apple'].map((name) =>
-  f.observedControl(name, f.answeredWith(204, { ip: '17.253.1.1' })),
-);
 
 export const SITE_CASES: readonly RuleCase[] = [
   [
@@ -134,7 +131,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       f.errorSymptom('refused'),
       [
         ...f.twoRetries(f.failedWith('refused')),
-        ...publicControls,
+        ...f.publicControls,
         ...['a', 'b'].map((name) => f.observedLookup(name, ['127.0.0.1'])),
       ],
     ],
