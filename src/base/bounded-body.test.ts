@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { BodyTooLargeError, readBoundedBody } from './bounded-body.ts';
+import { BodyTooLargeError, readBodySample, readBoundedBody } from './bounded-body.ts';
 
 /** A body in these pieces. `cancelled`: the reader cancelled it; `taken`: bytes that were read. */
 function bodyOf(parts: readonly Uint8Array[], end: 'closes' | 'hangs' = 'closes') {
@@ -57,6 +57,55 @@ test('returns what has arrived when a body stalls', async () => {
   await vi.advanceTimersByTimeAsync(50);
   expect(await read).toEqual(Uint8Array.of(1, 2));
   expect(state.cancelled).toBe(true);
+  vi.useRealTimers();
+});
+
+/** A body whose pieces come after these waits, ms; then it hangs, or closes. */
+function timedBody(waits: readonly number[], end: 'closes' | 'hangs' = 'hangs') {
+  const left = [...waits];
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const wait = left.shift();
+        if (wait === undefined) return end === 'closes' ? controller.close() : new Promise(() => {});
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        controller.enqueue(Uint8Array.of(1, 2, 3, 4));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+const SAMPLE_BOUNDS = { maxBytes: 16, maxMs: 400, maxIdleMs: 500, truncate: true };
+
+test.each<[string, ReadableStream<Uint8Array> | null, { end: string; bytes: number; ms: number }]>([
+  ['no body', null, { end: 'complete', bytes: 0, ms: 0 }],
+  ['it is whole', timedBody([10, 10], 'closes'), { end: 'complete', bytes: 8, ms: 20 }],
+  ['it is longer than is wanted', timedBody([10, 10, 10, 10, 10]), { end: 'limit', bytes: 16, ms: 40 }],
+  ['it drips until its time is up', timedBody([150, 150, 150, 150]), { end: 'time', bytes: 12, ms: 450 }],
+  ['nothing comes any more', timedBody([10]), { end: 'stopped', bytes: 4, ms: 510 }],
+  ['a pause across its time is no stop', timedBody([10, 480]), { end: 'time', bytes: 8, ms: 490 }],
+  ['it never begins', timedBody([]), { end: 'stopped', bytes: 0, ms: 500 }],
+])('a sample of a body says why it ended: %s', async (_, stream, expected) => {
+  vi.useFakeTimers();
+  try {
+    const startedAt = Date.now();
+    const reading = readBodySample(stream, SAMPLE_BOUNDS).then(({ body, end }) => ({
+      end,
+      bytes: body.length,
+      ms: Date.now() - startedAt,
+    }));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await reading).toEqual(expected);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a sample without a limit on pauses ends when its time is up', async () => {
+  vi.useFakeTimers();
+  const reading = readBodySample(timedBody([10]), { maxBytes: 16, maxMs: 400, truncate: true });
+  await vi.advanceTimersByTimeAsync(400);
+  expect(await reading).toEqual({ body: Uint8Array.of(1, 2, 3, 4), end: 'time' });
   vi.useRealTimers();
 });
 

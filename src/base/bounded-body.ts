@@ -42,7 +42,8 @@ export async function readBodySample(
   const reader = truncate && maxBytes === 0 ? undefined : stream?.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
-  let end: BodyEnd | undefined;
+  // No body at all, as of a redirect, is whole: nothing was cut off.
+  let end: BodyEnd | undefined = stream === null ? 'complete' : undefined;
   let isTimeUp = false;
   // Cancelling makes a pending read resolve with `done`.
   const endWith = (why: BodyEnd) => {

@@ -5,12 +5,12 @@ import { captivePortalCheck } from './captive-portal.ts';
 import { controlCheck } from './control.ts';
 import { httpsCheck } from './https-request.ts';
 import { ipLiteralCheck } from './ip-literal.ts';
-import { oversizedRequestCheck } from './oversized-request.ts';
+import { closedPortCheck, tlsOnPort80Check } from './other-ports.ts';
 import { plainHttpCheck } from './plain-http.ts';
+import { staticFileCheck } from './static-file.ts';
 import { systemLookupCheck } from './system-resolver-lookup.ts';
 import { findFakeBlockPage, runWithResult, utf8Bytes } from './testing/run-check.ts';
 import { throughputCheck } from './throughput.ts';
-import { tlsOnPort80Check } from './tls-on-port-80.ts';
 
 const [firstPortal] = ENDPOINTS.portals;
 const [firstControl] = ENDPOINTS.controls;
@@ -117,23 +117,42 @@ test('an IPv6 address stands in brackets', async () => {
   expect(asked).toMatchObject({ url: 'https://[2a04:9d40::1]/' });
 });
 
-test('a silent server gets an oversized request, and any answer shows that it is there', async () => {
-  const { outcome, asked } = await runWithResult(oversizedRequestCheck('x.com', 2000, 1), { status: 414 });
-  expect(outcome).toMatchObject({ kind: 'answered', status: 414, secure: true });
-  expect(asked?.url.length).toBeGreaterThan(16_384);
-  expect(asked?.url).toMatch(/^https:\/\/x\.com\/\?1+$/);
+test.each([
+  [1, 'https://x.com/favicon.ico', 'static-file:x.com'],
+  [2, 'https://x.com/robots.txt', 'static-file:x.com:2'],
+  [3, 'https://x.com/favicon.ico?', 'static-file:x.com:3'],
+] as const)(
+  'attempt %i asks a silent host for %s, as browsers and crawlers do',
+  async (attempt, url, key) => {
+    const check = staticFileCheck('x.com', 2000, attempt);
+    expect([check.key, check.host]).toEqual([key, 'x.com']);
+    const { outcome, asked } = await runWithResult(check, { status: 404 });
+    // Any status shows that the front end is there; of the file itself nothing is read.
+    expect(outcome).toMatchObject({ kind: 'answered', status: 404, secure: true });
+    expect(asked).toEqual({ url, timeoutMs: 2000, maxBodyBytes: 0 });
+  },
+);
+
+test('a host that closes the connection, or is silent, has not answered for its small file', async () => {
+  const cut: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
+  expect((await runWithResult(staticFileCheck('x.com', 2000), cut)).outcome).toMatchObject({
+    kind: 'failed',
+    failure: 'reset',
+  });
+  const silent: ProbeResult = { kind: 'timeout', ms: 2000 };
+  expect((await runWithResult(staticFileCheck('x.com', 2000), silent)).outcome).toEqual({ kind: 'timeout' });
 });
 
-test('a connection that the server closes on the oversized request, twice, counts as an answer', async () => {
-  const cut: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 };
-  expect((await runWithResult(oversizedRequestCheck('x.com', 2000, 1), cut)).outcome).toEqual({
-    kind: 'answered',
-    secure: true,
+test('an unused port is asked, where a machine that is there refuses before any ClientHello', async () => {
+  const check = closedPortCheck('x.com', 2000);
+  const { outcome, asked } = await runWithResult(check, {
+    kind: 'failed',
+    failure: 'refused',
+    error: 'net::ERR_CONNECTION_REFUSED',
+    ms: 4,
   });
-  expect(
-    (await runWithResult(oversizedRequestCheck('x.com', 2000, 1), { kind: 'timeout', ms: 2000 })).outcome
-      .kind,
-  ).toBe('timeout');
+  expect([check.key, check.host, asked?.url]).toEqual(['closed-port:x.com', 'x.com', 'https://x.com:81/']);
+  expect(outcome).toMatchObject({ kind: 'failed', failure: 'refused' });
 });
 
 test('port 80 is asked over TLS, which HSTS allows and which a server there refuses', async () => {

@@ -1,42 +1,59 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
-import { testHelperCheck } from './ooni-test-helper.ts';
+import { type TestHelperOptions, testHelperCheck } from './ooni-test-helper.ts';
 import { findFakeBlockPage, utf8Bytes } from './testing/run-check.ts';
 
+const CHECK_IN = `${ENDPOINTS.collector}/api/v1/check-in`;
+const OTHER_HELPER = 'https://0.th.ooni.org/';
 const checkInAnswer = {
-  conf: { test_helpers: { 'web-connectivity': [{ address: 'https://0.th.ooni.org/', type: 'https' }] } },
+  conf: { test_helpers: { 'web-connectivity': [{ address: OTHER_HELPER, type: 'https' }] } },
 };
-async function runTestHelperCheck(helper: unknown, first: unknown = checkInAnswer) {
+const works = { http_request: { failure: null, status_code: 200, body_length: 4_000 } };
+const answeredWith = (said: unknown, ms = 5): ProbeResult => ({
+  kind: 'answered',
+  status: 200,
+  headers: {},
+  body: utf8Bytes(JSON.stringify(said)),
+  hstsUpgraded: false,
+  ms,
+});
+const timedOut: ProbeResult = { kind: 'timeout', ms: 3_000 };
+
+/** What check-in, the known helper and another one give. */
+async function runTestHelperCheck(
+  {
+    checkIn = answeredWith(checkInAnswer),
+    helper,
+    other = timedOut,
+  }: { checkIn?: ProbeResult; helper: ProbeResult; other?: ProbeResult },
+  options: Partial<TestHelperOptions> = {},
+) {
   const asked: ProbeRequest[] = [];
-  const fakeProbe = async (request: ProbeRequest): Promise<ProbeResult> => {
-    const said = asked.push(request) === 1 ? first : helper;
-    return {
-      kind: 'answered',
-      status: 200,
-      headers: {},
-      body: utf8Bytes(JSON.stringify(said)),
-      hstsUpgraded: false,
-      ms: 5,
-    };
-  };
-  const task = testHelperCheck({ host: 'x.com', timeoutMs: 3000 }, ENDPOINTS);
-  const seen = await task.run(
-    { probe: fakeProbe, now: () => 0, random: () => 0.5, findBlockPage: findFakeBlockPage },
+  const check = testHelperCheck({ host: 'x.com', timeoutMs: 3000, ...options }, ENDPOINTS);
+  const seen = await check.run(
+    {
+      async probe(request) {
+        asked.push(request);
+        if (request.url === CHECK_IN) return checkIn;
+        return request.url === ENDPOINTS.helper ? helper : other;
+      },
+      now: () => 0,
+      random: () => 0.5,
+      findBlockPage: findFakeBlockPage,
+    },
     new AbortController().signal,
   );
-  return { ...seen, asked };
+  const sentTo = (url: string) => JSON.parse(asked.find((one) => one.url === url)?.postBody ?? '{}');
+  return { ...seen, key: check.key, urls: asked.map(({ url }) => url), sentTo };
 }
 
-test('the test helper that check-in names loads the front page, and learns no more than the host', async () => {
-  const { outcome, asked } = await runTestHelperCheck({ http_request: { failure: null, status_code: 200 } });
-  expect(outcome).toEqual({ kind: 'test-helper', works: true, status: 200 });
-  expect(asked.map((a) => a.url)).toEqual([
-    `${ENDPOINTS.collector}/api/v1/check-in`,
-    'https://0.th.ooni.org/',
-  ]);
-  expect(asked[0]?.postBody).not.toContain('x.com');
-  expect(JSON.parse(asked[1]?.postBody ?? '')).toMatchObject({ http_request: 'https://x.com/' });
+test('a test helper loads the front page, and learns no more than the host', async () => {
+  const { key, outcome, urls, sentTo } = await runTestHelperCheck({ helper: answeredWith(works) });
+  expect(outcome).toEqual({ kind: 'test-helper', works: true, status: 200, bodyLength: 4_000 });
+  expect([key, urls]).toEqual(['test-helper:ooni:x.com', [CHECK_IN, ENDPOINTS.helper]]);
+  expect(JSON.stringify(sentTo(CHECK_IN))).not.toContain('x.com');
+  expect(sentTo(ENDPOINTS.helper)).toMatchObject({ http_request: 'https://x.com/', tcp_connect: [] });
 });
 
 test.each([
@@ -46,27 +63,81 @@ test.each([
   ],
   [
     {
-      http_request: { failure: null, status_code: 200 },
+      ...works,
       dns: { failure: null, addrs: ['2606:4700::6810:9', '104.16.0.9', 'localhost', '104.16.0.9:8080'] },
     },
-    { kind: 'test-helper', works: true, status: 200, addresses: ['104.16.0.9'] },
+    { kind: 'test-helper', works: true, status: 200, bodyLength: 4_000, addresses: ['104.16.0.9'] },
   ],
   [
     { http_request: { failure: 'dns_nxdomain_error', status_code: 0 }, dns: { addrs: null } },
     { kind: 'test-helper', works: false, failure: 'dns_nxdomain_error' },
   ],
-  [{ http_request: { failure: null, status_code: 503 } }, { kind: 'test-helper', works: false, status: 503 }],
+  [
+    { http_request: { failure: null, status_code: 503 } },
+    { kind: 'test-helper', works: false, status: 503, bodyLength: 0 },
+  ],
+  [
+    {
+      http_request: { failure: 'unknown_error', status_code: -1 },
+      tcp_connect: { '192.0.2.1:443': { status: true, failure: null } },
+      tls_handshake: { '192.0.2.1:443': { status: false, failure: 'ssl_invalid_certificate' } },
+    },
+    { kind: 'test-helper', works: false, failure: 'ssl_invalid_certificate' },
+  ],
+  [
+    { http_request: { failure: 'unknown_error', status_code: -1 } },
+    { kind: 'test-helper', works: false, failure: 'unknown_error' },
+  ],
   ['<html>blocked', { kind: 'void', why: "status 200, no helper's answer" }],
 ])('the answer %j of a test helper', async (helper, outcome) => {
-  expect((await runTestHelperCheck(helper)).outcome).toEqual(outcome);
+  const lost = answeredWith('rubbish');
+  expect((await runTestHelperCheck({ checkIn: lost, helper: answeredWith(helper) })).outcome).toEqual(
+    outcome,
+  );
 });
 
-test('without a check-in the known test helper is asked', async () => {
-  const { asked } = await runTestHelperCheck(
-    { http_request: { failure: null, status_code: 200 } },
-    'rubbish',
+test('the helper tells what it finds at the addresses that it is asked about, and of no others', async () => {
+  const { key, outcome, sentTo } = await runTestHelperCheck(
+    {
+      helper: answeredWith({
+        ...works,
+        tcp_connect: {
+          '192.0.2.1:443': { status: true, failure: null },
+          '[2001:db8::1]:443': { status: false, failure: 'connection_refused' },
+          '192.0.2.7:443': { status: true, failure: null },
+        },
+        tls_handshake: { '192.0.2.1:443': { status: false, failure: 'ssl_invalid_hostname' } },
+        ip_info: { '192.0.2.1': { asn: 64500, flags: 10 } },
+      }),
+    },
+    { id: 'addresses', addresses: ['192.0.2.1', '2001:db8::1', '192.0.2.9'] },
   );
-  expect(asked[1]?.url).toBe(ENDPOINTS.helper);
+  expect(key).toBe('test-helper:ooni:x.com:addresses');
+  expect(sentTo(ENDPOINTS.helper).tcp_connect).toEqual([
+    '192.0.2.1:443',
+    '[2001:db8::1]:443',
+    '192.0.2.9:443',
+  ]);
+  expect(outcome).toMatchObject({
+    works: true,
+    endpoints: [
+      { address: '192.0.2.1', connects: true, validForName: false, asn: 64500 },
+      { address: '2001:db8::1', connects: false },
+    ],
+  });
+});
+
+test('if the known helper is lost at once, another one that check-in names is asked', async () => {
+  const lost: ProbeResult = { kind: 'failed', failure: 'reset', error: '', ms: 30 };
+  const { urls, outcome, ms } = await runTestHelperCheck({ helper: lost, other: answeredWith(works, 70) });
+  expect(urls).toEqual([CHECK_IN, ENDPOINTS.helper, OTHER_HELPER]);
+  expect([outcome.kind, ms]).toEqual(['test-helper', 100]);
+  // One that has used up its time leaves none for another, and there is none if check-in is lost too.
+  expect((await runTestHelperCheck({ helper: timedOut })).urls).toEqual([CHECK_IN, ENDPOINTS.helper]);
+  expect((await runTestHelperCheck({ helper: lost, checkIn: lost })).urls).toEqual([
+    CHECK_IN,
+    ENDPOINTS.helper,
+  ]);
 });
 
 test.each([
@@ -75,11 +146,12 @@ test.each([
   ['<b>', undefined],
   [49, undefined],
 ])('check-in gives %j as the country of the network', async (probe_cc, probeCc) => {
-  const helper = { http_request: { failure: null, status_code: 200 } };
-  expect((await runTestHelperCheck(helper, { ...checkInAnswer, probe_cc })).probeCc).toBe(probeCc);
+  const checkIn = answeredWith({ ...checkInAnswer, probe_cc });
+  expect((await runTestHelperCheck({ checkIn, helper: answeredWith(works) })).probeCc).toBe(probeCc);
 });
 
 test('the country of the network stays known when the test helper says nothing', async () => {
-  const seen = await runTestHelperCheck('<html>', { ...checkInAnswer, probe_cc: 'DE' });
-  expect([seen.outcome.kind, seen.probeCc]).toEqual(['void', 'DE']);
+  const checkIn = answeredWith({ ...checkInAnswer, probe_cc: 'DE' });
+  const { outcome, probeCc } = await runTestHelperCheck({ checkIn, helper: timedOut });
+  expect([outcome.kind, probeCc]).toEqual(['timeout', 'DE']);
 });

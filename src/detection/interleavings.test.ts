@@ -55,6 +55,11 @@ describe('PageLoadMonitor', () => {
       platformOf: platformOfHost,
       onSymptom: (load, { kind }) => signals.push({ tabId: load.tabId, startedAt: load.startedAt, kind }),
       onPageArrived: () => {},
+      onPartsDue: () => {},
+      hangMs: () => 3_500,
+      onResponseTime: () => {},
+      // Some timers run while the device wakes up, and count for nothing.
+      now: () => at,
       setTimer(run) {
         const id = nextTimer++;
         timers.set(id, run);

@@ -2,13 +2,20 @@ import { beforeEach, expect, test } from 'vitest';
 import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
 import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
-import { HANG_MS, PageLoadMonitor, STALL_MS } from './page-load-monitor.ts';
+import { PageLoadMonitor, STALL_MS } from './page-load-monitor.ts';
 
 /** When the events of these tests happen, Unix epoch, ms. */
 const EVENT_TIME = 1000;
+/** How long a page may be silent on this line, ms. */
+const HANG_MS = 4_000;
 let symptoms: [string, Symptom][];
 let pageLoads: PageLoad[];
 let arrivedHosts: string[];
+/** Hosts of pages whose parts are due. */
+let dueHosts: string[];
+let responseTimes: number[];
+/** How late timers run, ms: a device that sleeps wakes them after hours. */
+let timerDelay: number;
 let timers: Map<number, () => void>;
 let timerTimes: number[];
 let pageLoadMonitor: PageLoadMonitor;
@@ -17,6 +24,9 @@ beforeEach(() => {
   symptoms = [];
   pageLoads = [];
   arrivedHosts = [];
+  dueHosts = [];
+  responseTimes = [];
+  timerDelay = 0;
   timers = new Map();
   timerTimes = [];
   pageLoadMonitor = new PageLoadMonitor({
@@ -26,6 +36,10 @@ beforeEach(() => {
       symptoms.push([load.host, signal]);
     },
     onPageArrived: (load) => arrivedHosts.push(load.host),
+    onPartsDue: (load) => dueHosts.push(load.host),
+    hangMs: () => HANG_MS,
+    onResponseTime: (ms) => responseTimes.push(ms),
+    now: () => (timerTimes.at(-1) ?? 0) + timerDelay,
     setTimer(run, at) {
       timerTimes.push(at);
       const id = timers.size;
@@ -91,7 +105,7 @@ test('a request that another extension blocks is a local failure, not one of the
   expect(symptoms[0]?.[1]).toMatchObject({ kind: 'error', failure: 'local' });
 });
 
-test('a page without a first byte for seven seconds hangs, and may still arrive', () => {
+test('a page without a first byte for as long as this line allows hangs, and may still arrive', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   fireLastTimer();
   expect(symptoms).toEqual([['x.com', { kind: 'hang', ms: HANG_MS }]]);
@@ -185,11 +199,48 @@ test('a page that begins and does not end stalls, once', () => {
   expect(symptoms).toEqual([['x.com', { kind: 'stalled', ms: STALL_MS }]]);
 });
 
-test('a page that ends does not stall and leaves no timer', () => {
+test('a page that ends does not stall; some time later its parts are due, once', () => {
+  pageLoadMonitor.requestStarted(requestEvent());
+  pageLoadMonitor.responseStarted(requestEvent(), responseWith(200, htmlHeaders));
+  pageLoadMonitor.requestCompleted(requestEvent(undefined, 1_700));
+  expect([symptoms, dueHosts, timers.size]).toEqual([[], [], 1]);
+  expect(timerTimes.at(-1)).toBe(1_700 + STALL_MS);
+  fireLastTimer();
+  expect([symptoms, dueHosts, pageLoadMonitor.size]).toEqual([[], ['x.com'], 0]);
+});
+
+test('the parts of a page that the tab has left, that failed, or that nobody vouches for are not looked at', () => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.responseStarted(requestEvent(), responseWith(200, htmlHeaders));
   pageLoadMonitor.requestCompleted(requestEvent());
-  expect([symptoms, timers.size]).toEqual([[], 0]);
+  pageLoadMonitor.requestStarted(requestEvent('https://x.com/', 3_000, '2'));
+  expect(timers.size).toBe(1);
+  pageLoadMonitor.responseStarted(requestEvent('https://x.com/', 3_100, '2'), responseWith(503));
+  pageLoadMonitor.requestCompleted(requestEvent('https://x.com/', 3_200, '2'));
+  pageLoadMonitor.requestStarted(requestEvent('http://x.com/', 4_000, '3'));
+  pageLoadMonitor.responseStarted(requestEvent('http://x.com/', 4_100, '3'), responseWith());
+  pageLoadMonitor.requestCompleted(requestEvent('http://x.com/', 4_200, '3'));
+  expect([timers.size, pageLoadMonitor.size]).toEqual([0, 0]);
+});
+
+test('a timer that slept with the device says nothing about a page', () => {
+  timerDelay = 3_600_000;
+  pageLoadMonitor.requestStarted(requestEvent());
+  fireLastTimer();
+  pageLoadMonitor.responseStarted(requestEvent(undefined, 9_000), responseWith(200, htmlHeaders));
+  fireLastTimer();
+  expect(symptoms).toEqual([]);
+});
+
+test('how long a page took to its first byte is remembered, unless it came from the cache', () => {
+  pageLoadMonitor.requestStarted(requestEvent());
+  pageLoadMonitor.responseStarted(requestEvent(undefined, EVENT_TIME + 340), responseWith());
+  pageLoadMonitor.requestStarted(requestEvent('https://x.com/', 2_000, '2'));
+  pageLoadMonitor.responseStarted(
+    requestEvent('https://x.com/', 2_001, '2'),
+    responseWith(200, { fromCache: true }),
+  );
+  expect(responseTimes).toEqual([340]);
 });
 
 test.each([

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { nextChecks } from '../investigation/plan.ts';
-import type { Observation } from '../model/observation.ts';
+import type { Observation, RemoteEndpoint } from '../model/observation.ts';
 import { diagnose } from './diagnose.ts';
 import { deriveFindings } from './findings/findings.ts';
 import * as f from './testing/observations.ts';
@@ -64,7 +64,7 @@ test('an address counts as dropped only if both versions are silent; a differenc
 });
 
 test('a name that resolves to a wrong address in IPv6 alone is a sinkhole, too', () => {
-  const diagnoseReached = (ip: string) => {
+  const diagnoseReached = (ip: string, endpoints: RemoteEndpoint[] = []) => {
     const again = f.twoRetries(f.failedWith('untrusted', ip));
     return diagnose(
       f.diagnosisInput(f.errorSymptom('untrusted', ip), [
@@ -72,9 +72,15 @@ test('a name that resolves to a wrong address in IPv6 alone is a sinkhole, too',
         ...dualStackControls,
         ...f.matchingLookups,
         ...matchingLookups6,
+        f.observedTestHelper(undefined, [f.SITE_IPV4], { endpoints }),
       ]),
     );
   };
-  expect(diagnoseReached(FOREIGN_IPV6)).toMatchObject({ kind: 'blocked', mechanism: 'dns-sinkhole' });
+  const wrong = { address: FOREIGN_IPV6, connects: true, validForName: false };
+  expect(diagnoseReached(FOREIGN_IPV6, [wrong])).toMatchObject({
+    kind: 'blocked',
+    mechanism: 'dns-sinkhole',
+  });
+  expect(diagnoseReached(FOREIGN_IPV6).mechanism).not.toBe('dns-sinkhole');
   expect(diagnoseReached(f.SITE_IPV6).mechanism).not.toBe('dns-sinkhole');
 });

@@ -25,10 +25,10 @@ test.each([200, 403, 404, 503])(
   },
 );
 
-test('451 counts from a server of subresources as well', () => {
-  expect(diagnosePartialLoad(...f.workingControls, f.observedRetry(f.answeredWith(451)))).toMatchObject({
-    mechanism: 'http-451',
-  });
+test('451 counts from a server of subresources as well: it withholds them itself', () => {
+  const verdict = diagnosePartialLoad(...f.workingControls, f.observedRetry(f.answeredWith(451)));
+  expect(verdict).toMatchObject({ kind: 'refused-by-site', mechanism: null });
+  expect(verdict.evidence.map((e) => e.key)).toContain('legal-reasons');
 });
 
 test('subresources that fail for the test helper as well are down', () => {

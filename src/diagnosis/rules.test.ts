@@ -19,13 +19,13 @@ test('names are unique, and every verdict shows evidence', () => {
     expect(diagnose(f.diagnosisInput(...given)).evidence.length).toBeGreaterThan(0);
 });
 
-test('a restriction in force raises a block by one step, with evidence, and makes nothing else a block', () => {
-  const blocked = diagnose(
-    f.diagnosisInput(f.errorSymptom('refused'), [
-      ...f.twoRetries(f.failedWith('refused')),
-      ...f.workingControls,
-    ]),
-  );
+const refusedTwice = [...f.twoRetries(f.failedWith('refused', f.SITE_IPV4)), ...f.workingControls];
+const diagnoseRefusal = (...seen: Parameters<typeof f.diagnosisInput>[1]) =>
+  diagnose(f.diagnosisInput(f.errorSymptom('refused', f.SITE_IPV4), [...refusedTwice, ...seen]));
+
+test('a restriction in force makes a possible block a likely one, with evidence, and nothing else a block', () => {
+  const blocked = diagnoseRefusal();
+  expect(blocked).toMatchObject({ kind: 'blocked', confidence: 'possible' });
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, true)).toMatchObject({ confidence: 'likely' });
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, true).evidence.at(-1)?.key).toBe('known-incident');
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, false)).toEqual(blocked);
@@ -34,21 +34,29 @@ test('a restriction in force raises a block by one step, with evidence, and make
 });
 
 test('a restriction in the clock’s country does not count on a network in another country', () => {
-  const blocked = diagnose(
-    f.diagnosisInput(f.errorSymptom('refused'), [
-      ...f.twoRetries(f.failedWith('refused')),
-      ...f.workingControls,
-    ]),
-  );
+  const blocked = diagnoseRefusal();
   expect(raiseForKnownIncident(blocked, { country: 'PK', probeCc: 'PK' }, true).confidence).toBe('likely');
   expect(raiseForKnownIncident(blocked, { country: 'PK', probeCc: 'DE' }, true)).toEqual(blocked);
 });
 
-const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
-const evidenceKeysFor = (...seen: Parameters<typeof f.diagnosisInput>[1]) =>
-  diagnose(f.diagnosisInput(f.errorSymptom('refused'), [...refusedTwice, ...seen])).evidence.map(
-    ({ key }) => key,
+test('a restriction makes nothing certain, and does not count beside a filter nearby', () => {
+  const likely = diagnoseRefusal(f.observedTestHelper());
+  expect(likely.confidence).toBe('likely');
+  expect(raiseForKnownIncident(likely, { country: 'PK' }, true).confidence).toBe('likely');
+  const page = { secure: false, blockPage: 'family_filter', blockPageScope: 'prod' } as const;
+  const filtered = diagnose(
+    f.diagnosisInput(f.plainPageSymptom, [
+      ...f.twoRetries(f.failedWith('reset')),
+      ...f.workingControls,
+      f.observedPlainHttp(f.answeredWith(403, page)),
+    ]),
   );
+  expect(filtered).toMatchObject({ kind: 'blocked', mechanism: 'http-blockpage' });
+  expect(raiseForKnownIncident(filtered, { country: 'PK' }, true)).toEqual(filtered);
+});
+
+const evidenceKeysFor = (...seen: Parameters<typeof f.diagnosisInput>[1]) =>
+  diagnoseRefusal(...seen).evidence.map(({ key }) => key);
 
 test('each vantage point has its own evidence, and so has the lack of any', () => {
   expect(evidenceKeysFor(...f.unreachableVantagePoints)).toContain('vantage-points-unknown');
@@ -70,19 +78,13 @@ test('each vantage point has its own evidence, and so has the lack of any', () =
 });
 
 test('a restriction does not count if the site works on another network of the country', () => {
-  const seen = [...refusedTwice, f.unreachableVantagePoints[0], f.observedVolunteers({ PK: undefined })];
-  const blocked = diagnose(f.diagnosisInput(f.errorSymptom('refused'), seen));
+  const blocked = diagnoseRefusal(f.unreachableVantagePoints[0], f.observedVolunteers({ PK: undefined }));
+  expect(blocked.kind).toBe('blocked');
   expect(raiseForKnownIncident(blocked, { country: 'PK' }, true)).toEqual(blocked);
 });
 
 test('measurements of others and a known restriction raise a block by one step, not two', () => {
-  const likely = diagnose(
-    f.diagnosisInput(f.errorSymptom('refused'), [
-      ...refusedTwice,
-      ...f.unreachableVantagePoints,
-      f.observedAggregation(40, 36, 5),
-    ]),
-  );
+  const likely = diagnoseRefusal(...f.unreachableVantagePoints, f.observedAggregation(40, 36, 5));
   const both = raiseForKnownIncident(likely, { country: 'PK' }, true);
   expect(both.confidence).toBe('likely');
   expect(both.evidence.slice(-2).map(({ key }) => key)).toEqual(['aggregation-anomalies', 'known-incident']);
@@ -93,6 +95,7 @@ test('measurements of others are no evidence for a block that is likely without 
     ...f.twoRetries(f.failedWith('reset')),
     ...f.workingControls,
     ...f.matchingLookups,
+    f.observedTestHelper(),
     f.observedAggregation(40, 40, 5),
   ];
   const likely = diagnose(f.diagnosisInput(f.errorSymptom('reset'), seen));

@@ -148,28 +148,24 @@ test('a site that the test helper cleared waits only briefly for the volunteers'
   expect(await longestTimeout(noHelper)).toBe(4_000);
 });
 
-test('requests given up before a resolver, asked at the same time, had answered are repeated with more time', () => {
-  const timedOutOversized = (n: number): Observation => ({
-    ...f.observedOversizedRequest(f.timedOut),
-    key: `oversized-request:x.com:${n}`,
-    ms: 1_900,
-  });
+test('a small file given up before a resolver, asked at the same time, had answered is asked for again', () => {
+  const silentFile = { ...f.observedStaticFile(f.timedOut), ms: 1_900 };
   const slow = f.matchingLookups.map((one) => ({ ...one, ms: 1_200 }));
-  const seen = [
-    { ...f.observedRetry(f.timedOut), ms: 2_300 },
-    ...f.workingControls,
-    ...slow,
-    timedOutOversized(1),
-    timedOutOversized(2),
-  ];
-  const patientKeys = (all: Observation[]) =>
-    nextChecksFor(f.hangSymptom, all)
+  const repeatedKeys = (...seen: Observation[]) =>
+    nextChecksFor(f.hangSymptom, seen)
       .map(({ key }) => key)
-      .filter((key) => key === 'retry:patient' || key === 'oversized-request:x.com:3');
-  expect(patientKeys(seen)).toEqual(['retry:patient', 'oversized-request:x.com:3']);
+      .filter((key) => key === 'retry:patient' || key === 'static-file:x.com:2');
+  expect(repeatedKeys(silentFile, ...f.workingControls, ...slow)).toEqual(['static-file:x.com:2']);
   // Until then no timeout counts against the network.
-  expect(diagnose(f.diagnosisInput(f.hangSymptom, seen)).kind).toBe('inconclusive');
-  expect(
-    patientKeys([...seen.slice(0, 4), ...f.matchingLookups, timedOutOversized(1), timedOutOversized(2)]),
-  ).toEqual([]);
+  const early = diagnose(f.diagnosisInput(f.hangSymptom, [silentFile, ...f.workingControls, ...slow]));
+  expect(early.kind).toBe('inconclusive');
+  expect(repeatedKeys(silentFile, ...f.workingControls, ...f.matchingLookups)).toEqual([]);
+});
+
+test('a retry given up too early is made again with more time', () => {
+  const silentRetry = { ...f.observedRetry(f.timedOut), ms: 1_900 };
+  const slowControls = f.workingControls.map((control) => ({ ...control, ms: 1_200 }));
+  const keys = nextChecksFor(f.errorSymptom('timeout'), [silentRetry, ...slowControls]).map(({ key }) => key);
+  expect(keys).toContain('retry:patient');
+  expect(keys).not.toContain('static-file:x.com:2');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import { errorSymptom, hangSymptom } from '../diagnosis/testing/observations.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../model/probe.ts';
-import { MAX_REQUESTS, PLAN_MS } from './plan.ts';
+import { MAX_REQUESTS, PLAN_MS } from './open-questions.ts';
 
 import {
   caseWith,
@@ -68,18 +68,20 @@ test('after a hang requests have short deadlines, and a silent host is not retri
   const net = fakeNetwork((url) => (url.startsWith('https://x.com') ? timeoutResult : okResult));
   await runPlanOn(caseWith(hangSymptom), net);
   expect(net.asked.every((a) => a.timeoutMs <= 2300)).toBe(true);
-  expect(net.urls().filter((u) => u === 'https://x.com/').length).toBe(1);
+  expect(net.urls().filter((url) => /^https:\/\/x\.com\//.test(url))).toEqual(['https://x.com/favicon.ico']);
 });
 
 test('on a slow line, a request that was given up too early does not count as a timeout', async () => {
   const slow: ProbeResult = { ...okResult, ms: 1_800 };
   const net = fakeNetwork((url) => (url.startsWith('https://x.com') ? timeoutResult : slow));
   const seen = await runPlanOn(caseWith(hangSymptom), net);
-  expect(net.asked.filter(({ url }) => url === 'https://x.com/').map(({ timeoutMs }) => timeoutMs)).toEqual([
-    2_300, 4_500,
+  const files = net.asked.filter(({ url }) => /^https:\/\/x\.com\/[a-z]/.test(url));
+  expect(files.map(({ url, timeoutMs }) => [url, timeoutMs])).toEqual([
+    ['https://x.com/favicon.ico', 2_300],
+    ['https://x.com/robots.txt', 5_760],
   ]);
   const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));
-  expect(plain?.timeoutMs).toBe(4_500);
+  expect(plain?.timeoutMs).toBe(5_760);
   expect(
     deriveFindings({ ...caseWith(hangSymptom), observations: seen, isSamePlatform: () => true })
       .retryFailureClasses,
@@ -167,6 +169,7 @@ test.each([
 });
 
 test('the plan stays within its budgets of time and requests', () => {
-  expect(PLAN_MS).toBeLessThanOrEqual(12_000);
+  // Where pace is the question a sample takes up to 18 s; nobody waits longer than half a minute for a verdict.
+  expect(PLAN_MS).toBeLessThanOrEqual(30_000);
   expect(MAX_REQUESTS).toBeLessThanOrEqual(40);
 });

@@ -2,7 +2,13 @@
 
 import { definedOnly } from '../../base/defined-only.ts';
 import type { Failure } from '../../model/failure.ts';
-import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
+import type {
+  CheckName,
+  Observation,
+  Outcome,
+  RemoteEndpoint,
+  SAMPLE_ENDS,
+} from '../../model/observation.ts';
 import type { Symptom } from '../../model/symptom.ts';
 import type { DiagnosisInput } from '../findings/findings.ts';
 
@@ -37,8 +43,14 @@ export const timedOut: Outcome = { kind: 'timeout' };
 export const observedRetry = (outcome: Outcome, n = 1) => observationOf('retry', String(n), outcome);
 export const observedControl = (name: string, outcome: Outcome = answeredWith(204)) =>
   observationOf('control', name, outcome);
+/** A site abroad, at a network of its own, that is asked where no control answers. */
+export const observedForeign = (name: string, outcome: Outcome = timedOut) =>
+  observationOf('foreign', name, outcome);
 export const observedDomestic = (host: string, outcome: Outcome = answeredWith()) =>
   observationOf('domestic', host, outcome);
+/** A site of the country that no allow-list names. */
+export const observedUnlisted = (host: string, outcome: Outcome = timedOut) =>
+  observationOf('domestic', `${host}:unlisted`, outcome);
 export const observedPortal = (name: string, matchesExpected: boolean) =>
   observationOf('captive-portal', name, answeredWith(200, { secure: false, matchesExpected }));
 export const observedPlainHttp = (outcome: Outcome) => observationOf('plain-http', 'x.com', outcome);
@@ -63,11 +75,21 @@ export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4): Observ
   ...observationOf('ip-literal', address, outcome),
   address,
 });
+/** A request without a name to an address of a control, which answers with TLS. */
+export const CONTROL_IPV4 = '17.253.1.1';
+export const observedControlLiteral = (ms: number): Observation => ({
+  ...observedIpLiteral(failedWith('other'), CONTROL_IPV4),
+  ms,
+});
+export const publicControls = ['google', 'apple'].map((name) =>
+  observedControl(name, answeredWith(204, { ip: CONTROL_IPV4 })),
+);
 export const observedPort80 = (outcome: Outcome) => observationOf('tls-on-port-80', 'x.com', outcome);
 export const observedStaticFile = (outcome: Outcome = answeredWith(404), n = 1) =>
   observationOf('static-file', n === 1 ? 'x.com' : `x.com:${n}`, outcome);
 export const observedClosedPort = (outcome: Outcome = failedWith('refused')) =>
   observationOf('closed-port', 'x.com', outcome);
+
 /** A target of the plan, in a test. */
 export const xTarget = {
   host: 'x.com',
@@ -91,6 +113,30 @@ export const observedThroughput = (
     end: 'time',
     bodyMs,
   });
+/**
+ * A sample of a body that ended in this way; `headMs` is the time until its first byte. The key of a control's sample
+ * names the network that it comes from.
+ */
+export const observedSample = (
+  of: 'platform' | 'control',
+  end: (typeof SAMPLE_ENDS)[number],
+  bytes: number,
+  { id = '1', bodyMs = 4_000, headMs = 50 }: { id?: string; bodyMs?: number; headMs?: number } = {},
+): Observation => ({
+  ...observationOf('throughput', `${of}:${id}`, { kind: 'measured', of, bytes, bodyMs, end }),
+  ms: headMs + bodyMs,
+});
+/** The first 16 KB came, and then nothing more. */
+export const frozenSample = (n = 1) =>
+  observedSample('platform', 'stopped', 16_384, { id: `page:${n}`, bodyMs: 5_050 });
+/** The whole file of another site came in a moment. */
+export const quickControl = (network = 'google') =>
+  observedSample('control', 'limit', 131_072, { id: `${network}:1`, bodyMs: 130 });
+/** Not even the head of a sample came in time. */
+export const timedOutSample = (n = 1): Observation => ({
+  ...observationOf('throughput', `platform:page:${n}`, timedOut),
+  ms: 8_000,
+});
 /** Two samples of the platform and two of a control, in bytes a second. */
 export const throughputPairs = (platform: number, control: number) =>
   [1, 2].flatMap((n) => [
@@ -98,13 +144,24 @@ export const throughputPairs = (platform: number, control: number) =>
     observedThroughput('control', n, control),
   ]);
 
-export const observedTestHelper = (failure?: string, addresses?: string[]) =>
+export const observedTestHelper = (
+  failure?: string,
+  addresses?: string[],
+  more: { bodyLength?: number; endpoints?: RemoteEndpoint[] } = {},
+) =>
   observationOf('test-helper', 'ooni', {
     kind: 'test-helper',
     works: failure === undefined,
     ...(failure === undefined ? { status: 200 } : { failure }),
     ...(addresses && { addresses }),
+    ...more,
   });
+/** The test helper told this network's country, and then waited for the site until its time was up. */
+export const patientTestHelper: Observation = {
+  ...observationOf('test-helper', 'ooni:x.com:patient', timedOut),
+  ms: 8_000,
+  probeCc: 'PK',
+};
 
 /** Volunteers' results by country: undefined works, else the OONI failure string. The person is in PK. */
 export const observedVolunteers = (failureByCountry: Record<string, string | undefined>) =>

@@ -2,8 +2,12 @@
  * A case for every rule, and for what only looks like one. The tests of the rules, their mutation and their noise share
  * it.
  */
+import { ADDRESS_CASES } from './rule-cases/addresses.ts';
+import { CERTIFICATE_CASES } from './rule-cases/certificates.ts';
 import { LOCAL_CASES } from './rule-cases/local.ts';
 import { NETWORK_CASES } from './rule-cases/network.ts';
+import { PACE_CASES } from './rule-cases/pace.ts';
+import { REFUSAL_CASES } from './rule-cases/refusals.ts';
 import type { RuleCase } from './rule-cases/rule-case.ts';
 import { TIMEOUT_CASES } from './rule-cases/silence.ts';
 import { SITE_CASES } from './rule-cases/site.ts';
@@ -11,8 +15,12 @@ import { INCONCLUSIVE_CASES } from './rule-cases/unclear.ts';
 
 export const RULE_CASES: RuleCase[] = [
   ...LOCAL_CASES,
+  ...PACE_CASES,
   ...SITE_CASES,
   ...NETWORK_CASES,
+  ...CERTIFICATE_CASES,
+  ...REFUSAL_CASES,
   ...TIMEOUT_CASES,
+  ...ADDRESS_CASES,
   ...INCONCLUSIVE_CASES,
 ];

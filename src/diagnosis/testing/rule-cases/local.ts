@@ -3,80 +3,12 @@ import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
 const resetOutcome = f.failedWith('reset');
-const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
+/** On record as a filter product's (`sinkholes.json`). */
+const FILTER_IP = '146.112.61.106';
 
 export const LOCAL_CASES: readonly RuleCase[] = [
   ['stopped by an extension', [f.errorSymptom('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
   ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'certain'],
-  [
-    'slow twice, while another site is fast',
-    [
-      f.stalledSymptom,
-      [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 900_000)],
-    ],
-    'slow-here-controls-fast',
-    'likely',
-  ],
-  [
-    'slow, but so is every site',
-    [
-      f.stalledSymptom,
-      [f.observedRetry(f.answeredWith()), ...f.workingControls, ...f.throughputPairs(4_000, 5_000)],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'slow, measured once',
-    [
-      f.stalledSymptom,
-      [
-        f.observedRetry(f.answeredWith()),
-        ...f.workingControls,
-        f.observedThroughput('platform', 1, 4_000),
-        f.observedThroughput('control', 1, 900_000),
-        f.observedThroughput('control', 2, 900_000),
-      ],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'slow twice, fast another time',
-    [
-      f.stalledSymptom,
-      [
-        f.observedRetry(f.answeredWith()),
-        ...f.workingControls,
-        ...f.throughputPairs(4_000, 900_000),
-        f.observedThroughput('platform', 3, 400_000),
-      ],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'a tiny page that ends at once',
-    [
-      f.stalledSymptom,
-      [
-        f.observedRetry(f.answeredWith()),
-        ...f.workingControls,
-        ...[1, 2].flatMap((n) => [
-          f.observedThroughput('platform', n, 4_000, 20),
-          f.observedThroughput('control', n, 900_000),
-        ]),
-      ],
-    ],
-    'site-answers',
-    'likely',
-  ],
-  [
-    'slow, and no other site answers',
-    [f.stalledSymptom, [f.observedRetry(f.answeredWith()), ...f.throughputPairs(4_000, 900_000)]],
-    'site-answers',
-    'likely',
-  ],
   [
     'the site works again',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(302))]],
@@ -146,24 +78,31 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('timeout'),
       [
         ...f.timedOutControls,
+        f.observedForeign('akamai'),
         f.observedRetry(f.timedOut),
         f.observedDomestic('ya.ru'),
         f.observedDomestic('www.rbc.ru'),
       ],
     ],
     'only-domestic-sites-answer',
-    'certain',
+    'likely',
   ],
   [
     'no network',
-    [f.errorSymptom('offline'), [...f.timedOutControls, f.observedRetry(f.failedWith('offline'))]],
+    [
+      f.errorSymptom('offline'),
+      [...f.timedOutControls, f.observedForeign('akamai'), f.observedRetry(f.failedWith('offline'))],
+    ],
     'nothing-answers',
     'certain',
   ],
   ['no network, nothing asked', [f.errorSymptom('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
   [
     'the resolver does not answer, and no site works',
-    [f.slowDnsError, [f.observedRetry(f.timedOut), ...f.timedOutControls, ...f.matchingLookups]],
+    [
+      f.slowDnsError,
+      [f.observedRetry(f.timedOut), ...f.timedOutControls, f.observedForeign('akamai'), ...f.matchingLookups],
+    ],
     'nothing-answers',
     'certain',
   ],
@@ -215,9 +154,107 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'refused at this device’s own address, and the site works elsewhere',
-    [f.errorSymptom('refused', '127.0.0.1'), [...refusedTwice, ...f.matchingLookups, f.observedTestHelper()]],
-    'resolves-to-this-device',
+    'the country answers, and of the world not even five companies at different networks',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai'),
+        f.observedForeign('ovh'),
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'certain',
+  ],
+  [
+    'TLS is cut abroad, and port 80 is open: portal pages come from there',
+    [
+      f.errorSymptom('reset'),
+      [
+        ...['a', 'b', 'c'].map((name) => f.observedControl(name, resetOutcome)),
+        ...['d', 'e'].map((name) => f.observedForeign(name, resetOutcome)),
+        ...f.twoRetries(resetOutcome),
+        f.observedPortal('firefox', true),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'likely',
+  ],
+  [
+    'of the country itself only sites on a list answer',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai'),
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedUnlisted('www.example.ru'),
+        f.observedUnlisted('www.example.su'),
+      ],
+    ],
+    'only-listed-sites-answer',
+    'likely',
+  ],
+  [
+    'one ordinary site of the country does not answer: it may be down by itself',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai'),
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedUnlisted('www.example.ru'),
+      ],
+    ],
+    'only-listed-sites-answer',
+    'possible',
+  ],
+  [
+    'one ordinary site of the country answers, another does not: no list',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai'),
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedUnlisted('www.example.ru'),
+        f.observedUnlisted('www.example.su', f.answeredWith()),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'likely',
+  ],
+  [
+    'the name leads to a filter product: nobody here knows who set it up',
+    [
+      f.errorSymptom('certificate', FILTER_IP),
+      [...f.twoRetries(f.failedWith('certificate', FILTER_IP)), ...f.workingControls, ...f.matchingLookups],
+    ],
+    'resolves-to-filter',
+    'possible',
+  ],
+  [
+    'a few companies abroad are out of reach, another one answers',
+    [
+      f.errorSymptom('reset'),
+      [
+        ...['a', 'b', 'c'].map((name) => f.observedControl(name, resetOutcome)),
+        ...f.twoRetries(resetOutcome),
+        f.observedForeign('akamai', resetOutcome),
+        f.observedForeign('ovh', f.answeredWith()),
+        f.observedPortal('firefox', true),
+        f.observedDomestic('ya.ru'),
+      ],
+    ],
+    'no-rule-matched',
     'possible',
   ],
 ];

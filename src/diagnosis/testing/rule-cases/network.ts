@@ -19,7 +19,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     '403 over plain HTTP, a known block page, https cut',
@@ -45,7 +45,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'a name that is denied while the system reports no network',
@@ -54,7 +54,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       [...f.twoRetries(f.failedWith('offline')), ...f.workingControls, ...f.matchingLookups],
     ],
     'nxdomain-here-only',
-    'certain',
+    'likely',
   ],
   [
     'a name denied',
@@ -63,7 +63,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.matchingLookups],
     ],
     'nxdomain-here-only',
-    'certain',
+    'likely',
   ],
   [
     'a name denied, no resolver answers, the site works elsewhere',
@@ -94,22 +94,13 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a server on another network with a bad certificate',
-    [
-      f.errorSymptom('tls', '36.86.63.185'),
-      [...f.twoRetries(f.failedWith('tls', '36.86.63.185')), ...f.workingControls, ...f.matchingLookups],
-    ],
-    'inconsistent-dns-answer',
-    'certain',
-  ],
-  [
     'a reset at another address of the site’s network',
     [
       f.errorSymptom('reset', '104.244.9.9'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups],
     ],
     'tls-reset-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'a block page',
@@ -126,48 +117,13 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'two domains with a bad certificate',
-    [
-      f.errorSymptom('certificate'),
-      [
-        ...f.twoRetries(f.failedWith('certificate')),
-        ...f.workingControls,
-        f.observedAlternate(f.failedWith('certificate')),
-      ],
-    ],
-    'invalid-certificate-on-all-domains',
-    'likely',
-  ],
-  [
-    'a bad certificate on one domain alone',
-    [
-      f.errorSymptom('certificate'),
-      [
-        ...f.twoRetries(f.failedWith('certificate')),
-        ...f.workingControls,
-        f.observedAlternate(f.answeredWith()),
-      ],
-    ],
-    'invalid-certificate',
-    'likely',
-  ],
-  [
-    'refused',
-    [
-      f.errorSymptom('refused'),
-      [...f.twoRetries(f.failedWith('refused')), ...f.workingControls, ...f.matchingLookups],
-    ],
-    'connection-refused',
-    'possible',
-  ],
-  [
     'reset, port 80 redirects to https',
     [
       f.errorSymptom('reset'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups, f.redirectToHttps],
     ],
     'tls-reset-after-client-hello',
-    'certain',
+    'possible',
   ],
   [
     'reset and closed are one failure class',
@@ -181,16 +137,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'likely',
-  ],
-  [
-    'refused here, works for the test helper',
-    [
-      f.errorSymptom('refused'),
-      [...f.twoRetries(f.failedWith('refused')), ...f.workingControls, f.observedTestHelper()],
-    ],
-    'connection-refused',
-    'likely',
+    'possible',
   ],
   [
     'reset here, a timeout for the test helper: the site may refuse data centres',
@@ -204,34 +151,6 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'possible',
-  ],
-  [
-    'refused, OONI out of reach, and the site works abroad',
-    [
-      f.errorSymptom('refused'),
-      [
-        ...refusedTwice,
-        f.unreachableVantagePoints[0],
-        f.observedVolunteers({ US: undefined, JP: 'connection_refused' }),
-      ],
-    ],
-    'connection-refused',
-    'likely',
-  ],
-  [
-    'refused, and one volunteer alone is refused as well: its own line may be down',
-    [f.errorSymptom('refused'), [...refusedTwice, f.observedVolunteers({ US: 'connection_refused' })]],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'refused, and of two volunteers abroad one is refused as well, the other fails in another way',
-    [
-      f.errorSymptom('refused'),
-      [...refusedTwice, f.observedVolunteers({ US: 'connection_refused', JP: 'unknown_failure' })],
-    ],
-    'connection-refused',
     'possible',
   ],
   [
@@ -249,154 +168,83 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'refused, and no vantage point could be asked',
-    [f.errorSymptom('refused'), [...refusedTwice, ...f.unreachableVantagePoints]],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'refused, no vantage point, and others in the country failed all week',
-    [
-      f.errorSymptom('refused'),
-      [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(40, 36, 5)],
-    ],
-    'connection-refused',
-    'likely',
-  ],
-  [
-    'too few measurements of others',
-    [
-      f.errorSymptom('refused'),
-      [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(19, 19, 5)],
-    ],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'many measurements of others, but on two networks only',
-    [
-      f.errorSymptom('refused'),
-      [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(400, 400, 2)],
-    ],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'one in three measurements of others works',
-    [
-      f.errorSymptom('refused'),
-      [...refusedTwice, ...f.unreachableVantagePoints, f.observedAggregation(90, 60, 3)],
-    ],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'others failed all week, but the site works now on another network of the country',
-    [
-      f.errorSymptom('refused'),
-      [
-        ...refusedTwice,
-        f.unreachableVantagePoints[0],
-        f.observedVolunteers({ PK: undefined }),
-        f.observedAggregation(40, 40, 5),
-      ],
-    ],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'others failed all week, but the test helper fails in another way',
-    [
-      f.errorSymptom('refused'),
-      [...refusedTwice, f.observedTestHelper('generic_timeout_error'), f.observedAggregation(40, 40, 5)],
-    ],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'no route to the address, reported at once: as good as refused',
-    [
-      f.errorSymptom('unreachable'),
-      [...f.twoRetries(f.failedWith('unreachable')), ...f.workingControls, ...f.matchingLookups],
-    ],
-    'connection-refused',
-    'possible',
-  ],
-  [
-    'expired on all domains: the owner forgot them',
-    [
-      f.errorSymptom('expired'),
-      [
-        ...f.twoRetries(f.failedWith('expired')),
-        ...f.workingControls,
-        f.observedAlternate(f.failedWith('expired')),
-      ],
-    ],
-    'invalid-certificate',
-    'possible',
-  ],
-  [
-    'an unknown authority here, a valid certificate elsewhere',
-    [
-      f.errorSymptom('untrusted'),
-      [
-        ...f.twoRetries(f.failedWith('untrusted')),
-        ...f.workingControls,
-        f.observedAlternate(f.answeredWith()),
-        f.observedTestHelper(),
-      ],
-    ],
-    'untrusted-issuer-here-only',
-    'certain',
-  ],
-  [
-    'an unknown authority, no vantage point: one host of the site may be set up wrongly',
-    [
-      f.errorSymptom('untrusted'),
-      [
-        ...f.twoRetries(f.failedWith('untrusted')),
-        ...f.workingControls,
-        f.observedAlternate(f.answeredWith()),
-      ],
-    ],
-    'invalid-certificate',
-    'likely',
-  ],
-  [
-    'a wrong name here, a valid certificate elsewhere: one server of the site may be set up wrongly',
-    [
-      f.errorSymptom('certificate'),
-      [
-        ...f.twoRetries(f.failedWith('certificate')),
-        ...f.workingControls,
-        f.observedAlternate(f.answeredWith()),
-        f.observedTestHelper(),
-      ],
-    ],
-    'invalid-certificate',
-    'likely',
-  ],
-  [
     'https refused, plain http cut, twice',
     [f.errorSymptom('reset'), [...refusedTwice, f.observedPlainHttp(resetOutcome)], 'standard', false],
     'plain-http-reset',
     'possible',
   ],
   [
-    'plain HTTP and https cut: the cut of https counts',
+    'plain HTTP was asked for, and is cut as https is',
     [
       f.errorSymptom('reset'),
       [...f.twoRetries(resetOutcome), ...f.workingControls, f.observedPlainHttp(resetOutcome)],
       'standard',
       false,
     ],
+    'plain-http-reset',
+    'possible',
+  ],
+  [
+    'cut with the name, not without it, and the site works elsewhere',
+    [
+      f.errorSymptom('reset'),
+      [
+        ...f.twoRetries(resetOutcome),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+        f.observedTestHelper(),
+      ],
+    ],
     'tls-reset-after-client-hello',
+    'certain',
+  ],
+  [
+    'the known page of a filter product over plain HTTP, https cut',
+    [
+      f.plainPageSymptom,
+      [
+        ...f.twoRetries(resetOutcome),
+        ...f.workingControls,
+        f.observedPlainHttp(
+          f.answeredWith(403, { secure: false, blockPage: 'family_filter', blockPageScope: 'prod' }),
+        ),
+      ],
+    ],
+    'blockpage-over-http',
     'likely',
   ],
   [
-    'refused at the site’s own address, and the site works elsewhere',
-    [f.errorSymptom('refused', f.SITE_IPV4), [...refusedTwice, ...f.matchingLookups, f.observedTestHelper()]],
-    'connection-refused',
+    'the page that was asked for over plain HTTP comes, as another one, and the site works elsewhere',
+    [
+      f.plainPageSymptom,
+      [
+        ...f.workingControls,
+        f.observedTestHelper(),
+        f.observedPlainHttp(f.answeredWith(302, { secure: false, redirectHost: 'warning.example' })),
+      ],
+      'standard',
+      false,
+    ],
+    'blockpage-over-http',
+    'likely',
+  ],
+  [
+    'an address that differs is no evidence: only the cut counts',
+    [
+      f.errorSymptom('reset', '198.51.101.9'),
+      [...f.twoRetries(resetOutcome), ...f.workingControls, ...f.matchingLookups],
+    ],
+    'tls-reset-after-client-hello',
+    'possible',
+  ],
+  [
+    'a server with a bad certificate, at an address to which a provider is known to lead names',
+    [
+      f.errorSymptom('tls', '36.86.63.185'),
+      [...f.twoRetries(f.failedWith('tls', '36.86.63.185')), ...f.workingControls, ...f.matchingLookups],
+    ],
+    'inconsistent-dns-answer',
     'certain',
   ],
 ];

@@ -4,10 +4,6 @@ import type { RuleCase } from './rule-case.ts';
 
 const tlsOutcome = f.failedWith('tls');
 const retryTimedOut = [f.observedRetry(f.timedOut), ...f.workingControls];
-const DEAD_ADDRESS = '198.51.101.9';
-const publicControls = ['google', 'apple'].map((name) =>
-  f.observedControl(name, f.answeredWith(204, { ip: '17.253.1.1' })),
-);
 /** A timeout for every request that names the host, while other sites answer, and the site's address too. */
 const timedOutByName = [
   f.observedRetry(f.timedOut),
@@ -45,7 +41,7 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'timeout-here-only',
-    'certain',
+    'likely',
   ],
   [
     'a timeout, and a resolver that does not even deny a missing name of the platform',
@@ -81,22 +77,13 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-timeout-after-client-hello',
-    'likely',
+    'possible',
   ],
   [
     'a resolver that answers no name, while open connections still carry other sites',
     [f.hangSymptom, [...timedOutByName, f.observedSystemResolver(false, false)]],
     'system-resolver-down',
     'possible',
-  ],
-  [
-    'a bogus address',
-    [
-      f.errorSymptom('timeout', '10.10.34.35'),
-      [f.observedRetry(f.timedOut), ...f.workingControls, ...f.matchingLookups],
-    ],
-    'inconsistent-dns-answer',
-    'certain',
   ],
   [
     'a timeout, but not without the name',
@@ -109,8 +96,39 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         f.observedIpLiteral(f.failedWith('other')),
       ],
     ],
+    'timeout-here-only',
+    'possible',
+  ],
+  [
+    'the same, the browser sends nothing but https (HSTS), and the resolver denies made-up names at once',
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+        f.observedPlainHttp({ kind: 'void', why: 'hsts' }),
+        f.observedSystemResolver(true),
+      ],
+    ],
     'tls-timeout-after-client-hello',
     'possible',
+  ],
+  [
+    'a server answers at the address with the name’s port 80, and the site works elsewhere',
+    [
+      f.hangSymptom,
+      [
+        f.observedStaticFile(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedPort80(tlsOutcome),
+        f.observedTestHelper(),
+      ],
+    ],
+    'tls-timeout-after-client-hello',
+    'likely',
   ],
   [
     'an address that times out',
@@ -127,30 +145,10 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a wrong certificate for a moment, then a lost packet',
-    [
-      f.errorSymptom('certificate'),
-      [
-        f.observedRetry(f.failedWith('certificate')),
-        f.observedRetry(f.timedOut, 2),
-        ...f.workingControls,
-        ...f.matchingLookups,
-        f.redirectToHttps,
-      ],
-    ],
-    'invalid-certificate',
-    'possible',
-  ],
-  [
     'a timeout with the name, no resolver for the address, another port answers',
     [
       f.hangSymptom,
-      [
-        ...retryTimedOut,
-        f.failedLookup('a'),
-        f.observedPort80(tlsOutcome),
-        f.observedOversizedRequest(f.timedOut),
-      ],
+      [...retryTimedOut, f.failedLookup('a'), f.observedPort80(tlsOutcome), f.observedStaticFile(f.timedOut)],
     ],
     'tls-timeout-after-client-hello',
     'possible',
@@ -180,90 +178,6 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a timeout at an address that no other resolver gives, while the true one answers',
-    [
-      f.hangSymptom,
-      [
-        ...retryTimedOut,
-        ...f.matchingLookups,
-        f.observedIpLiteral(tlsOutcome),
-        f.observedIpLiteral(f.timedOut, DEAD_ADDRESS),
-        f.observedSystemLookup(DEAD_ADDRESS),
-      ],
-    ],
-    'inconsistent-dns-answer',
-    'possible',
-  ],
-  [
-    'another address that answers without the name is a content network’s server, not a dead end',
-    [
-      f.hangSymptom,
-      [
-        ...retryTimedOut,
-        ...f.matchingLookups,
-        f.observedIpLiteral(tlsOutcome),
-        f.observedIpLiteral(tlsOutcome, DEAD_ADDRESS),
-        f.observedSystemLookup(DEAD_ADDRESS),
-      ],
-    ],
-    'tls-timeout-after-client-hello',
-    'possible',
-  ],
-  [
-    'a timeout at a bogon that the system resolver gives',
-    [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedSystemLookup('10.66.34.9')]],
-    'inconsistent-dns-answer',
-    'certain',
-  ],
-  [
-    'the same, no other resolver, and other sites have public addresses',
-    [
-      f.hangSymptom,
-      [
-        f.observedRetry(f.timedOut),
-        ...publicControls,
-        f.failedLookup('a'),
-        f.observedSystemLookup('10.66.34.9'),
-      ],
-    ],
-    'inconsistent-dns-answer',
-    'likely',
-  ],
-  [
-    'a bogon where all sites have one: a lab, a VPN',
-    [
-      f.hangSymptom,
-      [
-        f.observedRetry(f.timedOut),
-        ...['google', 'apple'].map((name) =>
-          f.observedControl(name, f.answeredWith(204, { ip: '10.0.0.1' })),
-        ),
-        f.failedLookup('a'),
-        f.observedSystemLookup('10.66.34.9'),
-        f.observedTestHelper(undefined, ['10.66.34.9']),
-        f.observedIpLiteral(f.timedOut, '10.66.34.9'),
-      ],
-    ],
-    'address-timeout',
-    'certain',
-  ],
-  [
-    'the resolved address times out and the true one is unknown: the resolver may be wrong',
-    [
-      f.hangSymptom,
-      [
-        f.observedRetry(f.timedOut),
-        ...f.workingControls,
-        f.failedLookup('a'),
-        f.observedSystemLookup('104.16.0.9'),
-        f.observedTestHelper(),
-        f.observedIpLiteral(f.timedOut, '104.16.0.9'),
-      ],
-    ],
-    'timeout-here-only',
-    'certain',
-  ],
-  [
     'the system resolver does not answer a lookup of the host, others know it',
     [
       f.hangSymptom,
@@ -285,6 +199,29 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
       ],
     ],
     'timeout-on-all-domains',
+    'possible',
+  ],
+  [
+    'silence after a hang, where a machine at the name’s address refuses an unused port',
+    [
+      f.hangSymptom,
+      [f.observedStaticFile(f.timedOut), ...f.workingControls, f.failedLookup('a'), f.observedClosedPort()],
+    ],
+    'tls-timeout-after-client-hello',
+    'possible',
+  ],
+  [
+    'the same, and the unused port is silent as well, as behind many firewalls',
+    [
+      f.hangSymptom,
+      [
+        f.observedStaticFile(f.timedOut),
+        ...f.workingControls,
+        f.failedLookup('a'),
+        f.observedClosedPort(f.timedOut),
+      ],
+    ],
+    'no-rule-matched',
     'possible',
   ],
 ];

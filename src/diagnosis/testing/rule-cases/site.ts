@@ -4,18 +4,13 @@ import type { RuleCase } from './rule-case.ts';
 
 const resetOutcome = f.failedWith('reset');
 const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingControls];
-const tlsOutcome = f.failedWith('tls');
-const retryTimedOut = [f.observedRetry(f.timedOut), ...f.workingControls];
-const publicControls = ['google', 'apple'].map((name) =>
-  f.observedControl(name, f.answeredWith(204, { ip: '17.253.1.1' })),
-);
 
 export const SITE_CASES: readonly RuleCase[] = [
   [
-    '451',
+    '451 over TLS: the site says so itself',
     [f.statusSymptom(451), [f.observedRetry(f.answeredWith(451)), ...f.workingControls]],
-    'unavailable-for-legal-reasons',
-    'certain',
+    'withheld-for-legal-reasons',
+    'likely',
   ],
   [
     '451 over plain HTTP, https cut: the provider says so',
@@ -31,30 +26,16 @@ export const SITE_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a certificate that fails everywhere',
-    [
-      f.errorSymptom('certificate'),
-      [
-        ...f.twoRetries(f.failedWith('certificate')),
-        ...f.workingControls,
-        f.observedAlternate(f.failedWith('certificate')),
-        f.observedTestHelper('ssl_invalid_certificate'),
-      ],
-    ],
-    'invalid-certificate-everywhere',
-    'certain',
-  ],
-  [
     '403 twice',
     [f.statusSymptom(403), [f.observedRetry(f.answeredWith(403)), ...f.workingControls]],
     'site-forbids',
-    'certain',
+    'likely',
   ],
   [
     '503 twice',
     [f.statusSymptom(503), [f.observedRetry(f.answeredWith(503)), ...f.workingControls]],
     'site-server-error',
-    'certain',
+    'likely',
   ],
   ['503, nothing asked', [f.statusSymptom(503), [], 'quiet'], 'site-server-error', 'possible'],
   [
@@ -85,7 +66,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       ],
     ],
     'same-failure-everywhere',
-    'certain',
+    'likely',
   ],
   [
     'refused here and for the test helper',
@@ -98,7 +79,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       ],
     ],
     'same-failure-everywhere',
-    'certain',
+    'likely',
   ],
   [
     'refused, OONI out of reach, and volunteers abroad are refused as well',
@@ -111,7 +92,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       ],
     ],
     'same-failure-everywhere',
-    'certain',
+    'likely',
   ],
   [
     'refused here and for OONI, but volunteers abroad load it',
@@ -133,21 +114,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       ],
     ],
     'same-failure-everywhere',
-    'certain',
-  ],
-  [
-    'a certificate that fails volunteers abroad as well',
-    [
-      f.errorSymptom('certificate'),
-      [
-        ...f.twoRetries(f.failedWith('certificate')),
-        ...f.workingControls,
-        f.observedAlternate(f.failedWith('certificate')),
-        f.observedVolunteers({ US: 'ssl_invalid_certificate', JP: 'ssl_invalid_certificate' }),
-      ],
-    ],
-    'invalid-certificate-everywhere',
-    'certain',
+    'likely',
   ],
   [
     'measurements of others make no block of a site that is down for everyone',
@@ -156,28 +123,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedAggregation(400, 400, 9)],
     ],
     'same-failure-everywhere',
-    'certain',
-  ],
-  [
-    'a timeout, but the front end answers an oversized request: the site is slow',
-    [
-      f.hangSymptom,
-      [
-        ...retryTimedOut,
-        ...f.matchingLookups,
-        f.observedIpLiteral(tlsOutcome),
-        f.observedPort80(tlsOutcome),
-        f.observedOversizedRequest(),
-      ],
-    ],
-    'slow-site',
     'likely',
-  ],
-  [
-    'the same, and no other site was asked yet',
-    [f.hangSymptom, [f.observedRetry(f.timedOut), f.observedOversizedRequest()]],
-    'slow-site',
-    'possible',
   ],
   [
     'the owner’s own records give a bogon',
@@ -185,24 +131,11 @@ export const SITE_CASES: readonly RuleCase[] = [
       f.errorSymptom('refused'),
       [
         ...f.twoRetries(f.failedWith('refused')),
-        ...publicControls,
+        ...f.publicControls,
         ...['a', 'b'].map((name) => f.observedLookup(name, ['127.0.0.1'])),
       ],
     ],
     'bogon-everywhere',
-    'certain',
-  ],
-  [
-    'a certificate of an unknown authority, everywhere',
-    [
-      f.errorSymptom('untrusted'),
-      [
-        ...f.twoRetries(f.failedWith('untrusted')),
-        ...f.workingControls,
-        f.observedTestHelper('ssl_unknown_authority'),
-      ],
-    ],
-    'invalid-certificate-everywhere',
     'certain',
   ],
   [
@@ -221,6 +154,45 @@ export const SITE_CASES: readonly RuleCase[] = [
       [f.observedRetry(f.answeredWith(302, { redirectHost: '10.66.34.9' })), ...f.workingControls],
     ],
     'blockpage-over-tls',
+    'likely',
+  ],
+  [
+    'refused here, for the test helper and for volunteers abroad',
+    [
+      f.errorSymptom('refused'),
+      [
+        ...refusedTwice,
+        f.observedTestHelper('connection_refused'),
+        f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' }),
+      ],
+    ],
+    'same-failure-everywhere',
+    'certain',
+  ],
+  [
+    'silence, small files are answered, and the test helper waits in vain as well',
+    [f.hangSymptom, [...f.workingControls, f.observedStaticFile(), f.patientTestHelper]],
+    'slow-site',
+    'possible',
+  ],
+  [
+    'the same, and no other site was asked yet',
+    [f.hangSymptom, [f.observedStaticFile(), f.patientTestHelper]],
+    'slow-site',
+    'possible',
+  ],
+  [
+    'one resolver does not know the name, nor does the test helper; the provider leads it to a page of its own',
+    [
+      f.errorSymptom('certificate', '198.51.101.9'),
+      [
+        ...f.twoRetries(f.failedWith('certificate', '198.51.101.9')),
+        ...f.workingControls,
+        f.observedLookup('a', [], 'NXDOMAIN'),
+        f.observedTestHelper('dns_nxdomain_error'),
+      ],
+    ],
+    'nxdomain-everywhere',
     'likely',
   ],
 ];

@@ -4,7 +4,6 @@ import type { RuleCase } from './rule-case.ts';
 
 const resetOutcome = f.failedWith('reset');
 const retryTimedOut = [f.observedRetry(f.timedOut), ...f.workingControls];
-const openPortal = f.observedPortal('firefox', true);
 
 export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   [
@@ -22,21 +21,6 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
   [
     'this device stops only the retries',
     [f.errorSymptom('reset'), [...f.twoRetries(f.failedWith('aborted')), ...f.workingControls]],
-    'no-rule-matched',
-    'possible',
-  ],
-  [
-    'controls cut, but portal pages come from abroad',
-    [
-      f.errorSymptom('reset'),
-      [
-        ...['a', 'b', 'c'].map((n) => f.observedControl(n, resetOutcome)),
-        ...f.twoRetries(resetOutcome),
-        openPortal,
-        f.observedDomestic('ya.ru'),
-        f.observedDomestic('www.rbc.ru'),
-      ],
-    ],
     'no-rule-matched',
     'possible',
   ],

@@ -1,0 +1,184 @@
+/** Pages that begin and do not end: frozen, slowed down, slow for everyone, or too short to tell. */
+import * as f from '../observations.ts';
+import type { RuleCase } from './rule-case.ts';
+
+const answeredHere = [f.observedRetry(f.answeredWith()), ...f.workingControls];
+const slowTwice = [...answeredHere, ...f.throughputPairs(4_000, 900_000)];
+const frozenTwice = [...f.workingControls, f.frozenSample(1), f.frozenSample(2), f.quickControl()];
+/** Samples of which the head alone takes two seconds. */
+const slowHandshakes = [1, 2].map((n) =>
+  f.observedSample('platform', 'time', 8_000, { id: `page:${n}`, headMs: 2_000 }),
+);
+const pagesOf = (bytes: number, n: number) =>
+  f.observedSample('platform', 'complete', bytes, { id: `page:${n}`, bodyMs: 60 });
+const slowLiteral = { ...f.observedIpLiteral(f.failedWith('other')), ms: 900 };
+
+export const PACE_CASES: readonly RuleCase[] = [
+  [
+    'the page stops, and so does a sample, while another site’s file comes whole',
+    [f.stalledSymptom, [...f.workingControls, f.frozenSample(), f.quickControl()]],
+    'frozen-here-only',
+    'possible',
+  ],
+  [
+    'two samples stop after a hang, and the site works elsewhere',
+    [f.hangSymptom, [f.observedStaticFile(), ...frozenTwice, f.observedTestHelper()]],
+    'frozen-here-only',
+    'likely',
+  ],
+  [
+    'one sample stops, and the next one gets no answer on the frozen connection',
+    [
+      f.hangSymptom,
+      [
+        f.observedStaticFile(),
+        ...f.workingControls,
+        f.frozenSample(1),
+        f.timedOutSample(2),
+        f.quickControl(),
+      ],
+    ],
+    'frozen-here-only',
+    'possible',
+  ],
+  [
+    'parts of the page hang, and samples of their host stop',
+    [f.partialLoadSymptom('timeout'), [f.observedRetry(f.answeredWith(403)), ...frozenTwice]],
+    'frozen-here-only',
+    'possible',
+  ],
+  [
+    'one frozen sample after a hang may be chance',
+    [
+      f.hangSymptom,
+      [
+        f.observedStaticFile(),
+        ...f.workingControls,
+        f.frozenSample(),
+        f.quickControl(),
+        f.observedTestHelper(),
+      ],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'all samples stop, the other sites’ too: the line',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        f.frozenSample(1),
+        f.frozenSample(2),
+        f.observedSample('control', 'stopped', 16_384, { id: 'google:1', bodyMs: 5_050 }),
+      ],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'a control that ends by itself after 20 KB does not show that the line carries more',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        f.frozenSample(),
+        f.observedSample('control', 'complete', 20_000, { id: 'google:1', bodyMs: 50 }),
+      ],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'frozen, and the test helper cannot load it in its time either',
+    [f.stalledSymptom, [...frozenTwice, f.patientTestHelper]],
+    'slow-everywhere',
+    'possible',
+  ],
+  [
+    'slow, a retry is silent, and it is so for the test helper',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        ...f.throughputPairs(4_000, 900_000),
+        f.observedRetry(f.timedOut),
+        f.observedTestHelper('generic_timeout_error'),
+      ],
+    ],
+    'slow-everywhere',
+    'likely',
+  ],
+  [
+    'slow twice, while another site is fast',
+    [f.stalledSymptom, slowTwice],
+    'slow-here-controls-fast',
+    'possible',
+  ],
+  [
+    'the same, and the test helper loads 200 KB in a second',
+    [
+      f.stalledSymptom,
+      [...slowTwice, { ...f.observedTestHelper(undefined, undefined, { bodyLength: 200_000 }), ms: 1_000 }],
+    ],
+    'slow-here-controls-fast',
+    'likely',
+  ],
+  [
+    'handshakes with the name are slow, and quick at the same address without it',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        ...slowHandshakes,
+        f.quickControl(),
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+      ],
+    ],
+    'slow-here-controls-fast',
+    'likely',
+  ],
+  [
+    'handshakes are slow with the name and without it: a busy server looks so',
+    [
+      f.stalledSymptom,
+      [...f.workingControls, ...slowHandshakes, f.quickControl(), ...f.matchingLookups, slowLiteral],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'slow, but so is every site',
+    [f.stalledSymptom, [...answeredHere, ...f.throughputPairs(4_000, 5_000)]],
+    'slow-line',
+    'possible',
+  ],
+  [
+    'slow twice, fast another time',
+    [f.stalledSymptom, [...slowTwice, f.observedThroughput('platform', 3, 400_000)]],
+    'fast-again',
+    'likely',
+  ],
+  [
+    'the page stopped once, and its body is long and whole now',
+    [f.stalledSymptom, [...f.workingControls, pagesOf(200_000, 1)]],
+    'fast-again',
+    'likely',
+  ],
+  [
+    'the page stopped, and what it sends is too short to tell',
+    [f.stalledSymptom, [...f.workingControls, pagesOf(12_000, 1)]],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'a page that sends nothing within its time, and then is short, tells nothing',
+    [
+      f.partialLoadSymptom('timeout'),
+      [f.observedRetry(f.answeredWith()), ...f.workingControls, pagesOf(900, 1)],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+];
