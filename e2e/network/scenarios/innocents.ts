@@ -173,22 +173,6 @@ export const NOT_BLOCKED: ScenarioDraft[] = [
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
-    name: 'http-451',
-    about: 'The site itself says that the law forbids it here (RFC 7725)',
-    ...DE,
-    url: 'https://www.rt.com/',
-    faults: {
-      '*.rt.com': {
-        https: {
-          status: 451,
-          headers: { link: '<https://www.rt.com/legal>; rel="blocked-by"' },
-          body: '<!doctype html><title>Unavailable For Legal Reasons</title><p>Not available in your country.</p>',
-        },
-      },
-    },
-    expect: { verdict: 'refused-by-site', mechanism: '' },
-  },
-  {
     name: 'refused-by-site',
     about: 'The site refuses this visitor, over TLS that holds (403)',
     ...IR,
