@@ -1,6 +1,10 @@
 import { isIpv6 } from '../base/ip.ts';
+import type { Endpoints } from '../config/endpoints.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
+
+/** Begins the keys of observations of bare addresses, which have no host. */
+const BARE_ADDRESS_KEY = 'ip-literal:bare:';
 
 /**
  * Connects to the host's address without its name (an IP literal sends no SNI, RFC 6066 §3). The extension has no host
@@ -28,4 +32,12 @@ export function ipLiteralCheck(address: string, host: string, timeoutMs: number,
       return { outcome, ms: result.ms };
     },
   };
+}
+
+/** A well-known public server by its bare address, which needs no resolver: is it the names, or the line? */
+export function bareAddressCheck(
+  { name, address }: Endpoints['addresses'][number],
+  timeoutMs: number,
+): Check {
+  return { ...ipLiteralCheck(address, address, timeoutMs), key: `${BARE_ADDRESS_KEY}${name}` };
 }

@@ -23,6 +23,8 @@ export const EndpointsSchema = v.object({
    * the network's, as in `src/diagnosis/hosting-networks.ts`.
    */
   speeds: v.array(v.object({ name: v.string(), url: httpsUrl })),
+  /** Public servers with a certificate for their bare address, asked where no name resolves. */
+  addresses: v.array(v.object({ name: v.string(), address: v.pipe(v.string(), v.ipv4()) })),
   /** The test helper that is asked first; if it is lost, one that OONI's check-in names is (OONI spec ts-017). */
   helper: httpsUrl,
   /** OONI API: check-in, report, measurement_meta, aggregation. */
@@ -60,6 +62,10 @@ const DEFAULT_ENDPOINTS: Endpoints = {
     { name: 'akamai', url: 'https://cdn.apple-mapkit.com/mk/5.x.x/mapkit.js' },
     { name: 'amazon', url: 'https://sdk.amazonaws.com/js/aws-sdk-2.854.0.min.js' },
     { name: 'ovh', url: 'https://proof.ovh.net/files/1Mb.dat' },
+  ],
+  addresses: [
+    { name: 'cloudflare', address: '1.1.1.1' },
+    { name: 'quad9', address: '9.9.9.9' },
   ],
   helper: 'https://d33d1gs9kpq1c5.cloudfront.net/',
   collector: 'https://api.ooni.org',

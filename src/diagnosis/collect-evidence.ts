@@ -173,6 +173,9 @@ export const bogonAddresses = ({ dns: { exists } }: Findings): Evidence[] => [
   evidenceOf('dns-bogon', 'bad', exists),
 ];
 export const resolvedToThisDevice = (): Evidence => evidenceOf('resolves-here', 'bad');
+/** No name is found, while servers answer by their bare address. */
+export const namesUnresolved = ({ bareAddressesOk }: Findings): Evidence =>
+  evidenceOf('names-unresolved', 'bad', bareAddressesOk);
 export const wrongIdentity = (): Evidence => evidenceOf('certificate-wrong', 'bad');
 export const wrongClock = (): Evidence => evidenceOf('clock-wrong', 'bad');
 /** A filter that the person, a family, a school, a workplace or the provider has set up. */

@@ -39,6 +39,12 @@ export const isSurelyCutOff = (f: Findings): boolean =>
   f.domesticOk.length >= 2 &&
   f.controls.down.length + f.foreign.failed.length >= 5 &&
   f.portals.clear.length === 0;
+/** No name is found, not even a control's, while bare addresses answer: the resolver fails, and not the line. */
+export const resolvesNoName = (f: Findings): boolean =>
+  f.bareAddressesOk.length > 0 &&
+  f.controls.ok.length === 0 &&
+  f.controls.down.length >= 2 &&
+  f.controls.down.every(({ outcome }) => failureClassOf(outcome) === 'dns');
 /** The country's well-known sites answer, and an ordinary site of the country, on no list, does not. */
 export const hasOnlyListedAnswers = (f: Findings): boolean =>
   hasOnlyDomesticAnswers(f) && f.domestic.unlistedDown.length > 0 && f.domestic.unlistedOk.length === 0;

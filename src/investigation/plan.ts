@@ -7,7 +7,7 @@ import { domesticChecks } from '../checks/domestic.ts';
 import { globalpingCheck } from '../checks/globalping.ts';
 import { httpsCheck } from '../checks/https-request.ts';
 import { inPageCheck } from '../checks/in-page.ts';
-import { ipLiteralCheck } from '../checks/ip-literal.ts';
+import { bareAddressCheck, ipLiteralCheck } from '../checks/ip-literal.ts';
 import { measurementsCheck } from '../checks/measurements.ts';
 import { testHelperCheck } from '../checks/ooni-test-helper.ts';
 import { closedPortCheck, tlsOnPort80Check } from '../checks/other-ports.ts';
@@ -25,6 +25,7 @@ import {
 } from '../diagnosis/conditions.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import { isFast, isPageIncomplete } from '../diagnosis/pace.ts';
+import { failureClassOf } from '../model/failure-class.ts';
 import {
   addressesToJudge,
   areControlsKnown,
@@ -198,6 +199,14 @@ const PLAN: readonly PlanRow[] = [
         .filter(({ name }) => controls.every((control) => control.name !== name))
         .map((speed) => foreignCheck(speed, CHECK_TIMEOUT_MS)),
     ],
+  },
+  {
+    question: 'No name is found: is it the resolver, or the line?',
+    when: (f) =>
+      f.controls.down.length >= 2 &&
+      !hasWorkingControl(f) &&
+      f.controls.down.every(({ outcome }) => failureClassOf(outcome) === 'dns'),
+    checks: (_t, { addresses }) => addresses.map((one) => bareAddressCheck(one, CHECK_TIMEOUT_MS)),
   },
   {
     question: 'Was the failure chance?',

@@ -34,6 +34,7 @@ export const EVIDENCE_KEYS = [
   'dns-missing', //             {resolvers}: this many DoH resolvers do not know it either
   'dns-unknown', //             no DoH resolver gave a usable answer
   'resolver-unresponsive', //   the system resolver does not answer a lookup of the host
+  'names-unresolved', //        no name is found at all, while servers answer by their bare address
   'resolver-down', //           the system resolver answers no name at all
   'dns-differs', //             the browser got another address than the DoH resolvers give
   'dns-bogon', //               the DoH resolvers give only addresses that no public site has

@@ -24,6 +24,7 @@ const OPERATORS: Record<string, string> = {
   akamai: 'Akamai',
   amazon: 'Amazon',
   ovh: 'OVH',
+  quad9: 'Quad9',
 };
 
 const formatHost = (url: string): string => `\`${new URL(url).hostname}\``;
@@ -72,6 +73,12 @@ const REQUESTS: readonly RequestKind[] = [
     when: 'parts of that page failed, and failed again',
     why: 'Do they fail for the page as well?',
     reveals: "the same; to that host: nothing that the page's own requests do not tell",
+  },
+  {
+    to: `${ENDPOINTS.addresses.map(({ name, address }) => `\`${address}\` (${OPERATORS[name] ?? name})`).join(', ')}, by address`,
+    when: 'no name is found, not even those of the sites above',
+    why: 'Is it the resolver, or the line?',
+    reveals: 'nothing',
   },
   {
     to: 'two to five sites inside your country, well-known and ordinary ones (`src/config/domestic-hosts.json`)',

@@ -12,6 +12,8 @@ type Reachability = 'answers' | 'silent' | 'unasked';
 export interface AddressFindings {
   /** Addresses that the browser reached, or tried, under the platform's name, and what each is. */
   remoteAddresses: { address: string; judgement: AddressJudgement }[];
+  /** Public servers that answered by their bare address, for which no name is looked up. */
+  bareAddressesOk: Observation[];
   /** What a test helper found at the addresses that it was asked about. */
   endpoints: RemoteEndpoint[];
   /**
@@ -38,6 +40,9 @@ export interface AddressFindings {
   controlLiteralMs: number | undefined;
 }
 
+/** As `bareAddressCheck` names its observations (`src/checks/ip-literal.ts`). */
+const BARE_ADDRESS_KEY = 'ip-literal:bare:';
+
 export function addressFindings(
   symptom: Symptom,
   ofCheck: ObservationsOfCheck,
@@ -60,6 +65,9 @@ export function addressFindings(
   const seen = new Set([...reachedAddresses(symptom, ofCheck), ...resolvedAddresses]);
   return {
     remoteAddresses: [...seen].map((address) => ({ address, judgement: judgeAddress(address, context) })),
+    bareAddressesOk: literals.filter(
+      ({ key, outcome }) => key.startsWith(BARE_ADDRESS_KEY) && isAnswered(outcome),
+    ),
     endpoints,
     expectedAddresses,
     controlAddresses,

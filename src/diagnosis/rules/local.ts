@@ -9,6 +9,7 @@ import {
   isReachableInPage,
   isReproduced,
   isSurelyCutOff,
+  resolvesNoName,
   resolvesToThisDevice,
 } from '../conditions.ts';
 import { baseEvidence, type Rule } from './rule.ts';
@@ -152,6 +153,16 @@ export const LOCAL_RULES: readonly Rule[] = [
       evidence.fromDomesticSites(f),
       ...evidence.fromPortals(f),
     ],
+  },
+  {
+    name: 'no-name-resolves',
+    kind: 'inconclusive',
+    mechanism: null,
+    // The browser's secure DNS, or the network's resolver, is down or out of reach. That says nothing about the site.
+    matches: resolvesNoName,
+    confidence: () => 'possible',
+    evidence: (f) => [evidence.fromPageLoad(f), evidence.namesUnresolved(f), ...evidence.fromControls(f)],
+    nextStep: 'other-network',
   },
   {
     name: 'nothing-answers',
