@@ -58,7 +58,7 @@ export async function openSettledPopup(run: ScenarioRun): Promise<Page> {
 
 const POPUP_PATH = 'extension/popup/index.html';
 /** The longest wait that is allowed, for a page that stays silent, and room for a slow machine. */
-const SETTLE_TIMEOUT_MS = 25_000;
+const SETTLE_TIMEOUT_MS = 45_000;
 
 type RunOptions = Partial<Omit<LaunchOptions, 'network'>> & Pick<NetworkOptions, 'isRealNetwork'>;
 

@@ -172,6 +172,7 @@ function fetchOptions(request: ProbeRequest, signal: AbortSignal): RequestInit {
     redirect: request.noCors ? 'follow' : 'manual',
     referrerPolicy: 'no-referrer',
     headers: requestHeaders(request),
+    ...(request.isHeadRequest ? { method: 'HEAD' } : {}),
     ...(request.postBody === undefined ? {} : { method: 'POST', body: request.postBody }),
   };
 }

@@ -6,9 +6,8 @@ const MIN_TIMES = 3;
 const QUANTILE = 0.9;
 /** A page that takes this many times longer than pages usually do is late. */
 const LATE_FACTOR = 3;
-/** ms without a first byte until a page hangs: at least, where nothing is known of the line, and at most. */
-const MIN_HANG_MS = 3_000;
-export const DEFAULT_HANG_MS = 3_500;
+/** ms without a first byte until a page hangs: at least, and where nothing is known of the line; at most. */
+export const MIN_HANG_MS = 3_000;
 export const MAX_HANG_MS = 7_000;
 
 /**
@@ -34,7 +33,7 @@ export class ResponseTimes {
 
   /** ms without a first byte until a page hangs */
   hangMs(): number {
-    if (this.#times.length < MIN_TIMES) return DEFAULT_HANG_MS;
+    if (this.#times.length < MIN_TIMES) return MIN_HANG_MS;
     const sorted = this.#times.toSorted((a, b) => a - b);
     const usual = sorted[Math.floor(QUANTILE * (sorted.length - 1))] ?? 0;
     return Math.min(Math.max(LATE_FACTOR * usual, MIN_HANG_MS), MAX_HANG_MS);

@@ -23,6 +23,10 @@ const isFastSample = (sample: ThroughputSample): boolean =>
 /** Nothing that was sampled of the platform came as it should. */
 const hasNoFastSample = ({ throughput: { platform } }: Findings): boolean => !platform.some(isFastSample);
 
+/** A server answers at the host, and the page, or parts of it, do not come whole: how do bodies come? */
+export const isPaceTheQuestion = (f: Findings): boolean =>
+  isPageIncomplete(f) || (f.symptom.kind === 'hang' && f.staticFile === 'answers');
+
 /** The page, or parts of it, began to arrive and did not end. */
 export const isPageIncomplete = ({ symptom }: Findings): boolean =>
   symptom.kind === 'stalled' || (symptom.kind === 'partial-load' && symptom.failure === 'timeout');
@@ -32,9 +36,45 @@ const frozenSamples = ({ throughput: { platform } }: Findings): ThroughputSample
 const slowSamples = ({ throughput: { platform } }: Findings): ThroughputSample[] =>
   platform.filter(isSlowSample);
 
-export const looksFrozen = (f: Findings): boolean => frozenSamples(f).length > 0 && hasNoFastSample(f);
+/** ms; a handshake that takes longer than this on a line where others are quick is slowed down. */
+const SLOW_HANDSHAKE_MS = 800;
+const SLOW_HANDSHAKE_FACTOR = 4;
+
+/** How long heads of answers took, with a TLS handshake for the name, ms. */
+const headTimes = ({ throughput: { platform }, pageHead }: Findings): number[] => [
+  ...platform.map(({ headMs }) => headMs),
+  ...(pageHead ? [pageHead.ms] : []),
+];
+/**
+ * TLS with the name takes many times longer than TLS at the same address without it: no server does so, so the name is
+ * what slows it down.
+ */
+export const isSlowByName = (f: Findings): boolean =>
+  f.ipLiteralMs !== undefined &&
+  headTimes(f).length > 0 &&
+  headTimes(f).every((ms) => ms > Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * (f.ipLiteralMs ?? 0)));
+/** TLS with the name is slow, and so is the address without it: the server, or all that leads to it, is slow. */
+const isSlowAtAddress = (f: Findings): boolean =>
+  headTimes(f).some((ms) => ms > SLOW_HANDSHAKE_MS) && f.ipLiteralMs !== undefined && !isSlowByName(f);
+
+/** Nothing of the page came in time, not even its head. */
+export const isPageLost = ({ throughput: { platform, platformTimeouts } }: Findings): boolean =>
+  platform.length === 0 && platformTimeouts.length > 0;
+/**
+ * Nothing at all comes of the page, and its head alone comes at once: what is long is stopped before its first record of
+ * TLS (16 KB) is whole.
+ */
+const isStoppedAtOnce = (f: Findings): boolean =>
+  isPageLost(f) &&
+  f.pageHead !== undefined &&
+  (f.pageHead.outcome.status ?? 599) < 400 &&
+  f.pageHead.ms <= Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * (f.typicalResponseMs ?? 0));
+
+export const looksFrozen = (f: Findings): boolean =>
+  (frozenSamples(f).length > 0 && hasNoFastSample(f)) || isStoppedAtOnce(f);
 export const looksSlow = (f: Findings): boolean =>
-  !looksFrozen(f) && slowSamples(f).length > 0 && hasNoFastSample(f);
+  !looksFrozen(f) &&
+  ((slowSamples(f).length > 0 && hasNoFastSample(f)) || (isPageLost(f) && isSlowByName(f)));
 
 /** The platform's body came as fast as any, and was long enough to say so. */
 export const isFast = ({ throughput: { platform } }: Findings): boolean => platform.some(isFastSample);
@@ -55,33 +95,17 @@ export const betterControls = (f: Findings): ThroughputSample[] =>
  * or two samples'. After a frozen one, no answer at all counts: the browser may have asked on the frozen connection.
  */
 const frozeTwice = (f: Findings): boolean =>
-  frozenSamples(f).length + f.throughput.platformTimeouts.length + (isPageIncomplete(f) ? 1 : 0) >= 2;
+  frozenSamples(f).length + f.throughput.platformTimeouts.length + (isPaceTheQuestion(f) ? 1 : 0) >= 2;
 
 export const isFrozen = (f: Findings): boolean =>
   f.controls.ok.length > 0 && looksFrozen(f) && frozeTwice(f) && betterControls(f).length > 0;
 
-/** A pace counts if it was measured twice. */
+/** A pace counts if it was measured twice, or if the handshake tells by itself that the name is slowed down. */
 export const isSlowHere = (f: Findings): boolean =>
-  f.controls.ok.length > 0 && looksSlow(f) && slowSamples(f).length >= 2 && betterControls(f).length > 0;
-
-/** ms; a handshake that takes longer than this on a line where others are quick is slowed down. */
-const SLOW_HANDSHAKE_MS = 800;
-const SLOW_HANDSHAKE_FACTOR = 4;
-/**
- * TLS with the name takes many times longer than TLS at the same address without it: no server does so, so the name is
- * what slows it down.
- */
-export const isSlowByName = (f: Findings): boolean =>
-  f.ipLiteralMs !== undefined &&
-  f.throughput.platform.length > 0 &&
-  f.throughput.platform.every(
-    ({ headMs }) => headMs > Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * (f.ipLiteralMs ?? 0)),
-  );
-/** TLS with the name is slow, and so is the address without it: the server, or all that leads to it, is slow. */
-const isSlowAtAddress = (f: Findings): boolean =>
-  f.throughput.platform.some(({ headMs }) => headMs > SLOW_HANDSHAKE_MS) &&
-  f.ipLiteralMs !== undefined &&
-  !isSlowByName(f);
+  f.controls.ok.length > 0 &&
+  looksSlow(f) &&
+  (slowSamples(f).length >= 2 || isSlowByName(f)) &&
+  betterControls(f).length > 0;
 
 /** A computer elsewhere loaded the whole page far faster than it comes here. */
 export const isFastElsewhere = (f: Findings): boolean =>

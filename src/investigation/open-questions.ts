@@ -2,12 +2,17 @@
 
 import { isBogon } from '../base/ip.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
-import { isPageIncomplete, looksFrozen, looksSlow } from '../diagnosis/pace.ts';
+import { isPageIncomplete, isPageLost, looksFrozen, looksSlow } from '../diagnosis/pace.ts';
 import type { CheckName } from '../model/observation.ts';
 
 /** Deadline of a single request, ms. After a hang the person has waited long enough, so requests get the short one. */
 export const CHECK_TIMEOUT_MS = 4_000;
 export const SHORT_TIMEOUT_MS = 2_300;
+/**
+ * For the one request that repeats a hang, ms: on a connection that is slowed down to 2 KB a second a handshake and a small
+ * file take some two seconds.
+ */
+export const REPEATED_HANG_MS = 2_800;
 /**
  * For checks that start after a hang and once a control has answered: the verdict is due six seconds after the page's
  * start.
@@ -81,7 +86,8 @@ export const isPaceInDoubt = (f: Findings): boolean =>
   (isPageIncomplete(f)
     ? f.symptom.kind === 'stalled' || f.retryAnswers.length > 0
     : isHang(f) && f.staticFile === 'answers');
-export const looksLimited = (f: Findings): boolean => looksFrozen(f) || looksSlow(f);
+/** What was sampled stops or drags, or nothing came of it. */
+export const looksLimited = (f: Findings): boolean => looksFrozen(f) || looksSlow(f) || isPageLost(f);
 
 /** Public addresses that this network gave for the name, and that no test helper has looked at. */
 export const addressesToJudge = (f: Findings): string[] =>

@@ -1,10 +1,11 @@
 import { dohLookupCheck } from '../checks/doh-lookup.ts';
 import { testHelperCheck } from '../checks/ooni-test-helper.ts';
+import { pageHeadCheck } from '../checks/page-head.ts';
 import { throughputCheck } from '../checks/throughput.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import { hostingNetworkOf } from '../diagnosis/hosting-networks.ts';
-import { betterControls, isFrozen } from '../diagnosis/pace.ts';
+import { betterControls, isFrozen, isSlowHere, looksFrozen, looksSlow } from '../diagnosis/pace.ts';
 import { CHECK_TIMEOUT_MS, isPaceInDoubt, looksLimited, PATIENT_TIMEOUT_MS } from './open-questions.ts';
 import type { PlanRow } from './plan-row.ts';
 
@@ -44,7 +45,10 @@ export const PACE_QUESTIONS: readonly PlanRow[] = [
   {
     question: 'How does the platform’s body come?',
     when: isPaceInDoubt,
-    checks: platformSample(1),
+    checks: (target, ...rest) => [
+      ...platformSample(1)(target, ...rest),
+      pageHeadCheck(target.host, PATIENT_TIMEOUT_MS),
+    ],
   },
   {
     question: 'It stops or drags: do other sites do better on this line?',
@@ -63,12 +67,17 @@ export const PACE_QUESTIONS: readonly PlanRow[] = [
   },
   {
     question: 'Was it chance?',
-    when: (f) => isPaceInDoubt(f) && looksLimited(f) && betterControls(f).length > 0 && !isFrozen(f),
+    when: (f) =>
+      isPaceInDoubt(f) &&
+      (looksFrozen(f) || looksSlow(f)) &&
+      betterControls(f).length > 0 &&
+      !isFrozen(f) &&
+      !isSlowHere(f),
     checks: platformSample(2),
   },
   {
     question: 'It stops or drags: does it so for others, and without the name?',
-    when: (f) => isPaceInDoubt(f) && (looksLimited(f) || f.throughput.platformTimeouts.length > 0),
+    when: (f) => isPaceInDoubt(f) && looksLimited(f),
     checks: ({ host }, endpoints) => [
       testHelperCheck({ host, id: 'patient', timeoutMs: PATIENT_TIMEOUT_MS }, endpoints),
       ...endpoints.resolvers.map((r) => dohLookupCheck(r, host, CHECK_TIMEOUT_MS)),

@@ -43,6 +43,7 @@ import {
   looksLimited,
   MAX_TIMEOUT_MS,
   MIN_REFUSAL_MS,
+  REPEATED_HANG_MS,
   SHORT_TIMEOUT_MS,
   TIMEOUT_FACTOR,
   testHelperTimedOut,
@@ -59,7 +60,11 @@ import type { CheckTarget, PlanRow } from './plan-row.ts';
  */
 function repetition(host: string, ms: number, f: Findings): Check[] {
   if (f.symptom.kind === 'stalled') return [];
-  return [f.symptom.kind === 'hang' ? staticFileCheck(host, ms) : retryCheck('1', host, ms, f)];
+  return [
+    f.symptom.kind === 'hang'
+      ? staticFileCheck(host, Math.max(ms, REPEATED_HANG_MS))
+      : retryCheck('1', host, ms, f),
+  ];
 }
 
 /** The shortest of three times is the least disturbed one. */

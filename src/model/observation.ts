@@ -17,6 +17,7 @@ export const CHECK_NAMES = [
   'tls-on-port-80',
   'closed-port',
   'static-file',
+  'page-head',
   'test-helper',
   'vantage-points',
   'measurements',

@@ -25,6 +25,8 @@ export interface ProbeRequest {
    * Request only these bytes, as a range: browsers ask for a range uncompressed (Fetch standard), so each byte counts.
    */
   isRangeRequest?: boolean;
+  /** Ask for the head of the answer alone (HEAD). */
+  isHeadRequest?: boolean;
   /** JSON text to POST; without it the request is a GET. */
   postBody?: string;
   /** Use `no-cors`: without host permission the browser reports only whether and when the request failed, not why. */

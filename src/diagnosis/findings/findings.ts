@@ -50,6 +50,8 @@ export interface Findings extends DnsFindings, AddressFindings, PlainHttpFinding
   /** Whether the host answers for a small file, as any front end does. */
   staticFile: StaticFileResult;
   staticFileObservations: Observation[];
+  /** The head of the front page came when it was asked for alone. */
+  pageHead: ObservationOf<'answered'> | undefined;
   /** Failures of the page and of the retries. */
   failures: Failure[];
   /** Those by which the server failed to prove that it is the site. */
@@ -112,6 +114,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     alternates: splitByAnswer(ofCheck('alternate')),
     staticFile: staticFileResult(ofCheck),
     staticFileObservations: staticFiles,
+    pageHead: ofCheck('page-head').find(hasOutcome('answered')),
     failures,
     tlsFailures: failures.filter((failure) => CLASS_OF_FAILURE[failure] === 'tls'),
     remoteResult: combinedResult(vantagePoints),

@@ -77,7 +77,6 @@ export const LOCAL_RULES: readonly Rule[] = [
     // page that began and did not end, the rules about pace have spoken.
     matches: (f) =>
       isReachableInPage(f) ||
-      (f.symptom.kind === 'hang' && f.throughput.platform.length > 0) ||
       (!isBlockPageOverTls(f) &&
         f.retryAnswers.some(
           (a) =>

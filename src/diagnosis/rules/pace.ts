@@ -6,7 +6,7 @@ import {
   isFast,
   isFastElsewhere,
   isFrozen,
-  isPageIncomplete,
+  isPaceTheQuestion,
   isSlowByName,
   isSlowElsewhere,
   isSlowHere,
@@ -61,7 +61,7 @@ export const PACE_RULES: readonly Rule[] = [
     name: 'fast-again',
     kind: 'reachable',
     mechanism: null,
-    matches: (f) => isPageIncomplete(f) && isFast(f),
+    matches: (f) => isPaceTheQuestion(f) && isFast(f),
     confidence: () => 'likely',
     evidence: paceEvidence,
   },
@@ -71,7 +71,7 @@ export const PACE_RULES: readonly Rule[] = [
     mechanism: null,
     // The site comes, and other sites come no faster on this line.
     matches: (f) =>
-      isPageIncomplete(f) &&
+      isPaceTheQuestion(f) &&
       looksSlow(f) &&
       !isSlowHere(f) &&
       f.throughput.control.some(({ shape }) => shape === 'steady'),
@@ -84,7 +84,7 @@ export const PACE_RULES: readonly Rule[] = [
     kind: 'inconclusive',
     mechanism: null,
     // Too short, or nothing to compare with, or slow for a reason that cannot be seen from here.
-    matches: (f) => (isPageIncomplete(f) && hasNoSample(f)) || looksFrozen(f) || looksSlow(f),
+    matches: (f) => (isPaceTheQuestion(f) && hasNoSample(f)) || looksFrozen(f) || looksSlow(f),
     confidence: () => 'possible',
     evidence: paceEvidence,
     nextStep: 'other-network',
