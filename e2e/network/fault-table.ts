@@ -1,3 +1,4 @@
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Fault, Faults } from './scenario.ts';
 
@@ -62,11 +63,13 @@ export class FaultTable {
     return Object.hasOwn(this.#faults, host);
   }
 
-  /** The current fault: none once its `times` are used up. */
+  /** The current fault: once its `times` are used up, only what describes the site and its address. */
   faultOf(host: string): Fault {
     const key = this.keyOf(host);
     const fault = this.#faults[key] ?? {};
-    return (this.#connectionCounts.get(key) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY) ? {} : fault;
+    const isOver = (this.#connectionCounts.get(key) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY);
+    const { page, isEdge, asn, maxConnections } = fault;
+    return isOver ? definedOnly({ page, isEdge, asn, maxConnections }) : fault;
   }
 
   /** Counts one more connection that met the fault of the host. */

@@ -152,6 +152,7 @@ async function startServers({ internet, table, writeLog, ...parts }: ServerParts
           }
         );
       },
+      roundTripMs: () => table.networkFault('@line').roundTrip ?? 0,
       country: parts.currentCountry,
       collector: (request, response) => parts.collector.handleRequest(request, response),
     }),

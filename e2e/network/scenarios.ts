@@ -53,7 +53,21 @@ export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   slow-site no-content not-found challenge-503 other-address-503 refused-page-only expired-subdomain
   site-503-control-down site-silent portals-forged-site-503 one-control-works slow-once controls-refused site-closes
   expired-helpers-blocked keeps-waiting-helpers-blocked offline one-image-fails other-site
-  download name-gone-everywhere`.split(/\s+/),
+  download name-gone-everywhere
+
+  freeze-16-kb freeze-24-kb freeze-4-kb freeze-controls-abroad freeze-helpers-blocked slow-name-one-fast-control
+  silent-slow-line edge-silent ads-resolver-reset dns-sometimes-poisoned one-resolver-filters
+  silent-preloaded-helpers-blocked one-portal-hijacked warning-over-plain-http family-filter court-order
+  residual-after-reset port-443-refused shared-addresses-silent abroad-silent allow-list-iran-port-80-closed
+  allow-list-reset operator-403 one-resolver-swallowed nothing-to-compare-a-name-with one-control-hijacked
+  one-control-imitated quota-used-up
+
+  slow-everywhere-body slow-handshake-everywhere line-2g-controls-silent site-503-slow-line slow-videos-only
+  filter-at-home-helpers-blocked controls-filtered-at-home edge-failed-once redirect-to-unknown-name
+  connection-limit-site-503 portal-lets-checks-pass inspecting-everything-at-home domestic-down-too
+  site-down-domestic-down controls-limit-requests http-451-helpers-blocked too-many-requests region-notice
+  site-500-everywhere redirects-for-ever flaky-twice helper-overloaded-site-refuses helper-late-site-resets
+  helpers-unreachable-failed-once`.split(/\s+/),
 );
 
 /** Tests, demo and benchmarks play these scenarios in every browser. */

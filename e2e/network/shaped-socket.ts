@@ -18,16 +18,17 @@ export const isShaped = ({ buckets, roundTripMs, freezeAfter }: Shape): boolean 
 export class ShapedSocket extends Duplex {
   readonly #socket: Socket;
   readonly #shape: Shape;
-  readonly #onFreeze: () => void;
+  readonly #mayFreeze: () => boolean;
   #bytesLeft: number;
   #answersFrom: number;
   #isFrozen = false;
 
-  constructor(socket: Socket, shape: Shape, onFreeze: () => void) {
+  /** `mayFreeze` is asked when the bytes have passed. */
+  constructor(socket: Socket, shape: Shape, mayFreeze: () => boolean) {
     super();
     this.#socket = socket.setNoDelay();
     this.#shape = shape;
-    this.#onFreeze = onFreeze;
+    this.#mayFreeze = mayFreeze;
     this.#bytesLeft = shape.freezeAfter;
     // The kernel answers the SYN at once, so the first answer waits for two round trips.
     this.#answersFrom = performance.now() + 2 * shape.roundTripMs;
@@ -86,12 +87,14 @@ export class ShapedSocket extends Duplex {
       await new Promise<void>((done) => {
         this.#socket.once('drain', done).once('close', done);
       });
-    if (this.#bytesLeft === 0) await this.#freeze();
+    if (this.#bytesLeft > 0) return;
+    if (this.#mayFreeze()) await this.#freeze();
+    this.#bytesLeft = Number.POSITIVE_INFINITY;
+    if (passing.length < bytes.length) await this.#pass(bytes.subarray(passing.length));
   }
 
   #freeze(): Promise<void> {
     this.#isFrozen = true;
-    this.#onFreeze();
     // What the client says from now on is swallowed as well.
     this.#socket.resume();
     return new Promise(() => {});

@@ -37,6 +37,10 @@ export class SimulatedInternet {
     return tcp ?? ({ tls, plain, others: 'refuse' }[port] === 'refuse' ? 'refuse' : 'serve');
   }
 
+  isOwnResolver(place: Place): boolean {
+    return place === this.#places.resolver;
+  }
+
   faultOfPlace(place: Place): Fault {
     return this.#faultAt(place, representativeHost(place));
   }

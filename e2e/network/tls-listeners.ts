@@ -27,7 +27,7 @@ export interface ListenerRules {
   portBehaviour(place: Place, port: Port): 'serve' | 'refuse' | 'drop';
   /** The current fault of `host`; an empty host: the client said no name. */
   faultOf(place: Place, host: string): Fault;
-  traffic: Pick<Traffic, 'isSwallowed' | 'noteHello' | 'shapeOf' | 'lineShape'>;
+  traffic: Pick<Traffic, 'isSwallowed' | 'noteHello' | 'shapeOf' | 'lineShape' | 'mayFreeze'>;
   /** Counts one more connection that met the fault of the host. */
   countConnection(place: Place, host: string): void;
   contextFor(kind: CertificateKind, host: string): Promise<SecureContext>;
@@ -125,7 +125,7 @@ export class PortListeners {
       return;
     }
     if (isSwallowed) return;
-    const shaped = shapeSocket(socket, this.#rules.traffic.lineShape());
+    const shaped = shapeSocket(socket, this.#rules.traffic.lineShape(place));
     this.#serveHttp({ place, tcpSocket: socket, isSecure: false }, shaped);
   }
 
@@ -149,12 +149,12 @@ export class PortListeners {
   }
 
   async #answerHello(place: Place, tcpSocket: Socket, name: string | undefined): Promise<void> {
-    const { tls, freezeAfter, pace } = this.#rules.faultOf(place, name ?? '');
+    const { tls, pace } = this.#rules.faultOf(place, name ?? '');
     const { traffic } = this.#rules;
     const host = name ?? place.address;
     const shape = traffic.shapeOf(place, name);
     traffic.noteHello(place, name);
-    if (tls || freezeAfter || pace) this.#rules.countConnection(place, name ?? '');
+    if (tls || pace) this.#rules.countConnection(place, name ?? '');
     const logTls = (action: string) => this.#rules.writeLog({ layer: 'tls', host, action });
     if (isEndAtHello(tls)) {
       // The kernel has answered the SYN at once.
@@ -163,7 +163,11 @@ export class PortListeners {
     }
     const kind = name === undefined ? 'nameless' : (tls ?? 'good');
     const secureContext = await this.#rules.contextFor(kind, host);
-    const shaped = shapeSocket(tcpSocket, shape, () => logTls(`froze after ${shape.freezeAfter} bytes`));
+    const shaped = shapeSocket(tcpSocket, shape, () => {
+      const freezes = traffic.mayFreeze(place, name);
+      if (freezes) logTls(`froze after ${shape.freezeAfter} bytes`);
+      return freezes;
+    });
     const socket = new TLSSocket(shaped, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
     logTls(`showed a certificate: ${kind}`);
     socket.on('error', () => {});
@@ -208,8 +212,8 @@ function endAtHello(tls: EndAtHello, socket: Socket, logTls: (action: string) =>
   end(socket);
 }
 
-const shapeSocket = (socket: Socket, shape: Shape, onFreeze = () => {}): Socket | ShapedSocket =>
-  isShaped(shape) ? new ShapedSocket(socket, shape, onFreeze) : socket;
+const shapeSocket = (socket: Socket, shape: Shape, mayFreeze = () => false): Socket | ShapedSocket =>
+  isShaped(shape) ? new ShapedSocket(socket, shape, mayFreeze) : socket;
 
 const portsOf = (place: Place): ListeningPort[] =>
   addressesOf(place).flatMap((address) => [

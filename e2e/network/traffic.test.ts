@@ -75,6 +75,8 @@ describe('a frozen connection', () => {
 
   test('only the first times', async () => {
     const network = await openLabWithX({ freezeAfter: 4_000, times: 1 });
+    // A connection that does not get so far is none of them.
+    expect((await sendTestRequest(network, 'https://x.com/favicon.ico')).status).toBe(200);
     expect(await isSilent(network, 'https://x.com/')).toBe(true);
     expect((await sendTestRequest(network, 'https://x.com/')).body).toHaveLength(12_000);
   });

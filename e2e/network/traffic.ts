@@ -49,7 +49,7 @@ export class Traffic {
   /** Of a connection to port 443. */
   shapeOf(place: Place, name: string | undefined): Shape {
     const { host, fault } = this.#internet.namedOrPlace(place, name);
-    const line = this.lineShape();
+    const line = this.lineShape(place);
     return {
       ...line,
       freezeAfter: fault.freezeAfter ?? line.freezeAfter,
@@ -57,14 +57,24 @@ export class Traffic {
     };
   }
 
-  /** Of any connection. */
-  lineShape(): Shape {
-    const { pace, roundTrip = 0 } = this.#table.networkFault('@line');
+  /** Of any connection. One to the own resolver stands for questions over UDP, which have no handshake. */
+  lineShape(place: Place): Shape {
+    const { pace, roundTrip = 0 } = this.#internet.isOwnResolver(place)
+      ? {}
+      : this.#table.networkFault('@line');
     return {
       freezeAfter: Number.POSITIVE_INFINITY,
       roundTripMs: roundTrip,
       buckets: this.#bucketFor('@line', pace),
     };
+  }
+
+  /** Asks when a connection has passed its bytes. @returns whether it freezes: the fault may be over by then */
+  mayFreeze(place: Place, name: string | undefined): boolean {
+    const { host, fault } = this.#internet.namedOrPlace(place, name);
+    if (fault.freezeAfter === undefined) return false;
+    this.#table.countConnection(host);
+    return true;
   }
 
   #bucketFor(key: string, pace: number | undefined): Bucket[] {

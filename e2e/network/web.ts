@@ -25,6 +25,8 @@ export interface WebContext {
   faultOf(host: string): Fault;
   /** What a computer elsewhere meets at an address; undefined if no host has it. */
   lookAtAddress(address: string, host: string): AddressSeen | undefined;
+  /** Of the person's line. */
+  roundTripMs(): number;
   /** The country that the person's network is in. */
   country(): string;
   collector(request: IncomingMessage, response: ServerResponse): void;
@@ -136,7 +138,13 @@ const ROLE_HANDLERS: Record<string, MakeHandler> = {
 };
 
 function httpsHandler(world: WebContext, host: string): HttpHandler {
-  if (host === OWN_RESOLVER) return resolverHandler(world, host, world.ownResolverLookup);
+  if (host === OWN_RESOLVER) {
+    const answer = resolverHandler(world, host, world.ownResolverLookup);
+    return async (...exchange) => {
+      await new Promise((done) => setTimeout(done, world.roundTripMs()));
+      await answer(...exchange);
+    };
+  }
   const [, makeHandler] = Object.entries(ROLE_HANDLERS).find(([role]) => ROLES[role]?.includes(host)) ?? [];
   return (
     makeHandler?.(world, host) ??

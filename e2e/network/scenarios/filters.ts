@@ -31,7 +31,7 @@ const pageOf = (title: string, words: string): HttpFault => ({
 });
 const FAMILY_FILTER = pageOf(
   'Parental controls',
-  '<p>This page is not available.</p><img alt="" src="http://blockpage.bt.com/pcstaticpage/internet-matters.png">',
+  '<p>This page is not available.</p><!-- http://blockpage.bt.com/pcstaticpage/internet-matters.png -->',
 );
 const COURT_ORDER = pageOf(
   'Notice',
