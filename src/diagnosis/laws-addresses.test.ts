@@ -59,7 +59,7 @@ test('an address of another network alone changes no verdict, except that nobody
     }),
     MANY_RUNS,
   );
-  expect(differing).toBeGreaterThan(100);
+  expect(differing).toBeGreaterThan(20);
 });
 
 test('an address is wrong only if it is on record, a bogon, or seen from outside to be another’s', () => {
@@ -79,7 +79,7 @@ test('an address is wrong only if it is on record, a bogon, or seen from outside
     }),
     MANY_RUNS,
   );
-  expect(seen).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(3);
 });
 
 const refusal = (ip?: string) => f.failedWith('refused', ip);
@@ -108,7 +108,7 @@ test('a refusal at an unknown address, of which no time tells where it is, is ne
     }),
     MANY_RUNS,
   );
-  expect(unclear).toBeGreaterThan(100);
+  expect(unclear).toBeGreaterThan(20);
 });
 
 test('a refusal is the site’s only if its address, without its name, refuses as quickly', () => {
@@ -142,5 +142,5 @@ test('a refusal at an address of this device is never a block', () => {
     }),
     MANY_RUNS,
   );
-  expect(local).toBeGreaterThan(100);
+  expect(local).toBeGreaterThan(20);
 });

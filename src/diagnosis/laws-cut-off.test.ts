@@ -42,7 +42,7 @@ test('no list is claimed without an ordinary site of the country that fails, or 
     }),
     MANY_RUNS,
   );
-  expect(seen).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(3);
 });
 
 const ANSWERS_ABROAD: [string, Observation][] = [

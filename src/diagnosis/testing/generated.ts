@@ -8,7 +8,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { diagnose } from '../diagnose.ts';
 import * as f from './observations.ts';
 
-export const MANY_RUNS = { numRuns: 3000 };
+export const MANY_RUNS = { numRuns: 2000 };
 export const NEIGHBOUR_IPV4 = '104.244.9.9';
 /** Of another network than the site: documentation calls it TEST-NET's neighbour, and nobody uses it. */
 export const FOREIGN_IPV4 = '198.51.101.9';
