@@ -177,12 +177,12 @@ const anyOutsideChecks = (failure: string) =>
       fc.oneof(
         fc.constantFrom(failure, undefined).map((said) => [f.observedTestHelper(said, [f.SITE_IPV4])]),
         anyRemoteFailure.map((said) => [f.observedTestHelper(said)]),
-        fc.constant([f.patientTestHelper]),
+        fc.constant<Observation[]>([f.patientTestHelper]),
       ),
     ),
     optional(
       fc.oneof(
-        fc.constant([f.observedVolunteers({ US: failure, JP: failure })]),
+        fc.constant<Observation[]>([f.observedVolunteers({ US: failure, JP: failure })]),
         anyVolunteers.map((one) => [one]),
       ),
     ),
