@@ -10,14 +10,7 @@ import { REDIRECT_CASES } from './testing/redirect-cases.ts';
 const fingerprints = new Fingerprints(rows);
 
 /** Cases in which the rules do not say yet what is true. Take a name out once its verdict is right. */
-const AWAITING_RULES: string[] = [
-  'the name is gone, and the provider shows a page of its own',
-  'the name is gone, and the provider leads to a server that refuses',
-  'plain HTTP is reset, TLS works',
-  'another page at the right address',
-  'another page at an address of the provider',
-  'an old probe: another page over plain HTTP, and nothing on TLS',
-];
+const AWAITING_RULES: string[] = ['no route over IPv6, and silence over IPv4'];
 
 const isRight = ({ text, verdicts, mechanisms }: ReplayCase): boolean => {
   const { kind, mechanism } = replayMeasurement(readMeasurement(text), fingerprints);

@@ -1,5 +1,6 @@
 import { median } from '../../base/median.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { NotSentReason } from '../../model/probe.ts';
 import { isAnswered, sortedByKey } from './observations.ts';
 
 /** Observations that say nothing about the network. They stand in no other field of the findings. */
@@ -15,6 +16,16 @@ export interface Exclusions {
 /** A timeout of these says nothing about the site, so it is never too early; that they were asked stays known. */
 const REMOTE_CHECKS: readonly Observation['check'][] = ['test-helper', 'vantage-points', 'measurements'];
 
+/** Held back to spare the host (`NotSentReason`). Of what gives pace, or is asked elsewhere, it stays known that it was due. */
+const NOT_SENT: readonly string[] = [
+  'connection-limit',
+  'budget',
+  'retry-after',
+] satisfies readonly NotSentReason[];
+const STAY_KNOWN: readonly Observation['check'][] = [...REMOTE_CHECKS, 'doh-lookup', 'throughput'];
+const wasHeldBack = ({ check, outcome }: Observation): boolean =>
+  outcome.kind === 'void' && NOT_SENT.includes(outcome.why) && !STAY_KNOWN.includes(check);
+
 /** @returns the observations that count, and those that do not */
 export function excludeMeaningless(
   observations: readonly Observation[],
@@ -26,7 +37,7 @@ export function excludeMeaningless(
     stoppedLocally: sortedByKey(observations.filter(wasStoppedLocally)),
     prematureTimeouts: sortedByKey(observations.filter(timedOutTooEarly)),
     typicalResponseMs,
-    counted: observations.filter((o) => !wasStoppedLocally(o) && !timedOutTooEarly(o)),
+    counted: observations.filter((o) => !wasStoppedLocally(o) && !timedOutTooEarly(o) && !wasHeldBack(o)),
   };
 }
 

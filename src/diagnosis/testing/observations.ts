@@ -75,6 +75,11 @@ export const observedIpLiteral = (outcome: Outcome, address = SITE_IPV4): Observ
   ...observationOf('ip-literal', address, outcome),
   address,
 });
+/** A well-known public server by its bare address, for which no resolver is needed. */
+export const observedBareAddress = (outcome: Outcome = { kind: 'answered', secure: false }): Observation => ({
+  ...observationOf('ip-literal', 'bare:cloudflare', outcome),
+  address: '1.1.1.1',
+});
 /** A request without a name to an address of a control, which answers with TLS. */
 export const CONTROL_IPV4 = '17.253.1.1';
 export const observedControlLiteral = (ms: number): Observation => ({

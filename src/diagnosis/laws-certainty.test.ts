@@ -1,0 +1,81 @@
+/** "Sure" is earned: a certain verdict is no longer certain without what excludes every other reading. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CheckName } from '../model/observation.ts';
+import { anyWorld, diagnoseWorld, type World, withoutChecks } from './testing/generated.ts';
+import { diagnosisInput } from './testing/observations.ts';
+import { RULE_CASES } from './testing/rule-cases.ts';
+
+/** The observations that carry each rule's certainty. A rule that is not here is never certain. */
+const CARRIERS: Record<string, readonly CheckName[]> = {
+  // The site's own answer over valid TLS.
+  'site-answers': ['retry'],
+  // No site answers while the proxy does not, either.
+  'proxy-does-not-answer': ['control'],
+  // Two portal checks were answered by somebody else, and no other site answers.
+  'captive-portal-found': ['captive-portal', 'control'],
+  // Neither this country's sites nor one at five networks abroad is an accident of one company.
+  'only-domestic-sites-answer': ['control', 'foreign', 'domestic'],
+  'nothing-answers': ['control'],
+  // Resolvers elsewhere, and other sites, which show that this network works.
+  'nxdomain-everywhere': ['doh-lookup', 'control'],
+  'bogon-everywhere': ['doh-lookup', 'control'],
+  // Two kinds of places see the same.
+  'same-failure-everywhere': ['test-helper', 'vantage-points', 'control'],
+  'invalid-certificate-everywhere': ['test-helper', 'vantage-points', 'control'],
+  // An address on record, and that the site has another one.
+  'inconsistent-dns-answer': ['doh-lookup', 'control'],
+  // A page on record.
+  'blockpage-over-http': ['plain-http', 'control'],
+  // The same address takes TLS without the name, and the site works elsewhere.
+  'tls-reset-after-client-hello': ['ip-literal', 'control', 'retry'],
+};
+/** Rules that need a look from outside, of either kind. */
+const NEED_OUTSIDE = ['tls-reset-after-client-hello'];
+
+const isCertain = (world: World, rule: string): boolean => {
+  const verdict = diagnoseWorld(world);
+  return verdict.rule === rule && verdict.confidence === 'certain';
+};
+
+function expectEarned(world: World, rule: string): void {
+  const carriers = CARRIERS[rule];
+  expect([rule, carriers !== undefined]).toEqual([rule, true]);
+  const without = (...checks: CheckName[]) => ({
+    ...world,
+    observations: withoutChecks(world.observations, ...checks),
+  });
+  for (const check of carriers ?? [])
+    expect([rule, check, isCertain(without(check), rule)]).toEqual([rule, check, false]);
+  if (NEED_OUTSIDE.includes(rule))
+    expect(isCertain(without('test-helper', 'vantage-points'), rule)).toBe(false);
+}
+
+const certainCases = RULE_CASES.filter(([, , , confidence]) => confidence === 'certain').map(
+  ([name, given, rule]) => {
+    const { symptom, secure, observations } = diagnosisInput(...given);
+    return { name, rule, world: { symptom, secure, observations: [...observations] } };
+  },
+);
+
+describe('each certain case rests on what its rule names', () => {
+  test.each(certainCases)('$rule: $name', ({ rule, world }) => expectEarned(world, rule));
+
+  test('every rule that can be certain has a case', () => {
+    expect(new Set(certainCases.map(({ rule }) => rule))).toEqual(new Set(Object.keys(CARRIERS)));
+  });
+});
+
+test('whatever is certain rests on what its rule names', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const { rule, confidence } = diagnoseWorld(world);
+      if (confidence !== 'certain') return;
+      seen.add(rule);
+      expectEarned(world, rule);
+    }),
+    { numRuns: 1500 },
+  );
+  expect(seen.size).toBeGreaterThanOrEqual(4);
+});
