@@ -1,7 +1,6 @@
-import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import type { Fault } from './scenario.ts';
-import { frontPageBytes } from './site.ts';
+import { frontPageBytes, LONG_FILE_BYTES } from './site.ts';
 
 /** An address, as computers elsewhere see it. */
 export interface AddressSeen {
@@ -66,7 +65,7 @@ function bodyBytesOf({ https, page }: Fault): number {
   const { body, status, redirect, cut, rate } = https ?? {};
   if (body !== undefined) return Buffer.byteLength(body);
   if (cut || status !== undefined || redirect !== undefined) return 0;
-  return rate !== undefined && page === undefined ? SAMPLE_BYTES : frontPageBytes(page);
+  return rate !== undefined && page === undefined ? LONG_FILE_BYTES : frontPageBytes(page);
 }
 
 function failureOf({ tcp, tls, https, freezeAfter }: Fault, bodyBytes: number): string | undefined {

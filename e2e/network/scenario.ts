@@ -52,8 +52,8 @@ export interface Fault {
    */
   freezeAfter?: number;
   /**
-   * Bytes a second to the client on port 443, the TLS handshake included. All connections that name a host of the key
-   * share it. With `everywhere` also connections without a name.
+   * Bytes a second to the client on port 443, the TLS handshake included: of each connection that names the host, as
+   * policing by name does (Xue et al., IMC '21). With `everywhere` also of connections without a name.
    */
   pace?: number;
   /** For so many ms after a ClientHello that names the host, its address swallows what any new connection says. */

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
 import { sendSlowly } from './drip.ts';
 import type { PageKind } from './scenario.ts';
 
@@ -11,6 +10,8 @@ export interface SiteFile {
   headers?: Record<string, string>;
 }
 
+/** Bytes of a long file: more than any sample. */
+export const LONG_FILE_BYTES = 200_000;
 const SCRIPT_PATH = '/assets/app.js';
 const DEEPER_PATH = '/home/today';
 const HTML_BYTES = { default: 12_000, long: 180_000, short: 6_000, redirect: 180_000 };
@@ -19,7 +20,7 @@ const PARAGRAPH = '<p>All of this is said so that the page is as long as pages a
 /** Paths of files that are as long as scripts and media are. */
 const LONG_FILE = /\.(m?js|css|woff2?|wasm|mp4|webm|zip|pdf|dat|bin)$/;
 
-const script = fill('/* what a page needs */\n', SAMPLE_BYTES);
+const script = fill('/* what a page needs */\n', LONG_FILE_BYTES);
 const icon = makeIcon();
 /** One transparent dot. */
 const image = Buffer.from(

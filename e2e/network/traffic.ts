@@ -48,12 +48,12 @@ export class Traffic {
 
   /** Of a connection to port 443. */
   shapeOf(place: Place, name: string | undefined): Shape {
-    const { host, fault } = this.#internet.namedOrPlace(place, name);
+    const { fault } = this.#internet.namedOrPlace(place, name);
     const line = this.lineShape(place);
     return {
       ...line,
       freezeAfter: fault.freezeAfter ?? line.freezeAfter,
-      buckets: [...this.#bucketFor(this.#table.keyOf(host), fault.pace), ...line.buckets],
+      buckets: [...(fault.pace === undefined ? [] : [new Bucket(fault.pace)]), ...line.buckets],
     };
   }
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { definedOnly } from '../../src/base/defined-only.ts';
-import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { fillerPage, sendSlowly } from './drip.ts';
 import { ROLES } from './fault-table.ts';
@@ -12,7 +11,7 @@ import type { AddressSeen } from './outside.ts';
 import { OWN_RESOLVER } from './places.ts';
 import { answerDoh, type Lookup } from './resolver.ts';
 import type { Fault, HttpFault } from './scenario.ts';
-import { type SiteFile, sendFile, siteFile } from './site.ts';
+import { LONG_FILE_BYTES, type SiteFile, sendFile, siteFile } from './site.ts';
 import type { Connection } from './tls-listeners.ts';
 
 export interface WebContext {
@@ -87,7 +86,7 @@ function slowFile({ faultOf }: WebContext, host: string, path: string): SiteFile
   const { page } = faultOf(host);
   const file = siteFile(host, path, page);
   if (page !== undefined || !file.type.startsWith('text/html')) return file;
-  return { type: file.type, body: Buffer.from(fillerPage(SAMPLE_BYTES)) };
+  return { type: file.type, body: Buffer.from(fillerPage(LONG_FILE_BYTES)) };
 }
 
 function withServedFile({ files, ...fault }: HttpFault, path: string): HttpFault {
@@ -114,7 +113,7 @@ function sendFaultyAnswer(fault: HttpFault, response: ServerResponse): void {
     ...headers,
   });
   if (rate === undefined) response.end(body);
-  else sendSlowly(response, body || fillerPage(SAMPLE_BYTES), rate);
+  else sendSlowly(response, body || fillerPage(LONG_FILE_BYTES), rate);
 }
 
 type MakeHandler = (world: WebContext, host: string) => HttpHandler;
