@@ -1,3 +1,4 @@
+import { fillerPage } from '../drip.ts';
 import {
   DE,
   DISCORD,
@@ -43,10 +44,10 @@ export const SLOWED_DOWN: ScenarioDraft[] = [
   },
   {
     name: 'slow-name-128-kbit',
-    about: 'Instagram comes at 128 kbit/s, enough for text and for nothing else',
+    about: 'Instagram comes at 128 kbit/s, so that its page of 400 KB takes half a minute',
     ...TR,
     url: 'https://www.instagram.com/',
-    faults: sameFaultFor(INSTAGRAM, { pace: 16_000, page: 'long' }),
+    faults: sameFaultFor(INSTAGRAM, { pace: 16_000, https: { body: fillerPage(400_000) } }),
     expect: THROTTLED,
   },
   {
