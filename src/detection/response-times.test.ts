@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MIN_HANG_MS, MAX_HANG_MS, ResponseTimes } from './response-times.ts';
+import { MAX_HANG_MS, MIN_HANG_MS, ResponseTimes } from './response-times.ts';
 
 const hangMsAfter = (...times: number[]): number => new ResponseTimes(times).hangMs();
 

@@ -22,6 +22,19 @@ const rateOf = ({ bytes, bodyMs }: Sample): number => (1000 * bytes) / Math.max(
 const hasWorkingControl = ({ observations }: World): boolean =>
   observations.some(({ check, outcome }) => check === 'control' && outcome.kind === 'answered');
 
+/** Every head came late, while the address answers quickly without the name. */
+const isSlowByNameAlone = ({ observations }: World): boolean => {
+  const heads = observations.flatMap(({ outcome, ms }) =>
+    outcome.kind === 'measured' && outcome.of === 'platform' ? ms - outcome.bodyMs : [],
+  );
+  return (
+    heads.every((ms) => ms > 800) &&
+    observations.some(
+      ({ check, address, ms }) => check === 'ip-literal' && address === f.SITE_IPV4 && ms <= 200,
+    )
+  );
+};
+
 test('samples that end by themselves before 64 KB neither accuse nor acquit', () => {
   let seen = 0;
   const anyEnd = fc.tuple(fc.integer({ min: 0, max: 65_535 }), fc.integer({ min: 1, max: 20_000 }));
@@ -49,6 +62,9 @@ test('"frozen" needs two that stopped, the page included, and a file of another 
   fc.assert(
     fc.property(anyPacedWorld, fc.boolean(), (paced, isHang) => {
       const world: World = isHang ? { ...paced, symptom: f.hangSymptom } : paced;
+      const answersFile = world.observations.some(
+        ({ check, outcome }) => check === 'static-file' && outcome.kind === 'answered',
+      );
       if (diagnoseWorld(world).mechanism !== 'freeze') return;
       seen++;
       const stopped = samplesIn(world, 'platform').filter(({ end }) => end === 'stopped').length;
@@ -56,7 +72,8 @@ test('"frozen" needs two that stopped, the page included, and a file of another 
         ({ check, outcome }) => check === 'throughput' && outcome.kind === 'timeout',
       ).length;
       expect(stopped).toBeGreaterThanOrEqual(1);
-      expect(stopped + unanswered + (isHang ? 0 : 1)).toBeGreaterThanOrEqual(2);
+      // A page that is silent while the host's small files come is as unfinished as one that began.
+      expect(stopped + unanswered + (!isHang || answersFile ? 1 : 0)).toBeGreaterThanOrEqual(2);
       expect(samplesIn(world, 'control').some(({ bytes, end }) => end !== 'stopped' && bytes >= 65_536)).toBe(
         true,
       );
@@ -76,7 +93,7 @@ test('"throttled" needs two slow samples, none that was fast, and another site t
       if (diagnoseWorld(world).kind !== 'throttled') return;
       seen++;
       const slow = samplesIn(world, 'platform').filter(({ end }) => end === 'time');
-      expect(slow.length).toBeGreaterThanOrEqual(2);
+      expect(slow.length).toBeGreaterThanOrEqual(isSlowByNameAlone(world) ? 1 : 2);
       const fastest = Math.max(...slow.map(rateOf));
       expect(fastest).toBeLessThan(32_000);
       expect(samplesIn(world, 'platform').some(({ end }) => end === 'limit')).toBe(false);

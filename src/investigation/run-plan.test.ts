@@ -67,7 +67,9 @@ test('if no site works, the platform’s name goes to no DoH resolver', async ()
 test('after a hang requests have short deadlines, and a silent host is not retried', async () => {
   const net = fakeNetwork((url) => (url.startsWith('https://x.com') ? timeoutResult : okResult));
   await runPlanOn(caseWith(hangSymptom), net);
-  expect(net.asked.every((a) => a.timeoutMs <= 2300)).toBe(true);
+  // The one that repeats the hang may take a little longer: a slowed-down handshake takes two seconds.
+  const longest = ({ url }: ProbeRequest) => (url.endsWith('/favicon.ico') ? 2_800 : 2_300);
+  expect(net.asked.filter((request) => request.timeoutMs > longest(request))).toEqual([]);
   expect(net.urls().filter((url) => /^https:\/\/x\.com\//.test(url))).toEqual(['https://x.com/favicon.ico']);
 });
 
@@ -77,7 +79,7 @@ test('on a slow line, a request that was given up too early does not count as a 
   const seen = await runPlanOn(caseWith(hangSymptom), net);
   const files = net.asked.filter(({ url }) => /^https:\/\/x\.com\/[a-z]/.test(url));
   expect(files.map(({ url, timeoutMs }) => [url, timeoutMs])).toEqual([
-    ['https://x.com/favicon.ico', 2_300],
+    ['https://x.com/favicon.ico', 2_800],
     ['https://x.com/robots.txt', 5_760],
   ]);
   const plain = net.asked.find(({ url }) => url.startsWith('http://x.com'));

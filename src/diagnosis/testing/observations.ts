@@ -95,6 +95,12 @@ export const observedStaticFile = (outcome: Outcome = answeredWith(404), n = 1) 
 export const observedClosedPort = (outcome: Outcome = failedWith('refused')) =>
   observationOf('closed-port', 'x.com', outcome);
 
+/** The head of the page came after `ms`; its body was not asked for. */
+export const observedPageHead = (ms: number, status = 200): Observation => ({
+  ...observationOf('page-head', 'x.com', answeredWith(status)),
+  ms,
+});
+
 /** A target of the plan, in a test. */
 export const xTarget = {
   host: 'x.com',

@@ -48,7 +48,7 @@ export const PACE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'one frozen sample after a hang may be chance',
+    'a page is silent while its small files come, and a sample of it stops: that is twice',
     [
       f.hangSymptom,
       [
@@ -59,8 +59,39 @@ export const PACE_CASES: readonly RuleCase[] = [
         f.observedTestHelper(),
       ],
     ],
+    'frozen-here-only',
+    'likely',
+  ],
+  [
+    'the head of the page comes at once, and nothing of its body: stopped before a record of TLS was whole',
+    [f.stalledSymptom, [...f.workingControls, f.timedOutSample(), f.observedPageHead(120), f.quickControl()]],
+    'frozen-here-only',
+    'possible',
+  ],
+  [
+    'the same, but the head is an error page: the site is broken',
+    [
+      f.stalledSymptom,
+      [...f.workingControls, f.timedOutSample(), f.observedPageHead(120, 503), f.quickControl()],
+    ],
     'pace-unclear',
     'possible',
+  ],
+  [
+    'nothing of the page comes, its head late, and its address is quick without the name',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        f.timedOutSample(),
+        f.observedPageHead(3_000),
+        f.quickControl(),
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+      ],
+    ],
+    'slow-here-controls-fast',
+    'likely',
   ],
   [
     'all samples stop, the other sites’ too: the line',
