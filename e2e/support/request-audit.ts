@@ -62,6 +62,7 @@ export function undocumentedRequests(
       hostname,
       ...hostsOf(platform),
       ...Object.keys(faults).map((key) => key.replace('*.', '')),
+      ...Object.values(faults).flatMap(({ dns }) => (typeof dns === 'object' && 'to' in dns ? [dns.to] : [])),
       ...ENDPOINTS.controls.map(({ url }) => new URL(url).hostname),
     ];
     if (
@@ -96,7 +97,9 @@ function hostsOf(slug: string): string[] {
 }
 
 const dropsPackets = ({ faults }: Scenario): boolean =>
-  Object.values(faults).some(({ tcp }) => tcp === 'drop');
+  Object.values(faults).some(
+    ({ tcp, freezeAfter, pace }) => tcp === 'drop' || freezeAfter !== undefined || pace !== undefined,
+  );
 
 /** Hosts to which answers of the scenario redirect the page. */
 const redirectTargets = (faults: Faults): string[] =>
