@@ -62,3 +62,11 @@ test('a plain request that the browser takes to https is none of those that ask 
   dispatchError('2', HTTPS, 'net::ERR_CONNECTION_RESET');
   expect(await secure).toMatchObject({ kind: 'failed', failure: 'reset' });
 });
+
+test('a request that the browser does not report was not permitted, and is no failure of the network', async () => {
+  failing.clear();
+  const probe = startProbe(HTTPS);
+  await waitUntilFetched(HTTPS);
+  failing.get(HTTPS)?.();
+  expect(await probe).toMatchObject({ kind: 'not-sent', why: 'not-permitted' });
+});

@@ -13,6 +13,8 @@ interface PendingRequest {
   status?: number;
   headers?: Record<string, string>;
   hstsUpgraded?: boolean;
+  /** The browser reports this request: the extension may ask this host. */
+  isReported?: boolean;
   error?: string;
   /** Ends the request. */
   abortController: AbortController;
@@ -91,6 +93,8 @@ export class FetchProbe {
       if (seen.hstsUpgraded) return UPGRADED_RESULT;
       if (deadline.signal.aborted) return { kind: 'timeout' };
       if (!request.noCors && seen.error === undefined) await withinGrace(eventReceived);
+      // Without permission for the host, the browser stops the request and reports nothing of it.
+      if (!request.noCors && !seen.isReported) return { kind: 'not-sent', why: 'not-permitted' };
       return failedResult(seen);
     } finally {
       clearTimeout(timer);
@@ -121,8 +125,9 @@ export class FetchProbe {
   readonly #onStart = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
     const seen = this.#pending.get(details.url);
     // A plain request that the browser takes to https by itself keeps its id, even if the same https URL is asked meanwhile.
-    if (seen && details.tabId === -1 && !this.#byRequestId.has(details.requestId))
-      this.#byRequestId.set(details.requestId, seen);
+    if (!seen || details.tabId !== -1 || this.#byRequestId.has(details.requestId)) return;
+    seen.isReported = true;
+    this.#byRequestId.set(details.requestId, seen);
   };
 
   readonly #onRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {

@@ -11,7 +11,8 @@ test('requests of the extension that this device stopped are evidence', () => {
 
 test.each([
   ['sooner than anything answers here', 1_000, 2_000, false],
-  ['after twice the time that answers take', 1_000, 2_500, true],
+  ['after twice the time that answers take', 1_000, 2_500, false],
+  ['after three times as long', 1_000, 3_500, true],
 ])('a request given up %s', (_, answerMs, ms, isSilence) => {
   const late = { ...f.observedRetry(f.timedOut), ms };
   const slowControls = f.workingControls.map((control) => ({ ...control, ms: answerMs + 100 }));

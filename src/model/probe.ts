@@ -51,12 +51,15 @@ export type ProbeResult = (
     }
   | { kind: 'failed'; failure: Failure; error: string; ip?: string }
   | { kind: 'timeout' }
-  /** It was held back to spare the host, so it says nothing about the network. */
+  /** It never left, so it says nothing about the network. */
   | { kind: 'not-sent'; why: NotSentReason }
 ) & { ms: number };
 
-/** Too many connections to the host that fails, too many requests in an hour, or the server asked for a pause. */
-export type NotSentReason = 'connection-limit' | 'budget' | 'retry-after';
+/**
+ * Too many connections to the host that fails, too many requests in an hour, the server asked for a pause, or the browser
+ * does not let the extension ask this host: in Firefox a person may take the permission away.
+ */
+export type NotSentReason = 'connection-limit' | 'budget' | 'retry-after' | 'not-permitted';
 
 export type Probe = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeResult>;
 

@@ -13,17 +13,20 @@ export interface Exclusions {
   typicalResponseMs: number | undefined;
 }
 
+/** A request has to wait this many times as long as answers usually take before its silence counts. */
+const SILENCE_FACTOR = 3;
 /** A timeout of these says nothing about the site, so it is never too early; that they were asked stays known. */
 const REMOTE_CHECKS: readonly Observation['check'][] = ['test-helper', 'vantage-points', 'measurements'];
 
-/** Held back to spare the host (`NotSentReason`). Of what gives pace, or is asked elsewhere, it stays known that it was due. */
+/** Never sent (`NotSentReason`). Of what gives pace, or is asked elsewhere, it stays known that it was due. */
 const NOT_SENT: readonly string[] = [
   'connection-limit',
   'budget',
   'retry-after',
+  'not-permitted',
 ] satisfies readonly NotSentReason[];
 const STAY_KNOWN: readonly Observation['check'][] = [...REMOTE_CHECKS, 'doh-lookup', 'throughput'];
-const wasHeldBack = ({ check, outcome }: Observation): boolean =>
+const wasNotSent = ({ check, outcome }: Observation): boolean =>
   outcome.kind === 'void' && NOT_SENT.includes(outcome.why) && !STAY_KNOWN.includes(check);
 
 /** @returns the observations that count, and those that do not */
@@ -32,12 +35,14 @@ export function excludeMeaningless(
 ): Exclusions & { counted: Observation[] } {
   const typicalResponseMs = typicalResponseTime(observations);
   const timedOutTooEarly = ({ check, outcome, ms }: Observation) =>
-    outcome.kind === 'timeout' && ms < 2 * (typicalResponseMs ?? 0) && !REMOTE_CHECKS.includes(check);
+    outcome.kind === 'timeout' &&
+    ms < SILENCE_FACTOR * (typicalResponseMs ?? 0) &&
+    !REMOTE_CHECKS.includes(check);
   return {
     stoppedLocally: sortedByKey(observations.filter(wasStoppedLocally)),
     prematureTimeouts: sortedByKey(observations.filter(timedOutTooEarly)),
     typicalResponseMs,
-    counted: observations.filter((o) => !wasStoppedLocally(o) && !timedOutTooEarly(o) && !wasHeldBack(o)),
+    counted: observations.filter((o) => !wasStoppedLocally(o) && !timedOutTooEarly(o) && !wasNotSent(o)),
   };
 }
 
