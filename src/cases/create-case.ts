@@ -43,6 +43,9 @@ export function createCase(load: PageLoad, symptom: Symptom, options: NewCase): 
   };
 }
 
+/** A click on "Check" is the consent for this one check, also in quiet mode. */
+export const isConsent = (symptom: Symptom): boolean => symptom.kind === 'requested';
+
 /** If something on this device stopped the request, there is nothing to ask the network. */
 export function needsChecks(symptom: Symptom): boolean {
   return !(symptom.kind === 'error' && symptom.failure === 'local');
