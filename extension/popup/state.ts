@@ -11,6 +11,7 @@ import { openStore } from '../storage/open-database.ts';
 import { loadCasesOfTab } from '../storage/stored-cases.ts';
 import { officeNames } from '../ui/entity-names.ts';
 import { createPageClient } from '../ui/page-client.ts';
+import type { HistoryContentProps } from './HistoryContent.tsx';
 
 export const client = createPageClient(loadMessages);
 const { settings, errorMessage, request, showError } = client;
@@ -19,6 +20,8 @@ export const currentCase = signal<Case | null>(null);
 /** What a tab without a case offers: its component is loaded only where the tab shows a platform. */
 export const checkOffer = signal<FunctionComponent | null>(null);
 export const knownIncidents = signal<KnownIncidents | null>(null);
+/** Shows them. */
+export const historyView = signal<FunctionComponent<HistoryContentProps> | null>(null);
 export const currentReport = signal<Report | null>(null);
 /**
  * The country to ask the person about, where the time zone leaves it open: the likeliest by the time zone, else the
@@ -107,7 +110,10 @@ export async function showReport(): Promise<void> {
 async function loadHistory(slug: string | undefined, here: string | null, part: string): Promise<void> {
   if (slug === undefined || here === null) return;
   const db = await getDatabase();
-  const found = await lookUpIncidents(db, { country: here, region: part, platform: slug, now: Date.now() });
+  const [found, { HistoryContent }] = await Promise.all([
+    lookUpIncidents(db, { country: here, region: part, platform: slug, now: Date.now() }),
+    import('./HistoryContent.tsx'),
+  ]);
   const named = new Set(
     [...found.current, ...found.elsewhere, ...found.past, ...found.network].flatMap(
       ({ orderedBy, events }) => [
@@ -123,6 +129,7 @@ async function loadHistory(slug: string | undefined, here: string | null, part: 
   batch(() => {
     officeNames.value = new Map(names);
     knownIncidents.value = found;
+    historyView.value = HistoryContent;
   });
 }
 
