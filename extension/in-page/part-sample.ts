@@ -20,7 +20,8 @@ export async function samplePagePart(
   round: number,
   { maxBytes, headMs, maxMs, maxIdleMs, workerSeesProbe }: PartSampleLimits,
 ): Promise<PartSample> {
-  const failedSample = (end: PartSample['end']): PartSample => ({ end, bytes: 0, bodyMs: 0 });
+  const viaWorker = workerSeesProbe && Boolean(navigator.serviceWorker?.controller);
+  const failedSample = (end: PartSample['end']): PartSample => ({ end, bytes: 0, bodyMs: 0, viaWorker });
   const findUrl = (): string | undefined => {
     const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
     const ended = entries
@@ -49,17 +50,16 @@ export async function samplePagePart(
     let bytes = 0;
     while (bytes < maxBytes) {
       const part = await readOrStop(reader);
-      if (part === 'stopped') return { end: 'stopped', bytes, bodyMs: passed() };
-      if (part.done) return { end: 'complete', bytes, bodyMs: passed() };
+      if (part === 'stopped') return { end: 'stopped', bytes, bodyMs: passed(), viaWorker };
+      if (part.done) return { end: 'complete', bytes, bodyMs: passed(), viaWorker };
       bytes += part.value.length;
-      if (passed() >= maxMs && bytes < maxBytes) return { end: 'time', bytes, bodyMs: passed() };
+      if (passed() >= maxMs && bytes < maxBytes) return { end: 'time', bytes, bodyMs: passed(), viaWorker };
     }
-    return { end: 'limit', bytes: maxBytes, bodyMs: passed() };
+    return { end: 'limit', bytes: maxBytes, bodyMs: passed(), viaWorker };
   };
 
   const url = findUrl();
   if (url === undefined) return failedSample('none');
-  if (workerSeesProbe && navigator.serviceWorker?.controller) return failedSample('service-worker');
   const controller = new AbortController();
   const headTimer = setTimeout(() => controller.abort(), headMs);
   try {

@@ -8,9 +8,11 @@ const AmountSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
 /** The reply of the sample in the page (`extension/in-page/part-sample.ts`); the page is not trusted. */
 const PartSampleSchema = v.object({
   /** Why it ended. `timeout`: no head came; `unreadable`: the host lets no page read it; `none`: the page has no such part. */
-  end: v.picklist([...SAMPLE_ENDS, 'timeout', 'unreadable', 'none', 'service-worker']),
+  end: v.picklist([...SAMPLE_ENDS, 'timeout', 'unreadable', 'none']),
   bytes: v.pipe(AmountSchema, v.maxValue(SAMPLE_BYTES)),
   bodyMs: AmountSchema,
+  /** The page's service worker sees the request, and may have answered from its cache. */
+  viaWorker: v.boolean(),
 });
 export type PartSample = v.InferOutput<typeof PartSampleSchema>;
 
@@ -37,8 +39,12 @@ export function mediaSampleCheck(tabId: number, host: string, round: number): Ch
   };
 }
 
-function sampleOutcome({ end, bytes, bodyMs }: PartSample): Outcome {
+/** ms; a body that takes longer does not come from a cache. */
+const CACHED_MS = 1_500;
+
+function sampleOutcome({ end, bytes, bodyMs, viaWorker }: PartSample): Outcome {
   if (end === 'timeout') return { kind: 'timeout' };
-  if (end === 'unreadable' || end === 'none' || end === 'service-worker') return { kind: 'void', why: end };
+  if (end === 'unreadable' || end === 'none') return { kind: 'void', why: end };
+  if (viaWorker && end !== 'stopped' && bodyMs < CACHED_MS) return { kind: 'void', why: 'service-worker' };
   return { kind: 'measured', of: 'platform', bytes, bodyMs, end };
 }

@@ -65,24 +65,24 @@ const samplePart = async (samplePagePart: CheckContext['samplePagePart']) =>
 
 test.each([
   [
-    { end: 'time', bytes: 64_000, bodyMs: 4_000 },
+    { end: 'time', bytes: 64_000, bodyMs: 4_000, viaWorker: false },
     { kind: 'measured', of: 'platform', end: 'time' },
   ],
   [
-    { end: 'stopped', bytes: 16_000, bodyMs: 5_000 },
+    { end: 'stopped', bytes: 16_000, bodyMs: 5_000, viaWorker: false },
     { kind: 'measured', end: 'stopped', bytes: 16_000 },
   ],
-  [{ end: 'timeout', bytes: 0, bodyMs: 0 }, { kind: 'timeout' }],
+  [{ end: 'timeout', bytes: 0, bodyMs: 0, viaWorker: false }, { kind: 'timeout' }],
   [
-    { end: 'unreadable', bytes: 0, bodyMs: 0 },
+    { end: 'unreadable', bytes: 0, bodyMs: 0, viaWorker: false },
     { kind: 'void', why: 'unreadable' },
   ],
   [
-    { end: 'none', bytes: 0, bodyMs: 0 },
+    { end: 'none', bytes: 0, bodyMs: 0, viaWorker: false },
     { kind: 'void', why: 'none' },
   ],
   [
-    { end: 'limit', bytes: 9e9, bodyMs: 1 },
+    { end: 'limit', bytes: 9e9, bodyMs: 1, viaWorker: false },
     { kind: 'void', why: 'no page to ask' },
   ],
   [undefined, { kind: 'void', why: 'no page to ask' }],
