@@ -28,6 +28,9 @@ export function withSamplesOf(f: Findings, host: string): Findings {
       platformTimeouts: sampleObservations.filter((o) => o.host === host && o.outcome.kind === 'timeout'),
       isAsked: true,
     },
+    // What is known of the page's own host says nothing of this one.
+    pageHead: undefined,
+    ipLiteralMs: undefined,
   };
 }
 

@@ -36,9 +36,13 @@ function usedHosts(f: Findings, pageHost: string, media: readonly string[]): str
 const hostsToAsk = ({ host, media = [] }: CheckTarget, f: Findings): string[] => [
   ...new Set([...media.slice(0, MAX_HOSTS), ...usedHosts(f, host, media).slice(0, MAX_HOSTS)]),
 ];
+/** What this device stopped, or the line was too slow for, is known to say nothing. */
+const isKnown = ({ media, prematureTimeouts, stoppedLocally }: Findings, host: string): boolean =>
+  media.askedHosts.includes(host) ||
+  [...prematureTimeouts, ...stoppedLocally].some((one) => one.check === 'media' && one.host === host);
 const areAllAsked = (target: CheckTarget, f: Findings): boolean =>
   (f.media.isPageRead || target.tabId === undefined) &&
-  hostsToAsk(target, f).every((host) => f.media.askedHosts.includes(host));
+  hostsToAsk(target, f).every((host) => isKnown(f, host));
 
 const areHostsInQuestion = (f: Findings): boolean => isPageFine(f) && hasWorkingControl(f);
 /** Samples are taken one after another, because they share what the line can carry. A limited page comes first. */

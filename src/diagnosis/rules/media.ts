@@ -2,6 +2,7 @@ import type { FailureClass } from '../../model/failure-class.ts';
 import type { Mechanism } from '../../model/verdict.ts';
 import * as evidence from '../collect-evidence.ts';
 import { failedMedia, slowMedia, stoppedMedia, workingMedia } from '../collect-media-evidence.ts';
+import { fromThroughput } from '../collect-pace-evidence.ts';
 import type { Findings } from '../findings/findings.ts';
 import {
   doAllMediaHostsFail,
@@ -14,7 +15,7 @@ import {
   limitedMediaHost,
   slowMediaHost,
 } from '../media.ts';
-import { isFast } from '../pace.ts';
+import { betterControls, isFast, looksSlow } from '../pace.ts';
 import { baseEvidence, type Rule } from './rule.ts';
 
 /** How videos and pictures are kept away, as far as the class of their failure tells. */
@@ -27,6 +28,24 @@ const MECHANISM_BY_CLASS: [FailureClass, Mechanism][] = [
 ];
 
 const pageEvidence = (f: Findings) => [...evidence.fromRetries(f), ...evidence.fromControls(f)];
+
+/** They precede the rules about pace, which are about pages that fail. */
+export const REQUESTED_RULES: readonly Rule[] = [
+  {
+    name: 'requested-on-slow-line',
+    kind: 'reachable',
+    mechanism: null,
+    // The page comes slowly, and other sites come no faster.
+    matches: (f) =>
+      isPageFine(f) &&
+      looksSlow(f) &&
+      betterControls(f).length === 0 &&
+      f.throughput.control.some(({ shape }) => shape === 'steady'),
+    confidence: () => 'possible',
+    evidence: (f) => [...pageEvidence(f), ...fromThroughput(f)],
+    nextStep: 'other-network',
+  },
+];
 
 /**
  * A page that opens, checked because the person asked: the damage may be at the hosts of its videos and pictures. They

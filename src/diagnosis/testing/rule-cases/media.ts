@@ -39,6 +39,18 @@ export const MEDIA_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
+    'the page itself comes slowly, and so does everything',
+    [
+      m.requestedSymptom,
+      [
+        ...m.openPage,
+        ...['platform', 'control'].map((of) => f.observedThroughput(of as 'control', 1, 20_000)),
+      ],
+    ],
+    'requested-on-slow-line',
+    'possible',
+  ],
+  [
     'a video stops twice',
     [m.requestedSymptom, [...m.fastPage, ...m.fastControls, frozen(1), frozen(2)]],
     'media-stops-here-only',
