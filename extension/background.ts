@@ -22,7 +22,12 @@ import { createLimitedProbe } from './background/limits.ts';
 import { createLiveHandlers } from './background/live.ts';
 import { OUTBOX_ALARM, startReports } from './background/reports.ts';
 import { createSettingsHandlers, currentCountry, isNetworkAllowed } from './background/settings.ts';
-import { probePlatformPage, TabCases } from './background/tab-cases.ts';
+import {
+  probePlatformPage,
+  readPlatformPageParts,
+  samplePlatformPagePart,
+  TabCases,
+} from './background/tab-cases.ts';
 import { startUpdates, UPDATES_ALARM } from './background/updates.ts';
 import { onAlarm } from './browser/alarms.ts';
 import { onNetworkChange } from './browser/connectivity.ts';
@@ -55,6 +60,8 @@ const caseManager: CaseManager = new CaseManager({
     random: Math.random,
     findBlockPage,
     probeInPage: probePlatformPage,
+    readPageParts: readPlatformPageParts,
+    samplePagePart: samplePlatformPagePart,
     ...(resolveName ? { resolveName } : {}),
   },
   getEndpoints: readEndpoints,

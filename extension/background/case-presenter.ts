@@ -51,13 +51,17 @@ export function presentNoCase(tabId: number): void {
   broadcast('caseChanged', { tabId, case: null });
 }
 
-function badgeOf({ phase, mode, verdict }: Case): Badge | undefined {
+function badgeOf({ symptom, phase, mode, verdict }: Case): Badge | undefined {
+  // The person asked, and reads the answer in the popup.
+  if (symptom.kind === 'requested') return undefined;
   if (phase === 'settled') return BADGE_BY_VERDICT[verdict.kind];
   return mode === 'standard' ? CHECKING_BADGE : undefined;
 }
 
-async function mayOpenPopup({ shown, verdict }: Case): Promise<boolean> {
-  return !shown && verdict.kind === 'blocked' && (await readSettings()).autoOpen;
+async function mayOpenPopup({ symptom, shown, verdict }: Case): Promise<boolean> {
+  return (
+    !shown && symptom.kind !== 'requested' && verdict.kind === 'blocked' && (await readSettings()).autoOpen
+  );
 }
 
 /** The first of the case's tabs that a person looks at gets the popup. */

@@ -6,7 +6,7 @@ import type { Case } from '../../src/model/case.ts';
 import type { PageLoad } from '../../src/model/page-load.ts';
 import type { Symptom } from '../../src/model/symptom.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
-import { isPageNewerThan, pendingHostsIn, runInPage } from '../browser/in-page.ts';
+import { isPageNewerThan, pendingHostsIn, readPartsIn, runInPage, samplePartIn } from '../browser/in-page.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import { getTabState } from '../browser/tabs.ts';
 
@@ -91,7 +91,21 @@ export class TabCases {
     return isStillShown ? found : null;
   }
 
-  readonly handlers: Pick<RequestHandlers, 'getCase' | 'recheckCase'> = {
+  /** Opens a case about the platform's page in a tab, unless the tab has one: a second click asks for nothing more. */
+  async #openRequested(tabId: number): Promise<void> {
+    if (await this.caseShownIn(tabId)) return;
+    const tab = await getTabState(tabId);
+    const platform = platformOfHost(tab?.host ?? '');
+    if (!tab?.host || !platform) return;
+    // The checks are about https, whatever the page came over.
+    await this.#deps.caseManager.openCase(
+      { tabId, platform, host: tab.host, isSecure: true, startedAt: Date.now() },
+      { kind: 'requested', ms: 0 },
+      { isPrivate: tab.private },
+    );
+  }
+
+  readonly handlers: Pick<RequestHandlers, 'getCase' | 'recheckCase' | 'getTabPlatform' | 'checkTab'> = {
     getCase: async (payload) => this.caseShownIn(v.parse(TabPayloadSchema, payload).tabId),
     recheckCase: async (payload) => {
       await this.#deps.startupDone;
@@ -100,7 +114,27 @@ export class TabCases {
       void this.#deps.caseManager.recheckTab(tabId).catch(this.#deps.recordError);
       return null;
     },
+    getTabPlatform: async (payload) => {
+      const tab = await getTabState(v.parse(TabPayloadSchema, payload).tabId);
+      return platformOfHost(tab?.host ?? '')?.name ?? null;
+    },
+    checkTab: async (payload) => {
+      void this.#openRequested(v.parse(TabPayloadSchema, payload).tabId).catch(this.#deps.recordError);
+      return null;
+    },
   };
+}
+
+/** From which of its platform's hosts the page in a tab has loaded parts. */
+export async function readPlatformPageParts(tabId: number): Promise<unknown> {
+  const platform = platformOfHost((await getTabState(tabId))?.host ?? '');
+  return platform ? readPartsIn(tabId, [...platform.assets, ...(platform.media ?? [])]) : undefined;
+}
+
+/** Loads a part of the tab's page once more, if it is still a page of the host's platform. */
+export async function samplePlatformPagePart(tabId: number, host: string, round: number): Promise<unknown> {
+  const platform = platformOfHost((await getTabState(tabId))?.host ?? '');
+  return platform && platform === platformOfHost(host) ? samplePartIn(tabId, host, round) : undefined;
 }
 
 /** Asks the host from inside the tab's page, and only in a page of the host's platform: the tab may show another by now. */

@@ -1,4 +1,7 @@
 import { withTimeout } from '../../src/base/with-timeout.ts';
+import { SAMPLE_BYTES, SAMPLE_MS, STOPPED_MS } from '../../src/checks/throughput.ts';
+import { readPageParts } from '../in-page/page-parts.ts';
+import { type PartSampleLimits, samplePagePart } from '../in-page/part-sample.ts';
 import { findPendingHosts } from '../in-page/pending-parts.ts';
 import { probeInPage } from '../in-page/probe.ts';
 import browser from './api.ts';
@@ -25,6 +28,10 @@ export function runInPage(tabId: number, host: string, timeoutMs: number): Promi
 
 /** How long to wait for the page's answer while the popup opens, ms. */
 const PAGE_START_TIMEOUT_MS = 500;
+/** How long to wait for the page's answer while checks run, ms. A page that is busy takes a second or two. */
+const PAGE_PARTS_TIMEOUT_MS = 3_000;
+/** How long a sample waits for the head of its answer, ms. */
+const SAMPLE_HEAD_MS = 6_000;
 
 /** When the page in a tab began to load, Unix epoch, ms; undefined where the page does not answer. */
 async function pageStartTime(tabId: number): Promise<number | undefined> {
@@ -42,6 +49,24 @@ export async function isPageNewerThan(tabId: number, time: number): Promise<bool
 /** Hosts of the parts that the page in a tab still waits for, one entry per part, unparsed. */
 export function pendingHostsIn(tabId: number): Promise<unknown> {
   return executeInTab(tabId, findPendingHosts as InjectedFunction, [], PAGE_START_TIMEOUT_MS);
+}
+
+/** Hosts under these suffixes from which the page in a tab loaded parts, unparsed. */
+export function readPartsIn(tabId: number, suffixes: string[]): Promise<unknown> {
+  return executeInTab(tabId, readPageParts as InjectedFunction, [suffixes], PAGE_PARTS_TIMEOUT_MS);
+}
+
+/** A sample of a part that the page in a tab has from the host, unparsed. */
+export function samplePartIn(tabId: number, host: string, round: number): Promise<unknown> {
+  const limits: PartSampleLimits = {
+    maxBytes: SAMPLE_BYTES,
+    headMs: SAMPLE_HEAD_MS,
+    maxMs: SAMPLE_MS,
+    maxIdleMs: STOPPED_MS,
+    workerSeesProbe: WORKER_SEES_PROBE,
+  };
+  const longestMs = SAMPLE_HEAD_MS + SAMPLE_MS + STOPPED_MS + HUNG_TAB_GRACE_MS;
+  return executeInTab(tabId, samplePagePart as InjectedFunction, [host, round, limits], longestMs);
 }
 
 type InjectedFunction = (...args: unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import type { IncidentEvent } from '../../src/knowledge/incident.ts';
-import type { Confidence, Verdict, VerdictKind } from '../../src/model/verdict.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 import type en from '../_locales/en/messages.json';
 
 /** The key of every message; English has them all. */
@@ -12,10 +12,19 @@ export function toMessageKey<S extends string>(slug: S): MessageKeyOf<S> {
   return slug.replaceAll('-', '_') as MessageKeyOf<S>;
 }
 
-/** Keys of a verdict's headline, the most exact first. Only the last one certainly has a message. */
-export function headlineKeys(kind: VerdictKind, confidence: Confidence): string[] {
+/**
+ * Keys of a verdict's headline, the most exact first. Only the last one certainly has a message. The first word of a
+ * rule's name says what the verdict is about: `media`, `requested`.
+ */
+export function headlineKeys({
+  kind,
+  confidence,
+  rule,
+}: Pick<Verdict, 'kind' | 'confidence' | 'rule'>): string[] {
   const key = `verdict_${toMessageKey(kind)}`;
-  return confidence === 'possible' ? [`${key}_possible`, key] : [key];
+  return [`${key}_${rule.split('-')[0]}`, key].flatMap((one) =>
+    confidence === 'possible' ? [`${one}_possible`, one] : one,
+  );
 }
 
 /** The line below the headline: the mechanism if it is known, else what the verdict means. */
@@ -23,6 +32,9 @@ export function explanationKey({ kind, mechanism, confidence, rule }: Verdict): 
   if (mechanism !== null) return `mechanism_${toMessageKey(mechanism)}`;
   if (kind === 'local-block' && confidence === 'possible') return 'why_local_block_possible';
   if (rule === 'withheld-for-legal-reasons') return 'why_refused_by_site_legal';
+  if (rule === 'requested-works') return 'why_reachable_requested';
+  if (rule === 'requested-on-slow-line') return 'why_reachable_slow_line';
+  if (rule === 'requested-partly-works') return 'why_reachable_partly';
   return `why_${toMessageKey(kind)}`;
 }
 

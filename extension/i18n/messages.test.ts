@@ -64,7 +64,9 @@ const REQUIRED_KEYS = [
 ];
 /** Keys that may exist: messages of special cases, where a general one stands in. */
 const OPTIONAL_KEYS = [
-  ...VERDICTS.flatMap((kind) => headlineKeys(kind, 'possible')),
+  ...VERDICTS.flatMap((kind) =>
+    ['media-', 'requested-'].flatMap((rule) => headlineKeys({ kind, confidence: 'possible', rule })),
+  ),
   ...EVENTS.flatMap((what) => eventKeys({ what, by: 'x', to: 'y' })),
 ];
 
@@ -93,14 +95,17 @@ describe('English', () => {
     expect(unused).toEqual([]);
   });
 
-  test.each(['blocked', 'throttled', 'cut-off'] as const)(
-    'claims no "%s" in the headline where it is only possible',
-    (kind) => {
-      const [key = ''] = headlineKeys(kind, 'possible');
-      expect(en[key]?.message).toContain('may be');
-      expect(en[key]?.message).not.toMatch(/\bis\b/);
-    },
-  );
+  test.each([
+    ['blocked', ''],
+    ['throttled', ''],
+    ['cut-off', ''],
+    ['blocked', 'media-fails-reset'],
+    ['throttled', 'media-slow-controls-fast'],
+  ] as const)('claims no "%s" in the headline where it is only possible %s', (kind, rule) => {
+    const key = headlineKeys({ kind, confidence: 'possible', rule }).find((one) => one in en) ?? '';
+    expect(en[key]?.message).toContain('may be');
+    expect(en[key]?.message).not.toMatch(/\bis\b/);
+  });
 
   test('describes the extension within the length that the stores accept', () => {
     expect(en.app_name?.message.length).toBeLessThanOrEqual(45);

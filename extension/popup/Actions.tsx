@@ -51,7 +51,7 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
           />
         </ActionButton>
       )}
-      {ADVICE_BY_VERDICT[verdict.kind].length > 0 && (
+      {ADVICE_BY_VERDICT[verdict.kind].length > 0 && !verdict.rule.startsWith('requested') && (
         <ActionButton onPress={() => void openPanel('help')}>
           <Message id="act_help" />
         </ActionButton>

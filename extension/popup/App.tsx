@@ -5,13 +5,14 @@ import { EvidenceSection } from './EvidencePanel.tsx';
 import { Headline } from './Headline.tsx';
 import { KnownHistory } from './History.tsx';
 import { openedPanel } from './panel-state.ts';
-import { country, currentCase } from './state.ts';
+import { checkOffer, country, currentCase } from './state.ts';
 
 /** The whole popup. The data attributes of its root tell tests and assistive scripts what it shows. */
 export function App() {
   const shown = currentCase.value;
   const verdict = shown?.verdict;
   // A case may vanish under an open panel, when its page has loaded in the meantime.
+  const Offer = checkOffer.value;
   const Over = shown && openedPanel.value;
   return (
     <div
@@ -34,7 +35,7 @@ export function App() {
             {shown && <KnownHistory currentCase={shown} />}
             <ErrorMessage />
           </main>
-          {shown && <Actions currentCase={shown} />}
+          {shown ? <Actions currentCase={shown} /> : Offer && <Offer />}
         </>
       )}
     </div>

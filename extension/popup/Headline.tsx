@@ -1,5 +1,5 @@
 import type { Case } from '../../src/model/case.ts';
-import { type Confidence, looksBlocked } from '../../src/model/verdict.ts';
+import { affectedHost, type Confidence, looksBlocked } from '../../src/model/verdict.ts';
 import { pageUrl } from '../browser/pages.ts';
 import { formatCountryName } from '../i18n/dates.ts';
 import { explanationKey, headlineKeys } from '../i18n/keys.ts';
@@ -44,26 +44,25 @@ export function Headline() {
 }
 
 function VerdictText({
-  currentCase: { phase, verdict, mode, platformName: platform, host },
+  currentCase: { symptom, phase, verdict, mode, platformName: platform, host: pageHost },
 }: {
   currentCase: Case;
 }) {
   const { kind, confidence } = verdict;
+  const host = affectedHost(verdict, pageHost);
+  const title = symptom.kind === 'requested' ? 'checking_requested_title' : 'checking_title';
   if (phase === 'checking')
     return (
       <>
         <h1>
-          <Message
-            id={looksBlocked(verdict) ? 'checking_blocked_title' : 'checking_title'}
-            platform={platform}
-          />
+          <Message id={looksBlocked(verdict) ? 'checking_blocked_title' : title} platform={platform} />
         </h1>
         <p class="explanation">
           <Message id={looksBlocked(verdict) ? 'checking_blocked_line' : 'checking_line'} />
         </p>
       </>
     );
-  const headline = firstTranslated(headlineKeys(kind, confidence));
+  const headline = firstTranslated(headlineKeys(verdict));
   const quiet = kind === 'inconclusive' && mode === 'quiet';
   return (
     <>

@@ -1,5 +1,6 @@
 /** What the popup knows: first what is stored, so that it shows at once, then what the background says, which is newer. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
+import type { FunctionComponent } from 'preact';
 import { entityName, type KnownIncidents, lookUpIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -10,12 +11,17 @@ import { openStore } from '../storage/open-database.ts';
 import { loadCasesOfTab } from '../storage/stored-cases.ts';
 import { officeNames } from '../ui/entity-names.ts';
 import { createPageClient } from '../ui/page-client.ts';
+import type { HistoryContentProps } from './HistoryContent.tsx';
 
 export const client = createPageClient(loadMessages);
 const { settings, errorMessage, request, showError } = client;
 
 export const currentCase = signal<Case | null>(null);
+/** What a tab without a case offers: its component is loaded only where the tab shows a platform. */
+export const checkOffer = signal<FunctionComponent | null>(null);
 export const knownIncidents = signal<KnownIncidents | null>(null);
+/** Shows them. */
+export const historyView = signal<FunctionComponent<HistoryContentProps> | null>(null);
 export const currentReport = signal<Report | null>(null);
 /**
  * The country to ask the person about, where the time zone leaves it open: the likeliest by the time zone, else the
@@ -64,10 +70,12 @@ export function subscribeToBackground(): void {
   void request('getRecentErrors', {}).then((recent) => {
     errorMessage.value ??= recent?.at(-1) ?? null;
   });
-  if (tabId !== undefined)
-    void request('getCase', { tabId }).then((answer) => {
+  const tab = tabId;
+  if (tab !== undefined)
+    void request('getCase', { tabId: tab }).then((answer) => {
       // A broadcast that came in the meantime is newer than this answer.
       if (answer !== undefined && !hasCaseChanged) currentCase.value = answer;
+      if (!currentCase.value) void offerCheck(tab);
     });
   effect(() => {
     // Again when the case settles: on a first start the records are imported in the meantime.
@@ -78,6 +86,13 @@ export function subscribeToBackground(): void {
 }
 const caseId = computed(() => currentCase.value?.id);
 const casePhase = computed(() => currentCase.value?.phase);
+
+async function offerCheck(tab: number): Promise<void> {
+  const name = await request('getTabPlatform', { tabId: tab });
+  if (!name) return;
+  const { createCheckOffer } = await import('./CheckOffer.tsx');
+  checkOffer.value = createCheckOffer(name, () => void request('checkTab', { tabId: tab }));
+}
 
 export async function checkAgain(): Promise<void> {
   if (tabId !== undefined) await request('recheckCase', { tabId });
@@ -95,7 +110,10 @@ export async function showReport(): Promise<void> {
 async function loadHistory(slug: string | undefined, here: string | null, part: string): Promise<void> {
   if (slug === undefined || here === null) return;
   const db = await getDatabase();
-  const found = await lookUpIncidents(db, { country: here, region: part, platform: slug, now: Date.now() });
+  const [found, { HistoryContent }] = await Promise.all([
+    lookUpIncidents(db, { country: here, region: part, platform: slug, now: Date.now() }),
+    import('./HistoryContent.tsx'),
+  ]);
   const named = new Set(
     [...found.current, ...found.elsewhere, ...found.past, ...found.network].flatMap(
       ({ orderedBy, events }) => [
@@ -111,6 +129,7 @@ async function loadHistory(slug: string | undefined, here: string | null, part: 
   batch(() => {
     officeNames.value = new Map(names);
     knownIncidents.value = found;
+    historyView.value = HistoryContent;
   });
 }
 

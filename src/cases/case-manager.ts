@@ -11,7 +11,7 @@ import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
 import { checkTarget } from './check-target.ts';
-import { createCase, needsChecks } from './create-case.ts';
+import { caseMode, createCase } from './create-case.ts';
 import {
   belongsToLoad,
   canShareCase,
@@ -90,7 +90,7 @@ export class CaseManager {
   ): Promise<Case | undefined> {
     const { store, createId } = this.#deps;
     const { tabId, platform, host, isSecure: secure } = load;
-    const mode = needsChecks(symptom) && (await this.#deps.mayCheck()) ? 'standard' : 'quiet';
+    const mode = await caseMode(symptom, this.#deps.mayCheck);
     const before = await store.ofTab(tabId);
     const isSameRun = before?.platform === platform.slug && this.#isFresh(before);
     if (isSameRun && (isSameFailure(before, symptom) || isEndOfHang(before, load, symptom)))

@@ -16,6 +16,7 @@ export function checkTarget(
     country,
     ...definedOnly({ tabId }),
     canResolveNames: context.resolveName !== undefined,
+    media: (platform?.media ?? []).filter((other) => other !== host),
     alternates: (platform?.alternates ?? []).filter((other) => other !== host),
     sampleUrl: sampleUrlOf(host, platform),
     isSamePlatform: (other) => platformOf(other)?.slug === slug,

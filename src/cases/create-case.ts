@@ -43,7 +43,13 @@ export function createCase(load: PageLoad, symptom: Symptom, options: NewCase): 
   };
 }
 
+/** Whether the network may be asked. A click on "Check" is the consent for this one check, also in quiet mode. */
+export async function caseMode(symptom: Symptom, mayCheck: () => Promise<boolean>): Promise<Case['mode']> {
+  const isConsent = symptom.kind === 'requested';
+  return isConsent || (needsChecks(symptom) && (await mayCheck())) ? 'standard' : 'quiet';
+}
+
 /** If something on this device stopped the request, there is nothing to ask the network. */
-export function needsChecks(symptom: Symptom): boolean {
+function needsChecks(symptom: Symptom): boolean {
   return !(symptom.kind === 'error' && symptom.failure === 'local');
 }

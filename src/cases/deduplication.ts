@@ -5,8 +5,12 @@ import { failureClassOfSymptom } from '../model/failure-class.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
 
-/** Subresources may fail before the browser reports that their page has arrived. */
-export function belongsToLoad({ symptom, startedAt }: Case, load: PageLoad): boolean {
+/**
+ * Subresources may fail before the browser reports that their page has arrived. What a person asked to know of a platform
+ * holds on its next page, too.
+ */
+export function belongsToLoad({ symptom, startedAt, platform }: Case, load: PageLoad): boolean {
+  if (symptom.kind === 'requested') return platform === load.platform.slug;
   return symptom.kind === 'partial-load' && startedAt >= load.startedAt;
 }
 
@@ -26,6 +30,8 @@ export function extendPartialLoad(currentCase: Case, load: PageLoad, symptom: Sy
 
 /** Whether a symptom is the failure of the case: the same class, or a page put in the place of the failed one. */
 export function isSameFailure({ symptom: before }: Case, symptom: Symptom): boolean {
+  // Nothing failed when a person asked: a failure is news, and a new question is another case.
+  if (before.kind === 'requested' || symptom.kind === 'requested') return false;
   // Failed subresources are no news of a page that fails; that the page itself fails now is.
   if (symptom.kind === 'partial-load') return true;
   if (before.kind === 'partial-load') return false;

@@ -22,6 +22,10 @@ export interface CheckContext {
    * Requests the host from inside the platform's page in that tab; the reply comes from the page and is not parsed yet.
    */
   probeInPage?(tabId: number, host: string, timeoutMs: number): Promise<unknown>;
+  /** The hosts from which the platform's page in that tab loaded parts, as the page says: not parsed yet. */
+  readPageParts?(tabId: number): Promise<unknown>;
+  /** Loads the start of a part that the page in that tab has from the host once more, inside the page; not parsed yet. */
+  samplePagePart?(tabId: number, host: string, round: number): Promise<unknown>;
 }
 
 /** The part of an observation that a check itself knows. */

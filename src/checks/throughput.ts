@@ -6,9 +6,9 @@ import { decodePage } from './decode-page.ts';
 /** Bytes: enough to tell 150 kbit/s (19 KB/s) from ten times that, and little on a metered line. */
 export const SAMPLE_BYTES = 131_072;
 /** ms after the head of the answer after which a body that still comes is long enough. */
-const SAMPLE_MS = 4_000;
+export const SAMPLE_MS = 4_000;
 /** A body of which nothing comes for this many ms has stopped. */
-const STOPPED_MS = 5_000;
+export const STOPPED_MS = 5_000;
 /** Bytes of a sample that ends by itself. A shorter one says nothing: filters let 12 to 64 KB pass before they stop. */
 const MIN_SAMPLE_BYTES = 65_536;
 /** Redirects, then files that a short page names. */

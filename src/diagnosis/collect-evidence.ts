@@ -27,6 +27,7 @@ export function fromPageLoad({ symptom }: Findings): Evidence {
     return evidenceOf('partial-load', 'bad', [], { failed, failure, host: hosts[0] ?? '' });
   }
   if (symptom.kind === 'status') return evidenceOf('page-status', 'bad', [], { status: symptom.status });
+  if (symptom.kind === 'requested') return evidenceOf('page-requested', 'open');
   return evidenceOf('page-plain', 'bad');
 }
 

@@ -14,7 +14,10 @@ import type { Findings } from './findings/findings.ts';
  * answer is the evidence (451, a block page over TLS).
  */
 export const isReproduced = (f: Findings): boolean =>
-  f.controls.ok.length > 0 && f.retryFailureClasses.length > 0 && f.retryAnswers.length === 0;
+  f.controls.ok.length > 0 &&
+  f.retryFailureClasses.length > 0 &&
+  f.retryAnswers.length === 0 &&
+  f.staticFile !== 'answers';
 /** It failed at least twice in this class, the page's own failure included: failures of three kinds are a bad line. */
 export const failedTwiceWith = (f: Findings, failureClass: FailureClass): boolean =>
   isReproduced(f) &&
@@ -27,13 +30,22 @@ export const isDnsOrTimeout = (failureClass: FailureClass | undefined): boolean 
  * of a cut: hardly a site is left that works without TLS.
  */
 export const hasOnlyDomesticAnswers = (f: Findings): boolean =>
-  f.controls.ok.length + f.foreign.ok.length === 0 &&
+  !hasAnswerFromAbroad(f) &&
   f.controls.down.length >= 2 &&
   f.foreign.failed.length > 0 &&
   f.domesticOk.length > 0 &&
   f.portals.intercepted.length === 0 &&
-  f.dns.exists.length + f.dns.missing.length === 0 &&
   f.retryAnswers.length === 0;
+/** Anything abroad answered over TLS: a site, a resolver, a service that was asked about the site. */
+const hasAnswerFromAbroad = (f: Findings): boolean =>
+  f.controls.ok.length + f.foreign.ok.length + f.alternates.ok.length > 0 ||
+  f.staticFile === 'answers' ||
+  f.aggregation !== undefined ||
+  f.vantagePoints.testHelper !== undefined ||
+  f.vantagePoints.results.length > 0 ||
+  [...f.dns.exists, ...f.dns.missing, ...f.dns.unavailable].some(
+    ({ outcome }) => outcome.kind === 'resolved',
+  );
 export const isSurelyCutOff = (f: Findings): boolean =>
   hasOnlyDomesticAnswers(f) &&
   f.domesticOk.length >= 2 &&
@@ -55,7 +67,7 @@ export const hasOnlyListedAnswers = (f: Findings): boolean =>
 export const isSlowSite = (f: Findings): boolean =>
   f.staticFile === 'answers' &&
   f.retryAnswers.length === 0 &&
-  (f.symptom.kind === 'hang' || failedTwiceWith(f, 'timeout')) &&
+  (f.symptom.kind === 'hang' || f.retryFailureClasses.every((way) => way === 'timeout')) &&
   (f.remoteResult === 'fails-alike' || f.vantagePoints.isSlowForTestHelper);
 /** Two controls or more worked, of different operators, and every retry, two or more, failed in this class. */
 export const isConsistent = (f: Findings, failureClass: FailureClass): boolean =>
@@ -101,6 +113,10 @@ export const hasWrongAddress = (f: Findings): boolean =>
   f.remoteAddresses.some(({ judgement }) => ['sinkhole', 'bogon', 'wrong'].includes(judgement));
 export const hasSinkholeAddress = (f: Findings): boolean =>
   f.remoteAddresses.some(({ judgement }) => judgement === 'sinkhole');
+/** The wrong address is one of a network at home or at work, and stands on no record: a router's filter has such. */
+export const hasOnlyPrivateAddress = (f: Findings): boolean =>
+  f.remoteAddresses.some(({ judgement }) => judgement === 'bogon') &&
+  f.remoteAddresses.every(({ judgement }) => judgement === 'bogon' || judgement === 'site');
 /** The name leads to a filter product: of a resolver, a router or a program that a person, family or school chose. */
 export const hasFilterAddress = (f: Findings): boolean =>
   f.remoteAddresses.some(({ judgement }) => judgement === 'filter');
@@ -137,8 +153,13 @@ export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   );
   if (f.ipLiteralMs === undefined || f.controlLiteralMs === undefined || !Number.isFinite(refusedMs))
     return 'unknown';
-  return f.ipLiteralMs < (refusedMs + f.controlLiteralMs) / 2 ? 'site' : 'elsewhere';
+  const isLikeRefusal = f.ipLiteralMs < (refusedMs + f.controlLiteralMs) / 2;
+  return isLikeRefusal && f.ipLiteralMs < FARTHER_FACTOR * refusedMs + FARTHER_MS ? 'site' : 'elsewhere';
 }
+/** A true address that takes this much longer than the refusal is much farther away than what refused. */
+const FARTHER_FACTOR = 4;
+/** What a device adds to any of these times, ms. */
+const FARTHER_MS = 20;
 /**
  * Whether a test helper finds a valid certificate for the name at the very address at which none is found here: then
  * another server answers here. undefined: it was not asked about that address.

@@ -10,6 +10,8 @@ import { RULE_CASES } from './testing/rule-cases.ts';
 const CARRIERS: Record<string, readonly CheckName[]> = {
   // The site's own answer over valid TLS.
   'site-answers': ['retry'],
+  // The page's own answer, and a part of it that came fast from the host of its videos.
+  'requested-works': ['retry', 'media-sample', 'control'],
   // No site answers while the proxy does not, either.
   'proxy-does-not-answer': ['control'],
   // Two portal checks were answered by somebody else, and no other site answers.

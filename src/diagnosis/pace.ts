@@ -40,22 +40,19 @@ const slowSamples = ({ throughput: { platform } }: Findings): ThroughputSample[]
 const SLOW_HANDSHAKE_MS = 800;
 const SLOW_HANDSHAKE_FACTOR = 4;
 
-/** How long heads of answers took, with a TLS handshake for the name, ms. */
-const headTimes = ({ throughput: { platform }, pageHead }: Findings): number[] => [
-  ...platform.map(({ headMs }) => headMs),
-  ...(pageHead ? [pageHead.ms] : []),
-];
+/** How long a small file took, which costs its server nothing: a TLS handshake for the name, and a round trip. ms */
+const handshakeTime = ({ staticFileObservations }: Findings): number | undefined =>
+  staticFileObservations.find(({ outcome }) => outcome.kind === 'answered')?.ms;
 /**
  * TLS with the name takes many times longer than TLS at the same address without it: no server does so, so the name is
  * what slows it down.
  */
 export const isSlowByName = (f: Findings): boolean =>
   f.ipLiteralMs !== undefined &&
-  headTimes(f).length > 0 &&
-  headTimes(f).every((ms) => ms > Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * (f.ipLiteralMs ?? 0)));
+  (handshakeTime(f) ?? 0) > Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * f.ipLiteralMs);
 /** TLS with the name is slow, and so is the address without it: the server, or all that leads to it, is slow. */
 const isSlowAtAddress = (f: Findings): boolean =>
-  headTimes(f).some((ms) => ms > SLOW_HANDSHAKE_MS) && f.ipLiteralMs !== undefined && !isSlowByName(f);
+  f.ipLiteralMs !== undefined && (handshakeTime(f) ?? 0) > SLOW_HANDSHAKE_MS && !isSlowByName(f);
 
 /** Nothing of the page came in time, not even its head. */
 export const isPageLost = ({ throughput: { platform, platformTimeouts } }: Findings): boolean =>
@@ -69,6 +66,9 @@ const isStoppedAtOnce = (f: Findings): boolean =>
   f.pageHead !== undefined &&
   (f.pageHead.outcome.status ?? 599) < 400 &&
   f.pageHead.ms <= Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * (f.typicalResponseMs ?? 0));
+
+/** Bytes came and then no more: not only that nothing came. */
+export const hasFrozenSample = (f: Findings): boolean => frozenSamples(f).length > 0;
 
 export const looksFrozen = (f: Findings): boolean =>
   (frozenSamples(f).length > 0 && hasNoFastSample(f)) || isStoppedAtOnce(f);

@@ -1,5 +1,6 @@
 import * as evidence from './collect-evidence.ts';
 import { DEVICE_RULES, LOCAL_RULES } from './rules/local.ts';
+import { MEDIA_RULES, REQUESTED_RULES } from './rules/media.ts';
 import { NETWORK_RULES } from './rules/network.ts';
 import { PACE_RULES } from './rules/pace.ts';
 import { baseEvidence, type Rule } from './rules/rule.ts';
@@ -14,7 +15,9 @@ export type { Rule };
  */
 export const RULES: readonly Rule[] = [
   ...DEVICE_RULES,
+  ...REQUESTED_RULES,
   ...PACE_RULES,
+  ...MEDIA_RULES,
   ...LOCAL_RULES,
   ...SITE_RULES,
   ...NETWORK_RULES,

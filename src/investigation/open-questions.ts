@@ -2,6 +2,7 @@
 
 import { isBogon } from '../base/ip.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
+import { isPageFine } from '../diagnosis/media.ts';
 import { isPageIncomplete, isPageLost, looksFrozen, looksSlow } from '../diagnosis/pace.ts';
 import type { CheckName } from '../model/observation.ts';
 
@@ -83,9 +84,10 @@ export const vantagePointsLost = ({ vantagePoints: { observations } }: Findings)
 /** The page began and did not end, or it is silent while the host's small files are not: how does its body come? */
 export const isPaceInDoubt = (f: Findings): boolean =>
   hasWorkingControl(f) &&
-  (isPageIncomplete(f)
-    ? f.symptom.kind === 'stalled' || f.retryAnswers.length > 0
-    : isHang(f) && f.staticFile === 'answers');
+  (isPageFine(f) ||
+    (isPageIncomplete(f)
+      ? f.symptom.kind === 'stalled' || f.retryAnswers.length > 0
+      : isHang(f) && f.staticFile === 'answers'));
 /** What was sampled stops or drags, or nothing came of it. */
 export const looksLimited = (f: Findings): boolean => looksFrozen(f) || looksSlow(f) || isPageLost(f);
 

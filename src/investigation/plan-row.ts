@@ -6,6 +6,8 @@ export interface CheckTarget {
   host: string;
   country: string;
   alternates: readonly string[];
+  /** Hosts from which the platform's videos and pictures come, by the catalogue. */
+  media?: readonly string[];
   /** What to ask the platform for as a sample of its pace: a long file, or its front page. */
   sampleUrl: string;
   isSamePlatform(host: string): boolean;

@@ -24,8 +24,10 @@ import {
   unjudgedAddresses,
 } from '../diagnosis/conditions.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
+import { isRequested } from '../diagnosis/media.ts';
 import { isFast, isPageIncomplete } from '../diagnosis/pace.ts';
 import { failureClassOf } from '../model/failure-class.ts';
+import { MEDIA_QUESTIONS } from './media-questions.ts';
 import {
   addressesToJudge,
   areControlsKnown,
@@ -55,13 +57,12 @@ import { PACE_QUESTIONS } from './pace-questions.ts';
 import type { CheckTarget, PlanRow } from './plan-row.ts';
 
 /**
- * After a hang the page's own request still waits, so a small file is asked for: a host that is only busy has it. A page
- * that began to arrive is no failure to repeat.
+ * After a hang the page's own request still waits, so a small file is asked for: a host that is only busy has it. Of a page
+ * that began to arrive it tells how long a handshake takes.
  */
 function repetition(host: string, ms: number, f: Findings): Check[] {
-  if (f.symptom.kind === 'stalled') return [];
   return [
-    f.symptom.kind === 'hang'
+    f.symptom.kind === 'hang' || f.symptom.kind === 'stalled'
       ? staticFileCheck(host, Math.max(ms, REPEATED_HANG_MS))
       : retryCheck('1', host, ms, f),
   ];
@@ -70,9 +71,15 @@ function repetition(host: string, ms: number, f: Findings): Check[] {
 /** The shortest of three times is the least disturbed one. */
 const LITERAL_ATTEMPTS = [1, 2, 3];
 
-/** A page with an error status may be a block page, so the retry reads its body. */
+/** A page with an error status, or one that a person doubts, may be a block page, so the retry reads its body. */
 const retryCheck = (id: string, host: string, ms: number, f: Findings): Check =>
-  httpsCheck({ check: 'retry', id, host, timeoutMs: ms, matchBlockPages: f.symptom.kind === 'status' });
+  httpsCheck({
+    check: 'retry',
+    id,
+    host,
+    timeoutMs: ms,
+    matchBlockPages: isRequested(f) || f.symptom.kind === 'status',
+  });
 
 /**
  * What to ask when. After every observation the rows that match start their checks, each check once, side by side: a
@@ -253,6 +260,7 @@ const PLAN: readonly PlanRow[] = [
         .map((address) => ipLiteralCheck(address, host, ms)),
   },
   ...PACE_QUESTIONS,
+  ...MEDIA_QUESTIONS,
 ];
 
 /** The checks that are worth running now. The runner skips those that have started or have an observation. */
@@ -266,6 +274,8 @@ export function nextChecks(target: CheckTarget, endpoints: Endpoints, f: Finding
 
 /** Whether further answers could not change the verdict: then the rest is not asked, and not waited for. */
 export function isConclusive(f: Findings): boolean {
+  // That the page answers is what the person sees: the rest of the plan is the question.
+  if (isRequested(f)) return false;
   // An answer to a page that does not end, or to a small file, is no news: the question is how the page comes.
   if (isPageIncomplete(f) || f.staticFile === 'answers') return isFast(f) && f.controls.ok.length > 0;
   // Everything that could contradict it was asked before the domestic sites, and has had its time.

@@ -71,6 +71,13 @@ export const EVIDENCE_KEYS = [
   'hoster-limited', //          {host}: a file of another site at this hosting network stops as well
   'throughput-slow', //         {rate}: no sample of the platform's body was faster, in KB/s
   'throughput-fast', //         {rate}: the fastest sample of another site's body, in KB/s
+  'page-requested', //          the person asked for the check; no failure was noticed
+  'media-ok', //                {ok} {total} {host}: hosts of videos and pictures that answer, such as this one
+  'media-fast', //              {host} {rate}: a file of the page came from there at this rate, in KB/s
+  'media-slow', //              {host} {rate}: no file of the page came from there any faster, in KB/s
+  'media-stopped', //           {host} {size}: a file of the page stopped after this many KB
+  'media-failed', //            {failed} {total} {host} {failure}: hosts of videos and pictures that do not answer
+  'media-unsampled', //         how fast videos and pictures come was not measured
   'known-incident', //          {country}: a restriction of this platform is on record there and in force
 ] as const;
 

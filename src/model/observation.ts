@@ -23,6 +23,9 @@ export const CHECK_NAMES = [
   'measurements',
   'in-page',
   'throughput',
+  'page-parts',
+  'media',
+  'media-sample',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
@@ -66,6 +69,15 @@ export const SAMPLE_ENDS = ['complete', 'limit', 'time', 'stopped'] as const;
  */
 export const BLOCK_PAGE_SCOPES = ['nat', 'isp', 'prod', 'inst'] as const;
 export type BlockPageScope = (typeof BLOCK_PAGE_SCOPES)[number];
+
+/** What an open page loaded from one host: how many parts, and of the one that took longest its ms and, if told, bytes. */
+export const PagePartSchema = v.object({
+  host: v.string(),
+  count: v.number(),
+  bytes: v.number(),
+  ms: v.number(),
+});
+export type PagePart = v.InferOutput<typeof PagePartSchema>;
 
 /** The result of one request. Times are in milliseconds; addresses are the peer's, as the browser reports them. */
 const OutcomeSchema = v.variant('kind', [
@@ -152,6 +164,8 @@ const OutcomeSchema = v.variant('kind', [
     bodyMs: v.number(),
     end: v.optional(v.picklist(SAMPLE_ENDS), 'time'),
   }),
+  /** The platform's hosts from which the page in the tab loaded parts. */
+  v.object({ kind: v.literal('page-parts'), parts: v.array(PagePartSchema) }),
   /**
    * The request says nothing about the network. `why` is a short reason: `hsts` (the browser upgraded it),
    * `unsupported`, `csp`, a status, or the limit that held the request back (`NotSentReason`).

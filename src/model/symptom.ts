@@ -45,6 +45,8 @@ export const SymptomSchema = v.variant('kind', [
     /** ms from the start of the load, as far as the extension saw it, to the last of these failures. */
     ms: v.number(),
   }),
+  /** The person asked to check a page that is open. Nothing is known to have failed. */
+  v.object({ kind: v.literal('requested'), ms: v.number() }),
 ]);
 
 export type Symptom = v.InferOutput<typeof SymptomSchema>;

@@ -70,3 +70,7 @@ export const VerdictSchema = v.object({
   ),
 });
 export type Verdict = v.InferOutput<typeof VerdictSchema>;
+
+/** The host that a verdict is about: that of videos and pictures where only these fail, else the page's own. */
+export const affectedHost = ({ rule, evidence }: Verdict, pageHost: string): string =>
+  rule.startsWith('media-') ? String(evidence[0]?.params.host ?? pageHost) : pageHost;

@@ -1,6 +1,7 @@
 import { parseInput } from '../base/parse.ts';
 import type { Case } from '../model/case.ts';
 import { type Measurement, MeasurementSchema } from '../model/measurement.ts';
+import { affectedHost } from '../model/verdict.ts';
 import { SOFTWARE_NAME } from '../ooni/software.ts';
 
 /** Increase it when the meaning of a field changes, not with each release. */
@@ -36,7 +37,7 @@ export function buildMeasurement(currentCase: Case, context: ReportContext): Mea
       verdict: currentCase.verdict.kind,
     },
     data_format_version: '0.2.0',
-    input: `${currentCase.secure ? 'https' : 'http'}://${bareHostName(currentCase.host)}/`,
+    input: `${currentCase.secure ? 'https' : 'http'}://${bareHostName(affectedHost(currentCase.verdict, currentCase.host))}/`,
     measurement_start_time: started,
     probe_asn: context.asn,
     probe_cc: countryOrUndefined(context.country) ?? countryOrUndefined(currentCase.country) ?? 'ZZ',

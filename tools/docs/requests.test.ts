@@ -42,7 +42,7 @@ test('a silent platform is asked for what the table names, and for nothing with 
 test('the table tells how much of a body is read, of the platform and of the sites that it is compared with', () => {
   const size = `up to ${SAMPLE_BYTES / 1024} KB`;
   const samples = rows.filter(([to = '']) => to.includes(' KB'));
-  expect(samples).toHaveLength(2);
+  expect(samples).toHaveLength(3);
   for (const [to = ''] of samples) expect(to).toContain(size);
 });
 

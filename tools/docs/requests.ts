@@ -34,7 +34,7 @@ const formatHosts = (endpoints: readonly { name: string; url: string }[]): strin
 const REQUESTS: readonly RequestKind[] = [
   {
     to: `${formatHosts(ENDPOINTS.controls)}`,
-    when: 'a platform failed, standard',
+    when: 'a platform failed, standard; or you pressed *Check* on its page',
     why: 'Do other sites work?',
     reveals: 'nothing',
   },
@@ -46,13 +46,13 @@ const REQUESTS: readonly RequestKind[] = [
   },
   {
     to: "the platform itself: its front page, or where that is short a file that it names on the platform's own hosts, up to 128 KB, at most twice",
-    when: 'a page started to load and did not finish, standard',
+    when: 'a page started to load and did not finish, standard; or you pressed *Check* on its page',
     why: 'Is the platform slowed down, or does it stop?',
     reveals: 'the same as your visit',
   },
   {
     to: `${formatHosts(ENDPOINTS.speeds)}, up to 128 KB of each`,
-    when: 'the platform is slow or stops; the last ones only if the first ones are slow as well',
+    when: 'the platform, or its videos and pictures, are slow or stop; the last ones only if the first ones are slow as well',
     why: 'Do other sites come faster on this line?',
     reveals: 'nothing of the platform',
   },
@@ -79,6 +79,19 @@ const REQUESTS: readonly RequestKind[] = [
     when: 'no name is found, not even those of the sites above',
     why: 'Is it the resolver, or the line?',
     reveals: 'nothing',
+  },
+  {
+    to: "hosts of the platform's videos and pictures: three that the catalogue names, and three that the open page uses; once, and once more if none answers",
+    when: 'you pressed *Check* on its page, and the page answers',
+    why: 'Does the page come without its videos and pictures?',
+    reveals:
+      "to your network: that you use the platform; to those hosts: nothing that the page's own requests do not tell",
+  },
+  {
+    to: 'such a host, from inside the page: up to 128 KB of a part that the page already has, without cookies; two hosts at most, a slow one twice',
+    when: 'the same',
+    why: 'Are its videos and pictures slowed down, or do they stop?',
+    reveals: 'the same',
   },
   {
     to: 'two to five sites inside your country, well-known and ordinary ones (`src/config/domestic-hosts.json`)',
@@ -112,7 +125,7 @@ const REQUESTS: readonly RequestKind[] = [
   },
   {
     to: `${formatHosts(ENDPOINTS.resolvers)}, encrypted`,
-    when: 'it failed again',
+    when: 'it failed again; or, after *Check*, no host of its videos and pictures answers',
     why: 'Does the name exist elsewhere, and at which address?',
     reveals: 'to them: the host name',
   },
@@ -130,7 +143,7 @@ const REQUESTS: readonly RequestKind[] = [
   },
   {
     to: `${formatHost(ENDPOINTS.collector)}, then one of OONI's test helpers (under \`ooni.org\` or \`ooni.io\`, or ${formatHost(ENDPOINTS.helper)})`,
-    when: 'it failed again',
+    when: 'it failed again, or it is slow or stops; or, after *Check*, no host of its videos and pictures answers',
     why: 'Is it down for everyone? The helper loads the front page from outside. Asked once more if no answer comes.',
     reveals: 'to OONI: the host name',
   },

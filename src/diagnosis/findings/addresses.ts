@@ -111,7 +111,7 @@ function shortestTime(asked: Observation[]): number | undefined {
 /** Only the time tells silence from an answer of any kind: see the check `ip-literal`. */
 function reachabilityOf(asked: Observation[]): Reachability {
   if (asked.length === 0) return 'unasked';
-  return asked.every(({ outcome }) => outcome.kind === 'timeout' || failureClassOf(outcome) === 'timeout')
-    ? 'silent'
-    : 'answers';
+  const isSilent = ({ outcome }: Observation) =>
+    failureClassOf(outcome) === 'timeout' || (outcome.kind === 'failed' && outcome.failure === 'unreachable');
+  return asked.every(isSilent) ? 'silent' : 'answers';
 }

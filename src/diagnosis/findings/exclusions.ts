@@ -25,7 +25,13 @@ const NOT_SENT: readonly string[] = [
   'retry-after',
   'not-permitted',
 ] satisfies readonly NotSentReason[];
-const STAY_KNOWN: readonly Observation['check'][] = [...REMOTE_CHECKS, 'doh-lookup', 'throughput'];
+const STAY_KNOWN: readonly Observation['check'][] = [
+  ...REMOTE_CHECKS,
+  'doh-lookup',
+  'throughput',
+  'media',
+  'media-sample',
+];
 const wasNotSent = ({ check, outcome }: Observation): boolean =>
   outcome.kind === 'void' && NOT_SENT.includes(outcome.why) && !STAY_KNOWN.includes(check);
 

@@ -11,6 +11,7 @@ import type { Symptom } from '../../model/symptom.ts';
 import { type AddressFindings, addressFindings } from './addresses.ts';
 import { type DnsFindings, dnsFindings } from './dns.ts';
 import { type Exclusions, excludeMeaningless, isAnsweredControl } from './exclusions.ts';
+import { type MediaFindings, mediaFindings } from './media.ts';
 import {
   type AnsweredOutcome,
   hasOutcome,
@@ -64,6 +65,8 @@ export interface Findings extends DnsFindings, AddressFindings, PlainHttpFinding
   /** The country of this network according to OONI; it may differ from the clock's. */
   probeCc: string | undefined;
   throughput: Throughput;
+  /** The hosts of the open page's videos and pictures, where the person asked for a check. */
+  media: MediaFindings;
   /** Median of the controls' clocks minus this device's, ms; undefined if no control told the time. */
   clockSkewMs: number | undefined;
 }
@@ -122,6 +125,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
     aggregation: ofCheck('measurements').find(hasOutcome('aggregated')),
     probeCc: observations.find(({ probeCc }) => probeCc !== undefined)?.probeCc,
     throughput: throughputOf(ofCheck),
+    media: mediaFindings(ofCheck),
     clockSkewMs: clockSkewOf(controls),
   };
 }

@@ -42,7 +42,7 @@ export function throughputOf(ofCheck: ObservationsOfCheck): Throughput {
   };
 }
 
-function samplesOf(samples: Observation[], whose: 'platform' | 'control'): ThroughputSample[] {
+export function samplesOf(samples: Observation[], whose: 'platform' | 'control'): ThroughputSample[] {
   return samples.flatMap((observation) => {
     const { outcome, ms } = observation;
     if (outcome.kind !== 'measured' || outcome.of !== whose) return [];

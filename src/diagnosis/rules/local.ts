@@ -170,6 +170,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     matches: (f) =>
       f.controls.ok.length === 0 &&
       f.portals.clear.length === 0 &&
+      f.domesticOk.length === 0 &&
       f.retryAnswers.length === 0 &&
       (f.controls.down.length >= 2 || f.pageFailureClass === 'offline'),
     confidence: (f) => (f.controls.down.length >= 2 ? 'certain' : 'likely'),

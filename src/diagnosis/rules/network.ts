@@ -5,6 +5,7 @@ import {
   confidenceFromVantagePoints,
   failedTwiceWith,
   filtersByServerName,
+  hasOnlyPrivateAddress,
   hasSinkholeAddress,
   hasWrongAddress,
   isConsistent,
@@ -112,9 +113,13 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'dns-sinkhole',
     matches: (f) => isReproduced(f) && hasWrongAddress(f),
     // An address on record says by itself who uses it. Any other may be a filter's at home or at work.
-    confidence: (f) =>
-      hasSinkholeAddress(f) && f.controls.ok.length >= 2 && f.dns.exists.length > 0 ? 'certain' : 'likely',
+    confidence(f) {
+      if (hasSinkholeAddress(f))
+        return f.controls.ok.length >= 2 && f.dns.exists.length > 0 ? 'certain' : 'likely';
+      return hasOnlyPrivateAddress(f) ? 'possible' : 'likely';
+    },
     evidence: (f) => [
+      ...(hasOnlyPrivateAddress(f) ? [evidence.filterNearby()] : []),
       evidence.dnsDiffers(),
       ...baseEvidence(f),
       ...evidence.fromVantagePoints(f),
@@ -171,7 +176,9 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tcp-refused',
     matches: (f) => failedTwiceWith(f, 'refused') && refusalOrigin(f) === 'site',
-    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
+    // Without a true address to compare with, the name may lead elsewhere.
+    confidence: (f) =>
+      f.expectedAddresses.length > 0 ? confidenceFromVantagePoints(f, 'possible') : 'possible',
     evidence: fullPathEvidence,
     nextStep: 'look-outside',
   },

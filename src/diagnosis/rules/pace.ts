@@ -2,6 +2,8 @@ import * as evidence from '../collect-evidence.ts';
 import { fromHostingNetwork, fromThroughput } from '../collect-pace-evidence.ts';
 import type { Findings } from '../findings/findings.ts';
 import {
+  betterControls,
+  hasFrozenSample,
   hasNoSample,
   isFast,
   isFastElsewhere,
@@ -43,7 +45,7 @@ export const PACE_RULES: readonly Rule[] = [
     mechanism: 'freeze',
     // Servers end what they cannot deliver. Only something on the path lets some KB pass and then drops every packet.
     matches: isFrozen,
-    confidence: (f) => (f.remoteResult === 'works' ? 'likely' : 'possible'),
+    confidence: (f) => (hasFrozenSample(f) && f.remoteResult === 'works' ? 'likely' : 'possible'),
     evidence: (f) => [...paceEvidence(f), ...fromHostingNetwork(f)],
     nextStep: 'other-network',
   },
@@ -73,7 +75,7 @@ export const PACE_RULES: readonly Rule[] = [
     matches: (f) =>
       isPaceTheQuestion(f) &&
       looksSlow(f) &&
-      !isSlowHere(f) &&
+      betterControls(f).length === 0 &&
       f.throughput.control.some(({ shape }) => shape === 'steady'),
     confidence: () => 'possible',
     evidence: paceEvidence,

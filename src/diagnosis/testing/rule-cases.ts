@@ -5,6 +5,7 @@
 import { ADDRESS_CASES } from './rule-cases/addresses.ts';
 import { CERTIFICATE_CASES } from './rule-cases/certificates.ts';
 import { LOCAL_CASES } from './rule-cases/local.ts';
+import { MEDIA_CASES } from './rule-cases/media.ts';
 import { NETWORK_CASES } from './rule-cases/network.ts';
 import { PACE_CASES } from './rule-cases/pace.ts';
 import { REFUSAL_CASES } from './rule-cases/refusals.ts';
@@ -17,6 +18,7 @@ export const RULE_CASES: RuleCase[] = [
   ...LOCAL_CASES,
   ...PACE_CASES,
   ...SITE_CASES,
+  ...MEDIA_CASES,
   ...NETWORK_CASES,
   ...CERTIFICATE_CASES,
   ...REFUSAL_CASES,

@@ -1,0 +1,16 @@
+import type { FunctionComponent } from 'preact';
+import { Message } from '../i18n/Message.tsx';
+
+/** Offers to check the platform whose page a tab shows. The click is the consent for this one check, also in quiet mode. */
+export const createCheckOffer =
+  (platform: string, onPress: () => void): FunctionComponent =>
+  () => (
+    <footer class="actions">
+      <p class="aside">
+        <Message id="offer_line" platform={platform} />
+      </p>
+      <button type="button" class="primary" data-action="check" onClick={onPress}>
+        <Message id="act_check_platform" platform={platform} />
+      </button>
+    </footer>
+  );
