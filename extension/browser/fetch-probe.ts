@@ -1,4 +1,4 @@
-import { type BodyEnd, readBodySample } from '../../src/base/bounded-body.ts';
+import { type BodyBounds, type BodyEnd, readBodySample } from '../../src/base/bounded-body.ts';
 import { createDeferred } from '../../src/base/deferred.ts';
 import { definedOnly } from '../../src/base/defined-only.ts';
 import { failureFromErrorName } from '../../src/detection/browser-errors.ts';
@@ -74,15 +74,12 @@ export class FetchProbe {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
     const abortSignal = AbortSignal.any([callerSignal, deadline.signal, seen.abortController.signal]);
+    const start = performance.now();
     try {
       const response = await fetch(request.url, fetchOptions(request, abortSignal));
       if (request.maxIdleMs !== undefined) clearTimeout(timer);
       const begun = performance.now();
-      const { body, end: bodyEnd } = await readBodySample(response.body, {
-        maxBytes: request.maxBodyBytes,
-        truncate: true,
-        ...definedOnly({ maxMs: request.maxBodyMs, maxIdleMs: request.maxIdleMs }),
-      });
+      const { body, end: bodyEnd } = await readBodySample(response.body, bodyBounds(request, begun - start));
       const bodyMs = Math.round(performance.now() - begun);
       // The peer's address, and the status and target of a redirect (opaque to fetch), come by event alone.
       if (!request.noCors && seen.status === undefined) await withinGrace(eventReceived);
@@ -93,9 +90,7 @@ export class FetchProbe {
       if (seen.hstsUpgraded) return UPGRADED_RESULT;
       if (deadline.signal.aborted) return { kind: 'timeout' };
       if (!request.noCors && seen.error === undefined) await withinGrace(eventReceived);
-      // Without permission for the host, the browser stops the request and reports nothing of it.
-      if (!request.noCors && !seen.isReported) return { kind: 'not-sent', why: 'not-permitted' };
-      return failedResult(seen);
+      return failedResult(request, seen);
     } finally {
       clearTimeout(timer);
     }
@@ -206,15 +201,25 @@ function answeredResult(
   };
 }
 
-function failedResult({
-  error = '',
-  ip,
-}: PendingRequest): Omit<Extract<ProbeResult, { kind: 'failed' }>, 'ms'> {
+function failedResult(
+  { noCors = false }: ProbeRequest,
+  { error = '', ip, isReported = false }: PendingRequest,
+): DistributiveOmit<Exclude<ProbeResult, { kind: 'answered' }>, 'ms'> {
+  // Without permission for the host, the browser stops the request and reports nothing of it.
+  if (!noCors && !isReported) return { kind: 'not-sent', why: 'not-permitted' };
+  return { kind: 'failed', failure: failureFromErrorName(error), error, ...definedOnly({ ip }) };
+}
+
+/**
+ * Bytes of TLS come in records of up to 16 KB. Where the head took so long that a pause of `maxIdleMs` is usual, the body
+ * is read for its time and no pause counts as a stop.
+ */
+function bodyBounds({ maxBodyBytes, maxBodyMs, maxIdleMs }: ProbeRequest, headMs: number): BodyBounds {
+  const isPauseUsual = maxIdleMs !== undefined && headMs > maxIdleMs / 2;
   return {
-    kind: 'failed',
-    failure: failureFromErrorName(error),
-    error,
-    ...definedOnly({ ip }),
+    maxBytes: maxBodyBytes,
+    truncate: true,
+    ...definedOnly({ maxMs: maxBodyMs, maxIdleMs: isPauseUsual ? undefined : maxIdleMs }),
   };
 }
 

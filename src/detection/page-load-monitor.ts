@@ -5,8 +5,8 @@ import type { Symptom } from '../model/symptom.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { failureFromErrorName, isInconclusive } from './browser-errors.ts';
 
-/** ms after its first byte at which an unfinished page has stalled: at 128 kbit/s that is 160 KB. */
-export const STALL_MS = 10_000;
+/** ms after its first byte at which an unfinished page has stalled: at 128 kbit/s that is 130 KB. */
+export const STALL_MS = 8_000;
 
 /** A timer that runs this much later than it should, ms, has slept with the device: it says nothing about a page. */
 const ASLEEP_MS = 5_000;

@@ -8,6 +8,7 @@ import { isPlainHttpPage } from '../model/symptom.ts';
 import type { Confidence } from '../model/verdict.ts';
 import { isBogonEverywhere } from './dns-consistency.ts';
 import type { Findings } from './findings/findings.ts';
+import { areOfOneNetwork } from './hosting-networks.ts';
 
 /**
  * A control worked, a retry failed and none was answered. Every "blocked" rule needs it, except where the retry's own
@@ -51,6 +52,12 @@ export const isSurelyCutOff = (f: Findings): boolean =>
   f.domesticOk.length >= 2 &&
   f.controls.down.length + f.foreign.failed.length >= 5 &&
   f.portals.clear.length === 0;
+/** The page failed in TLS at an address of another network than that at which a retry was answered. */
+export const failedAtAnotherAddress = ({ symptom, tlsFailures, retryAnswers }: Findings): boolean => {
+  if (symptom.kind !== 'error' || symptom.ip === undefined || tlsFailures.length === 0) return false;
+  const { ip: failed } = symptom;
+  return retryAnswers.some(({ ip }) => ip !== undefined && !areOfOneNetwork(ip, failed));
+};
 /** No name is found, not even a control's, while bare addresses answer: the resolver fails, and not the line. */
 export const resolvesNoName = (f: Findings): boolean =>
   f.bareAddressesOk.length > 0 &&

@@ -37,7 +37,7 @@ const slowSamples = ({ throughput: { platform } }: Findings): ThroughputSample[]
   platform.filter(isSlowSample);
 
 /** ms; a handshake that takes longer than this on a line where others are quick is slowed down. */
-const SLOW_HANDSHAKE_MS = 800;
+const SLOW_HANDSHAKE_MS = 400;
 const SLOW_HANDSHAKE_FACTOR = 4;
 
 /** How long a small file took, which costs its server nothing: a TLS handshake for the name, and a round trip. ms */
@@ -54,6 +54,9 @@ export const isSlowByName = (f: Findings): boolean =>
 const isSlowAtAddress = (f: Findings): boolean =>
   f.ipLiteralMs !== undefined && (handshakeTime(f) ?? 0) > SLOW_HANDSHAKE_MS && !isSlowByName(f);
 
+/** What a device may add to the time of an answer, ms. */
+const QUICK_HEAD_MS = 800;
+
 /** Nothing of the page came in time, not even its head. */
 export const isPageLost = ({ throughput: { platform, platformTimeouts } }: Findings): boolean =>
   platform.length === 0 && platformTimeouts.length > 0;
@@ -65,7 +68,8 @@ const isStoppedAtOnce = (f: Findings): boolean =>
   isPageLost(f) &&
   f.pageHead !== undefined &&
   (f.pageHead.outcome.status ?? 599) < 400 &&
-  f.pageHead.ms <= Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * (f.typicalResponseMs ?? 0));
+  f.pageHead.ms <= Math.max(QUICK_HEAD_MS, 2 * (f.typicalResponseMs ?? 0)) &&
+  !isSlowByName(f);
 
 /** Bytes came and then no more: not only that nothing came. */
 export const hasFrozenSample = (f: Findings): boolean => frozenSamples(f).length > 0;
@@ -100,11 +104,15 @@ const frozeTwice = (f: Findings): boolean =>
 export const isFrozen = (f: Findings): boolean =>
   f.controls.ok.length > 0 && looksFrozen(f) && frozeTwice(f) && betterControls(f).length > 0;
 
-/** A pace counts if it was measured twice, or if the handshake tells by itself that the name is slowed down. */
+/** ms; a sample that took this long is no moment of bad luck, where the page itself did not end either. */
+const LONG_SAMPLE_MS = 7_000;
+/** A pace counts if it was measured twice or for long, or if the handshake tells that the name is slowed down. */
 export const isSlowHere = (f: Findings): boolean =>
   f.controls.ok.length > 0 &&
   looksSlow(f) &&
-  (slowSamples(f).length >= 2 || isSlowByName(f)) &&
+  (slowSamples(f).length >= 2 ||
+    isSlowByName(f) ||
+    (isPaceTheQuestion(f) && slowSamples(f).some(({ headMs, ms }) => headMs + ms >= LONG_SAMPLE_MS))) &&
   betterControls(f).length > 0;
 
 /** A computer elsewhere loaded the whole page far faster than it comes here. */

@@ -23,7 +23,7 @@ const LATE_TIMEOUT_MS = 1_900;
 export const TIMEOUT_FACTOR = 3.2;
 export const MAX_TIMEOUT_MS = 6_000;
 /** Where pace is the question, an answer may take long: nothing is silent, and nothing is hurried. */
-export const PATIENT_TIMEOUT_MS = 8_000;
+export const PATIENT_TIMEOUT_MS = 10_000;
 /** A refusal takes one round trip; what controls take is three or four. */
 export const MIN_REFUSAL_MS = 500;
 /** A failure that took longer than this to arrive comes over a slow line, ms. */
@@ -41,6 +41,9 @@ export const isTimeout = (f: Findings): boolean =>
   (isHang(f) || f.retryFailureClasses.includes('timeout')) && !hasAnswered(f);
 export const isResetOrRefused = (f: Findings): boolean =>
   f.retryFailureClasses.some((way) => way === 'reset' || way === 'refused');
+/** Not one control answered in its time, and none failed otherwise: the line may be dead or only very slow. */
+export const areControlsSilent = (f: Findings): boolean =>
+  f.controls.asked.length >= 2 && f.controls.asked.every(({ outcome }) => outcome.kind === 'timeout');
 export const isRefusedSomewhere = (f: Findings): boolean =>
   failedOnRetry(f) && f.retryFailureClasses.includes('refused') && f.remoteAddresses.length === 0;
 /** Something answers plain HTTP in the site's name with a page of its own. */

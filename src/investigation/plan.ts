@@ -31,6 +31,7 @@ import { MEDIA_QUESTIONS } from './media-questions.ts';
 import {
   addressesToJudge,
   areControlsKnown,
+  areControlsSilent,
   baseTimeoutMs,
   CHECK_TIMEOUT_MS,
   couldBeSiteOutage,
@@ -67,6 +68,9 @@ function repetition(host: string, ms: number, f: Findings): Check[] {
       : retryCheck('1', host, ms, f),
   ];
 }
+
+/** ms; on 2G a first answer takes four round trips of more than a second. */
+const VERY_PATIENT_MS = 8_000;
 
 /** The shortest of three times is the least disturbed one. */
 const LITERAL_ATTEMPTS = [1, 2, 3];
@@ -211,6 +215,14 @@ const PLAN: readonly PlanRow[] = [
         .filter(({ name }) => controls.every((control) => control.name !== name))
         .map((speed) => foreignCheck(speed, CHECK_TIMEOUT_MS)),
     ],
+  },
+  {
+    question: 'Is the line dead, or only very slow?',
+    when: areControlsSilent,
+    checks: (_t, { controls }) =>
+      controls
+        .slice(0, 1)
+        .map(({ name, url }) => controlCheck({ name: `${name}:patient`, url }, VERY_PATIENT_MS)),
   },
   {
     question: 'No name is found: is it the resolver, or the line?',

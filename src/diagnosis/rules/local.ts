@@ -1,6 +1,7 @@
 import { failureClassOf } from '../../model/failure-class.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
+  failedAtAnotherAddress,
   hasFilterAddress,
   hasOnlyDomesticAnswers,
   hasOnlyListedAnswers,
@@ -68,6 +69,17 @@ export const DEVICE_RULES: readonly Rule[] = [
 
 /** Causes nearer than the site: a log-in page, the clock, the line, the whole country. */
 export const LOCAL_RULES: readonly Rule[] = [
+  {
+    name: 'answers-at-another-address',
+    kind: 'inconclusive',
+    mechanism: null,
+    // At one address a server could not prove that it is the site, and at another it could: a resolver that lies at times
+    // looks so, and so does one bad server of many.
+    matches: failedAtAnotherAddress,
+    confidence: () => 'possible',
+    evidence: (f) => [evidence.dnsDiffers(), ...baseEvidence(f)],
+    nextStep: 'other-network',
+  },
   {
     name: 'site-answers',
     kind: 'reachable',
