@@ -39,6 +39,7 @@ const slowSamples = ({ throughput: { platform } }: Findings): ThroughputSample[]
 /** ms; a handshake that takes longer than this on a line where others are quick is slowed down. */
 const SLOW_HANDSHAKE_MS = 400;
 const SLOW_HANDSHAKE_FACTOR = 4;
+const BUSY_FACTOR = 2;
 
 /** How long a small file took, which costs its server nothing: a TLS handshake for the name, and a round trip. ms */
 const handshakeTime = ({ staticFileObservations }: Findings): number | undefined =>
@@ -49,7 +50,13 @@ const handshakeTime = ({ staticFileObservations }: Findings): number | undefined
  */
 export const isSlowByName = (f: Findings): boolean =>
   f.ipLiteralMs !== undefined &&
-  (handshakeTime(f) ?? 0) > Math.max(SLOW_HANDSHAKE_MS, SLOW_HANDSHAKE_FACTOR * f.ipLiteralMs);
+  (handshakeTime(f) ?? 0) >
+    Math.max(
+      SLOW_HANDSHAKE_MS,
+      SLOW_HANDSHAKE_FACTOR * f.ipLiteralMs,
+      // Controls are asked at the same moment, when a device may be busy.
+      BUSY_FACTOR * (f.typicalResponseMs ?? 0),
+    );
 /** TLS with the name is slow, and so is the address without it: the server, or all that leads to it, is slow. */
 const isSlowAtAddress = (f: Findings): boolean =>
   f.ipLiteralMs !== undefined && (handshakeTime(f) ?? 0) > SLOW_HANDSHAKE_MS && !isSlowByName(f);
