@@ -57,16 +57,17 @@ export function undocumentedRequests(
   const bareIsTold = PRIVACY_ROWS.some((to) => /the platform's address, without its name/.test(to));
   const isExplained = (host: string, { url, country, faults }: Scenario): boolean => {
     const { hostname } = new URL(url);
-    const platform = platformOfHost(hostname)?.slug ?? '';
+    const pageHosts = [hostname, ...redirectTargets(faults)];
+    const platforms = pageHosts.flatMap((one) => platformOfHost(one)?.slug ?? []);
     const bareHosts = [
       hostname,
-      ...hostsOf(platform),
+      ...platforms.flatMap(hostsOf),
       ...Object.keys(faults).map((key) => key.replace('*.', '')),
       ...Object.values(faults).flatMap(({ dns }) => (typeof dns === 'object' && 'to' in dns ? [dns.to] : [])),
       ...ENDPOINTS.controls.map(({ url }) => new URL(url).hostname),
     ];
     if (
-      isDocumented(host, platform, country) ||
+      ['', ...platforms].some((platform) => isDocumented(host, platform, country)) ||
       (bareIsTold && bareHosts.some((bare) => addressesOf(placeOf(bare)).includes(host)))
     )
       return true;

@@ -1,9 +1,14 @@
+import { domesticHosts, isListedDomesticHost } from '../../../src/config/domestic-hosts.ts';
 import type { Fault, Faults } from '../scenario.ts';
 import { DE, IR, PK, RU, type ScenarioDraft, sameFaultFor, X } from './parts.ts';
 
 /** Sites inside the country: those that its allow-list has, and one that it has not. */
-const RUSSIAN = { listed: ['ya.ru', 'www.gosuslugi.ru'], unlisted: ['www.rbc.ru'] };
-const IRANIAN = { listed: ['www.digikala.com', 'divar.ir', 'www.irna.ir'], unlisted: ['www.zoomit.ir'] };
+const sitesOf = (country: string) => ({
+  listed: domesticHosts(country).filter(isListedDomesticHost),
+  unlisted: domesticHosts(country).filter((host) => !isListedDomesticHost(host)),
+});
+const RUSSIAN = sitesOf('RU');
+const IRANIAN = sitesOf('IR');
 
 const ALLOW_LIST = { verdict: 'cut-off', mechanism: 'allow-list' } as const;
 const CUT_OFF = { verdict: 'cut-off', mechanism: '' } as const;

@@ -153,7 +153,9 @@ function splitByAnswer(asked: Observation[]): { ok: Observation[]; failed: Obser
 
 function splitDomestic(asked: Observation[]): Findings['domestic'] {
   const { ok, failed } = splitByAnswer(asked.filter(({ key }) => key.endsWith(UNLISTED)));
-  return { asked, unlistedOk: ok, unlistedDown: failed };
+  // A name that is not found may be a site that is gone.
+  const unlistedDown = failed.filter(({ outcome }) => failureClassOf(outcome) !== 'dns');
+  return { asked, unlistedOk: ok, unlistedDown };
 }
 
 function splitPortals(observations: Observation[]): Findings['portals'] {
