@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import { CLASSES_OF_OONI_FAILURE, failureClassOf } from '../model/failure-class.ts';
 import type { Observation } from '../model/observation.ts';
 import { isAccusing } from '../model/verdict.ts';
-import { anySamples, anyWorld, diagnoseWorld, MANY_RUNS, type World } from './testing/generated.ts';
+import {
+  anySamples,
+  anyWorld,
+  diagnoseWorld,
+  MANY_RUNS,
+  type World,
+  withoutChecks,
+} from './testing/generated.ts';
 import * as f from './testing/observations.ts';
 
 /** Rules about this device: they blame neither the site nor the network. */
@@ -119,4 +126,20 @@ test('a known block page over TLS is not the site’s word', () => {
       mechanism: 'http-blockpage',
     });
   }
+});
+
+test('a small file that came over TLS by name clears the network of dropping the name', () => {
+  let silent = 0;
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const others = withoutChecks(world.observations, 'static-file', 'retry');
+      const silence = [...others, f.observedRetry(f.timedOut)];
+      const kindWith = (...more: Observation[]) =>
+        diagnoseWorld({ symptom: f.hangSymptom, secure: true, observations: [...silence, ...more] });
+      if (kindWith().mechanism === 'tls-timeout') silent++;
+      expect(kindWith(f.observedStaticFile()).kind).not.toBe('blocked');
+    }),
+    MANY_RUNS,
+  );
+  expect(silent).toBeGreaterThan(20);
 });

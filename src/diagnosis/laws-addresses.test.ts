@@ -144,3 +144,39 @@ test('a refusal at an address of this device is never a block', () => {
   );
   expect(local).toBeGreaterThan(20);
 });
+
+test('a refusal after 1 ms is not that of a site whose address takes TLS in 40 ms', () => {
+  const { kind } = diagnoseWorld({
+    symptom: f.errorSymptom('refused'),
+    secure: true,
+    observations: [
+      ...f.twoRetries(refusal()).map((retry) => ({ ...retry, ms: 1 })),
+      ...f.publicControls,
+      ...f.matchingLookups,
+      { ...f.observedIpLiteral(f.failedWith('other')), ms: 40 },
+      // A control that is far away answers later than both.
+      f.observedControlLiteral(200),
+    ],
+  });
+  expect(kind).toBe('local-block');
+});
+
+test('a private address on no record may be a filter’s nearby: never more than possible, and it is said', () => {
+  const privateAddress = fc.constantFrom('192.168.1.2', '10.66.34.9', '172.16.0.9', '100.64.0.7', 'fd00::5');
+  let seen = 0;
+  fc.assert(
+    fc.property(anyWorld, privateAddress, (world, ip) => {
+      const refused = refusedWorld(world, f.errorSymptom('refused', ip), ip);
+      const { rule, confidence, evidence } = diagnoseWorld({
+        ...refused,
+        observations: withoutChecks(refused.observations, 'measurements'),
+      });
+      if (rule !== 'inconsistent-dns-answer') return;
+      seen++;
+      expect(confidence).toBe('possible');
+      expect(evidence.map(({ key }) => key)).toContain('filter-nearby');
+    }),
+    MANY_RUNS,
+  );
+  expect(seen).toBeGreaterThan(20);
+});

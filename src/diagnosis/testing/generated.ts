@@ -151,7 +151,12 @@ const anyHostChecks = (failed: Outcome) =>
     oneOf(f.observedControlLiteral(110), f.observedControlLiteral(20)),
     oneOf(f.observedPort80(f.timedOut), f.observedPort80(f.failedWith('tls'))),
     oneOf(f.observedClosedPort(), f.observedClosedPort(f.timedOut)),
-    oneOf(f.observedStaticFile(), f.observedStaticFile(failed), f.observedStaticFile(f.timedOut)),
+    oneOf(
+      f.observedStaticFile(),
+      { ...f.observedStaticFile(), ms: 1_900 },
+      f.observedStaticFile(failed),
+      f.observedStaticFile(f.timedOut),
+    ),
     oneOf(f.observedAlternate(failed), f.observedAlternate(f.answeredWith())),
   );
 
@@ -229,6 +234,7 @@ export const anySamples: fc.Arbitrary<Observation[]> = fc
           (n: number) => f.observedSample('platform', 'complete', 9_000, { id: `page:${n}`, bodyMs: 40 }),
           (n: number) => f.observedSample('platform', 'limit', 131_072, { id: `page:${n}`, bodyMs: 900 }),
           (n: number) => f.observedSample('platform', 'time', 12_000, { id: `page:${n}`, headMs: 2_000 }),
+          (n: number) => f.observedSample('platform', 'time', 12_000, { id: `page:${n}`, bodyMs: 7_000 }),
         ),
         { maxLength: 3 },
       )
