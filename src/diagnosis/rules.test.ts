@@ -40,8 +40,8 @@ test('a restriction in the clock’s country does not count on a network in anot
 });
 
 test('a restriction makes nothing certain, and does not count beside a filter nearby', () => {
-  const likely = diagnoseRefusal(f.observedTestHelper());
-  expect(likely.confidence).toBe('likely');
+  const likely = diagnoseRefusal(...f.matchingLookups, f.observedTestHelper());
+  expect(likely).toMatchObject({ kind: 'blocked', confidence: 'likely' });
   expect(raiseForKnownIncident(likely, { country: 'PK' }, true).confidence).toBe('likely');
   const page = { secure: false, blockPage: 'family_filter', blockPageScope: 'prod' } as const;
   const filtered = diagnose(

@@ -10,7 +10,7 @@ import { REDIRECT_CASES } from './testing/redirect-cases.ts';
 const fingerprints = new Fingerprints(rows);
 
 /** Cases in which the rules do not say yet what is true. Take a name out once its verdict is right. */
-const AWAITING_RULES: string[] = ['no route over IPv6, and silence over IPv4'];
+const AWAITING_RULES: string[] = [];
 
 const isRight = ({ text, verdicts, mechanisms }: ReplayCase): boolean => {
   const { kind, mechanism } = replayMeasurement(readMeasurement(text), fingerprints);

@@ -35,7 +35,7 @@ export const ADDRESS_CASES: readonly RuleCase[] = [
     'a timeout at a bogon that the system resolver gives',
     [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedSystemLookup('10.66.34.9')]],
     'inconsistent-dns-answer',
-    'likely',
+    'possible',
   ],
   [
     'the same, no other resolver, and other sites have public addresses',
@@ -46,6 +46,21 @@ export const ADDRESS_CASES: readonly RuleCase[] = [
         ...f.publicControls,
         f.failedLookup('a'),
         f.observedSystemLookup('10.66.34.9'),
+      ],
+    ],
+    'inconsistent-dns-answer',
+    'possible',
+  ],
+  [
+    'another’s public address, seen from elsewhere: no router has it at home',
+    [
+      f.errorSymptom('timeout', DEAD_ADDRESS),
+      [
+        ...retryTimedOut,
+        ...f.matchingLookups,
+        f.observedTestHelper(undefined, [f.SITE_IPV4], {
+          endpoints: [{ address: DEAD_ADDRESS, connects: true, validForName: false }],
+        }),
       ],
     ],
     'inconsistent-dns-answer',

@@ -27,6 +27,33 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
+    'no certificate at one address, an answer at another: a resolver that lies at times, or one bad server',
+    [
+      f.errorSymptom('certificate', '198.51.101.9'),
+      [f.observedRetry(f.answeredWith(200, { ip: f.SITE_IPV4 })), ...f.workingControls],
+    ],
+    'answers-at-another-address',
+    'possible',
+  ],
+  [
+    'no certificate once, and an answer at the same network: one bad moment of the site',
+    [
+      f.errorSymptom('certificate', '104.244.42.9'),
+      [f.observedRetry(f.answeredWith(200, { ip: f.SITE_IPV4 })), ...f.workingControls],
+    ],
+    'site-answers',
+    'certain',
+  ],
+  [
+    'cut at one address, an answer at another: a content network has many',
+    [
+      f.errorSymptom('reset', '198.51.101.9'),
+      [f.observedRetry(f.answeredWith(200, { ip: f.SITE_IPV4 })), ...f.workingControls],
+    ],
+    'site-answers',
+    'certain',
+  ],
+  [
     'a bot challenge is an answer',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(403, { botChallenge: true }))]],
     'site-answers',
@@ -241,6 +268,21 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [...f.twoRetries(f.failedWith('certificate', FILTER_IP)), ...f.workingControls, ...f.matchingLookups],
     ],
     'resolves-to-filter',
+    'possible',
+  ],
+  [
+    'nothing abroad answers at first, and then a test helper does: no country is cut off, and no line is dead',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai'),
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedTestHelper('connection_reset'),
+      ],
+    ],
+    'no-rule-matched',
     'possible',
   ],
   [

@@ -5,10 +5,9 @@ import type { RuleCase } from './rule-case.ts';
 const answeredHere = [f.observedRetry(f.answeredWith()), ...f.workingControls];
 const slowTwice = [...answeredHere, ...f.throughputPairs(4_000, 900_000)];
 const frozenTwice = [...f.workingControls, f.frozenSample(1), f.frozenSample(2), f.quickControl()];
-/** Samples of which the head alone takes two seconds. */
-const slowHandshakes = [1, 2].map((n) =>
-  f.observedSample('platform', 'time', 8_000, { id: `page:${n}`, headMs: 2_000 }),
-);
+const draggingTwice = [1, 2].map((n) => f.observedSample('platform', 'time', 8_000, { id: `page:${n}` }));
+/** A small file of the host that took two seconds: its server had nothing to think about. */
+const lateFile = { ...f.observedStaticFile(), ms: 2_000 };
 const pagesOf = (bytes: number, n: number) =>
   f.observedSample('platform', 'complete', bytes, { id: `page:${n}`, bodyMs: 60 });
 const slowLiteral = { ...f.observedIpLiteral(f.failedWith('other')), ms: 900 };
@@ -69,6 +68,21 @@ export const PACE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
+    'the same, and the site works elsewhere: nothing of it was seen to stop',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        f.timedOutSample(),
+        f.observedPageHead(120),
+        f.quickControl(),
+        f.observedTestHelper(),
+      ],
+    ],
+    'frozen-here-only',
+    'possible',
+  ],
+  [
     'the same, but the head is an error page: the site is broken',
     [
       f.stalledSymptom,
@@ -78,13 +92,14 @@ export const PACE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'nothing of the page comes, its head late, and its address is quick without the name',
+    'nothing of the page comes, a small file comes late, and its address is quick without the name',
     [
       f.stalledSymptom,
       [
         ...f.workingControls,
+        lateFile,
         f.timedOutSample(),
-        f.observedPageHead(3_000),
+        f.observedPageHead(500),
         f.quickControl(),
         ...f.matchingLookups,
         f.observedIpLiteral(f.failedWith('other')),
@@ -161,7 +176,8 @@ export const PACE_CASES: readonly RuleCase[] = [
       f.stalledSymptom,
       [
         ...f.workingControls,
-        ...slowHandshakes,
+        lateFile,
+        f.observedSample('platform', 'time', 8_000, { id: 'page:1' }),
         f.quickControl(),
         ...f.matchingLookups,
         f.observedIpLiteral(f.failedWith('other')),
@@ -174,7 +190,45 @@ export const PACE_CASES: readonly RuleCase[] = [
     'handshakes are slow with the name and without it: a busy server looks so',
     [
       f.stalledSymptom,
-      [...f.workingControls, ...slowHandshakes, f.quickControl(), ...f.matchingLookups, slowLiteral],
+      [...f.workingControls, lateFile, ...draggingTwice, f.quickControl(), ...f.matchingLookups, slowLiteral],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'heads of the page take two seconds, and a small file none: the server thinks',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        f.observedStaticFile(),
+        f.observedSample('platform', 'time', 8_000, { id: 'page:1', headMs: 2_000 }),
+        f.quickControl(),
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+      ],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'the page did not end, and one sample drags for seven seconds: no moment of bad luck',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls,
+        f.observedSample('platform', 'time', 14_000, { id: 'page:1', bodyMs: 7_000 }),
+        f.quickControl(),
+      ],
+    ],
+    'slow-here-controls-fast',
+    'possible',
+  ],
+  [
+    'one sample drags for four seconds',
+    [
+      f.stalledSymptom,
+      [...f.workingControls, f.observedSample('platform', 'time', 8_000, { id: 'page:1' }), f.quickControl()],
     ],
     'pace-unclear',
     'possible',
@@ -182,6 +236,19 @@ export const PACE_CASES: readonly RuleCase[] = [
   [
     'slow, but so is every site',
     [f.stalledSymptom, [...answeredHere, ...f.throughputPairs(4_000, 5_000)]],
+    'slow-line',
+    'possible',
+  ],
+  [
+    'slow once, and the only other site that was sampled comes no faster',
+    [
+      f.stalledSymptom,
+      [
+        ...answeredHere,
+        f.observedSample('platform', 'time', 12_000, { id: 'page:1' }),
+        f.observedSample('control', 'time', 13_000, { id: 'google:1' }),
+      ],
+    ],
     'slow-line',
     'possible',
   ],

@@ -7,12 +7,12 @@ const refusedTwice = [...f.twoRetries(f.failedWith('refused')), ...f.workingCont
 const refusedAtSite = [...refusedTwice, ...f.matchingLookups];
 const siteRefuses = f.errorSymptom('refused', f.SITE_IPV4);
 /** As Chromium tells it: refused after 50 ms; without its name the site's address takes `ms`, a control's 110 ms. */
-const timed = (ms: number) => [
-  ...f.twoRetries(f.failedWith('refused')),
+const timed = (ms: number, { refusedMs = 50, controlMs = 110 } = {}) => [
+  ...f.twoRetries(f.failedWith('refused')).map((retry) => ({ ...retry, ms: refusedMs })),
   ...f.publicControls,
   ...f.matchingLookups,
   { ...f.observedIpLiteral(f.failedWith('other')), ms },
-  f.observedControlLiteral(110),
+  f.observedControlLiteral(controlMs),
 ];
 
 export const REFUSAL_CASES: readonly RuleCase[] = [
@@ -32,6 +32,24 @@ export const REFUSAL_CASES: readonly RuleCase[] = [
   [
     'the site’s address answers with TLS, so something else refuses',
     [f.errorSymptom('refused'), timed(112)],
+    'refused-nearby',
+    'possible',
+  ],
+  [
+    'what refuses after 1 ms is much nearer than the site’s address, though a far control takes longer still',
+    [f.errorSymptom('refused'), timed(40, { refusedMs: 1, controlMs: 200 })],
+    'refused-nearby',
+    'possible',
+  ],
+  [
+    'on a fast line the few ms that a device adds make no distance',
+    [f.errorSymptom('refused'), timed(9, { refusedMs: 1, controlMs: 200 })],
+    'connection-refused',
+    'possible',
+  ],
+  [
+    'there is no route to the site’s address, so something else refuses',
+    [f.errorSymptom('refused'), [...refusedAtSite, f.observedIpLiteral(f.failedWith('unreachable'))]],
     'refused-nearby',
     'possible',
   ],

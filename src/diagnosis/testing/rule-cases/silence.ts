@@ -145,6 +145,20 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
+    'there is no route to the address: as good as silence',
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('unreachable')),
+      ],
+    ],
+    'address-timeout',
+    'possible',
+  ],
+  [
     'a timeout with the name, no resolver for the address, another port answers',
     [
       f.hangSymptom,
