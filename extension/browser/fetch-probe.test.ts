@@ -1,5 +1,5 @@
 import '../testing/fake-web-request.ts';
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { webRequest } from '../testing/fake-web-request.ts';
 import { FetchProbe } from './fetch-probe.ts';
 
@@ -69,4 +69,57 @@ test('a request that the browser does not report was not permitted, and is no fa
   await waitUntilFetched(HTTPS);
   failing.get(HTTPS)?.();
   expect(await probe).toMatchObject({ kind: 'not-sent', why: 'not-permitted' });
+});
+
+describe('a body that pauses', () => {
+  const encoder = new TextEncoder();
+  /** Answers after `headMs` with a body that sends 3 bytes at once, pauses for `pauseMs`, and sends 3 more. */
+  const answerWithPause = (headMs: number, pauseMs: number) => async () => {
+    await new Promise((resolve) => setTimeout(resolve, headMs));
+    return new Response(
+      new ReadableStream({
+        async start(stream) {
+          stream.enqueue(encoder.encode('one'));
+          await new Promise((resolve) => setTimeout(resolve, pauseMs));
+          stream.enqueue(encoder.encode('two'));
+          stream.close();
+        },
+      }),
+    );
+  };
+  const sampleOf = async (fetchOnce: () => Promise<Response>, maxIdleMs?: number) => {
+    vi.stubGlobal('fetch', fetchOnce);
+    const probe = fetchProbe.probe(
+      {
+        url: HTTPS,
+        timeoutMs: 10_000,
+        maxBodyBytes: 1_000,
+        maxBodyMs: 6_000,
+        ...(maxIdleMs === undefined ? {} : { maxIdleMs }),
+      },
+      new AbortController().signal,
+    );
+    await vi.runAllTimersAsync();
+    const result = await probe;
+    if (result.kind !== 'answered') throw new Error(result.kind);
+    return [result.bodyEnd, new TextDecoder().decode(result.body)];
+  };
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => vi.useRealTimers());
+
+  test('has stopped, after a head that came at once', async () => {
+    expect(await sampleOf(answerWithPause(100, 3_000), 2_000)).toEqual(['stopped', 'one']);
+  });
+
+  test('has not, after a head that was itself as slow', async () => {
+    expect(await sampleOf(answerWithPause(1_500, 3_000), 2_000)).toEqual(['complete', 'onetwo']);
+  });
+
+  test('is read for its time and no longer, after a late head', async () => {
+    expect(await sampleOf(answerWithPause(1_500, 9_000), 2_000)).toEqual(['time', 'one']);
+  });
+
+  test('is read for its time where no pause is asked about', async () => {
+    expect(await sampleOf(answerWithPause(100, 9_000))).toEqual(['time', 'one']);
+  });
 });

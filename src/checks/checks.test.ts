@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import { captivePortalCheck } from './captive-portal.ts';
-import { controlCheck } from './control.ts';
+import { controlCheck, foreignCheck } from './control.ts';
 import { httpsCheck } from './https-request.ts';
-import { ipLiteralCheck } from './ip-literal.ts';
+import { bareAddressCheck, ipLiteralCheck } from './ip-literal.ts';
 import { closedPortCheck, tlsOnPort80Check } from './other-ports.ts';
+import { pageHeadCheck } from './page-head.ts';
 import { plainHttpCheck } from './plain-http.ts';
 import { staticFileCheck } from './static-file.ts';
 import { systemLookupCheck } from './system-resolver-lookup.ts';
@@ -109,6 +110,60 @@ test('an address without its name: any error comes from a server, only a timeout
   });
 });
 
+test('times of an address are taken under keys of their own, all for one address', () => {
+  const attempts = [1, 2, 3].map((attempt) => ipLiteralCheck('1.2.3.4', 'x.com', 9, attempt));
+  expect(attempts.map(({ key }) => key)).toEqual([
+    'ip-literal:1.2.3.4',
+    'ip-literal:1.2.3.4:2',
+    'ip-literal:1.2.3.4:3',
+  ]);
+  expect(new Set(attempts.map(({ address }) => address))).toEqual(new Set(['1.2.3.4']));
+});
+
+test('a bare address is asked without any name, and its key says that it is nobody’s of the platform', async () => {
+  const check = bareAddressCheck({ name: 'cloudflare', address: '1.1.1.1' }, 4000);
+  expect([check.key, check.name, check.host, check.address]).toEqual([
+    'ip-literal:bare:cloudflare',
+    'ip-literal',
+    '1.1.1.1',
+    '1.1.1.1',
+  ]);
+  const { outcome, asked } = await runWithResult(check, { status: 301 });
+  expect(asked).toMatchObject({ url: 'https://1.1.1.1/', noCors: true, maxBodyBytes: 0 });
+  // An answer without a name has no status that the extension may read, and proves no identity.
+  expect(outcome).toEqual({ kind: 'answered', secure: false });
+});
+
+test('a site abroad is asked for its file, of which nothing is read, and any status counts', async () => {
+  const check = foreignCheck({ name: 'hetzner', url: 'https://speed.example/100MB.bin' }, 4000);
+  expect([check.key, check.name]).toEqual(['foreign:hetzner', 'foreign']);
+  const { outcome, asked } = await runWithResult(check, { status: 403 });
+  expect(asked).toEqual({ url: 'https://speed.example/100MB.bin', timeoutMs: 4000, maxBodyBytes: 0 });
+  expect(outcome).toMatchObject({ kind: 'answered', status: 403, secure: true });
+});
+
+test('of a page’s head nothing but the head is asked for', async () => {
+  const check = pageHeadCheck('x.com', 8000);
+  expect([check.key, check.name, check.host]).toEqual(['page-head:x.com', 'page-head', 'x.com']);
+  const { outcome, asked } = await runWithResult(check, { status: 503, ip: '1.2.3.4' });
+  expect(asked).toEqual({ url: 'https://x.com/', timeoutMs: 8000, maxBodyBytes: 0, isHeadRequest: true });
+  expect(outcome).toMatchObject({ kind: 'answered', status: 503, secure: true, ip: '1.2.3.4' });
+});
+
+test.each<[ProbeResult, object]>([
+  [{ kind: 'timeout', ms: 8000 }, { kind: 'timeout' }],
+  [
+    { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 4 },
+    { kind: 'failed', failure: 'reset' },
+  ],
+  [
+    { kind: 'not-sent', why: 'connection-limit', ms: 0 },
+    { kind: 'void', why: 'connection-limit' },
+  ],
+])('a head that does not come is the outcome %o', async (result, outcome) => {
+  expect((await runWithResult(pageHeadCheck('x.com', 8000), result)).outcome).toMatchObject(outcome);
+});
+
 test('an IPv6 address stands in brackets', async () => {
   const { asked } = await runWithResult(ipLiteralCheck('2a04:9d40::1', 'x.com', 9), {
     kind: 'timeout',
@@ -153,6 +208,8 @@ test('an unused port is asked, where a machine that is there refuses before any 
   });
   expect([check.key, check.host, asked?.url]).toEqual(['closed-port:x.com', 'x.com', 'https://x.com:81/']);
   expect(outcome).toMatchObject({ kind: 'failed', failure: 'refused' });
+  // Silence there is that of many firewalls.
+  expect((await runWithResult(check, { kind: 'timeout', ms: 2000 })).outcome).toEqual({ kind: 'timeout' });
 });
 
 test('port 80 is asked over TLS, which HSTS allows and which a server there refuses', async () => {

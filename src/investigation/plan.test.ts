@@ -169,3 +169,108 @@ test('a retry given up too early is made again with more time', () => {
   expect(keys).toContain('retry:patient');
   expect(keys).not.toContain('static-file:x.com:2');
 });
+
+const keysFor = (...given: Parameters<typeof nextChecksFor>) => nextChecksFor(...given).map(({ key }) => key);
+const [firstControl] = ENDPOINTS.controls;
+const PATIENT_CONTROL = `control:${firstControl?.name}:patient`;
+
+test.each<[string, Observation[], boolean]>([
+  ['no control was asked', [], false],
+  ['one control alone was silent so far', f.timedOutControls.slice(0, 1), false],
+  ['all were silent', f.timedOutControls, true],
+  ['one answered', [...f.timedOutControls.slice(1), f.observedControl('google')], false],
+  [
+    'one was cut: something is there, and quick',
+    [...f.timedOutControls.slice(1), f.observedControl('google', f.failedWith('reset'))],
+    false,
+  ],
+])(
+  'a control is asked once more, with patience, on a line that is dead or very slow: %s',
+  (_, seen, isAsked) => {
+    expect(keysFor(f.hangSymptom, seen).includes(PATIENT_CONTROL)).toBe(isAsked);
+  },
+);
+
+test('the patient control waits eight seconds, and is asked once', async () => {
+  const seen = [...f.timedOutControls, f.observedControl(`${firstControl?.name}:patient`, f.timedOut)];
+  const [check, ...others] = nextChecksFor(f.hangSymptom, seen).filter(({ key }) => key === PATIENT_CONTROL);
+  expect(others).toEqual([]);
+  let timeoutMs = 0;
+  await check?.run(
+    {
+      async probe(request) {
+        timeoutMs = request.timeoutMs;
+        return { kind: 'timeout', ms: 1 };
+      },
+      now: () => 0,
+      random: () => 0.5,
+      findBlockPage: async () => undefined,
+    },
+    new AbortController().signal,
+  );
+  expect(timeoutMs).toBe(8_000);
+});
+
+test('a control that answers late shows that the line is slow, not dead', () => {
+  const late = { ...f.observedControl('google:patient'), ms: 5_500 };
+  const kindWith = (...seen: Observation[]) =>
+    diagnose(f.diagnosisInput(f.hangSymptom, [...f.timedOutControls, ...seen])).kind;
+  expect([kindWith(), kindWith(late)]).toEqual(['offline', 'inconclusive']);
+  const elsewhere = keysFor(f.hangSymptom, [...f.timedOutControls, late]).filter((key) =>
+    /^(domestic|foreign):/.test(key),
+  );
+  expect(elsewhere).toEqual([]);
+});
+
+const BARE_KEYS = ENDPOINTS.addresses.map(({ name }) => `ip-literal:bare:${name}`);
+
+test.each<[string, Observation[], boolean]>([
+  ['controls are not found', f.namelessControls, true],
+  ['one of them alone is not', f.namelessControls.slice(0, 1), false],
+  ['one is found', [...f.namelessControls, f.observedControl('cloudflare')], false],
+  [
+    'one is cut, so its name was found',
+    [...f.namelessControls, f.observedControl('cloudflare', f.failedWith('reset'))],
+    false,
+  ],
+])('bare addresses are asked only where no name is found: %s', (_, controls, isAsked) => {
+  const keys = keysFor(f.errorSymptom('dns'), [f.observedRetry(f.failedWith('dns')), ...controls]);
+  expect(keys.filter((key) => key.startsWith('ip-literal:bare:'))).toEqual(isAsked ? BARE_KEYS : []);
+});
+
+const literalKeys = (symptom: Parameters<typeof nextChecksFor>[0], ...seen: Observation[]) =>
+  keysFor(symptom, seen).filter((key) => key.startsWith('ip-literal:'));
+const refusedByControlsSide = [
+  f.observedRetry(f.failedWith('refused')),
+  ...f.publicControls,
+  ...f.matchingLookups,
+];
+
+test('addresses are timed three times only where the browser does not say which one refused', () => {
+  const timedAt = (address: string) => [1, 2, 3].map((n) => `ip-literal:${address}${n === 1 ? '' : `:${n}`}`);
+  expect(new Set(literalKeys(f.errorSymptom('refused'), ...refusedByControlsSide))).toEqual(
+    new Set([...timedAt(f.SITE_IPV4), ...timedAt(f.CONTROL_IPV4)]),
+  );
+  // Firefox names the address.
+  const named = literalKeys(f.errorSymptom('refused', f.SITE_IPV4), ...refusedByControlsSide);
+  expect(new Set(named)).toEqual(new Set([`ip-literal:${f.SITE_IPV4}`]));
+  // A failure of another kind is not timed.
+  const cut = [f.observedRetry(f.failedWith('reset')), ...f.publicControls, ...f.matchingLookups];
+  expect(new Set(literalKeys(f.errorSymptom('reset'), ...cut))).toEqual(
+    new Set([`ip-literal:${f.SITE_IPV4}`]),
+  );
+  // Without a true address there is nothing to compare with.
+  expect(
+    literalKeys(f.errorSymptom('refused'), f.observedRetry(f.failedWith('refused')), ...f.publicControls),
+  ).toEqual([]);
+});
+
+test.each<[string, Parameters<typeof nextChecksFor>[0], string]>([
+  ['a silent page', f.hangSymptom, 'static-file:x.com'],
+  ['a page that stalls, for the time of its handshake', f.stalledSymptom, 'static-file:x.com'],
+  ['a page that fails', f.errorSymptom('reset'), 'retry:1'],
+  ['parts that fail', f.partialLoadSymptom('timeout'), 'retry:1'],
+])('the first request to the host repeats %s', (_, symptom, key) => {
+  const first = keysFor(symptom, []).filter((one) => /^(static-file|retry):/.test(one));
+  expect(first).toEqual([key]);
+});

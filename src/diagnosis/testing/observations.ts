@@ -201,6 +201,8 @@ export const workingControls = [
 export const timedOutControls = ['google', 'cloudflare', 'apple'].map((name) =>
   observedControl(name, timedOut),
 );
+/** Not even the names of other sites are found. */
+export const namelessControls = ['google', 'apple'].map((name) => observedControl(name, failedWith('dns')));
 export const matchingLookups = [
   observedLookup('cloudflare', [SITE_IPV4]),
   observedLookup('google', [SITE_IPV4]),

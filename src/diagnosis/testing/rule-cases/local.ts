@@ -6,8 +6,6 @@ const resetOutcome = f.failedWith('reset');
 /** On record as a filter product's (`sinkholes.json`). */
 const FILTER_IP = '146.112.61.106';
 
-const namelessControls = ['google', 'apple'].map((name) => f.observedControl(name, f.failedWith('dns')));
-
 export const LOCAL_CASES: readonly RuleCase[] = [
   ['stopped by an extension', [f.errorSymptom('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
   ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'certain'],
@@ -305,7 +303,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'no name is found, not even a control’s, while a bare address answers: the resolver',
     [
       f.errorSymptom('dns'),
-      [f.observedRetry(f.failedWith('dns')), ...namelessControls, f.observedBareAddress()],
+      [f.observedRetry(f.failedWith('dns')), ...f.namelessControls, f.observedBareAddress()],
     ],
     'no-name-resolves',
     'possible',
@@ -314,7 +312,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'no name is found, and no bare address answers either: the line',
     [
       f.errorSymptom('dns'),
-      [f.observedRetry(f.failedWith('dns')), ...namelessControls, f.observedBareAddress(f.timedOut)],
+      [f.observedRetry(f.failedWith('dns')), ...f.namelessControls, f.observedBareAddress(f.timedOut)],
     ],
     'nothing-answers',
     'certain',
