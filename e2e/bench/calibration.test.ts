@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Confidence, Mechanism, VerdictKind } from '../../src/model/verdict.ts';
-import type { Expectation } from '../network/scenario.ts';
+import type { Expectation, Faults } from '../network/scenario.ts';
 import {
   type Claim,
   calibrationOf,
@@ -11,6 +11,16 @@ import {
 } from './calibration.ts';
 
 const RESET: Expectation = { verdict: 'blocked', mechanism: 'tls-reset' };
+const general = {
+  name: 'a',
+  about: '',
+  country: 'PK',
+  timezone: 'Asia/Karachi',
+  url: 'https://www.x.com/',
+  faults: {},
+  innocent: false,
+  expect: RESET,
+};
 const claimOf = (
   kind: VerdictKind,
   mechanism: Mechanism | null,
@@ -85,19 +95,28 @@ test('a certain verdict that is wrong is named once, and is under the bar wherev
 
 test('in a browser that can tell less, both the coarser and the finer answer are true', () => {
   const coarse: Expectation = { verdict: 'blocked', mechanism: '' };
-  const general = {
-    name: 'a',
-    about: '',
-    country: 'PK',
-    timezone: 'Asia/Karachi',
-    url: 'https://x.com/',
-    faults: {},
-    innocent: false,
-    expect: RESET,
-  };
   const scenario = { ...general, lessSpecific: { browser: 'chromium', ...coarse } } as const;
   expect(isRight(claimOf('blocked', null, 'likely', ...truthsOf(scenario, 'chromium')))).toBe(true);
   expect(isRight(claimOf('blocked', 'tls-reset', 'likely', ...truthsOf(scenario, 'chromium')))).toBe(true);
   expect(isRight(claimOf('blocked', null, 'likely', ...truthsOf(scenario, 'firefox')))).toBe(false);
   expect(truthsOf({ ...general, expect: null }, 'firefox')).toEqual([]);
+});
+
+test('where TLS to the host is cut beside a page in the clear, both are true; a cut elsewhere is not', () => {
+  const page: Expectation = { verdict: 'blocked', mechanism: 'http-blockpage' };
+  const isCutTrue = (faults: Faults, expected = page) =>
+    isRight(
+      claimOf(
+        'blocked',
+        'tls-reset',
+        'likely',
+        ...truthsOf({ ...general, faults, expect: expected }, 'firefox'),
+      ),
+    );
+  expect(isCutTrue({ '*.x.com': { tls: 'reset' } })).toBe(true);
+  expect(isCutTrue({ 'www.x.com': { tls: 'close' } })).toBe(true);
+  expect(isCutTrue({ '*.x.com': { dns: 'sinkhole' }, 'page.example': { tls: 'reset' } })).toBe(false);
+  expect(
+    isCutTrue({ '*.x.com': { tls: 'reset', everywhere: true } }, { verdict: 'site-down', mechanism: '' }),
+  ).toBe(false);
 });

@@ -46,3 +46,18 @@ test.fails('measurements of others in the country raise no confidence beside a f
   expect(verdict.evidence.map(({ key }) => key)).toContain('filter-nearby');
   expect(verdict.confidence).toBe('possible');
 });
+
+test.fails('a reset is certain to be by name only if the request went to the site’s address', () => {
+  const verdict = diagnose(
+    f.diagnosisInput(f.errorSymptom('reset'), [
+      // The browser names no address: the name may lead to a server that closes all TLS.
+      ...f.twoRetries(f.failedWith('reset')),
+      ...f.workingControls,
+      ...f.matchingLookups,
+      f.observedPlainHttp({ kind: 'void', why: 'hsts' }),
+      f.observedIpLiteral(f.failedWith('other')),
+      f.observedTestHelper(),
+    ]),
+  );
+  expect(verdict.confidence).not.toBe('certain');
+});
