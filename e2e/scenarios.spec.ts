@@ -1,7 +1,14 @@
 import { expect } from '@playwright/test';
 import { BROWSER_KINDS, type BrowserKind } from './browsers/browser.ts';
-import { type Expectation, expectationFor, type Fault, type Scenario } from './network/scenario.ts';
-import { REDUNDANT_SCENARIOS, SCENARIOS } from './network/scenarios.ts';
+import {
+  type Expectation,
+  expectationFor,
+  type Fault,
+  isRightAnswer,
+  type Scenario,
+} from './network/scenario.ts';
+import { type ListedScenario, REDUNDANT_SCENARIOS, SCENARIOS } from './network/scenarios.ts';
+import { joinVerdict } from './support/outcome-counts.ts';
 import { undocumentedRequests } from './support/request-audit.ts';
 import { runCase, runNoCase, type ScenarioOutcome } from './support/scenario-run.ts';
 import { type BrowserStage, REAL_NETWORK, test } from './support/stage.ts';
@@ -37,16 +44,30 @@ function isWaiting({ faults, expect }: Scenario): boolean {
 }
 
 /** Plays a scenario in a browser and compares verdict, badge and requests with the expected ones. */
-async function checkScenario(stage: BrowserStage, browser: BrowserKind, scenario: Scenario): Promise<void> {
+async function checkScenario(
+  stage: BrowserStage,
+  browser: BrowserKind,
+  scenario: ListedScenario,
+): Promise<void> {
   const expects = expectationFor(browser, scenario);
-  const { outcome, strangers } = await stage.playScenario(scenario, async (run) => {
-    const outcome = await (expects ? runCase(run) : runNoCase(run));
-    return { outcome, strangers: undocumentedRequests(run, expects !== null) };
-  });
+  const { name, group, innocent } = scenario;
+  const addRow = (expected: string, answer: ScenarioOutcome | null) => {
+    const said = answer && { ...answer, isRight: isRightAnswer(expects, answer) };
+    const row = { group, scenario: name, browser, innocent, expected, said };
+    test.info().annotations.push(rowAnnotation(row));
+  };
+  const { outcome, strangers } = await stage
+    .playScenario(scenario, async (run) => {
+      const outcome = await (expects ? runCase(run) : runNoCase(run));
+      return { outcome, strangers: undocumentedRequests(run, expects !== null) };
+    })
+    .catch((error: unknown) => {
+      addRow(joinVerdict(expects), null);
+      throw error;
+    });
   const expected = expectedVerdict(expects, outcome);
-  const got = joinVerdict(outcome.verdict, outcome.mechanism, outcome.confidence);
-  const { seconds } = outcome;
-  test.info().annotations.push(rowAnnotation({ scenario: scenario.name, browser, expected, got, seconds }));
+  const got = joinVerdict(outcome);
+  addRow(expected, outcome);
 
   expect(got, [browser, ...outcome.observed].join('\n')).toBe(expected);
   expect(outcome.phase).toBe('settled');
@@ -61,11 +82,9 @@ async function checkScenario(stage: BrowserStage, browser: BrowserKind, scenario
   if (expects.verdict === 'blocked') expect(outcome.badge).not.toBe('');
 }
 
-const joinVerdict = (...parts: string[]): string => parts.filter(Boolean).join(' ') || 'no case';
-
 /** The right answer that was given, or else the first. Any confidence is right where the scenario names none. */
 function expectedVerdict(expected: Expectation | null, outcome: ScenarioOutcome): string {
-  if (!expected) return joinVerdict();
+  if (!expected) return joinVerdict(null);
   const { verdict, mechanism, confidence } =
     [expected, ...(expected.alsoRight ?? [])].find(
       (answer) =>
@@ -73,5 +92,5 @@ function expectedVerdict(expected: Expectation | null, outcome: ScenarioOutcome)
         answer.mechanism === outcome.mechanism &&
         (answer.confidence ?? outcome.confidence) === outcome.confidence,
     ) ?? expected;
-  return joinVerdict(verdict, mechanism, confidence ?? outcome.confidence);
+  return joinVerdict({ verdict, mechanism, confidence: confidence ?? outcome.confidence });
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [--only verdicts|knowledge|paint|sizes] [--runs 3] [--write]`
+ * `npm run bench -- [--only verdicts|knowledge|paint|sizes] [--runs 3] [--scenarios NAME,NAME] [--write]`
  *
- * Measures and prints everything that has a bar. `--write` also puts the tables into docs/measured.md.
+ * Measures and prints everything that has a bar. `--scenarios` chooses those whose verdicts are measured. `--write` also
+ * puts the tables into docs/measured.md.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -13,11 +14,13 @@ import { type Table, toMarkdown } from './table.ts';
 interface BenchOptions {
   /** Runs a scenario. */
   runs: number;
+  /** Names; all that take a path of their own by default. */
+  scenarios: string[] | undefined;
 }
 
 /** Each topic is loaded when it runs, so that a missing browser stops only the topics that need it. */
 const TOPICS: Record<string, (wishes: BenchOptions) => Promise<Table[]>> = {
-  verdicts: async ({ runs }) => (await import('./verdicts.ts')).benchVerdicts(runs),
+  verdicts: async ({ runs, scenarios }) => (await import('./verdicts.ts')).benchVerdicts(runs, scenarios),
   knowledge: async () => [await (await import('./knowledge.ts')).benchKnowledge()],
   paint: async () => [await (await import('./paint.ts')).benchPaint()],
   sizes: async () => [await (await import('./sizes.ts')).benchSizes()],
@@ -29,12 +32,12 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { only, runs, write } = parseOptions(process.argv.slice(2));
+  const { only, write, ...wishes } = parseOptions(process.argv.slice(2));
   const parts = [`## Latest run\n\n\`npm run bench\` on ${describeMachine()}.`];
   console.log(parts[0]);
   for (const [name, topic] of Object.entries(TOPICS)) {
     if (only !== undefined && name !== only) continue;
-    for (const table of await topic({ runs })) {
+    for (const table of await topic(wishes)) {
       parts.push(toMarkdown(table));
       console.log(`\n${parts.at(-1)}`);
     }
@@ -49,6 +52,7 @@ function parseOptions(args: string[]) {
     options: {
       only: { type: 'string' },
       runs: { type: 'string', default: '3' },
+      scenarios: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   });
@@ -56,12 +60,12 @@ function parseOptions(args: string[]) {
   const topics = Object.keys(TOPICS);
   if (only !== undefined && !topics.includes(only))
     throw new Error(`--only takes ${topics.join(', ')}; not "${only}"`);
-  if (only !== undefined && write)
-    throw new Error('--write puts all tables into docs/measured.md; leave out --only');
+  if ((only !== undefined || values.scenarios !== undefined) && write)
+    throw new Error('--write puts all tables into docs/measured.md; leave out --only and --scenarios');
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1)
     throw new Error(`--runs takes a whole number from 1 up; not "${values.runs}"`);
-  return { only, runs, write };
+  return { only, runs, scenarios: values.scenarios?.split(','), write };
 }
 
 function describeMachine(): string {

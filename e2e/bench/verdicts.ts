@@ -2,64 +2,62 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { errorMessage } from '../../src/base/errors.ts';
 import { type Case, CaseSchema } from '../../src/model/case.ts';
-import { type Page, sendMessage, waitUntil } from '../browsers/browser.ts';
-import type { Scenario } from '../network/scenario.ts';
-import { REDUNDANT_SCENARIOS, SCENARIOS } from '../network/scenarios.ts';
+import { BROWSER_KINDS, type BrowserKind, type Page, sendMessage, waitUntil } from '../browsers/browser.ts';
+import { addressesOf } from '../network/places.ts';
+import { expectationFor } from '../network/scenario.ts';
+import { type ListedScenario, REDUNDANT_SCENARIOS, SCENARIOS } from '../network/scenarios.ts';
 import { ensureBuilt } from '../support/ensure-built.ts';
 import type { ScenarioRun } from '../support/scenario-run.ts';
 import { BrowserStage } from '../support/stage.ts';
-import { quantile } from './quantile.ts';
-import { compareToBar, formatSeconds, type Table } from './table.ts';
+import { measureTraffic } from './case-traffic.ts';
+import { formatSeconds, type Table } from './table.ts';
+import { ERROR_PAGE_MS, type ScenarioTimings, type VerdictRun, verdictTables } from './verdict-tables.ts';
 
-/** Bars, s: median and 95th percentile of failures that the browser hears of, and the slowest of silent ones. */
-const BARS = { active: 2, activeTail: 4, silent: 10 };
-const VERDICT_TIMEOUT_MS = 25_000;
-/** How long the browser may take, from the start of the load, to show its own error page. */
-const ERROR_PAGE_MS = 5_000;
+/** Freezes and slow lines take longest: each sample waits for seconds. */
+const VERDICT_TIMEOUT_MS = 45_000;
 const READ_MS = 500;
 
-interface VerdictRun {
-  verdict: string;
-  mechanism: string;
-  symptom: Case['symptom']['kind'];
-  /** s from the start of the page load until the popup shows the verdict. */
-  verdictAfter: number;
-  /** s from the start of the page load until the browser's own error page; null: none within `ERROR_PAGE_MS`. */
-  errorPageAfter: number | null;
-}
-
-interface ScenarioTimings {
-  scenario: Scenario;
-  runs: VerdictRun[];
-  /** Why there are fewer runs than requested. */
-  failure?: string;
-}
-
-/** How long a person waits for the verdict on a page that fails. */
-export async function benchVerdicts(runs: number): Promise<Table[]> {
+/** How long a person waits for the verdict on a page that fails, and what the checks cost the line. */
+export async function benchVerdicts(runs: number, names?: readonly string[]): Promise<Table[]> {
   await ensureBuilt();
   const timed: ScenarioTimings[] = [];
-  const stage = new BrowserStage('chromium');
-  const played = SCENARIOS.filter(
-    ({ name, expect, only }) => expect && !only && !REDUNDANT_SCENARIOS.has(name),
-  );
-  for (const scenario of played) {
-    const one: ScenarioTimings = { scenario, runs: [] };
-    try {
-      while (one.runs.length < runs) one.runs.push(await stage.playScenario(scenario, measureRun));
-    } catch (error) {
-      // A failed scenario must not discard the results of the others.
-      one.failure = errorMessage(error);
-    }
-    const times = one.runs.map(({ verdictAfter }) => formatSeconds(verdictAfter));
-    console.log(`  ${scenario.name}: ${[...times, one.failure ?? ''].filter(Boolean).join(', ')}`);
-    timed.push(one);
+  for (const browser of BROWSER_KINDS) {
+    const stage = new BrowserStage(browser);
+    for (const scenario of SCENARIOS.filter((one) => isPlayed(one, browser, names)))
+      timed.push(await measureScenario(stage, { browser, scenario, runs: [] }, runs));
+    await stage.close();
   }
-  await stage.close();
-  return [summaryTable(timed, runs), scenarioTable(timed, runs)];
+  return verdictTables(timed, runs);
 }
 
-async function measureRun({ scenario, setChoice, openPopup, page, tabId }: ScenarioRun): Promise<VerdictRun> {
+function isPlayed(scenario: ListedScenario, browser: BrowserKind, names?: readonly string[]): boolean {
+  const { name, only } = scenario;
+  if (!expectationFor(browser, scenario) || (only && only !== browser)) return false;
+  return names ? names.includes(name) : !REDUNDANT_SCENARIOS.has(name);
+}
+
+async function measureScenario(
+  stage: BrowserStage,
+  timings: ScenarioTimings,
+  runs: number,
+): Promise<ScenarioTimings> {
+  const { browser, scenario } = timings;
+  try {
+    while (timings.runs.length < runs)
+      timings.runs.push(await stage.playScenario(scenario, (run) => measureRun(run, browser)));
+  } catch (error) {
+    // A failed scenario must not discard the results of the others.
+    timings.failure = errorMessage(error);
+  }
+  const times = timings.runs.map(({ verdictAfter }) => formatSeconds(verdictAfter));
+  console.log(
+    `  ${browser} ${scenario.name}: ${[...times, timings.failure ?? ''].filter(Boolean).join(', ')}`,
+  );
+  return timings;
+}
+
+async function measureRun(run: ScenarioRun, browser: BrowserKind): Promise<VerdictRun> {
+  const { scenario, setChoice, openPopup, page, tabId, network } = run;
   await setChoice('standard');
   const popup = await openPopup();
   const settled = popup.evaluate(watchForVerdict, VERDICT_TIMEOUT_MS);
@@ -70,12 +68,18 @@ async function measureRun({ scenario, setChoice, openPopup, page, tabId }: Scena
   if (verdictAt === null)
     throw new Error(`${scenario.name}: no verdict within ${VERDICT_TIMEOUT_MS / 1000} s`);
   // Read at once, because a load that succeeds late removes the case.
-  const { verdict, symptom } = await readCase(popup, tabId);
-  const shownAt = await errorPageTime(page, began + ERROR_PAGE_MS);
+  const { verdict, symptom, startedAt } = await readCase(popup, tabId);
+  const traffic = measureTraffic(network.log, {
+    since: startedAt + symptom.ms,
+    sharedAddresses: addressesOf(network.placeOf('no-key.example')),
+  });
+  // Firefox does not tell scripts of its error page.
+  const shownAt = browser === 'firefox' ? null : await errorPageTime(page, began + ERROR_PAGE_MS);
   return {
     verdict: verdict.kind,
     mechanism: verdict.mechanism ?? '',
     symptom: symptom.kind,
+    traffic,
     verdictAfter: (verdictAt - began) / 1000,
     errorPageAfter: shownAt === null ? null : (shownAt - began) / 1000,
   };
@@ -130,73 +134,4 @@ const evaluateNow = <T>(page: Page, script: () => T): Promise<Awaited<T> | null>
 async function readCase(popup: Page, tabId: number): Promise<Case> {
   const { answer } = await sendMessage(popup, 'getCase', { tabId });
   return v.parse(CaseSchema, answer);
-}
-
-type FailureGroup = 'active' | 'silent' | 'slow';
-
-/** Silent: a deadline noticed the failure. Slow: the page began and did not end, which takes time to tell: no bar. */
-function failureGroupOf({ runs }: ScenarioTimings): FailureGroup {
-  if (runs.some(({ symptom }) => symptom === 'hang')) return 'silent';
-  return runs.some(({ symptom }) => symptom === 'stalled') ? 'slow' : 'active';
-}
-
-function summaryTable(timed: ScenarioTimings[], runs: number): Table {
-  const whole = timed.filter(({ failure }) => failure === undefined);
-  const timingsInGroup = (group: FailureGroup) => whole.filter((one) => failureGroupOf(one) === group);
-  const groups = [
-    { what: 'active failures', q: 0.5, bar: BARS.active, of: timingsInGroup('active') },
-    { what: 'active failures', q: 0.95, bar: BARS.activeTail, of: timingsInGroup('active') },
-    { what: 'silent drops', q: 1, bar: BARS.silent, of: timingsInGroup('silent') },
-    { what: 'slow pages', q: 1, bar: undefined, of: timingsInGroup('slow') },
-  ];
-  const rows = groups
-    .filter(({ of }) => of.length > 0)
-    .map(({ what, q, bar, of }) => {
-      const times = of.flatMap((one) => one.runs.map(({ verdictAfter }) => verdictAfter));
-      return [
-        what,
-        String(of.length),
-        ...[0.5, 0.95, 1].map((share) => formatSeconds(quantile(times, share))),
-        bar === undefined ? '' : `${q === 1 ? 'each' : `p${100 * q}`} ≤ ${bar} s`,
-        bar === undefined ? '' : compareToBar(quantile(times, q), bar),
-      ];
-    });
-  return {
-    title: 'Time to verdict',
-    how: `From the start of the page load until the popup says what is the matter, in Chromium; ${runs} runs a scenario.`,
-    columns: ['what', 'scenarios', 'p50', 'p95', 'slowest', 'bar', ''],
-    rows,
-  };
-}
-
-function scenarioTable(timed: ScenarioTimings[], runs: number): Table {
-  const rows = timed.map((one) => {
-    const { scenario, failure } = one;
-    if (failure !== undefined) return [scenario.name, 'not measured', '', '', '', 'over'];
-    const times = one.runs.map(({ verdictAfter }) => verdictAfter);
-    const bar = { active: BARS.activeTail, silent: BARS.silent, slow: undefined }[failureGroupOf(one)];
-    const said = new Set(
-      one.runs.map(({ verdict, mechanism }) => [verdict, mechanism].filter(Boolean).join(' ')),
-    );
-    return [
-      scenario.name,
-      [...said].join(' / '),
-      formatSeconds(quantile(times, 0.5)),
-      formatSeconds(quantile(times, 0.95)),
-      errorPageCell(one),
-      bar === undefined ? '' : compareToBar(quantile(times, 0.95), bar),
-    ];
-  });
-  return {
-    title: 'Time to verdict by scenario',
-    how: `The same by scenario, next to the browser's own error page for the same load (median of ${runs}).`,
-    columns: ['scenario', 'verdict', 'p50', 'p95', 'error page', 'bar'],
-    rows,
-  };
-}
-
-function errorPageCell({ runs, scenario }: ScenarioTimings): string {
-  const times = runs.flatMap(({ errorPageAfter }) => errorPageAfter ?? []);
-  if (times.length === runs.length) return formatSeconds(quantile(times, 0.5));
-  return failureGroupOf({ runs, scenario }) === 'silent' ? `> ${ERROR_PAGE_MS / 1000} s` : 'none';
 }

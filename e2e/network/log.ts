@@ -12,5 +12,9 @@ export interface LogEntry {
   action: string;
   /** For `dns`: the resolver. */
   from?: string;
+  /** Number of the TCP connection. */
+  connection?: number;
+  /** For `tcp`: bytes that the connection has carried to the client so far, TLS included. */
+  sentBytes?(): number;
 }
 export type WriteLog = (entry: Omit<LogEntry, 'at'>) => void;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR_MS } from '../../src/base/time.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
+import type { LogEntry } from './log.ts';
 import { startNetwork } from './network.ts';
 import type { Fault, Faults } from './scenario.ts';
 import { askTestHelper, openLab, openLabWithX } from './testing/lab.ts';
@@ -53,6 +54,26 @@ describe('a healthy network', () => {
     ]);
     expect(network.log.at(-1)).toMatchObject({ method: 'GET', path: '/robots.txt' });
     expect(network.log.at(-1)?.headers).toMatchObject({ 'accept-language': 'ur' });
+  });
+
+  test.each([
+    { what: 'a plain line', faults: {} },
+    { what: 'a shaped line', faults: { '@line': { pace: 1_000_000 } } },
+  ])('numbers connections and counts their bytes on $what', async ({ faults }) => {
+    const network = await openLab(faults);
+    const { body } = await sendTestRequest(network, 'https://x.com/');
+    await sendTestRequest(network, 'http://x.com/');
+    const [secure, plain] = network.log.filter(({ layer }) => layer === 'tcp');
+    const layersOf = (opened: LogEntry | undefined) =>
+      network.log
+        .filter(({ layer, connection }) => layer !== 'tcp' && connection === opened?.connection)
+        .map(({ layer }) => layer);
+    expect(layersOf(secure)).toEqual(['tls', 'tls', 'https']);
+    expect(layersOf(plain)).toEqual(['plain-http']);
+    const overhead = (secure?.sentBytes?.() ?? 0) - body.length;
+    expect(overhead).toBeGreaterThan(500);
+    expect(overhead).toBeLessThan(10_000);
+    expect(plain?.sentBytes?.()).toBeGreaterThan(50);
   });
 });
 

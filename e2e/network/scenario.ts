@@ -143,3 +143,13 @@ export function expectationFor(
 ): Expectation | null {
   return lessSpecific?.browser === browser ? lessSpecific : expect;
 }
+
+/** Whether an answer is a true one, whatever its confidence. Without a case its words are empty. */
+export function isRightAnswer(
+  expected: Expectation | null,
+  { verdict, mechanism }: { verdict: string; mechanism: string },
+): boolean {
+  if (!expected) return verdict === '';
+  const right = [expected, ...(expected.alsoRight ?? [])];
+  return right.some((answer) => answer.verdict === verdict && answer.mechanism === mechanism);
+}

@@ -8,36 +8,38 @@ import { PARTIAL_LOAD_BLOCKS, PARTIAL_LOAD_NOT_BLOCKED } from './scenarios/half-
 import { NOT_BLOCKED } from './scenarios/innocents.ts';
 import { LOOKALIKES } from './scenarios/lookalikes.ts';
 import { NATIONWIDE, NATIONWIDE_NOT_BLOCKED } from './scenarios/nationwide.ts';
+import type { ScenarioDraft } from './scenarios/parts.ts';
 import { SECOND_OPINIONS_BLOCKS, SECOND_OPINIONS_NOT_BLOCKED } from './scenarios/second-opinions.ts';
 import { PROVIDER_SAYS, SITE_SAYS } from './scenarios/site-says.ts';
 import { SLOW_NOT_BLOCKED, SLOWED_DOWN } from './scenarios/slow-lines.ts';
 import { VANTAGE_POINT_BLOCKS, VANTAGE_POINT_NOT_BLOCKED } from './scenarios/witnesses.ts';
 
-const blocks = [
-  ...BLOCKS,
-  ...BLOCKS_PARTLY_OBSERVABLE,
-  ...PARTIAL_LOAD_BLOCKS,
-  ...VANTAGE_POINT_BLOCKS,
-  ...FREEZES,
-  ...SLOWED_DOWN,
-  ...ADDRESS_BLOCKS,
-  ...FILTERS,
-  ...NATIONWIDE,
-  ...PROVIDER_SAYS,
-  ...SECOND_OPINIONS_BLOCKS,
+/** The lists, each with the class that tables group it under. Tests play them in this order. */
+const BLOCK_LISTS: [group: string, list: ScenarioDraft[]][] = [
+  ['blocks', BLOCKS],
+  ['half-seen blocks', BLOCKS_PARTLY_OBSERVABLE],
+  ['half-loaded pages', PARTIAL_LOAD_BLOCKS],
+  ['vantage points', VANTAGE_POINT_BLOCKS],
+  ['freezes', FREEZES],
+  ['slow lines', SLOWED_DOWN],
+  ['addresses', ADDRESS_BLOCKS],
+  ['filters', FILTERS],
+  ['nationwide', NATIONWIDE],
+  ['what sites say', PROVIDER_SAYS],
+  ['second opinions', SECOND_OPINIONS_BLOCKS],
 ];
-const notBlocked = [
-  ...NOT_BLOCKED,
-  ...LOOKALIKES,
-  ...PARTIAL_LOAD_NOT_BLOCKED,
-  ...VANTAGE_POINT_NOT_BLOCKED,
-  ...FREEZES_NOT_BLOCKED,
-  ...SLOW_NOT_BLOCKED,
-  ...ADDRESSES_NOT_BLOCKED,
-  ...FILTERS_NOT_BLOCKED,
-  ...NATIONWIDE_NOT_BLOCKED,
-  ...SITE_SAYS,
-  ...SECOND_OPINIONS_NOT_BLOCKED,
+const INNOCENT_LISTS: [group: string, list: ScenarioDraft[]][] = [
+  ['innocents', NOT_BLOCKED],
+  ['lookalikes', LOOKALIKES],
+  ['half-loaded pages', PARTIAL_LOAD_NOT_BLOCKED],
+  ['vantage points', VANTAGE_POINT_NOT_BLOCKED],
+  ['freezes', FREEZES_NOT_BLOCKED],
+  ['slow lines', SLOW_NOT_BLOCKED],
+  ['addresses', ADDRESSES_NOT_BLOCKED],
+  ['filters', FILTERS_NOT_BLOCKED],
+  ['nationwide', NATIONWIDE_NOT_BLOCKED],
+  ['what sites say', SITE_SAYS],
+  ['second opinions', SECOND_OPINIONS_NOT_BLOCKED],
 ];
 
 /**
@@ -70,10 +72,18 @@ export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   helpers-unreachable-failed-once`.split(/\s+/),
 );
 
+export interface ListedScenario extends Scenario {
+  /** The class that tables group it under. */
+  group: string;
+}
+
+const withGroup = (lists: typeof BLOCK_LISTS, innocent: boolean): ListedScenario[] =>
+  lists.flatMap(([group, list]) => list.map((scenario) => ({ ...scenario, innocent, group })));
+
 /** Tests, demo and benchmarks play these scenarios in every browser. */
-export const SCENARIOS: Scenario[] = [
-  ...blocks.map((scenario) => ({ ...scenario, innocent: false })),
-  ...notBlocked.map((scenario) => ({ ...scenario, innocent: true })),
+export const SCENARIOS: ListedScenario[] = [
+  ...withGroup(BLOCK_LISTS, false),
+  ...withGroup(INNOCENT_LISTS, true),
 ];
 
 /** @throws on a name that does not exist, with those that do */

@@ -13,6 +13,8 @@ import type { Traffic } from './traffic.ts';
 
 /** One connection, as HTTP handlers see it. */
 export interface Connection {
+  /** Unique in the log. */
+  id: number;
   place: Place;
   isSecure: boolean;
   /** The TCP socket under TLS, or the connection itself. */
@@ -20,6 +22,8 @@ export interface Connection {
   /** The fault of answers to a host: decided by its first request, for the life of this connection. */
   faultOf(host: string): HttpFault | undefined;
 }
+
+type TcpConnection = Pick<Connection, 'id' | 'place' | 'tcpSocket'>;
 
 export interface ListenerRules {
   writeLog: WriteLog;
@@ -58,6 +62,7 @@ export class PortListeners {
   readonly #connections = new WeakMap<Duplex, Connection>();
   readonly #http: HttpServer;
   #blackhole: Blackhole | undefined;
+  #lastConnection = 0;
 
   constructor(places: readonly Place[], rules: ListenerRules) {
     this.#places = places;
@@ -118,18 +123,26 @@ export class PortListeners {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
-    this.#rules.writeLog({ layer: 'tcp', host: address, action: `connected, ${port}` });
+    const id = ++this.#lastConnection;
+    this.#rules.writeLog({
+      layer: 'tcp',
+      host: address,
+      action: `connected, ${port}`,
+      connection: id,
+      sentBytes: () => socket.bytesWritten,
+    });
     const isSwallowed = port !== 'others' && this.#rules.traffic.isSwallowed(place, port);
     if (port === 'tls') {
-      this.#readClientHello(place, socket, isSwallowed);
+      this.#readClientHello({ id, place, tcpSocket: socket }, isSwallowed);
       return;
     }
     if (isSwallowed) return;
     const shaped = shapeSocket(socket, this.#rules.traffic.lineShape(place));
-    this.#serveHttp({ place, tcpSocket: socket, isSecure: false }, shaped);
+    this.#serveHttp({ id, place, tcpSocket: socket, isSecure: false }, shaped);
   }
 
-  #readClientHello(place: Place, socket: Socket, isSwallowed: boolean): void {
+  #readClientHello(connection: TcpConnection, isSwallowed: boolean): void {
+    const { id, place, tcpSocket: socket } = connection;
     let bytes = Buffer.alloc(0);
     const onData = (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
@@ -140,22 +153,22 @@ export class PortListeners {
       if (opening.kind === 'hello') {
         socket.unshift(bytes);
         const { name } = opening;
-        if (isSwallowed)
-          this.#rules.writeLog({ layer: 'tls', host: name ?? place.address, action: 'swallowed' });
-        else this.#answerHello(place, socket, name).catch(() => socket.destroy());
+        const host = name ?? place.address;
+        if (isSwallowed) this.#rules.writeLog({ layer: 'tls', host, action: 'swallowed', connection: id });
+        else this.#answerHello(connection, name).catch(() => socket.destroy());
       } else socket.end(NOT_TLS);
     };
     socket.on('data', onData);
   }
 
-  async #answerHello(place: Place, tcpSocket: Socket, name: string | undefined): Promise<void> {
+  async #answerHello({ id, place, tcpSocket }: TcpConnection, name: string | undefined): Promise<void> {
     const { tls, pace } = this.#rules.faultOf(place, name ?? '');
     const { traffic } = this.#rules;
     const host = name ?? place.address;
     const shape = traffic.shapeOf(place, name);
     traffic.noteHello(place, name);
     if (tls || pace) this.#rules.countConnection(place, name ?? '');
-    const logTls = (action: string) => this.#rules.writeLog({ layer: 'tls', host, action });
+    const logTls = (action: string) => this.#rules.writeLog({ layer: 'tls', host, action, connection: id });
     if (isEndAtHello(tls)) {
       // The kernel has answered the SYN at once.
       if (shape.roundTripMs) await new Promise((done) => setTimeout(done, 2 * shape.roundTripMs));
@@ -172,7 +185,7 @@ export class PortListeners {
     logTls(`showed a certificate: ${kind}`);
     socket.on('error', () => {});
     socket.once('secure', () => logTls('secured'));
-    this.#serveHttp({ place, tcpSocket, isSecure: true }, socket);
+    this.#serveHttp({ id, place, tcpSocket, isSecure: true }, socket);
   }
 
   #serveHttp(visit: Omit<Connection, 'faultOf'>, socket: Duplex): void {

@@ -46,7 +46,8 @@ export function createWebHandler(
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
-      world.writeLog({ layer: visit.isSecure ? 'https' : 'plain-http', host, method, path, headers, action });
+      const layer = visit.isSecure ? 'https' : 'plain-http';
+      world.writeLog({ layer, host, method, path, headers, action, connection: visit.id });
     };
     const fault = visit.faultOf(host);
     response.once('finish', () => logRequest(`answered ${response.statusCode}`));

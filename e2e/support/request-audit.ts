@@ -32,7 +32,7 @@ export function isDocumented(host: string, platform: string, country: string): b
 }
 
 /** Hosts that browsers contact by themselves: their resolver, and the account service of Chromium. */
-const BROWSER_TRAFFIC = ['resolver.example', 'accounts.google.com'];
+export const BROWSER_TRAFFIC = ['resolver.example', 'accounts.google.com'];
 
 /** Requests that reached a server, without those that browsers make by themselves, such as a site's icon. */
 export const requestsIn = (log: readonly LogEntry[]): LogEntry[] =>

@@ -1,14 +1,13 @@
 import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import * as v from 'valibot';
-
-const OutcomeRowSchema = v.object({
-  scenario: v.string(),
-  browser: v.string(),
-  expected: v.string(),
-  got: v.string(),
-  seconds: v.number(),
-});
-export type OutcomeRow = v.InferOutput<typeof OutcomeRowSchema>;
+import { groupIntoMap } from '../../src/base/group-by.ts';
+import {
+  countOutcomes,
+  isAsExpected,
+  joinVerdict,
+  type OutcomeRow,
+  OutcomeRowSchema,
+} from './outcome-counts.ts';
 
 const ROW_ANNOTATION = 'scenario-outcome';
 
@@ -32,25 +31,57 @@ export default class TableReporter implements Reporter {
   }
 }
 
-export function formatOutcomes(rows: OutcomeRow[]): string {
-  const lines = [...rows]
-    .sort((a, b) => a.scenario.localeCompare(b.scenario) || a.browser.localeCompare(b.browser))
-    .map((row) => [
-      row.got === row.expected ? ' ' : '!',
-      row.scenario,
-      row.browser,
-      row.expected,
-      row.got,
-      row.seconds.toFixed(1),
-    ]);
-  const all = [['', 'scenario', 'browser', 'expected', 'got', 'seconds'], ...lines];
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
-  return all
-    .map((line) =>
-      line
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+/**
+ * A table by class, then the counts. Of a scenario that was played again only the last try counts; the note names the
+ * first one if it was wrong.
+ */
+export function formatOutcomes(rows: readonly OutcomeRow[]): string {
+  const tries = groupIntoMap(rows, ({ scenario, browser }) => `${scenario} ${browser}`);
+  const last = [...tries.values()]
+    .flatMap((all) => all.slice(-1))
+    .sort((a, b) => a.scenario.localeCompare(b.scenario) || a.browser.localeCompare(b.browser));
+  const noteOf = (row: OutcomeRow): string => {
+    if (!isAsExpected(row)) return `expected: ${row.expected}`;
+    const wrong = tries.get(`${row.scenario} ${row.browser}`)?.find((one) => !isAsExpected(one));
+    return wrong ? `at first: ${describeAnswer(wrong)}` : '';
+  };
+  const groups = [...groupIntoMap(last, ({ group }) => group)].sort(([a], [b]) => a.localeCompare(b));
+  const lines = groups.flatMap(([group, inGroup]) => [
+    ['', group.toUpperCase()],
+    ...inGroup.map((row) => toCells(row, noteOf(row))),
+  ]);
+  const heads = ['', 'scenario', 'browser', 'verdict', 'mechanism', 'confidence', 'seconds'];
+  return [...alignColumns([heads, ...lines]), '', ...countOutcomes(last)].join('\n');
+}
+
+function toCells(row: OutcomeRow, note: string): string[] {
+  const { scenario, browser, said } = row;
+  const mark = isAsExpected(row) ? '' : '!';
+  if (!said) return [mark, scenario, browser, describeAnswer(row), '', '', '', note];
+  const { verdict, mechanism, confidence, seconds } = said;
+  return [
+    mark,
+    scenario,
+    browser,
+    verdict || joinVerdict(null),
+    mechanism,
+    confidence,
+    seconds.toFixed(1),
+    note,
+  ];
+}
+
+const describeAnswer = ({ said }: OutcomeRow): string => (said ? joinVerdict(said) : 'no verdict');
+
+function alignColumns(lines: string[][]): string[] {
+  const count = Math.max(...lines.map((line) => line.length));
+  const widths = Array.from({ length: count }, (_, i) =>
+    Math.max(1, ...lines.map((line) => line[i]?.length ?? 0)),
+  );
+  return lines.map((line) =>
+    line
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
