@@ -68,6 +68,9 @@ const LOOPBACK_OR_UNSPECIFIED = new Set(['127.0.0.1', '0.0.0.0', '::1', '::']);
 export const isLoopbackOrUnspecified = (ip: string): boolean =>
   LOOPBACK_OR_UNSPECIFIED.has(parseIp(ip)?.toString() ?? '');
 
+/** Whether an address is of this device: all of 127/8, and ::1 (RFC 1122, RFC 4291). */
+export const isLoopback = (ip: string): boolean => parseIp(ip)?.range() === 'loopback';
+
 /** Whether there are addresses, and a public site can have each of them. */
 export const arePublic = (ips: readonly string[]): boolean =>
   ips.length > 0 && ips.every((ip) => parseIp(ip) !== undefined && !isBogon(ip));

@@ -1,6 +1,6 @@
 /** The conditions and confidences of the rules, each with a name of its own. */
 
-import { isIpLiteral, isLoopbackOrUnspecified } from '../base/ip.ts';
+import { isIpLiteral, isLoopback, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import { type FailureClass, failureClassOf } from '../model/failure-class.ts';
 import { ANOMALY_SHARE, type BlockPageScope } from '../model/observation.ts';
@@ -133,8 +133,11 @@ export const unjudgedAddresses = (f: Findings): string[] =>
 /** The name resolves to this device, or to an unspecified address, and no DoH resolver gives such an address. */
 export const resolvesToThisDevice = (f: Findings): boolean =>
   (f.failures.includes('unspecified-address') ||
-    f.remoteAddresses.some(({ address }) => isLoopbackOrUnspecified(address))) &&
+    f.remoteAddresses.some(({ address }) => isLoopbackOrUnspecified(address) || isOddLoopback(f, address))) &&
   !f.dns.addresses.some(isLoopbackOrUnspecified);
+/** A test network gives every site an address of this device. */
+const isOddLoopback = ({ controlAddresses }: Findings, address: string): boolean =>
+  isLoopback(address) && !controlAddresses.some(isLoopback);
 /** No resolver elsewhere knows the name: two say so, or one and a test helper. */
 export const isUnknownElsewhere = (f: Findings): boolean =>
   f.dns.exists.length === 0 &&
@@ -182,6 +185,10 @@ export const isAddressValidElsewhere = (f: Findings): boolean | undefined => {
 /** The bytes that came are no TLS (Chromium; Firefox calls every fault of TLS so, and reports the address instead). */
 export const speaksNoTls = ({ tlsFailures, remoteAddresses }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'tls') && remoteAddresses.length === 0;
+/** Requests went to the site's own server: the browser says where, or that server sends plain HTTP to its own https. */
+export const isAtSite = (f: Findings): boolean =>
+  f.plainHttp === 'home' ||
+  (f.remoteAddresses.length > 0 && f.remoteAddresses.every(({ judgement }) => judgement === 'site'));
 /** A site that lets its certificate expire shows its own; an impostor makes a new one, which is never out of date. */
 export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'expired');

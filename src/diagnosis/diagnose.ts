@@ -32,8 +32,9 @@ export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): 
  * Makes a possible block a likely one if many others in the country measured failures as well; it changes nothing else.
  */
 function raiseForAggregation(findings: Findings, verdict: Verdict): Verdict {
-  if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || !aggregationShowsAnomalies(findings))
-    return verdict;
+  const isFilterNearby = verdict.evidence.some(({ key }) => key === 'filter-nearby');
+  if (verdict.kind !== 'blocked' || verdict.confidence !== 'possible' || isFilterNearby) return verdict;
+  if (!aggregationShowsAnomalies(findings)) return verdict;
   return {
     ...verdict,
     confidence: 'likely',

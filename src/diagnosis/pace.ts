@@ -108,8 +108,13 @@ export const betterControls = (f: Findings): ThroughputSample[] =>
 const frozeTwice = (f: Findings): boolean =>
   frozenSamples(f).length + f.throughput.platformTimeouts.length + (isPaceTheQuestion(f) ? 1 : 0) >= 2;
 
+/** Where nothing came at all, the server may keep the page back: then others have to get it. */
 export const isFrozen = (f: Findings): boolean =>
-  f.controls.ok.length > 0 && looksFrozen(f) && frozeTwice(f) && betterControls(f).length > 0;
+  f.controls.ok.length > 0 &&
+  looksFrozen(f) &&
+  frozeTwice(f) &&
+  betterControls(f).length > 0 &&
+  (hasFrozenSample(f) || f.remoteResult === 'works');
 
 /** ms; a sample that took this long is no moment of bad luck, where the page itself did not end either. */
 const LONG_SAMPLE_MS = 7_000;

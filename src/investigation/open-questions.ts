@@ -34,7 +34,7 @@ export const PLAN_MS = 27_000;
 export const MAX_REQUESTS = 40;
 
 export const isHang = (f: Findings): boolean => f.pageFailureClass === 'timeout';
-export const hasAnswered = (f: Findings): boolean => f.retryAnswers.length > 0 || f.staticFile === 'answers';
+const hasAnswered = (f: Findings): boolean => f.retryAnswers.length > 0 || f.staticFile === 'answers';
 export const failedOnRetry = (f: Findings): boolean =>
   !hasAnswered(f) && (f.retryFailureClasses.length > 0 || isHang(f));
 export const isTimeout = (f: Findings): boolean =>
@@ -68,11 +68,17 @@ export const couldBeSiteOutage = (f: Findings): boolean =>
 export const wasPremature = (f: Findings, which: CheckName): boolean =>
   f.prematureTimeouts.some(({ check }) => check === which);
 /** A line on which even a failure takes long. Questions that would wait for each other's answers are asked side by side. */
-export const isSlowLine = (f: Findings): boolean =>
+const isSlowLine = (f: Findings): boolean =>
   f.retries.some(({ outcome, ms }) => outcome.kind === 'failed' && ms >= SLOW_LINE_MS);
+/** The page's own failure was an answer of some kind, and took long to come. */
+const isSlowFailure = ({ symptom, pageFailureClass, retryAnswers }: Findings): boolean =>
+  symptom.kind === 'error' &&
+  symptom.ms >= SLOW_LINE_MS &&
+  (pageFailureClass === 'reset' || pageFailureClass === 'refused' || pageFailureClass === 'tls') &&
+  retryAnswers.length === 0;
 /** The host fails again, and it is known, or on a slow line supposed, that other sites work. */
 export const isWorthAsking = (f: Findings): boolean =>
-  failedOnRetry(f) && (hasWorkingControl(f) || isSlowLine(f));
+  isSlowFailure(f) || (failedOnRetry(f) && (hasWorkingControl(f) || isSlowLine(f)));
 
 /** The test helper has used up its time once, so it is not waited for again. */
 export const testHelperTimedOut = ({ vantagePoints: { observations } }: Findings): boolean =>

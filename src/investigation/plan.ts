@@ -17,6 +17,7 @@ import { systemResolverCheck } from '../checks/system-resolver-health.ts';
 import { systemLookupCheck } from '../checks/system-resolver-lookup.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import {
+  failedTwiceWith,
   isBlockPageOverTls,
   isDnsErrorSlow,
   isSlowSite,
@@ -293,6 +294,8 @@ export function isConclusive(f: Findings): boolean {
   // Everything that could contradict it was asked before the domestic sites, and has had its time.
   if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
+  // It is cut here and works elsewhere: on a slow line nobody waits for what would only make that certain.
+  if (failedTwiceWith(f, 'reset') && f.remoteResult === 'works' && f.dns.exists.length > 0) return true;
   const isWorking = f.retryAnswers.some((a) => a.status < 400) && !isBlockPageOverTls(f);
   return isWorking || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);
 }

@@ -8,6 +8,7 @@ import {
   hasOnlyPrivateAddress,
   hasSinkholeAddress,
   hasWrongAddress,
+  isAtSite,
   isConsistent,
   isDnsErrorTimeout,
   isDnsOrTimeout,
@@ -188,10 +189,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello: the connection was made, so name and address are in order.
     matches: (f) => failedTwiceWith(f, 'reset'),
-    // Certain where the same address takes TLS without the name, and the site works elsewhere.
+    // Certain where the site's own address takes TLS without the name, and the site works elsewhere.
     confidence(f) {
       if (!isConsistent(f, 'reset')) return confidenceFromVantagePoints(f, 'possible');
-      return f.ipReachability === 'answers' && f.remoteResult === 'works'
+      return f.ipReachability === 'answers' && f.remoteResult === 'works' && isAtSite(f)
         ? 'certain'
         : confidenceFromVantagePoints(f, 'possible');
     },

@@ -192,6 +192,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
         ...f.twoRetries(resetOutcome),
         ...f.workingControls,
         ...f.matchingLookups,
+        f.redirectToHttps,
         f.observedIpLiteral(f.failedWith('other')),
         f.observedTestHelper(),
       ],

@@ -62,9 +62,9 @@ export const PACE_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'the head of the page comes at once, and nothing of its body: stopped before a record of TLS was whole',
+    'the head of the page comes at once, and nothing of its body: the server may keep it back',
     [f.stalledSymptom, [...f.workingControls, f.timedOutSample(), f.observedPageHead(120), f.quickControl()]],
-    'frozen-here-only',
+    'pace-unclear',
     'possible',
   ],
   [

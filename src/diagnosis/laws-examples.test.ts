@@ -1,13 +1,10 @@
-/**
- * Inputs for which the rules still break a law. Each of these tests fails; once its rule is mended it says so, and goes to
- * the laws as an ordinary test.
- */
+/** Inputs that once broke a law. */
 import { expect, test } from 'vitest';
 import type { Verdict } from '../model/verdict.ts';
 import { diagnose } from './diagnose.ts';
 import * as f from './testing/observations.ts';
 
-test.fails.each<[string, Parameters<typeof f.diagnosisInput>, Verdict['kind']]>([
+test.each<[string, Parameters<typeof f.diagnosisInput>, Verdict['kind']]>([
   [
     'refused at another loopback address',
     [
@@ -34,7 +31,7 @@ test.fails.each<[string, Parameters<typeof f.diagnosisInput>, Verdict['kind']]>(
   expect(diagnose(f.diagnosisInput(...given)).kind).not.toBe(claim);
 });
 
-test.fails('measurements of others in the country raise no confidence beside a filter nearby', () => {
+test('measurements of others in the country raise no confidence beside a filter nearby', () => {
   const ip = '192.168.1.2';
   const verdict = diagnose(
     f.diagnosisInput(f.errorSymptom('refused', ip), [
@@ -47,7 +44,7 @@ test.fails('measurements of others in the country raise no confidence beside a f
   expect(verdict.confidence).toBe('possible');
 });
 
-test.fails('a reset is certain to be by name only if the request went to the site’s address', () => {
+test('a reset is certain to be by name only if the request went to the site’s address', () => {
   const verdict = diagnose(
     f.diagnosisInput(f.errorSymptom('reset'), [
       // The browser names no address: the name may lead to a server that closes all TLS.
