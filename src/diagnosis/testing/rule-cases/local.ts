@@ -244,6 +244,21 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
+    'an ordinary site of the country is not found: it may be gone, so there need be no list',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai'),
+        f.observedRetry(f.timedOut),
+        f.observedDomestic('ya.ru'),
+        f.observedUnlisted('www.example.ru', f.failedWith('dns')),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'likely',
+  ],
+  [
     'one ordinary site of the country answers, another does not: no list',
     [
       f.errorSymptom('timeout'),

@@ -196,6 +196,22 @@ export const PACE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
+    'the small file comes as late as controls of the same moment: a busy device',
+    [
+      f.stalledSymptom,
+      [
+        ...f.workingControls.map((control) => ({ ...control, ms: 1_100 })),
+        lateFile,
+        ...draggingTwice,
+        f.quickControl(),
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+      ],
+    ],
+    'pace-unclear',
+    'possible',
+  ],
+  [
     'heads of the page take two seconds, and a small file none: the server thinks',
     [
       f.stalledSymptom,
