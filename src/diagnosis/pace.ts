@@ -58,8 +58,11 @@ export const isSlowByName = (f: Findings): boolean =>
       BUSY_FACTOR * (f.typicalResponseMs ?? 0),
     );
 /** TLS with the name is slow, and so is the address without it: the server, or all that leads to it, is slow. */
-const isSlowAtAddress = (f: Findings): boolean =>
-  f.ipLiteralMs !== undefined && (handshakeTime(f) ?? 0) > SLOW_HANDSHAKE_MS && !isSlowByName(f);
+const isSlowAtAddress = (f: Findings): boolean => {
+  const handshakeMs = handshakeTime(f) ?? 0;
+  return handshakeMs > SLOW_HANDSHAKE_MS && (f.ipLiteralMs ?? 0) > SIMILAR_SHARE * handshakeMs;
+};
+const SIMILAR_SHARE = 0.4;
 
 /** What a device may add to the time of an answer, ms. */
 const QUICK_HEAD_MS = 800;
