@@ -196,7 +196,7 @@ export const PACE_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'the small file comes as late as controls of the same moment: a busy device',
+    'the small file comes as late as controls of the same moment: a busy device says nothing of the handshake',
     [
       f.stalledSymptom,
       [
@@ -208,7 +208,7 @@ export const PACE_CASES: readonly RuleCase[] = [
         f.observedIpLiteral(f.failedWith('other')),
       ],
     ],
-    'pace-unclear',
+    'slow-here-controls-fast',
     'possible',
   ],
   [
