@@ -5,7 +5,7 @@ import { isAnswered, type ObservationsOfCheck } from './observations.ts';
  * How a body came. `frozen`: it began, and then nothing came for seconds. `short`: it ended before it was long enough to
  * say anything. `steady`: it kept coming.
  */
-export type SampleShape = 'steady' | 'frozen' | 'short';
+type SampleShape = 'steady' | 'frozen' | 'short';
 
 export interface ThroughputSample {
   shape: SampleShape;
