@@ -21,7 +21,7 @@ export const REPEATED_HANG_MS = 2_800;
 const LATE_TIMEOUT_MS = 1_900;
 /** Where answers take long, a request has to wait this many times as long before silence counts (`SILENCE_FACTOR`). */
 export const TIMEOUT_FACTOR = 3.2;
-export const MAX_TIMEOUT_MS = 6_000;
+export const MAX_TIMEOUT_MS = 9_000;
 /** Where pace is the question, an answer may take long: nothing is silent, and nothing is hurried. */
 export const PATIENT_TIMEOUT_MS = 10_000;
 /** A refusal takes one round trip; what controls take is three or four. */
