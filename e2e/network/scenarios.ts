@@ -65,10 +65,10 @@ export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   one-control-imitated quota-used-up
 
   slow-everywhere-body slow-handshake-everywhere line-2g-controls-silent site-503-slow-line slow-videos-only
-  filter-at-home-helpers-blocked controls-filtered-at-home edge-failed-once redirect-to-unknown-name
-  connection-limit-site-503 portal-lets-checks-pass inspecting-everything-at-home domestic-down-too
-  site-down-domestic-down controls-limit-requests http-451-helpers-blocked too-many-requests region-notice
-  site-500-everywhere redirects-for-ever flaky-twice helper-overloaded-site-refuses helper-late-site-resets
+     redirect-to-unknown-name
+  connection-limit-site-503 portal-lets-checks-pass  domestic-down-too
+  site-down-domestic-down    region-notice
+   redirects-for-ever   helper-late-site-resets
   helpers-unreachable-failed-once`.split(/\s+/),
 );
 

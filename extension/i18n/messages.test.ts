@@ -7,7 +7,7 @@ import { FAILURES } from '../../src/model/failure.ts';
 import { CHECK_NAMES } from '../../src/model/observation.ts';
 import { CONFIDENCES, MECHANISMS, VERDICTS } from '../../src/model/verdict.ts';
 import { UPDATE_PROBLEMS } from '../../src/updates/update-state.ts';
-import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
+import { ALL_ADVICE } from '../ui/advice.ts';
 import { formatParts, parameterNames } from './format.ts';
 import { eventKeys, headlineKeys, toMessageKey } from './keys.ts';
 
@@ -60,7 +60,7 @@ const REQUIRED_KEYS = [
   ...VERDICTS.map((kind) => `why_${toMessageKey(kind)}`),
   'why_local_block_possible',
   'why_refused_by_site_legal',
-  ...Object.values(ADVICE_BY_VERDICT).flat(),
+  ...ALL_ADVICE,
 ];
 /** Keys that may exist: messages of special cases, where a general one stands in. */
 const OPTIONAL_KEYS = [

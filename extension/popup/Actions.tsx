@@ -4,7 +4,7 @@ import type { Case } from '../../src/model/case.ts';
 import { mayBeBlock } from '../../src/model/verdict.ts';
 import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
-import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
+import { adviceFor } from '../ui/advice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { openPanel } from './panels.ts';
 import { checkAgain, currentReport, showReport } from './state.ts';
@@ -51,7 +51,7 @@ export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase
           />
         </ActionButton>
       )}
-      {ADVICE_BY_VERDICT[verdict.kind].length > 0 && !verdict.rule.startsWith('requested') && (
+      {adviceFor(verdict).length > 0 && !verdict.rule.startsWith('requested') && (
         <ActionButton onPress={() => void openPanel('help')}>
           <Message id="act_help" />
         </ActionButton>

@@ -1,6 +1,6 @@
 import type { Case } from '../../src/model/case.ts';
 import { Message } from '../i18n/Message.tsx';
-import { ADVICE_BY_VERDICT } from '../ui/advice.ts';
+import { adviceFor } from '../ui/advice.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 
 /** Advice that fits the verdict. It recommends no product. */
@@ -9,7 +9,7 @@ export function HelpPanel({ currentCase: { verdict, platformName: platform, host
   return (
     <PanelFrame title="act_help">
       <ul class="advice">
-        {ADVICE_BY_VERDICT[verdict.kind]
+        {adviceFor(verdict)
           .filter((key) => key !== 'help_alternate' || works !== undefined)
           .map((key) => (
             <li key={key}>

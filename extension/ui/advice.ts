@@ -1,4 +1,4 @@
-import type { VerdictKind } from '../../src/model/verdict.ts';
+import type { Mechanism, Verdict, VerdictKind } from '../../src/model/verdict.ts';
 import type { MessageKey } from '../i18n/keys.ts';
 
 type AdviceKey = Extract<MessageKey, `help_${string}`>;
@@ -9,7 +9,7 @@ const BLOCK_ADVICE: AdviceKey[] = ['help_network', 'help_alternate', 'help_app',
  * What a person can do about a verdict, the most useful first; nothing where the first button is all there is to do.
  * `help_alternate` is shown only where another address answered.
  */
-export const ADVICE_BY_VERDICT: Record<VerdictKind, readonly AdviceKey[]> = {
+const ADVICE_BY_VERDICT: Record<VerdictKind, readonly AdviceKey[]> = {
   blocked: BLOCK_ADVICE,
   throttled: BLOCK_ADVICE,
   'cut-off': ['help_network', 'help_wait', 'help_report'],
@@ -24,3 +24,24 @@ export const ADVICE_BY_VERDICT: Record<VerdictKind, readonly AdviceKey[]> = {
   reachable: ['help_reload'],
   inconclusive: ['help_network', 'help_alternate', 'help_wait', 'help_app', 'help_report'],
 };
+
+/** What helps against one mechanism and would be in vain against others. It comes first. */
+const ADVICE_BY_MECHANISM: Partial<Record<Mechanism, readonly AdviceKey[]>> = {
+  freeze: ['help_freeze'],
+  'allow-list': ['help_allow_list'],
+  'dns-nxdomain': ['help_dns'],
+  'dns-sinkhole': ['help_dns'],
+  'dns-timeout': ['help_dns'],
+  'tls-interception': ['help_password'],
+};
+
+export const adviceFor = ({ kind, mechanism }: Pick<Verdict, 'kind' | 'mechanism'>): readonly AdviceKey[] => [
+  ...((mechanism && ADVICE_BY_MECHANISM[mechanism]) ?? []),
+  ...ADVICE_BY_VERDICT[kind],
+];
+
+/** Every piece of advice that some verdict gives. */
+export const ALL_ADVICE: readonly AdviceKey[] = [
+  ...Object.values(ADVICE_BY_VERDICT).flat(),
+  ...Object.values(ADVICE_BY_MECHANISM).flat(),
+];

@@ -26,11 +26,12 @@ function hasWitness({ observations }: World): boolean {
     (CLASSES_OF_OONI_FAILURE.find(([name]) => name.test(failure))?.[1] ?? []).some((way) =>
       here.includes(way),
     );
-  return observations.some(({ outcome, ms }) => {
+  return observations.some(({ check, outcome, ms }) => {
     // A helper that waits in vain sees a site that is as slow as here, however the silence looks.
     if (outcome.kind === 'test-helper')
       return !outcome.works && (isAlike(outcome.failure) || outcome.failure === 'generic_timeout_error');
-    if (outcome.kind !== 'vantage-points') return outcome.kind === 'timeout' && ms >= 7_000;
+    if (outcome.kind !== 'vantage-points')
+      return check === 'test-helper' && outcome.kind === 'timeout' && ms >= 7_000;
     const abroad = outcome.results.filter(({ sameCountry }) => !sameCountry);
     return abroad.length >= 2 && abroad.every(({ works, failure }) => !works && isAlike(failure));
   });

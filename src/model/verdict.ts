@@ -23,11 +23,20 @@ const ACCUSING_VERDICTS: readonly VerdictKind[] = ['blocked', 'throttled', 'cut-
 /** Whether a verdict says that a network keeps the person from the site. */
 export const isAccusing = (kind: VerdictKind): boolean => ACCUSING_VERDICTS.includes(kind);
 /**
- * Whether a verdict so far can only be refined: a block that was seen to be one from outside as well. What a person has
- * read is not taken back as its opposite.
+ * Whether a verdict so far can only be refined: a block that was seen to be one from outside as well, and that was
+ * repeated, so that no further answer of the site is awaited. What a person has read is not taken back as its opposite.
  */
-export const looksBlocked = ({ kind, confidence, evidence }: Verdict): boolean =>
-  kind === 'blocked' && confidence !== 'possible' && evidence.some(({ key }) => key === 'test-helper-works');
+export function looksBlocked({ kind, confidence, evidence }: Verdict): boolean {
+  const isRepeated = evidence.some(
+    ({ key, params }) => key === 'page-hangs' || (key === 'retry-same' && Number(params.times) >= 2),
+  );
+  return (
+    kind === 'blocked' &&
+    confidence !== 'possible' &&
+    isRepeated &&
+    evidence.some(({ key }) => key === 'test-helper-works')
+  );
+}
 /** Whether a block may be behind it: such a verdict can be reported, and records of the country may explain it. */
 export const mayBeBlock = (kind: VerdictKind): boolean => isAccusing(kind) || kind === 'inconclusive';
 

@@ -144,8 +144,8 @@ const REQUESTS: readonly RequestKind[] = [
   {
     to: `${formatHost(ENDPOINTS.collector)}, then one of OONI's test helpers (under \`ooni.org\` or \`ooni.io\`, or ${formatHost(ENDPOINTS.helper)})`,
     when: 'it failed again, or it is slow or stops; or, after *Check*, no host of its videos and pictures answers',
-    why: 'Is it down for everyone? The helper loads the front page from outside. Asked once more if no answer comes.',
-    reveals: 'to OONI: the host name',
+    why: 'Is it down for everyone? Is it at the address that your network gives? The helper loads the front page from outside. Asked once more if no answer comes.',
+    reveals: 'to OONI: the host name, and public addresses that your network gives for it',
   },
   {
     to: 'mirrors of the facts: **none yet**, only where `mirrors` in `src/config/endpoints.ts` or a policy names one',
