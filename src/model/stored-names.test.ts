@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { EvidenceSchema } from './evidence.ts';
 import { CHECK_NAMES, ObservationSchema } from './observation.ts';
-import { looksBlocked, type Verdict, VerdictSchema } from './verdict.ts';
 
 const stored = (check: string, outcome: object) => ({
   check,
@@ -38,18 +37,4 @@ test('a sample of which an earlier version did not tell how it ended was cut off
   });
   const stopped = { ...sample, end: 'stopped' };
   expect(v.parse(ObservationSchema, stored('throughput', stopped)).outcome).toEqual(stopped);
-});
-
-test('only a block that was seen from outside as well is named while it is checked', () => {
-  const verdict: Verdict = v.parse(VerdictSchema, {
-    kind: 'blocked',
-    mechanism: 'tls-reset',
-    confidence: 'likely',
-    rule: 'tls-reset-after-client-hello',
-    evidence: [{ key: 'test-helper-works', tone: 'fine', params: {}, from: [] }],
-  });
-  expect(looksBlocked(verdict)).toBe(true);
-  expect(looksBlocked({ ...verdict, confidence: 'possible' })).toBe(false);
-  expect(looksBlocked({ ...verdict, evidence: [] })).toBe(false);
-  expect(looksBlocked({ ...verdict, kind: 'site-down' })).toBe(false);
 });
