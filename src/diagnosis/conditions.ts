@@ -163,9 +163,15 @@ export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   );
   if (f.ipLiteralMs === undefined || f.controlLiteralMs === undefined || !Number.isFinite(refusedMs))
     return 'unknown';
-  const isLikeRefusal = f.ipLiteralMs < (refusedMs + f.controlLiteralMs) / 2;
-  return isLikeRefusal && f.ipLiteralMs < FARTHER_FACTOR * refusedMs + FARTHER_MS ? 'site' : 'elsewhere';
+  if (f.ipLiteralMs > FARTHER_FACTOR * refusedMs + FARTHER_MS) return 'elsewhere';
+  const handshakeShare = (f.ipLiteralMs - refusedMs) / (f.controlLiteralMs - refusedMs);
+  if (f.controlLiteralMs <= refusedMs) return 'unknown';
+  if (handshakeShare <= LIKE_REFUSAL) return 'site';
+  return handshakeShare >= LIKE_HANDSHAKE ? 'elsewhere' : 'unknown';
 }
+/** Where the true address stands between a refusal (0) and a handshake (1); what lies between tells nothing. */
+const LIKE_REFUSAL = 0.5;
+const LIKE_HANDSHAKE = 0.75;
 /** A true address that takes this much longer than the refusal is much farther away than what refused. */
 const FARTHER_FACTOR = 4;
 /** What a device adds to any of these times, ms. */

@@ -1,5 +1,6 @@
 import * as evidence from '../collect-evidence.ts';
 import { fromHostingNetwork, fromThroughput } from '../collect-pace-evidence.ts';
+import { isSlowSite } from '../conditions.ts';
 import type { Findings } from '../findings/findings.ts';
 import {
   betterControls,
@@ -86,7 +87,9 @@ export const PACE_RULES: readonly Rule[] = [
     kind: 'inconclusive',
     mechanism: null,
     // Too short, or nothing to compare with, or slow for a reason that cannot be seen from here.
-    matches: (f) => (isPaceTheQuestion(f) && hasNoSample(f)) || looksFrozen(f) || looksSlow(f),
+    // That others wait in vain as well is said by a rule of its own.
+    matches: (f) =>
+      !isSlowSite(f) && ((isPaceTheQuestion(f) && hasNoSample(f)) || looksFrozen(f) || looksSlow(f)),
     confidence: () => 'possible',
     evidence: paceEvidence,
     nextStep: 'other-network',
