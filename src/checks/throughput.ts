@@ -11,6 +11,8 @@ export const SAMPLE_MS = 4_000;
 export const STOPPED_MS = 5_000;
 /** Bytes of a sample that ends by itself. A shorter one says nothing: filters let 12 to 64 KB pass before they stop. */
 const MIN_SAMPLE_BYTES = 65_536;
+/** No further file is asked for after this time, ms: others are to be compared with. */
+const MAX_SAMPLING_MS = 8_000;
 /** Redirects, then files that a short page names. */
 const MAX_HOPS = 4;
 
@@ -51,7 +53,9 @@ export function throughputCheck(
           },
           abortSignal,
         );
-      const result = await longestSample(takeSample, url, { host, isSameSite });
+      const startedAt = context.now();
+      const hasTime = () => context.now() - startedAt < MAX_SAMPLING_MS;
+      const result = await longestSample(takeSample, url, { host, isSameSite, hasTime });
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       if (of === 'control' && result.status >= 300)
         return { outcome: { kind: 'void', why: `status ${result.status}` }, ms: result.ms };
@@ -66,6 +70,7 @@ export function throughputCheck(
 
 interface SampleScope {
   host: string;
+  hasTime(): boolean;
   isSameSite(host: string): boolean;
 }
 
@@ -82,7 +87,7 @@ async function longestSample(
     : { ...first, body: new Uint8Array(), bodyEnd: 'complete' as const };
   let left = nextUrls(first, start, scope);
   const tried = new Set([start]);
-  for (let hop = 1; hop < MAX_HOPS && isShort(best); hop++) {
+  for (let hop = 1; hop < MAX_HOPS && isShort(best) && scope.hasTime(); hop++) {
     const url = left.find((one) => !tried.has(one));
     if (url === undefined) break;
     tried.add(url);

@@ -1,6 +1,6 @@
 /** The conditions and confidences of the rules, each with a name of its own. */
 
-import { isIpLiteral, isLoopback, isLoopbackOrUnspecified } from '../base/ip.ts';
+import { isFakeIp, isIpLiteral, isLoopback, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import { type FailureClass, failureClassOf } from '../model/failure-class.ts';
 import { ANOMALY_SHARE, type BlockPageScope } from '../model/observation.ts';
@@ -35,10 +35,9 @@ export const hasOnlyDomesticAnswers = (f: Findings): boolean =>
   f.controls.down.length >= 2 &&
   f.foreign.failed.length > 0 &&
   f.domesticOk.length > 0 &&
-  f.portals.intercepted.length === 0 &&
   f.retryAnswers.length === 0;
 /** Anything abroad answered over TLS: a site, a resolver, a service that was asked about the site. */
-const hasAnswerFromAbroad = (f: Findings): boolean =>
+export const hasAnswerFromAbroad = (f: Findings): boolean =>
   f.controls.ok.length + f.foreign.ok.length + f.alternates.ok.length > 0 ||
   f.staticFile === 'answers' ||
   f.aggregation !== undefined ||
@@ -51,7 +50,9 @@ export const isSurelyCutOff = (f: Findings): boolean =>
   hasOnlyDomesticAnswers(f) &&
   f.domesticOk.length >= 2 &&
   f.controls.down.length + f.foreign.failed.length >= 5 &&
-  f.portals.clear.length === 0;
+  f.portals.clear.length + f.portals.intercepted.length === 0 &&
+  // A proxy with addresses of its own may be what is dead, while it lets sites inside the country pass by.
+  !f.resolvedAddresses.some(isFakeIp);
 /** The page failed in TLS at an address of another network than that at which a retry was answered. */
 export const failedAtAnotherAddress = ({ symptom, tlsFailures, retryAnswers }: Findings): boolean => {
   if (symptom.kind !== 'error' || symptom.ip === undefined || tlsFailures.length === 0) return false;
@@ -76,6 +77,9 @@ export const isSlowSite = (f: Findings): boolean =>
   f.retryAnswers.length === 0 &&
   (f.symptom.kind === 'hang' || f.retryFailureClasses.every((way) => way === 'timeout')) &&
   (f.remoteResult === 'fails-alike' || f.vantagePoints.isSlowForTestHelper);
+/** OONI's helper waits for the site in vain while it would answer for one that works: the site may be down for all. */
+export const isOutageInDoubt = (f: Findings): boolean =>
+  f.vantagePoints.isTestHelperWaiting && f.remoteResult !== 'works';
 /** Two controls or more worked, of different operators, and every retry, two or more, failed in this class. */
 export const isConsistent = (f: Findings, failureClass: FailureClass): boolean =>
   f.controls.ok.length >= 2 &&
@@ -140,12 +144,13 @@ const isOddLoopback = ({ controlAddresses }: Findings, address: string): boolean
   isLoopback(address) && !controlAddresses.some(isLoopback);
 /** No resolver elsewhere knows the name: two say so, or one and a test helper. */
 export const isUnknownElsewhere = (f: Findings): boolean =>
-  f.dns.exists.length === 0 &&
+  f.dns.exists.length + f.dns.ipv6Addresses.length === 0 &&
+  f.remoteResult !== 'works' &&
   f.dns.missing.length + (f.vantagePoints.isUnknownToTestHelper ? 1 : 0) >= 2 &&
   f.dns.missing.length > 0;
 /** The DoH resolvers give only addresses that no public site has. */
 export const resolvesToBogonEverywhere = (f: Findings): boolean =>
-  isBogonEverywhere(f.dns.addresses, f.controlAddresses);
+  f.remoteResult !== 'works' && isBogonEverywhere(f.dns.addresses, f.controlAddresses);
 /**
  * Where a refusal comes from. "site": from the site's true address, as far as can be told. "elsewhere": from an address
  * that is not the site's. Firefox names the address. In Chromium only time tells: a refusal takes one round trip, a TLS
@@ -159,7 +164,9 @@ export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   }
   if (f.ipReachability === 'silent') return 'elsewhere';
   const refusedMs = Math.min(
-    ...f.retries.flatMap(({ outcome, ms }) => (failureClassOf(outcome) === 'refused' ? ms : [])),
+    ...[...f.retries, ...f.plainHttpObservations].flatMap(({ outcome, ms }) =>
+      failureClassOf(outcome) === 'refused' ? ms : [],
+    ),
   );
   if (f.ipLiteralMs === undefined || f.controlLiteralMs === undefined || !Number.isFinite(refusedMs))
     return 'unknown';
@@ -170,8 +177,8 @@ export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   return handshakeShare >= LIKE_HANDSHAKE ? 'elsewhere' : 'unknown';
 }
 /** Where the true address stands between a refusal (0) and a handshake (1); what lies between tells nothing. */
-const LIKE_REFUSAL = 0.5;
-const LIKE_HANDSHAKE = 0.75;
+const LIKE_REFUSAL = 0.4;
+const LIKE_HANDSHAKE = 0.7;
 /** A true address that takes this much longer than the refusal is much farther away than what refused. */
 const FARTHER_FACTOR = 4;
 /** What a device adds to any of these times, ms. */
@@ -191,10 +198,6 @@ export const isAddressValidElsewhere = (f: Findings): boolean | undefined => {
 /** The bytes that came are no TLS (Chromium; Firefox calls every fault of TLS so, and reports the address instead). */
 export const speaksNoTls = ({ tlsFailures, remoteAddresses }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'tls') && remoteAddresses.length === 0;
-/** Requests went to the site's own server: the browser says where, or that server sends plain HTTP to its own https. */
-export const isAtSite = (f: Findings): boolean =>
-  f.plainHttp === 'home' ||
-  (f.remoteAddresses.length > 0 && f.remoteAddresses.every(({ judgement }) => judgement === 'site'));
 /** A site that lets its certificate expire shows its own; an impostor makes a new one, which is never out of date. */
 export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'expired');
@@ -243,7 +246,7 @@ export const isFilterPage = ({ blockPageScope }: { blockPageScope?: BlockPageSco
 export const statusRepeated = (f: Findings, isExpected: (status: number) => boolean): boolean =>
   f.retryAnswers.length > 0
     ? f.retryAnswers.every((a) => isExpected(a.status))
-    : f.symptom.kind === 'status' && isExpected(f.symptom.status);
+    : f.retryFailureClasses.length === 0 && f.symptom.kind === 'status' && isExpected(f.symptom.status);
 
 /**
  * The longest that a resolver takes to deny a name, ms: Chromium's own client waits 1 s or more at each of its tries.

@@ -131,11 +131,15 @@ export const isSlowHere = (f: Findings): boolean =>
   betterControls(f).length > 0;
 
 /** A computer elsewhere loaded the whole page far faster than it comes here. */
-export const isFastElsewhere = (f: Findings): boolean =>
+const isFastElsewhere = (f: Findings): boolean =>
   (f.vantagePoints.testHelperPace ?? 0) >= CONTROL_SPEED_FACTOR * fastestOf(slowSamples(f));
+const SIMILAR_PACE = 1.5;
 /** Others cannot load the page in a reasonable time either, or nothing tells this network from a slow server. */
 export const isSlowElsewhere = (f: Findings): boolean =>
-  f.vantagePoints.isSlowForTestHelper || f.remoteResult === 'fails-alike';
+  f.vantagePoints.isSlowForTestHelper ||
+  f.remoteResult === 'fails-alike' ||
+  // The helper loaded the page hardly faster than it comes here.
+  (f.vantagePoints.testHelperPace ?? Number.POSITIVE_INFINITY) < SIMILAR_PACE * fastestOf(slowSamples(f));
 /** Slow, and nothing but the network between can be the cause, as far as was looked. */
 export const isThrottled = (f: Findings): boolean =>
   isSlowHere(f) && !isSlowElsewhere(f) && (isSlowByName(f) || isFastElsewhere(f) || !isSlowAtAddress(f));

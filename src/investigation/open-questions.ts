@@ -41,6 +41,11 @@ export const isTimeout = (f: Findings): boolean =>
   (isHang(f) || f.retryFailureClasses.includes('timeout')) && !hasAnswered(f);
 export const isResetOrRefused = (f: Findings): boolean =>
   f.retryFailureClasses.some((way) => way === 'reset' || way === 'refused');
+/** Plain HTTP tells nothing: the browser does not send it (HSTS), or it gets no answer. */
+export const isPlainHttpMute = (f: Findings): boolean => f.plainHttp === 'void' || f.plainHttp === 'failed';
+/** No resolver elsewhere could be asked. */
+export const isTrueAddressUnknown = (f: Findings): boolean =>
+  f.expectedAddresses.length === 0 && f.dns.unavailable.length >= 2;
 /** Not one control answered in its time, and none failed otherwise: the line may be dead or only very slow. */
 export const areControlsSilent = (f: Findings): boolean =>
   f.controls.asked.length >= 2 && f.controls.asked.every(({ outcome }) => outcome.kind === 'timeout');
@@ -71,7 +76,7 @@ export const wasPremature = (f: Findings, which: CheckName): boolean =>
 const isSlowLine = (f: Findings): boolean =>
   f.retries.some(({ outcome, ms }) => outcome.kind === 'failed' && ms >= SLOW_LINE_MS);
 /** The page's own failure was an answer of some kind, and took long to come. */
-const isSlowFailure = ({ symptom, pageFailureClass, retryAnswers }: Findings): boolean =>
+export const isSlowFailure = ({ symptom, pageFailureClass, retryAnswers }: Findings): boolean =>
   symptom.kind === 'error' &&
   symptom.ms >= SLOW_LINE_MS &&
   (pageFailureClass === 'reset' || pageFailureClass === 'refused' || pageFailureClass === 'tls') &&

@@ -39,15 +39,17 @@ import {
   failedOnRetry,
   hasWorkingControl,
   isHang,
+  isPlainHttpMute,
   isPlainPage,
   isRefusedSomewhere,
   isResetOrRefused,
+  isSlowFailure,
   isTimeout,
+  isTrueAddressUnknown,
   isWorthAsking,
   looksLimited,
   MAX_TIMEOUT_MS,
   MIN_REFUSAL_MS,
-  REPEATED_HANG_MS,
   SHORT_TIMEOUT_MS,
   TIMEOUT_FACTOR,
   testHelperTimedOut,
@@ -57,34 +59,13 @@ import {
 } from './open-questions.ts';
 import { PACE_QUESTIONS } from './pace-questions.ts';
 import type { CheckTarget, PlanRow } from './plan-row.ts';
-
-/**
- * After a hang the page's own request still waits, so a small file is asked for: a host that is only busy has it. Of a page
- * that began to arrive it tells how long a handshake takes.
- */
-function repetition(host: string, ms: number, f: Findings): Check[] {
-  return [
-    f.symptom.kind === 'hang' || f.symptom.kind === 'stalled'
-      ? staticFileCheck(host, Math.max(ms, REPEATED_HANG_MS))
-      : retryCheck('1', host, ms, f),
-  ];
-}
+import { repetition, retryCheck } from './repetition.ts';
 
 /** ms; on 2G a first answer takes four round trips of more than a second. */
 const VERY_PATIENT_MS = 8_000;
 
-/** The shortest of three times is the least disturbed one. */
-const LITERAL_ATTEMPTS = [1, 2, 3];
-
-/** A page with an error status, or one that a person doubts, may be a block page, so the retry reads its body. */
-const retryCheck = (id: string, host: string, ms: number, f: Findings): Check =>
-  httpsCheck({
-    check: 'retry',
-    id,
-    host,
-    timeoutMs: ms,
-    matchBlockPages: isRequested(f) || f.symptom.kind === 'status',
-  });
+/** The shortest of some times is the least disturbed one. */
+const LITERAL_ATTEMPTS = [1, 2, 3, 4, 5];
 
 /**
  * What to ask when. After every observation the rows that match start their checks, each check once, side by side: a
@@ -117,8 +98,8 @@ const PLAN: readonly PlanRow[] = [
   },
   {
     question: 'Is a machine there at the address that this browser gets for the name?',
-    // Plain HTTP tells as much, but browsers do not send it to most platforms (HSTS).
-    when: (f) => isTimeout(f) && hasWorkingControl(f) && (f.plainHttp === 'void' || f.plainHttp === 'failed'),
+    // Plain HTTP tells as much, but browsers do not send it to most platforms (HSTS); so does the true address, if known.
+    when: (f) => isTimeout(f) && hasWorkingControl(f) && isTrueAddressUnknown(f) && isPlainHttpMute(f),
     checks: ({ host }, _e, ms, f) => [
       closedPortCheck(host, Math.min(ms, Math.max(MIN_REFUSAL_MS, 2 * (f.typicalResponseMs ?? 0)))),
     ],
@@ -207,7 +188,7 @@ const PLAN: readonly PlanRow[] = [
   },
   {
     question: 'Is this line down, or is the country cut off?',
-    when: (f) => f.controls.down.length >= 2 && !hasWorkingControl(f) && f.portals.intercepted.length === 0,
+    when: (f) => f.controls.down.length >= 2 && !hasWorkingControl(f),
     // No control has answered, so how long an answer takes here is unknown: these requests get the full time. Sites at
     // other networks tell a country that is cut off from one that blocks a few companies.
     checks: ({ country }, { controls, speeds }) => [
@@ -295,7 +276,13 @@ export function isConclusive(f: Findings): boolean {
   if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
   // It is cut here and works elsewhere: on a slow line nobody waits for what would only make that certain.
-  if (failedTwiceWith(f, 'reset') && f.remoteResult === 'works' && f.dns.exists.length > 0) return true;
+  if (
+    isSlowFailure(f) &&
+    failedTwiceWith(f, 'reset') &&
+    f.remoteResult === 'works' &&
+    f.dns.exists.length > 0
+  )
+    return true;
   const isWorking = f.retryAnswers.some((a) => a.status < 400) && !isBlockPageOverTls(f);
   return isWorking || (f.retryAnswers.length > 0 && f.controls.ok.length > 0);
 }

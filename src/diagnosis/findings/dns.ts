@@ -25,9 +25,9 @@ export function dnsFindings(ofCheck: ObservationsOfCheck): DnsFindings {
   const lookups = ofCheck('doh-lookup');
   const resolved = lookups.filter(hasOutcome('resolved'));
   const exists = resolved.filter(({ outcome }) => outcome.addresses.length > 0);
+  // A name without IPv4 addresses exists all the same (NOERROR).
   const missing = resolved.filter(
-    ({ outcome: { rcode, addresses } }) =>
-      addresses.length === 0 && (rcode === 'NXDOMAIN' || rcode === 'NOERROR'),
+    ({ outcome: { rcode, addresses } }) => addresses.length === 0 && rcode === 'NXDOMAIN',
   );
   const settled: readonly Observation[] = [...exists, ...missing];
   const health = ofCheck('system-resolver-health');

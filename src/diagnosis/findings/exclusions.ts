@@ -53,15 +53,17 @@ export function excludeMeaningless(
 }
 
 /**
- * The median time in which controls answered, ms, or the slowest resolver's if that is longer: resolvers are asked
- * later, along with checks that may time out, and by then a device may be busier.
+ * The median time in which controls answered, ms, or the quickest resolver's if that is longer: resolvers are asked
+ * later, along with checks that may time out, and by then a device may be busier. A single slow resolver says nothing.
  */
 function typicalResponseTime(observations: readonly Observation[]): number | undefined {
   const controls = median(observations.filter(isAnsweredControl).map(({ ms }) => ms));
   const resolvers = observations.filter(
     ({ check, outcome }) => check === 'doh-lookup' && outcome.kind === 'resolved',
   );
-  return controls === undefined ? undefined : Math.max(controls, ...resolvers.map(({ ms }) => ms));
+  const resolverMs = Math.min(...resolvers.map(({ ms }) => ms));
+  if (controls === undefined) return undefined;
+  return Number.isFinite(resolverMs) ? Math.max(controls, resolverMs) : controls;
 }
 
 export const isAnsweredControl = ({ check, outcome }: Observation): boolean =>

@@ -1,5 +1,5 @@
 import { type FailureClass, failureClassOf } from '../../model/failure-class.ts';
-import type { Outcome } from '../../model/observation.ts';
+import type { Observation, Outcome } from '../../model/observation.ts';
 import { hasOutcome, type ObservationOf, type ObservationsOfCheck } from './observations.ts';
 
 /**
@@ -12,6 +12,7 @@ export interface PlainHttpFindings {
   plainHttp: PlainHttpResult;
   plainFailureClass: FailureClass | undefined;
   plainHttpAnswer: ObservationOf<'answered'> | undefined;
+  plainHttpObservations: Observation[];
 }
 
 export function plainHttpFindings(
@@ -23,6 +24,7 @@ export function plainHttpFindings(
     plainHttp: plainHttpResultOf(observations[0]?.outcome, isSamePlatform),
     plainFailureClass: observations.flatMap(({ outcome }) => failureClassOf(outcome) ?? [])[0],
     plainHttpAnswer: observations.find(hasOutcome('answered')),
+    plainHttpObservations: observations,
   };
 }
 

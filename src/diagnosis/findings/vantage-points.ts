@@ -19,6 +19,8 @@ export interface VantagePoints {
   isUnknownToTestHelper: boolean;
   /** The test helper can be asked, but did not finish with the site in its time, or gave up on it. */
   isSlowForTestHelper: boolean;
+  /** The test helper can be asked, and had no answer of the site by then. */
+  isTestHelperWaiting: boolean;
   /** How fast the test helper loaded the page at least, bytes a second; undefined if the page was too short to tell. */
   testHelperPace: number | undefined;
 }
@@ -63,6 +65,9 @@ export function vantagePointsOf(
     isUnknownToTestHelper: helpers.some(
       ({ outcome }) => outcome.kind === 'test-helper' && outcome.failure?.startsWith('dns_nxdomain') === true,
     ),
+    isTestHelperWaiting: helpers.some(
+      ({ outcome, probeCc }) => outcome.kind === 'timeout' && probeCc !== undefined,
+    ),
     isSlowForTestHelper: helpers.some(isSlowHelper),
     testHelperPace: helpers.flatMap(paceOf).sort((a, b) => b - a)[0],
   };
@@ -73,7 +78,9 @@ const HELPER_PATIENCE_MS = 7_000;
 /** A helper that told the country can be reached; the site is what it waits for. */
 const isSlowHelper = ({ outcome, probeCc, ms }: Observation): boolean =>
   (outcome.kind === 'timeout' && probeCc !== undefined && ms >= HELPER_PATIENCE_MS) ||
-  (outcome.kind === 'test-helper' && outcome.failure?.startsWith('generic_timeout_error') === true);
+  (outcome.kind === 'test-helper' &&
+    (outcome.failure?.startsWith('generic_timeout_error') === true ||
+      (outcome.works && ms >= HELPER_PATIENCE_MS)));
 
 function paceOf({ outcome, ms }: Observation): number[] {
   if (outcome.kind !== 'test-helper' || !outcome.works || (outcome.bodyLength ?? 0) < MIN_PACED_BYTES)
@@ -82,8 +89,8 @@ function paceOf({ outcome, ms }: Observation): number[] {
 }
 
 /**
- * A test helper that fails as we do clears the network, whatever volunteers see: no single censor causes a failure in
- * two places.
+ * A test helper that fails as we do clears the network, unless volunteers abroad load the site: some sites refuse data
+ * centres.
  */
 export function combinedResult({
   testHelper,
@@ -91,6 +98,7 @@ export function combinedResult({
   observations,
 }: VantagePoints): RemoteResult | 'unknown' | 'unasked' {
   if (observations.length === 0) return 'unasked';
-  if (testHelper === 'works' || testHelper === 'fails-alike') return testHelper;
+  if (testHelper === 'fails-alike') return abroad === 'works' ? 'fails-otherwise' : testHelper;
+  if (testHelper === 'works') return testHelper;
   return abroad ?? testHelper ?? 'unknown';
 }

@@ -2,6 +2,7 @@ import { failureClassOf } from '../../model/failure-class.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
   failedAtAnotherAddress,
+  hasAnswerFromAbroad,
   hasFilterAddress,
   hasOnlyDomesticAnswers,
   hasOnlyListedAnswers,
@@ -106,7 +107,10 @@ export const LOCAL_RULES: readonly Rule[] = [
     kind: 'captive-portal',
     mechanism: null,
     matches: (f) =>
-      f.portals.intercepted.length > 0 && f.controls.ok.length === 0 && f.controls.asked.length > 0,
+      f.portals.intercepted.length > 0 &&
+      f.domesticOk.length === 0 &&
+      f.controls.ok.length === 0 &&
+      f.controls.asked.length > 0,
     confidence(f) {
       if (f.portals.clear.length > 0) return 'possible';
       return f.portals.intercepted.length > 1 ? 'certain' : 'likely';
@@ -180,12 +184,14 @@ export const LOCAL_RULES: readonly Rule[] = [
     kind: 'offline',
     mechanism: null,
     matches: (f) =>
-      f.controls.ok.length === 0 &&
+      !hasAnswerFromAbroad(f) &&
       f.portals.clear.length === 0 &&
       f.domesticOk.length === 0 &&
       f.retryAnswers.length === 0 &&
+      (f.plainHttp === 'unasked' || f.plainHttp === 'void' || f.plainHttp === 'failed') &&
       (f.controls.down.length >= 2 || f.pageFailureClass === 'offline'),
-    confidence: (f) => (f.controls.down.length >= 2 ? 'certain' : 'likely'),
+    // Only where sites inside the country fail as well is it the line, and not the border.
+    confidence: (f) => (f.controls.down.length >= 2 && f.domestic.asked.length >= 2 ? 'certain' : 'likely'),
     evidence: (f) => [
       ...(f.pageFailureClass === 'offline' ? [evidence.noNetwork()] : [evidence.fromPageLoad(f)]),
       ...evidence.fromControls(f),

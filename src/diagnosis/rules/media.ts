@@ -119,10 +119,11 @@ export const MEDIA_RULES: readonly Rule[] = [
     kind: 'reachable',
     mechanism: null,
     matches: isPageFine,
-    // Certain of what was looked at: the page, and a part of it that is long enough to show its pace.
+    // Likely where a part that is long enough showed its pace, and none kept it to itself. Other parts may still stop.
     confidence(f) {
       if (limitedMediaHost(f) !== undefined) return 'possible';
-      return fastMediaHosts(f).length > 0 && f.controls.ok.length > 0 ? 'certain' : 'likely';
+      const isUnclear = f.media.sampleObservations.some(({ outcome }) => outcome.kind !== 'measured');
+      return fastMediaHosts(f).length > 0 && !isUnclear ? 'likely' : 'possible';
     },
     evidence: (f) => [...pageEvidence(f), ...workingMedia(f)],
   },

@@ -8,10 +8,9 @@ import {
   hasOnlyPrivateAddress,
   hasSinkholeAddress,
   hasWrongAddress,
-  isAtSite,
-  isConsistent,
   isDnsErrorTimeout,
   isDnsOrTimeout,
+  isOutageInDoubt,
   isPlainPageAlone,
   isReproduced,
   isSurelyServerName,
@@ -136,7 +135,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     // A page on record says by itself whose it is.
     confidence(f) {
       if (showsPageOf(f, ['nat', 'isp'])) return 'certain';
-      return f.plainHttp === 'elsewhere' || showsPageOf(f, ['prod', 'inst']) ? 'likely' : 'possible';
+      if (showsPageOf(f, ['prod', 'inst'])) return 'likely';
+      return f.plainHttp === 'elsewhere' ? confidenceFromVantagePoints(f, 'possible') : 'possible';
     },
     evidence: (f) => [
       ...(showsPageOf(f, ['prod', 'inst']) ? [evidence.filterNearby()] : []),
@@ -189,13 +189,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     mechanism: 'tls-reset',
     // RST or FIN after the ClientHello: the connection was made, so name and address are in order.
     matches: (f) => failedTwiceWith(f, 'reset'),
-    // Certain where the site's own address takes TLS without the name, and the site works elsewhere.
-    confidence(f) {
-      if (!isConsistent(f, 'reset')) return confidenceFromVantagePoints(f, 'possible');
-      return f.ipReachability === 'answers' && f.remoteResult === 'works' && isAtSite(f)
-        ? 'certain'
-        : confidenceFromVantagePoints(f, 'possible');
-    },
+    // Never certain: how a request without the name ends cannot be read, and a site may cut one network's visitors off.
+    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
   },
   {
@@ -214,7 +209,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     // Only the site's true address counts: the one that the system resolver gives may be a dead one of a censor's
     // choice.
     matches: (f) =>
-      failedTwiceWith(f, 'timeout') && f.ipReachability === 'silent' && f.expectedAddresses.length > 0,
+      failedTwiceWith(f, 'timeout') &&
+      f.ipReachability === 'silent' &&
+      f.expectedAddresses.length > 0 &&
+      !isOutageInDoubt(f),
     confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
     nextStep: 'look-outside',
@@ -241,6 +239,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       failedTwiceWith(f, 'timeout') &&
       f.controls.ok.length >= 2 &&
       f.remoteResult === 'unknown' &&
+      !isOutageInDoubt(f) &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'timeout'),
     confidence: () => 'possible',

@@ -7,7 +7,6 @@ import {
   hasFrozenSample,
   hasNoSample,
   isFast,
-  isFastElsewhere,
   isFrozen,
   isPaceTheQuestion,
   isSlowByName,
@@ -55,8 +54,8 @@ export const PACE_RULES: readonly Rule[] = [
     kind: 'throttled',
     mechanism: 'throttling',
     matches: isThrottled,
-    // An overloaded server looks the same from one place, unless the name makes the difference, or a look from outside.
-    confidence: (f) => (isSlowByName(f) || isFastElsewhere(f) ? 'likely' : 'possible'),
+    // An overloaded server, or a crowded way to it, looks the same from one place, unless the name makes the difference.
+    confidence: (f) => (isSlowByName(f) ? 'likely' : 'possible'),
     evidence: (f) => [...paceEvidence(f), ...fromHostingNetwork(f)],
     nextStep: 'other-network',
   },
