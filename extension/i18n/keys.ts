@@ -34,7 +34,7 @@ export function explanationKey({ kind, mechanism, confidence, rule }: Verdict): 
   if (rule === 'withheld-for-legal-reasons') return 'why_refused_by_site_legal';
   if (rule === 'requested-works') return 'why_reachable_requested';
   if (rule === 'requested-on-slow-line') return 'why_reachable_slow_line';
-  if (rule === 'requested-partly-works') return 'why_reachable_partly';
+  if (rule === 'requested-works') return 'why_reachable_partly';
   return `why_${toMessageKey(kind)}`;
 }
 

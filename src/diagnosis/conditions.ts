@@ -159,6 +159,7 @@ export const resolvesToBogonEverywhere = (f: Findings): boolean =>
  */
 export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   if (f.remoteAddresses.length > 0) {
+    if (f.remoteAddresses.some(({ address }) => isLoopbackOrUnspecified(address))) return 'elsewhere';
     if (unjudgedAddresses(f).length > 0) return 'unknown';
     return f.remoteAddresses.every(({ judgement }) => judgement === 'site') ? 'site' : 'elsewhere';
   }

@@ -26,24 +26,35 @@ export interface AddressContext {
   endpoints: readonly RemoteEndpoint[];
 }
 
-export function judgeAddress(
+export function judgeAddress(address: string, context: AddressContext): AddressJudgement {
+  const found = context.endpoints.find((one) => one.address === address);
+  if (context.expected.includes(address) || (found?.connects && found.validForName)) return 'site';
+  return judgeByRecord(address, context) ?? judgeByNetwork(address, context.expected, found);
+}
+
+/** What the address itself says; undefined: any site may have it. */
+function judgeByRecord(
   address: string,
-  { expected, controlAddresses, endpoints }: AddressContext,
-): AddressJudgement {
-  if (expected.includes(address)) return 'site';
-  const found = endpoints.find((one) => one.address === address);
-  if (found?.connects && found.validForName) return 'site';
+  { expected, controlAddresses }: AddressContext,
+): AddressJudgement | undefined {
   const scope = SINKHOLE_SCOPES.get(address);
   if (scope !== undefined) return scope === 'prod' || scope === 'inst' ? 'filter' : 'sinkhole';
   const areOthersPublic = controlAddresses.length === 0 || arePublic(controlAddresses);
   const reference = expected.length > 0 ? expected : controlAddresses;
-  if (isBogon(address) && arePublic(reference) && areOthersPublic) return 'bogon';
+  return isBogon(address) && arePublic(reference) && areOthersPublic ? 'bogon' : undefined;
+}
+
+function judgeByNetwork(
+  address: string,
+  expected: readonly string[],
+  found: RemoteEndpoint | undefined,
+): AddressJudgement {
   // A network may translate IPv4 (RFC 6147), so an address says nothing if none of the others has its IP version.
   const comparable = expected.filter((ip) => isIpv6(ip) === isIpv6(address));
   const isNear = comparable.length === 0 || comparable.some((ip) => areOfOneNetwork(ip, address));
-  if (isNear && found?.validForName !== false) return 'site';
   // A server at the site's own network that does not answer others may be one of many that is down.
-  return found ? 'wrong' : 'differs';
+  if (isNear && found?.validForName !== false) return 'site';
+  return found && (!found.connects || found.validForName !== undefined) ? 'wrong' : 'differs';
 }
 
 /** The DoH resolvers give only bogons while other sites have public addresses: the site's owner made a mistake. */

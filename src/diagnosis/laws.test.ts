@@ -115,6 +115,8 @@ test('recent measurements of others make no block, undo none, and make nothing c
     fc.property(anySymptom, anyObservations, fc.nat(100), (s, all, anomalous) => {
       const alone = all.filter(({ check }) => check !== 'measurements');
       const before = diagnose(f.diagnosisInput(s, alone));
+      // That the service answers shows that the line works.
+      if (before.kind === 'offline' || before.kind === 'cut-off') return;
       const after = diagnose(f.diagnosisInput(s, [...alone, f.observedAggregation(100, anomalous, 9)]));
       expect([after.kind, after.mechanism]).toEqual([before.kind, before.mechanism]);
       expect(confidenceRank(after)).toBeGreaterThanOrEqual(confidenceRank(before));

@@ -246,8 +246,9 @@ const refusedByControlsSide = [
   ...f.matchingLookups,
 ];
 
-test('addresses are timed three times only where the browser does not say which one refused', () => {
-  const timedAt = (address: string) => [1, 2, 3].map((n) => `ip-literal:${address}${n === 1 ? '' : `:${n}`}`);
+test('addresses are timed five times only where the browser does not say which one refused', () => {
+  const timedAt = (address: string) =>
+    [1, 2, 3, 4, 5].map((n) => `ip-literal:${address}${n === 1 ? '' : `:${n}`}`);
   expect(new Set(literalKeys(f.errorSymptom('refused'), ...refusedByControlsSide))).toEqual(
     new Set([...timedAt(f.SITE_IPV4), ...timedAt(f.CONTROL_IPV4)]),
   );

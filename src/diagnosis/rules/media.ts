@@ -106,15 +106,6 @@ export const MEDIA_RULES: readonly Rule[] = [
     nextStep: 'other-network',
   },
   {
-    name: 'requested-partly-works',
-    kind: 'reachable',
-    mechanism: null,
-    // One host of several may be gone, or named wrongly in our list.
-    matches: (f) => isPageFine(f) && failingMediaHosts(f).length > 0,
-    confidence: () => 'possible',
-    evidence: (f) => [...pageEvidence(f), ...failedMedia(f, 'open'), ...workingMedia(f)],
-  },
-  {
     name: 'requested-works',
     kind: 'reachable',
     mechanism: null,
@@ -123,8 +114,14 @@ export const MEDIA_RULES: readonly Rule[] = [
     confidence(f) {
       if (limitedMediaHost(f) !== undefined) return 'possible';
       const isUnclear = f.media.sampleObservations.some(({ outcome }) => outcome.kind !== 'measured');
-      return fastMediaHosts(f).length > 0 && !isUnclear ? 'likely' : 'possible';
+      const isPartly = failingMediaHosts(f).length > 0;
+      return fastMediaHosts(f).length > 0 && !isUnclear && !isPartly ? 'likely' : 'possible';
     },
-    evidence: (f) => [...pageEvidence(f), ...workingMedia(f)],
+    // One host of several may be gone, or named wrongly in our list.
+    evidence: (f) => [
+      ...pageEvidence(f),
+      ...(failingMediaHosts(f).length > 0 ? failedMedia(f, 'open') : []),
+      ...workingMedia(f),
+    ],
   },
 ];

@@ -121,6 +121,21 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [...f.timedOutControls, f.observedForeign('akamai'), f.observedRetry(f.failedWith('offline'))],
     ],
     'nothing-answers',
+    'likely',
+  ],
+  [
+    'no site answers, abroad or at home',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai', f.timedOut),
+        f.observedDomestic('www.pta.gov.pk', f.timedOut),
+        f.observedDomestic('www.daraz.pk', f.timedOut),
+        f.observedRetry(f.timedOut),
+      ],
+    ],
+    'nothing-answers',
     'certain',
   ],
   ['no network, nothing asked', [f.errorSymptom('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
@@ -130,8 +145,8 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.slowDnsError,
       [f.observedRetry(f.timedOut), ...f.timedOutControls, f.observedForeign('akamai'), ...f.matchingLookups],
     ],
-    'nothing-answers',
-    'certain',
+    'no-rule-matched',
+    'possible',
   ],
   [
     'the resolver was slow once',
@@ -330,6 +345,6 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedRetry(f.failedWith('dns')), ...f.namelessControls, f.observedBareAddress(f.timedOut)],
     ],
     'nothing-answers',
-    'certain',
+    'likely',
   ],
 ];

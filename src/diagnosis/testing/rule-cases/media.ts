@@ -69,7 +69,7 @@ export const MEDIA_CASES: readonly RuleCase[] = [
       [...m.fastPage, ...m.fastControls, frozen(1), m.observedMediaSample(2, 131_072, 200, 'limit')],
     ],
     'requested-works',
-    'certain',
+    'likely',
   ],
   [
     'a video stops, and nothing shows that this line does better',
@@ -127,7 +127,7 @@ export const MEDIA_CASES: readonly RuleCase[] = [
         m.observedMediaHelper(),
       ],
     ],
-    'requested-partly-works',
+    'requested-works',
     'possible',
   ],
   [
@@ -137,19 +137,19 @@ export const MEDIA_CASES: readonly RuleCase[] = [
       [...m.fastPage, m.observedMedia(m.VIDEO_HOST), m.observedMediaSample(1, 131_072, 200, 'limit')],
     ],
     'requested-works',
-    'certain',
+    'likely',
   ],
   [
     'everything answers, and no video could be measured',
     [m.requestedSymptom, [...m.fastPage, m.observedMedia(m.VIDEO_HOST)]],
     'requested-works',
-    'likely',
+    'possible',
   ],
   [
     'a site turns a request without cookies away, the person sees its page',
     [m.requestedSymptom, [f.observedRetry(f.answeredWith(403)), ...f.workingControls]],
     'requested-works',
-    'likely',
+    'possible',
   ],
   [
     'a known block page in valid TLS',

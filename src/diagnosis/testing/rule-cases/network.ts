@@ -114,7 +114,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'blockpage-over-http',
-    'likely',
+    'possible',
   ],
   [
     'reset, port 80 redirects to https',
@@ -198,7 +198,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'tls-reset-after-client-hello',
-    'certain',
+    'likely',
   ],
   [
     'the known page of a filter product over plain HTTP, https cut',

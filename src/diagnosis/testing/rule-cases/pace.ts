@@ -168,7 +168,7 @@ export const PACE_CASES: readonly RuleCase[] = [
       [...slowTwice, { ...f.observedTestHelper(undefined, undefined, { bodyLength: 200_000 }), ms: 1_000 }],
     ],
     'slow-here-controls-fast',
-    'likely',
+    'possible',
   ],
   [
     'handshakes with the name are slow, and quick at the same address without it',

@@ -100,7 +100,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       f.errorSymptom('refused'),
       [...refusedTwice, f.observedTestHelper('connection_refused'), f.observedVolunteers({ US: undefined })],
     ],
-    'same-failure-everywhere',
+    'no-rule-matched',
     'possible',
   ],
   [
