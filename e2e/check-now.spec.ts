@@ -89,7 +89,7 @@ for (const kind of BROWSER_KINDS)
         expect(state).toMatchObject({
           verdict: 'reachable',
           mechanism: '',
-          confidence: 'certain',
+          confidence: 'likely',
           badge: '',
         });
         expect(text).toContain('YouTube works here');

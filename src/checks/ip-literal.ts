@@ -5,6 +5,8 @@ import { failureOutcome } from './check.ts';
 
 /** Begins the keys of observations of bare addresses, which have no host. */
 const BARE_ADDRESS_KEY = 'ip-literal:bare:';
+/** Begins those of requests that name the host. */
+const NAMED_KEY = 'ip-literal:name:';
 
 /**
  * Connects to the host's address without its name (an IP literal sends no SNI, RFC 6066 §3). The extension has no host
@@ -40,4 +42,12 @@ export function bareAddressCheck(
   timeoutMs: number,
 ): Check {
   return { ...ipLiteralCheck(address, address, timeoutMs), key: `${BARE_ADDRESS_KEY}${name}` };
+}
+
+/**
+ * The same request with the name. Where a browser does not say which address refused it (Chromium), its time, taken in the
+ * same way, is compared with that of the true address.
+ */
+export function namedRefusalCheck(host: string, timeoutMs: number, attempt: number): Check {
+  return { ...ipLiteralCheck(host, host, timeoutMs), key: `${NAMED_KEY}${attempt}` };
 }

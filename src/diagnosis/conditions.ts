@@ -153,9 +153,8 @@ export const resolvesToBogonEverywhere = (f: Findings): boolean =>
   f.remoteResult !== 'works' && isBogonEverywhere(f.dns.addresses, f.controlAddresses);
 /**
  * Where a refusal comes from. "site": from the site's true address, as far as can be told. "elsewhere": from an address
- * that is not the site's. Firefox names the address. In Chromium only time tells: a refusal takes one round trip, a TLS
- * handshake two. Without its name the true address takes as long as a refusal if it refuses, too, and as long as a
- * control's address if a server answers there, so that the refusal came from elsewhere.
+ * that is not the site's. Firefox names the address. In Chromium only time tells: without its name the true address takes
+ * as long as the refusal if it refuses, too, and longer if a server answers there, so that the refusal came from elsewhere.
  */
 export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   if (f.remoteAddresses.length > 0) {
@@ -164,26 +163,15 @@ export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
     return f.remoteAddresses.every(({ judgement }) => judgement === 'site') ? 'site' : 'elsewhere';
   }
   if (f.ipReachability === 'silent') return 'elsewhere';
-  const refusedMs = Math.min(
-    ...[...f.retries, ...f.plainHttpObservations].flatMap(({ outcome, ms }) =>
-      failureClassOf(outcome) === 'refused' ? ms : [],
-    ),
-  );
-  if (f.ipLiteralMs === undefined || f.controlLiteralMs === undefined || !Number.isFinite(refusedMs))
-    return 'unknown';
-  if (f.ipLiteralMs > FARTHER_FACTOR * refusedMs + FARTHER_MS) return 'elsewhere';
-  const handshakeShare = (f.ipLiteralMs - refusedMs) / (f.controlLiteralMs - refusedMs);
-  if (f.controlLiteralMs <= refusedMs) return 'unknown';
-  if (handshakeShare <= LIKE_REFUSAL) return 'site';
-  return handshakeShare >= LIKE_HANDSHAKE ? 'elsewhere' : 'unknown';
+  if (f.ipLiteralMs === undefined || f.namedRefusalMs === undefined) return 'unknown';
+  if (f.ipLiteralMs <= ALIKE_FACTOR * f.namedRefusalMs + JITTER_MS) return 'site';
+  return f.ipLiteralMs >= FARTHER_FACTOR * f.namedRefusalMs ? 'elsewhere' : 'unknown';
 }
-/** Where the true address stands between a refusal (0) and a handshake (1); what lies between tells nothing. */
-const LIKE_REFUSAL = 0.4;
-const LIKE_HANDSHAKE = 0.7;
-/** A true address that takes this much longer than the refusal is much farther away than what refused. */
-const FARTHER_FACTOR = 4;
-/** What a device adds to any of these times, ms. */
-const FARTHER_MS = 20;
+/** A refusal takes one round trip, a TLS handshake two or three. What lies between tells nothing. */
+const ALIKE_FACTOR = 1.5;
+const FARTHER_FACTOR = 2;
+/** What one of two equal times may take longer by chance, ms. */
+const JITTER_MS = 2;
 /**
  * Whether a test helper finds a valid certificate for the name at the very address at which none is found here: then
  * another server answers here. undefined: it was not asked about that address.

@@ -60,9 +60,12 @@ export const isSlowByName = (f: Findings): boolean =>
 /** TLS with the name is slow, and so is the address without it: the server, or all that leads to it, is slow. */
 const isSlowAtAddress = (f: Findings): boolean => {
   const handshakeMs = handshakeTime(f) ?? 0;
-  return handshakeMs > SLOW_HANDSHAKE_MS && (f.ipLiteralMs ?? 0) > SIMILAR_SHARE * handshakeMs;
+  const isLate = handshakeMs > Math.max(LATE_HANDSHAKE_MS, LATE_FACTOR * (f.typicalResponseMs ?? 0));
+  return isLate && (f.ipLiteralMs ?? 0) > SIMILAR_SHARE * handshakeMs;
 };
 const SIMILAR_SHARE = 0.4;
+const LATE_HANDSHAKE_MS = 1_000;
+const LATE_FACTOR = 3;
 
 /** What a device may add to the time of an answer, ms. */
 const QUICK_HEAD_MS = 800;

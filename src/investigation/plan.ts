@@ -7,7 +7,7 @@ import { domesticChecks } from '../checks/domestic.ts';
 import { globalpingCheck } from '../checks/globalping.ts';
 import { httpsCheck } from '../checks/https-request.ts';
 import { inPageCheck } from '../checks/in-page.ts';
-import { bareAddressCheck, ipLiteralCheck } from '../checks/ip-literal.ts';
+import { bareAddressCheck, ipLiteralCheck, namedRefusalCheck } from '../checks/ip-literal.ts';
 import { measurementsCheck } from '../checks/measurements.ts';
 import { testHelperCheck } from '../checks/ooni-test-helper.ts';
 import { closedPortCheck, tlsOnPort80Check } from '../checks/other-ports.ts';
@@ -65,7 +65,7 @@ import { repetition, retryCheck } from './repetition.ts';
 const VERY_PATIENT_MS = 8_000;
 
 /** The shortest of some times is the least disturbed one. */
-const LITERAL_ATTEMPTS = [1, 2, 3, 4, 5];
+const TIMED_ATTEMPTS = [1, 2, 3];
 
 /**
  * What to ask when. After every observation the rows that match start their checks, each check once, side by side: a
@@ -241,9 +241,15 @@ const PLAN: readonly PlanRow[] = [
     // Only time tells where the browser does not say which address it tried (Chromium).
     when: (f) => isRefusedSomewhere(f) && f.expectedAddresses.length > 0,
     checks: ({ host }, _e, ms, f) =>
-      [f.expectedAddresses, f.controlAddresses]
-        .flatMap((addresses) => addresses.filter((one) => !isIpv6(one)).slice(0, 1))
-        .flatMap((address) => LITERAL_ATTEMPTS.map((n) => ipLiteralCheck(address, host, ms, n))),
+      f.expectedAddresses
+        .filter((address) => !isIpv6(address))
+        .slice(0, 1)
+        .flatMap((address) =>
+          TIMED_ATTEMPTS.flatMap((n) => [
+            ipLiteralCheck(address, host, ms, n),
+            namedRefusalCheck(host, ms, n),
+          ]),
+        ),
   },
   {
     question: 'What does the site’s true address do with a request that does not name it?',

@@ -118,12 +118,6 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'the same',
   },
   {
-    to: 'the address of one of the first three, without its name',
-    when: 'it is refused, and the browser does not say where (Chromium)',
-    why: 'How long does an address take that does answer?',
-    reveals: 'nothing',
-  },
-  {
     to: `${formatHosts(ENDPOINTS.resolvers)}, encrypted`,
     when: 'it failed again; or, after *Check*, no host of its videos and pictures answers',
     why: 'Does the name exist elsewhere, and at which address?',

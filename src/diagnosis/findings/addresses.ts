@@ -36,12 +36,14 @@ export interface AddressFindings {
   closedPort: Reachability;
   /** The shortest time in which the site's true address answered, or refused, a request without the name, ms. */
   ipLiteralMs: number | undefined;
-  /** The same of addresses of controls, which are known to answer with TLS. */
-  controlLiteralMs: number | undefined;
+  /** The shortest time in which a request with the name was refused, taken in the same way. */
+  namedRefusalMs: number | undefined;
 }
 
 /** As `bareAddressCheck` names its observations (`src/checks/ip-literal.ts`). */
 const BARE_ADDRESS_KEY = 'ip-literal:bare:';
+/** As `namedRefusalCheck` does. */
+const NAMED_KEY = 'ip-literal:name:';
 
 export function addressFindings(
   symptom: Symptom,
@@ -85,7 +87,7 @@ export function addressFindings(
       ofCheck('closed-port').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
     ),
     ipLiteralMs: shortestTime(atTrueAddresses),
-    controlLiteralMs: shortestTime(literalsAt(controlAddresses)),
+    namedRefusalMs: shortestTime(literals.filter(({ key }) => key.startsWith(NAMED_KEY))),
   };
 }
 
