@@ -57,6 +57,7 @@ export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   expired-helpers-blocked keeps-waiting-helpers-blocked offline one-image-fails other-site
   download name-gone-everywhere
 
+  throttled-control-down freeze-64-kb slow-name-slow-line slow-whole-hoster
   freeze-16-kb freeze-24-kb freeze-4-kb freeze-controls-abroad freeze-helpers-blocked slow-name-one-fast-control
   silent-slow-line edge-silent ads-resolver-reset dns-sometimes-poisoned one-resolver-filters
   silent-preloaded-helpers-blocked one-portal-hijacked warning-over-plain-http family-filter court-order
