@@ -65,7 +65,8 @@ export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   allow-list-reset operator-403 one-resolver-swallowed nothing-to-compare-a-name-with one-control-hijacked
   one-control-imitated quota-used-up
 
-  slow-everywhere-body slow-handshake-everywhere line-2g-controls-silent site-503-slow-line slow-videos-only
+  slow-name-128-kbit residual-silence allow-list-port-80-closed line-2g slow-everywhere helper-overloaded-silent
+  resolvers-dead-by-address slow-everywhere-body slow-handshake-everywhere line-2g-controls-silent site-503-slow-line slow-videos-only
      redirect-to-unknown-name
   connection-limit-site-503 portal-lets-checks-pass  domestic-down-too
   site-down-domestic-down    region-notice

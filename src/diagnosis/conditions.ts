@@ -155,6 +155,7 @@ export const resolvesToBogonEverywhere = (f: Findings): boolean =>
  * Where a refusal comes from. "site": from the site's true address, as far as can be told. "elsewhere": from an address
  * that is not the site's. Firefox names the address. In Chromium only time tells: without its name the true address takes
  * as long as the refusal if it refuses, too, and longer if a server answers there, so that the refusal came from elsewhere.
+ * Times of a few milliseconds tell nothing: a browser needs as long for a request that leads to this device.
  */
 export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   if (f.remoteAddresses.length > 0) {
@@ -164,14 +165,17 @@ export function refusalOrigin(f: Findings): 'site' | 'elsewhere' | 'unknown' {
   }
   if (f.ipReachability === 'silent') return 'elsewhere';
   if (f.ipLiteralMs === undefined || f.namedRefusalMs === undefined) return 'unknown';
-  if (f.ipLiteralMs <= ALIKE_FACTOR * f.namedRefusalMs + JITTER_MS) return 'site';
-  return f.ipLiteralMs >= FARTHER_FACTOR * f.namedRefusalMs ? 'elsewhere' : 'unknown';
+  if (f.namedRefusalMs >= DISTANT_MS && f.ipLiteralMs <= ALIKE_FACTOR * f.namedRefusalMs) return 'site';
+  const isFarther =
+    f.ipLiteralMs >= Math.max(FARTHER_FACTOR * f.namedRefusalMs, f.namedRefusalMs + FARTHER_MS);
+  return isFarther ? 'elsewhere' : 'unknown';
 }
 /** A refusal takes one round trip, a TLS handshake two or three. What lies between tells nothing. */
 const ALIKE_FACTOR = 1.5;
 const FARTHER_FACTOR = 2;
-/** What one of two equal times may take longer by chance, ms. */
-const JITTER_MS = 2;
+const FARTHER_MS = 20;
+/** No refusal by this device, or at home, takes as long, even where the device is slow; ms. */
+const DISTANT_MS = 50;
 /**
  * Whether a test helper finds a valid certificate for the name at the very address at which none is found here: then
  * another server answers here. undefined: it was not asked about that address.

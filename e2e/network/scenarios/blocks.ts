@@ -7,6 +7,7 @@ import {
   INSTAGRAM,
   IR,
   PK,
+  REFUSED_NEARBY,
   type ScenarioDraft,
   sameFaultFor,
   TELEGRAM,
@@ -66,6 +67,7 @@ export const BLOCKS: ScenarioDraft[] = [
     url: 'https://www.bbc.com/',
     faults: sameFaultFor(['*.bbc.com', '*.bbc.co.uk', '*.bbci.co.uk'], { tcp: 'refuse' }),
     expect: { verdict: 'blocked', mechanism: 'tcp-refused' },
+    lessSpecific: REFUSED_NEARBY,
   },
   {
     name: 'dns-nxdomain',

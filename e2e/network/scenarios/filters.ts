@@ -10,6 +10,7 @@ import {
   IN,
   IR,
   PK,
+  REFUSED_NEARBY,
   RU,
   type ScenarioDraft,
   sameFaultFor,
@@ -191,6 +192,7 @@ export const FILTERS: ScenarioDraft[] = [
     url: 'https://x.com/',
     faults: sameFaultFor(X, { tls: 'refuse' }),
     expect: { verdict: 'blocked', mechanism: 'tcp-refused' },
+    lessSpecific: REFUSED_NEARBY,
   },
   {
     name: 'shared-addresses-silent',

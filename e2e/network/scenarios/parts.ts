@@ -7,6 +7,20 @@ export type ScenarioDraft = Omit<Scenario, 'innocent'>;
 export const sameFaultFor = (keys: string[], fault: Fault): Faults =>
   Object.fromEntries(keys.map((key) => [key, fault]));
 
+/**
+ * Chromium does not say which address refused it. Time tells, but only over a distance: in the lab everything is near.
+ * A busy machine makes a distance at times.
+ */
+export const REFUSED_NEARBY = {
+  browser: 'chromium',
+  verdict: 'inconclusive',
+  mechanism: '',
+  alsoRight: [
+    { verdict: 'blocked', mechanism: 'tcp-refused' },
+    { verdict: 'local-block', mechanism: '' },
+  ],
+} as const;
+
 /** The hosts of a platform that its pages and the checks ask for. */
 export const X = ['*.x.com', '*.twitter.com', '*.twimg.com', '*.t.co'];
 export const FACEBOOK = ['*.facebook.com', '*.fb.com', '*.fb.me', '*.fbcdn.net'];

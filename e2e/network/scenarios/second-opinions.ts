@@ -4,6 +4,7 @@ import {
   INSTAGRAM,
   IR,
   PK,
+  REFUSED_NEARBY,
   RW,
   type ScenarioDraft,
   sameFaultFor,
@@ -86,7 +87,8 @@ export const SECOND_OPINIONS_BLOCKS: ScenarioDraft[] = [
       ...sameFaultFor(['@helper', '@collector'], { tls: 'reset' }),
       '@globalping': { https: { status: 429 } },
     },
-    expect: { verdict: 'blocked', mechanism: 'tcp-refused', alsoRight: [UNDECIDED] },
+    expect: { verdict: 'blocked', mechanism: 'tcp-refused' },
+    lessSpecific: REFUSED_NEARBY,
   },
 ];
 

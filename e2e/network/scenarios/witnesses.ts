@@ -1,4 +1,4 @@
-import { BBC, IR, PK, RW, type ScenarioDraft, sameFaultFor, TELEGRAM, X } from './parts.ts';
+import { BBC, IR, PK, REFUSED_NEARBY, RW, type ScenarioDraft, sameFaultFor, TELEGRAM, X } from './parts.ts';
 
 const OONI_BLOCKED = sameFaultFor(['@helper', '@collector'], { tls: 'reset' });
 const BBC_REFUSED = sameFaultFor(BBC, { tcp: 'refuse' });
@@ -12,6 +12,7 @@ export const VANTAGE_POINT_BLOCKS: ScenarioDraft[] = [
     url: 'https://www.bbc.com/',
     faults: { ...BBC_REFUSED, ...OONI_BLOCKED },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'likely' },
+    lessSpecific: REFUSED_NEARBY,
   },
   {
     name: 'nobody-outside',
@@ -20,6 +21,7 @@ export const VANTAGE_POINT_BLOCKS: ScenarioDraft[] = [
     url: 'https://www.bbc.com/',
     faults: { ...BBC_REFUSED, ...OONI_BLOCKED, '@globalping': { tls: 'reset' } },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'possible' },
+    lessSpecific: REFUSED_NEARBY,
   },
   {
     name: 'vpn-elsewhere',
@@ -32,6 +34,7 @@ export const VANTAGE_POINT_BLOCKS: ScenarioDraft[] = [
       ...sameFaultFor(['@helper', '@globalping'], { tls: 'reset' }),
     },
     expect: { verdict: 'blocked', mechanism: 'tcp-refused', confidence: 'possible' },
+    lessSpecific: REFUSED_NEARBY,
   },
 ];
 

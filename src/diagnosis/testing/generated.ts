@@ -148,7 +148,7 @@ const anyHostChecks = (failed: Outcome) =>
       f.observedPlainHttp(f.answeredWith(302, { secure: false, redirectHost: 'warning.example' })),
     ),
     oneOf(f.observedIpLiteral(f.timedOut), f.observedIpLiteral(f.failedWith('other'))),
-    oneOf(f.observedControlLiteral(110), f.observedControlLiteral(20)),
+    oneOf(f.observedNamedRefusal(110), f.observedNamedRefusal(20), f.observedNamedRefusal(4)),
     oneOf(f.observedPort80(f.timedOut), f.observedPort80(f.failedWith('tls'))),
     oneOf(f.observedClosedPort(), f.observedClosedPort(f.timedOut)),
     oneOf(

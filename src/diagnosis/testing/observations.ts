@@ -80,12 +80,12 @@ export const observedBareAddress = (outcome: Outcome = { kind: 'answered', secur
   ...observationOf('ip-literal', 'bare:cloudflare', outcome),
   address: '1.1.1.1',
 });
-/** A request without a name to an address of a control, which answers with TLS. */
-export const CONTROL_IPV4 = '17.253.1.1';
-export const observedControlLiteral = (ms: number): Observation => ({
-  ...observedIpLiteral(failedWith('other'), CONTROL_IPV4),
+/** A request with the host's name, refused after `ms`. */
+export const observedNamedRefusal = (ms: number): Observation => ({
+  ...observationOf('ip-literal', 'name:1', failedWith('other')),
   ms,
 });
+export const CONTROL_IPV4 = '17.253.1.1';
 export const publicControls = ['google', 'apple'].map((name) =>
   observedControl(name, answeredWith(204, { ip: CONTROL_IPV4 })),
 );
