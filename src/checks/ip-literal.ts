@@ -1,12 +1,8 @@
 import { isIpv6 } from '../base/ip.ts';
 import type { Endpoints } from '../config/endpoints.ts';
+import { BARE_ADDRESS_KEY, NAMED_KEY } from '../model/observation.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
-
-/** Begins the keys of observations of bare addresses, which have no host. */
-const BARE_ADDRESS_KEY = 'ip-literal:bare:';
-/** Begins those of requests that name the host. */
-const NAMED_KEY = 'ip-literal:name:';
 
 /**
  * Connects to the host's address without its name (an IP literal sends no SNI, RFC 6066 §3). The extension has no host

@@ -281,7 +281,7 @@ export function isConclusive(f: Findings): boolean {
   // Everything that could contradict it was asked before the domestic sites, and has had its time.
   if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
-  // It is cut here and works elsewhere: on a slow line nobody waits for what would only make that certain.
+  // It is cut here and works elsewhere: on a slow line nothing more is waited for, as it would not make that surer.
   if (
     isSlowFailure(f) &&
     failedTwiceWith(f, 'reset') &&

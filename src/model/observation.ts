@@ -174,6 +174,11 @@ const OutcomeSchema = v.variant('kind', [
 ]);
 export type Outcome = v.InferOutput<typeof OutcomeSchema>;
 
+/** Begins the keys of requests to bare addresses, which have no host. */
+export const BARE_ADDRESS_KEY = 'ip-literal:bare:';
+/** Begins those of requests that name the host, to compare their times with requests that do not. */
+export const NAMED_KEY = 'ip-literal:name:';
+
 export const ObservationSchema = v.object({
   check: v.pipe(v.string(), v.transform(currentCheckName), v.picklist(CHECK_NAMES)),
   /** Unique within a case, so that a resumed plan does not repeat a check: `control:google`. */

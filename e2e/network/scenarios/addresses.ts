@@ -9,6 +9,7 @@ import {
   type ScenarioDraft,
   sameFaultFor,
   TR,
+  UNDECIDED,
   WIKIPEDIA,
   X,
   X_RESET,
@@ -17,7 +18,6 @@ import {
 const DW = ['*.dw.com'];
 /** The resolver gives an address near the person, as content networks do. */
 const NEARBY = { dns: { to: 'edge.example' } };
-const UNDECIDED = { verdict: 'inconclusive', mechanism: '' } as const;
 const LOCAL = { verdict: 'local-block', mechanism: '', alsoRight: [UNDECIDED] } as const;
 /** A page in place of names that do not exist. */
 const ADVERTISING = {

@@ -16,6 +16,7 @@ import {
   sameFaultFor,
   TELEGRAM,
   TR,
+  UNDECIDED,
   X,
 } from './parts.ts';
 
@@ -23,7 +24,6 @@ const DW = ['*.dw.com'];
 const BANDCAMP = ['*.bandcamp.com', '*.bcbits.com'];
 const SILENT = { verdict: 'blocked', mechanism: 'tls-timeout' } as const;
 const BLOCK_PAGE = { verdict: 'blocked', mechanism: 'http-blockpage' } as const;
-const UNDECIDED = { verdict: 'inconclusive', mechanism: '' } as const;
 
 /** Page of a known operator: a family filter that customers can turn off, or an order of a court. */
 const pageOf = (title: string, words: string): HttpFault => ({

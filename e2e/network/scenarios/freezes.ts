@@ -1,11 +1,21 @@
-import { DISCORD, IR, RU, type ScenarioDraft, sameFaultFor, TR, WIKIPEDIA, X, YOUTUBE } from './parts.ts';
+import {
+  DISCORD,
+  IR,
+  RU,
+  type ScenarioDraft,
+  sameFaultFor,
+  TR,
+  UNDECIDED,
+  WIKIPEDIA,
+  X,
+  YOUTUBE,
+} from './parts.ts';
 
 const CLOUDFLARE_ASN = 13_335;
 /** Hosts of one hosting network that checks ask. */
 const CLOUDFLARE = ['speed.cloudflare.com', 'cp.cloudflare.com', 'cloudflare-dns.com'];
 
 const FROZEN = { verdict: 'blocked', mechanism: 'freeze' } as const;
-const UNDECIDED = { verdict: 'inconclusive', mechanism: '' } as const;
 
 /** Connections pass some kilobytes, and then nothing more comes, without an error. */
 export const FREEZES: ScenarioDraft[] = [

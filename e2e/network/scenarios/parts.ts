@@ -7,14 +7,18 @@ export type ScenarioDraft = Omit<Scenario, 'innocent'>;
 export const sameFaultFor = (keys: string[], fault: Fault): Faults =>
   Object.fromEntries(keys.map((key) => [key, fault]));
 
+export const SITE_DOWN = { verdict: 'site-down', mechanism: '' } as const;
+export const REACHABLE = { verdict: 'reachable', mechanism: '' } as const;
+/** An answer that claims nothing. */
+export const UNDECIDED = { verdict: 'inconclusive', mechanism: '' } as const;
+
 /**
  * Chromium does not say which address refused it. Time tells, but only over a distance: in the lab everything is near.
  * A busy machine makes a distance at times.
  */
 export const REFUSED_NEARBY = {
   browser: 'chromium',
-  verdict: 'inconclusive',
-  mechanism: '',
+  ...UNDECIDED,
   alsoRight: [
     { verdict: 'blocked', mechanism: 'tcp-refused' },
     { verdict: 'local-block', mechanism: '' },

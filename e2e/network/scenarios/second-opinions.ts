@@ -7,16 +7,16 @@ import {
   REFUSED_NEARBY,
   RW,
   type ScenarioDraft,
+  SITE_DOWN,
   sameFaultFor,
   TR,
+  UNDECIDED,
   WIKIPEDIA,
   X,
   X_RESET,
 } from './parts.ts';
 
 const NXDOMAIN = { verdict: 'blocked', mechanism: 'dns-nxdomain' } as const;
-const SITE_DOWN = { verdict: 'site-down', mechanism: '' } as const;
-const UNDECIDED = { verdict: 'inconclusive', mechanism: '' } as const;
 const OVERLOADED = { https: { status: 503 } };
 
 /** Blocks, where those that could be asked are blocked, overloaded or lied about themselves. */

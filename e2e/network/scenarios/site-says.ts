@@ -1,9 +1,19 @@
-import { DE, GB, ID, IR, PK, type ScenarioDraft, sameFaultFor, TR, X } from './parts.ts';
+import {
+  DE,
+  GB,
+  ID,
+  IR,
+  PK,
+  REACHABLE,
+  type ScenarioDraft,
+  SITE_DOWN,
+  sameFaultFor,
+  TR,
+  UNDECIDED,
+  X,
+} from './parts.ts';
 
 const REFUSED = { verdict: 'refused-by-site', mechanism: '' } as const;
-const SITE_DOWN = { verdict: 'site-down', mechanism: '' } as const;
-const REACHABLE = { verdict: 'reachable', mechanism: '' } as const;
-const UNDECIDED = { verdict: 'inconclusive', mechanism: '' } as const;
 
 const BY_LAW = {
   status: 451,

@@ -5,10 +5,12 @@ import {
   INSTAGRAM,
   IR,
   PK,
+  REACHABLE,
   RU,
   type ScenarioDraft,
   sameFaultFor,
   TR,
+  UNDECIDED,
   X,
   X_RESET,
   YOUTUBE,
@@ -16,8 +18,6 @@ import {
 
 const CLOUDFLARE_ASN = 13_335;
 const THROTTLED = { verdict: 'throttled', mechanism: 'throttling' } as const;
-const UNDECIDED = { verdict: 'inconclusive', mechanism: '' } as const;
-const REACHABLE = { verdict: 'reachable', mechanism: '' } as const;
 /** 40 kbit/s, with the round trips of 2G. */
 const TWO_G = { pace: 5_000, roundTrip: 900 };
 

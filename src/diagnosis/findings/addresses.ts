@@ -1,6 +1,11 @@
 import { isIpv6 } from '../../base/ip.ts';
 import { failureClassOf } from '../../model/failure-class.ts';
-import type { Observation, RemoteEndpoint } from '../../model/observation.ts';
+import {
+  BARE_ADDRESS_KEY,
+  NAMED_KEY,
+  type Observation,
+  type RemoteEndpoint,
+} from '../../model/observation.ts';
 import type { Symptom } from '../../model/symptom.ts';
 import { type AddressJudgement, judgeAddress } from '../dns-consistency.ts';
 import type { DnsFindings } from './dns.ts';
@@ -39,11 +44,6 @@ export interface AddressFindings {
   /** The shortest time in which a request with the name was refused, taken in the same way. */
   namedRefusalMs: number | undefined;
 }
-
-/** As `bareAddressCheck` names its observations (`src/checks/ip-literal.ts`). */
-const BARE_ADDRESS_KEY = 'ip-literal:bare:';
-/** As `namedRefusalCheck` does. */
-const NAMED_KEY = 'ip-literal:name:';
 
 export function addressFindings(
   symptom: Symptom,

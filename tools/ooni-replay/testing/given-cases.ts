@@ -2,13 +2,15 @@
 import type { Mechanism, VerdictKind } from '../../../src/model/verdict.ts';
 import {
   dohLookup,
-  HOST,
+  HTTP,
+  HTTPS,
   helper,
   ISP_IP,
   measurement,
   OTHER_PAGE,
   request,
   SITE_IP,
+  siteConnects,
   systemLookup,
   tcpConnect,
   tlsHandshake,
@@ -23,14 +25,6 @@ export interface ReplayCase {
   mechanisms?: (Mechanism | null)[];
 }
 
-const HTTP = `http://${HOST}/`;
-const HTTPS = `https://${HOST}/`;
-
-/** The site's address takes connections on both ports, and TLS proves the name. */
-const siteConnects = {
-  tcp_connect: [tcpConnect(SITE_IP, 80), tcpConnect(SITE_IP, 443)],
-  tls_handshakes: [tlsHandshake(SITE_IP)],
-};
 /** Only resolvers outside give the site's address; the probe loads the page there, as no browser would. */
 const loadedOutsideDns = { ...siteConnects, requests: [request(HTTPS)] };
 /** This network gives an address of its provider, where a proxy takes all connections. */

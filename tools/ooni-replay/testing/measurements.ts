@@ -1,6 +1,8 @@
 /** Short ways to write down Web Connectivity measurements of our own hosts, in the shapes that OONI's probes send. */
 
 export const HOST = 'www.site.example';
+export const HTTP = `http://${HOST}/`;
+export const HTTPS = `https://${HOST}/`;
 export const SITE_IP = '203.0.114.10';
 export const ISP_IP = '198.52.100.7';
 /** `depth=0` is the input, `depth=1` the page that it redirects to, and so on. */
@@ -166,3 +168,9 @@ export function measurement({ input = `https://${HOST}/`, ...keys }: Measurement
     },
   });
 }
+
+/** The site's address takes connections on both ports, and TLS proves the name. */
+export const siteConnects = {
+  tcp_connect: [tcpConnect(SITE_IP, 80), tcpConnect(SITE_IP, 443)],
+  tls_handshakes: [tlsHandshake(SITE_IP)],
+};

@@ -3,6 +3,8 @@ import type { ReplayCase } from './given-cases.ts';
 import {
   dohLookup,
   HOST,
+  HTTP,
+  HTTPS,
   helper,
   ISP_IP,
   measurement,
@@ -10,25 +12,19 @@ import {
   PAGE,
   request,
   SITE_IP,
+  siteConnects,
   systemLookup,
   tcpConnect,
   tlsHandshake,
   udpLookup,
 } from './measurements.ts';
 
-const HTTP = `http://${HOST}/`;
-const HTTPS = `https://${HOST}/`;
 const certificateFails = (failure: string) =>
   measurement({
     tcp_connect: [tcpConnect(SITE_IP, 443)],
     tls_handshakes: [tlsHandshake(SITE_IP, failure)],
     control: helper({ failure: 'unknown_error', at: { [SITE_IP]: { tls: failure } } }),
   });
-const siteConnects = {
-  tcp_connect: [tcpConnect(SITE_IP, 80), tcpConnect(SITE_IP, 443)],
-  tls_handshakes: [tlsHandshake(SITE_IP)],
-};
-
 export const OTHER_CASES: ReplayCase[] = [
   ...['ssl_invalid_certificate', 'ssl_invalid_hostname', 'ssl_unknown_authority'].map(
     (failure): ReplayCase => ({

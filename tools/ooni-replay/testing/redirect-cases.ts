@@ -2,18 +2,18 @@
 import type { ReplayCase } from './given-cases.ts';
 import {
   dohLookup,
-  HOST,
+  HTTP,
+  HTTPS,
   helper,
   measurement,
   request,
   SITE_IP,
+  siteConnects,
   systemLookup,
   tcpConnect,
   tlsHandshake,
 } from './measurements.ts';
 
-const HTTP = `http://${HOST}/`;
-const HTTPS = `https://${HOST}/`;
 const SHORT_IP = '203.0.114.80';
 const SHORT_HOST = 'short.example';
 const INPUT = `https://${SHORT_HOST}/1`;
@@ -39,11 +39,6 @@ const redirectThen = (
     ],
     control: helper({ addresses: [SHORT_IP] }),
   });
-
-const siteConnects = {
-  tcp_connect: [tcpConnect(SITE_IP, 80), tcpConnect(SITE_IP, 443)],
-  tls_handshakes: [tlsHandshake(SITE_IP)],
-};
 
 export const REDIRECT_CASES: ReplayCase[] = [
   {
