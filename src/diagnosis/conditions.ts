@@ -195,7 +195,7 @@ export const speaksNoTls = ({ tlsFailures, remoteAddresses }: Findings): boolean
 export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
   tlsFailures.length > 0 && tlsFailures.every((failure) => failure === 'expired');
 /** A server answers at this address in some other way, so the timeout is caused by the server name (SNI). */
-export const isSurelyServerName = (f: Findings): boolean =>
+const isSurelyServerName = (f: Findings): boolean =>
   f.plainHttp === 'home' ||
   f.tlsOnPort80 === 'answers' ||
   // The machine behind the name is there: it refuses a port that it does not serve.

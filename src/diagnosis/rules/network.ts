@@ -13,7 +13,6 @@ import {
   isOutageInDoubt,
   isPlainPageAlone,
   isReproduced,
-  isSurelyServerName,
   plainPageRepeated,
   refusalOrigin,
   showsPageOf,
@@ -198,8 +197,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     kind: 'blocked',
     mechanism: 'tls-timeout',
     matches: (f) => failedTwiceWith(f, 'timeout') && filtersByServerName(f),
-    // Where only the name can be the cause, a site that works elsewhere is likely blocked. Else the address may be wrong.
-    confidence: (f) => (isSurelyServerName(f) ? confidenceFromVantagePoints(f, 'possible') : 'possible'),
+    // That it is blocked is as likely as with any silence; that the name is the reason is the best reading of it.
+    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
     evidence: fullPathEvidence,
   },
   {

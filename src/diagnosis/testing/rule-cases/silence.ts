@@ -116,6 +116,23 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
+    'the same, and the site works elsewhere: as surely blocked as any site that is silent here',
+    [
+      f.hangSymptom,
+      [
+        f.observedRetry(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedIpLiteral(f.failedWith('other')),
+        f.observedPlainHttp({ kind: 'void', why: 'hsts' }),
+        f.observedSystemResolver(true),
+        f.observedTestHelper(),
+      ],
+    ],
+    'tls-timeout-after-client-hello',
+    'likely',
+  ],
+  [
     'a server answers at the address with the name’s port 80, and the site works elsewhere',
     [
       f.hangSymptom,
