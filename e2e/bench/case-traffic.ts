@@ -11,7 +11,7 @@ export interface CaseTraffic {
 }
 
 interface CaseScope {
-  /** Unix epoch, ms: when the load had failed, and the checks could begin. */
+  /** Unix epoch, ms: when the checks began. */
   since: number;
   /** Addresses that many hosts share in the lab: there each name counts by itself. */
   sharedAddresses: readonly string[];

@@ -18,6 +18,8 @@ export interface VerdictRun {
   verdict: string;
   mechanism: string;
   symptom: Case['symptom']['kind'];
+  /** Whether the pace of the platform had to be measured, which takes its time. */
+  isPaceSampled: boolean;
   traffic: CaseTraffic;
   /** s from the start of the page load until the popup shows the verdict. */
   verdictAfter: number;
@@ -48,11 +50,11 @@ const bytesOf = (of: readonly ScenarioTimings[]): number[] =>
 type FailureGroup = 'active' | 'silent' | 'slow';
 
 /**
- * Silent: a deadline noticed the failure. Slow: the page began and did not end, or the whole line is slow, which takes
- * time to tell: no bar.
+ * Silent: a deadline noticed the failure. Slow: the pace had to be measured, or the whole line is slow, which takes time to
+ * tell: no bar.
  */
 function failureGroupOf({ runs, scenario }: ScenarioTimings): FailureGroup {
-  if ('@line' in scenario.faults || runs.some(({ symptom }) => symptom === 'stalled')) return 'slow';
+  if ('@line' in scenario.faults || runs.some(({ isPaceSampled }) => isPaceSampled)) return 'slow';
   return runs.some(({ symptom }) => symptom === 'hang') ? 'silent' : 'active';
 }
 

@@ -68,9 +68,9 @@ async function measureRun(run: ScenarioRun, browser: BrowserKind): Promise<Verdi
   if (verdictAt === null)
     throw new Error(`${scenario.name}: no verdict within ${VERDICT_TIMEOUT_MS / 1000} s`);
   // Read at once, because a load that succeeds late removes the case.
-  const { verdict, symptom, startedAt } = await readCase(popup, tabId);
+  const { verdict, symptom, observations } = await readCase(popup, tabId);
   const traffic = measureTraffic(network.log, {
-    since: startedAt + symptom.ms,
+    since: Math.min(...observations.map(({ at }) => at)),
     sharedAddresses: addressesOf(network.placeOf('no-key.example')),
   });
   // Firefox does not tell scripts of its error page.
@@ -79,6 +79,7 @@ async function measureRun(run: ScenarioRun, browser: BrowserKind): Promise<Verdi
     verdict: verdict.kind,
     mechanism: verdict.mechanism ?? '',
     symptom: symptom.kind,
+    isPaceSampled: observations.some(({ check }) => check === 'throughput'),
     traffic,
     verdictAfter: (verdictAt - began) / 1000,
     errorPageAfter: shownAt === null ? null : (shownAt - began) / 1000,

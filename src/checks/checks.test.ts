@@ -138,7 +138,8 @@ test('a site abroad is asked for its file, of which nothing is read, and any sta
   const check = foreignCheck({ name: 'hetzner', url: 'https://speed.example/100MB.bin' }, 4000);
   expect([check.key, check.name]).toEqual(['foreign:hetzner', 'foreign']);
   const { outcome, asked } = await runWithResult(check, { status: 403 });
-  expect(asked).toEqual({ url: 'https://speed.example/100MB.bin', timeoutMs: 4000, maxBodyBytes: 0 });
+  const url = 'https://speed.example/100MB.bin';
+  expect(asked).toEqual({ url, timeoutMs: 4000, maxBodyBytes: 0, isHeadRequest: true });
   expect(outcome).toMatchObject({ kind: 'answered', status: 403, secure: true });
 });
 

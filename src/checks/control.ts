@@ -12,5 +12,5 @@ export function controlCheck({ name, url }: Endpoints['controls'][number], timeo
 
 /** A site abroad at another hosting network: does anything abroad answer, where no control does? */
 export function foreignCheck({ name, url }: Endpoints['speeds'][number], timeoutMs: number): Check {
-  return requestCheck({ check: 'foreign', id: name, url, timeoutMs });
+  return requestCheck({ check: 'foreign', id: name, url, timeoutMs, isHeadRequest: true });
 }

@@ -1,3 +1,4 @@
+import { definedOnly } from '../base/defined-only.ts';
 import { answerOutcome, MAX_PAGE_BYTES, matchBlockPage } from './answer.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
@@ -10,6 +11,8 @@ export interface RequestOptions {
   timeoutMs: number;
   /** Whether to compare the answer with known block pages. Otherwise only its head is read. */
   matchBlockPages?: boolean;
+  /** Whether to ask for the head of the answer alone: browsers go on to read a long body that nobody wants. */
+  isHeadRequest?: boolean;
 }
 
 /**
@@ -24,14 +27,26 @@ export function httpsCheck({
 }
 
 /** Requests a URL once; the observation names the URL's host. */
-export function requestCheck({ check, id, url, timeoutMs, matchBlockPages = false }: RequestOptions): Check {
+export function requestCheck({
+  check,
+  id,
+  url,
+  timeoutMs,
+  matchBlockPages = false,
+  isHeadRequest,
+}: RequestOptions): Check {
   return {
     key: `${check}:${id}`,
     name: check,
     host: new URL(url).hostname,
     async run(context, abortSignal) {
       const result = await context.probe(
-        { url, timeoutMs, maxBodyBytes: matchBlockPages ? MAX_PAGE_BYTES : 0 },
+        {
+          url,
+          timeoutMs,
+          maxBodyBytes: matchBlockPages ? MAX_PAGE_BYTES : 0,
+          ...definedOnly({ isHeadRequest }),
+        },
         abortSignal,
       );
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };

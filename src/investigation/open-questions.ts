@@ -28,6 +28,8 @@ export const PATIENT_TIMEOUT_MS = 10_000;
 export const MIN_REFUSAL_MS = 500;
 /** A failure that took longer than this to arrive comes over a slow line, ms. */
 const SLOW_LINE_MS = 600;
+/** ms; on 2G a first answer takes four round trips of more than a second. */
+export const VERY_PATIENT_MS = 8_000;
 /** Deadline of the whole plan, ms: what is unknown by then stays unknown. Samples of a slow body take the longest. */
 export const PLAN_MS = 27_000;
 /** A plan never makes more requests than this. */
@@ -39,8 +41,26 @@ export const failedOnRetry = (f: Findings): boolean =>
   !hasAnswered(f) && (f.retryFailureClasses.length > 0 || isHang(f));
 export const isTimeout = (f: Findings): boolean =>
   (isHang(f) || f.retryFailureClasses.includes('timeout')) && !hasAnswered(f);
-export const isResetOrRefused = (f: Findings): boolean =>
-  f.retryFailureClasses.some((way) => way === 'reset' || way === 'refused');
+export const isRefused = (f: Findings): boolean => f.retryFailureClasses.includes('refused');
+/** Every failure so far was a reset or a refusal. */
+export const isOnlyCut = (f: Findings): boolean =>
+  [f.pageFailureClass, ...f.retryFailureClasses].every(
+    (way) => way === undefined || way === 'reset' || way === 'refused',
+  );
+/**
+ * Another host of the platform, often at the same address, is worth its connections where it can decide: never after a
+ * reset or a refusal, and after a failure in TLS only if nobody can tell from outside.
+ */
+export const canOtherHostTell = (f: Findings): boolean =>
+  !isOnlyCut(f) && (f.remoteResult === 'unknown' || !f.retryFailureClasses.includes('tls'));
+/** Something has repeated the request already: the browser by itself (Firefox, up to ten times), or the page will. */
+export const isRepeatedElsewhere = (
+  f: Findings,
+  { repeatsResets = false, tabId }: { repeatsResets?: boolean | undefined; tabId?: number | undefined },
+): boolean =>
+  isOnlyCut(f) &&
+  f.retryFailureClasses.includes('reset') &&
+  (repeatsResets || (f.symptom.kind === 'partial-load' && tabId !== undefined));
 /** Plain HTTP tells nothing: the browser does not send it (HSTS), or it gets no answer. */
 export const isPlainHttpMute = (f: Findings): boolean => f.plainHttp === 'void' || f.plainHttp === 'failed';
 /** No resolver elsewhere could be asked. */

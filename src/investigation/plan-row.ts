@@ -13,6 +13,8 @@ export interface CheckTarget {
   isSamePlatform(host: string): boolean;
   /** Whether this browser reports what the system resolver says (Firefox). */
   canResolveNames?: boolean;
+  /** Whether this browser itself repeats a request whose connection is cut, up to ten times, so that one more is enough (Firefox). */
+  repeatsResets?: boolean;
   /** The first tab that shows the case: its page is asked if its subresources failed. */
   tabId?: number;
 }

@@ -6,6 +6,7 @@ import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import type { Observation } from '../model/observation.ts';
 import { nextChecks } from './plan.ts';
+import type { CheckTarget } from './plan-row.ts';
 
 const REMOTE_KEY = /^(vantage-points|measurements):/;
 const checkTarget = f.xTarget;
@@ -255,12 +256,9 @@ test('the address is timed three times, with the name and without, only where th
   // Firefox names the address.
   const named = literalKeys(f.errorSymptom('refused', f.SITE_IPV4), ...refusedByControlsSide);
   expect(new Set(named)).toEqual(new Set([`ip-literal:${f.SITE_IPV4}`]));
-  // A failure of another kind is not timed.
+  // A failure of another kind is not timed, and how the address treats a request without the name explains no cut.
   const cut = [f.observedRetry(f.failedWith('reset')), ...f.publicControls, ...f.matchingLookups];
-  expect(new Set(literalKeys(f.errorSymptom('reset'), ...cut))).toEqual(
-    new Set([`ip-literal:${f.SITE_IPV4}`]),
-  );
-  // Without a true address there is nothing to compare with.
+  expect(literalKeys(f.errorSymptom('reset'), ...cut)).toEqual([]);
   expect(
     literalKeys(f.errorSymptom('refused'), f.observedRetry(f.failedWith('refused')), ...f.publicControls),
   ).toEqual([]);
@@ -274,4 +272,29 @@ test.each<[string, Parameters<typeof nextChecksFor>[0], string]>([
 ])('the first request to the host repeats %s', (_, symptom, key) => {
   const first = keysFor(symptom, []).filter((one) => /^(static-file|retry):/.test(one));
   expect(first).toEqual([key]);
+});
+
+test('a cut connection is worth one more request where nothing else repeats it, and no other domain', () => {
+  const cut = [f.observedRetry(f.failedWith('reset')), ...f.workingControls];
+  const keysIn = (
+    more: Partial<CheckTarget>,
+    seen: Observation[],
+    symptom: Parameters<typeof f.diagnosisInput>[0] = f.errorSymptom('reset'),
+  ) =>
+    nextChecks(
+      { ...checkTarget, alternates: ['twitter.com'], ...more },
+      ENDPOINTS,
+      deriveFindings(f.diagnosisInput(symptom, seen)),
+    )
+      .map(({ key }) => key)
+      .filter((key) => /^(retry:2|alternate)/.test(key));
+  expect(keysIn({}, cut)).toEqual(['retry:2']);
+  expect(keysIn({ repeatsResets: true }, cut)).toEqual([]);
+  // The page is asked to repeat it.
+  expect(keysIn({ tabId: 7 }, cut, f.partialLoadSymptom('reset'))).toEqual([]);
+  // Failures of two kinds may be a bad line. Another domain tells something only if nobody outside does.
+  const unalike = [f.observedRetry(f.failedWith('tls')), ...f.workingControls];
+  expect(keysIn({ repeatsResets: true }, unalike)).toEqual(['retry:2']);
+  const [lostHelper] = f.unreachableVantagePoints;
+  expect(keysIn({}, [...unalike, lostHelper])).toEqual(['alternate:twitter.com', 'retry:2']);
 });

@@ -35,14 +35,16 @@ import {
   areControlsSilent,
   baseTimeoutMs,
   CHECK_TIMEOUT_MS,
+  canOtherHostTell,
   couldBeSiteOutage,
   failedOnRetry,
   hasWorkingControl,
   isHang,
   isPlainHttpMute,
   isPlainPage,
+  isRefused,
   isRefusedSomewhere,
-  isResetOrRefused,
+  isRepeatedElsewhere,
   isSlowFailure,
   isTimeout,
   isTrueAddressUnknown,
@@ -53,6 +55,7 @@ import {
   SHORT_TIMEOUT_MS,
   TIMEOUT_FACTOR,
   testHelperTimedOut,
+  VERY_PATIENT_MS,
   vantagePointsLost,
   vantagePointsTimeoutMs,
   wasPremature,
@@ -60,9 +63,6 @@ import {
 import { PACE_QUESTIONS } from './pace-questions.ts';
 import type { CheckTarget, PlanRow } from './plan-row.ts';
 import { repetition, retryCheck } from './repetition.ts';
-
-/** ms; on 2G a first answer takes four round trips of more than a second. */
-const VERY_PATIENT_MS = 8_000;
 
 /** The shortest of some times is the least disturbed one. */
 const TIMED_ATTEMPTS = [1, 2, 3];
@@ -84,11 +84,13 @@ const PLAN: readonly PlanRow[] = [
   {
     question: 'Is the cause the name, the connection, or this host alone?',
     when: isWorthAsking,
-    checks: ({ host, alternates, canResolveNames }, { resolvers }, ms) => [
+    checks: ({ host, alternates, canResolveNames }, { resolvers }, ms, f) => [
       ...resolvers.map((r) => dohLookupCheck(r, host, ms)),
       ...(canResolveNames ? [systemLookupCheck(host, ms)] : []),
       plainHttpCheck(host, ms),
-      ...alternates.slice(0, 1).map((a) => httpsCheck({ check: 'alternate', id: a, host: a, timeoutMs: ms })),
+      ...(canOtherHostTell(f) ? alternates.slice(0, 1) : []).map((a) =>
+        httpsCheck({ check: 'alternate', id: a, host: a, timeoutMs: ms }),
+      ),
     ],
   },
   {
@@ -221,7 +223,7 @@ const PLAN: readonly PlanRow[] = [
       isWorthAsking(f) &&
       f.retryFailureClasses.length > 0 &&
       !(isHang(f) && f.retryFailureClasses.includes('timeout')),
-    checks: ({ host }, _e, ms, f) => [retryCheck('2', host, ms, f)],
+    checks: (t, _e, ms, f) => (isRepeatedElsewhere(f, t) ? [] : [retryCheck('2', t.host, ms, f)]),
   },
   {
     question: 'Is the host silent, or was the request given up before this line could answer?',
@@ -253,7 +255,7 @@ const PLAN: readonly PlanRow[] = [
   },
   {
     question: 'What does the site’s true address do with a request that does not name it?',
-    when: (f) => isTimeout(f) || (failedOnRetry(f) && isResetOrRefused(f)) || looksLimited(f),
+    when: (f) => isTimeout(f) || (failedOnRetry(f) && isRefused(f)) || looksLimited(f),
     checks: ({ host }, _e, ms, f) =>
       [f.expectedAddresses, f.dns.ipv6Addresses, f.resolvedAddresses]
         .flatMap((addresses) => addresses.filter((one) => f.hasIpv6 || !isIpv6(one)).slice(0, 1))

@@ -29,13 +29,12 @@ test('an answer ends the plan: slow controls are not waited for', async () => {
   expect(seen.map((o) => o.key)).toEqual(['retry:1']);
 });
 
-test('a repeated failure starts the checks of name, plain HTTP and another domain, and a second retry', async () => {
+test('a repeated failure starts the checks of name and plain HTTP, and a second retry', async () => {
   const net = fakeNetwork(whereXGives(resetResult));
   const seen = await runPlanOn(caseWith(errorSymptom('reset')), net);
   expect(seen.map((o) => o.key).sort()).toEqual(
     [
       ...[
-        'alternate:twitter.com',
         'test-helper:ooni:x.com',
         'test-helper:ooni:x.com:2',
         'captive-portal:firefox',

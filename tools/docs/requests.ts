@@ -113,7 +113,7 @@ const REQUESTS: readonly RequestKind[] = [
   },
   {
     to: "the platform's address, without its name",
-    when: 'it is silent, cut or refused',
+    when: 'it is silent or refused',
     why: 'Is the address dropped, or the name?',
     reveals: 'the same',
   },
