@@ -10,6 +10,7 @@ import { endpointPatterns } from '../src/config/host-patterns.ts';
 import { PageLoadMonitor } from '../src/detection/page-load-monitor.ts';
 import { ResponseTimes } from '../src/detection/response-times.ts';
 import { SubresourceMonitor } from '../src/detection/subresource-monitor.ts';
+import { deleteExpiredAnswers } from '../src/live/feed-cache.ts';
 import type { PageLoad } from '../src/model/page-load.ts';
 import type { Symptom } from '../src/model/symptom.ts';
 import { assetPatterns, hostPatterns, platformOfHost, sitePatterns } from '../src/platforms/catalogue.ts';
@@ -29,17 +30,19 @@ import {
   TabCases,
 } from './background/tab-cases.ts';
 import { startUpdates, UPDATES_ALARM } from './background/updates.ts';
-import { onAlarm } from './browser/alarms.ts';
+import { clearAllAlarms, onAlarm } from './browser/alarms.ts';
 import { onNetworkChange } from './browser/connectivity.ts';
 import { resolveName } from './browser/dns.ts';
 import { readEndpoints } from './browser/endpoints.ts';
 import { FetchProbe } from './browser/fetch-probe.ts';
-import { isNewSession, onInstalled } from './browser/lifecycle.ts';
+import { onInstalled } from './browser/lifecycle.ts';
 import { handleRequests } from './browser/message-server.ts';
 import { monitorPageLoads, monitorSubresources } from './browser/page-load-events.ts';
 import { openPage } from './browser/pages.ts';
 import { keepResponseTimes, readResponseTimes } from './browser/response-times.ts';
+import { clearSessionMemory, sessionMemory } from './browser/session-memory.ts';
 import { resetSettings } from './browser/settings.ts';
+import { listTabIds } from './browser/tabs.ts';
 import { runAt, waitForMs } from './browser/timers.ts';
 import { openStore } from './storage/open-database.ts';
 
@@ -47,7 +50,7 @@ const errorLog = createErrorLog();
 const recordError = errorLog.record;
 // A service worker may not import later: the migrations come with the background.
 const getDatabase = openStore({ loadMigrations: async () => MIGRATIONS });
-const caseStore = new CaseStore(getDatabase);
+const caseStore = new CaseStore(sessionMemory);
 const fetchProbe = new FetchProbe([...hostPatterns(), ...endpointPatterns(ENDPOINTS)]);
 const limitedProbe = createLimitedProbe(fetchProbe.probe);
 
@@ -76,12 +79,10 @@ const caseManager: CaseManager = new CaseManager({
   reportError: recordError,
 });
 
-/** A new browser session numbers its tabs anew, and a killed worker leaves work: both come before anything else. */
+/** What is too old goes before anything else: a browser that is never closed starts the background many times a day. */
 const startupDone: Promise<void> = (async () => {
-  if (await isNewSession()) {
-    await caseStore.detachTabs();
-    await caseStore.deleteExpired(Date.now());
-  }
+  await caseStore.deleteExpired(Date.now(), await listTabIds());
+  await deleteExpiredAnswers(sessionMemory, Date.now());
 })().catch(recordError);
 
 const tabCases = new TabCases({ caseManager, caseStore, startupDone, recordError });
@@ -139,12 +140,14 @@ handleRequests({
   ...createSettingsHandlers(updates.scheduleCheck),
   ...reports.handlers,
   ...updates.handlers,
-  ...createLiveHandlers(getDatabase, limitedProbe.probe),
+  ...createLiveHandlers(limitedProbe.probe),
   async deleteEverything() {
     await startupDone;
     await caseManager.forgetAll();
     await limitedProbe.forgetAll();
     await deletePersonalData(await getDatabase());
+    await clearSessionMemory();
+    await clearAllAlarms();
     await resetSettings();
     return null;
   },

@@ -9,7 +9,7 @@ interface ExtensionApi {
     update(tabId: number, change: { active: boolean }): Promise<unknown>;
   };
   windows: { create(window: { incognito: boolean; url: string }): Promise<{ tabs: [ExtensionTab] }> };
-  storage: Record<'local' | 'session', { get(): Promise<object> }>;
+  storage: Record<'local' | 'session', { get(): Promise<Record<string, unknown>> }>;
 }
 
 interface ExtensionTab {

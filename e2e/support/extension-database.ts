@@ -1,13 +1,12 @@
-/** The extension's own database, read and changed from one of its pages. */
+/** What the extension keeps, on the disk and in memory, read and changed from one of its pages. */
 import type { Case } from '../../src/model/case.ts';
 import { DATABASE_NAME, type DatabaseSchema } from '../../src/storage/database.ts';
+import { findCases } from '../../src/storage/stored-cases.ts';
 import type { Page } from '../browsers/browser.ts';
+import type { ExtensionGlobals } from '../browsers/extension-api.ts';
 
 type StoreName = keyof DatabaseSchema & string;
-type StoreRequest =
-  | { method: 'getAll' }
-  | { method: 'get'; key: string }
-  | { method: 'put'; record: object; key: string };
+type StoreRequest = { method: 'get'; key: string } | { method: 'put'; record: object; key: string };
 
 /** Makes one request to a store of the database as it is, and gives the result; null where there is none. */
 export const requestFromStore = <T>(page: Page, store: StoreName, request: StoreRequest): Promise<T | null> =>
@@ -24,7 +23,7 @@ export const requestFromStore = <T>(page: Page, store: StoreName, request: Store
         const records = db.transaction(store, mode).objectStore(store);
         if (request.method === 'put') await resultOf(records.put(request.record, request.key));
         if (request.method === 'get') return ((await resultOf(records.get(request.key))) ?? null) as T | null;
-        return request.method === 'getAll' ? ((await resultOf(records.getAll())) as T) : null;
+        return null;
       } finally {
         db.close();
       }
@@ -34,8 +33,16 @@ export const requestFromStore = <T>(page: Page, store: StoreName, request: Store
     request,
   );
 
+/** All that is kept until the browser is closed, by key. */
+export const readSessionMemory = (page: Page): Promise<Record<string, unknown>> =>
+  page.evaluate(() => {
+    const { browser, chrome } = globalThis as unknown as ExtensionGlobals;
+    return (browser ?? chrome).storage.session.get();
+  });
+
+/** The newest first. */
 export const readStoredCases = async (page: Page): Promise<Case[]> =>
-  (await requestFromStore<Case[]>(page, 'cases', { method: 'getAll' })) ?? [];
+  findCases(await readSessionMemory(page));
 
 /** What the cases rest on, one line each: `retry:1 timeout in 2500 ms`. */
 export async function readObservationLines(page: Page): Promise<string[]> {

@@ -5,8 +5,10 @@ import { createIsServiceHost } from '../../src/config/host-patterns.ts';
 import { requestsPerHourOf } from '../../src/config/request-budgets.ts';
 import type { Probe } from '../../src/model/probe.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
-import { createSessionValue } from '../browser/session-value.ts';
+import { sessionMemory } from '../browser/session-memory.ts';
 import { waitForMs } from '../browser/timers.ts';
+
+const BUDGETS_KEY = 'requestBudgets';
 
 /** The limits that hold for all requests of the checks. Only the names of services are kept, for the browser's session. */
 export function createLimitedProbe(probe: Probe): LimitedProbe {
@@ -19,6 +21,9 @@ export function createLimitedProbe(probe: Probe): LimitedProbe {
     isPlatformHost: (host) =>
       !isServiceHost(host) && (isIpLiteral(host) || platformOfHost(host) !== undefined),
     requestsPerHour: requestsPerHourOf(ENDPOINTS),
-    store: createSessionValue('requestBudgets'),
+    store: {
+      load: () => sessionMemory.read(BUDGETS_KEY),
+      save: (budgets) => sessionMemory.write(BUDGETS_KEY, budgets),
+    },
   });
 }

@@ -2,21 +2,18 @@ import * as v from 'valibot';
 import { fetchLiveData, LiveDataQuerySchema } from '../../src/live/live-layers.ts';
 import type { Probe } from '../../src/model/probe.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
-import type { Database } from '../../src/storage/database.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
+import { sessionMemory } from '../browser/session-memory.ts';
 import { isNetworkAllowed } from './settings.ts';
 
 /** Answers the records page when a person asks what others measure now. */
-export function createLiveHandlers(
-  getDatabase: () => Promise<Database>,
-  probe: Probe,
-): Pick<RequestHandlers, 'getLiveData'> {
+export function createLiveHandlers(probe: Probe): Pick<RequestHandlers, 'getLiveData'> {
   return {
     getLiveData: (payload) =>
       fetchLiveData(
         {
-          db: getDatabase,
+          memory: sessionMemory,
           probe,
           now: Date.now,
           endpoints: readEndpoints,

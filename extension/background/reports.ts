@@ -2,12 +2,14 @@ import * as v from 'valibot';
 import type { Case } from '../../src/model/case.ts';
 import { checkIn } from '../../src/ooni/collector.ts';
 import { Outbox } from '../../src/reports/outbox.ts';
+import { createDiskReportStore, createMemoryReportStore } from '../../src/reports/report-store.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import { extensionVersion } from '../browser/lifecycle.ts';
 import { broadcast } from '../browser/message-client.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
+import { sessionMemory } from '../browser/session-memory.ts';
 import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm that delivers waiting reports. */
@@ -31,7 +33,9 @@ export function startReports({ getDatabase, caseById, recordError }: ReportDeps)
   handlers: Pick<RequestHandlers, ReportRequestName>;
 } {
   const outbox = new Outbox({
-    db: getDatabase,
+    disk: createDiskReportStore(getDatabase),
+    memory: createMemoryReportStore(sessionMemory),
+    mayKeepOnDisk: async () => true,
     fetch: (input, init) =>
       fetch(input, { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }),
     now: Date.now,

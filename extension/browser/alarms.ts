@@ -12,6 +12,10 @@ export async function clearAlarm(name: string): Promise<void> {
   await browser.alarms.clear(name);
 }
 
+export async function clearAllAlarms(): Promise<void> {
+  await browser.alarms.clearAll();
+}
+
 export function onAlarm(listener: (name: string) => void): void {
   browser.alarms.onAlarm.addListener((alarm) => listener(alarm.name));
 }

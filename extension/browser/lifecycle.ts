@@ -6,14 +6,6 @@ export function onInstalled(listener: (reason: 'install' | 'update' | 'other') =
   });
 }
 
-/** Whether the background starts for the first time in this browser session: then tab ids are new. */
-export async function isNewSession(): Promise<boolean> {
-  const { awake } = await browser.storage.session.get('awake');
-  if (awake === true) return false;
-  await browser.storage.session.set({ awake: true });
-  return true;
-}
-
 export function extensionVersion(): string {
   return browser.runtime.getManifest().version;
 }

@@ -17,6 +17,11 @@ export async function findTabByOrigin(address: string, isPrivate?: boolean): Pro
   return best?.id;
 }
 
+/** The ids of all open tabs that the extension may know of. */
+export async function listTabIds(): Promise<number[]> {
+  return (await browser.tabs.query({})).flatMap(({ id }) => id ?? []);
+}
+
 export interface TabState {
   private: boolean;
   /** Host of the page. Browsers tell it only for sites that the extension has permission for: the catalogue's. */

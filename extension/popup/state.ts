@@ -1,14 +1,14 @@
 /** What the popup knows: first what is stored, so that it shows at once, then what the background says, which is newer. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { FunctionComponent } from 'preact';
-import { entityName, type KnownIncidents, lookUpIncidents } from '../../src/knowledge/lookup.ts';
+import type { KnownIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
 import { onBroadcast } from '../browser/message-client.ts';
 import { targetTabId } from '../browser/pages.ts';
+import { sessionMemory } from '../browser/session-memory.ts';
 import { loadMessages, preloadMessages } from '../i18n/messages.ts';
-import { openStore } from '../storage/open-database.ts';
-import { loadCasesOfTab } from '../storage/stored-cases.ts';
+import { findCasesOfTab } from '../storage/stored-cases.ts';
 import { officeNames } from '../ui/entity-names.ts';
 import { createPageClient } from '../ui/page-client.ts';
 import type { HistoryContentProps } from './HistoryContent.tsx';
@@ -37,10 +37,9 @@ export const country = computed(() => client.country.value || currentCase.value?
 export const region = computed(() => settings.value.region);
 export const platform = computed(() => currentCase.value?.platform);
 
-const getDatabase = openStore();
 let tabId: number | undefined;
 
-/** Reads what is stored, and asks neither the background nor the network. A store that cannot be read counts as empty. */
+/** Reads what is kept, and asks neither the background nor the network. A memory that cannot be read counts as empty. */
 export async function loadFromStorage(search: string): Promise<void> {
   preloadMessages();
   const settingsLoaded = client.loadSettings();
@@ -51,8 +50,7 @@ export async function loadFromStorage(search: string): Promise<void> {
 
 async function readStoredCase(): Promise<Case | undefined> {
   if (tabId === undefined) return undefined;
-  const [newest] = await loadCasesOfTab(await getDatabase(), tabId);
-  return newest;
+  return findCasesOfTab(await sessionMemory.readAll(), tabId)[0];
 }
 
 /** Asks the background how things stand, and follows what it broadcasts. */
@@ -109,26 +107,20 @@ export async function showReport(): Promise<void> {
 
 async function loadHistory(slug: string | undefined, here: string | null, part: string): Promise<void> {
   if (slug === undefined || here === null) return;
-  const db = await getDatabase();
-  const [found, { HistoryContent }] = await Promise.all([
-    lookUpIncidents(db, { country: here, region: part, platform: slug, now: Date.now() }),
+  const [{ lookUpHistory }, { HistoryContent }] = await Promise.all([
+    import('./look-up-history.ts'),
     import('./HistoryContent.tsx'),
   ]);
-  const named = new Set(
-    [...found.current, ...found.elsewhere, ...found.past, ...found.network].flatMap(
-      ({ orderedBy, events }) => [
-        ...(orderedBy?.entity ? [orderedBy.entity] : []),
-        ...events.flatMap(({ by, to }) => [by, to]).filter((one) => one !== undefined),
-      ],
-    ),
-  );
-  const names = await Promise.all(
-    [...named].map(async (one) => [one, (await entityName(db, one)) ?? one.replaceAll('-', ' ')] as const),
-  );
+  const { incidents, names } = await lookUpHistory({
+    country: here,
+    region: part,
+    platform: slug,
+    now: Date.now(),
+  });
   if (slug !== platform.peek() || here !== country.peek() || part !== region.peek()) return;
   batch(() => {
-    officeNames.value = new Map(names);
-    knownIncidents.value = found;
+    officeNames.value = names;
+    knownIncidents.value = incidents;
     historyView.value = HistoryContent;
   });
 }

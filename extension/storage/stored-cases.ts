@@ -1,2 +1,2 @@
 /** What the popup may read of `src/storage`; writing is left to the background. */
-export { loadCasesOfTab } from '../../src/storage/stored-cases.ts';
+export { findCasesOfTab } from '../../src/storage/stored-cases.ts';

@@ -1,7 +1,6 @@
-import { createDeferred } from '../base/deferred.ts';
-import { DAY_MS } from '../base/time.ts';
-import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
+import { createDeferred } from '../base/deferred.ts';
+import { createSessionMemory } from '../base/testing/session-memory.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import {
   errorSymptom,
@@ -15,11 +14,10 @@ import type { PageLoad } from '../model/page-load.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
-import { type Database, openDatabase } from '../storage/database.ts';
 import { CaseManager, type CaseManagerDeps } from './case-manager.ts';
 import { CaseStore } from './case-store.ts';
 
-let db: Database;
+let memory: ReturnType<typeof createSessionMemory>;
 let store: CaseStore;
 let askedUrls: string[];
 let changes: { item: Case; settled: boolean }[];
@@ -28,9 +26,10 @@ let reportedErrors: unknown[];
 let now: number;
 let n = 0;
 
-beforeEach(async () => {
-  db = await openDatabase(`desk-${n++}`);
-  store = new CaseStore(async () => db);
+beforeEach(() => {
+  n++;
+  memory = createSessionMemory();
+  store = new CaseStore(memory);
   [askedUrls, changes, clearedTabs, reportedErrors, now] = [[], [], [], [], 1_000_000];
 });
 
@@ -87,7 +86,7 @@ test('a request that this device stopped sends nothing either', async () => {
 test('ten equal failures of one tab are one case', async () => {
   const d = createManager();
   await Promise.all(Array.from({ length: 10 }, () => openCase(d)));
-  expect(await db.count('cases')).toBe(1);
+  expect(memory.kept.size).toBe(1);
   expect(askedUrls.filter((u) => u === 'https://x.com/')).toHaveLength(2);
 });
 
@@ -123,7 +122,7 @@ test('a page put in place of the failed one belongs to the same case and changes
   });
   await openCase(d);
   await openCase(d, plainPageSymptom);
-  expect(await db.count('cases')).toBe(1);
+  expect(memory.kept.size).toBe(1);
   expect(lastCase()?.verdict.mechanism).toBe('http-blockpage');
 });
 
@@ -134,7 +133,7 @@ test('failed subresources are a case about their host; a page that fails later i
   await openCase(d);
   expect(lastCase()).toMatchObject({ platform: 'x', host: 'x.com', verdict: { kind: 'blocked' } });
   await d.openCase(loadOf('abs.twimg.com'), partialLoadSymptom('reset'), { isPrivate: false });
-  expect((await db.getAll('cases')).map((c) => c.host)).toEqual(['x.com']);
+  expect((await store.ofPlatform('x')).map((c) => c.host)).toEqual(['x.com']);
 });
 
 test('several tabs of one platform are one case, with one set of checks', async () => {
@@ -143,7 +142,7 @@ test('several tabs of one platform are one case, with one set of checks', async 
   await d.openCase(loadOf(undefined, 8), errorSymptom('reset'), { isPrivate: false });
   await first;
   await d.openCase(loadOf(undefined, 9), errorSymptom('reset'), { isPrivate: false });
-  expect(await db.count('cases')).toBe(1);
+  expect(memory.kept.size).toBe(1);
   expect(lastCase()).toMatchObject({ tabIds: [7, 8, 9], phase: 'settled', verdict: { kind: 'blocked' } });
   expect(askedUrls.filter((u) => u === 'https://x.com/')).toHaveLength(2);
   await d.pageArrived(loadOf('github.com', 8));
@@ -157,7 +156,7 @@ test('forgetting all ends what runs, clears its tabs, and nothing comes back', a
   });
   await openCase(d);
   await openCase(d, errorSymptom('reset'), true);
-  expect(await db.count('cases')).toBe(0);
+  expect(memory.kept.size).toBe(0);
   expect(await store.ofTab(7)).toBeUndefined();
   expect(clearedTabs).toContain(7);
   expect(changes.filter((h) => h.settled)).toEqual([]);
@@ -198,7 +197,7 @@ test('a page that fails in another way than before is a new case of that tab', a
   const before = lastCase()?.id;
   await openCase(d, errorSymptom('dns'));
   expect(lastCase()?.id).not.toBe(before);
-  expect(await db.count('cases')).toBe(1);
+  expect(memory.kept.size).toBe(1);
 });
 
 test('subresources that fail before the browser reports their page are a case, too', async () => {
@@ -295,13 +294,7 @@ test('a case whose worker was killed continues, and repeats no request', async (
   expect(askedUrls.filter((url) => before.includes(url) && url !== 'https://x.com/')).toEqual([]);
 });
 
-test('private windows leave nothing behind', async () => {
-  await openCase(createManager(), errorSymptom('reset'), true);
-  expect(await db.count('cases')).toBe(0);
-  expect((await store.ofTab(7))?.verdict.kind).toBe('blocked');
-});
-
-test('a full disk costs the stored copy of the case, not its verdict', async () => {
+test('a full memory costs the stored copy of the case, not its verdict', async () => {
   const full = new DOMException('no room', 'QuotaExceededError');
   store.saveCase = async () => {
     throw full;
@@ -326,22 +319,9 @@ test('records that cannot be read cost what they would add, not the verdict', as
 
 test('a damaged record is skipped', async () => {
   await openCase(createManager());
-  const [good] = await db.getAll('cases');
-  await db.put('cases', { ...good, id: 'bad', phase: 'whatever' } as unknown as Case);
+  const good = await store.ofTab(7);
+  await memory.write('case:bad', { ...good, id: 'bad', phase: 'whatever' });
   expect((await store.ofTab(7))?.id).toBe(good?.id);
-});
-
-test('a new browser session has new tab numbers', async () => {
-  await openCase(createManager());
-  await store.detachTabs();
-  expect(await store.ofTab(7)).toBeUndefined();
-  expect(await db.count('cases')).toBe(1);
-});
-
-test('old cases are deleted', async () => {
-  await openCase(createManager());
-  await store.deleteExpired(now + 8 * DAY_MS);
-  expect(await db.count('cases')).toBe(0);
 });
 
 test('subresources that fail again, in this tab or another, move the time of the last failure', async () => {

@@ -1,83 +1,92 @@
-import { DAY_MS } from '../base/time.ts';
+import type { SessionMemory } from '../base/session-memory.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import type { Case } from '../model/case.ts';
-import type { Database } from '../storage/database.ts';
-import { loadCasesOfTab, newestCaseFirst, parseCases } from '../storage/stored-cases.ts';
+import { caseKey, findCaseKeys, findCases, findCasesOfTab, parseCases } from '../storage/stored-cases.ts';
 
-/**
- * How long a case is kept, ms, and how many at most: enough to report it later, but no diary of what a person reads.
- */
+/** How long a case is kept in a browser that is never closed, ms, and how many at most. */
 const MAX_CASE_AGE_MS = 7 * DAY_MS;
 const MAX_CASES = 50;
+/** How many stay when the memory is full. */
+const MAX_CASES_IN_NEED = 5;
+/** A case that no tab shows is kept for so long, ms: the same failure in a new tab asks nothing again. */
+const UNSHOWN_CASE_MS = 5 * MINUTE_MS;
+/** A clock that is put right by less does not make a case one of the future. */
+const CLOCK_TOLERANCE_MS = HOUR_MS;
 
-/** Cases in IndexedDB; those of private windows stay in memory and are gone with the worker. */
+/** Cases, in the memory of the browser session: they outlive the background, and never reach the disk. */
 export class CaseStore {
-  readonly #db: () => Promise<Database>;
-  readonly #private = new Map<string, Case>();
+  readonly #memory: SessionMemory;
+  /** The cases that this background has saved before: only a new one can be one too many. */
+  readonly #savedIds = new Set<string>();
 
-  constructor(db: () => Promise<Database>) {
-    this.#db = db;
+  constructor(memory: SessionMemory) {
+    this.#memory = memory;
   }
 
-  /** @throws QuotaExceededError when the disk is full; the case in memory is complete all the same. */
+  /** @throws Error when the memory is full even without older cases; the case at hand is complete all the same */
   async saveCase(record: Case): Promise<void> {
-    if (record.private) this.#private.set(record.id, record);
-    else await (await this.#db()).put('cases', record);
+    const key = caseKey(record.id);
+    try {
+      await this.#memory.write(key, record);
+    } catch {
+      await this.#keepNewest(MAX_CASES_IN_NEED);
+      await this.#memory.write(key, record);
+    }
+    if (this.#savedIds.has(record.id)) return;
+    this.#savedIds.add(record.id);
+    await this.#keepNewest(MAX_CASES);
   }
 
   /** The newest case of a tab. */
   async ofTab(tabId: number): Promise<Case | undefined> {
-    const stored = await loadCasesOfTab(await this.#db(), tabId);
-    const inMemory = [...this.#private.values()].filter((c) => c.tabIds.includes(tabId));
-    return [...stored, ...inMemory].sort(newestCaseFirst)[0];
+    return findCasesOfTab(await this.#memory.readAll(), tabId)[0];
   }
 
   /** The cases about a platform, the newest first. */
   async ofPlatform(slug: string): Promise<Case[]> {
-    const stored = await (await this.#db()).getAllFromIndex('cases', 'platform', slug);
-    const all = [...parseCases(stored), ...[...this.#private.values()].filter((c) => c.platform === slug)];
-    return all.sort(newestCaseFirst);
+    return (await this.#all()).filter(({ platform }) => platform === slug);
   }
 
   async byId(id: string): Promise<Case | undefined> {
-    return this.#private.get(id) ?? parseCases([await (await this.#db()).get('cases', id)])[0];
+    return parseCases([await this.#memory.read(caseKey(id))])[0];
   }
 
   async unsettledCases(): Promise<Case[]> {
-    return parseCases(await (await this.#db()).getAllFromIndex('cases', 'phase', 'checking'));
+    return (await this.#all()).filter(({ phase }) => phase === 'checking');
   }
 
   /** Deletes all cases. @returns the tabs that showed one */
   async clearAll(): Promise<number[]> {
-    const db = await this.#db();
-    const all = [...parseCases(await db.getAll('cases')), ...this.#private.values()];
-    this.#private.clear();
-    await db.clear('cases');
-    return all.flatMap(({ tabIds }) => tabIds);
+    const kept = await this.#memory.readAll();
+    await this.#memory.remove(findCaseKeys(kept));
+    return findCases(kept).flatMap(({ tabIds }) => tabIds);
   }
 
-  async removeCase(record: Case): Promise<void> {
-    this.#private.delete(record.id);
-    await (await this.#db()).delete('cases', record.id);
+  async removeCase({ id }: Case): Promise<void> {
+    await this.#remove([id]);
   }
 
-  /** Deletes the cases that are too old, and the oldest if there are too many. */
-  async deleteExpired(now: number): Promise<void> {
-    const db = await this.#db();
-    const all = parseCases(await db.getAll('cases')).sort(newestCaseFirst);
-    const old = all.filter((c, i) => i >= MAX_CASES || now - c.startedAt > MAX_CASE_AGE_MS);
-    const tx = db.transaction('cases', 'readwrite');
-    await Promise.all([...old.map((c) => tx.store.delete(c.id)), tx.done]);
+  /** Deletes the cases that are too old or dated in the future, and those that no open tab shows any more. */
+  async deleteExpired(now: number, openTabIds: readonly number[]): Promise<void> {
+    const expired = (await this.#all()).filter((one) => {
+      const isShown = one.tabIds.some((id) => openTabIds.includes(id));
+      if (one.private && !isShown) return true;
+      const ageMs = now - one.startedAt;
+      return ageMs < -CLOCK_TOLERANCE_MS || ageMs > (isShown ? MAX_CASE_AGE_MS : UNSHOWN_CASE_MS);
+    });
+    await this.#remove(expired.map(({ id }) => id));
   }
 
-  /**
-   * Tab numbers start anew with the browser: older cases stay for their reports, but lose their tabs and count as
-   * settled.
-   */
-  async detachTabs(): Promise<void> {
-    const db = await this.#db();
-    const tx = db.transaction('cases', 'readwrite');
-    for (const record of await tx.store.getAll())
-      await tx.store.put({ ...record, tabIds: [], phase: 'settled' });
-    await tx.done;
+  async #keepNewest(count: number): Promise<void> {
+    const excess = (await this.#all()).slice(count);
+    if (excess.length > 0) await this.#remove(excess.map(({ id }) => id));
+  }
+
+  async #all(): Promise<Case[]> {
+    return findCases(await this.#memory.readAll());
+  }
+
+  #remove(ids: string[]): Promise<void> {
+    return this.#memory.remove(ids.map(caseKey));
   }
 }

@@ -1,6 +1,6 @@
 /** A check that the person asked for: it never mixes with a failure, and a click is its consent. */
-import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
+import { createSessionMemory } from '../base/testing/session-memory.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import { requestedSymptom } from '../diagnosis/testing/media-observations.ts';
 import { errorSymptom, partialLoadSymptom } from '../diagnosis/testing/observations.ts';
@@ -9,7 +9,6 @@ import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
-import { openDatabase } from '../storage/database.ts';
 import { CaseManager } from './case-manager.ts';
 import { CaseStore } from './case-store.ts';
 import { belongsToLoad, canShareCase, isSameFailure } from './deduplication.ts';
@@ -20,9 +19,8 @@ function loadOf(host = 'x.com', startedAt = 1_000): PageLoad {
   return { tabId: 7, platform, host, isSecure: true, startedAt };
 }
 
-async function managerIn(name: string, saved: Case[] = []) {
-  const db = await openDatabase(name);
-  const store = new CaseStore(async () => db);
+function managerIn(saved: Case[] = []) {
+  const store = new CaseStore(createSessionMemory());
   let ids = 0;
   const manager = new CaseManager({
     store,
@@ -49,7 +47,7 @@ async function managerIn(name: string, saved: Case[] = []) {
 }
 
 test('the click is the consent: in quiet mode, too, the network is asked', async () => {
-  const { open, saved } = await managerIn('requested-consent');
+  const { open, saved } = managerIn();
   await open(requestedSymptom);
   expect(saved.at(-1)).toMatchObject({ mode: 'standard', phase: 'settled', symptom: { kind: 'requested' } });
   expect(saved.at(-1)?.verdict).toMatchObject({ kind: 'reachable', rule: 'requested-works' });
@@ -58,7 +56,7 @@ test('the click is the consent: in quiet mode, too, the network is asked', async
 });
 
 test('a failure replaces it, and it replaces a failure', async () => {
-  const { open, store } = await managerIn('requested-replaced');
+  const { open, store } = managerIn();
   for (const symptom of [
     requestedSymptom,
     errorSymptom('reset'),
@@ -71,7 +69,7 @@ test('a failure replaces it, and it replaces a failure', async () => {
 });
 
 test('it stays while the tab shows pages of the platform', async () => {
-  const { manager, open, store } = await managerIn('requested-stays');
+  const { manager, open, store } = managerIn();
   await open(requestedSymptom);
   await manager.pageArrived(loadOf('x.com', 3_000));
   expect(await store.ofTab(7)).toBeDefined();

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
-import { DAY_MS } from '../base/time.ts';
+import type { SessionMemory } from '../base/session-memory.ts';
+import { DAY_MS, HOUR_MS } from '../base/time.ts';
 import { type Probe, parseJsonAnswer } from '../model/probe.ts';
-import type { Database } from '../storage/database.ts';
 
-/** The cache deletes older answers, because they say nothing about the present. */
+/** Older answers say nothing about the present. */
 const CACHE_LIFETIME_MS = 7 * DAY_MS;
+/** A clock that is put right by less does not make an answer one of the future. */
+const CLOCK_TOLERANCE_MS = HOUR_MS;
+const ANSWER_KEY_PREFIX = 'live:';
 const FEED_TIMEOUT_MS = 8_000;
 const MAX_FEED_BYTES = 131_072;
 
@@ -30,15 +33,16 @@ export interface Feed<T> {
 }
 
 export interface FeedDeps {
-  db(): Promise<Database>;
+  /** Keeps the answers: which platform a person looked at is nothing for the disk. */
+  memory: SessionMemory;
   probe: Probe;
   /** Unix epoch, ms. */
   now(): number;
 }
 
 /**
- * Asks a feed, unless its cached answer is fresh. If the feed fails, the cached answer is returned as stale. If the database
- * fails, the answer is not cached.
+ * Asks a feed, unless its cached answer is fresh. If the feed fails, the cached answer is returned as stale. If the memory
+ * is full, the answer is not cached.
  * @returns null when there is no valid answer
  */
 export async function fetchFeed<T>(deps: FeedDeps, feed: Feed<T>): Promise<FeedResult<T> | null> {
@@ -50,33 +54,27 @@ export async function fetchFeed<T>(deps: FeedDeps, feed: Feed<T>): Promise<FeedR
   const json = parseJsonAnswer(await deps.probe(request, new AbortController().signal));
   const value = json === undefined ? undefined : feed.parse(json);
   if (value === undefined) return cached ? { ...cached, stale: true } : null;
-  await cacheResult(deps, feed.key, { value, at: now }).catch(() => {});
+  await deps.memory.write(ANSWER_KEY_PREFIX + feed.key, { value, at: now }).catch(() => {});
   return { value, at: now, stale: false };
 }
 
 async function cachedResult<T>(
-  { db }: FeedDeps,
+  { memory }: FeedDeps,
   feed: Feed<T>,
 ): Promise<{ value: T; at: number } | undefined> {
   const schema = v.object({ value: feed.schema, at: v.number() });
-  const stored = await db()
-    .then((open) => open.get('live', feed.key))
-    .catch(() => undefined);
-  const parsed = v.safeParse(schema, stored);
+  const parsed = v.safeParse(schema, await memory.read(ANSWER_KEY_PREFIX + feed.key).catch(() => undefined));
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Stores an answer, and deletes expired ones. */
-async function cacheResult(
-  { db }: FeedDeps,
-  key: string,
-  answer: { value: unknown; at: number },
-): Promise<void> {
-  const tx = (await db()).transaction('live', 'readwrite');
-  for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue()) {
-    const dated = v.safeParse(v.object({ at: v.number() }), cursor.value);
-    if (!dated.success || answer.at - dated.output.at > CACHE_LIFETIME_MS) await cursor.delete();
-  }
-  await tx.store.put(answer, key);
-  await tx.done;
+const DatedSchema = v.object({ at: v.number() });
+
+/** Deletes the answers that are too old, or dated in the future. */
+export async function deleteExpiredAnswers(memory: SessionMemory, now: number): Promise<void> {
+  const expired = Object.entries(await memory.readAll()).filter(([key, answer]) => {
+    if (!key.startsWith(ANSWER_KEY_PREFIX)) return false;
+    const ageMs = v.is(DatedSchema, answer) ? now - answer.at : Number.POSITIVE_INFINITY;
+    return ageMs > CACHE_LIFETIME_MS || ageMs < -CLOCK_TOLERANCE_MS;
+  });
+  await memory.remove(expired.map(([key]) => key));
 }

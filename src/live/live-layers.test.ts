@@ -1,11 +1,11 @@
-import { HOUR_MS } from '../base/time.ts';
-import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { createSessionMemory } from '../base/testing/session-memory.ts';
+import { DAY_MS, HOUR_MS } from '../base/time.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
-import { type Database, openDatabase } from '../storage/database.ts';
+import { deleteExpiredAnswers } from './feed-cache.ts';
 import { fetchLiveData, type LiveDeps } from './live-layers.ts';
 import { parseOutages } from './outages.ts';
 
@@ -31,17 +31,16 @@ const jsonResult = (body: unknown, status = 200): ProbeResult => ({
 });
 const reset: ProbeResult = { kind: 'failed', failure: 'reset', error: 'net::ERR_CONNECTION_RESET', ms: 5 };
 
-let db: Database;
+let memory: ReturnType<typeof createSessionMemory>;
 let now: number;
 let asked: string[];
-let n = 0;
-beforeEach(async () => {
-  db = await openDatabase(`live-${n++}`);
+beforeEach(() => {
+  memory = createSessionMemory();
   [now, asked] = [NOW, []];
 });
 
 const createLiveDeps = (ooni: ProbeResult, ioda: ProbeResult, more: Partial<LiveDeps> = {}): LiveDeps => ({
-  db: async () => db,
+  memory,
   async probe({ url }) {
     asked.push(url);
     return url.includes('aggregation') ? ooni : ioda;
@@ -138,22 +137,27 @@ test('one feed works while the other fails', async () => {
 });
 
 test('ignores a damaged cache record', async () => {
-  await db.put('live', { at: NOW, value: [{ day: 7 }] }, 'measurements:PK:x.com');
+  await memory.write('live:measurements:PK:x.com', { at: NOW, value: [{ day: 7 }] });
   expect(await fetchLiveData(createLiveDeps(reset, good[1]), question)).toMatchObject({ measurements: null });
 });
 
-test('works without a cache when the database does not open', async () => {
-  const broken = { db: () => Promise.reject(new Error('no disk')) };
-  expect(await fetchLiveData(createLiveDeps(...good, broken), question)).toMatchObject({
+test('works without a cache when the memory is full', async () => {
+  memory = createSessionMemory(0);
+  expect(await fetchLiveData(createLiveDeps(...good), question)).toMatchObject({
     measurements: { stale: false },
   });
+  expect(memory.kept.size).toBe(0);
 });
 
-test('deletes expired answers', async () => {
-  await db.put('live', { at: NOW - 8 * 24 * HOUR_MS, value: [] }, 'measurements:IR:telegram.org');
-  await db.put('live', 'rubbish', 'outages:XX');
-  await fetchLiveData(createLiveDeps(...good), question);
-  expect((await db.getAllKeys('live')).sort()).toEqual(['measurements:PK:x.com', 'outages:PK']);
+test('deletes answers that are older than a week, and those of the future', async () => {
+  const answer = (ageMs: number) => ({ at: NOW - ageMs, value: [] });
+  await memory.write('live:measurements:PK:x.com', answer(7 * DAY_MS));
+  await memory.write('live:measurements:IR:telegram.org', answer(7 * DAY_MS + 1));
+  await memory.write('live:outages:IR', answer(-2 * HOUR_MS));
+  await memory.write('live:outages:XX', 'rubbish');
+  await memory.write('requestBudgets', 'of another part');
+  await deleteExpiredAnswers(memory, NOW);
+  expect([...memory.kept.keys()].sort()).toEqual(['live:measurements:PK:x.com', 'requestBudgets']);
 });
 
 test.each([

@@ -6,13 +6,13 @@ import { VerdictSchema } from './verdict.ts';
 
 /**
  * The record that every step adds to: a platform that failed in a tab, what was observed, what was concluded. It holds
- * a host name, never a path, and is stored in IndexedDB after every step.
+ * a host name, never a path, and is kept in the memory of the browser session after every step.
  */
 export const CaseSchema = v.object({
   id: v.string(),
-  /** The tabs that show the case; none after the browser has restarted. */
+  /** The tabs that show the case. */
   tabIds: v.array(v.number()),
-  /** The case belongs to a private window: it is kept in memory only. */
+  /** The case belongs to a private window. */
   private: v.boolean(),
   platform: v.string(),
   platformName: v.string(),

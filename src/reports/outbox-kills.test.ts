@@ -3,9 +3,12 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CollectorFault, createCollector } from '../../tools/collector/server.ts';
 import { seededRandom } from '../base/random.ts';
+import type { SessionMemory } from '../base/session-memory.ts';
 import { startLoopbackServer } from '../base/testing/loopback-server.ts';
+import { createSessionMemory } from '../base/testing/session-memory.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Outbox } from './outbox.ts';
+import { createDiskReportStore, createMemoryReportStore } from './report-store.ts';
 import { makeCase, reportContext } from './testing/fixtures.ts';
 
 const SEED = 20240217;
@@ -48,7 +51,11 @@ interface Death {
 }
 
 /** A background that dies once. Dead, it can use neither disk nor network; `died` resolves at its death. */
-function startBackground(db: Database, { atStep, isResponseLost = false }: Death = {}) {
+function startBackground(
+  db: Database,
+  memory: SessionMemory,
+  { atStep, isResponseLost = false }: Death = {},
+) {
   let steps = 0;
   let dead = false;
   let resolveDied = () => {};
@@ -62,10 +69,12 @@ function startBackground(db: Database, { atStep, isResponseLost = false }: Death
     return new Promise(() => {});
   };
   const outbox = new Outbox({
-    async db() {
+    disk: createDiskReportStore(async () => {
       if (dead || ++steps === atStep) return dieNow();
       return db;
-    },
+    }),
+    memory: createMemoryReportStore(memory),
+    mayKeepOnDisk: async () => true,
     async fetch(url, init) {
       const isLastStep = ++steps === atStep;
       if (dead || (isLastStep && !isResponseLost)) return dieNow();
@@ -88,7 +97,8 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
   const ids = new Map<string, string>();
   for (let run = 0; run < RUNS; run++) {
     const db = await openDatabase(`kills-${run}`);
-    const calm = startBackground(db).outbox;
+    const memory = createSessionMemory();
+    const calm = startBackground(db, memory).outbox;
     for (let n = 0; n < REPORTS_A_RUN; n++) {
       const host = `report-${run}-${n}.example`;
       const { id } = await calm.queueDraft(
@@ -102,7 +112,7 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
         faultQueue.length,
         ...Array.from({ length: 12 }, () => FAULTS[upTo(FAULTS.length)] ?? 'none'),
       );
-      const { outbox, died } = startBackground(db, {
+      const { outbox, died } = startBackground(db, memory, {
         atStep: 1 + upTo(16),
         isResponseLost: random() < 0.5,
       });

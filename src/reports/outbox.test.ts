@@ -29,12 +29,12 @@ test('delivers exactly the measurement of the draft, once, after consent', async
 });
 
 test('a case has one draft until it changes, and consent to an older draft is rejected', async () => {
-  const { outbox, db } = await createOutboxHarness();
+  const { outbox, db, memory } = await createOutboxHarness();
   const first = await outbox.createDraft(makeCase(), reportContext);
   expect((await outbox.createDraft(makeCase(), reportContext)).id).toBe(first.id);
   const second = await outbox.createDraft(makeCase(), { ...reportContext, asn: 'AS64501' });
   expect(second.id).not.toBe(first.id);
-  expect(await db.count('reports')).toBe(1);
+  expect([memory.kept.size, await db.count('reports')]).toEqual([1, 0]);
   await expect(outbox.queueDraft(first.id)).rejects.toThrow(/changed or is gone/);
 });
 
@@ -141,15 +141,84 @@ test('hostile texts in a case do not reach the report', async () => {
   expect(collector.reports[0]?.content).toMatchObject({ input: 'https://x.com/', probe_network_name: '' });
 });
 
+test('a draft lies in memory alone until the person sends it, and from then on on the disk alone', async () => {
+  const { outbox, db, memory } = await createOutboxHarness();
+  const draft = await outbox.createDraft(makeCase(), reportContext);
+  expect([memory.kept.size, await db.count('reports')]).toEqual([1, 0]);
+  expect(await outbox.findByCase('case-1')).toEqual(draft);
+  await outbox.queueDraft(draft.id);
+  expect([memory.kept.size, await db.count('reports')]).toEqual([0, 1]);
+  expect(await outbox.findByCase('case-1')).toMatchObject({ id: draft.id, state: 'queued' });
+});
+
+test('two clicks on Send are one report, also while the first is under way', async () => {
+  const { outbox, collector, db } = await createOutboxHarness();
+  const { id } = await outbox.createDraft(makeCase(), reportContext);
+  const clicks = await Promise.all([outbox.queueDraft(id), outbox.queueDraft(id)]);
+  expect(clicks.map(({ state }) => state)).toEqual(['queued', 'queued']);
+  await Promise.all([outbox.deliverDueReports(), outbox.queueDraft(id)]);
+  await outbox.deliverDueReports();
+  expect(collector.reports).toHaveLength(1);
+  expect(await db.count('reports')).toBe(1);
+});
+
+test('where nothing may lie on the disk, a report waits in memory, and another background delivers it', async () => {
+  const { outbox, tools, queue, collector, clock, db } = await createOutboxHarness(
+    { faults: ['503'] },
+    { mayKeepOnDisk: async () => false },
+  );
+  const { id } = await queue();
+  await outbox.deliverDueReports();
+  expect(collector.reports).toEqual([]);
+  clock.now += DAY_MS;
+  const next = new Outbox(tools);
+  await next.deliverDueReports();
+  expect(collector.reports).toHaveLength(1);
+  expect(await next.findByCase('case-1')).toMatchObject({ id, state: 'sent' });
+  expect(await db.count('reports')).toBe(0);
+});
+
+test('reports leave the disk when nothing may lie there any more, and are still sent once', async () => {
+  let mayKeep = true;
+  const { outbox, queue, collector, clock, db } = await createOutboxHarness(
+    { faults: ['none', '503'] },
+    { mayKeepOnDisk: async () => mayKeep },
+  );
+  const { id } = await queue();
+  await outbox.deliverDueReports();
+  expect(await db.count('reports')).toBe(1);
+  mayKeep = false;
+  await outbox.deliverDueReports();
+  expect(await db.count('reports')).toBe(0);
+  expect(await outbox.findByCase('case-1')).toMatchObject({ id, state: 'queued' });
+  clock.now += DAY_MS;
+  await outbox.deliverDueReports();
+  expect(collector.reports).toHaveLength(1);
+});
+
+test('a finished report of the future is deleted', async () => {
+  const { outbox, queue, clock, db } = await createOutboxHarness();
+  await queue();
+  await outbox.deliverDueReports();
+  clock.now -= 30 * 60_000;
+  await outbox.deliverDueReports();
+  expect(await db.count('reports')).toBe(1);
+  clock.now -= DAY_MS;
+  await outbox.deliverDueReports();
+  expect(await db.count('reports')).toBe(0);
+});
+
 test('deletes drafts after a week and finished reports after a month, but no waiting report', async () => {
-  const { outbox, queue, clock, collector, db } = await createOutboxHarness({}, {});
+  const { outbox, queue, clock, collector, db, memory } = await createOutboxHarness({}, {});
   await queue();
   await outbox.deliverDueReports();
   await outbox.createDraft(makeCase({ id: 'case-2' }), reportContext);
+  expect(memory.kept.size).toBe(1);
   collector.setFault('503');
   const waiting = await queue({ id: 'case-3' });
   clock.now += 8 * DAY_MS;
   await outbox.deliverDueReports();
+  expect(memory.kept.size).toBe(0);
   expect((await db.getAll('reports')).map((r) => r.state).sort()).toEqual(['queued', 'sent']);
   clock.now += 30 * DAY_MS;
   await outbox.deliverDueReports();

@@ -10,9 +10,9 @@ import {
   openReport,
   submitMeasurement,
 } from '../ooni/collector.ts';
-import type { Database } from '../storage/database.ts';
 import { buildMeasurement, type ReportContext } from './build-measurement.ts';
-import { loadWaitingReports, parseReports, type ReportStore, writeReports } from './report-store.ts';
+import { deleteExpiredReports } from './delete-expired-reports.ts';
+import { loadReports, loadWaitingReports, parseReports, type ReportStore } from './report-store.ts';
 
 /** How long the collector may take until its table shows what it took; only then does "not there" mean something. */
 export const CONFIRMATION_DELAY_MS = 5 * MINUTE_MS;
@@ -20,12 +20,14 @@ const BACK_OFF_MS = MINUTE_MS;
 const BACK_OFF_MAX_MS = 60 * MINUTE_MS;
 /** The longest `Retry-After` that counts: a server must not hold back a report for longer. */
 const RETRY_AFTER_MAX_MS = DAY_MS;
-const KEEP_DRAFT_MS = 7 * DAY_MS;
-/** For finished reports. A longer list would be a diary of the person's visits. */
-const KEEP_DONE_MS = 30 * DAY_MS;
 
 export interface OutboxDeps {
-  db: () => Promise<Database>;
+  /** For reports that the person consented to. */
+  disk: ReportStore;
+  /** For drafts. */
+  memory: ReportStore;
+  /** Whether reports may wait on the disk. Otherwise they wait in memory, until the browser is closed. */
+  mayKeepOnDisk: () => Promise<boolean>;
   fetch: typeof globalThis.fetch;
   /** Unix epoch, ms. */
   now: () => number;
@@ -33,15 +35,15 @@ export interface OutboxDeps {
   random: () => number;
   newId: () => string;
   endpoints: () => Promise<Pick<Endpoints, 'collector'>>;
-  /** Called after each change is on disk. */
+  /** Called after each change is kept. */
   onReportChanged?: (report: Report) => void;
   /** For one request. It must be well below `CONFIRMATION_DELAY_MS`: no request may be under way after that. */
   deadlineMs?: number;
 }
 
 /**
- * Delivers reports. Each step is on disk before the next one uses the network, so a background that was killed at any point
- * continues from the stored state:
+ * Delivers reports. Each step is kept before the next one uses the network, so a background that was killed at any point
+ * continues from the stored state. A draft lies in memory; consent puts it on the disk, if it may wait there:
  *
  *     draft ─send→ queued ─id stored→ sending ─answer seen→ sent | not-accepted | queued again
  *                                        └─ not seen: after CONFIRMATION_DELAY_MS ask the collector, then `sent`, or the same bytes again
@@ -74,49 +76,69 @@ export class Outbox {
       attempts: 0,
       notBefore: 0,
     };
-    return this.#updateStore(async (store) => {
-      for (const old of parseReports(await store.index('case').getAll(currentCase.id)).good) {
-        const same = JSON.stringify(old.measurement) === JSON.stringify(draft.measurement);
-        if (old.state !== 'draft' || same) return old;
-        await store.delete(old.id);
+    const consented = (await this.#reportsOfCase(currentCase.id)).find(({ state }) => state !== 'draft');
+    if (consented) return consented;
+    return this.#deps.memory.change(async (records) => {
+      for (const old of parseReports(await records.getAll()).good) {
+        if (old.caseId !== currentCase.id) continue;
+        const isSame = JSON.stringify(old.measurement) === JSON.stringify(draft.measurement);
+        if (old.state !== 'draft' || isSame) return old;
+        await records.delete(old.id);
       }
-      await store.put(draft);
+      await records.put(draft);
       return draft;
     });
   }
 
   /** Records the person's consent to exactly this draft. A second call changes nothing. */
   async queueDraft(id: string): Promise<Report> {
-    const report = await this.#updateStore(async (store) => {
-      const found = parseReports([await store.get(id)]).good[0];
-      if (!found) throw new Error('This report has changed or is gone; look at it again');
-      if (found.state !== 'draft') return found;
-      const queued: Report = { ...found, state: 'queued', notBefore: this.#deps.now() };
-      await store.put(queued);
+    const found = (await loadReports(this.#stores)).good.filter((one) => one.id === id);
+    const given = found.find(({ state }) => state !== 'draft') ?? found[0];
+    if (!given) throw new Error('This report has changed or is gone; look at it again');
+    if (given.state !== 'draft') return given;
+    const { memory, disk, mayKeepOnDisk, now } = this.#deps;
+    const isOnDisk = await mayKeepOnDisk();
+    const report = await (isOnDisk ? disk : memory).change(async (records) => {
+      // Another click was faster: a case has one report.
+      const consented = parseReports(await records.getAll()).good.find(
+        ({ caseId, state }) => caseId === given.caseId && state !== 'draft',
+      );
+      if (consented) return consented;
+      const queued: Report = { ...given, state: 'queued', notBefore: now() };
+      await records.put(queued);
       return queued;
     });
+    if (isOnDisk) await memory.change((records) => records.delete(id));
     this.#deps.onReportChanged?.(report);
     return report;
   }
 
   /** Deletes a report that was not sent, and returns `null`; returns a report that was or may have been sent. */
-  withdrawReport(id: string): Promise<Report | null> {
-    return this.#updateStore(async (store) => {
-      const found = parseReports([await store.get(id)]).good[0];
-      if (found && found.state !== 'draft' && found.state !== 'queued') return found;
-      await store.delete(id);
-      return null;
-    });
+  async withdrawReport(id: string): Promise<Report | null> {
+    for (const store of this.#stores) {
+      const left = await store.change(async (records) => {
+        const found = parseReports([await records.get(id)]).good[0];
+        if (found && found.state !== 'draft' && found.state !== 'queued') return found;
+        await records.delete(id);
+        return null;
+      });
+      if (left) return left;
+    }
+    return null;
   }
 
   async findByCase(caseId: string): Promise<Report | null> {
-    const all = await (await this.#deps.db()).getAllFromIndex('reports', 'case', caseId);
-    return parseReports(all).good[0] ?? null;
+    const all = await this.#reportsOfCase(caseId);
+    return all.find(({ state }) => state !== 'draft') ?? all[0] ?? null;
+  }
+
+  async #reportsOfCase(caseId: string): Promise<Report[]> {
+    return (await loadReports(this.#stores)).good.filter((one) => one.caseId === caseId);
   }
 
   /** All reports with consent, as JSON text: measurement, state, and the collector's answer. */
   async exportAll(): Promise<string> {
-    const all = parseReports(await (await this.#deps.db()).getAll('reports')).good;
+    const all = (await loadReports(this.#stores)).good;
     const shown = all
       .filter((r) => r.state !== 'draft')
       .map(({ state, reportId, measurementUid, problem, measurement }) => ({
@@ -129,7 +151,7 @@ export class Outbox {
 
   /** When `deliverDueReports` has work next, Unix epoch in ms; `undefined` if no report waits. */
   async nextDueAt(): Promise<number | undefined> {
-    const { good } = await loadWaitingReports(await this.#deps.db());
+    const { good } = await loadWaitingReports(this.#stores);
     return good.length > 0 ? Math.min(...good.map((r) => r.notBefore)) : undefined;
   }
 
@@ -146,11 +168,12 @@ export class Outbox {
   }
 
   async #runDelivery(): Promise<void> {
-    await this.#deleteExpired();
+    if (!(await this.#deps.mayKeepOnDisk())) await this.#leaveDisk();
+    for (const store of this.#stores) await deleteExpiredReports(store, this.#deps.now());
     let bad: string[] = [];
     while (this.#isFlushRequested) {
       this.#isFlushRequested = false;
-      const waiting = await loadWaitingReports(await this.#deps.db());
+      const waiting = await loadWaitingReports(this.#stores);
       bad = waiting.bad;
       // The report id is stored before the submission: a report without one was not submitted.
       for (const report of waiting.good.filter((r) => r.notBefore <= this.#deps.now()))
@@ -249,29 +272,36 @@ export class Outbox {
    * previous state is removed.
    */
   async #transitionReport(from: Report, change: Partial<Report>): Promise<Report | undefined> {
-    const moved = await this.#updateStore(async (store) => {
-      const current = parseReports([await store.get(from.id)]).good[0];
-      if (current?.state !== from.state || current.attempts !== from.attempts) return undefined;
-      const { problem: _, ...rest } = current;
-      const next: Report = { ...rest, ...change };
-      await store.put(next);
-      return next;
+    for (const store of this.#stores) {
+      const moved = await store.change(async (records) => {
+        const current = parseReports([await records.get(from.id)]).good[0];
+        if (current?.state !== from.state || current.attempts !== from.attempts) return undefined;
+        const { problem: _, ...rest } = current;
+        const next: Report = { ...rest, ...change };
+        await records.put(next);
+        return next;
+      });
+      if (!moved) continue;
+      this.#deps.onReportChanged?.(moved);
+      return moved;
+    }
+    return undefined;
+  }
+
+  get #stores(): readonly ReportStore[] {
+    return [this.#deps.disk, this.#deps.memory];
+  }
+
+  /** Moves all reports to the memory. No delivery runs meanwhile, so none of them changes. */
+  async #leaveDisk(): Promise<void> {
+    const { disk, memory } = this.#deps;
+    const { good } = await loadReports([disk]);
+    if (good.length === 0) return;
+    await memory.change(async (records) => {
+      for (const report of good) await records.put(report);
     });
-    if (moved) this.#deps.onReportChanged?.(moved);
-    return moved;
-  }
-
-  async #updateStore<T>(work: (store: ReportStore) => Promise<T>): Promise<T> {
-    return writeReports(await this.#deps.db(), work);
-  }
-
-  #deleteExpired(): Promise<void> {
-    const now = this.#deps.now();
-    return this.#updateStore(async (store) => {
-      for (const { id, state, createdAt } of parseReports(await store.getAll()).good) {
-        const keepMs = state === 'draft' ? KEEP_DRAFT_MS : KEEP_DONE_MS;
-        if (state !== 'queued' && state !== 'sending' && now - createdAt > keepMs) await store.delete(id);
-      }
+    await disk.change(async (records) => {
+      for (const { id } of good) await records.delete(id);
     });
   }
 

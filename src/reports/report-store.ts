@@ -1,35 +1,75 @@
-import type { IDBPObjectStore } from 'idb';
+import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { describeIssue } from '../base/parse.ts';
+import type { SessionMemory } from '../base/session-memory.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
-import type { Database, DatabaseSchema } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 
-export type ReportStore = IDBPObjectStore<DatabaseSchema, ['reports'], 'reports', 'readwrite'>;
+/** The reports that lie in one place. Their readers parse them. */
+export interface ReportRecords {
+  get(id: string): Promise<unknown>;
+  getAll(): Promise<unknown[]>;
+  put(report: Report): Promise<unknown>;
+  delete(id: string): Promise<void>;
+}
+
+/** A place for reports. */
+export interface ReportStore {
+  /**
+   * Runs `work` while nothing else changes this place. What it wrote is kept when the promise resolves.
+   * @throws Error for people when the disk is full; otherwise the error of `work`
+   */
+  change<T>(work: (records: ReportRecords) => Promise<T>): Promise<T>;
+}
 
 /**
- * Runs `work` in one transaction. Its durability is strict: the state "sending" must be on disk before the request starts, or
- * a power cut sends a report twice.
- * @throws Error for people when the disk is full; otherwise the error of `work`
+ * Reports on disk. The durability is strict: the state "sending" must be on disk before the request starts, or a power cut
+ * sends a report twice. `work` may wait for nothing but the records.
  */
-export async function writeReports<T>(db: Database, work: (store: ReportStore) => Promise<T>): Promise<T> {
-  const tx = db.transaction('reports', 'readwrite', { durability: 'strict' });
-  try {
-    const [result] = await Promise.all([work(tx.store), tx.done]);
-    return result;
-  } catch (error) {
-    abortQuietly(tx);
-    throw isQuotaError(error) || isQuotaError(tx.error)
-      ? new Error('There is no space left to keep the report; it stays as it was', { cause: error })
-      : error;
-  }
+export const createDiskReportStore = (openDatabase: () => Promise<Database>): ReportStore => ({
+  async change(work) {
+    const db = await openDatabase();
+    const tx = db.transaction('reports', 'readwrite', { durability: 'strict' });
+    try {
+      const [result] = await Promise.all([work(tx.store), tx.done]);
+      return result;
+    } catch (error) {
+      abortQuietly(tx);
+      throw isQuotaError(error) || isQuotaError(tx.error)
+        ? new Error('There is no space left to keep the report; it stays as it was', { cause: error })
+        : error;
+    }
+  },
+});
+
+const REPORT_KEY_PREFIX = 'report:';
+
+/** Reports in memory: drafts, and all reports of a person who lets nothing be kept on the disk. */
+export function createMemoryReportStore(memory: SessionMemory): ReportStore {
+  const oneAtATime = pLimit(1);
+  const records: ReportRecords = {
+    get: (id) => memory.read(REPORT_KEY_PREFIX + id),
+    getAll: async () =>
+      Object.entries(await memory.readAll()).flatMap(([key, value]) =>
+        key.startsWith(REPORT_KEY_PREFIX) ? [value] : [],
+      ),
+    put: (report) => memory.write(REPORT_KEY_PREFIX + report.id, report),
+    delete: (id) => memory.remove([REPORT_KEY_PREFIX + id]),
+  };
+  return { change: (work) => oneAtATime(() => work(records)) };
+}
+
+/** All reports of these places. */
+export async function loadReports(stores: readonly ReportStore[]): Promise<ParsedReports> {
+  const all = await Promise.all(stores.map((store) => store.change((records) => records.getAll())));
+  return parseReports(all.flat());
 }
 
 /** The reports that wait to be delivered, the oldest first. */
-export async function loadWaitingReports(db: Database): Promise<ParsedReports> {
-  const states: Report['state'][] = ['queued', 'sending'];
-  const all = await Promise.all(states.map((state) => db.getAllFromIndex('reports', 'state', state)));
-  const { good, bad } = parseReports(all.flat());
-  return { good: good.sort((a, b) => a.createdAt - b.createdAt), bad };
+export async function loadWaitingReports(stores: readonly ReportStore[]): Promise<ParsedReports> {
+  const { good, bad } = await loadReports(stores);
+  const waiting = good.filter(({ state }) => state === 'queued' || state === 'sending');
+  return { good: waiting.sort((a, b) => a.createdAt - b.createdAt), bad };
 }
 
 export interface ParsedReports {

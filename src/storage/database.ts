@@ -1,5 +1,4 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Case } from '../model/case.ts';
 import type { Report } from '../model/report.ts';
 import type { Migration } from './migrations.ts';
 
@@ -18,13 +17,11 @@ export interface StoredPage {
 }
 
 export interface DatabaseSchema extends DBSchema {
-  cases: { key: string; value: Case; indexes: { tab: number; phase: string; platform: string } };
   incidents: { key: [number, number]; value: StoredPage; indexes: { subjects: string; country: string } };
   /** Names of offices and courts, by slug. */
   entities: { key: [number, string]; value: { generation: number; slug: string; name: string } };
-  reports: { key: string; value: Report; indexes: { case: string; state: string } };
-  /** Last good answers of live feeds, by feed and question: see `src/live`. */
-  live: { key: string; value: unknown };
+  /** Those that a person consented to, and nothing else about a person. */
+  reports: { key: string; value: Report };
   /** Small facts about the store itself: the generation in use, its version. */
   meta: { key: string; value: unknown };
 }
@@ -32,7 +29,7 @@ export type Database = IDBPDatabase<DatabaseSchema>;
 
 export const DATABASE_NAME = 'is-it-blocked';
 
-export const DATABASE_VERSION = 3;
+export const DATABASE_VERSION = 4;
 
 /**
  * Opens the database and brings it up to date from whatever version it has. An older page that still holds it open is

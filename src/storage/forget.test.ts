@@ -7,16 +7,8 @@ it('deletes all data of a person, and keeps the records', async () => {
   const db = await openDatabase('forget');
   await db.put('meta', { version: 'any' }, 'knowledge');
   await db.put('entities', { generation: 1, slug: 'a-court', name: 'A court' });
-  const tx = db.transaction(['cases', 'reports', 'live'], 'readwrite');
-  // Records of any shape, also invalid ones.
-  for (const store of ['cases', 'reports'] as const)
-    tx.objectStore(store)
-      .put({ id: 'one' } as never)
-      .catch(() => {});
-  tx.objectStore('live')
-    .put({ any: 'x.com' }, 'ooni|PK|x.com')
-    .catch(() => {});
-  await tx.done;
+  // Also an invalid record.
+  await db.put('reports', { id: 'one' } as never);
 
   await deletePersonalData(db);
 

@@ -35,4 +35,15 @@ export const MIGRATIONS: readonly Migration[] = [
     }
   },
   migrateToVersion3,
+  // What a person tried to read is kept in memory: on disk stay the reports that they consented to.
+  async (db, tx) => {
+    db.deleteObjectStore('cases');
+    db.deleteObjectStore('live');
+    const reports = tx.objectStore('reports');
+    for (const index of ['case', 'state']) reports.deleteIndex(index);
+    for (let cursor = await reports.openCursor(); cursor; cursor = await cursor.continue()) {
+      const { state } = (cursor.value ?? {}) as { state?: unknown };
+      if (state === 'draft') await cursor.delete();
+    }
+  },
 ];

@@ -3,9 +3,14 @@ import { computed, effect, signal } from '@preact/signals-core';
 import type { Settings } from '../../../src/config/settings.ts';
 import { loadCountryOverview } from '../../../src/knowledge/queries.ts';
 import type { Report } from '../../../src/model/report.ts';
-import { loadWaitingReports } from '../../../src/reports/report-store.ts';
+import {
+  createDiskReportStore,
+  createMemoryReportStore,
+  loadWaitingReports,
+} from '../../../src/reports/report-store.ts';
 import type { UpdateState } from '../../../src/updates/update-state.ts';
 import { onBroadcast } from '../../browser/message-client.ts';
+import { sessionMemory } from '../../browser/session-memory.ts';
 import { loadMessages } from '../../i18n/messages.ts';
 import { openStore } from '../../storage/open-database.ts';
 import { createPageClient } from '../../ui/page-client.ts';
@@ -23,6 +28,7 @@ export const queuedReports = signal<readonly Report[]>([]);
 export const deletionStep = signal<'asked' | 'done' | null>(null);
 
 const getDatabase = openStore();
+const reportStores = [createDiskReportStore(getDatabase), createMemoryReportStore(sessionMemory)];
 const choice = computed(() => settings.value.choice);
 
 export async function startOptionsPage(): Promise<void> {
@@ -78,7 +84,7 @@ async function loadUpdateState(): Promise<void> {
 }
 
 async function loadQueuedReports(): Promise<void> {
-  queuedReports.value = (await loadWaitingReports(await getDatabase())).good;
+  queuedReports.value = (await loadWaitingReports(reportStores)).good;
 }
 
 async function loadRegions(where: string | null): Promise<void> {

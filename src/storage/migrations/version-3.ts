@@ -1,7 +1,8 @@
 /**
  * Version 3 of the database: fields and values get the names of the field. Released, hence frozen: it knows the names of
  * version 2 and of version 3 by heart, and imports nothing that may be renamed again.
- * A record without the expected shape stays as it is: the schemas of its readers decide.
+ * A record without the expected shape stays as it is: the schemas of its readers decide. Cases keep their old names, because
+ * version 4 deletes them.
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import * as names from './version-3-names.ts';
@@ -25,20 +26,10 @@ function renameFields(record: Fields, newNames: Record<string, string>): Fields 
   );
 }
 
-/** Those of these fields that are there, with new values. */
-function mapFields(record: Fields, changes: Record<string, (value: unknown) => unknown>): Fields {
-  const changed = Object.entries(changes).filter(([name]) => name in record);
-  return { ...record, ...Object.fromEntries(changed.map(([name, change]) => [name, change(record[name])])) };
-}
-
-const mapEach = (values: unknown, change: (value: Fields) => unknown): unknown =>
-  Array.isArray(values) ? values.map((one) => (isFields(one) ? change(one) : one)) : values;
-
 export async function migrateToVersion3(db: AnyDatabase, tx: UpgradeTransaction): Promise<void> {
   await migrateKnowledge(db, tx);
   await migrateMeta(tx);
-  await migrateRecords(tx, 'cases', migrateCase);
-  await migrateRecords(tx, 'reports', migrateReport);
+  await migrateReports(tx);
 }
 
 /** A key path cannot be changed: both stores are made anew, and their rows move one by one, so that memory holds one. */
@@ -71,89 +62,14 @@ async function migrateMeta(tx: UpgradeTransaction): Promise<void> {
   if (isFields(active)) await meta.put(renameFields(active, names.RECORD_FIELDS), 'knowledge');
 }
 
-async function migrateRecords(
-  tx: UpgradeTransaction,
-  store: string,
-  migrate: (record: Fields) => Fields,
-): Promise<void> {
-  let cursor = await tx.objectStore(store).openCursor();
+async function migrateReports(tx: UpgradeTransaction): Promise<void> {
+  let cursor = await tx.objectStore('reports').openCursor();
   while (cursor) {
-    if (isFields(cursor.value)) await cursor.update(migrate(cursor.value));
+    if (isFields(cursor.value)) await cursor.update(migrateReport(cursor.value));
     cursor = await cursor.continue();
   }
 }
 
 /** The measurement keeps the bytes that were shown and consented to, the old name of its rule among them. */
 export const migrateReport = (report: Fields): Fields =>
-  mapFields(report, { state: (state) => renameValue(state, names.REPORT_STATES) });
-
-/** Open cases too: their investigation continues from the keys of their observations. */
-export function migrateCase(record: Fields): Fields {
-  if (!isFields(record.signal) || !isFields(record.verdict) || !Array.isArray(record.observations))
-    return record;
-  return mapFields(renameFields(record, names.CASE_FIELDS), {
-    symptom: (symptom) => (isFields(symptom) ? migrateSymptom(symptom) : symptom),
-    observations: (observations) => mapEach(observations, migrateObservation),
-    verdict: (verdict) => (isFields(verdict) ? migrateVerdict(verdict) : verdict),
-  });
-}
-
-const migrateSymptom = (symptom: Fields): Fields =>
-  mapFields(renameFields(symptom, names.SYMPTOM_FIELDS), {
-    kind: (kind) => renameValue(kind, names.SYMPTOM_KINDS),
-    failure: (failure) => renameValue(failure, names.FAILURES),
-  });
-
-const migrateObservation = (observation: Fields): Fields =>
-  mapFields(withAddress(renameFields(observation, names.OBSERVATION_FIELDS)), {
-    check: (check) => renameValue(check, names.CHECK_NAMES),
-    key: migrateObservationKey,
-    outcome: (outcome) => (isFields(outcome) ? migrateOutcome(outcome, observation.check) : outcome),
-  });
-
-/** The address that was asked stood in the key alone: `by-address:192.0.2.1`. */
-const withAddress = (observation: Fields): Fields =>
-  observation.check === 'by-address' && typeof observation.key === 'string'
-    ? { ...observation, address: observation.key.slice(observation.key.indexOf(':') + 1) }
-    : observation;
-
-/** `outside:ooni:x.com`: only what stands before the first colon is a name. */
-function migrateObservationKey(key: unknown): unknown {
-  if (typeof key !== 'string') return key;
-  const [check = '', ...rest] = key.split(':');
-  return [renameValue(check, names.CHECK_NAMES), ...rest].join(':');
-}
-
-function migrateOutcome(outcome: Fields, check: unknown): Fields {
-  const isFailed = outcome.kind === 'failed';
-  // In these checks 0 stood for a status that the browser does not tell.
-  const { status, ...rest } = outcome;
-  const isStatusUnknown =
-    outcome.kind === 'answered' && status === 0 && names.CHECKS_WITHOUT_STATUS.includes(String(check));
-  return mapFields(renameFields(isStatusUnknown ? rest : outcome, names.OUTCOME_FIELDS), {
-    kind: (kind) => renameValue(kind, names.OUTCOME_KINDS),
-    // The failure that a test helper names is OONI's own word.
-    failure: (failure) => (isFailed ? renameValue(failure, names.FAILURES) : failure),
-    results: (results) => mapEach(results, (one) => renameFields(one, names.VANTAGE_POINT_FIELDS)),
-    why: (why) => (check === 'in-page' ? renameValue(why, names.VOID_REASONS) : why),
-  });
-}
-
-const migrateVerdict = (verdict: Fields): Fields =>
-  mapFields(renameFields(verdict, names.VERDICT_FIELDS), {
-    mechanism: (mechanism) => (mechanism === '' ? null : mechanism),
-    rule: (rule) => renameValue(rule, names.RULE_NAMES),
-    evidence: (evidence) => mapEach(evidence, migrateEvidence),
-  });
-
-const migrateEvidence = (evidence: Fields): Fields =>
-  mapFields(renameFields(evidence, names.EVIDENCE_FIELDS), {
-    key: (key) => renameValue(key, names.EVIDENCE_KEYS),
-    params: (params) =>
-      isFields(params)
-        ? mapFields(renameFields(params, names.PARAMETER_FIELDS), {
-            failure: (failure) => renameValue(failure, names.FAILURES),
-          })
-        : params,
-    from: (keys) => (Array.isArray(keys) ? keys.map(migrateObservationKey) : keys),
-  });
+  'state' in report ? { ...report, state: renameValue(report.state, names.REPORT_STATES) } : report;

@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach } from 'vitest';
 import { startLoopbackServer } from '../../../src/base/testing/loopback-server.ts';
+import { createSessionMemory } from '../../../src/base/testing/session-memory.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { Outbox, type OutboxDeps } from '../../../src/reports/outbox.ts';
+import { createDiskReportStore, createMemoryReportStore } from '../../../src/reports/report-store.ts';
 import { makeCase, reportContext } from '../../../src/reports/testing/fixtures.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
 import { type CollectorOptions, createCollector } from '../server.ts';
@@ -14,15 +16,18 @@ afterEach(async () => {
 });
 let databases = 0;
 
-/** An outbox between a collector, a store and a clock. */
+/** An outbox between a collector, a disk, a memory and a clock. */
 export async function createOutboxHarness(options: CollectorOptions = {}, tools: Partial<OutboxDeps> = {}) {
   const clock = { now: Date.UTC(2024, 1, 17, 12, 5) };
   const collector = createCollector({ now: () => clock.now, ...options });
   const server = await startLoopbackServer(collector.handleRequest);
   const db = await openDatabase(`outbox-${databases++}`);
+  const memory = createSessionMemory();
   cleanups.push(server.close, () => db.close());
   const all: OutboxDeps = {
-    db: async () => db,
+    disk: createDiskReportStore(async () => db),
+    memory: createMemoryReportStore(memory),
+    mayKeepOnDisk: async () => true,
     fetch: (url, init) => fetch(url, init),
     now: () => clock.now,
     random: () => 0.5,
@@ -40,5 +45,5 @@ export async function createOutboxHarness(options: CollectorOptions = {}, tools:
     if (!report) throw new Error(`no report ${id}`);
     return report;
   };
-  return { clock, collector, server, db, tools: all, outbox, queue, stored };
+  return { clock, collector, server, db, memory, tools: all, outbox, queue, stored };
 }
