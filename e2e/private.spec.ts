@@ -1,4 +1,4 @@
-/** Private windows: the popup shows what happened there, and nothing of it is stored. */
+/** Private windows: the popup shows what happened there, and nothing of it is kept for the other windows. */
 import { expect, test } from '@playwright/test';
 import * as v from 'valibot';
 import { DATABASE_NAME } from '../src/storage/database.ts';
@@ -6,6 +6,7 @@ import { type Page, sendMessage } from './browsers/browser.ts';
 import type { ExtensionGlobals } from './browsers/extension-api.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
+import { requestAddress, requestsIn } from './support/request-audit.ts';
 import { withScenarioRun } from './support/scenario-run.ts';
 
 const CUT: Scenario = {
@@ -43,24 +44,45 @@ test('chromium › a case of a private window is shown, not reported, and leaves
     async ({ setChoice, loadPage, openPopup, waitUntilSettled, browser }) => {
       await setChoice('standard');
       const controlPage = await browser.openExtensionPage('extension/pages/options/index.html');
-      const tabId = await controlPage.evaluate(async (url) => {
-        const { chrome } = globalThis as unknown as ExtensionGlobals;
-        return (await chrome.windows.create({ incognito: true, url })).tabs[0].id;
-      }, CUT.url);
-      const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
+      const page = await browser.newPrivatePage();
+      const tabId = await browser.tabIdOf(page);
+      await page.goto(CUT.url);
+      const popup = await browser.openPrivateExtensionPage(`extension/popup/index.html?tab=${tabId}`);
       expect(await waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked', mechanism: 'tls-reset' });
       const { answer } = await sendMessage(popup, 'getCase', { tabId });
       const { id: caseId } = v.parse(v.object({ id: v.string() }), answer);
-      expect(await sendMessage(controlPage, 'draftReport', { caseId })).toMatchObject({
+      expect(await sendMessage(popup, 'draftReport', { caseId })).toMatchObject({
         ok: false,
         error: expect.stringMatching(/private window/),
       });
       expect(await readWrittenData(controlPage)).not.toMatch(/(?<![a-z])x\.com|tls-reset/);
 
-      // A case of an ordinary window is stored: the check above would have seen one.
+      // A case of an ordinary window is kept in memory: the check above would have seen one.
       await loadPage();
       await waitUntilSettled(await openPopup());
       expect(await readWrittenData(controlPage)).toMatch(/x\.com[\s\S]*tls-reset/);
+    },
+    { allowIncognito: true },
+  );
+});
+
+test('firefox › a private window asks nothing without a click, and says each time what it may leave', async () => {
+  await withScenarioRun(
+    'firefox',
+    CUT,
+    async ({ setChoice, waitUntilSettled, browser, network }) => {
+      await setChoice('standard');
+      const page = await browser.newPrivatePage();
+      const tabId = await browser.tabIdOf(page);
+      await page.goto(CUT.url);
+      const popup = await browser.openExtensionPage(`extension/popup/index.html?tab=${tabId}`);
+      expect(await waitUntilSettled(popup)).toMatchObject({ verdict: 'inconclusive', platform: 'x' });
+      expect(requestsIn(network.log).map(requestAddress)).toEqual([]);
+      expect(await popup.innerText()).toContain('may keep traces');
+
+      await popup.click('.actions .primary');
+      await popup.waitForSelector('#app[data-phase="settled"][data-verdict="blocked"]');
+      expect(await popup.innerText()).toContain('may keep traces');
     },
     { allowIncognito: true },
   );

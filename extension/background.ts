@@ -22,7 +22,7 @@ import { ensureKnowledge, findBlockPage, hasRestrictionInForce } from './backgro
 import { createLimitedProbe } from './background/limits.ts';
 import { createLiveHandlers } from './background/live.ts';
 import { OUTBOX_ALARM, startReports } from './background/reports.ts';
-import { createSettingsHandlers, currentCountry, isNetworkAllowed } from './background/settings.ts';
+import { createSettingsHandlers, currentCountry, mayCheckByItself } from './background/settings.ts';
 import {
   probePlatformPage,
   readPlatformPageParts,
@@ -39,20 +39,23 @@ import { onInstalled } from './browser/lifecycle.ts';
 import { handleRequests } from './browser/message-server.ts';
 import { monitorPageLoads, monitorSubresources } from './browser/page-load-events.ts';
 import { openPage } from './browser/pages.ts';
+import { isPrivateContext, isSplitOff } from './browser/private-context.ts';
 import { keepResponseTimes, readResponseTimes } from './browser/response-times.ts';
-import { clearSessionMemory, sessionMemory } from './browser/session-memory.ts';
-import { resetSettings } from './browser/settings.ts';
+import { sessionMemory } from './browser/session-memory.ts';
+import { onErasedElsewhere, resetSettings } from './browser/settings.ts';
 import { listTabIds } from './browser/tabs.ts';
 import { runAt, waitForMs } from './browser/timers.ts';
 import { openStore } from './storage/open-database.ts';
+import { privateMemory } from './storage/private-memory.ts';
 
 const errorLog = createErrorLog();
 const recordError = errorLog.record;
 // A service worker may not import later: the migrations come with the background.
 const getDatabase = openStore({ loadMigrations: async () => MIGRATIONS });
-const caseStore = new CaseStore(sessionMemory);
+const memory = isSplitOff() ? privateMemory : sessionMemory;
+const caseStore = new CaseStore(memory);
 const fetchProbe = new FetchProbe([...hostPatterns(), ...endpointPatterns(ENDPOINTS)]);
-const limitedProbe = createLimitedProbe(fetchProbe.probe);
+const limitedProbe = createLimitedProbe(fetchProbe.probe, memory);
 
 const caseManager: CaseManager = new CaseManager({
   store: caseStore,
@@ -70,7 +73,7 @@ const caseManager: CaseManager = new CaseManager({
   getEndpoints: readEndpoints,
   platformOf: platformOfHost,
   getCountry: currentCountry,
-  mayCheck: isNetworkAllowed,
+  mayCheck: mayCheckByItself,
   hasRestrictionInForce: (country, platform) =>
     hasRestrictionInForce(getDatabase, { country, platform }, recordError),
   createId: () => crypto.randomUUID(),
@@ -80,17 +83,18 @@ const caseManager: CaseManager = new CaseManager({
 });
 
 /** What is too old goes before anything else: a browser that is never closed starts the background many times a day. */
-const startupDone: Promise<void> = (async () => {
+const deleteExpired = async (): Promise<void> => {
   await caseStore.deleteExpired(Date.now(), await listTabIds());
-  await deleteExpiredAnswers(sessionMemory, Date.now());
-})().catch(recordError);
+  await deleteExpiredAnswers(memory, Date.now());
+};
+const startupDone: Promise<void> = deleteExpired().catch(recordError);
 
 const tabCases = new TabCases({ caseManager, caseStore, startupDone, recordError });
 const onSymptom = (load: PageLoad, symptom: Symptom): void =>
   void tabCases.openForSymptom(load, symptom).catch(recordError);
 
 let responseTimes = new ResponseTimes();
-const responseTimesRead = readResponseTimes()
+const responseTimesRead = readResponseTimes(memory)
   .then((times) => {
     responseTimes = new ResponseTimes([...times, ...responseTimes.values]);
   })
@@ -102,7 +106,7 @@ const pageLoadMonitor = new PageLoadMonitor({
   hangMs: () => responseTimes.hangMs(),
   onResponseTime(ms) {
     responseTimes.add(ms);
-    void responseTimesRead.then(() => keepResponseTimes(responseTimes.values)).catch(recordError);
+    void responseTimesRead.then(() => keepResponseTimes(memory, responseTimes.values)).catch(recordError);
   },
   onPartsDue: (load) => void tabCases.openForPendingParts(load).catch(recordError),
   now: Date.now,
@@ -110,9 +114,22 @@ const pageLoadMonitor = new PageLoadMonitor({
   setTimer: runAt,
 });
 const subresourceMonitor = new SubresourceMonitor({ platformOf: platformOfHost, onSymptom });
-const reports = startReports({ getDatabase, caseById: (id) => caseStore.byId(id), recordError });
+const reports = startReports({ getDatabase, memory, caseById: (id) => caseStore.byId(id), recordError });
 const updates = startUpdates({ openKnowledge: () => ensureKnowledge(getDatabase), recordError });
+/** A database that ends with the private windows would get its updates for nothing. */
+const scheduleUpdates = isPrivateContext() ? () => {} : updates.scheduleCheck;
 
+/** Ends all cases, and deletes all that this background keeps but the settings, which the other windows share. */
+async function deleteOwnData(): Promise<void> {
+  await startupDone;
+  await caseManager.forgetAll();
+  await limitedProbe.forgetAll();
+  await memory.remove(Object.keys(await memory.readAll()));
+  await clearAllAlarms();
+  await deletePersonalData(await getDatabase(), (length) => crypto.getRandomValues(new Uint8Array(length)));
+}
+
+onErasedElsewhere(() => void deleteOwnData().catch(recordError));
 onNetworkChange(() => {
   caseManager.networkChanged();
   limitedProbe.networkChanged();
@@ -137,18 +154,12 @@ onAlarm((name) => {
 });
 handleRequests({
   ...tabCases.handlers,
-  ...createSettingsHandlers(updates.scheduleCheck),
+  ...createSettingsHandlers(scheduleUpdates),
   ...reports.handlers,
   ...updates.handlers,
-  ...createLiveHandlers(limitedProbe.probe),
+  ...createLiveHandlers(limitedProbe.probe, memory),
   async deleteEverything() {
-    await startupDone;
-    await caseManager.forgetAll();
-    await limitedProbe.forgetAll();
-    await deletePersonalData(await getDatabase());
-    await clearSessionMemory();
-    await clearAllAlarms();
-    await resetSettings();
+    await deleteOwnData().finally(resetSettings);
     return null;
   },
   async loadKnowledge() {
@@ -160,6 +171,6 @@ handleRequests({
 
 void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
 reports.deliver();
-updates.scheduleCheck();
+scheduleUpdates();
 // Chromium takes seconds to say that there is no policy: the sooner it is asked, the sooner that is known.
 void readEndpoints().catch(recordError);

@@ -4,16 +4,22 @@ import type { Case } from '../src/model/case.ts';
 import type { Report } from '../src/model/report.ts';
 import type { UpdateState } from '../src/updates/update-state.ts';
 
+/** The platform whose page a tab shows. */
+export interface TabPlatform {
+  name: string;
+  isPrivate: boolean;
+}
+
 /** Requests of pages to the background. An error comes back as a rejection with a plain message. */
 export interface RequestMap {
   getCase: { ask: { tabId: number }; answer: Case | null };
   /** Starts the checks of a case (again); in quiet mode this one click is the consent for this one case. */
   recheckCase: { ask: { tabId: number }; answer: null };
-  /** The name of the platform that a tab shows; null where it shows none, or where the browser does not say. */
-  getTabPlatform: { ask: { tabId: number }; answer: string | null };
+  /** The platform that a tab shows; null where it shows none, or where the browser does not say. */
+  getTabPlatform: { ask: { tabId: number }; answer: TabPlatform | null };
   /** Opens a case about the platform's page in a tab and checks it; also in quiet mode, where this click is the consent. */
   checkTab: { ask: { tabId: number }; answer: null };
-  /** Checks and stores the given settings; pages learn of it by `storage.onChanged`. */
+  /** Checks and stores the given settings; pages learn of it by `storage.local.onChanged`. */
   changeSettings: { ask: Partial<Settings>; answer: null };
   /** Ends all cases and deletes them, the reports and the settings. The records, which are the same for all, stay. */
   deleteEverything: { ask: Record<string, never>; answer: null };

@@ -28,8 +28,10 @@ export interface LaunchOptions {
   colorScheme?: 'light' | 'dark';
   /** Port of the person's proxy on this device, whether or not it is running. */
   proxyPort?: number;
-  /** Allows the extension in private windows. Only Chromium can be told to. */
+  /** Allows the extension in private windows. */
   allowIncognito?: boolean;
+  /** An empty folder for the profile. It stays when the browser is closed. By default one that is removed then. */
+  profileDir?: string;
   /** Path of the browser; by default the one that `findBrowser` finds. */
   executablePath?: string;
 }
@@ -60,10 +62,14 @@ export interface LaunchedBrowser {
   kind: BrowserKind;
   version: string;
   newPage(): Promise<Page>;
+  /** Opens a private window. Only with `allowIncognito`. */
+  newPrivatePage(): Promise<Page>;
   /** The id of that page's tab, as the extension's `tabs.query` gives it. Wakes no background. */
   tabIdOf(page: Page): Promise<number>;
   /** Opens one of the extension's own pages, `extension/popup/index.html?tab=3`, as a tab. */
   openExtensionPage(path: string): Promise<Page>;
+  /** The same in a private window. */
+  openPrivateExtensionPage(path: string): Promise<Page>;
   /** The background's reply to a message, as a page of the extension would send it. */
   sendMessage(name: string, payload: object): Promise<unknown>;
   /** Forgets which names have which addresses. Chromium in the lab cannot: they stand on its command line. */

@@ -24,11 +24,12 @@ import { type ScriptEvaluator, scriptEvaluator } from './page-script.ts';
 /** A Chromium with the extension, a fresh profile and the simulated network. Closing it removes the profile. */
 export async function launchChromium(options: LaunchOptions): Promise<LaunchedBrowser> {
   const executablePath = options.executablePath ?? (await ensureBrowser('chromium'));
-  const profile = await mkdtemp(join(tmpdir(), 'is-it-blocked-chromium-'));
+  const profile = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'is-it-blocked-chromium-')));
   // An interrupted run closes nothing, but its process still exits.
   const removeAtExit = () => rmSync(profile, { recursive: true, force: true });
-  process.once('exit', removeAtExit);
+  if (!options.profileDir) process.once('exit', removeAtExit);
   const removeProfile = async () => {
+    if (options.profileDir) return;
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     process.off('exit', removeAtExit);
   };
@@ -148,37 +149,31 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
   // Until a started worker has run once, its listeners hear nothing. Any answer shows that it has run.
   await sendMessage(helper, 'getRecentErrors', {}).catch(() => {});
   const tabIds = new WeakMap<Page, number>();
-
-  async function newPage(): Promise<Page> {
-    // The nonce tells this tab from those that the extension opens by itself at the same time.
-    const url = `about:blank#${crypto.randomUUID()}`;
-    const [page, tabId] = await Promise.all([
-      context.waitForEvent('page', { predicate: (opened) => opened.url() === url }),
-      helper.evaluate(async (url) => {
-        const { chrome } = globalThis as unknown as ExtensionGlobals;
-        return (await chrome.tabs.create({ url })).id;
-      }, url),
-    ]);
+  const openTab = async (isPrivate = false): Promise<Page> => {
+    const { page, tabId } = await openTabWith(helper, context, isPrivate);
     const made = createChromiumPage(page);
-    tabIds.set(made, tabId);
+    tabIds.set(made, tabId ?? (await readPrivateTabId(page, origin)));
     return made;
-  }
+  };
+  const openExtensionTab = async (path: string, isPrivate: boolean): Promise<Page> => {
+    const page = await openTab(isPrivate);
+    await page.goto(`${origin}/${path}`);
+    return page;
+  };
 
   const isBackgroundRunning = () => isWorkerRunning(session, origin);
   return {
     kind: 'chromium',
     version: browser.version(),
-    newPage,
+    newPage: () => openTab(),
+    newPrivatePage: () => openTab(true),
     async tabIdOf(page) {
       const id = tabIds.get(page);
       if (id === undefined) throw new Error('That page was not opened by newPage() of this browser');
       return id;
     },
-    async openExtensionPage(path) {
-      const page = await newPage();
-      await page.goto(`${origin}/${path}`);
-      return page;
-    },
+    openExtensionPage: (path) => openExtensionTab(path, false),
+    openPrivateExtensionPage: (path) => openExtensionTab(path, true),
     sendMessage: (name, payload) => sendMessage(helper, name, payload),
     isBackgroundRunning,
     async stopBackground() {
@@ -193,6 +188,37 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
         return chrome.action.getBadgeText({ tabId });
       }, tabId),
   };
+}
+
+/** Opens an empty tab. The nonce tells it from those that the extension opens by itself at the same time. */
+async function openTabWith(
+  { evaluate }: ScriptEvaluator,
+  context: BrowserContext,
+  isPrivate: boolean,
+): Promise<{ page: PlaywrightPage; tabId: number | undefined }> {
+  const url = `about:blank#${crypto.randomUUID()}`;
+  const open = async (url: string, isPrivate: boolean) => {
+    const { chrome } = globalThis as unknown as ExtensionGlobals;
+    if (!isPrivate) return (await chrome.tabs.create({ url })).id;
+    // An extension that runs apart in private windows is told nothing of them here.
+    return (await chrome.windows.create({ incognito: true, url }))?.tabs[0].id;
+  };
+  const [page, tabId] = await Promise.all([
+    context.waitForEvent('page', { predicate: (opened) => opened.url() === url }),
+    evaluate(open, url, isPrivate),
+  ]);
+  return { page, tabId };
+}
+
+/** Asks the extension's side in private windows, which the page belongs to. Its worker has run once by then, too. */
+async function readPrivateTabId(page: PlaywrightPage, origin: string): Promise<number> {
+  await page.goto(`${origin}/manifest.json`);
+  const evaluator = evaluatorOf(page);
+  await sendMessage(evaluator, 'getRecentErrors', {});
+  return evaluator.evaluate(async () => {
+    const { chrome } = globalThis as unknown as ExtensionGlobals;
+    return (await chrome.tabs.getCurrent()).id;
+  });
 }
 
 /** Opens a document of the extension that has no code, so wakes no worker, in the tab that is there from the start. */

@@ -1,5 +1,6 @@
 /** What scripts in pages of an extension use of the WebExtensions API. Both browsers answer with promises. */
 interface ExtensionApi {
+  alarms: { getAll(): Promise<{ name: string }[]> };
   runtime: { sendMessage(message: object): Promise<unknown> };
   action: { getBadgeText(of: { tabId: number }): Promise<string> };
   tabs: {
@@ -8,7 +9,7 @@ interface ExtensionApi {
     query(filter: object): Promise<ExtensionTab[]>;
     update(tabId: number, change: { active: boolean }): Promise<unknown>;
   };
-  windows: { create(window: { incognito: boolean; url: string }): Promise<{ tabs: [ExtensionTab] }> };
+  windows: { create(window: { incognito: true; url: string }): Promise<{ tabs: [ExtensionTab] } | null> };
   storage: Record<'local' | 'session', { get(): Promise<Record<string, unknown>> }>;
 }
 

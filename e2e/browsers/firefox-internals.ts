@@ -24,13 +24,23 @@ declare const Services: {
   prefs: { setIntPref(name: string, value: number): void };
 };
 declare const WebExtensionPolicy: { getByID(id: string): { extension: FirefoxExtension } };
-declare const gBrowser: { getTabForBrowser(browser: object): object };
+interface TabBrowser {
+  ownerDocument: { defaultView: { gBrowser: { getTabForBrowser(browser: object): object } } };
+}
 declare const ChromeUtils: {
   importESModule(url: 'resource://gre/modules/ExtensionParent.sys.mjs'): {
     ExtensionParent: { apiManager: { global: ExtensionInternals } };
   };
   importESModule(url: 'chrome://remote/content/shared/NavigableManager.sys.mjs'): {
-    NavigableManager: { getBrowserById(context: string): object };
+    NavigableManager: { getBrowserById(context: string): TabBrowser };
+  };
+  importESModule(url: 'resource://gre/modules/ExtensionPermissions.sys.mjs'): {
+    ExtensionPermissions: {
+      add(
+        extensionId: string,
+        more: { permissions: string[]; origins: string[]; data_collection: string[] },
+      ): Promise<void>;
+    };
   };
 };
 
@@ -39,6 +49,15 @@ export function trustAuthority(certBase64Der: string): void {
   Cc['@mozilla.org/security/x509certdb;1']
     ?.getService(Ci.nsIX509CertDB)
     .addCertFromBase64(certBase64Der, 'CT,C,C');
+}
+
+/** Lets an extension run in private windows. It counts from its next start. */
+export async function allowPrivateWindows(extensionId: string): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  );
+  const permissions = ['internal:privateBrowsingAllowed'];
+  await ExtensionPermissions.add(extensionId, { permissions, origins: [], data_collection: [] });
 }
 
 export function clearDnsCache(): void {
@@ -73,7 +92,8 @@ export function tabIdOfContext(context: string): number {
   const { NavigableManager } = ChromeUtils.importESModule(
     'chrome://remote/content/shared/NavigableManager.sys.mjs',
   );
-  const tab = gBrowser.getTabForBrowser(NavigableManager.getBrowserById(context));
+  const browser = NavigableManager.getBrowserById(context);
+  const tab = browser.ownerDocument.defaultView.gBrowser.getTabForBrowser(browser);
   return ExtensionParent.apiManager.global.tabTracker.getId(tab);
 }
 

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, launch } from 'puppeteer-core';
 import * as v from 'valibot';
+import { definedOnly } from '../../src/base/defined-only.ts';
 import { type BidiSession, connectBidi } from './bidi.ts';
 import {
   createPage,
@@ -12,7 +13,9 @@ import {
   settleWithin,
   waitUntil,
 } from './browser.ts';
+import type { ExtensionGlobals } from './extension-api.ts';
 import {
+  allowPrivateWindows,
   clearDnsCache,
   readBackgroundState,
   readBadgeText,
@@ -26,6 +29,9 @@ import { scriptEvaluator } from './page-script.ts';
 
 const GeckoManifestSchema = v.object({
   browser_specific_settings: v.object({ gecko: v.object({ id: v.string() }) }),
+});
+const ContextTreeSchema = v.object({
+  contexts: v.array(v.object({ context: v.string(), url: v.string() })),
 });
 const CreatedContextSchema = v.object({ context: v.string() });
 const LocatedNodesSchema = v.object({ nodes: v.array(v.object({ sharedId: v.string() })) });
@@ -48,6 +54,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBro
     headless: options.headless ?? true,
     args: ['--remote-allow-system-access'],
     env: { ...process.env, TZ: options.timezone },
+    ...definedOnly({ userDataDir: options.profileDir }),
     extraPrefsFirefox: firefoxPreferences(options, extensionId),
   });
   const closeBrowser = () => browser.close();
@@ -55,6 +62,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBro
     const bidi = await connectBidi(browser);
     // Only the lab's own authority: faulty certificates still fail.
     await bidi.window.evaluate(trustAuthority, options.network.ca.certBase64Der);
+    if (options.allowIncognito) await bidi.window.evaluate(allowPrivateWindows, extensionId);
     for (const dir of [...(options.otherExtensions ?? []), options.extensionDir])
       await browser.installExtension(dir);
     return { ...(await driveFirefox(browser, bidi, extensionId, options)), close: closeBrowser };
@@ -72,7 +80,7 @@ async function readGeckoId(extensionDir: string): Promise<string> {
 }
 
 function firefoxPreferences(
-  { network, language, colorScheme = 'light', proxyPort }: LaunchOptions,
+  { network, language, colorScheme = 'light', proxyPort, profileDir }: LaunchOptions,
   extensionId: string,
 ) {
   const proxy =
@@ -87,6 +95,8 @@ function firefoxPreferences(
         };
   return {
     'xpinstall.signatures.required': false,
+    // The extension is installed for one run; what it keeps must not go with it, as it would not for a person.
+    ...(profileDir ? { 'extensions.webextensions.keepStorageOnUninstall': true } : {}),
     'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
     [SCHEME_PREF]: SCHEME_PREF_VALUES[colorScheme],
     // Remote control sets 0, with which a background tab that cannot be unloaded keeps the main thread at 100 %.
@@ -109,12 +119,29 @@ async function driveFirefox(
     await page.goto(`${ORIGIN}/${path}`);
     return page;
   };
+  const newPrivatePage = async (): Promise<Page> => {
+    const control = await openExtensionPage('manifest.json');
+    const url = `about:blank#${crypto.randomUUID()}`;
+    await control.evaluate(async (url) => {
+      const { browser } = globalThis as unknown as Required<ExtensionGlobals>;
+      await browser.windows.create({ incognito: true, url });
+    }, url);
+    const page = await tabs.adopt(url);
+    await control.close();
+    return page;
+  };
   return {
     kind: 'firefox',
     version: (await browser.version()).replace('firefox/', ''),
     newPage: () => tabs.open(),
     tabIdOf: (page) => bidi.window.evaluate(tabIdOfContext, tabs.contextOf(page)),
+    newPrivatePage,
     openExtensionPage,
+    async openPrivateExtensionPage(path) {
+      const page = await newPrivatePage();
+      await page.goto(`${ORIGIN}/${path}`);
+      return page;
+    },
     async sendMessage(name, payload) {
       const page = await openExtensionPage('extension/pages/welcome/index.html');
       const reply = await sendMessage(page, name, payload);
@@ -150,6 +177,21 @@ class FirefoxTabs {
     );
     if (this.#viewport)
       await this.#bidi.sendCommand('browsingContext.setViewport', { context, viewport: this.#viewport });
+    const page = createFirefoxPage(this.#bidi, context);
+    this.#contexts.set(page, context);
+    return page;
+  }
+
+  /** A tab that something else has opened at this address. */
+  async adopt(url: string): Promise<Page> {
+    let context: string | undefined;
+    const isThere = async () => {
+      const tree = await this.#bidi.sendCommand('browsingContext.getTree', { maxDepth: 0 });
+      context = v.parse(ContextTreeSchema, tree).contexts.find((one) => one.url === url)?.context;
+      return context !== undefined;
+    };
+    await waitUntil(isThere, 5_000);
+    if (context === undefined) throw new Error(`No tab shows ${url}`);
     const page = createFirefoxPage(this.#bidi, context);
     this.#contexts.set(page, context);
     return page;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SessionMemory } from '../../src/base/session-memory.ts';
 import type { Case } from '../../src/model/case.ts';
 import { checkIn } from '../../src/ooni/collector.ts';
 import { Outbox } from '../../src/reports/outbox.ts';
@@ -9,7 +10,6 @@ import { readEndpoints } from '../browser/endpoints.ts';
 import { extensionVersion } from '../browser/lifecycle.ts';
 import { broadcast } from '../browser/message-client.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
-import { sessionMemory } from '../browser/session-memory.ts';
 import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm that delivers waiting reports. */
@@ -23,18 +23,20 @@ type ReportRequestName = Extract<RequestName, 'draftReport' | 'sendReport' | 'wi
 
 export interface ReportDeps {
   getDatabase: () => Promise<Database>;
+  /** For previews. */
+  memory: SessionMemory;
   caseById(id: string): Promise<Case | undefined>;
   recordError(error: unknown): void;
 }
 
 /** Connects the outbox to the browser: the requests of pages, and the alarm for waiting reports. */
-export function startReports({ getDatabase, caseById, recordError }: ReportDeps): {
+export function startReports({ getDatabase, memory, caseById, recordError }: ReportDeps): {
   deliver(): void;
   handlers: Pick<RequestHandlers, ReportRequestName>;
 } {
   const outbox = new Outbox({
     disk: createDiskReportStore(getDatabase),
-    memory: createMemoryReportStore(sessionMemory),
+    memory: createMemoryReportStore(memory),
     mayKeepOnDisk: async () => true,
     fetch: (input, init) =>
       fetch(input, { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }),

@@ -18,6 +18,14 @@ export async function isNetworkAllowed(): Promise<boolean> {
   return (await readSettings()).choice === 'standard';
 }
 
+/**
+ * Whether a failure may be checked without a click. In Firefox requests for a private window leave traces in the normal
+ * profile, so nothing is asked there until the person says so.
+ */
+export async function mayCheckByItself(isPrivate: boolean): Promise<boolean> {
+  return !(isPrivate && __TARGET__ === 'firefox') && isNetworkAllowed();
+}
+
 /** @param onChange is called after each change that was stored */
 export function createSettingsHandlers(
   onChange: () => void,

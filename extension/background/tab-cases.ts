@@ -116,7 +116,8 @@ export class TabCases {
     },
     getTabPlatform: async (payload) => {
       const tab = await getTabState(v.parse(TabPayloadSchema, payload).tabId);
-      return platformOfHost(tab?.host ?? '')?.name ?? null;
+      const platform = platformOfHost(tab?.host ?? '');
+      return tab && platform ? { name: platform.name, isPrivate: tab.private } : null;
     },
     checkTab: async (payload) => {
       void this.#openRequested(v.parse(TabPayloadSchema, payload).tabId).catch(this.#deps.recordError);

@@ -8,7 +8,3 @@ export const sessionMemory: SessionMemory = {
   write: (key, value) => browser.storage.session.set({ [key]: value }),
   remove: (keys) => browser.storage.session.remove(keys),
 };
-
-export async function clearSessionMemory(): Promise<void> {
-  await browser.storage.session.clear();
-}

@@ -19,13 +19,28 @@ export async function changeSettings(change: Partial<Settings>): Promise<Setting
 
 /** Calls back with the settings after each change, made on whichever page. */
 export function onSettingsChanged(callback: (settings: Settings) => void): void {
-  browser.storage.onChanged.addListener((changes, area) => {
+  // Of this area alone: the memory of the session changes with every step of a case.
+  browser.storage.local.onChanged.addListener((changes) => {
     const change = changes[KEY];
-    if (area === 'local' && change) callback(parseSettings(change.newValue));
+    if (change) callback(parseSettings(change.newValue));
   });
 }
 
+/** Tells the other background of a deletion: in Chromium private windows have one of their own, and share this area alone. */
+const ERASURE_KEY = 'erasure';
+let ownErasure: unknown;
+
 /** Leaves `storage.local` as it is after the installation. */
 export async function resetSettings(): Promise<void> {
+  ownErasure = crypto.randomUUID();
+  await browser.storage.local.set({ [ERASURE_KEY]: ownErasure });
   await browser.storage.local.clear();
+}
+
+/** Calls back when the background of the other windows has deleted everything. */
+export function onErasedElsewhere(callback: () => void): void {
+  browser.storage.local.onChanged.addListener((changes) => {
+    const erasure = changes[ERASURE_KEY]?.newValue;
+    if (erasure !== undefined && erasure !== ownErasure) callback();
+  });
 }

@@ -13,12 +13,21 @@ import { checkAgain, currentReport, showReport } from './state.ts';
 const [LOGIN_PORTAL] = ENDPOINTS.portals;
 
 /** What a person can do now, the most useful as the primary button. Nothing while the checks run: they end by themselves. */
-export function Actions({ currentCase: { phase, mode, verdict } }: { currentCase: Case }) {
+export function Actions({
+  currentCase: { phase, mode, verdict, private: isPrivate },
+}: {
+  currentCase: Case;
+}) {
   if (phase === 'checking') return null;
   const first = primaryAction(verdict.kind, mode);
   const onRecheck = () => void checkAgain();
   return (
     <footer class="actions">
+      {isPrivate && __TARGET__ === 'firefox' && (
+        <p class="aside">
+          <Message id="private_traces" />
+        </p>
+      )}
       {first === 'login' && LOGIN_PORTAL && (
         <a class="primary" href={LOGIN_PORTAL.url} target="_blank" rel="noreferrer">
           <Message id="act_login" />

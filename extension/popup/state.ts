@@ -6,6 +6,7 @@ import type { Case } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
 import { onBroadcast } from '../browser/message-client.ts';
 import { targetTabId } from '../browser/pages.ts';
+import { isSplitOff } from '../browser/private-context.ts';
 import { sessionMemory } from '../browser/session-memory.ts';
 import { loadMessages, preloadMessages } from '../i18n/messages.ts';
 import { findCasesOfTab } from '../storage/stored-cases.ts';
@@ -50,7 +51,8 @@ export async function loadFromStorage(search: string): Promise<void> {
 
 async function readStoredCase(): Promise<Case | undefined> {
   if (tabId === undefined) return undefined;
-  return findCasesOfTab(await sessionMemory.readAll(), tabId)[0];
+  const memory = isSplitOff() ? (await import('../storage/private-memory.ts')).privateMemory : sessionMemory;
+  return findCasesOfTab(await memory.readAll(), tabId)[0];
 }
 
 /** Asks the background how things stand, and follows what it broadcasts. */
@@ -86,10 +88,10 @@ const caseId = computed(() => currentCase.value?.id);
 const casePhase = computed(() => currentCase.value?.phase);
 
 async function offerCheck(tab: number): Promise<void> {
-  const name = await request('getTabPlatform', { tabId: tab });
-  if (!name) return;
+  const shown = await request('getTabPlatform', { tabId: tab });
+  if (!shown) return;
   const { createCheckOffer } = await import('./CheckOffer.tsx');
-  checkOffer.value = createCheckOffer(name, () => void request('checkTab', { tabId: tab }));
+  checkOffer.value = createCheckOffer(shown, () => void request('checkTab', { tabId: tab }));
 }
 
 export async function checkAgain(): Promise<void> {

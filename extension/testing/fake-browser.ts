@@ -17,7 +17,7 @@ export const broadcasts: { notice: string; payload: unknown }[] = [];
 const listeners = new Set<(message: unknown) => void>();
 
 type StorageChanges = Record<string, { oldValue?: unknown; newValue?: unknown }>;
-type StorageListener = (changes: StorageChanges, area: string) => void;
+type StorageListener = (changes: StorageChanges) => void;
 const storageListeners = new Set<StorageListener>();
 
 async function sendMessage(message: { ask?: string; notice?: string; payload: unknown }): Promise<unknown> {
@@ -42,7 +42,7 @@ export async function writeLocalStorage(values: Record<string, unknown>): Promis
     if (newValue === undefined) delete localStorageArea[name];
     else localStorageArea[name] = newValue;
   }
-  for (const listener of storageListeners) listener(changes, 'local');
+  for (const listener of storageListeners) listener(changes);
 }
 
 const storageGetter = (from: Record<string, unknown>) => async (name: string) =>
@@ -67,6 +67,7 @@ Object.assign(globalThis, {
         removeListener: (listener: (message: unknown) => void) => listeners.delete(listener),
       },
     },
+    extension: { inIncognitoContext: false },
     i18n: { getUILanguage: () => 'en' },
     storage: {
       local: {
@@ -76,9 +77,10 @@ Object.assign(globalThis, {
           writeLocalStorage(
             Object.fromEntries(Object.keys(localStorageArea).map((name) => [name, undefined])),
           ),
+        onChanged: { addListener: (listener: StorageListener) => storageListeners.add(listener) },
       },
+      session: { get: async () => ({}) },
       managed: { get: storageGetter(managedStorageArea) },
-      onChanged: { addListener: (listener: StorageListener) => storageListeners.add(listener) },
     },
     alarms: {
       create: async (name: string, { when }: { when: number }) => void alarms.set(name, when),

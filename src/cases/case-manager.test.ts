@@ -239,6 +239,20 @@ test('a page that arrives ends the case', async () => {
   expect([await store.ofTab(7), clearedTabs]).toEqual([undefined, [7]]);
 });
 
+test('a case ends with the last of its tabs, also while it is checked', async () => {
+  const d = createManager({}, async (ask) => {
+    if (ask.url.includes('gstatic')) await d.tabClosed(7);
+    return probeBlockingX(ask, new AbortController().signal);
+  });
+  await openCase(d);
+  expect([await store.ofTab(7), clearedTabs, memory.kept.size]).toEqual([undefined, [7], 0]);
+
+  await openCase(createManager());
+  await createManager().openCase(loadOf(undefined, 8), errorSymptom('reset'), { isPrivate: false });
+  await createManager().tabClosed(7);
+  expect((await store.ofTab(8))?.tabIds).toEqual([8]);
+});
+
 test('a recheck sends requests in every mode', async () => {
   const d = createManager({ mayCheck: async () => false });
   await openCase(d);

@@ -35,8 +35,8 @@ export interface CaseManagerDeps {
   getEndpoints(): Promise<Endpoints>;
   platformOf(host: string): Platform | undefined;
   getCountry(): Promise<string>;
-  /** Whether the person allows the checks to use the network. */
-  mayCheck(): Promise<boolean>;
+  /** Whether the person allows the checks of such a window to use the network. */
+  mayCheck(isPrivate: boolean): Promise<boolean>;
   /** Whether a nationwide restriction of that platform is known to be in force. */
   hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
   createId(): string;
@@ -90,7 +90,7 @@ export class CaseManager {
   ): Promise<Case | undefined> {
     const { store, createId } = this.#deps;
     const { tabId, platform, host, isSecure: secure } = load;
-    const mode = await caseMode(symptom, this.#deps.mayCheck);
+    const mode = await caseMode(symptom, () => this.#deps.mayCheck(isPrivate));
     const before = await store.ofTab(tabId);
     const isSameRun = before?.platform === platform.slug && this.#isFresh(before);
     if (isSameRun && (isSameFailure(before, symptom) || isEndOfHang(before, load, symptom)))
@@ -125,6 +125,14 @@ export class CaseManager {
   pageArrived(load: PageLoad): Promise<void> {
     // It waits for the symptoms before it: one that is still being handled would leave its case on the tab.
     return this.#queue(() => this.#handleArrival(load));
+  }
+
+  /** The tab is closed: its case ends, unless another tab shows it. */
+  tabClosed(tabId: number): Promise<void> {
+    return this.#queue(async () => {
+      const shown = await this.#deps.store.ofTab(tabId);
+      if (shown) await this.#detachTab(shown, tabId);
+    });
   }
 
   async #handleArrival(load: PageLoad): Promise<void> {

@@ -1,5 +1,6 @@
+import { isExpired } from '../base/expiry.ts';
 import type { SessionMemory } from '../base/session-memory.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/time.ts';
+import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Case } from '../model/case.ts';
 import { caseKey, findCaseKeys, findCases, findCasesOfTab, parseCases } from '../storage/stored-cases.ts';
 
@@ -10,8 +11,6 @@ const MAX_CASES = 50;
 const MAX_CASES_IN_NEED = 5;
 /** A case that no tab shows is kept for so long, ms: the same failure in a new tab asks nothing again. */
 const UNSHOWN_CASE_MS = 5 * MINUTE_MS;
-/** A clock that is put right by less does not make a case one of the future. */
-const CLOCK_TOLERANCE_MS = HOUR_MS;
 
 /** Cases, in the memory of the browser session: they outlive the background, and never reach the disk. */
 export class CaseStore {
@@ -71,8 +70,7 @@ export class CaseStore {
     const expired = (await this.#all()).filter((one) => {
       const isShown = one.tabIds.some((id) => openTabIds.includes(id));
       if (one.private && !isShown) return true;
-      const ageMs = now - one.startedAt;
-      return ageMs < -CLOCK_TOLERANCE_MS || ageMs > (isShown ? MAX_CASE_AGE_MS : UNSHOWN_CASE_MS);
+      return isExpired(one.startedAt, { now, lifetimeMs: isShown ? MAX_CASE_AGE_MS : UNSHOWN_CASE_MS });
     });
     await this.#remove(expired.map(({ id }) => id));
   }

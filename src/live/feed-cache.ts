@@ -1,12 +1,11 @@
 import * as v from 'valibot';
+import { isExpired } from '../base/expiry.ts';
 import type { SessionMemory } from '../base/session-memory.ts';
-import { DAY_MS, HOUR_MS } from '../base/time.ts';
+import { DAY_MS } from '../base/time.ts';
 import { type Probe, parseJsonAnswer } from '../model/probe.ts';
 
 /** Older answers say nothing about the present. */
 const CACHE_LIFETIME_MS = 7 * DAY_MS;
-/** A clock that is put right by less does not make an answer one of the future. */
-const CLOCK_TOLERANCE_MS = HOUR_MS;
 const ANSWER_KEY_PREFIX = 'live:';
 const FEED_TIMEOUT_MS = 8_000;
 const MAX_FEED_BYTES = 131_072;
@@ -73,8 +72,7 @@ const DatedSchema = v.object({ at: v.number() });
 export async function deleteExpiredAnswers(memory: SessionMemory, now: number): Promise<void> {
   const expired = Object.entries(await memory.readAll()).filter(([key, answer]) => {
     if (!key.startsWith(ANSWER_KEY_PREFIX)) return false;
-    const ageMs = v.is(DatedSchema, answer) ? now - answer.at : Number.POSITIVE_INFINITY;
-    return ageMs > CACHE_LIFETIME_MS || ageMs < -CLOCK_TOLERANCE_MS;
+    return !v.is(DatedSchema, answer) || isExpired(answer.at, { now, lifetimeMs: CACHE_LIFETIME_MS });
   });
   await memory.remove(expired.map(([key]) => key));
 }

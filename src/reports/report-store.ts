@@ -4,12 +4,13 @@ import { describeIssue } from '../base/parse.ts';
 import type { SessionMemory } from '../base/session-memory.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
 import type { Database } from '../storage/database.ts';
+import { PERSONAL_DATA_WRITTEN_KEY } from '../storage/forget.ts';
 
 /** The reports that lie in one place. Their readers parse them. */
-export interface ReportRecords {
+interface ReportRecords {
   get(id: string): Promise<unknown>;
   getAll(): Promise<unknown[]>;
-  put(report: Report): Promise<unknown>;
+  put(report: Report): Promise<void>;
   delete(id: string): Promise<void>;
 }
 
@@ -29,9 +30,19 @@ export interface ReportStore {
 export const createDiskReportStore = (openDatabase: () => Promise<Database>): ReportStore => ({
   async change(work) {
     const db = await openDatabase();
-    const tx = db.transaction('reports', 'readwrite', { durability: 'strict' });
+    const tx = db.transaction(['reports', 'meta'], 'readwrite', { durability: 'strict' });
+    const reports = tx.objectStore('reports');
+    const records: ReportRecords = {
+      get: (id) => reports.get(id),
+      getAll: () => reports.getAll(),
+      delete: (id) => reports.delete(id),
+      async put(report) {
+        await tx.objectStore('meta').put(true, PERSONAL_DATA_WRITTEN_KEY);
+        await reports.put(report);
+      },
+    };
     try {
-      const [result] = await Promise.all([work(tx.store), tx.done]);
+      const [result] = await Promise.all([work(records), tx.done]);
       return result;
     } catch (error) {
       abortQuietly(tx);

@@ -22,6 +22,8 @@ export interface DatabaseSchema extends DBSchema {
   entities: { key: [number, string]; value: { generation: number; slug: string; name: string } };
   /** Those that a person consented to, and nothing else about a person. */
   reports: { key: string; value: Report };
+  /** Empty, but while what was deleted is overwritten. */
+  blank: { key: number; value: Uint8Array };
   /** Small facts about the store itself: the generation in use, its version. */
   meta: { key: string; value: unknown };
 }

@@ -14,6 +14,7 @@ import { buildMeasurement } from '../reports/build-measurement.ts';
 import { parseReports } from '../reports/report-store.ts';
 import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
 import { DATABASE_VERSION, type Database, openDatabase } from './database.ts';
+import { PERSONAL_DATA_WRITTEN_KEY } from './forget.ts';
 import { MIGRATIONS } from './migrations.ts';
 import {
   DUMP_FOLDER,
@@ -65,6 +66,7 @@ async function writeTodaysDump(): Promise<void> {
     notBefore: makeCase().startedAt + 65_000,
     problem: 'The collector could not be reached',
   };
+  await today.put('meta', true, PERSONAL_DATA_WRITTEN_KEY);
   await today.put('reports', v.parse(ReportSchema, report));
   await today.put('reports', v.parse(ReportSchema, { ...report, id: 'report-2', state: 'not-accepted' }));
   await today.put('meta', { last: null, lastGoodAt: null, nextAt: NOW }, 'updates');
@@ -144,7 +146,7 @@ describe.each(VERSIONS)('a database of version %i, opened by today’s code', (v
 
   it('has nothing of a person left but the reports that they consented to', async () => {
     const old = await openOldDatabase();
-    expect([...old.objectStoreNames]).toEqual(['entities', 'incidents', 'meta', 'reports']);
+    expect([...old.objectStoreNames]).toEqual(['blank', 'entities', 'incidents', 'meta', 'reports']);
     const { stores } = readDump(version);
     const consented = stores.reports?.records.filter(({ value }) => (value as Report).state !== 'draft');
     expect(await old.getAllKeys('reports')).toEqual(consented?.map(({ value }) => (value as Report).id));
@@ -189,7 +191,12 @@ describe.each(VERSIONS)('a database of version %i, opened by today’s code', (v
     expect(await old.getAll('incidents')).toEqual(rows('incidents'));
     expect(await old.getAll('entities')).toEqual(rows('entities'));
     expect(await old.get('meta', 'knowledge-last-generation')).toBe(1);
-    expect(await old.getAllKeys('meta')).toHaveLength(stores.meta?.records.length ?? 0);
+    const metaKeys = await old.getAllKeys('meta');
+    expect(metaKeys).toContain(PERSONAL_DATA_WRITTEN_KEY);
+    const kept = metaKeys.filter((key) => key !== PERSONAL_DATA_WRITTEN_KEY);
+    expect(kept).toHaveLength(
+      stores.meta?.records.filter(({ key }) => key !== PERSONAL_DATA_WRITTEN_KEY).length ?? 0,
+    );
   });
 
   it('answers queries without an import, and imports the next set', async () => {

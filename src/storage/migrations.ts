@@ -37,6 +37,12 @@ export const MIGRATIONS: readonly Migration[] = [
   migrateToVersion3,
   // What a person tried to read is kept in memory: on disk stay the reports that they consented to.
   async (db, tx) => {
+    // Deleting everything overwrites what was on the disk.
+    const counts = await Promise.all(
+      ['cases', 'live', 'reports'].map((name) => tx.objectStore(name).count()),
+    );
+    if (counts.some((count) => count > 0)) await tx.objectStore('meta').put(true, 'personal-data-written');
+    db.createObjectStore('blank', { autoIncrement: true });
     db.deleteObjectStore('cases');
     db.deleteObjectStore('live');
     const reports = tx.objectStore('reports');

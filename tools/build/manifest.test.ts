@@ -19,6 +19,11 @@ test('the policy schema has each endpoint, in keywords that Chromium supports', 
   expect(buildManifest('firefox', base)).not.toHaveProperty('storage');
 });
 
+test('Chromium runs the extension apart in private windows; Firefox refuses such a manifest', () => {
+  expect(buildManifest('chromium', base).incognito).toBe('split');
+  expect(buildManifest('firefox', base)).not.toHaveProperty('incognito');
+});
+
 test('the manifest permits a replaced endpoint’s new host, and not its old one', () => {
   const helper = 'https://helper.example/';
   const { host_permissions: hosts } = buildManifest('firefox', base, { ...ENDPOINTS, helper });

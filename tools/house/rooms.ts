@@ -161,7 +161,7 @@ const EXTENSION: readonly Room[] = [
   {
     name: 'extension/storage',
     floor: 9,
-    mayImport: ['extension/browser', 'src/knowledge', 'src/storage'],
+    mayImport: ['extension/browser', 'src/knowledge', 'src/storage', 'src/base'],
     note: 'opens the database, or one in memory where the browser grants none',
   },
   {

@@ -1,0 +1,125 @@
+/**
+ * What somebody finds who has the device: a profile's files are searched for the names of hosts that failed.
+ * Each site sends what browsers keep: Network Error Logging, HSTS and Alt-Svc, as sites behind content networks do.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import * as v from 'valibot';
+import { BROWSER_KINDS, type BrowserKind, type Page, sendMessage } from './browsers/browser.ts';
+import type { Fault, Scenario } from './network/scenario.ts';
+import { PK } from './network/scenarios/parts.ts';
+import { describeTraces, findTraces, type Trace } from './support/profile-search.ts';
+import { type ScenarioRun, withScenarioRun } from './support/scenario-run.ts';
+
+/** Visited in a private window. */
+const PRIVATE_HOST = 'night-letters.wordpress.com';
+/** Visited in a normal window. */
+const NORMAL_HOST = 'day-letters.tumblr.com';
+
+const KEPT_BY_BROWSERS = {
+  'strict-transport-security': 'max-age=31536000',
+  'alt-svc': 'h3=":443"; ma=86400',
+  nel: '{"report_to":"d","max_age":86400}',
+  'report-to': '{"group":"d","max_age":86400,"endpoints":[{"url":"https://collector.wordpress.com/r"}]}',
+};
+/** Down, but the way to it is free: the answers to the checks come from the site itself. */
+const DOWN: Fault = { https: { status: 503, headers: KEPT_BY_BROWSERS }, everywhere: true };
+
+const SCENARIO: Scenario = {
+  name: 'forensic',
+  about: 'One blog is down, another is cut off',
+  ...PK,
+  url: `https://${NORMAL_HOST}/post/1`,
+  faults: {
+    '*.wordpress.com': DOWN,
+    '*.tumblr.com': { tls: 'reset' },
+    '@collector': { https: { status: 503 } },
+  },
+  innocent: false,
+  expect: { verdict: 'blocked', mechanism: 'tls-reset' },
+};
+
+/** What of a profile is the extension's. Of normal windows the browser keeps a history of its own, which is not. */
+const OF_THE_EXTENSION =
+  /xtension|IndexedDB|Service Worker|Session Storage|Local Storage|WebStorage|storage\.sqlite|storage\/default/;
+
+/** Plays `steps` with a profile, closes the browser, and hands over the profile. */
+async function withProfile(
+  kind: BrowserKind,
+  steps: (run: ScenarioRun) => Promise<void>,
+  look: (traces: (host: string) => Promise<Trace[]>) => Promise<void>,
+): Promise<void> {
+  const profileDir = await mkdtemp(join(tmpdir(), 'is-it-blocked-forensic-'));
+  try {
+    await withScenarioRun(kind, SCENARIO, steps, { allowIncognito: true, profileDir });
+    await look(async (host) => {
+      const traces = await findTraces(profileDir, host);
+      console.log([`${kind}: ${host}`, ...describeTraces(traces)].join('\n  '));
+      return traces;
+    });
+  } finally {
+    await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const openPrivateCase = async ({ browser, waitUntilSettled }: ScenarioRun): Promise<Page> => {
+  const page = await browser.newPrivatePage();
+  const tabId = await browser.tabIdOf(page);
+  await page.goto(`https://${PRIVATE_HOST}/2026/11/post`);
+  const popup = await browser.openPrivateExtensionPage(`extension/popup/index.html?tab=${tabId}`);
+  await waitUntilSettled(popup);
+  return popup;
+};
+
+async function draftReport({ openPopup, waitUntilSettled, loadPage, tabId }: ScenarioRun): Promise<{
+  popup: Page;
+  reportId: string;
+}> {
+  await loadPage();
+  const popup = await openPopup();
+  expect(await waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked', platform: 'tumblr' });
+  const shown = await sendMessage(popup, 'getCase', { tabId });
+  const { id: caseId } = v.parse(v.object({ id: v.string() }), shown.answer);
+  const drafted = await sendMessage(popup, 'draftReport', { caseId });
+  const { id: reportId } = v.parse(v.object({ id: v.string() }), drafted.answer);
+  return { popup, reportId };
+}
+
+for (const kind of BROWSER_KINDS)
+  test.describe(kind, () => {
+    test('a private case leaves nothing in the profile, an ordinary one and its preview nothing of ours', async () => {
+      await withProfile(
+        kind,
+        async (run) => {
+          await run.setChoice('standard');
+          await openPrivateCase(run);
+          await draftReport(run);
+        },
+        async (traces) => {
+          expect(describeTraces(await traces(PRIVATE_HOST))).toEqual([]);
+          const ours = (await traces(NORMAL_HOST)).filter(({ path }) => OF_THE_EXTENSION.test(path));
+          expect(describeTraces(ours)).toEqual([]);
+        },
+      );
+    });
+
+    test('a report that waits is on the disk, and after Delete everything it is not', async () => {
+      for (const isDeleted of [false, true])
+        await withProfile(
+          kind,
+          async (run) => {
+            await run.setChoice('standard');
+            const { popup, reportId } = await draftReport(run);
+            await sendMessage(popup, 'sendReport', { reportId });
+            if (isDeleted) await sendMessage(popup, 'deleteEverything', {});
+          },
+          async (traces) => {
+            const ours = (await traces(NORMAL_HOST)).filter(({ path }) => OF_THE_EXTENSION.test(path));
+            if (isDeleted) expect(describeTraces(ours)).toEqual([]);
+            else expect(ours).not.toEqual([]);
+          },
+        );
+    });
+  });
