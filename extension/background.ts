@@ -18,6 +18,7 @@ import { deletePersonalData } from '../src/storage/forget.ts';
 import { MIGRATIONS } from '../src/storage/migrations.ts';
 import { presentCase, presentNoCase, RESUME_ALARM } from './background/case-presenter.ts';
 import { createErrorLog } from './background/error-log.ts';
+import { watchClosedTabs } from './background/keep-nothing.ts';
 import { ensureKnowledge, findBlockPage, hasRestrictionInForce } from './background/knowledge.ts';
 import { createLimitedProbe } from './background/limits.ts';
 import { createLiveHandlers } from './background/live.ts';
@@ -129,6 +130,14 @@ async function deleteOwnData(): Promise<void> {
   await deletePersonalData(await getDatabase(), (length) => crypto.getRandomValues(new Uint8Array(length)));
 }
 
+watchClosedTabs({
+  tabClosed: (tabId) => void startupDone.then(() => caseManager.tabClosed(tabId)).catch(recordError),
+  onKeepNothing() {
+    void startupDone.then(deleteExpired).catch(recordError);
+    reports.deliver();
+  },
+  recordError,
+});
 onErasedElsewhere(() => void deleteOwnData().catch(recordError));
 onNetworkChange(() => {
   caseManager.networkChanged();

@@ -11,6 +11,7 @@ import { extensionVersion } from '../browser/lifecycle.ts';
 import { broadcast } from '../browser/message-client.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import type { RequestName } from '../protocol.ts';
+import { mayKeepOnDisk } from './keep-nothing.ts';
 
 /** Name of the alarm that delivers waiting reports. */
 export const OUTBOX_ALARM = 'outbox';
@@ -37,7 +38,7 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
   const outbox = new Outbox({
     disk: createDiskReportStore(getDatabase),
     memory: createMemoryReportStore(memory),
-    mayKeepOnDisk: async () => true,
+    mayKeepOnDisk,
     fetch: (input, init) =>
       fetch(input, { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }),
     now: Date.now,

@@ -37,3 +37,19 @@ export async function getTabState(tabId: number): Promise<TabState | undefined> 
   const url = URL.parse(tab.pendingUrl ?? '') ?? URL.parse(tab.url ?? '');
   return { private: tab.incognito, host: url?.hostname, loading: tab.status === 'loading' };
 }
+
+/**
+ * Calls back with the id of each tab that is closed, while `listen` was called with true. Call it at the top level of the
+ * background. It listens at first: only then does the browser start the background again for a tab that closes.
+ */
+export function onTabClosed(callback: (tabId: number) => void): { listen(isOn: boolean): void } {
+  const { onRemoved } = browser.tabs;
+  const listener = (tabId: number): void => callback(tabId);
+  onRemoved.addListener(listener);
+  return {
+    listen(isOn) {
+      if (!isOn) onRemoved.removeListener(listener);
+      else if (!onRemoved.hasListener(listener)) onRemoved.addListener(listener);
+    },
+  };
+}

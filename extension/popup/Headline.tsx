@@ -9,6 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { networkPath } from '../ui/network-path.ts';
 import { NetworkPath } from '../ui/Path.tsx';
 import { CountryChoice, CountryQuestion } from './CountryChoice.tsx';
+import { openErasePanel } from './panels.ts';
 import { client, country, currentCase } from './state.ts';
 
 /** The first band: what happened, in one sentence, and where the way to the platform breaks. */
@@ -19,6 +20,15 @@ export function Headline() {
       <div class="location-bar">
         {shown && <bdi class="host">{shown.host}</bdi>}
         <CountryChoice />
+        <button
+          type="button"
+          class="header-button erase"
+          aria-label={translate('act_erase')}
+          title={translate('act_erase')}
+          onClick={() => void openErasePanel()}
+        >
+          <Icon shape="erase" />
+        </button>
         <a
           class="header-button"
           href={pageUrl('extension/pages/options/index.html')}

@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 
 /** What counts until a person chooses, and in place of a stored value that does not fit. */
-const FALLBACKS = { choice: 'unset', country: '', region: '', language: '', autoOpen: true } as const;
+const FALLBACKS = {
+  choice: 'unset',
+  country: '',
+  region: '',
+  language: '',
+  autoOpen: true,
+  keepNothing: false,
+} as const;
 
 /** Everything a person chose. Stored in `storage.local`, parsed on every read; each field falls back by itself. */
 export const SettingsSchema = v.object({
@@ -15,6 +22,8 @@ export const SettingsSchema = v.object({
   language: v.fallback(v.pipe(v.string(), v.regex(/^[A-Za-z-]{0,12}$/)), FALLBACKS.language),
   /** Whether the popup opens by itself, once for each settled block. */
   autoOpen: v.fallback(v.boolean(), FALLBACKS.autoOpen),
+  /** A case ends with its tab, and reports wait in memory, not on the disk. */
+  keepNothing: v.fallback(v.boolean(), FALLBACKS.keepNothing),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 export const DEFAULT_SETTINGS: Settings = FALLBACKS;

@@ -196,6 +196,27 @@ test('reports leave the disk when nothing may lie there any more, and are still 
   expect(collector.reports).toHaveLength(1);
 });
 
+test('reports leave the disk at once, also while a delivery is under way', async () => {
+  let mayKeep = true;
+  const late: { flush?: Promise<void> } = {};
+  const { outbox, queue, db } = await createOutboxHarness(
+    { faults: ['503', 'none', '503'] },
+    {
+      mayKeepOnDisk: async () => mayKeep,
+      async fetch(url, init) {
+        const answer = await fetch(url, init);
+        mayKeep = false;
+        late.flush ??= outbox.deliverDueReports();
+        return answer;
+      },
+    },
+  );
+  await queue();
+  await outbox.deliverDueReports();
+  await late.flush;
+  expect(await db.count('reports')).toBe(0);
+});
+
 test('a finished report of the future is deleted', async () => {
   const { outbox, queue, clock, db } = await createOutboxHarness();
   await queue();

@@ -168,11 +168,11 @@ export class Outbox {
   }
 
   async #runDelivery(): Promise<void> {
-    if (!(await this.#deps.mayKeepOnDisk())) await this.#leaveDisk();
     for (const store of this.#stores) await deleteExpiredReports(store, this.#deps.now());
     let bad: string[] = [];
     while (this.#isFlushRequested) {
       this.#isFlushRequested = false;
+      if (!(await this.#deps.mayKeepOnDisk())) await this.#leaveDisk();
       const waiting = await loadWaitingReports(this.#stores);
       bad = waiting.bad;
       // The report id is stored before the submission: a report without one was not submitted.
@@ -292,7 +292,7 @@ export class Outbox {
     return [this.#deps.disk, this.#deps.memory];
   }
 
-  /** Moves all reports to the memory. No delivery runs meanwhile, so none of them changes. */
+  /** Moves all reports to the memory. Only a delivery changes them, and this is a part of it. */
   async #leaveDisk(): Promise<void> {
     const { disk, memory } = this.#deps;
     const { good } = await loadReports([disk]);

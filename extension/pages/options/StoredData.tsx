@@ -1,7 +1,15 @@
 import { formatDateTime } from '../../i18n/dates.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
-import { deleteEverything, deletionStep, queuedReports, recentErrors, withdrawReport } from './state.ts';
+import {
+  deleteEverything,
+  deletionStep,
+  queuedReports,
+  recentErrors,
+  settings,
+  updateSettings,
+  withdrawReport,
+} from './state.ts';
 
 /** What is stored about the person on this device, and the button that deletes it. */
 export function StoredData() {
@@ -49,6 +57,20 @@ export function StoredData() {
           </ul>
         </>
       )}
+      <label class="choice">
+        <span>
+          <Message id="settings_keep_nothing" />
+        </span>
+        <input
+          type="checkbox"
+          data-choose="keep-nothing"
+          checked={settings.value.keepNothing}
+          onChange={({ currentTarget }) => void updateSettings({ keepNothing: currentTarget.checked })}
+        />
+      </label>
+      <p class="aside">
+        <Message id="settings_keep_nothing_line" />
+      </p>
       <p>
         <Message id="options_delete_note" />
       </p>
