@@ -15,8 +15,9 @@ import { type ScenarioRun, withScenarioRun } from './support/scenario-run.ts';
 
 /** Visited in a private window. */
 const PRIVATE_HOST = 'night-letters.wordpress.com';
-/** Visited in a normal window. */
+/** Visited in normal windows. */
 const NORMAL_HOST = 'day-letters.tumblr.com';
+const NORMAL_HOST_DOWN = 'noon-letters.wordpress.com';
 
 const KEPT_BY_BROWSERS = {
   'strict-transport-security': 'max-age=31536000',
@@ -64,14 +65,19 @@ async function withProfile(
   }
 }
 
-const openPrivateCase = async ({ browser, waitUntilSettled }: ScenarioRun): Promise<Page> => {
-  const page = await browser.newPrivatePage();
-  const tabId = await browser.tabIdOf(page);
-  await page.goto(`https://${PRIVATE_HOST}/2026/11/post`);
-  const popup = await browser.openPrivateExtensionPage(`extension/popup/index.html?tab=${tabId}`);
+/** Visits the site that is down, and waits until the extension has asked it, too. */
+async function openCaseOfSiteDown(
+  { browser, waitUntilSettled }: ScenarioRun,
+  { host, isPrivate }: { host: string; isPrivate: boolean },
+): Promise<void> {
+  const page = await (isPrivate ? browser.newPrivatePage() : browser.newPage());
+  const popupPath = `extension/popup/index.html?tab=${await browser.tabIdOf(page)}`;
+  await page.goto(`https://${host}/2026/11/post`);
+  const popup = await (isPrivate
+    ? browser.openPrivateExtensionPage(popupPath)
+    : browser.openExtensionPage(popupPath));
   await waitUntilSettled(popup);
-  return popup;
-};
+}
 
 async function draftReport({ openPopup, waitUntilSettled, loadPage, tabId }: ScenarioRun): Promise<{
   popup: Page;
@@ -94,13 +100,16 @@ for (const kind of BROWSER_KINDS)
         kind,
         async (run) => {
           await run.setChoice('standard');
-          await openPrivateCase(run);
+          await openCaseOfSiteDown(run, { host: PRIVATE_HOST, isPrivate: true });
+          await openCaseOfSiteDown(run, { host: NORMAL_HOST_DOWN, isPrivate: false });
           await draftReport(run);
         },
         async (traces) => {
           expect(describeTraces(await traces(PRIVATE_HOST))).toEqual([]);
-          const ours = (await traces(NORMAL_HOST)).filter(({ path }) => OF_THE_EXTENSION.test(path));
-          expect(describeTraces(ours)).toEqual([]);
+          for (const host of [NORMAL_HOST, NORMAL_HOST_DOWN]) {
+            const ours = (await traces(host)).filter(({ path }) => OF_THE_EXTENSION.test(path));
+            expect(describeTraces(ours)).toEqual([]);
+          }
         },
       );
     });

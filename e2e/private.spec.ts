@@ -57,6 +57,10 @@ test('chromium › a case of a private window is shown, not reported, and leaves
       });
       expect(await readWrittenData(controlPage)).not.toMatch(/(?<![a-z])x\.com|tls-reset/);
 
+      // Its pages have what is on record, in a database that ends with the window.
+      const records = await browser.openPrivateExtensionPage('extension/pages/records/index.html#PK/x');
+      await expect.poll(() => records.innerText()).toMatch(/February 17, 2024/);
+
       // A case of an ordinary window is kept in memory: the check above would have seen one.
       await loadPage();
       await waitUntilSettled(await openPopup());

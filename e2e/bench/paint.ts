@@ -71,7 +71,7 @@ export async function benchPaint(): Promise<Table> {
   const { atRest, importing } = large;
   return {
     title: 'First paint of the popup',
-    how: `The popup as a tab of a popup's size, with a settled case (X blocked in Pakistan), in Chromium: when its frame is painted (first contentful paint; bar: median ≤ ${PAINT_MS} ms), and when the case is, read from IndexedDB (the first text of the largest contentful paints); next to a file of plain text of the extension's: what the browser itself needs.`,
+    how: `The popup as a tab of a popup's size, with a settled case (X blocked in Pakistan), in Chromium: when its frame is painted (first contentful paint; bar: median ≤ ${PAINT_MS} ms), and when the case is, read from the memory of the browser session (the first text of the largest contentful paints); next to a file of plain text of the extension's: what the browser itself needs.`,
     columns: ['with', 'openings', 'frame', 'case', 'slowest', 'to plain text', 'bar'],
     rows: [
       paintRow('plain text, no popup', bare, bare),
