@@ -59,6 +59,8 @@ export interface Page extends ScriptEvaluator {
 export interface LaunchedBrowser {
   kind: BrowserKind;
   version: string;
+  /** Host of the extension's own pages: its id in Chromium, in Firefox a number of this installation. */
+  extensionHost: string;
   newPage(): Promise<Page>;
   /** The id of that page's tab, as the extension's `tabs.query` gives it. Wakes no background. */
   tabIdOf(page: Page): Promise<number>;

@@ -142,7 +142,8 @@ const evaluatorOf = (page: PlaywrightPage): ScriptEvaluator => ({
 async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'close'>> {
   const browser = context.browser();
   if (!browser) throw new Error('Playwright gave no browser for the persistent context');
-  const origin = `chrome-extension://${await readExtensionId(context)}`;
+  const extensionHost = await readExtensionId(context);
+  const origin = `chrome-extension://${extensionHost}`;
   const session = await browser.newBrowserCDPSession();
   const helper = await openHelperPage(context, origin);
   // Until a started worker has run once, its listeners hear nothing. Any answer shows that it has run.
@@ -168,6 +169,7 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
   return {
     kind: 'chromium',
     version: browser.version(),
+    extensionHost,
     newPage,
     async tabIdOf(page) {
       const id = tabIds.get(page);

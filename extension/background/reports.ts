@@ -8,6 +8,7 @@ import { readEndpoints } from '../browser/endpoints.ts';
 import { extensionVersion } from '../browser/lifecycle.ts';
 import { broadcast } from '../browser/message-client.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
+import { fetchWithoutOrigin } from '../browser/own-fetch.ts';
 import type { RequestName } from '../protocol.ts';
 
 /** Name of the alarm that delivers waiting reports. */
@@ -33,7 +34,12 @@ export function startReports({ getDatabase, caseById, recordError }: ReportDeps)
   const outbox = new Outbox({
     db: getDatabase,
     fetch: (input, init) =>
-      fetch(input, { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }),
+      fetchWithoutOrigin(input, {
+        ...init,
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+      }),
     now: Date.now,
     random: Math.random,
     newId: () => crypto.randomUUID(),
@@ -77,5 +83,7 @@ async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; net
   const unknown = { asn: 'AS0', networkName: '' };
   if (currentCase.mode === 'quiet') return unknown;
   const { collector } = await readEndpoints();
-  return checkIn({ fetch, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(() => unknown);
+  return checkIn({ fetch: fetchWithoutOrigin, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(
+    () => unknown,
+  );
 }

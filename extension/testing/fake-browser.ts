@@ -68,6 +68,8 @@ Object.assign(globalThis, {
       },
     },
     i18n: { getUILanguage: () => 'en' },
+    permissions: { contains: async () => true },
+    declarativeNetRequest: { updateSessionRules: async () => {} },
     storage: {
       local: {
         get: storageGetter(localStorageArea),
