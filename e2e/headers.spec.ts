@@ -39,6 +39,9 @@ test('a header that is not declared, or that names the installation, is undeclar
   expect(of({ origin: 'moz-extension://uuid-1' })).toHaveLength(2);
   expect(of({ referer: 'https://x.com/' })).toHaveLength(1);
   expect(of({ accept: 'text/uuid-2' })).toHaveLength(1);
+  const part = { range: 'bytes=0-9', 'sec-fetch-mode': 'cors', origin: 'https://x.com' };
+  expect(of({ ...part, 'sec-fetch-site': 'cross-site' })).toEqual([]);
+  expect(of({ ...part, 'sec-fetch-site': 'same-origin' })).toHaveLength(1);
   expect(of({ 'sec-fetch-dest': 'document', cookie: 'of-the-page' })).toEqual([]);
 });
 
