@@ -1,6 +1,6 @@
 import { groupIntoMap } from '../../src/base/group-by.ts';
 import type { LogEntry } from '../network/log.ts';
-import { BROWSER_TRAFFIC } from '../support/request-audit.ts';
+import { BROWSER_TRAFFIC } from '../support/header-audit.ts';
 
 /** What the checks of one case cost the line, as the simulated network saw it. */
 export interface CaseTraffic {

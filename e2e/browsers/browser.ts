@@ -61,6 +61,8 @@ export interface Page extends ScriptEvaluator {
 export interface LaunchedBrowser {
   kind: BrowserKind;
   version: string;
+  /** Host of the extension's own pages: its id in Chromium, in Firefox a number of this installation. */
+  extensionHost: string;
   newPage(): Promise<Page>;
   /** Opens a private window. Only with `allowIncognito`. */
   newPrivatePage(): Promise<Page>;

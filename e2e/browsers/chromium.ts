@@ -143,7 +143,8 @@ const evaluatorOf = (page: PlaywrightPage): ScriptEvaluator => ({
 async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrowser, 'close'>> {
   const browser = context.browser();
   if (!browser) throw new Error('Playwright gave no browser for the persistent context');
-  const origin = `chrome-extension://${await readExtensionId(context)}`;
+  const extensionHost = await readExtensionId(context);
+  const origin = `chrome-extension://${extensionHost}`;
   const session = await browser.newBrowserCDPSession();
   const helper = await openHelperPage(context, origin);
   // Until a started worker has run once, its listeners hear nothing. Any answer shows that it has run.
@@ -167,6 +168,7 @@ async function driveChromium(context: BrowserContext): Promise<Omit<LaunchedBrow
     version: browser.version(),
     newPage: () => openTab(),
     newPrivatePage: () => openTab(true),
+    extensionHost,
     async tabIdOf(page) {
       const id = tabIds.get(page);
       if (id === undefined) throw new Error('That page was not opened by newPage() of this browser');

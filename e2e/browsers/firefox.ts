@@ -133,6 +133,7 @@ async function driveFirefox(
   return {
     kind: 'firefox',
     version: (await browser.version()).replace('firefox/', ''),
+    extensionHost: EXTENSION_UUID,
     newPage: () => tabs.open(),
     tabIdOf: (page) => bidi.window.evaluate(tabIdOfContext, tabs.contextOf(page)),
     newPrivatePage,

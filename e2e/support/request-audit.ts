@@ -8,6 +8,7 @@ import type { LogEntry } from '../network/log.ts';
 import { addressesOf } from '../network/places.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
 import { ROOT } from './ensure-built.ts';
+import { BROWSER_TRAFFIC } from './header-audit.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
 /** First cells of the table "What is sent, when, and what it reveals": hosts as code, other receivers in words. */
@@ -30,9 +31,6 @@ export function isDocumented(host: string, platform: string, country: string): b
     return PRIVACY_ROWS.some((to) => /sites inside your country/.test(to));
   return false;
 }
-
-/** Hosts that browsers contact by themselves: their resolver, and the account service of Chromium. */
-export const BROWSER_TRAFFIC = ['resolver.example', 'accounts.google.com'];
 
 /** Requests that reached a server, without those that browsers make by themselves, such as a site's icon. */
 export const requestsIn = (log: readonly LogEntry[]): LogEntry[] =>

@@ -11,6 +11,7 @@ import { type Network, type NetworkOptions, startNetwork } from '../network/netw
 import type { Scenario } from '../network/scenario.ts';
 import { builtDir } from './ensure-built.ts';
 import { readObservationLines, readStoredCases } from './extension-database.ts';
+import { undeclaredHeaders } from './header-audit.ts';
 import { readStoredSettings } from './stored-settings.ts';
 
 /** The data attributes of the popup's root element. */
@@ -79,16 +80,8 @@ export async function withScenarioRun<T>(
     });
     try {
       const page = await browser.newPage();
-      return await steps(
-        createScenarioRun({
-          scenario,
-          earlier: [],
-          network,
-          browser,
-          page,
-          tabId: await browser.tabIdOf(page),
-        }),
-      );
+      const tabId = await browser.tabIdOf(page);
+      return await playSteps({ scenario, earlier: [], network, browser, page, tabId }, steps);
     } finally {
       await browser.close();
     }
@@ -97,9 +90,17 @@ export async function withScenarioRun<T>(
   }
 }
 
-export function createScenarioRun(
-  parts: Pick<ScenarioRun, 'scenario' | 'earlier' | 'network' | 'browser' | 'page' | 'tabId'>,
-): ScenarioRun {
+type RunParts = Pick<ScenarioRun, 'scenario' | 'earlier' | 'network' | 'browser' | 'page' | 'tabId'>;
+
+/** @throws what `steps` throws, or if a request carried a header that is not declared */
+export async function playSteps<T>(parts: RunParts, steps: (run: ScenarioRun) => Promise<T>): Promise<T> {
+  const result = await steps(createScenarioRun(parts));
+  const undeclared = undeclaredHeaders(parts.network.log, parts.browser);
+  if (undeclared.length > 0) throw new Error(['Undeclared headers:', ...undeclared].join('\n'));
+  return result;
+}
+
+function createScenarioRun(parts: RunParts): ScenarioRun {
   const { scenario, browser, page, tabId } = parts;
   return {
     ...parts,

@@ -11,7 +11,7 @@ import { type Network, startNetwork } from '../network/network.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
 import { SCENARIOS } from '../network/scenarios.ts';
 import { builtDir } from './ensure-built.ts';
-import { createScenarioRun, type ScenarioRun, withScenarioRun } from './scenario-run.ts';
+import { playSteps, type ScenarioRun, withScenarioRun } from './scenario-run.ts';
 
 /** Set by `npm run e2e:real`: real names, addresses and ports, inside a network namespace. */
 export const REAL_NETWORK = process.env.REAL_NETWORK === '1';
@@ -69,16 +69,8 @@ export class BrowserStage {
     };
     const page = await tracked.newPage();
     try {
-      return await steps(
-        createScenarioRun({
-          scenario,
-          earlier,
-          network,
-          browser: tracked,
-          page,
-          tabId: await browser.tabIdOf(page),
-        }),
-      );
+      const tabId = await browser.tabIdOf(page);
+      return await playSteps({ scenario, earlier, network, browser: tracked, page, tabId }, steps);
     } finally {
       for (const one of opened) await one.close().catch(() => {});
     }

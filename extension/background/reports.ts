@@ -10,6 +10,7 @@ import { readEndpoints } from '../browser/endpoints.ts';
 import { extensionVersion } from '../browser/lifecycle.ts';
 import { broadcast } from '../browser/message-client.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
+import { fetchWithoutOrigin } from '../browser/own-fetch.ts';
 import type { RequestName } from '../protocol.ts';
 import { mayKeepOnDisk } from './keep-nothing.ts';
 
@@ -40,7 +41,12 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
     memory: createMemoryReportStore(memory),
     mayKeepOnDisk,
     fetch: (input, init) =>
-      fetch(input, { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }),
+      fetchWithoutOrigin(input, {
+        ...init,
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+      }),
     now: Date.now,
     random: Math.random,
     newId: () => crypto.randomUUID(),
@@ -84,5 +90,7 @@ async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; net
   const unknown = { asn: 'AS0', networkName: '' };
   if (currentCase.mode === 'quiet') return unknown;
   const { collector } = await readEndpoints();
-  return checkIn({ fetch, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(() => unknown);
+  return checkIn({ fetch: fetchWithoutOrigin, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(
+    () => unknown,
+  );
 }

@@ -4,6 +4,7 @@ import { UpdateClient } from '../../src/updates/update-client.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
+import { fetchWithoutOrigin } from '../browser/own-fetch.ts';
 import type { RequestName } from '../protocol.ts';
 import { isNetworkAllowed } from './settings.ts';
 
@@ -34,7 +35,7 @@ export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
 } {
   const updates = new UpdateClient({
     db: openKnowledge,
-    fetch: (input, init) => fetch(input, init),
+    fetch: fetchWithoutOrigin,
     now: Date.now,
     random: Math.random,
     mirrors: async () => (await readEndpoints()).mirrors.map(({ url }) => url),

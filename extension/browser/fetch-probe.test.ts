@@ -1,6 +1,6 @@
 import '../testing/fake-web-request.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { webRequest } from '../testing/fake-web-request.ts';
+import { forbiddenHosts, webRequest } from '../testing/fake-web-request.ts';
 import { FetchProbe } from './fetch-probe.ts';
 
 /** A request that fails when it is told to, or is called back; as `fetch`, it does not say why. */
@@ -70,6 +70,51 @@ test('a request that the browser does not report was not permitted, and is no fa
   failing.get(HTTPS)?.();
   expect(await probe).toMatchObject({ kind: 'not-sent', why: 'not-permitted' });
 });
+
+test('a request to a host that the person took away never leaves: it would carry the extension’s own address', async () => {
+  failing.clear();
+  forbiddenHosts.add('x.com');
+  expect(await startProbe(HTTPS)).toMatchObject({ kind: 'not-sent', why: 'not-permitted' });
+  expect(failing.has(HTTPS)).toBe(false);
+  forbiddenHosts.clear();
+});
+
+test('a redirect of https to itself is no upgrade', async () => {
+  failing.clear();
+  const probe = startProbe(HTTPS);
+  await waitUntilFetched(HTTPS);
+  dispatchStart('1', HTTPS);
+  onBeforeRedirect.dispatchDetails({ requestId: '1', url: HTTPS, redirectUrl: HTTPS, tabId: -1 });
+  dispatchError('1', HTTPS, 'net::ERR_CONNECTION_RESET');
+  failing.get(HTTPS)?.();
+  expect(await probe).not.toMatchObject({ hstsUpgraded: true });
+});
+
+test.each(['documentUrl', 'originUrl', 'initiator'])(
+  'what a page’s worker meets at the same address is not the probe’s (%s)',
+  async (field) => {
+    failing.clear();
+    const probe = startProbe(HTTPS);
+    await waitUntilFetched(HTTPS);
+    onBeforeRequest.dispatchDetails({
+      requestId: '1',
+      url: HTTPS,
+      tabId: -1,
+      [field]: 'https://evil.example',
+    });
+    onBeforeRedirect.dispatchDetails({
+      requestId: '1',
+      url: HTTPS,
+      redirectUrl: HTTPS,
+      tabId: -1,
+      statusCode: 307,
+    });
+    dispatchStart('2', HTTPS);
+    dispatchError('2', HTTPS, 'net::ERR_CONNECTION_RESET');
+    failing.get(HTTPS)?.();
+    expect(await probe).toMatchObject({ kind: 'failed', failure: 'reset' });
+  },
+);
 
 describe('a body that pauses', () => {
   const encoder = new TextEncoder();

@@ -4,6 +4,7 @@ import { definedOnly } from '../../src/base/defined-only.ts';
 import { failureFromErrorName } from '../../src/detection/browser-errors.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../src/model/probe.ts';
 import browser, { type WebRequest } from './api.ts';
+import { isOriginWithheld } from './own-fetch.ts';
 
 /** `fetch` says only "Failed to fetch". The browser's name for the error comes as an event, shortly before or after. */
 const EVENT_GRACE_MS = 300;
@@ -54,7 +55,8 @@ export class FetchProbe {
     this.#pending.set(request.url, seen);
     this.#addListeners();
     try {
-      await this.#listenersReady;
+      const [isReady] = await Promise.all([isReadyToLeave(request), this.#listenersReady]);
+      if (!isReady) return { kind: 'not-sent', why: 'not-permitted', ms: 0 };
       const start = performance.now();
       const result = await this.#fetchOnce(request, signal, seen, eventReceived.promise);
       return { ...result, ms: Math.round(performance.now() - start) };
@@ -120,7 +122,7 @@ export class FetchProbe {
   readonly #onStart = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
     const seen = this.#pending.get(details.url);
     // A plain request that the browser takes to https by itself keeps its id, even if the same https URL is asked meanwhile.
-    if (!seen || details.tabId !== -1 || this.#byRequestId.has(details.requestId)) return;
+    if (!seen || !isOfBackground(details) || this.#byRequestId.has(details.requestId)) return;
     seen.isReported = true;
     this.#byRequestId.set(details.requestId, seen);
   };
@@ -128,8 +130,10 @@ export class FetchProbe {
   readonly #onRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
     const seen = this.#byRequestId.get(details.requestId);
     if (!seen) return;
-    // HSTS and the like redirect inside the browser: no peer, and https of the same host.
-    if (details.ip == null && details.redirectUrl === details.url.replace(/^http:/, 'https:')) {
+    // HSTS and the like redirect inside the browser: no peer, and https of the same host. A redirect of https to itself
+    // is none of these.
+    const { url, redirectUrl, ip } = details;
+    if (ip == null && url.startsWith('http:') && redirectUrl === url.replace('http:', 'https:')) {
       seen.hstsUpgraded = true;
       // Firefox follows it in spite of `redirect: manual`. The encrypted request was not asked for.
       seen.abortController.abort();
@@ -161,6 +165,19 @@ export class FetchProbe {
     seen.onEvent();
   }
 }
+
+/** The workers of pages are in no tab either, and may ask for the same address; what they meet says nothing of ours. */
+const isOfBackground = ({
+  tabId,
+  documentUrl,
+  originUrl,
+  initiator,
+}: WebRequest.OnBeforeRequestDetailsType & { initiator?: string }): boolean =>
+  tabId === -1 && !/^https?:/.test(documentUrl ?? originUrl ?? initiator ?? '');
+
+/** A GET with `no-cors` carries no `Origin`. For all others the browser must have been told to leave it out. */
+const isReadyToLeave = async ({ url, noCors }: ProbeRequest): Promise<boolean> =>
+  noCors === true || isOriginWithheld(url);
 
 /** No cookies, no cache, no referrer; a redirect is an answer. */
 function fetchOptions(request: ProbeRequest, signal: AbortSignal): RequestInit {

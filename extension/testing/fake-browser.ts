@@ -69,6 +69,8 @@ Object.assign(globalThis, {
     },
     extension: { inIncognitoContext: false },
     i18n: { getUILanguage: () => 'en' },
+    permissions: { contains: async () => true },
+    declarativeNetRequest: { updateSessionRules: async () => {} },
     storage: {
       local: {
         get: storageGetter(localStorageArea),

@@ -16,9 +16,17 @@ export const webRequest = {
   onErrorOccurred: new FakeEvent(),
 };
 
+/** Hosts that the person took from the extension. */
+export const forbiddenHosts = new Set<string>();
+
 Object.assign(globalThis, {
   chrome: {
     webRequest,
-    runtime: { getPlatformInfo: async () => ({}) },
+    runtime: { getPlatformInfo: async () => ({}), getURL: (path: string) => `moz-extension://uuid/${path}` },
+    permissions: {
+      contains: async ({ origins: [origin = ''] }: { origins: string[] }) =>
+        !forbiddenHosts.has(origin.replace(/^\*:\/\/|\/\*$/g, '')),
+    },
+    declarativeNetRequest: { updateSessionRules: async () => {} },
   },
 });

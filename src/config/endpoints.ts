@@ -3,8 +3,8 @@
  * organisation can replace each of them:
  * - `ENDPOINTS=file.json npm run build`, a JSON object with some of the fields below: the build has permission for these
  *   hosts, and no others;
- * - a managed policy (`storage.managed`, key `endpoints`) of the same shape. Each of its hosts must be in the manifest or
- *   allow the extension's origin (CORS); browsers report the cause of a failure only for hosts in the manifest.
+ * - a managed policy (`storage.managed`, key `endpoints`) of the same shape. Each of its hosts must be in the manifest: no
+ *   other is asked, because browsers would send it the address of the installation (decision 0208).
  */
 import * as v from 'valibot';
 
