@@ -4,6 +4,7 @@ import { ENDPOINTS } from './src/config/endpoints.ts';
 import { readCustomEndpoints } from './tools/build/given-endpoints.ts';
 import { BROWSER_VERSIONS, type BrowserTarget, buildManifest } from './tools/build/manifest.ts';
 import { createChunkNamer } from './tools/build/shared-chunks.ts';
+import { allowInlineStyles } from './tools/build/style-hashes.ts';
 import { requireNotices } from './tools/build/third-party.ts';
 import {
   emitPackagedFiles,
@@ -15,10 +16,12 @@ import {
 import { buildBundle } from './tools/knowledge/build.ts';
 
 /** `vite build --mode chromium` or `--mode firefox`. */
-export default defineConfig(({ mode }) => {
+export default defineConfig(({ mode, command }) => {
   const target: BrowserTarget = mode === 'firefox' ? 'firefox' : 'chromium';
   const given = readCustomEndpoints();
   const base = JSON.parse(text('manifest.json'));
+  // The development server sends styles as text and talks over a WebSocket: there the browser's own policy holds.
+  if (command === 'serve') base.content_security_policy = undefined;
   const manifest = buildManifest(target, base, { ...ENDPOINTS, ...given }) as unknown as ManifestV3Export;
   const bundle = buildBundle();
   const { version } = JSON.parse(bundle) as { version: string };
@@ -28,6 +31,7 @@ export default defineConfig(({ mode }) => {
       withoutInnerHtml(),
       stylesheetAfterFrame(),
       requireNotices(text('THIRD-PARTY.txt')),
+      allowInlineStyles(),
       crx({ manifest, browser: target === 'firefox' ? 'firefox' : 'chrome' }),
     ],
     define: {

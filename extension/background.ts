@@ -43,7 +43,7 @@ import { openPage } from './browser/pages.ts';
 import { isPrivateContext, isSplitOff } from './browser/private-context.ts';
 import { keepResponseTimes, readResponseTimes } from './browser/response-times.ts';
 import { sessionMemory } from './browser/session-memory.ts';
-import { onErasedElsewhere, resetSettings } from './browser/settings.ts';
+import { onErasedElsewhere, protectStorage, resetSettings } from './browser/settings.ts';
 import { listTabIds } from './browser/tabs.ts';
 import { runAt, waitForMs } from './browser/timers.ts';
 import { openStore } from './storage/open-database.ts';
@@ -157,7 +157,8 @@ onInstalled((reason) => {
   void ensureKnowledge(getDatabase).catch(recordError);
 });
 onAlarm((name) => {
-  if (name === RESUME_ALARM) void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
+  if (name === RESUME_ALARM) void protectStorage().catch(recordError);
+  void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
   if (name === OUTBOX_ALARM) reports.deliver();
   if (name === UPDATES_ALARM) updates.runDueCheck();
 });
@@ -178,6 +179,7 @@ handleRequests({
   getRecentErrors: async () => errorLog.recent(),
 });
 
+void protectStorage().catch(recordError);
 void startupDone.then(() => caseManager.resumeUnsettled()).catch(recordError);
 reports.deliver();
 scheduleUpdates();

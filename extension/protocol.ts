@@ -29,7 +29,8 @@ export interface RequestMap {
   listCountries: { ask: Record<string, never>; answer: { likely: string[]; all: string[] } };
   /** Finds or makes the draft of a case, and asks the collector which network this is. */
   draftReport: { ask: { caseId: string }; answer: Report };
-  sendReport: { ask: { reportId: string }; answer: Report };
+  /** The click is the consent to exactly the text that the preview showed; any other is refused. */
+  sendReport: { ask: { reportId: string; shown: string }; answer: Report };
   withdrawReport: { ask: { reportId: string }; answer: Report | null };
   findReport: { ask: { caseId: string }; answer: Report | null };
   /** What OONI and IODA measure now; null in quiet mode. Asks them unless their last answers are fresh. */
@@ -46,7 +47,8 @@ export type RequestName = keyof RequestMap;
 /** What the background sends to all open pages. */
 export interface BroadcastMap {
   caseChanged: { tabId: number; case: Case | null };
-  reportChanged: { report: Report };
+  /** Pages ask for the report: what they show comes by an answer alone. */
+  reportChanged: { caseId: string };
   /** Sent during an import of the records: pages (blocks of records) stored so far, and pages in all. */
   knowledgeProgress: { done: number; total: number };
 }

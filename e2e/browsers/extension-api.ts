@@ -10,7 +10,17 @@ interface ExtensionApi {
     update(tabId: number, change: { active: boolean }): Promise<unknown>;
   };
   windows: { create(window: { incognito: true; url: string }): Promise<{ tabs: [ExtensionTab] } | null> };
-  storage: Record<'local' | 'session', { get(): Promise<Record<string, unknown>> }>;
+  scripting: {
+    executeScript(script: {
+      target: { tabId: number };
+      args: unknown[];
+      func: (...args: never[]) => unknown;
+    }): Promise<{ result: unknown }[]>;
+  };
+  storage: Record<
+    'local' | 'session',
+    { get(): Promise<Record<string, unknown>>; set(values: object): Promise<void> }
+  >;
 }
 
 interface ExtensionTab {

@@ -27,6 +27,10 @@ export async function ensureBrowser(kind: BrowserKind, printLine: PrintLine = co
   const found = await findBrowser(kind);
   if (found) return found;
   printLine(`No ${kind} found; trying to install it.`);
+  if (await mayUseApt())
+    printLine(
+      `You are root on a Debian-like system: system packages will be installed (apt-get). Stop with Ctrl+C to do it by hand.`,
+    );
   for (const install of [installFromPlaywright, installFromApt]) {
     await install(kind, printLine);
     const installed = await findBrowser(kind);

@@ -19,8 +19,13 @@ export const OUTBOX_ALARM = 'outbox';
 /** How long the preview of a report waits for the network's number, ms. */
 const CHECK_IN_TIMEOUT_MS = 5_000;
 
-const CasePayloadSchema = v.object({ caseId: v.string() });
-const ReportPayloadSchema = v.object({ reportId: v.string() });
+const shortText = v.pipe(v.string(), v.maxLength(100));
+const CasePayloadSchema = v.object({ caseId: shortText });
+const ReportPayloadSchema = v.object({ reportId: shortText });
+const SendPayloadSchema = v.object({
+  reportId: shortText,
+  shown: v.pipe(v.string(), v.maxLength(16_384)),
+});
 type ReportRequestName = Extract<RequestName, 'draftReport' | 'sendReport' | 'withdrawReport' | 'findReport'>;
 
 export interface ReportDeps {
@@ -51,7 +56,7 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
     random: Math.random,
     newId: () => crypto.randomUUID(),
     endpoints: readEndpoints,
-    onReportChanged: (report) => broadcast('reportChanged', { report }),
+    onReportChanged: ({ caseId }) => broadcast('reportChanged', { caseId }),
   });
 
   const deliver = async (): Promise<void> => {
@@ -74,7 +79,8 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
         });
       },
       async sendReport(payload) {
-        const report = await outbox.queueDraft(v.parse(ReportPayloadSchema, payload).reportId);
+        const { reportId, shown } = v.parse(SendPayloadSchema, payload);
+        const report = await outbox.queueDraft(reportId, shown);
         void deliver().catch(recordError);
         return report;
       },

@@ -1,5 +1,6 @@
-import * as v from 'valibot';
-import { SettingsSchema } from '../../src/config/settings.ts';
+import { definedOnly } from '../../src/base/defined-only.ts';
+import { parseInput } from '../../src/base/parse.ts';
+import { SettingsChangeSchema } from '../../src/config/settings.ts';
 import { allCountries, countryOfTimeZone } from '../../src/regions/time-zone-country.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import { browserLanguage } from '../browser/pages.ts';
@@ -26,15 +27,19 @@ export async function mayCheckByItself(isPrivate: boolean): Promise<boolean> {
   return !(isPrivate && __TARGET__ === 'firefox') && isNetworkAllowed();
 }
 
+const parseChange = (payload: unknown) =>
+  parseInput(SettingsChangeSchema, payload, {
+    whole: 'settings',
+    fail: (message) => new Error(`The settings stay as they were: ${message}`),
+  });
+
 /** @param onChange is called after each change that was stored */
 export function createSettingsHandlers(
   onChange: () => void,
 ): Pick<RequestHandlers, 'changeSettings' | 'listCountries'> {
   return {
     async changeSettings(payload) {
-      await changeSettings(
-        v.parse(v.partial(SettingsSchema), payload) as Parameters<typeof changeSettings>[0],
-      );
+      await changeSettings(definedOnly(parseChange(payload)));
       onChange();
       return null;
     },

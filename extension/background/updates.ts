@@ -3,6 +3,7 @@ import { TRUST_ANCHOR } from '../../src/updates/trust-anchor.ts';
 import { UpdateClient } from '../../src/updates/update-client.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { readEndpoints } from '../browser/endpoints.ts';
+import { keepAwake } from '../browser/lifecycle.ts';
 import type { RequestHandlers } from '../browser/message-server.ts';
 import { fetchWithoutOrigin } from '../browser/own-fetch.ts';
 import type { RequestName } from '../protocol.ts';
@@ -48,8 +49,10 @@ export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
     if (at === undefined) await clearAlarm(UPDATES_ALARM);
     else await setAlarm(UPDATES_ALARM, Math.max(at, Date.now() + MIN_ALARM_DELAY_MS * (1 + Math.random())));
   };
+  /** A slow mirror may take a minute, longer than browsers let an idle background live. */
+  const checkOnce = (): Promise<void> => keepAwake(updates.checkForUpdates()).finally(scheduleCheck);
   const runDueCheck = async (): Promise<void> => {
-    if ((await updates.getMode()) === 'on') await updates.checkForUpdates().finally(scheduleCheck);
+    if ((await updates.getMode()) === 'on') await checkOnce();
   };
 
   return {
@@ -58,7 +61,7 @@ export function startUpdates({ openKnowledge, recordError }: UpdateDeps): {
     handlers: {
       getUpdateState: () => updates.loadState(),
       async updateNow() {
-        await updates.checkForUpdates().finally(scheduleCheck);
+        await checkOnce();
         return updates.loadState();
       },
     },

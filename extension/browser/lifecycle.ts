@@ -6,6 +6,15 @@ export function onInstalled(listener: (reason: 'install' | 'update' | 'other') =
   });
 }
 
+/** Chromium ends a worker that has called no interface of the browser for 30 s, also while it waits for a download. */
+const AWAKE_MS = 20_000;
+
+/** Keeps the background from being ended until the work is done. */
+export async function keepAwake<T>(work: Promise<T>): Promise<T> {
+  const timer = setInterval(() => void browser.runtime.getPlatformInfo().catch(() => {}), AWAKE_MS);
+  return work.finally(() => clearInterval(timer));
+}
+
 export function extensionVersion(): string {
   return browser.runtime.getManifest().version;
 }

@@ -1,5 +1,7 @@
 import type { BroadcastMap, BroadcastName, RequestMap, RequestName } from '../protocol.ts';
-import browser from './api.ts';
+import browser, { type Runtime } from './api.ts';
+import { parseBroadcast } from './broadcast-schemas.ts';
+import { isOwnSender } from './own-sender.ts';
 
 type RequestPayload<N extends RequestName> = RequestMap[N]['ask'];
 type ResponsePayload<N extends RequestName> = RequestMap[N]['answer'];
@@ -23,14 +25,19 @@ export function broadcast<N extends BroadcastName>(name: N, payload: BroadcastMa
   browser.runtime.sendMessage({ notice: name, payload }).catch(() => {});
 }
 
-/** Calls back for each broadcast of that name, until the returned function is called. */
+/**
+ * Calls back for each broadcast of that name from our own background, until the returned function is called. What does not
+ * fit its schema is dropped.
+ */
 export function onBroadcast<N extends BroadcastName>(
   name: N,
   callback: (payload: BroadcastMap[N]) => void,
 ): () => void {
-  const listener = (message: unknown): undefined => {
+  const listener = (message: unknown, sender: Runtime.MessageSender): undefined => {
     const m = message as { notice?: unknown; payload?: unknown } | null;
-    if (m?.notice === name) callback(m.payload as BroadcastMap[N]);
+    if (m?.notice !== name || !isOwnSender(sender)) return;
+    const payload = parseBroadcast(name, m.payload);
+    if (payload !== undefined) callback(payload);
   };
   browser.runtime.onMessage.addListener(listener);
   return () => browser.runtime.onMessage.removeListener(listener);

@@ -1,6 +1,7 @@
 import { errorMessage } from '../../src/base/errors.ts';
 import type { RequestMap, RequestName } from '../protocol.ts';
 import browser, { type Runtime } from './api.ts';
+import { isOwnSender } from './own-sender.ts';
 
 export type RequestHandlers = { [N in RequestName]: (ask: unknown) => Promise<RequestMap[N]['answer']> };
 
@@ -12,8 +13,7 @@ export function handleRequests(handlers: RequestHandlers): void {
   const onMessage = (message: unknown, sender: Runtime.MessageSender, respond: (reply: unknown) => void) => {
     const { ask, payload } = (message ?? {}) as { ask?: unknown; payload?: unknown };
     if (ask === undefined) return undefined;
-    const origin = browser.runtime.getURL('');
-    if (sender.id !== browser.runtime.id || !sender.url?.startsWith(origin)) {
+    if (!isOwnSender(sender)) {
       respond({ ok: false, error: 'Only pages of the extension may ask' });
       return true;
     }

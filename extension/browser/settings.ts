@@ -26,6 +26,19 @@ export function onSettingsChanged(callback: (settings: Settings) => void): void 
   });
 }
 
+/**
+ * Keeps scripts in pages from reading and writing what is stored, where the browser can (Chromium): settings are the consent,
+ * and an attacker who has taken over a page's process could change them.
+ */
+export async function protectStorage(): Promise<void> {
+  for (const area of [browser.storage.local, browser.storage.session])
+    await (area as Partial<AccessLevelArea>).setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}
+
+interface AccessLevelArea {
+  setAccessLevel(options: { accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void>;
+}
+
 /** Tells the other background of a deletion: in Chromium private windows have one of their own, and share this area alone. */
 const ERASURE_KEY = 'erasure';
 let ownErasure: unknown;

@@ -20,7 +20,8 @@ export async function probeInPage(
   const waitedMs = Math.max(0, ...empty.map((part) => part.duration));
   let forbidden = false;
   const onViolation = (violation: SecurityPolicyViolationEvent): void => {
-    if (URL.parse(violation.blockedURI)?.hostname === host) forbidden = true;
+    // A page can send such an event itself.
+    if (violation.isTrusted && URL.parse(violation.blockedURI)?.hostname === host) forbidden = true;
   };
   document.addEventListener('securitypolicyviolation', onViolation);
   const deadline = AbortSignal.timeout(timeoutMs);

@@ -91,7 +91,7 @@ function ReportStatus({ of: { state, problem, measurementUid } }: { of: Report }
 }
 
 function ReportButtons({ of: made }: { of: Report }) {
-  const { id: reportId, state } = made;
+  const { id: reportId, state, measurement } = made;
   return (
     <>
       {state === 'draft' && (
@@ -99,7 +99,8 @@ function ReportButtons({ of: made }: { of: Report }) {
           type="button"
           class="primary"
           onClick={async () => {
-            currentReport.value = (await client.request('sendReport', { reportId })) ?? made;
+            currentReport.value =
+              (await client.request('sendReport', { reportId, shown: formatPreview(measurement) })) ?? made;
           }}
         >
           <Message id="report_send" />

@@ -63,8 +63,8 @@ export function subscribeToBackground(): void {
     hasCaseChanged = true;
     currentCase.value = change.case;
   });
-  onBroadcast('reportChanged', ({ report }) => {
-    if (report.caseId === currentCase.value?.id) currentReport.value = report;
+  onBroadcast('reportChanged', ({ caseId: changed }) => {
+    if (changed === caseId.value) void refreshReport(changed);
   });
   void client.loadCountryChoices();
   void request('getRecentErrors', {}).then((recent) => {
@@ -129,7 +129,10 @@ async function loadHistory(slug: string | undefined, here: string | null, part: 
 
 async function loadReport(id: string | undefined): Promise<void> {
   currentReport.value = null;
-  if (id === undefined) return;
+  if (id !== undefined) await refreshReport(id);
+}
+
+async function refreshReport(id: string): Promise<void> {
   const found = await request('findReport', { caseId: id });
   if (found && id === currentCase.peek()?.id) currentReport.value = found;
 }

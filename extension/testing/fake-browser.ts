@@ -14,7 +14,20 @@ export const managedStorageArea: Record<string, unknown> = {};
 export const alarms = new Map<string, number>();
 /** Everything that the background has broadcast. */
 export const broadcasts: { notice: string; payload: unknown }[] = [];
-const listeners = new Set<(message: unknown) => void>();
+const ID = 'the-extension';
+/** The background, as pages see it in their messages. */
+const BACKGROUND = { id: ID, url: new URL('../background.ts', import.meta.url).href };
+type MessageListener = (message: unknown, sender: object, respond: (reply: unknown) => void) => void;
+const listeners = new Set<MessageListener>();
+
+/** Sends a message to all pages, by default as the background. */
+export function deliverMessage(
+  message: unknown,
+  sender: object = BACKGROUND,
+  respond: (reply: unknown) => void = () => {},
+): void {
+  for (const listener of listeners) listener(message, sender, respond);
+}
 
 type StorageChanges = Record<string, { oldValue?: unknown; newValue?: unknown }>;
 type StorageListener = (changes: StorageChanges) => void;
@@ -24,7 +37,7 @@ async function sendMessage(message: { ask?: string; notice?: string; payload: un
   const { ask, notice, payload } = message;
   if (notice !== undefined) {
     broadcasts.push({ notice, payload });
-    for (const listener of listeners) listener(message);
+    deliverMessage(message);
     return undefined;
   }
   try {
@@ -59,12 +72,14 @@ Object.assign(globalThis, {
     new Response(packageFiles.get(url.replace(/^.*\//, '')) ?? readFileSync(new URL(url), 'utf8')),
   chrome: {
     runtime: {
+      id: ID,
+      getPlatformInfo: async () => ({ os: 'linux' }),
       getManifest: () => ({ version: '0.0.0' }),
       sendMessage,
       getURL: (path: string) => new URL(`../${path}`, import.meta.url).href,
       onMessage: {
-        addListener: (listener: (message: unknown) => void) => listeners.add(listener),
-        removeListener: (listener: (message: unknown) => void) => listeners.delete(listener),
+        addListener: (listener: MessageListener) => listeners.add(listener),
+        removeListener: (listener: MessageListener) => listeners.delete(listener),
       },
     },
     extension: { inIncognitoContext: false },

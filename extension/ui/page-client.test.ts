@@ -37,7 +37,7 @@ test('other stored values change no settings, and a setting that does not fit fa
   await writeLocalStorage({ hadPolicy: true });
   expect(client.settings.value).toEqual(DEFAULT_SETTINGS);
   await writeLocalStorage({ settings: { choice: 'loud', country: 'PK' } });
-  expect(client.settings.value).toEqual({ ...DEFAULT_SETTINGS, country: 'PK' });
+  expect(client.settings.value).toEqual({ ...DEFAULT_SETTINGS, choice: 'quiet', country: 'PK' });
 });
 
 test.each([

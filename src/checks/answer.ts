@@ -1,3 +1,4 @@
+import { capHostName } from '../base/host-name.ts';
 import type { BlockPageScope, Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import type { CheckContext } from './check.ts';
@@ -19,7 +20,7 @@ export function answerOutcome(
   if (result.ip !== undefined) outcome.ip = result.ip;
   const target = URL.parse(result.headers.location ?? '', url);
   if (target && result.status >= 300 && result.status < 400) {
-    outcome.redirectHost = target.hostname;
+    outcome.redirectHost = capHostName(target.hostname);
     outcome.redirectSecure = target.protocol === 'https:';
   }
   const date = Date.parse(result.headers.date ?? '');

@@ -8,7 +8,7 @@ import { runWithResult, utf8Bytes } from './testing/run-check.ts';
 const [firstResolver] = ENDPOINTS.resolvers;
 if (!firstResolver) throw new Error('endpoints are empty');
 
-test('the query to a resolver follows RFC 8484: id 0, no padding, one A question', () => {
+test('the query to a resolver follows RFC 8484: id 0, base64url without its padding, one A question', () => {
   const packet = dns.decode(
     Uint8Array.from(atob(encodeQuery('x.com', 'A').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
       c.charCodeAt(0),
@@ -16,6 +16,15 @@ test('the query to a resolver follows RFC 8484: id 0, no padding, one A question
   );
   expect(packet).toMatchObject({ id: 0, type: 'query', questions: [{ name: 'x.com', type: 'A' }] });
   expect(encodeQuery('www.example.com', 'AAAA')).not.toMatch(/[+/=]/);
+});
+
+test('queries are padded to 128 bytes, whatever the length of the name', () => {
+  for (let letters = 1; letters <= 63; letters++) {
+    const text = encodeQuery(`${'a'.repeat(letters)}.example.com`, 'A');
+    expect(Buffer.from(text, 'base64url').length).toBe(128);
+  }
+  const long = Array.from({ length: 4 }, () => 'b'.repeat(60)).join('.');
+  expect(Buffer.from(encodeQuery(long, 'A'), 'base64url').length).toBe(384);
 });
 
 const dnsReply = (more: Partial<dns.Packet>) =>

@@ -10,6 +10,10 @@ import { failureOutcome } from './check.ts';
 /** Blocked, Censored, Filtered, Prohibited: the resolver's own policy (RFC 8914 §4), not an answer about the name. */
 const POLICY_ERRORS = [15, 16, 17, 18];
 const EDE_OPTION_CODE = 15;
+/** Bytes. Queries are padded to a multiple of it, so that their length does not tell the name (RFC 8467 §4.1). */
+const QUERY_BLOCK = 128;
+/** Bytes of an empty padding option (RFC 7830). */
+const PADDING_HEAD = 4;
 
 /** IPv4 and IPv6 addresses (RFC 3596). */
 type RecordType = 'A' | 'AAAA';
@@ -43,16 +47,19 @@ export function dohLookupCheck(
   };
 }
 
-/** The DNS query as base64url without padding. */
+/** The DNS query, padded, as base64url. */
 export function encodeQuery(host: string, type: RecordType): string {
-  const bytes = dns.encode({
-    id: 0,
-    type: 'query',
-    flags: dns.RECURSION_DESIRED,
-    questions: [{ type, name: host }],
-    // An OPT record invites Extended DNS Errors.
-    additionals: [{ type: 'OPT', name: '.', data: [] }],
-  });
+  const query = (options: dns.OptionData[]) =>
+    dns.encode({
+      id: 0,
+      type: 'query',
+      flags: dns.RECURSION_DESIRED,
+      questions: [{ type, name: host }],
+      // An OPT record invites Extended DNS Errors. The library measures `data` and writes `options`.
+      additionals: [{ type: 'OPT', name: '.', data: options, options } as dns.OptAnswer],
+    });
+  const length = query([]).length + PADDING_HEAD;
+  const bytes = query([{ code: 'PADDING', length: -length & (QUERY_BLOCK - 1) }]);
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -23,6 +23,13 @@ test('a redirect to a known URL is found', () => {
   expect(findPage('', `https://elsewhere.example/?to=${prefix?.[5]}`)).toBeUndefined();
 });
 
+test('of a redirect’s target only the beginning is searched, however long it is', () => {
+  const text = rows.find(([where, how]) => where === 'location' && how === 'contains')?.[5] ?? '';
+  expect(text).not.toBe('');
+  expect(findPage('', `http://a.example/?${text}`)).toBeDefined();
+  expect(findPage('', `http://a.example/?${'x'.repeat(1_000_000)}${text}`)).toBeUndefined();
+});
+
 test('an ordinary page is no block page', () => {
   expect(
     findPage('<!doctype html><title>X. It’s what’s happening</title><p>Log in</p>', 'https://x.com/login'),

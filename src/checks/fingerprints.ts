@@ -30,6 +30,8 @@ export interface BlockPage {
 const INDEX_PREFIX_LENGTH = 8;
 /** UTF-16 units of a page that are searched; block pages are short. */
 const MAX_PAGE_LENGTH = 65_536;
+/** UTF-16 units of a redirect's target that are searched: the longest text in the table has 100. */
+const MAX_LOCATION_LENGTH = 4_096;
 
 /** The table, indexed by the first letters of each text: one pass over a page finds all of them. */
 export class Fingerprints {
@@ -51,7 +53,9 @@ export class Fingerprints {
   findBlockPage(answer: { body: string; location: string }): BlockPage | undefined {
     const page = answer.body.slice(0, MAX_PAGE_LENGTH);
     const found = [
-      ...[answer.location, ...findForwards(page)].flatMap((url) => this.#matchesIn('location', url)),
+      ...[answer.location, ...findForwards(page)].flatMap((url) =>
+        this.#matchesIn('location', url.slice(0, MAX_LOCATION_LENGTH)),
+      ),
       ...[page, readableText(page)].flatMap((text) => this.#matchesIn('body', text)),
     ];
     if (found.some((row) => row[2] === 'fp')) return undefined;

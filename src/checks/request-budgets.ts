@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseRetryAfter } from '../base/retry-after.ts';
+import { isTooFarAhead } from '../base/stored-time.ts';
 import { HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import type { NotSentReason, ProbeResult } from '../model/probe.ts';
 
@@ -117,7 +118,8 @@ export class RequestBudgets {
 /** The record of a host, with a new hour where the last one is over. After the clock was set back, all is over. */
 function currentRecord(known: HostRecord | undefined, now: number): HostRecord {
   const fresh = { since: now, requests: 0, refusals: 0, pausedUntil: 0 };
-  if (!known || known.since > now || known.pausedUntil > now + MAX_PAUSE_MS) return fresh;
+  if (!known || isTooFarAhead(known.since, now) || isTooFarAhead(known.pausedUntil, now, MAX_PAUSE_MS))
+    return fresh;
   return now - known.since < HOUR_MS ? known : { ...known, since: now, requests: 0 };
 }
 

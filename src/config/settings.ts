@@ -10,21 +10,33 @@ const FALLBACKS = {
   keepNothing: false,
 } as const;
 
+const FIELDS = {
+  /** `unset` counts as quiet until the welcome page is answered. */
+  choice: v.picklist(['unset', 'standard', 'quiet']),
+  /** ISO 3166-1 alpha-2, chosen by hand; empty: by the time zone. */
+  country: v.pipe(v.string(), v.regex(/^([A-Z]{2})?$/)),
+  /** ISO 3166-2 of the part of `country` where the person is, always chosen by hand; empty: not chosen. */
+  region: v.pipe(v.string(), v.regex(/^([A-Z]{2}-[A-Z0-9]{1,3})?$/)),
+  /** Language of the pages; empty: the browser's. */
+  language: v.pipe(v.string(), v.regex(/^[A-Za-z-]{0,12}$/)),
+  /** Whether the popup opens by itself, once for each settled block. */
+  autoOpen: v.boolean(),
+  /** A case ends with its tab, and reports wait in memory, not on the disk. */
+  keepNothing: v.boolean(),
+};
+
 /** Everything a person chose. Stored in `storage.local`, parsed on every read; each field falls back by itself. */
 export const SettingsSchema = v.object({
-  /** `unset` counts as quiet until the welcome page is answered. */
-  choice: v.fallback(v.picklist(['unset', 'standard', 'quiet']), FALLBACKS.choice),
-  /** ISO 3166-1 alpha-2, chosen by hand; empty: by the time zone. */
-  country: v.fallback(v.pipe(v.string(), v.regex(/^([A-Z]{2})?$/)), FALLBACKS.country),
-  /** ISO 3166-2 of the part of `country` where the person is, always chosen by hand; empty: not chosen. */
-  region: v.fallback(v.pipe(v.string(), v.regex(/^([A-Z]{2}-[A-Z0-9]{1,3})?$/)), FALLBACKS.region),
-  /** Language of the pages; empty: the browser's. */
-  language: v.fallback(v.pipe(v.string(), v.regex(/^[A-Za-z-]{0,12}$/)), FALLBACKS.language),
-  /** Whether the popup opens by itself, once for each settled block. */
-  autoOpen: v.fallback(v.boolean(), FALLBACKS.autoOpen),
-  /** A case ends with its tab, and reports wait in memory, not on the disk. */
-  keepNothing: v.fallback(v.boolean(), FALLBACKS.keepNothing),
+  /** A damaged choice is quiet: the person has chosen, and only one choice allows requests. */
+  choice: v.fallback(v.optional(FIELDS.choice, FALLBACKS.choice), 'quiet'),
+  country: v.fallback(FIELDS.country, FALLBACKS.country),
+  region: v.fallback(FIELDS.region, FALLBACKS.region),
+  language: v.fallback(FIELDS.language, FALLBACKS.language),
+  autoOpen: v.fallback(FIELDS.autoOpen, FALLBACKS.autoOpen),
+  keepNothing: v.fallback(FIELDS.keepNothing, FALLBACKS.keepNothing),
 });
+/** What a page may ask to change. What does not fit is an error that names the field; nothing is changed then. */
+export const SettingsChangeSchema = v.partial(v.object(FIELDS));
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 export const DEFAULT_SETTINGS: Settings = FALLBACKS;
 

@@ -1,4 +1,5 @@
 import { definedOnly } from '../base/defined-only.ts';
+import { capHostName } from '../base/host-name.ts';
 import { isIpLiteral } from '../base/ip.ts';
 import type { PageLoad, RequestEvent, ResponseStart } from '../model/page-load.ts';
 import type { Symptom } from '../model/symptom.ts';
@@ -104,7 +105,7 @@ export class PageLoadMonitor {
         kind: 'plain-page',
         status: response.status,
         ms: event.at - load.startedAt,
-        redirectHost: target.hostname,
+        redirectHost: capHostName(target.hostname),
         ...definedOnly({ ip: response.ip }),
       });
       return;

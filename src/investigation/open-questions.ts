@@ -43,7 +43,7 @@ export const isTimeout = (f: Findings): boolean =>
   (isHang(f) || f.retryFailureClasses.includes('timeout')) && !hasAnswered(f);
 export const isRefused = (f: Findings): boolean => f.retryFailureClasses.includes('refused');
 /** Every failure so far was a reset or a refusal. */
-export const isOnlyCut = (f: Findings): boolean =>
+const isOnlyCut = (f: Findings): boolean =>
   [f.pageFailureClass, ...f.retryFailureClasses].every(
     (way) => way === undefined || way === 'reset' || way === 'refused',
   );

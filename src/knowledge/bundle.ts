@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isCalendarDay } from '../base/time.ts';
 import type { Incident } from './incident.ts';
 
 /**
@@ -11,6 +12,7 @@ export const RECORD_FORMAT = 1;
 export const BundleVersionSchema = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}-[0-9a-z]+$/, 'a date, a dash and a digest'),
+  v.check((version) => isCalendarDay(dayOfVersion(version)), 'a day that is in the calendar'),
 );
 
 /** A set of records: the incidents of all countries, and the names of the offices that they mention. */

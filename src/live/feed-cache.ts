@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isExpired } from '../base/expiry.ts';
 import type { SessionMemory } from '../base/session-memory.ts';
+import { isTooFarAhead } from '../base/stored-time.ts';
 import { DAY_MS } from '../base/time.ts';
 import { type Probe, parseJsonAnswer } from '../model/probe.ts';
 
@@ -47,8 +48,8 @@ export interface FeedDeps {
 export async function fetchFeed<T>(deps: FeedDeps, feed: Feed<T>): Promise<FeedResult<T> | null> {
   const cached = await cachedResult(deps, feed);
   const now = deps.now();
-  // A negative age means that the clock was set back.
-  if (cached && now >= cached.at && now - cached.at < feed.freshMs) return { ...cached, stale: false };
+  if (cached && !isTooFarAhead(cached.at, now) && now - cached.at < feed.freshMs)
+    return { ...cached, stale: false };
   const request = { url: feed.url, timeoutMs: FEED_TIMEOUT_MS, maxBodyBytes: MAX_FEED_BYTES };
   const json = parseJsonAnswer(await deps.probe(request, new AbortController().signal));
   const value = json === undefined ? undefined : feed.parse(json);

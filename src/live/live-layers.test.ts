@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { beforeEach, expect, test } from 'vitest';
 import { createSessionMemory } from '../base/testing/session-memory.ts';
 import { DAY_MS, HOUR_MS } from '../base/time.ts';
@@ -6,7 +7,7 @@ import { ENDPOINTS } from '../config/endpoints.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
 import { deleteExpiredAnswers } from './feed-cache.ts';
-import { fetchLiveData, type LiveDeps } from './live-layers.ts';
+import { fetchLiveData, LiveDataQuerySchema, type LiveDeps } from './live-layers.ts';
 import { parseOutages } from './outages.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
@@ -95,6 +96,13 @@ test('sends no request for a host that belongs to no platform', async () => {
   expect(asked).toEqual([]);
 });
 
+test.each([`${'a.'.repeat(500_000)}x.com`, `${'a.'.repeat(125)}x.com`, 'x.com/', ''])(
+  'a host that is no name is refused before it is looked for: %#',
+  (host) => {
+    expect(v.safeParse(LiveDataQuerySchema, { country: 'PK', host }).success).toBe(false);
+  },
+);
+
 test('an answer stays fresh for a while: outages 15 minutes, measurements 6 hours', async () => {
   await fetchLiveData(createLiveDeps(...good), question);
   const askAgainAfter = async (after: number): Promise<string[]> => {
@@ -175,6 +183,19 @@ test.each([
   const seen = parseOutages(outageResponse(...data), 'PK', NOW);
   const [sources, hoursAgo] = expected as [string[]?, number?];
   expect(seen).toEqual(sources ? [{ since: NOW - (hoursAgo ?? 0) * HOUR_MS, sources }] : []);
+});
+
+test.each([
+  ['1e248', 1e248],
+  ['1e999, which JSON takes for infinite', Number.POSITIVE_INFINITY],
+  ['before the year 2000', 1],
+  ['after the year 2100', 4_102_444_801],
+  ['a negative one', -8e12],
+])('an outage whose start is no plausible time is no answer, fresh or cached: %s', async (_, start) => {
+  const event = { ...outageEvent(1, 1), start, duration: 1e300 };
+  expect(parseOutages(outageResponse(event), 'PK', NOW)).toBeUndefined();
+  await memory.write('live:outages:PK', { at: now, value: [{ since: start * 1000, sources: ['bgp'] }] });
+  expect((await fetchLiveData(createLiveDeps(good[0], reset), question))?.outages).toBeNull();
 });
 
 test('parseOutages accepts any input, and rejects an error message of IODA', () => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_HOST_LENGTH } from '../base/host-name.ts';
 import { HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { aggregationUrl, type DayCounts, DayCountsSchema, parseDailyCounts } from '../ooni/aggregation.ts';
@@ -22,7 +23,7 @@ export const LiveDataQuerySchema = v.object({
   /** ISO 3166-1 alpha-2. */
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
   /** The platform's host. */
-  host: v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
+  host: v.pipe(v.string(), v.maxLength(MAX_HOST_LENGTH), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
 });
 export type LiveDataQuery = v.InferOutput<typeof LiveDataQuerySchema>;
 

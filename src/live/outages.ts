@@ -9,18 +9,27 @@ const FEED_DELAY_S = HOUR_S;
 /** IODA's network telescope. Alone it is often wrong: IODA itself drops events that only the telescope shows. */
 const NOISY_DATASOURCE = 'merit-nt';
 
+/** The years 2000 to 2100, Unix seconds: any other start is no time of an outage, and may be no time at all. */
+const EARLIEST_START_S = 946_684_800;
+const LATEST_START_S = 4_102_444_800;
+
 /** Answer of `GET /v2/outages/events?format=codf` (IODA API). Times are Unix seconds; a current event ends at the time of the request. */
 const OutageEventsSchema = v.object({
   error: v.nullish(v.string()),
   data: v.array(
-    v.object({ location: v.string(), start: v.number(), duration: v.number(), datasource: v.string() }),
+    v.object({
+      location: v.string(),
+      start: v.pipe(v.number(), v.minValue(EARLIEST_START_S), v.maxValue(LATEST_START_S)),
+      duration: v.pipe(v.number(), v.finite(), v.minValue(0)),
+      datasource: v.string(),
+    }),
   ),
 });
 
 /** A current disturbance of a whole country's internet. */
 export const OutageSchema = v.object({
   /** Unix epoch, ms. */
-  since: v.number(),
+  since: v.pipe(v.number(), v.minValue(1000 * EARLIEST_START_S), v.maxValue(1000 * LATEST_START_S)),
   /** IODA's names of the data sources that show it: `bgp`, `ping-slash24`, `gtr`. */
   sources: v.array(v.string()),
 });

@@ -141,3 +141,9 @@ it('finds a platform by slug', () => {
   expect(platformBySlug('youtube')?.domains[0]).toBe('youtube.com');
   expect(platformBySlug('nothing')).toBeUndefined();
 });
+
+it('takes a host that is longer than any name for no platform’s', () => {
+  const hostOf = (length: number) => `${'a.'.repeat(300)}x.com`.slice(-length);
+  expect(platformOfHost(hostOf(253))?.slug).toBe('x');
+  expect(platformOfHost(hostOf(255))).toBeUndefined();
+});

@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import rows from './catalogue.json' with { type: 'json' };
 import { CatalogueSchema, type Platform } from './platform.ts';
 
+/** The longest name in the DNS, in text (RFC 1035 §2.3.4). */
+const MAX_HOST_LENGTH = 253;
+
 /** Every platform that the extension watches or that an incident may name, including groups without a website. */
 export const CATALOGUE: readonly Platform[] = v.parse(CatalogueSchema, rows);
 
@@ -14,6 +17,8 @@ const hostIndex = new Map(
 
 /** The platform that a host belongs to, by the longest suffix: `mail.google.com` is Gmail, `www.google.com` Google. */
 export function platformOfHost(host: string): Platform | undefined {
+  // A page can ask for a longer one; no resolver has it, and it would be kept and sent to others.
+  if (host.length > MAX_HOST_LENGTH) return undefined;
   let suffix = host.toLowerCase().replace(/\.$/, '');
   for (;;) {
     const platform = hostIndex.get(suffix);

@@ -74,6 +74,34 @@ test('rejects an IP address as host', () => {
     expect(() => buildMeasurement(makeCase({ host }), reportContext), host).toThrow(/the host is no name/);
 });
 
+test.each([
+  'host-10-1-2-3.dsl.example',
+  'ip_192_0_2_1',
+  'static 203 0 113 7 pool',
+  '7.113.0.203.in-addr.arpa',
+  'cpe-2001-db8-0-1.example',
+  '010001002003.pppoe.example',
+  'dsl c0000201',
+])('a network’s name with an address in it is left out: %s', (networkName) => {
+  expect(buildMeasurement(makeCase(), { ...reportContext, networkName }).probe_network_name).toBe('');
+});
+
+test.each([
+  'Pakistan Telecommunication Company Limited',
+  'AS 64500 Example',
+  'Telefonica O2 Czech Republic, a.s.',
+  'T-2 d.o.o.',
+  '1&1 Internet SE',
+  'Level 3 Parent, LLC',
+  'MCI-AS Mobile Communication Company of Iran PLC',
+  'BREIZH-IX e.V.',
+  'Kcell 4G 2023-2024',
+  'A-B-C-D Net',
+  'e.g. B.V. a.b.c.d',
+])('a network’s name without an address stays: %s', (networkName) => {
+  expect(buildMeasurement(makeCase(), { ...reportContext, networkName }).probe_network_name).not.toBe('');
+});
+
 test('rejects an invalid context, naming the field', () => {
   expect(() => buildMeasurement(makeCase(), { ...reportContext, asn: '64500' })).toThrow(/probe_asn/);
   expect(() => buildMeasurement(makeCase(), { ...reportContext, version: '1 <b>' })).toThrow(

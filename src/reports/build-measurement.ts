@@ -77,9 +77,15 @@ function countryOrUndefined(country: string | undefined): string | undefined {
   return country !== undefined && /^[A-Z]{2}$/.test(country) && country !== 'ZZ' ? country : undefined;
 }
 
+/** An address with other separators, as in `host-10-1-2-3.dsl.example`: four numbers, or four groups of hex with a digit. */
+const ADDRESS_IN_NAME =
+  /(?<!\d)\d{1,3}([ ._-]\d{1,3}){3}(?!\d)|(?=[a-f_.-]*\d)[0-9a-f]{1,4}([_.-]{1,2}[0-9a-f]{1,4}){3,}/i;
+/** Twelve digits or eight hex letters in a row: an address without separators. */
+const ADDRESS_IN_A_ROW = /\d{12}|(?=[a-f]*\d)(?<![0-9a-z])[0-9a-f]{8}(?![0-9a-z])/i;
+
 /** Registries name networks, and some providers put the address of a line into the name: such a name becomes empty. */
 function sanitizeNetworkName(name: string): string {
-  if (IP_ADDRESS.test(name)) return '';
+  if ([IP_ADDRESS, ADDRESS_IN_NAME, ADDRESS_IN_A_ROW].some((address) => address.test(name))) return '';
   return name
     .replace(/[^\p{L}\p{N} .,&()'_-]+/gu, ' ')
     .trim()

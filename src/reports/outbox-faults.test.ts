@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanups, createOutboxHarness } from '../../tools/collector/testing/outbox-harness.ts';
+import { cleanups, createOutboxHarness, queueShown } from '../../tools/collector/testing/outbox-harness.ts';
 import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { DAY_MS, MINUTE_MS } from '../base/time.ts';
 import type { Report } from '../model/report.ts';
@@ -137,7 +137,7 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
   expect(collector.reports).toEqual([]);
 
   const unknown = await outbox.createDraft(makeCase({ id: 'case-2' }), { ...reportContext, asn: 'AS0' });
-  await outbox.queueDraft(unknown.id);
+  await queueShown(outbox, unknown);
   await outbox.deliverDueReports();
   expect(await stored(unknown.id)).toMatchObject({ state: 'not-accepted', problem: 'discarded' });
 
@@ -184,10 +184,10 @@ test('a full disk: tells the person, sends nothing unrecorded, loses nothing', a
   const { outbox, stored, collector } = await createOutboxHarness();
   const draft = await outbox.createDraft(makeCase(), reportContext);
   let free = fillDisk();
-  await expect(outbox.queueDraft(draft.id)).rejects.toThrow(/no space left/);
+  await expect(queueShown(outbox, draft)).rejects.toThrow(/no space left/);
   free();
   expect(await outbox.findByCase('case-1')).toEqual(draft);
-  await outbox.queueDraft(draft.id);
+  await queueShown(outbox, draft);
   free = fillDisk();
   await expect(outbox.deliverDueReports()).rejects.toThrow(/no space left/);
   free();

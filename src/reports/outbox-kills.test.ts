@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CollectorFault, createCollector } from '../../tools/collector/server.ts';
+import { queueShown } from '../../tools/collector/testing/outbox-harness.ts';
 import { seededRandom } from '../base/random.ts';
 import type { SessionMemory } from '../base/session-memory.ts';
 import { startLoopbackServer } from '../base/testing/loopback-server.ts';
@@ -101,8 +102,9 @@ test(`${RUNS} runs of random kills and faults: nothing lost, nothing doubled`, {
     const calm = startBackground(db, memory).outbox;
     for (let n = 0; n < REPORTS_A_RUN; n++) {
       const host = `report-${run}-${n}.example`;
-      const { id } = await calm.queueDraft(
-        (await calm.createDraft(makeCase({ id: host, host }), reportContext)).id,
+      const { id } = await queueShown(
+        calm,
+        await calm.createDraft(makeCase({ id: host, host }), reportContext),
       );
       ids.set(id, `https://${host}/`);
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createOutboxHarness } from '../../tools/collector/testing/outbox-harness.ts';
+import { createOutboxHarness, queueShown } from '../../tools/collector/testing/outbox-harness.ts';
 import { createDeferred } from '../base/deferred.ts';
 import { DAY_MS } from '../base/time.ts';
 import { formatPreview } from './format-preview.ts';
@@ -14,7 +14,7 @@ test('delivers exactly the measurement of the draft, once, after consent', async
   expect(collector.reports).toEqual([]);
   expect(await outbox.nextDueAt()).toBeUndefined();
 
-  expect(await outbox.queueDraft(draft.id)).toMatchObject({ state: 'queued' });
+  expect(await queueShown(outbox, draft)).toMatchObject({ state: 'queued' });
   await outbox.deliverDueReports();
   const sent = await stored(draft.id);
   expect(sent).toMatchObject({ state: 'sent', attempts: 1 });
@@ -23,7 +23,7 @@ test('delivers exactly the measurement of the draft, once, after consent', async
   expect(report_id).toBe(sent.reportId);
   expect(JSON.stringify(content, null, 2)).toBe(formatPreview(draft.measurement));
 
-  await outbox.queueDraft(draft.id);
+  await queueShown(outbox, draft);
   await outbox.deliverDueReports();
   expect(collector.reports).toHaveLength(1);
   expect(collector.problems).toEqual([]);
@@ -36,7 +36,18 @@ test('a case has one draft until it changes, and consent to an older draft is re
   const second = await outbox.createDraft(makeCase(), { ...reportContext, asn: 'AS64501' });
   expect(second.id).not.toBe(first.id);
   expect([memory.kept.size, await db.count('reports')]).toEqual([1, 0]);
-  await expect(outbox.queueDraft(first.id)).rejects.toThrow(/changed or is gone/);
+  await expect(queueShown(outbox, first)).rejects.toThrow(/changed or is gone/);
+});
+
+test('consent to another text than the draft’s is rejected, and nothing is sent', async () => {
+  const { outbox, collector } = await createOutboxHarness();
+  const draft = await outbox.createDraft(makeCase(), reportContext);
+  const other = { ...draft.measurement, input: 'https://example.org/' };
+  for (const shown of [formatPreview(other), '', `${formatPreview(draft.measurement)} `])
+    await expect(outbox.queueDraft(draft.id, shown)).rejects.toThrow(/changed or is gone/);
+  await outbox.deliverDueReports();
+  expect(await outbox.findByCase('case-1')).toEqual(draft);
+  expect(collector.reports).toEqual([]);
 });
 
 test('a case gets no second report', async () => {
@@ -136,7 +147,7 @@ test('hostile texts in a case do not reach the report', async () => {
     verdict: { ...makeCase().verdict, rule: title },
   });
   const draft = await outbox.createDraft(currentCase, { ...reportContext, networkName: title });
-  await outbox.queueDraft(draft.id);
+  await queueShown(outbox, draft);
   await outbox.deliverDueReports();
   expect(collector.problems).toEqual([]);
   expect(collector.reports[0]?.content).toMatchObject({ input: 'https://x.com/', probe_network_name: '' });
@@ -147,7 +158,7 @@ test('a draft lies in memory alone until the person sends it, and from then on o
   const draft = await outbox.createDraft(makeCase(), reportContext);
   expect([memory.kept.size, await db.count('reports')]).toEqual([1, 0]);
   expect(await outbox.findByCase('case-1')).toEqual(draft);
-  await outbox.queueDraft(draft.id);
+  await queueShown(outbox, draft);
   expect([memory.kept.size, await db.count('reports')]).toEqual([0, 1]);
   expect(await outbox.findByCase('case-1')).toMatchObject({ id: draft.id, state: 'queued' });
 });
@@ -164,8 +175,8 @@ test('two clicks on Send are one report, also if the second comes through when t
       },
     },
   );
-  const { id } = await outbox.createDraft(makeCase(), reportContext);
-  const [first, second] = [outbox.queueDraft(id), outbox.queueDraft(id)];
+  const draft = await outbox.createDraft(makeCase(), reportContext);
+  const [first, second] = [queueShown(outbox, draft), queueShown(outbox, draft)];
   await first;
   await outbox.deliverDueReports();
   sent.resolve();

@@ -11,8 +11,16 @@ import {
   submitMeasurement,
 } from '../ooni/collector.ts';
 import { buildMeasurement, type ReportContext } from './build-measurement.ts';
+import { correctDueTimes } from './correct-due-times.ts';
 import { deleteExpiredReports } from './delete-expired-reports.ts';
-import { loadReports, loadWaitingReports, parseReports, type ReportStore } from './report-store.ts';
+import { formatPreview } from './format-preview.ts';
+import {
+  loadReports,
+  loadWaitingReports,
+  moveReports,
+  parseReports,
+  type ReportStore,
+} from './report-store.ts';
 
 /** How long the collector may take until its table shows what it took; only then does "not there" mean something. */
 export const CONFIRMATION_DELAY_MS = 5 * MINUTE_MS;
@@ -20,6 +28,8 @@ const BACK_OFF_MS = MINUTE_MS;
 const BACK_OFF_MAX_MS = 60 * MINUTE_MS;
 /** The longest `Retry-After` that counts: a server must not hold back a report for longer. */
 const RETRY_AFTER_MAX_MS = DAY_MS;
+const DUE_TIMES = { maxAheadMs: RETRY_AFTER_MAX_MS, resendAfterMs: CONFIRMATION_DELAY_MS };
+const DRAFT_CHANGED = 'This report has changed or is gone; look at it again';
 
 export interface OutboxDeps {
   /** For reports that the person consented to. */
@@ -90,12 +100,17 @@ export class Outbox {
     });
   }
 
-  /** Records the person's consent to exactly this draft. A second call changes nothing. */
-  async queueDraft(id: string): Promise<Report> {
+  /**
+   * Records the person's consent to exactly this draft. A second call changes nothing.
+   * @param shown the preview that the person saw (`formatPreview`)
+   * @throws Error when the draft is gone, or is not what was shown
+   */
+  async queueDraft(id: string, shown: string): Promise<Report> {
     const found = (await loadReports(this.#stores)).good.filter((one) => one.id === id);
     const given = found.find(({ state }) => state !== 'draft') ?? found[0];
-    if (!given) throw new Error('This report has changed or is gone; look at it again');
+    if (!given) throw new Error(DRAFT_CHANGED);
     if (given.state !== 'draft') return given;
+    if (formatPreview(given.measurement) !== shown) throw new Error(DRAFT_CHANGED);
     const { memory, disk, mayKeepOnDisk, now } = this.#deps;
     const isOnDisk = await mayKeepOnDisk();
     const report = await (isOnDisk ? disk : memory).change(async (records) => {
@@ -168,11 +183,14 @@ export class Outbox {
   }
 
   async #runDelivery(): Promise<void> {
-    for (const store of this.#stores) await deleteExpiredReports(store, this.#deps.now());
+    for (const store of this.#stores) {
+      await deleteExpiredReports(store, this.#deps.now());
+      await correctDueTimes(store, DUE_TIMES, this.#deps.now());
+    }
     let bad: string[] = [];
     while (this.#isFlushRequested) {
       this.#isFlushRequested = false;
-      if (!(await this.#deps.mayKeepOnDisk())) await this.#leaveDisk();
+      if (!(await this.#deps.mayKeepOnDisk())) await moveReports(this.#deps.disk, this.#deps.memory);
       const waiting = await loadWaitingReports(this.#stores);
       bad = waiting.bad;
       // The report id is stored before the submission: a report without one was not submitted.
@@ -292,23 +310,9 @@ export class Outbox {
     return [this.#deps.disk, this.#deps.memory];
   }
 
-  /** Moves all reports to the memory. Only a delivery changes them, and this is a part of it. */
-  async #leaveDisk(): Promise<void> {
-    const { disk, memory } = this.#deps;
-    const { good } = await loadReports([disk]);
-    if (good.length === 0) return;
-    await memory.change(async (records) => {
-      for (const report of good) await records.put(report);
-    });
-    await disk.change(async (records) => {
-      for (const { id } of good) await records.delete(id);
-    });
-  }
-
   async #collectorConnection(): Promise<CollectorConnection> {
     const { fetch, endpoints, deadlineMs: timeoutMs } = this.#deps;
-    const { collector: base } = await endpoints();
-    return { fetch, base, ...definedOnly({ timeoutMs }) };
+    return { fetch, base: (await endpoints()).collector, ...definedOnly({ timeoutMs }) };
   }
 }
 

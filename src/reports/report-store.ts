@@ -83,6 +83,18 @@ export async function loadWaitingReports(stores: readonly ReportStore[]): Promis
   return { good: waiting.sort((a, b) => a.createdAt - b.createdAt), bad };
 }
 
+/** Moves all reports. Nothing else may change them meanwhile: only a delivery does, and this is a part of it. */
+export async function moveReports(from: ReportStore, to: ReportStore): Promise<void> {
+  const { good } = await loadReports([from]);
+  if (good.length === 0) return;
+  await to.change(async (records) => {
+    for (const report of good) await records.put(report);
+  });
+  await from.change(async (records) => {
+    for (const { id } of good) await records.delete(id);
+  });
+}
+
 export interface ParsedReports {
   good: Report[];
   /** For each record that an older version or a damaged store holds and that does not fit: why. */

@@ -34,7 +34,8 @@ export async function verifyEnvelope(
   const signedBytes = preAuthEncoding(type, payload);
   const signatures = envelope.signatures.map(({ sig }) => decodeBase64(sig));
   let signed = 0;
-  for (const key of new Set(keys)) if (await isSignedBy(key, signatures, signedBytes)) signed++;
+  for (const key of new Set(keys.map(canonicalBase64)))
+    if (await isSignedBy(key, signatures, signedBytes)) signed++;
   if (signed < threshold)
     throw new UpdateError(
       'bad-signature',
@@ -54,6 +55,9 @@ async function isSignedBy(
     if (await crypto.subtle.verify('Ed25519', imported, signature, signedBytes)) return true;
   return false;
 }
+
+/** One key in two spellings is one key. */
+const canonicalBase64 = (text: string): string => btoa(atob(text));
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));

@@ -20,6 +20,7 @@
  * bytes than the signed ones.
  */
 import * as v from 'valibot';
+import { isCalendarDay } from '../base/time.ts';
 import { BundleVersionSchema, RECORD_FORMAT } from '../knowledge/bundle.ts';
 
 export const ROOT_FILE = 'root.json';
@@ -33,13 +34,24 @@ export const METADATA_MAX_BYTES = 65_536;
 const COMPRESSED_MAX_BYTES = 8_000_000;
 const UNCOMPRESSED_MAX_BYTES = 64_000_000;
 
-const base64Schema = v.pipe(v.string(), v.base64('base64'));
+/**
+ * The one way to write bytes in base64 (RFC 4648 §3.5): the last letter can have bits that no byte uses, and one key in two
+ * spellings would count as two.
+ */
+const base64Schema = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/,
+    'base64 in its canonical form',
+  ),
+);
 const positiveInt = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const sha256Digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest in hex'));
 /** A time in RFC 3339, UTC; the output is Unix epoch, ms. */
 const rfc3339Time = v.pipe(
   v.string(),
   v.isoTimestamp('a time: 2026-11-24T00:00:00Z'),
+  v.check((time) => isCalendarDay(time.slice(0, 10)), 'a day that is in the calendar'),
   v.transform(Date.parse),
   v.finite(),
 );
@@ -53,7 +65,7 @@ export type Envelope = v.InferOutput<typeof EnvelopeSchema>;
 
 /** An Ed25519 public key: its 32 bytes in base64 (RFC 8032). */
 const publicKeySchema = v.pipe(
-  v.string(),
+  base64Schema,
   v.regex(/^[A-Za-z0-9+/]{43}=$/, 'an Ed25519 public key in base64'),
 );
 /** The keys that may sign, and how many of them must. */
@@ -62,7 +74,7 @@ const RoleKeysSchema = v.pipe(
     keys: v.pipe(v.array(publicKeySchema), v.minLength(1), v.maxLength(8)),
     threshold: positiveInt,
   }),
-  v.check(({ keys, threshold }) => threshold <= keys.length, 'more have to sign than there are keys'),
+  v.check(({ keys, threshold }) => threshold <= new Set(keys).size, 'more have to sign than there are keys'),
 );
 export type RoleKeys = v.InferOutput<typeof RoleKeysSchema>;
 

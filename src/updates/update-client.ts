@@ -1,5 +1,6 @@
 import { errorMessage } from '../base/errors.ts';
 import { shuffledCopy } from '../base/random.ts';
+import { isTooFarAhead } from '../base/stored-time.ts';
 import { DAY_MS, HOUR_MS } from '../base/time.ts';
 import {
   ACTIVE_GENERATION_KEY,
@@ -85,8 +86,7 @@ export class UpdateClient {
     const { now, random } = this.#deps;
     const db = await this.#deps.db();
     const history = await loadUpdateHistory(db);
-    // After the device's clock was corrected, the stored time may be years away.
-    if (history.nextAt !== null && history.nextAt <= now() + 2 * DAY_MS) return history.nextAt;
+    if (history.nextAt !== null && !isTooFarAhead(history.nextAt, now(), 2 * DAY_MS)) return history.nextAt;
     const nextAt = now() + random() * HOUR_MS;
     await saveUpdateHistory(db, { ...history, nextAt });
     return nextAt;

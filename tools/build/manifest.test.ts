@@ -37,6 +37,21 @@ test('the manifest permits WebSockets of platforms where `*` does not cover them
   expect(hosts('firefox').filter((host) => host.startsWith('wss:'))).toEqual([]);
 });
 
+test('pages may load nothing but the package, ask over http and https, and be in no frame', () => {
+  const { extension_pages: policy } = base.content_security_policy;
+  expect(policy.split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self' https: http:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]);
+});
+
 test('the manifest and OONI get the version of package.json', () => {
   expect(base).not.toHaveProperty('version');
   expect(buildManifest('firefox', base).version).toBe(SOFTWARE_VERSION);

@@ -6,7 +6,8 @@ import { POLICY_FILE } from './manifest.ts';
 
 export const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-export const LANGUAGES = readdirSync(new URL('../../extension/_locales', import.meta.url));
+/** Sorted: the order in which a file system lists a folder must not change the packages. */
+export const LANGUAGES = readdirSync(new URL('../../extension/_locales', import.meta.url)).sort();
 
 /** Data files beside the code, which the extension reads when it needs them. */
 function files(bundle: string): [fileName: string, source: string][] {

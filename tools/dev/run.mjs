@@ -20,9 +20,9 @@ export async function ensureModules() {
   if (modulesAreFresh()) return;
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
-  console.log('Installing what package-lock.json names: npm ci');
+  console.log('Installing what package-lock.json names, into node_modules here: npm ci --ignore-scripts');
   const ticker = setInterval(() => console.log(`  … npm ci: ${seconds()} s`), 10_000);
-  const code = await spawnProgram('npm', ['ci', '--no-audit', '--no-fund']);
+  const code = await spawnProgram('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
   clearInterval(ticker);
   if (code !== 0) {
     console.error(`npm ci failed with exit code ${code}; its own words are above.`);

@@ -141,7 +141,11 @@ function requireSigners(signers: Signer[], variable: string): Signer[] {
 
 function readFolder(folder: string): MirrorFiles {
   const data = join(folder, String(RECORD_FORMAT));
-  const names = existsSync(data) ? readdirSync(data).filter((name) => /\.(bin|json)$/.test(name)) : [];
+  const names = existsSync(data)
+    ? readdirSync(data)
+        .filter((name) => /\.(bin|json)$/.test(name))
+        .sort()
+    : [];
   return new Map(
     [ROOT_FILE, ...names.map((name) => `${RECORD_FORMAT}/${name}`)]
       .filter((path) => existsSync(join(folder, path)))

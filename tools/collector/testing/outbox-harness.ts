@@ -3,6 +3,7 @@ import { afterEach } from 'vitest';
 import { startLoopbackServer } from '../../../src/base/testing/loopback-server.ts';
 import { createSessionMemory } from '../../../src/base/testing/session-memory.ts';
 import type { Report } from '../../../src/model/report.ts';
+import { formatPreview } from '../../../src/reports/format-preview.ts';
 import { Outbox, type OutboxDeps } from '../../../src/reports/outbox.ts';
 import { createDiskReportStore, createMemoryReportStore } from '../../../src/reports/report-store.ts';
 import { makeCase, reportContext } from '../../../src/reports/testing/fixtures.ts';
@@ -15,6 +16,10 @@ afterEach(async () => {
   for (const closePanel of cleanups.splice(0)) await closePanel();
 });
 let databases = 0;
+
+/** What a click on *Send* does: consents to the draft as its preview shows it. */
+export const queueShown = (outbox: Outbox, { id, measurement }: Report): Promise<Report> =>
+  outbox.queueDraft(id, formatPreview(measurement));
 
 /** An outbox between a collector, a disk, a memory and a clock. */
 export async function createOutboxHarness(options: CollectorOptions = {}, tools: Partial<OutboxDeps> = {}) {
@@ -39,7 +44,7 @@ export async function createOutboxHarness(options: CollectorOptions = {}, tools:
   };
   const outbox = new Outbox(all);
   const queue = async (more: Parameters<typeof makeCase>[0] = {}): Promise<Report> =>
-    outbox.queueDraft((await outbox.createDraft(makeCase(more), reportContext)).id);
+    queueShown(outbox, await outbox.createDraft(makeCase(more), reportContext));
   const stored = async (id: string): Promise<Report> => {
     const report = await db.get('reports', id);
     if (!report) throw new Error(`no report ${id}`);

@@ -14,6 +14,7 @@ import {
   publicationOfText,
   publicationWith,
   requireBytes,
+  respelled,
   signedManifest,
   signedRoot,
   UNKNOWN_KEY,
@@ -86,8 +87,24 @@ export const CONTENT_ATTACKS: readonly Attack[] = [
       ),
       [MANIFEST_FILE]: signedManifest({}),
     }),
-    problem: 'bad-signature',
-    detail: /by 1 of the keys that may, 2 needed/,
+    problem: 'malformed',
+    detail: /root.*more have to sign/,
+  },
+  {
+    group: 'key compromise',
+    name: 'one key in two spellings, threshold 2',
+    mirror: publicationWith({
+      [ROOT_FILE]: signedRoot(
+        {
+          version: 3,
+          release: { keys: [RELEASE_SIGNER.publicKey, respelled(RELEASE_SIGNER.publicKey)], threshold: 2 },
+        },
+        [ROOT_SIGNER],
+      ),
+      [MANIFEST_FILE]: signedManifest({}),
+    }),
+    problem: 'malformed',
+    detail: /root.*canonical/,
   },
   {
     group: 'key compromise',
@@ -150,6 +167,15 @@ export const CONTENT_ATTACKS: readonly Attack[] = [
     }),
     problem: 'malformed',
     detail: /bundle\.version/,
+  },
+  {
+    group: 'wrong software installation',
+    name: 'a signed set of a day that does not exist',
+    mirror: publicationWith({
+      [MANIFEST_FILE]: signedManifest({ bundle: { version: '9999-99-99-z', sha256: '0'.repeat(64) } }),
+    }),
+    problem: 'malformed',
+    detail: /bundle\.version.*calendar/,
   },
   {
     group: 'wrong software installation',

@@ -92,6 +92,12 @@ export function replacingPath(path: string, listener: RequestListener): RequestL
   const rest = serveStaticFiles(publicationWith({}));
   return (request, response) => (request.url?.endsWith(`/${path}`) ? listener : rest)(request, response);
 }
+/** The same bytes in base64 whose last letter has a bit more, which no byte uses. */
+export function respelled(base64: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const at = base64.indexOf('=') - 1;
+  return `${base64.slice(0, at)}${letters[letters.indexOf(base64.charAt(at)) + 1]}${base64.slice(at + 1)}`;
+}
 /** An endless body without a length. */
 export const endlessResponse: RequestListener = (_request, response) => {
   response.writeHead(200);
