@@ -6,11 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import * as v from 'valibot';
 import { BROWSER_KINDS, type BrowserKind, type Page, sendMessage } from './browsers/browser.ts';
 import type { Fault, Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
 import { describeTraces, findTraces, type Trace } from './support/profile-search.ts';
+import { draftReport, sendReport } from './support/report-case.ts';
 import { type ScenarioRun, withScenarioRun } from './support/scenario-run.ts';
 
 /** Visited in a private window. */
@@ -79,18 +79,11 @@ async function openCaseOfSiteDown(
   await waitUntilSettled(popup);
 }
 
-async function draftReport({ openPopup, waitUntilSettled, loadPage, tabId }: ScenarioRun): Promise<{
-  popup: Page;
-  reportId: string;
-}> {
+async function openBlockedCase({ openPopup, waitUntilSettled, loadPage }: ScenarioRun): Promise<Page> {
   await loadPage();
   const popup = await openPopup();
   expect(await waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked', platform: 'tumblr' });
-  const shown = await sendMessage(popup, 'getCase', { tabId });
-  const { id: caseId } = v.parse(v.object({ id: v.string() }), shown.answer);
-  const drafted = await sendMessage(popup, 'draftReport', { caseId });
-  const { id: reportId } = v.parse(v.object({ id: v.string() }), drafted.answer);
-  return { popup, reportId };
+  return popup;
 }
 
 for (const kind of BROWSER_KINDS)
@@ -102,7 +95,7 @@ for (const kind of BROWSER_KINDS)
           await run.setChoice('standard');
           await openCaseOfSiteDown(run, { host: PRIVATE_HOST, isPrivate: true });
           await openCaseOfSiteDown(run, { host: NORMAL_HOST_DOWN, isPrivate: false });
-          await draftReport(run);
+          await draftReport(await openBlockedCase(run), run.tabId);
         },
         async (traces) => {
           expect(describeTraces(await traces(PRIVATE_HOST))).toEqual([]);
@@ -120,8 +113,8 @@ for (const kind of BROWSER_KINDS)
           kind,
           async (run) => {
             await run.setChoice('standard');
-            const { popup, reportId } = await draftReport(run);
-            await sendMessage(popup, 'sendReport', { reportId });
+            const popup = await openBlockedCase(run);
+            await sendReport(popup, run.tabId);
             if (isDeleted) await sendMessage(popup, 'deleteEverything', {});
           },
           async (traces) => {

@@ -1,11 +1,11 @@
 /** What the extension forgets, and when: on demand, with a tab, and in the windows of the other kind. */
 import { expect } from '@playwright/test';
-import * as v from 'valibot';
 import { BROWSER_KINDS, type Page, sendMessage } from './browsers/browser.ts';
 import type { ExtensionGlobals } from './browsers/extension-api.ts';
 import type { Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
 import { readSessionMemory, readStoredCases, requestFromStore } from './support/extension-database.ts';
+import { sendReport } from './support/report-case.ts';
 import { openSettledPopup, withScenarioRun } from './support/scenario-run.ts';
 import { test } from './support/stage.ts';
 import { readStoredSettings } from './support/stored-settings.ts';
@@ -19,15 +19,6 @@ const CUT: Scenario = {
   innocent: false,
   expect: { verdict: 'blocked', mechanism: 'tls-reset' },
 };
-const IdSchema = v.object({ id: v.string() });
-
-/** Sends the report of a tab's case, which then waits. @returns its number */
-async function sendReport(popup: Page, tabId: number): Promise<string> {
-  const { id: caseId } = v.parse(IdSchema, (await sendMessage(popup, 'getCase', { tabId })).answer);
-  const { id: reportId } = v.parse(IdSchema, (await sendMessage(popup, 'draftReport', { caseId })).answer);
-  expect(await sendMessage(popup, 'sendReport', { reportId })).toMatchObject({ ok: true });
-  return reportId;
-}
 const isOnDisk = async (page: Page, reportId: string): Promise<boolean> =>
   (await requestFromStore(page, 'reports', { method: 'get', key: reportId })) !== null;
 const isInMemory = async (page: Page, reportId: string): Promise<boolean> =>

@@ -56,7 +56,7 @@ export function undeclaredHeaders(
     const { method, host, path, headers } = entry;
     const where = `${method} ${host}${path}`;
     const names = JSON.stringify({ where, headers }).includes(extensionHost) ? [`${where} names it`] : [];
-    if (!headers || isOfPage(headers) || BROWSER_TRAFFIC.includes(host)) return names;
+    if (!headers || isOfPage(entry, headers) || BROWSER_TRAFFIC.includes(host)) return names;
     const undeclared = Object.entries(headers).filter(
       ([name, value]) =>
         !isDeclared(kind, name, value) || (DECLARED_HEADERS[name]?.inPage && !isFromPage(headers)),
@@ -78,9 +78,21 @@ const isFromPage = ({ 'sec-fetch-site': site = '' }: Record<string, string>): bo
 const isOfScript = (headers: Record<string, string>): boolean =>
   isFromPage(headers) && headers['sec-fetch-mode'] === 'cors' && headers.range === undefined;
 
+/** A page's worker or script that fetches from its own host; the extension sends no referrer. */
+const isOfOwnHost = ({ host }: LogEntry, headers: Record<string, string>): boolean =>
+  headers['sec-fetch-site'] === 'same-origin' && headers.referer?.startsWith(`https://${host}/`) === true;
+
+/** Before a browser uploads what a site asked it to report (Reporting API). The extension posts nothing from a page. */
+const isBeforeUpload = ({ method }: LogEntry, headers: Record<string, string>): boolean =>
+  method === 'OPTIONS' &&
+  headers['access-control-request-method'] === 'POST' &&
+  headers.origin?.startsWith('https://') === true;
+
 /** Browsers mark what a page loads; the extension's requests are `empty`. Over plain http only `accept` tells them apart. */
-const isOfPage = (headers: Record<string, string>): boolean =>
+const isOfPage = (entry: LogEntry, headers: Record<string, string>): boolean =>
   isOfScript(headers) ||
+  isOfOwnHost(entry, headers) ||
+  isBeforeUpload(entry, headers) ||
   headers['upgrade-insecure-requests'] !== undefined ||
   (headers['sec-fetch-dest'] ?? 'empty') !== 'empty' ||
   /^(image\/\w+|text\/html),/.test(headers.accept ?? '');
