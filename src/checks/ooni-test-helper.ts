@@ -123,6 +123,7 @@ function remoteEndpoint(answer: TestHelperAnswer, address: string): RemoteEndpoi
     {
       address,
       connects: connected.status,
+      ...(connected.failure?.startsWith('connection_refused') && { refuses: true }),
       ...definedOnly({ validForName: answer.tls_handshake[endpoint]?.status }),
       ...(asn ? { asn } : {}),
     },

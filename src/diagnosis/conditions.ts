@@ -1,12 +1,12 @@
 /** The conditions and confidences of the rules, each with a name of its own. */
 
-import { isFakeIp, isIpLiteral, isLoopback, isLoopbackOrUnspecified } from '../base/ip.ts';
+import { isFakeIp, isLoopback, isLoopbackOrUnspecified } from '../base/ip.ts';
 import { DAY_MS } from '../base/time.ts';
 import { type FailureClass, failureClassOf } from '../model/failure-class.ts';
 import { ANOMALY_SHARE, type BlockPageScope } from '../model/observation.ts';
 import { isPlainHttpPage } from '../model/symptom.ts';
 import type { Confidence } from '../model/verdict.ts';
-import { isBogonEverywhere } from './dns-consistency.ts';
+import { isBogonEverywhere, isSinkhole } from './dns-consistency.ts';
 import type { Findings } from './findings/findings.ts';
 import { areOfOneNetwork } from './hosting-networks.ts';
 
@@ -38,7 +38,7 @@ export const hasOnlyDomesticAnswers = (f: Findings): boolean =>
   f.retryAnswers.length === 0;
 /** Anything abroad answered over TLS: a site, a resolver, a service that was asked about the site. */
 export const hasAnswerFromAbroad = (f: Findings): boolean =>
-  f.controls.ok.length + f.foreign.ok.length + f.alternates.ok.length > 0 ||
+  f.controls.ok.length + f.foreign.ok.length + f.alternates.ok.length + f.bareAddressesOk.length > 0 ||
   f.staticFile === 'answers' ||
   f.aggregation !== undefined ||
   f.vantagePoints.testHelper !== undefined ||
@@ -62,9 +62,15 @@ export const failedAtAnotherAddress = ({ symptom, tlsFailures, retryAnswers }: F
 /** No name is found, not even a control's, while bare addresses answer: the resolver fails, and not the line. */
 export const resolvesNoName = (f: Findings): boolean =>
   f.bareAddressesOk.length > 0 &&
+  f.domesticOk.length === 0 &&
   f.controls.ok.length === 0 &&
   f.controls.down.length >= 2 &&
-  f.controls.down.every(({ outcome }) => failureClassOf(outcome) === 'dns');
+  f.controls.down.every(({ outcome }) => isDnsOrTimeout(failureClassOf(outcome)));
+/** Something cut a connection or answered without a certificate: a dead line does neither. */
+export const isAnyConnectionCut = (f: Findings): boolean =>
+  [...f.controls.down, ...f.foreign.failed, ...f.domestic.asked]
+    .map(({ outcome }) => failureClassOf(outcome))
+    .some((way) => way === 'reset' || way === 'tls');
 /** The country's well-known sites answer, and an ordinary site of the country, on no list, does not. */
 export const hasOnlyListedAnswers = (f: Findings): boolean =>
   hasOnlyDomesticAnswers(f) && f.domestic.unlistedDown.length > 0 && f.domestic.unlistedOk.length === 0;
@@ -80,11 +86,6 @@ export const isSlowSite = (f: Findings): boolean =>
 /** OONI's helper waits for the site in vain while it would answer for one that works: the site may be down for all. */
 export const isOutageInDoubt = (f: Findings): boolean =>
   f.vantagePoints.isTestHelperWaiting && f.remoteResult !== 'works';
-/** Two controls or more worked, of different operators, and every retry, two or more, failed in this class. */
-export const isConsistent = (f: Findings, failureClass: FailureClass): boolean =>
-  f.controls.ok.length >= 2 &&
-  f.retryFailureClasses.length >= 2 &&
-  f.retryFailureClasses.every((w) => w === failureClass);
 /**
  * A site that works elsewhere at this very time is not down; one that fails there in another way may be. If nothing is
  * known from elsewhere, `localConfidence` stands. It is never certain: a site may refuse one network's visitors itself.
@@ -99,7 +100,6 @@ export const confidenceFromVantagePoints = (f: Findings, localConfidence: Confid
  */
 export const confidenceOfOutage = (f: Findings): Confidence => {
   const { testHelper, abroad } = f.vantagePoints;
-  if (abroad === 'works') return 'possible';
   return testHelper === 'fails-alike' && abroad === 'fails-alike' && f.controls.ok.length >= 2
     ? 'certain'
     : 'likely';
@@ -119,6 +119,17 @@ export const aggregationShowsAnomalies = (f: Findings): boolean =>
 export const isReachableInPage = (f: Findings): boolean =>
   f.symptom.kind === 'partial-load' && f.inPageObservations.some((o) => o.outcome.kind === 'answered');
 export const isClockWrong = (f: Findings): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
+/** The certificate's dates may be at fault: a clock that is a few days off makes no unknown issuer and no other name. */
+export const areDatesInDoubt = ({ tlsFailures, clockSkewMs = 0 }: Findings): boolean =>
+  Math.abs(clockSkewMs) > 30 * DAY_MS ||
+  !tlsFailures.some((failure) => failure === 'untrusted' || failure === 'certificate');
+/** A resolver elsewhere finds the name, and no IPv4 address under it: only networks with IPv6 reach the site. */
+export const hasNoIpv4Address = ({ dns }: Findings): boolean =>
+  dns.exists.length === 0 &&
+  dns.unavailable.some(({ outcome }) => outcome.kind === 'resolved' && outcome.rcode === 'NOERROR');
+/** A resolver elsewhere fails at the name (SERVFAIL): the site's own name servers may be in trouble. */
+export const isNameInTrouble = ({ dns }: Findings): boolean =>
+  dns.unavailable.some(({ outcome }) => outcome.kind === 'resolved' && outcome.rcode === 'SERVFAIL');
 /** The address that this network gives for the name is not the site's: see `AddressJudgement`. */
 export const hasWrongAddress = (f: Findings): boolean =>
   f.remoteAddresses.some(({ judgement }) => ['sinkhole', 'bogon', 'wrong'].includes(judgement));
@@ -208,7 +219,9 @@ const isSurelyServerName = (f: Findings): boolean =>
  */
 const isProbablyServerName = (f: Findings): boolean =>
   f.plainHttp === 'void' && f.ipReachability === 'answers' && f.systemResolver === 'answers';
-export const filtersByServerName = (f: Findings): boolean => isSurelyServerName(f) || isProbablyServerName(f);
+export const filtersByServerName = (f: Findings): boolean =>
+  // Where port 443 is silent without the name as well, the name is not the reason.
+  f.ipReachability !== 'silent' && (isSurelyServerName(f) || isProbablyServerName(f));
 /**
  * The person sees a page over plain HTTP, and the plain HTTP check got a page or a redirect elsewhere. After an error
  * status, a page counts only with a known block page's fingerprint; so it does where the person asked for https, which
@@ -216,7 +229,8 @@ export const filtersByServerName = (f: Findings): boolean => isSurelyServerName(
  */
 export const plainPageRepeated = (f: Findings): boolean =>
   f.plainHttpAnswer?.outcome.blockPage !== undefined ||
-  f.plainHttp === 'elsewhere' ||
+  // A redirect to https is a site's own way to its other domain; block pages are at http.
+  (f.plainHttp === 'elsewhere' && f.plainHttpAnswer?.outcome.redirectSecure !== true) ||
   (f.plainHttp === 'page' && f.symptom.kind === 'plain-page');
 /** Plain HTTP was asked for and came twice, the site works elsewhere, and nothing is known of https here. */
 export const isPlainPageAlone = (f: Findings): boolean =>
@@ -230,9 +244,9 @@ export const showsPageOf = ({ plainHttpAnswer }: Findings, scopes: readonly Bloc
   return blockPage !== undefined && scopes.includes(blockPageScope);
 };
 
-/** An answer over TLS that this device trusts is a known block page, or redirects to an IP address. */
+/** An answer over TLS that this device trusts is a known block page, or leads to an address on record. */
 export const isBlockPageOverTls = (f: Findings): boolean =>
-  f.retryAnswers.some((a) => a.blockPage !== undefined || isIpLiteral(a.redirectHost ?? ''));
+  f.retryAnswers.some((a) => a.blockPage !== undefined || isSinkhole(a.redirectHost));
 /** The page of a filter product or an institution, set up by the person, a family, a school or a company. */
 export const isFilterPage = ({ blockPageScope }: { blockPageScope?: BlockPageScope | undefined }): boolean =>
   blockPageScope === 'prod' || blockPageScope === 'inst';

@@ -3,6 +3,7 @@ import type { EvidenceKey } from '../model/evidence.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { additionalInterference, aggregationEvidence, knownIncidentEvidence } from './collect-evidence.ts';
 import { aggregationShowsAnomalies } from './conditions.ts';
+import { tempered } from './contradictions.ts';
 import { type DiagnosisInput, deriveFindings, type Findings } from './findings/findings.ts';
 import { RULES, type Rule } from './rules.ts';
 
@@ -18,7 +19,7 @@ export function applyRules(findings: Findings, rules: readonly Rule[] = RULES): 
   return raiseForAggregation(findings, {
     kind,
     mechanism,
-    confidence: rule.confidence(findings),
+    confidence: tempered(kind, rule.confidence(findings), findings),
     rule: name,
     evidence: [
       ...rule.evidence(findings),
@@ -56,6 +57,8 @@ export function raiseForKnownIncident(
   // A nationwide block would show on the country's other networks, and a filter nearby is not the country's.
   const hasEvidence = (key: EvidenceKey) => verdict.evidence.some((e) => e.key === key);
   if (hasEvidence('same-country-works') || hasEvidence('filter-nearby')) return verdict;
+  // A page of nobody known may be one where people log in, or pay for more data.
+  if (verdict.mechanism === 'http-blockpage' && verdict.confidence === 'possible') return verdict;
   return {
     ...verdict,
     // A record does not show how it is done today, so it makes nothing certain.

@@ -12,8 +12,9 @@ const SINKHOLE_SCOPES = new Map(sinkholes.map(([address = '', , scope]) => [addr
  * - `sinkhole`: on record as the place to which a state or a provider sends people.
  * - `filter`: on record as that of a filter product: a resolver that a person, family or school chose.
  * - `bogon`: no public site has it, while others here do have public addresses.
- * - `wrong`: seen from outside, no server there holds a valid certificate for the name.
- * - `differs`: on another network than the true addresses. Content networks answer by place, so that alone is nothing.
+ * - `wrong`: seen from outside, the server there refuses, or holds no valid certificate for the name.
+ * - `differs`: on another network than the true addresses. Content networks answer by place, and keep servers inside
+ *   providers' networks that answer nobody else, so neither that nor an address that is silent from outside is anything.
  */
 export type AddressJudgement = 'site' | 'sinkhole' | 'filter' | 'bogon' | 'wrong' | 'differs';
 
@@ -25,6 +26,12 @@ export interface AddressContext {
   /** What a test helper found at the addresses that this network gave. */
   endpoints: readonly RemoteEndpoint[];
 }
+
+export const isSinkhole = (address = ''): boolean => {
+  const scope = SINKHOLE_SCOPES.get(address);
+  return scope !== undefined && !isOfFilter(scope);
+};
+const isOfFilter = (scope: string | undefined): boolean => scope === 'prod' || scope === 'inst';
 
 export function judgeAddress(address: string, context: AddressContext): AddressJudgement {
   const found = context.endpoints.find((one) => one.address === address);
@@ -38,7 +45,7 @@ function judgeByRecord(
   { expected, controlAddresses }: AddressContext,
 ): AddressJudgement | undefined {
   const scope = SINKHOLE_SCOPES.get(address);
-  if (scope !== undefined) return scope === 'prod' || scope === 'inst' ? 'filter' : 'sinkhole';
+  if (scope !== undefined) return isOfFilter(scope) ? 'filter' : 'sinkhole';
   const areOthersPublic = controlAddresses.length === 0 || arePublic(controlAddresses);
   const reference = expected.length > 0 ? expected : controlAddresses;
   return isBogon(address) && arePublic(reference) && areOthersPublic ? 'bogon' : undefined;
@@ -54,7 +61,8 @@ function judgeByNetwork(
   const isNear = comparable.length === 0 || comparable.some((ip) => areOfOneNetwork(ip, address));
   // A server at the site's own network that does not answer others may be one of many that is down.
   if (isNear && found?.validForName !== false) return 'site';
-  return found && (!found.connects || found.validForName !== undefined) ? 'wrong' : 'differs';
+  const isElsewhere = found?.refuses === true || (found?.connects && found.validForName === false);
+  return isElsewhere ? 'wrong' : 'differs';
 }
 
 /** The DoH resolvers give only bogons while other sites have public addresses: the site's owner made a mistake. */

@@ -11,8 +11,8 @@ const samples = [...writtenSamples(), ...recordedSamples()];
 const visibleVerdict = ({ input }: Sample, rules: readonly Rule[]): string => {
   const findings = deriveFindings(input);
   if (!rules.some((rule) => rule.matches(findings))) return 'no verdict at all';
-  const { kind, mechanism, confidence, nextStep } = diagnose(input, rules);
-  return [kind, mechanism, confidence, nextStep].filter(Boolean).join(' ');
+  const { kind, mechanism, confidence, nextStep, evidence } = diagnose(input, rules);
+  return [kind, mechanism, confidence, nextStep, ...evidence.map(({ key }) => key)].filter(Boolean).join(' ');
 };
 
 /** The first sample whose verdict changes under another table; undefined if none does. */

@@ -55,6 +55,19 @@ test('a restriction makes nothing certain, and does not count beside a filter ne
   expect(raiseForKnownIncident(filtered, { country: 'PK' }, true)).toEqual(filtered);
 });
 
+test('a restriction makes no likely block of a page that may be one for paying or logging in', () => {
+  const redirected = f.observedPlainHttp(f.answeredWith(302, { secure: false, redirectHost: 'pay.example' }));
+  const wall = diagnose(
+    f.diagnosisInput(f.errorSymptom('reset'), [
+      ...f.twoRetries(f.failedWith('reset')),
+      ...f.workingControls,
+      redirected,
+    ]),
+  );
+  expect(wall).toMatchObject({ mechanism: 'http-blockpage', confidence: 'possible' });
+  expect(raiseForKnownIncident(wall, { country: 'PK' }, true)).toEqual(wall);
+});
+
 const evidenceKeysFor = (...seen: Parameters<typeof f.diagnosisInput>[1]) =>
   diagnoseRefusal(...seen).evidence.map(({ key }) => key);
 

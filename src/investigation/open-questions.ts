@@ -4,6 +4,7 @@ import { isBogon } from '../base/ip.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import { isPageFine } from '../diagnosis/media.ts';
 import { isPageIncomplete, isPageLost, looksFrozen, looksSlow } from '../diagnosis/pace.ts';
+import { failureClassOf } from '../model/failure-class.ts';
 import type { CheckName } from '../model/observation.ts';
 
 /** Deadline of a single request, ms. After a hang the person has waited long enough, so requests get the short one. */
@@ -69,6 +70,12 @@ export const isTrueAddressUnknown = (f: Findings): boolean =>
 /** Not one control answered in its time, and none failed otherwise: the line may be dead or only very slow. */
 export const areControlsSilent = (f: Findings): boolean =>
   f.controls.asked.length >= 2 && f.controls.asked.every(({ outcome }) => outcome.kind === 'timeout');
+/** Names are not found, or nothing at all answers, abroad or at home: it may be that no name gets an answer. */
+export const areNamesInDoubt = (f: Findings): boolean =>
+  f.controls.down.length >= 2 &&
+  !hasWorkingControl(f) &&
+  (f.controls.down.every(({ outcome }) => failureClassOf(outcome) === 'dns') ||
+    (areControlsSilent(f) && f.foreign.failed.length >= 2 && f.domesticOk.length === 0));
 export const isRefusedSomewhere = (f: Findings): boolean =>
   failedOnRetry(f) && f.retryFailureClasses.includes('refused') && f.remoteAddresses.length === 0;
 /** Something answers plain HTTP in the site's name with a page of its own. */

@@ -27,12 +27,12 @@ import {
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import { isRequested } from '../diagnosis/media.ts';
 import { isFast, isPageIncomplete } from '../diagnosis/pace.ts';
-import { failureClassOf } from '../model/failure-class.ts';
 import { MEDIA_QUESTIONS } from './media-questions.ts';
 import {
   addressesToJudge,
   areControlsKnown,
   areControlsSilent,
+  areNamesInDoubt,
   baseTimeoutMs,
   CHECK_TIMEOUT_MS,
   canOtherHostTell,
@@ -210,10 +210,7 @@ const PLAN: readonly PlanRow[] = [
   },
   {
     question: 'No name is found: is it the resolver, or the line?',
-    when: (f) =>
-      f.controls.down.length >= 2 &&
-      !hasWorkingControl(f) &&
-      f.controls.down.every(({ outcome }) => failureClassOf(outcome) === 'dns'),
+    when: areNamesInDoubt,
     checks: (_t, { addresses }) => addresses.map((one) => bareAddressCheck(one, CHECK_TIMEOUT_MS)),
   },
   {

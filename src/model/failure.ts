@@ -9,7 +9,7 @@
  * - `closed`       FIN before a whole answer
  * - `timeout`      nothing came back in time
  * - `unreachable`  no route to the address
- * - `certificate`  TLS worked, the browser did not accept the certificate
+ * - `certificate`  TLS was spoken, and the browser did not accept the server's certificate, version or ciphers
  * - `expired`      the same, only because of its dates
  * - `untrusted`    the same, because no authority that the browser knows issued it
  * - `tls`          TLS failed and the browser does not say why (Firefox gives only a localised sentence)

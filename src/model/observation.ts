@@ -53,6 +53,8 @@ export type VantagePointResult = v.InferOutput<typeof VantagePointResultSchema>;
 const RemoteEndpointSchema = v.object({
   address: v.string(),
   connects: v.boolean(),
+  /** A machine is there and refuses; without this, what does not connect is silent. */
+  refuses: v.optional(v.boolean()),
   /** undefined: TLS was not tried. */
   validForName: v.optional(v.boolean()),
   /** The autonomous system that announces the address. */

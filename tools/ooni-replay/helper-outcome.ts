@@ -53,6 +53,7 @@ function endpointAt(
   return {
     address,
     connects: isProven || connect?.status === true,
+    ...(!isProven && connect?.failure?.startsWith('connection_refused') && { refuses: true }),
     ...((handshake || isProven) && { validForName: isProven || handshake?.status === true }),
     ...(info?.asn && { asn: info.asn }),
   };

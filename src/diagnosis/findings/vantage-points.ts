@@ -89,16 +89,18 @@ function paceOf({ outcome, ms }: Observation): number[] {
 }
 
 /**
- * A test helper that fails as we do clears the network, unless volunteers abroad load the site: some sites refuse data
- * centres.
+ * A test helper that fails as we do clears the network, unless volunteers load the site: some sites refuse data centres,
+ * and some every other country.
  */
 export function combinedResult({
   testHelper,
   abroad,
+  sameCountry,
   observations,
 }: VantagePoints): RemoteResult | 'unknown' | 'unasked' {
   if (observations.length === 0) return 'unasked';
-  if (testHelper === 'fails-alike') return abroad === 'works' ? 'fails-otherwise' : testHelper;
   if (testHelper === 'works') return testHelper;
-  return abroad ?? testHelper ?? 'unknown';
+  const outside = testHelper === 'fails-alike' ? testHelper : (abroad ?? testHelper ?? 'unknown');
+  const isContradicted = abroad === 'works' || sameCountry?.works === true;
+  return outside === 'fails-alike' && isContradicted ? 'fails-otherwise' : outside;
 }

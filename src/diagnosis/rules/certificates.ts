@@ -5,7 +5,6 @@ import {
   failedTwiceWith,
   isAddressValidElsewhere,
   isCertificateExpired,
-  isConsistent,
   speaksNoTls,
 } from '../conditions.ts';
 import type { Findings } from '../findings/findings.ts';
@@ -55,7 +54,8 @@ export const CERTIFICATE_RULES: readonly Rule[] = [
       !isCertificateExpired(f) &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'tls'),
-    confidence: (f) => (isConsistent(f, 'tls') ? 'likely' : 'possible'),
+    // One certificate often holds for all of an owner's domains.
+    confidence: () => 'possible',
     evidence: wrongServerEvidence,
   },
   {

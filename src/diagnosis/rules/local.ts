@@ -1,20 +1,25 @@
 import { failureClassOf } from '../../model/failure-class.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
+  areDatesInDoubt,
   failedAtAnotherAddress,
   hasAnswerFromAbroad,
   hasFilterAddress,
   hasOnlyDomesticAnswers,
   hasOnlyListedAnswers,
+  isAnyConnectionCut,
   isBlockPageOverTls,
   isClockWrong,
   isReachableInPage,
   isReproduced,
-  isSurelyCutOff,
   resolvesNoName,
   resolvesToThisDevice,
 } from '../conditions.ts';
+import type { Findings } from '../findings/findings.ts';
 import { baseEvidence, type Rule } from './rule.ts';
+
+const failsAtProxy = (f: Findings): boolean =>
+  f.retryAnswers.length === 0 && (f.pageFailureClass === 'proxy' || f.retryFailureClasses.includes('proxy'));
 
 /** Causes on this device, or in the network at home: filters and proxies. */
 export const DEVICE_RULES: readonly Rule[] = [
@@ -60,11 +65,19 @@ export const DEVICE_RULES: readonly Rule[] = [
     name: 'proxy-does-not-answer',
     kind: 'proxy-down',
     mechanism: null,
-    matches: (f) =>
-      f.retryAnswers.length === 0 &&
-      (f.pageFailureClass === 'proxy' || f.retryFailureClasses.includes('proxy')),
-    confidence: (f) => (f.controls.asked.length > 0 && f.controls.ok.length === 0 ? 'certain' : 'likely'),
+    matches: (f) => failsAtProxy(f) && f.controls.ok.length === 0,
+    confidence: (f) => (f.controls.asked.length > 0 ? 'certain' : 'likely'),
     evidence: (f) => [evidence.proxyDown(), ...evidence.fromControls(f)],
+  },
+  {
+    name: 'proxy-refuses-this-site',
+    kind: 'local-block',
+    mechanism: null,
+    // The proxy lets other sites pass: its owner filters, or another proxy is set for this site and does not answer.
+    matches: failsAtProxy,
+    confidence: () => 'possible',
+    evidence: (f) => [evidence.filterNearby(), ...baseEvidence(f)],
+    nextStep: 'other-network',
   },
 ];
 
@@ -96,8 +109,12 @@ export const LOCAL_RULES: readonly Rule[] = [
             a.botChallenge ||
             (a.status !== 451 && (f.symptom.kind === 'partial-load' || (a.status < 500 && a.status !== 403))),
         )),
+    // An answer to a request for the head of a page does not show that its body comes.
     confidence: (f) =>
-      f.symptom.kind === 'hang' || f.retryFailureClasses.length > 0 || f.retryAnswers.length === 0
+      f.symptom.kind === 'hang' ||
+      f.pageFailureClass === 'reset' ||
+      f.retryFailureClasses.length > 0 ||
+      f.retryAnswers.length === 0
         ? 'likely'
         : 'certain',
     evidence: baseEvidence,
@@ -111,10 +128,8 @@ export const LOCAL_RULES: readonly Rule[] = [
       f.domesticOk.length === 0 &&
       f.controls.ok.length === 0 &&
       f.controls.asked.length > 0,
-    confidence(f) {
-      if (f.portals.clear.length > 0) return 'possible';
-      return f.portals.intercepted.length > 1 ? 'certain' : 'likely';
-    },
+    // Plain HTTP proves nobody, so this is never certain.
+    confidence: (f) => (f.portals.clear.length > 0 ? 'possible' : 'likely'),
     evidence: (f) => [...evidence.fromPortals(f), ...evidence.fromControls(f)],
   },
   {
@@ -122,7 +137,9 @@ export const LOCAL_RULES: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: null,
     matches: (f) =>
-      isClockWrong(f) && (f.pageFailureClass === 'tls' || f.retryFailureClasses.includes('tls')),
+      isClockWrong(f) &&
+      areDatesInDoubt(f) &&
+      (f.pageFailureClass === 'tls' || f.retryFailureClasses.includes('tls')),
     confidence: () => 'likely',
     evidence: (f) => [evidence.wrongClock(), evidence.fromPageLoad(f), ...evidence.fromControls(f)],
     nextStep: 'fix-clock',
@@ -135,7 +152,12 @@ export const LOCAL_RULES: readonly Rule[] = [
     // may fail for a reason of its own.
     matches: (f) => {
       const strange = f.controls.down.filter((o) => failureClassOf(o.outcome) === 'tls').length;
-      return f.controls.ok.length === 0 && strange >= 2 && strange >= f.controls.down.length - 1;
+      // Where only sites abroad cannot prove themselves, it is not this device.
+      return (
+        f.controls.ok.length + f.domesticOk.length === 0 &&
+        strange >= 2 &&
+        strange >= f.controls.down.length - 1
+      );
     },
     confidence: () => 'likely',
     evidence: (f) => [evidence.wrongIdentity(), ...evidence.fromControls(f), ...evidence.fromPortals(f)],
@@ -161,7 +183,8 @@ export const LOCAL_RULES: readonly Rule[] = [
     kind: 'cut-off',
     mechanism: null,
     matches: hasOnlyDomesticAnswers,
-    confidence: (f) => (isSurelyCutOff(f) ? 'certain' : 'likely'),
+    // Never certain: a VPN that lets sites inside the country pass by may be what is dead.
+    confidence: () => 'likely',
     evidence: (f) => [
       evidence.fromPageLoad(f),
       ...evidence.fromControls(f),
@@ -191,7 +214,10 @@ export const LOCAL_RULES: readonly Rule[] = [
       (f.plainHttp === 'unasked' || f.plainHttp === 'void' || f.plainHttp === 'failed') &&
       (f.controls.down.length >= 2 || f.pageFailureClass === 'offline'),
     // Only where sites inside the country fail as well is it the line, and not the border.
-    confidence: (f) => (f.controls.down.length >= 2 && f.domestic.asked.length >= 2 ? 'certain' : 'likely'),
+    confidence(f) {
+      if (isAnyConnectionCut(f)) return 'possible';
+      return f.controls.down.length >= 2 && f.domestic.asked.length >= 2 ? 'certain' : 'likely';
+    },
     evidence: (f) => [
       ...(f.pageFailureClass === 'offline' ? [evidence.noNetwork()] : [evidence.fromPageLoad(f)]),
       ...evidence.fromControls(f),

@@ -27,6 +27,8 @@ const MECHANISM_BY_CLASS: [FailureClass, Mechanism][] = [
   ['tls', 'tls-interception'],
 ];
 
+const isWayOfFilter = (way: FailureClass): boolean => way === 'dns' || way === 'refused';
+
 const pageEvidence = (f: Findings) => [...evidence.fromRetries(f), ...evidence.fromControls(f)];
 
 /** They precede the rules about pace, which are about pages that fail. */
@@ -81,8 +83,14 @@ export const MEDIA_RULES: readonly Rule[] = [
       // A wrong certificate may be the owner's mistake, unless it is right elsewhere.
       matches: (f) =>
         doMediaHostsFailWith(f, failureClass) && (failureClass !== 'tls' || f.media.worksElsewhere === true),
-      confidence: (f) => (f.media.worksElsewhere === true ? 'likely' : 'possible'),
-      evidence: (f) => [...failedMedia(f, 'bad'), ...pageEvidence(f)],
+      // Filters at home keep such hosts away by their names or refuse them: a person's own choice looks the same.
+      confidence: (f) =>
+        f.media.worksElsewhere === true && !isWayOfFilter(failureClass) ? 'likely' : 'possible',
+      evidence: (f) => [
+        ...(isWayOfFilter(failureClass) ? [evidence.filterNearby()] : []),
+        ...failedMedia(f, 'bad'),
+        ...pageEvidence(f),
+      ],
       nextStep: 'other-network',
     }),
   ),

@@ -5,11 +5,13 @@ import {
   confidenceFromVantagePoints,
   failedTwiceWith,
   filtersByServerName,
+  hasNoIpv4Address,
   hasOnlyPrivateAddress,
   hasSinkholeAddress,
   hasWrongAddress,
   isDnsErrorTimeout,
   isDnsOrTimeout,
+  isNameInTrouble,
   isOutageInDoubt,
   isPlainPageAlone,
   isReproduced,
@@ -63,7 +65,8 @@ export const NETWORK_RULES: readonly Rule[] = [
       f.dns.missing.length === 0,
     confidence(f) {
       if (f.systemResolver === 'unresponsive') return confidenceFromVantagePoints(f, 'likely');
-      return f.controls.ok.length >= 2 && f.dns.exists.length >= 2 ? 'likely' : 'possible';
+      const isSeenByTwo = f.controls.ok.length >= 2 && f.dns.exists.length >= 2;
+      return isSeenByTwo && f.remoteResult !== 'fails-otherwise' ? 'likely' : 'possible';
     },
     evidence: (f) => [
       ...baseEvidence(f),
@@ -82,9 +85,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     matches: (f) =>
       failedTwiceWith(f, 'dns') &&
       (f.dns.exists.length > 0 || f.remoteResult === 'works') &&
-      f.dns.missing.length === 0,
+      f.dns.missing.length === 0 &&
+      !hasNoIpv4Address(f),
     // A filter at home denies names as a provider's resolver does.
-    confidence: () => 'likely',
+    confidence: (f) => (isNameInTrouble(f) ? 'possible' : 'likely'),
     evidence: (f) => [
       ...baseEvidence(f),
       ...evidence.fromDohLookups(f),

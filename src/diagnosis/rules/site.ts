@@ -1,17 +1,25 @@
 import { isPlainHttpPage } from '../../model/symptom.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
+  confidenceFromVantagePoints,
   confidenceOfOutage,
   failedTwiceWith,
+  hasSinkholeAddress,
   isBlockPageOverTls,
   isFilterPage,
   isReproduced,
   isSlowSite,
   isUnknownElsewhere,
   resolvesToBogonEverywhere,
+  showsPageOf,
   statusRepeated,
 } from '../conditions.ts';
+import type { Findings } from '../findings/findings.ts';
 import { baseEvidence, type Rule } from './rule.ts';
+
+/** What is on record as the work of a state or a provider, and seen here, is no outage of the site, even if it is down. */
+const failsForEverybody = (f: Findings): boolean =>
+  f.remoteResult === 'fails-alike' && !hasSinkholeAddress(f) && !showsPageOf(f, ['nat', 'isp']);
 
 /** The site itself, or the provider that answers in its place by law. */
 export const SITE_RULES: readonly Rule[] = [
@@ -31,8 +39,11 @@ export const SITE_RULES: readonly Rule[] = [
     mechanism: 'http-451',
     // In the clear, where TLS to the site fails: the provider answers in the site's place (RFC 7725).
     matches: (f) =>
-      isReproduced(f) && isPlainHttpPage(f.symptom) && f.plainHttpAnswer?.outcome.status === 451,
-    confidence: () => 'likely',
+      isReproduced(f) &&
+      isPlainHttpPage(f.symptom) &&
+      f.plainHttpAnswer?.outcome.status === 451 &&
+      f.remoteResult !== 'fails-alike',
+    confidence: (f) => confidenceFromVantagePoints(f, 'likely'),
     evidence: baseEvidence,
   },
   {
@@ -76,7 +87,9 @@ export const SITE_RULES: readonly Rule[] = [
     // No resolver elsewhere knows the name. What this network does with it, such as lead it to a page of its own, is
     // what it does with every name that does not exist.
     matches: (f) => isUnknownElsewhere(f) && (isReproduced(f) || failedTwiceWith(f, 'dns')),
-    confidence: (f) => (f.dns.missing.length >= 2 ? 'certain' : 'likely'),
+    // Two kinds of places have to say so: resolvers and a test helper.
+    confidence: (f) =>
+      f.dns.missing.length >= 2 && f.vantagePoints.isUnknownToTestHelper ? 'certain' : 'likely',
     evidence: (f) => [
       evidence.fromPageLoad(f),
       ...evidence.fromDohLookups(f),
@@ -89,7 +102,7 @@ export const SITE_RULES: readonly Rule[] = [
     kind: 'bad-certificate',
     mechanism: null,
     // Nothing interferes: the site shows the same certificate error to the whole world.
-    matches: (f) => failedTwiceWith(f, 'tls') && f.remoteResult === 'fails-alike',
+    matches: (f) => failedTwiceWith(f, 'tls') && failsForEverybody(f),
     confidence: confidenceOfOutage,
     evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromVantagePoints(f)],
   },
@@ -116,7 +129,7 @@ export const SITE_RULES: readonly Rule[] = [
     kind: 'site-down',
     mechanism: null,
     // "If control and probe fail the same way, nothing is blocked" (OONI).
-    matches: (f) => isReproduced(f) && f.remoteResult === 'fails-alike',
+    matches: (f) => isReproduced(f) && failsForEverybody(f),
     confidence: confidenceOfOutage,
     evidence: (f) => [...baseEvidence(f), ...evidence.fromVantagePoints(f)],
   },

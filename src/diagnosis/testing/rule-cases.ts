@@ -4,6 +4,7 @@
  */
 import { ADDRESS_CASES } from './rule-cases/addresses.ts';
 import { CERTIFICATE_CASES } from './rule-cases/certificates.ts';
+import { INNOCENT_CASES } from './rule-cases/innocents.ts';
 import { LOCAL_CASES } from './rule-cases/local.ts';
 import { MEDIA_CASES } from './rule-cases/media.ts';
 import { NETWORK_CASES } from './rule-cases/network.ts';
@@ -25,4 +26,5 @@ export const RULE_CASES: RuleCase[] = [
   ...TIMEOUT_CASES,
   ...ADDRESS_CASES,
   ...INCONCLUSIVE_CASES,
+  ...INNOCENT_CASES,
 ];

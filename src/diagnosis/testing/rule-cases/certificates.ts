@@ -81,7 +81,7 @@ export const CERTIFICATE_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'an address at which, seen from outside, no server answers',
+    'an address that is silent here and from outside: a content network’s server inside a provider is so, too',
     [
       f.errorSymptom('timeout', ISP_IP),
       [
@@ -91,7 +91,7 @@ export const CERTIFICATE_CASES: readonly RuleCase[] = [
         helperAt(false, ISP_IP, false),
       ],
     ],
-    'inconsistent-dns-answer',
+    'timeout-here-only',
     'likely',
   ],
   [
@@ -122,7 +122,7 @@ export const CERTIFICATE_CASES: readonly RuleCase[] = [
       [...failedTwice('certificate'), f.observedAlternate(f.failedWith('certificate'))],
     ],
     'invalid-certificate-on-all-domains',
-    'likely',
+    'possible',
   ],
   [
     'a bad certificate on one domain alone',

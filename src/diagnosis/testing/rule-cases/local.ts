@@ -8,12 +8,18 @@ const FILTER_IP = '146.112.61.106';
 
 export const LOCAL_CASES: readonly RuleCase[] = [
   ['stopped by an extension', [f.errorSymptom('local'), [], 'quiet'], 'stopped-on-this-device', 'likely'],
+  [
+    'the proxy lets other sites pass: its owner’s filter, or another proxy for this site',
+    [f.errorSymptom('proxy'), [...f.twoRetries(f.failedWith('proxy')), ...f.workingControls]],
+    'proxy-refuses-this-site',
+    'possible',
+  ],
   ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'certain'],
   [
     'the site works again',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(302))]],
     'site-answers',
-    'certain',
+    'likely',
   ],
   [
     'the site works one time in three',
@@ -49,13 +55,13 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedRetry(f.answeredWith(200, { ip: f.SITE_IPV4 })), ...f.workingControls],
     ],
     'site-answers',
-    'certain',
+    'likely',
   ],
   [
     'a bot challenge is an answer',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(403, { botChallenge: true }))]],
     'site-answers',
-    'certain',
+    'likely',
   ],
   [
     'a hotel’s log-in page',
@@ -64,7 +70,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedPortal('firefox', false), f.observedPortal('google', false), ...f.timedOutControls],
     ],
     'captive-portal-found',
-    'certain',
+    'likely',
   ],
   [
     'a clock that is years off',
@@ -77,6 +83,71 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     ],
     'wrong-clock',
     'likely',
+  ],
+  [
+    'a clock that is two days off does not make an unknown issuer',
+    [
+      f.errorSymptom('untrusted'),
+      [
+        f.observedControl('google', f.answeredWith(204, { clockSkewMs: 1.73e8 })),
+        ...f.twoRetries(f.failedWith('untrusted')),
+        f.observedTestHelper(),
+      ],
+    ],
+    'untrusted-issuer-here-only',
+    'likely',
+  ],
+  [
+    'sites abroad cannot prove their identity, and one inside the country can: not this device',
+    [
+      f.errorSymptom('untrusted'),
+      [
+        ...['google', 'apple'].map((n) => f.observedControl(n, f.failedWith('untrusted'))),
+        f.observedDomestic('ya.ru'),
+      ],
+    ],
+    'no-rule-matched',
+    'possible',
+  ],
+  [
+    'every connection is cut, also inside the country: a dead line cuts none',
+    [
+      f.errorSymptom('reset'),
+      [
+        ...['google', 'apple'].map((n) => f.observedControl(n, resetOutcome)),
+        f.observedForeign('akamai', resetOutcome),
+        f.observedDomestic('ya.ru', resetOutcome),
+        f.observedDomestic('www.rbc.ru', resetOutcome),
+        ...f.twoRetries(resetOutcome),
+      ],
+    ],
+    'nothing-answers',
+    'possible',
+  ],
+  [
+    'names abroad are not found, names inside the country are, and a bare address abroad answers: no cut-off',
+    [
+      f.errorSymptom('dns'),
+      [
+        f.observedRetry(f.failedWith('dns')),
+        ...f.namelessControls,
+        f.observedForeign('akamai', f.failedWith('dns')),
+        f.observedBareAddress(),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
+      ],
+    ],
+    'no-rule-matched',
+    'possible',
+  ],
+  [
+    'every name is waited for in vain, while a bare address answers: the resolver',
+    [
+      f.errorSymptom('timeout'),
+      [f.observedRetry(f.timedOut), ...f.timedOutControls, f.observedBareAddress()],
+    ],
+    'no-name-resolves',
+    'possible',
   ],
   [
     'no site can prove its identity',
@@ -175,7 +246,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedRetry(f.answeredWith()), ...f.workingControls, f.observedAggregation(400, 400, 9)],
     ],
     'site-answers',
-    'certain',
+    'likely',
   ],
   [
     'a redirect to an IP address once, then to the platform itself',
@@ -209,7 +280,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       ],
     ],
     'only-domestic-sites-answer',
-    'certain',
+    'likely',
   ],
   [
     'TLS is cut abroad, and port 80 is open: portal pages come from there',

@@ -82,7 +82,8 @@ export const MEDIA_CASES: readonly RuleCase[] = [
       `all hosts of videos and pictures fail here alone: ${failure}`,
       [m.requestedSymptom, [...m.fastPage, ...failsWith(failure), ...known, m.observedMediaHelper()]],
       `media-fails-${failure === 'certificate' ? 'tls' : failure}`,
-      'likely',
+      // A filter at home keeps names away, too.
+      failure === 'dns' || failure === 'refused' ? 'possible' : 'likely',
     ],
   ),
   [

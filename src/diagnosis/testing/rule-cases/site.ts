@@ -45,13 +45,13 @@ export const SITE_CASES: readonly RuleCase[] = [
       [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups],
     ],
     'nxdomain-everywhere',
-    'certain',
+    'likely',
   ],
   [
     'a name that does not exist, after a wait',
     [f.slowDnsError, [...f.twoRetries(f.failedWith('dns')), ...f.workingControls, ...f.nxdomainLookups]],
     'nxdomain-everywhere',
-    'certain',
+    'likely',
   ],
   [
     'a timeout here and for the test helper, no resolver',
@@ -148,12 +148,106 @@ export const SITE_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a redirect to an IP address over TLS',
+    'a redirect over TLS to an address on record',
     [
       f.plainPageSymptom,
-      [f.observedRetry(f.answeredWith(302, { redirectHost: '10.66.34.9' })), ...f.workingControls],
+      [f.observedRetry(f.answeredWith(302, { redirectHost: '10.10.34.36' })), ...f.workingControls],
     ],
     'blockpage-over-tls',
+    'likely',
+  ],
+  [
+    'a redirect over TLS to another bare address: the site’s own doing',
+    [
+      f.plainPageSymptom,
+      [f.observedRetry(f.answeredWith(302, { redirectHost: '198.51.101.9' })), ...f.workingControls],
+    ],
+    'site-answers',
+    'certain',
+  ],
+  [
+    'resolvers and the test helper do not know the name',
+    [
+      f.errorSymptom('dns'),
+      [
+        ...f.twoRetries(f.failedWith('dns')),
+        ...f.workingControls,
+        ...f.nxdomainLookups,
+        f.observedTestHelper('dns_nxdomain_error'),
+      ],
+    ],
+    'nxdomain-everywhere',
+    'certain',
+  ],
+  [
+    'two resolvers do not know the name, and the test helper finds it',
+    [
+      f.errorSymptom('dns'),
+      [
+        ...f.twoRetries(f.failedWith('dns')),
+        ...f.workingControls,
+        ...f.nxdomainLookups,
+        f.observedTestHelper('connection_reset'),
+      ],
+    ],
+    'nxdomain-everywhere',
+    'likely',
+  ],
+  [
+    'the site fails for everybody abroad, and a volunteer on another network of this country loads it',
+    [
+      f.errorSymptom('refused'),
+      [
+        ...refusedTwice,
+        f.observedTestHelper('connection_refused'),
+        f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused', PK: undefined }),
+      ],
+    ],
+    'no-rule-matched',
+    'possible',
+  ],
+  [
+    'https is refused for everybody, and here the name leads to an address on record: blocked as well',
+    [
+      f.errorSymptom('refused', '10.10.34.36'),
+      [
+        ...f.twoRetries(f.failedWith('refused', '10.10.34.36')),
+        ...f.publicControls,
+        ...f.matchingLookups,
+        f.observedTestHelper('connection_refused'),
+        f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' }),
+      ],
+    ],
+    'inconsistent-dns-answer',
+    'likely',
+  ],
+  [
+    'https is cut for everybody, and here plain HTTP shows a state’s page: blocked as well',
+    [
+      f.errorSymptom('reset'),
+      [
+        ...f.twoRetries(resetOutcome),
+        ...f.workingControls,
+        f.observedPlainHttp(f.answeredWith(200, { secure: false, blockPage: 'n', blockPageScope: 'nat' })),
+        f.observedTestHelper('connection_reset'),
+        f.observedVolunteers({ US: 'connection_reset', JP: 'connection_reset' }),
+      ],
+    ],
+    'blockpage-over-http',
+    'likely',
+  ],
+  [
+    'a site without https says 451 to everybody',
+    [
+      f.statusSymptom(451, false),
+      [
+        ...f.twoRetries(f.failedWith('refused')),
+        ...f.workingControls,
+        f.observedPlainHttp(f.answeredWith(451, { secure: false })),
+        f.observedTestHelper('connection_refused'),
+      ],
+    ],
+    'same-failure-everywhere',
     'likely',
   ],
   [
