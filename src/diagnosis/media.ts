@@ -49,7 +49,7 @@ export const frozenMediaHost = (f: Findings): string | undefined =>
     f,
     (ofHost) => f.controls.ok.length > 0 && looksFrozen(ofHost) && betterControls(ofHost).length > 0,
   );
-export const frozeTwice = (f: Findings, host: string): boolean => isFrozen(withSamplesOf(f, host));
+export const isMediaHostFrozen = (f: Findings, host: string): boolean => isFrozen(withSamplesOf(f, host));
 /** Its bytes came far slower, twice, than another site's. */
 export const slowMediaHost = (f: Findings): string | undefined => firstSampled(f, isSlowHere);
 export const fastMediaHosts = (f: Findings): string[] =>

@@ -10,7 +10,7 @@ import {
   failingMediaHosts,
   fastMediaHosts,
   frozenMediaHost,
-  frozeTwice,
+  isMediaHostFrozen,
   isPageFine,
   limitedMediaHost,
   slowMediaHost,
@@ -61,7 +61,7 @@ export const MEDIA_RULES: readonly Rule[] = [
     mechanism: 'freeze',
     // Servers end what they cannot deliver.
     matches: (f) => isPageFine(f) && frozenMediaHost(f) !== undefined,
-    confidence: (f) => (frozeTwice(f, frozenMediaHost(f) ?? '') ? 'likely' : 'possible'),
+    confidence: (f) => (isMediaHostFrozen(f, frozenMediaHost(f) ?? '') ? 'likely' : 'possible'),
     evidence: (f) => [...stoppedMedia(f, frozenMediaHost(f) ?? ''), ...pageEvidence(f)],
     nextStep: 'other-network',
   },
