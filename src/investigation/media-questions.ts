@@ -6,7 +6,7 @@ import type { Findings } from '../diagnosis/findings/findings.ts';
 import {
   doAllMediaHostsFail,
   failingMediaHosts,
-  frozeTwice,
+  isMediaHostFrozen,
   isPageFine,
   isRequested,
   limitedMediaHost,
@@ -57,7 +57,7 @@ const limitedFindings = (f: Findings): Findings | undefined => {
 function hostToRepeat(f: Findings): string | undefined {
   const host = limitedMediaHost(f);
   const ofHost = limitedFindings(f);
-  return ofHost && host !== undefined && betterControls(ofHost).length > 0 && !frozeTwice(f, host)
+  return ofHost && host !== undefined && betterControls(ofHost).length > 0 && !isMediaHostFrozen(f, host)
     ? host
     : undefined;
 }
