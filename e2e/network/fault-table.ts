@@ -128,12 +128,14 @@ function validateKey(key: string, fault: Fault): void {
 const ENDS_AT_HELLO: Fault['tls'][] = ['refuse', 'reset', 'drop', 'close', 'not-tls', 'not-tls-redirect'];
 
 function validateTraffic(key: string, fault: Fault): void {
-  const { freezeAfter, pace, residualMs, maxConnections, roundTrip, dns, tcp, tls } = fault;
+  const { freezeAfter, isCut, pace, residualMs, maxConnections, roundTrip, dns, tcp, tls } = fault;
   for (const [field, value] of Object.entries({ freezeAfter, pace, residualMs, maxConnections, roundTrip }))
     if (value !== undefined && !(Number.isInteger(value) && value > 0))
       throw new Error(`The fault of "${key}" has a "${field}" that is no whole number above 0`);
   if ((freezeAfter ?? pace) !== undefined && (tcp || ENDS_AT_HELLO.includes(tls)))
     throw new Error(`The fault of "${key}" slows or freezes connections that carry nothing`);
+  if (isCut && freezeAfter === undefined)
+    throw new Error(`The fault of "${key}" does not say after how many bytes it cuts`);
   if (typeof dns === 'object' && 'alternating' in dns && dns.alternating.length === 0)
     throw new Error(`The fault of "${key}" alternates between no answers`);
 }

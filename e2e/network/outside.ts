@@ -68,10 +68,11 @@ function bodyBytesOf({ https, page }: Fault): number {
   return rate !== undefined && page === undefined ? LONG_FILE_BYTES : frontPageBytes(page);
 }
 
-function failureOf({ tcp, tls, https, freezeAfter }: Fault, bodyBytes: number): string | undefined {
+function failureOf({ tcp, tls, https, freezeAfter, isCut }: Fault, bodyBytes: number): string | undefined {
   if (tcp) return tcp === 'refuse' ? 'connection_refused' : 'generic_timeout_error';
   if (tls) return TLS_FAILURES[tls];
-  if (freezeAfter !== undefined && freezeAfter < HANDSHAKE_BYTES + bodyBytes) return 'generic_timeout_error';
+  if (freezeAfter !== undefined && freezeAfter < HANDSHAKE_BYTES + bodyBytes)
+    return isCut ? 'connection_reset' : 'generic_timeout_error';
   return https?.cut && CUT_FAILURES[https.cut];
 }
 

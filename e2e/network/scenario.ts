@@ -51,6 +51,8 @@ export interface Fault {
    * nothing passes either way, and no FIN or RST tells of it. With `everywhere` also connections without a name.
    */
   freezeAfter?: number;
+  /** With `freezeAfter`: the connection is reset instead, as by a filter that reads what comes. */
+  isCut?: true;
   /**
    * Bytes a second to the client on port 443, the TLS handshake included: of each connection that names the host, as
    * policing by name does (Xue et al., IMC '21). With `everywhere` also of connections without a name.

@@ -9,10 +9,14 @@ export interface Shape {
   roundTripMs: number;
   /** Bytes after which nothing passes any more. */
   freezeAfter: number;
+  /** After these bytes the connection is reset instead of frozen. */
+  isCut?: boolean;
 }
 
 export const isShaped = ({ buckets, roundTripMs, freezeAfter }: Shape): boolean =>
   buckets.length > 0 || roundTripMs > 0 || freezeAfter !== Number.POSITIVE_INFINITY;
+
+const CUT_AFTER_MS = 50;
 
 /** A TCP connection behind something that slows it down, or freezes it without a word to either side. */
 export class ShapedSocket extends Duplex {
@@ -95,6 +99,8 @@ export class ShapedSocket extends Duplex {
 
   #freeze(): Promise<void> {
     this.#isFrozen = true;
+    // What is on its way arrives before a reset does.
+    if (this.#shape.isCut) setTimeout(() => this.#socket.resetAndDestroy(), CUT_AFTER_MS).unref();
     // What the client says from now on is swallowed as well.
     this.#socket.resume();
     return new Promise(() => {});

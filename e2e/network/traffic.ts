@@ -53,6 +53,7 @@ export class Traffic {
     return {
       ...line,
       freezeAfter: fault.freezeAfter ?? line.freezeAfter,
+      isCut: fault.isCut === true,
       buckets: [...(fault.pace === undefined ? [] : [new Bucket(fault.pace)]), ...line.buckets],
     };
   }

@@ -93,6 +93,13 @@ test('an error is one symptom, with its time and address', () => {
   ]);
 });
 
+test('an error after the head of an answer says that the page had begun', () => {
+  pageLoadMonitor.requestStarted(requestEvent());
+  pageLoadMonitor.responseStarted(requestEvent(), responseWith());
+  pageLoadMonitor.requestFailed(requestEvent(), 'net::ERR_CONNECTION_RESET');
+  expect(symptoms).toMatchObject([['x.com', { kind: 'error', begun: true }]]);
+});
+
 test.each(['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'net::ERR_CACHE_MISS'])('%s is no failure', (name) => {
   pageLoadMonitor.requestStarted(requestEvent());
   pageLoadMonitor.requestFailed(requestEvent(), name);

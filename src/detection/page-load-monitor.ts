@@ -22,6 +22,8 @@ interface MonitoredLoad {
   url: URL;
   startedAt: number;
   isServedByWorker?: true;
+  /** The answer has begun, and not from the cache. */
+  hasBegun?: true;
   stopTimer: () => void;
   reported?: Symptom['kind'];
 }
@@ -124,7 +126,10 @@ export class PageLoadMonitor {
         () => this.#reportSymptom(load, { kind: 'stalled', ms: STALL_MS }),
         event.at + STALL_MS,
       );
-    if (!response.fromCache) this.#deps.onResponseTime(event.at - load.startedAt);
+    if (!response.fromCache) {
+      load.hasBegun = true;
+      this.#deps.onResponseTime(event.at - load.startedAt);
+    }
     const secure = load.url.protocol === 'https:';
     const timing = {
       ms: event.at - load.startedAt,
@@ -152,7 +157,13 @@ export class PageLoadMonitor {
     const failure = failureFromErrorName(error);
     if (isInconclusive(failure)) return;
     const ms = Math.max(0, event.at - load.startedAt);
-    this.#reportSymptom(load, { kind: 'error', failure, error, ms, ...definedOnly({ ip }) });
+    this.#reportSymptom(load, {
+      kind: 'error',
+      failure,
+      error,
+      ms,
+      ...definedOnly({ ip, begun: load.hasBegun }),
+    });
   }
 
   /** The load of an event. A worker that the browser started for this event has not seen the load begin. */

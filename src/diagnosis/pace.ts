@@ -29,7 +29,9 @@ export const isPaceTheQuestion = (f: Findings): boolean =>
 
 /** The page, or parts of it, began to arrive and did not end. */
 export const isPageIncomplete = ({ symptom }: Findings): boolean =>
-  symptom.kind === 'stalled' || (symptom.kind === 'partial-load' && symptom.failure === 'timeout');
+  symptom.kind === 'stalled' ||
+  (symptom.kind === 'partial-load' && symptom.failure === 'timeout') ||
+  (symptom.kind === 'error' && symptom.begun === true);
 
 const frozenSamples = ({ throughput: { platform } }: Findings): ThroughputSample[] =>
   platform.filter(({ shape }) => shape === 'frozen');

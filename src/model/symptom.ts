@@ -9,6 +9,8 @@ export const SymptomSchema = v.variant('kind', [
     error: v.string(),
     ms: v.number(),
     ip: v.optional(v.string()),
+    /** The server had begun to answer. */
+    begun: v.optional(v.boolean()),
   }),
   /** The browser received no first byte within `ms`. */
   v.object({ kind: v.literal('hang'), ms: v.number() }),

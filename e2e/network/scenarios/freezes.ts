@@ -52,6 +52,15 @@ export const FREEZES: ScenarioDraft[] = [
     expect: FROZEN,
   },
   {
+    name: 'cut-after-40-kb',
+    about: 'The page is cut by a reset after 40 KB, again and again, while the head of it always comes',
+    ...TR,
+    url: 'https://x.com/',
+    faults: sameFaultFor(X, { freezeAfter: 40_960, isCut: true, page: 'long' }),
+    // Servers cut what they cannot deliver, too.
+    expect: UNDECIDED,
+  },
+  {
     name: 'freeze-4-kb',
     about: 'Connections stop just after the TLS handshake, so that even a usual page never ends',
     ...TR,

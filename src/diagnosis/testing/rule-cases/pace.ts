@@ -1,4 +1,6 @@
 /** Pages that begin and do not end: frozen, slowed down, slow for everyone, or too short to tell. */
+
+import type { Symptom } from '../../../model/symptom.ts';
 import * as f from '../observations.ts';
 import type { RuleCase } from './rule-case.ts';
 
@@ -12,7 +14,26 @@ const pagesOf = (bytes: number, n: number) =>
   f.observedSample('platform', 'complete', bytes, { id: `page:${n}`, bodyMs: 60 });
 const slowLiteral = { ...f.observedIpLiteral(f.failedWith('other')), ms: 900 };
 
+/** The page was cut after its head had come. */
+const cutSymptom: Symptom = { kind: 'error', failure: 'reset', error: 'reset', ms: 300, begun: true };
+const cutSample = { ...f.timedOutSample(1), outcome: f.failedWith('reset') };
+
 export const PACE_CASES: readonly RuleCase[] = [
+  [
+    'the page is cut after some KB, its head comes again, and a sample is cut as well: nobody knows by whom',
+    [cutSymptom, [...answeredHere, cutSample, f.quickControl()]],
+    'pace-unclear',
+    'possible',
+  ],
+  [
+    'the page is cut once after some KB, and a long sample comes fast',
+    [
+      cutSymptom,
+      [...answeredHere, f.observedSample('platform', 'limit', 131_072, { id: 'page:1', bodyMs: 90 })],
+    ],
+    'fast-again',
+    'likely',
+  ],
   [
     'the page stops, and so does a sample, while another site’s file comes whole',
     [f.stalledSymptom, [...f.workingControls, f.frozenSample(), f.quickControl()]],
