@@ -12,8 +12,6 @@ const CARRIERS: Record<string, readonly CheckName[]> = {
   'site-answers': ['retry'],
   // No site answers while the proxy does not, either.
   'proxy-does-not-answer': ['control'],
-  // Two portal checks were answered by somebody else, and no other site answers.
-  'captive-portal-found': ['captive-portal', 'control'],
   // Neither this country's sites nor one at five networks abroad is an accident of one company.
   'only-domestic-sites-answer': ['control', 'foreign', 'domestic'],
   'nothing-answers': ['control', 'domestic'],

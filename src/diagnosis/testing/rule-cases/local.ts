@@ -64,7 +64,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedPortal('firefox', false), f.observedPortal('google', false), ...f.timedOutControls],
     ],
     'captive-portal-found',
-    'certain',
+    'likely',
   ],
   [
     'a clock that is years off',
