@@ -80,7 +80,7 @@ export interface Fault {
    */
   times?: number;
   /** What comes after `times`, in place of health. */
-  then?: Pick<Fault, 'tls' | 'https' | 'plainHttp'>;
+  after?: Pick<Fault, 'tls' | 'https' | 'plainHttp'>;
   /** Only of `@line`: ms of a round trip. */
   roundTrip?: number;
 }

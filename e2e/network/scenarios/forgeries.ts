@@ -18,7 +18,7 @@ export const FORGERIES: ScenarioDraft[] = [
     about: 'The first two hellos that name X are swallowed, and all later ones are cut before any TLS',
     ...PK,
     url: 'https://x.com/',
-    faults: sameFaultFor(X, { tls: 'drop', times: 2, then: { tls: 'reset' } }),
+    faults: sameFaultFor(X, { tls: 'drop', times: 2, after: { tls: 'reset' } }),
     expect: { ...RESET, alsoRight: [SILENT, SILENT_SOMEHOW] },
   },
   {
@@ -27,7 +27,7 @@ export const FORGERIES: ScenarioDraft[] = [
     ...PK,
     url: 'https://x.com/',
     faults: {
-      ...sameFaultFor(X, { tls: 'drop', times: 2, then: { tls: 'reset' } }),
+      ...sameFaultFor(X, { tls: 'drop', times: 2, after: { tls: 'reset' } }),
       ...sameFaultFor(['@helper', '@collector', '@globalping'], { tls: 'reset' }),
     },
     expect: { ...RESET, alsoRight: [SILENT, SILENT_SOMEHOW, UNDECIDED] },
