@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { definedOnly } from '../base/defined-only.ts';
 import type { CheckContext } from '../checks/check.ts';
+import { drawControls } from '../config/draw-controls.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
@@ -250,7 +251,7 @@ export class CaseManager {
     const { signal: abortSignal } = run.abortController;
     const batches = runPlan({
       target: checkTarget(run.currentCase, this.#deps),
-      endpoints: await getEndpoints(),
+      endpoints: drawControls(await getEndpoints(), run.currentCase),
       context,
       observedKeys: run.currentCase.observations.map(({ key }) => key),
       currentFindings: () => findings,
