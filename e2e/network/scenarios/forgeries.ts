@@ -1,6 +1,6 @@
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
 import type { HttpFault } from '../scenario.ts';
-import { IN, PK, type ScenarioDraft, sameFaultFor, UNDECIDED, X, X_RESET } from './parts.ts';
+import { IN, PK, REFUSED_NEARBY, type ScenarioDraft, sameFaultFor, UNDECIDED, X, X_RESET } from './parts.ts';
 
 /** Whoever blocks X hides it by a trick that costs little, with rules for single names. */
 const RESET = { verdict: 'blocked', mechanism: 'tls-reset' } as const;
@@ -39,6 +39,7 @@ export const FORGERIES: ScenarioDraft[] = [
     url: 'https://x.com/',
     faults: sameFaultFor(X, { dns: 'loopback' }),
     expect: { verdict: 'local-block', mechanism: '', confidence: 'possible' },
+    lessSpecific: REFUSED_NEARBY,
   },
   {
     name: 'three-controls-reset-portals-forged',
