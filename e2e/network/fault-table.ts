@@ -63,13 +63,13 @@ export class FaultTable {
     return Object.hasOwn(this.#faults, host);
   }
 
-  /** The current fault: once its `times` are used up, only what describes the site and its address. */
+  /** The current fault: once its `times` are used up, what describes the site and its address, and what comes `after`. */
   faultOf(host: string): Fault {
     const key = this.keyOf(host);
     const fault = this.#faults[key] ?? {};
     const isOver = (this.#connectionCounts.get(key) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY);
-    const { page, isEdge, asn, maxConnections } = fault;
-    return isOver ? definedOnly({ page, isEdge, asn, maxConnections }) : fault;
+    const { page, isEdge, asn, maxConnections, after } = fault;
+    return isOver ? { ...definedOnly({ page, isEdge, asn, maxConnections }), ...after } : fault;
   }
 
   /** Counts one more connection that met the fault of the host. */
@@ -101,8 +101,10 @@ function countOne(counts: Map<string, number>, key: string): number {
 
 function validateFault(key: string, fault: Fault): void {
   validateKey(key, fault);
-  const refuses = fault.tcp || fault.tls === 'refuse' || fault.plainHttp === 'refuse';
-  if (fault.times !== undefined && (fault.dns || refuses))
+  const refuses = [fault, fault.after].some((one) => one?.tls === 'refuse' || one?.plainHttp === 'refuse');
+  if (fault.after && fault.times === undefined)
+    throw new Error(`The fault of "${key}" has "after" without "times"`);
+  if (fault.times !== undefined && (fault.dns || fault.tcp || refuses))
     throw new Error(
       `The fault of "${key}" has "times", but lookups and refused connections cannot be counted`,
     );

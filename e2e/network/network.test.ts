@@ -126,6 +126,8 @@ describe('refuses what cannot be simulated', () => {
     [{ 'X.com': {} }, 'X.com'],
     [{ '@nobody': {} }, '@controls'],
     [{ 'x.com': { tcp: 'drop', times: 1 } }, 'times'],
+    [{ 'x.com': { tls: 'drop', times: 1, after: { tls: 'refuse' } } }, 'times'],
+    [{ 'x.com': { tls: 'drop', after: { tls: 'reset' } } }, 'after'],
   ] satisfies [Faults, string][])('%j', async (faults, word) => {
     await expect(startNetwork({ country: 'PK', faults })).rejects.toThrow(word);
   });

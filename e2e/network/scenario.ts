@@ -81,6 +81,8 @@ export interface Fault {
    * answers and certificates only: browsers open spare connections and repeat reset ones (Firefox up to ten times).
    */
   times?: number;
+  /** What comes after `times`, in place of health. */
+  after?: Pick<Fault, 'tls' | 'https' | 'plainHttp'>;
   /** Only of `@line`: ms of a round trip. */
   roundTrip?: number;
 }

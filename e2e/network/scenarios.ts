@@ -3,6 +3,7 @@ import { ADDRESS_BLOCKS, ADDRESSES_NOT_BLOCKED } from './scenarios/addresses.ts'
 import { BLOCKS } from './scenarios/blocks.ts';
 import { BLOCKS_PARTLY_OBSERVABLE } from './scenarios/blocks-half-seen.ts';
 import { FILTERS, FILTERS_NOT_BLOCKED } from './scenarios/filters.ts';
+import { FORGERIES } from './scenarios/forgeries.ts';
 import { FREEZES, FREEZES_NOT_BLOCKED } from './scenarios/freezes.ts';
 import { PARTIAL_LOAD_BLOCKS, PARTIAL_LOAD_NOT_BLOCKED } from './scenarios/half-loaded.ts';
 import { NOT_BLOCKED } from './scenarios/innocents.ts';
@@ -27,6 +28,7 @@ const BLOCK_LISTS: [group: string, list: ScenarioDraft[]][] = [
   ['nationwide', NATIONWIDE],
   ['what sites say', PROVIDER_SAYS],
   ['second opinions', SECOND_OPINIONS_BLOCKS],
+  ['forgeries', FORGERIES],
 ];
 const INNOCENT_LISTS: [group: string, list: ScenarioDraft[]][] = [
   ['innocents', NOT_BLOCKED],
@@ -71,7 +73,8 @@ export const REDUNDANT_SCENARIOS: ReadonlySet<string> = new Set(
   connection-limit-site-503 portal-lets-checks-pass  domestic-down-too
   site-down-domestic-down    region-notice
    redirects-for-ever   helper-late-site-resets
-  helpers-unreachable-failed-once`.split(/\s+/),
+  helpers-unreachable-failed-once
+  drop-then-reset-helpers-blocked provider-answers-loopback`.split(/\s+/),
 );
 
 export interface ListedScenario extends Scenario {

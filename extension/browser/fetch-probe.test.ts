@@ -167,4 +167,8 @@ describe('a body that pauses', () => {
   test('is read for its time where no pause is asked about', async () => {
     expect(await sampleOf(answerWithPause(100, 9_000))).toEqual(['time', 'one']);
   });
+
+  test('makes no timeout of an answer: the time of the request is that to its head', async () => {
+    expect(await sampleOf(answerWithPause(9_500, 9_000))).toEqual(['time', 'one']);
+  });
 });

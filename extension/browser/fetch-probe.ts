@@ -79,7 +79,7 @@ export class FetchProbe {
     const start = performance.now();
     try {
       const response = await fetch(request.url, fetchOptions(request, abortSignal));
-      if (request.maxIdleMs !== undefined) clearTimeout(timer);
+      if ((request.maxBodyMs ?? request.maxIdleMs) !== undefined) clearTimeout(timer);
       const begun = performance.now();
       const { body, end: bodyEnd } = await readBodySample(response.body, bodyBounds(request, begun - start));
       const bodyMs = Math.round(performance.now() - begun);

@@ -19,7 +19,7 @@ export function Actions({
   currentCase: Case;
 }) {
   if (phase === 'checking') return null;
-  const first = primaryAction(verdict.kind, mode);
+  const first = primaryAction(verdict, mode);
   const onRecheck = () => void checkAgain();
   return (
     <footer class="actions">
@@ -43,7 +43,7 @@ export function Actions({
           <Message id="act_recheck" />
         </ActionButton>
       )}
-      {mayBeBlock(verdict.kind) && (
+      {mayBeBlock(verdict) && (
         <ActionButton
           isPrimary={first === 'report'}
           onPress={() => {
@@ -89,10 +89,11 @@ function ActionButton(props: { isPrimary?: boolean; onPress(): void; children: C
 }
 
 function primaryAction(
-  kind: Case['verdict']['kind'],
+  { kind, confidence }: Case['verdict'],
   mode: Case['mode'],
 ): 'login' | 'now' | 'report' | 'again' {
   if (kind === 'captive-portal') return 'login';
   if (kind === 'inconclusive' && mode === 'quiet') return 'now';
-  return mayBeBlock(kind) ? 'report' : 'again';
+  // Another network tells more than a report of what may be a filter of the person's own.
+  return kind !== 'local-block' && mayBeBlock({ kind, confidence }) ? 'report' : 'again';
 }

@@ -44,7 +44,7 @@ export function KnownHistory({ currentCase: { phase, verdict } }: { currentCase:
   const heading = (
     <Message id="history_heading" country={formatCountryName(country.value, currentLanguage())} />
   );
-  const open = phase === 'settled' && mayBeBlock(verdict.kind);
+  const open = phase === 'settled' && mayBeBlock(verdict);
   if (open)
     return (
       <section aria-labelledby="known">

@@ -14,3 +14,10 @@ export function shuffledCopy<T>(items: readonly T[], random: () => number): T[] 
   const left = [...items];
   return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
 }
+
+/** A seed that a text gives (FNV-1a): texts that differ a little give other seeds. */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return hash >>> 0;
+}

@@ -126,6 +126,15 @@ test('a page put in place of the failed one belongs to the same case and changes
   expect(lastCase()?.verdict.mechanism).toBe('http-blockpage');
 });
 
+test('a second host of the platform in the same tab inherits no verdict: it is checked itself', async () => {
+  const d = createManager();
+  await openCase(d);
+  await d.openCase(loadOf('twitter.com'), errorSymptom('reset'), { isPrivate: false });
+  expect(askedUrls).toContain('https://twitter.com/');
+  expect(lastCase()).toMatchObject({ host: 'twitter.com', platform: 'x', tabIds: [7], phase: 'settled' });
+  expect((await store.ofTab(7))?.host).toBe('twitter.com');
+});
+
 test('failed subresources are a case about their host; a page that fails later is a new case', async () => {
   const d = createManager();
   await d.openCase(loadOf('abs.twimg.com'), partialLoadSymptom('reset'), { isPrivate: false });

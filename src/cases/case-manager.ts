@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { definedOnly } from '../base/defined-only.ts';
 import type { CheckContext } from '../checks/check.ts';
+import { drawControls } from '../config/draw-controls.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
@@ -12,13 +13,7 @@ import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
 import { checkTarget } from './check-target.ts';
 import { caseMode, createCase } from './create-case.ts';
-import {
-  belongsToLoad,
-  canShareCase,
-  extendPartialLoad,
-  isEndOfHang,
-  isSameFailure,
-} from './deduplication.ts';
+import { belongsToLoad, canShareCase, continuesFailure, extendPartialLoad } from './deduplication.ts';
 
 /**
  * Failures of a platform in the same class within this time, ms, are one case, in any tab: browsers reload error pages
@@ -93,7 +88,7 @@ export class CaseManager {
     const mode = await caseMode(symptom, () => this.#deps.mayCheck(isPrivate));
     const before = await store.ofTab(tabId);
     const isSameRun = before?.platform === platform.slug && this.#isFresh(before);
-    if (isSameRun && (isSameFailure(before, symptom) || isEndOfHang(before, load, symptom)))
+    if (isSameRun && continuesFailure(before, load, symptom))
       return this.#handleRepeat(before, load, symptom);
     // The page fails in another way than before, or now fails itself and not only its parts: that is a new case.
     if (before) await this.#detachTab(before, tabId);
@@ -256,7 +251,7 @@ export class CaseManager {
     const { signal: abortSignal } = run.abortController;
     const batches = runPlan({
       target: checkTarget(run.currentCase, this.#deps),
-      endpoints: await getEndpoints(),
+      endpoints: drawControls(await getEndpoints(), run.currentCase),
       context,
       observedKeys: run.currentCase.observations.map(({ key }) => key),
       currentFindings: () => findings,

@@ -14,8 +14,17 @@ export function belongsToLoad({ symptom, startedAt, platform }: Case, load: Page
   return symptom.kind === 'partial-load' && startedAt >= load.startedAt;
 }
 
+/**
+ * Whether a symptom in the tab of a case goes on with its failure. A second host of the platform inherits no verdict: one
+ * page of many (`somebody.example-blogs.com`) may be blocked alone. Failed subresources belong to whatever page failed.
+ */
+export function continuesFailure(before: Case, load: PageLoad, symptom: Symptom): boolean {
+  if (isEndOfHang(before, load, symptom)) return true;
+  return isSameFailure(before, symptom) && (symptom.kind === 'partial-load' || before.host === load.host);
+}
+
 /** The error with which the browser gives up on a page that hung ends that failure; it is not another one. */
-export function isEndOfHang(before: Case, load: PageLoad, symptom: Symptom): boolean {
+function isEndOfHang(before: Case, load: PageLoad, symptom: Symptom): boolean {
   return before.symptom.kind === 'hang' && before.startedAt === load.startedAt && symptom.kind === 'error';
 }
 

@@ -31,6 +31,11 @@ export function answerOutcome(
 
 /** Bytes; block pages are short. Of a page, only the name and scope of the matching fingerprint are kept. */
 export const MAX_PAGE_BYTES = 65_536;
+/**
+ * ms after the head of an answer. A page that comes in drops is judged by what has come: the head has shown that it is an
+ * answer, so it is no timeout.
+ */
+export const MAX_PAGE_MS = 1_000;
 
 /** The known block page that an answer shows, by its body or its redirect target, and whose it is. */
 export async function matchBlockPage(

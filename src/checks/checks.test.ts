@@ -94,6 +94,16 @@ test('of a page over plain HTTP only the name of a known fingerprint is kept', a
   });
 });
 
+test('a page is read for a second and judged by what has come, so that drops make no timeout of it', async () => {
+  const answer = { body: utf8Bytes('<h1>blocked by order 66</h1>'), bodyEnd: 'time' } as const;
+  const retry = { check: 'retry', id: '1', host: 'x.com', timeoutMs: 4_000, matchBlockPages: true } as const;
+  for (const check of [plainHttpCheck('x.com', 4_000), httpsCheck(retry)]) {
+    const { asked, outcome } = await runWithResult(check, answer);
+    expect(asked?.maxBodyMs).toBe(1_000);
+    expect(outcome).toMatchObject({ blockPage: 'isp_x' });
+  }
+});
+
 test('an address without its name: any error comes from a server, only a timeout is silence', async () => {
   const { asked, outcome } = await runWithResult(ipLiteralCheck('1.2.3.4', 'x.com', 9), {
     kind: 'failed',

@@ -48,6 +48,7 @@ test('a resolver gives addresses through aliases', async () => {
 
 test('a resolver that is asked for IPv6 gives addresses as browsers write them', async () => {
   const body = dnsReply({
+    questions: [{ type: 'AAAA', name: 'x.com' }],
     answers: [
       { type: 'A', name: 'x.com', data: '104.244.42.1', ttl: 60 },
       { type: 'AAAA', name: 'x.com', data: '2a04:9d40:0:0:0:0:0:1', ttl: 60 },
@@ -68,6 +69,63 @@ test("a resolver's own policy says nothing about the name (Extended DNS Error 16
   const body = new Uint8Array([...dnsReply({}), 0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 6, 0, 15, 0, 2, 0, 16]);
   body[11] = 1;
   expect((await runDohLookup(body)).outcome).toEqual({ kind: 'void', why: 'policy 16' });
+});
+
+const ADDRESS = { name: 'x.com', data: '104.244.42.1', ttl: 60 };
+const NXDOMAIN = { flags: 3 };
+const question = (more: Partial<dns.Question>): Partial<dns.Packet> => ({
+  questions: [{ type: 'A', name: 'x.com', ...more }],
+});
+
+test.each([
+  ['zero bytes', new Uint8Array(12)],
+  ['the question alone, as it was asked', Buffer.from(encodeQuery('x.com', 'A'), 'base64url')],
+  [
+    'an answer that is marked as a question',
+    dnsReply({ type: 'query', answers: [{ type: 'A', ...ADDRESS }] }),
+  ],
+  ['an answer without its question', dnsReply({ questions: [], answers: [{ type: 'A', ...ADDRESS }] })],
+  ['an answer that was cut off', dnsReply({ flags: dns.TRUNCATED_RESPONSE })],
+  ['a denial of another name', dnsReply({ ...question({ name: 'y.com' }), ...NXDOMAIN })],
+  ['a denial of another kind of address', dnsReply({ ...question({ type: 'AAAA' }), ...NXDOMAIN })],
+  ['a denial of another class', dnsReply({ ...question({ class: 'CH' }), ...NXDOMAIN })],
+  [
+    'denials of two names at once',
+    dnsReply({
+      questions: [
+        { type: 'A', name: 'x.com' },
+        { type: 'A', name: 'y.com' },
+      ],
+      ...NXDOMAIN,
+    }),
+  ],
+  [
+    'the address of another name',
+    dnsReply({ answers: [{ type: 'A', ...ADDRESS, name: 'sinkhole.example' }] }),
+  ],
+  [
+    'an address behind the alias of another name',
+    dnsReply({
+      answers: [
+        { type: 'CNAME', name: 'y.com', data: 'edge.example' },
+        { type: 'A', ...ADDRESS, name: 'edge.example' },
+      ],
+    }),
+  ],
+])('%s is no answer', async (_what, body) => {
+  expect((await runDohLookup(body)).outcome).toEqual({ kind: 'void', why: 'no answer to the question' });
+});
+
+test('case, a final dot and the order of aliases make no difference', async () => {
+  const body = dnsReply({
+    ...question({ name: 'X.com' }),
+    answers: [
+      { type: 'A', ...ADDRESS, name: 'far.example' },
+      { type: 'CNAME', name: 'Edge.example', data: 'far.example' },
+      { type: 'CNAME', name: 'x.COM', data: 'edge.EXAMPLE' },
+    ],
+  });
+  expect((await runDohLookup(body)).outcome).toMatchObject({ addresses: ['104.244.42.1'] });
 });
 
 test('a block page in place of a resolver’s answer says nothing', async () => {

@@ -40,7 +40,7 @@ export function dohLookupCheck(
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       const outcome =
         result.status === 200
-          ? resolvedOutcome(result.body, type)
+          ? resolvedOutcome(result.body, { host, type })
           : ({ kind: 'void', why: `status ${result.status}` } as const);
       return { outcome, ms: result.ms };
     },
@@ -68,8 +68,18 @@ export function encodeQuery(host: string, type: RecordType): string {
 
 /** The parts of a decoded message that the check reads. The library's own types promise less than it returns. */
 const DnsMessageSchema = v.object({
+  type: v.string(),
   rcode: v.string(),
-  answers: v.array(v.object({ type: v.string(), data: v.optional(v.unknown()) })),
+  flag_tc: v.boolean(),
+  questions: v.array(v.object({ name: v.string(), type: v.string(), class: v.string() })),
+  answers: v.array(
+    v.object({
+      name: v.string(),
+      type: v.string(),
+      class: v.optional(v.string()),
+      data: v.optional(v.unknown()),
+    }),
+  ),
   additionals: v.optional(
     v.array(
       v.object({
@@ -81,19 +91,68 @@ const DnsMessageSchema = v.object({
   ),
 });
 
-function resolvedOutcome(body: Uint8Array, asked: RecordType): Outcome {
-  let message: v.InferOutput<typeof DnsMessageSchema>;
+type DnsMessage = v.InferOutput<typeof DnsMessageSchema>;
+
+function resolvedOutcome(body: Uint8Array, asked: Question): Outcome {
+  let message: DnsMessage;
   try {
     message = v.parse(DnsMessageSchema, dns.decode(body));
   } catch {
     return { kind: 'void', why: 'no DNS message' };
   }
+  if (!isReplyTo(message, asked)) return { kind: 'void', why: 'no answer to the question' };
   const ede = extendedDnsError(message);
   if (ede !== undefined && POLICY_ERRORS.includes(ede)) return { kind: 'void', why: `policy ${ede}` };
-  const addresses = message.answers.flatMap(({ type, data }) =>
-    type === asked && typeof data === 'string' ? [canonicalAddress(data)] : [],
+  const addresses = addressRecords(message, asked).flatMap(({ data }) =>
+    typeof data === 'string' ? [canonicalAddress(data)] : [],
   );
   return { kind: 'resolved', rcode: message.rcode, addresses, ...definedOnly({ ede }) };
+}
+
+interface Question {
+  host: string;
+  type: RecordType;
+}
+
+/** Names differ in upper and lower case alone (RFC 4343), and may end with a dot. */
+const sameName = (a: string, b: string): boolean => plainName(a) === plainName(b);
+const plainName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+
+/**
+ * Whether a message answers what was asked: it is a response, whole, repeats the question, and each address belongs to the
+ * name or to an alias of it. Zero bytes, an echo of the question or an answer about another name say nothing: taken for an
+ * answer, they would make a name that exists one that does not.
+ */
+function isReplyTo(message: DnsMessage, asked: Question): boolean {
+  const { host, type } = asked;
+  const [question, ...others] = message.questions;
+  return (
+    message.type === 'response' &&
+    !message.flag_tc &&
+    question !== undefined &&
+    others.length === 0 &&
+    question.type === type &&
+    question.class === 'IN' &&
+    sameName(question.name, host) &&
+    hasOnlyOwnAddresses(message, asked)
+  );
+}
+
+const addressRecords = ({ answers }: DnsMessage, { type }: Question): DnsMessage['answers'] =>
+  answers.filter((record) => record.type === type);
+
+/** Aliases (CNAME) may stand in any order. */
+function hasOnlyOwnAddresses(message: DnsMessage, asked: Question): boolean {
+  const owners = new Set([plainName(asked.host)]);
+  const aliases = message.answers.filter(({ type }) => type === 'CNAME');
+  for (let known = 0; known < owners.size; ) {
+    known = owners.size;
+    for (const { name, data } of aliases)
+      if (owners.has(plainName(name)) && typeof data === 'string') owners.add(plainName(data));
+  }
+  return addressRecords(message, asked).every(
+    (record) => owners.has(plainName(record.name)) && (record.class ?? 'IN') === 'IN',
+  );
 }
 
 /** The address as browsers write it (RFC 5952). */
@@ -101,7 +160,7 @@ const canonicalAddress = (address: string): string =>
   isIpv6(address) ? (URL.parse(`https://[${address}]/`)?.hostname.slice(1, -1) ?? address) : address;
 
 /** The INFO-CODE of the first Extended DNS Error: the first two bytes of the option. */
-function extendedDnsError(message: v.InferOutput<typeof DnsMessageSchema>): number | undefined {
+function extendedDnsError(message: DnsMessage): number | undefined {
   for (const { code, data } of message.additionals.flatMap((record) => record.options)) {
     if (code !== EDE_OPTION_CODE || !(data instanceof Uint8Array)) continue;
     const [high, low] = data;

@@ -49,6 +49,26 @@ test('a look-alike overrules a fingerprint on the same page', () => {
   expect(some.findBlockPage({ body: 'access restricted domain for sale', location: '' })).toBeUndefined();
 });
 
+test.each([
+  ['<p>access restricted</p><!-- domain for sale -->'],
+  ['<p>access restricted</p><script>"domain for sale"</script>'],
+  ['<p title="domain for sale">access restricted</p>'],
+  ['<p title="> domain for sale">access restricted</p>'],
+  ['<style>domain for sale</style><p>access restricted</p>'],
+  ['<iframe src="http://parked.example/"></iframe><p>access restricted</p>'],
+])('a look-alike that nobody sees overrules nothing: %s', (body) => {
+  const some = new Fingerprints([
+    ['body', 'contains', 'isp', 'isp_a', 'RU', 'access restricted'],
+    ['body', 'contains', 'fp', 'fp_b', '', 'domain for sale'],
+    ['body', 'contains', 'fp', 'fp_c', '', '<title>domain for sale</title>'],
+    ['location', 'prefix', 'fp', 'fp_d', '', 'http://parked.example/'],
+  ]);
+  expect(some.findBlockPage({ body, location: '' })?.name).toBe('isp_a');
+  for (const shown of ['<title>domain for sale</title>', '<p class="x">domain\n for  sale</p>'])
+    expect(some.findBlockPage({ body: body + shown, location: '' })).toBeUndefined();
+  expect(some.findBlockPage({ body, location: 'http://parked.example/' })).toBeUndefined();
+});
+
 test('finds what a search for each text would find', () => {
   const table = ['aaaaaaaa', 'aaaaaaab', 'abababababab', 'blocked by order'].map((text, i) => [
     'body',

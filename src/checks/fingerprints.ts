@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { BLOCK_PAGE_SCOPES, type BlockPageScope } from '../model/observation.ts';
 import { findForwards } from './page-forwards.ts';
 import { readableText } from './readable-text.ts';
+import { shownMarkup } from './shown-markup.ts';
 
 /**
  * Fingerprints of known block pages, of log-in and filter products, and of pages that only look like one (`fp`). After
@@ -35,41 +36,64 @@ const MAX_LOCATION_LENGTH = 4_096;
 
 /** The table, indexed by the first letters of each text: one pass over a page finds all of them. */
 export class Fingerprints {
-  readonly #index = { body: new Map<string, Fingerprint[]>(), location: new Map<string, Fingerprint[]>() };
+  readonly #index = { body: new Index(), location: new Index(), lookAlike: new Index() };
 
   /** @throws ValiError that names the invalid row */
   constructor(rows: unknown) {
     for (const row of v.parse(v.array(FingerprintSchema), rows)) {
-      const index = this.#index[row[0]];
-      const gram = row[5].slice(0, INDEX_PREFIX_LENGTH);
-      index.set(gram, [...(index.get(gram) ?? []), row]);
+      if (row[0] === 'body' && row[2] === 'fp') this.#addLookAlike(row);
+      else this.#index[row[0]].add(row);
     }
   }
 
+  /** It is compared with what a page shows, so its own attributes are left out too. What shows nothing overrules nothing. */
+  #addLookAlike([where, how, scope, name, countries, text]: Fingerprint): void {
+    const shown = shownMarkup(text);
+    const isShown = readableText(shown).trim() !== '' && shown.length >= INDEX_PREFIX_LENGTH;
+    if (isShown) this.#index.lookAlike.add([where, how, scope, name, countries, shown]);
+  }
+
   /**
-   * The block page that an answer shows, by its body, its redirect target or the places to which a short page leads; a
-   * known look-alike overrules every match.
+   * The block page that an answer shows, by its body, its redirect target or the places to which a short page leads. A
+   * known look-alike overrules every match, but only by what the person sees: whoever blocks could put any text into a
+   * comment of the page.
    */
   findBlockPage(answer: { body: string; location: string }): BlockPage | undefined {
     const page = answer.body.slice(0, MAX_PAGE_LENGTH);
+    const shown = shownMarkup(page);
+    const location = answer.location.slice(0, MAX_LOCATION_LENGTH);
+    if ([shown, readableText(shown)].some((text) => this.#index.lookAlike.matchesIn(text).length > 0))
+      return undefined;
+    const ofLocation = this.#index.location.matchesIn(location);
+    if (ofLocation.some((row) => row[2] === 'fp')) return undefined;
     const found = [
-      ...[answer.location, ...findForwards(page)].flatMap((url) =>
-        this.#matchesIn('location', url.slice(0, MAX_LOCATION_LENGTH)),
+      ...ofLocation,
+      ...findForwards(page).flatMap((url) =>
+        this.#index.location.matchesIn(url.slice(0, MAX_LOCATION_LENGTH)),
       ),
-      ...[page, readableText(page)].flatMap((text) => this.#matchesIn('body', text)),
-    ];
-    if (found.some((row) => row[2] === 'fp')) return undefined;
+      ...[page, readableText(page)].flatMap((text) => this.#index.body.matchesIn(text)),
+    ].filter((row) => row[2] !== 'fp');
     const [best] = found.sort(
       (a, b) => SCOPE_PRIORITY.indexOf(a[2]) - SCOPE_PRIORITY.indexOf(b[2]) || (a[3] < b[3] ? -1 : 1),
     );
     if (!best || best[2] === 'fp') return undefined;
     return { name: best[3], scope: best[2], countries: best[4].split(' ').filter(Boolean) };
   }
+}
 
-  #matchesIn(where: 'body' | 'location', text: string): Fingerprint[] {
+/** Rows by the first letters of their texts. */
+class Index {
+  readonly #rows = new Map<string, Fingerprint[]>();
+
+  add(row: Fingerprint): void {
+    const gram = row[5].slice(0, INDEX_PREFIX_LENGTH);
+    this.#rows.set(gram, [...(this.#rows.get(gram) ?? []), row]);
+  }
+
+  matchesIn(text: string): Fingerprint[] {
     const found: Fingerprint[] = [];
     for (let i = 0; i + INDEX_PREFIX_LENGTH <= text.length; i++) {
-      for (const row of this.#index[where].get(text.slice(i, i + INDEX_PREFIX_LENGTH)) ?? []) {
+      for (const row of this.#rows.get(text.slice(i, i + INDEX_PREFIX_LENGTH)) ?? []) {
         const fits =
           row[1] === 'contains'
             ? text.startsWith(row[5], i)

@@ -1,5 +1,5 @@
 import { definedOnly } from '../base/defined-only.ts';
-import { answerOutcome, MAX_PAGE_BYTES, matchBlockPage } from './answer.ts';
+import { answerOutcome, MAX_PAGE_BYTES, MAX_PAGE_MS, matchBlockPage } from './answer.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
@@ -44,7 +44,9 @@ export function requestCheck({
         {
           url,
           timeoutMs,
-          maxBodyBytes: matchBlockPages ? MAX_PAGE_BYTES : 0,
+          ...(matchBlockPages
+            ? { maxBodyBytes: MAX_PAGE_BYTES, maxBodyMs: MAX_PAGE_MS }
+            : { maxBodyBytes: 0 }),
           ...definedOnly({ isHeadRequest }),
         },
         abortSignal,

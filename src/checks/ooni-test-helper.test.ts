@@ -141,6 +141,31 @@ test('if the known helper is lost at once, another one that check-in names is as
 });
 
 test.each([
+  'https://helper.example/',
+  'https://th.ooni.org.example/',
+  'https://ooni.org.example/',
+  'https://notooni.org/',
+  'http://0.th.ooni.org/',
+  'https://0.th.ooni.org:8443/',
+  'https://name:word@0.th.ooni.org/',
+  'https://192.0.2.1/',
+  'no address',
+])('a helper at %s is not asked, whoever names it', async (address) => {
+  const named = (...addresses: string[]) =>
+    answeredWith({
+      conf: {
+        test_helpers: { 'web-connectivity': addresses.map((one) => ({ address: one, type: 'https' })) },
+      },
+    });
+  const helper: ProbeResult = { kind: 'failed', failure: 'reset', error: '', ms: 30 };
+  const { urls } = await runTestHelperCheck({ checkIn: named(address), helper });
+  expect(urls).toEqual([CHECK_IN, ENDPOINTS.helper]);
+  expect((await runTestHelperCheck({ checkIn: named(address, OTHER_HELPER), helper })).urls.at(-1)).toBe(
+    OTHER_HELPER,
+  );
+});
+
+test.each([
   ['DE', 'DE'],
   ['ZZ', undefined],
   ['<b>', undefined],

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { definedOnly } from '../base/defined-only.ts';
 import type { Endpoints } from '../config/endpoints.ts';
+import { isTestHelperHost } from '../config/host-patterns.ts';
 import type { Outcome, RemoteEndpoint } from '../model/observation.ts';
 import { type ProbeResult, parseJsonAnswer } from '../model/probe.ts';
 import {
@@ -77,16 +78,19 @@ export function testHelperCheck(
   };
 }
 
-/** Another helper than the known one. */
+/** Another helper than the known one, and one of OONI's: it learns which host is checked, so no stranger is asked. */
 function helperFromCheckIn(result: ProbeResult, known: string): string | undefined {
   const parsed = v.safeParse(CheckInHelpersSchema, parseJsonAnswer(result));
   const helpers = parsed.success ? parsed.output.conf.test_helpers['web-connectivity'] : [];
   return helpers
-    .map((h) => h.address)
-    .find((address) => {
-      const url = URL.parse(address);
-      return url?.protocol === 'https:' && url.host !== new URL(known).host;
-    });
+    .flatMap(({ address }) => helperUrl(address) ?? [])
+    .find(({ host }) => host !== new URL(known).host)?.href;
+}
+
+function helperUrl(address: string): URL | undefined {
+  const url = URL.parse(address);
+  const isPlain = url?.protocol === 'https:' && url.port === '' && url.username + url.password === '';
+  return url && isPlain && isTestHelperHost(url.hostname) ? url : undefined;
 }
 
 function helperOutcome(result: ProbeResult, asked: readonly string[]): Outcome {

@@ -1,4 +1,4 @@
-import { answerOutcome, MAX_PAGE_BYTES, matchBlockPage } from './answer.ts';
+import { answerOutcome, MAX_PAGE_BYTES, MAX_PAGE_MS, matchBlockPage } from './answer.ts';
 import type { Check } from './check.ts';
 import { failureOutcome } from './check.ts';
 
@@ -14,7 +14,10 @@ export function plainHttpCheck(host: string, timeoutMs: number): Check {
     name: 'plain-http',
     host,
     async run(context, abortSignal) {
-      const result = await context.probe({ url, timeoutMs, maxBodyBytes: MAX_PAGE_BYTES }, abortSignal);
+      const result = await context.probe(
+        { url, timeoutMs, maxBodyBytes: MAX_PAGE_BYTES, maxBodyMs: MAX_PAGE_MS },
+        abortSignal,
+      );
       if (result.kind !== 'answered') return { outcome: failureOutcome(result), ms: result.ms };
       if (result.hstsUpgraded) return { outcome: { kind: 'void', why: 'hsts' }, ms: result.ms };
       const outcome = answerOutcome(result, url, context.now());

@@ -11,22 +11,32 @@ const deniedResult: ProbeResult = {
   ms: 9,
 };
 const timedOutResult: ProbeResult = { kind: 'timeout', ms: 2000 };
-const dnsAnswer = (more: Partial<dns.Packet>): ProbeResult => ({
-  kind: 'answered',
-  status: 200,
-  headers: {},
-  body: dns.encode({ type: 'response', ...more }),
-  hstsUpgraded: false,
-  ms: 5,
-});
-const nxdomainAnswer = dnsAnswer({ flags: 3 });
-const wildcardAnswer = dnsAnswer({ answers: [{ type: 'A', name: 'any.x.com', data: '192.0.2.1' }] });
+type Resolver = ProbeResult | ((url: string) => ProbeResult);
+/** An answer repeats its question. */
+const dnsAnswer =
+  (answerTo: (name: string) => Partial<dns.Packet>): Resolver =>
+  (url) => {
+    const { questions = [] } = dns.decode(
+      Buffer.from(new URL(url).searchParams.get('dns') ?? '', 'base64url'),
+    );
+    const more = answerTo(questions[0]?.name ?? '');
+    return {
+      kind: 'answered',
+      status: 200,
+      headers: {},
+      body: dns.encode({ type: 'response', questions, ...more }),
+      hstsUpgraded: false,
+      ms: 5,
+    };
+  };
+const nxdomainAnswer = dnsAnswer(() => ({ flags: 3 }));
+const wildcardAnswer = dnsAnswer((name) => ({ answers: [{ type: 'A', name, data: '192.0.2.1' }] }));
 
-async function runSystemResolver(resolver: ProbeResult, here: ProbeResult, others: ProbeResult) {
+async function runSystemResolver(resolver: Resolver, here: ProbeResult, others: ProbeResult) {
   const asked: string[] = [];
   const fakeProbe: Probe = async ({ url }) => {
     asked.push(url);
-    if (url.includes('dns-query')) return resolver;
+    if (url.includes('dns-query')) return typeof resolver === 'function' ? resolver(url) : resolver;
     return url.includes('.x.com') ? here : others;
   };
   const task = systemResolverCheck('www.x.com', ENDPOINTS, 2000);

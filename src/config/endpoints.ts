@@ -12,7 +12,10 @@ const httpsUrl = v.pipe(v.string(), v.url(), v.startsWith('https://'));
 const httpUrl = v.pipe(v.string(), v.url(), v.startsWith('http://'));
 
 export const EndpointsSchema = v.object({
-  /** Sites of different operators that answer everywhere; any response over valid TLS counts. */
+  /**
+   * Sites of different operators that answer everywhere; any response over valid TLS counts. Each case asks three of them
+   * (`draw-controls.ts`). `name` is the network's, as with `speeds`.
+   */
   controls: v.array(v.object({ name: v.string(), url: httpsUrl })),
   /** Plain http pages with a known response: its status, and its exact body unless that is empty. */
   portals: v.array(v.object({ name: v.string(), url: httpUrl, status: v.number(), body: v.string() })),
@@ -46,6 +49,9 @@ const DEFAULT_ENDPOINTS: Endpoints = {
     { name: 'google', url: 'https://www.gstatic.com/generate_204' },
     { name: 'cloudflare', url: 'https://cp.cloudflare.com/generate_204' },
     { name: 'apple', url: 'https://www.apple.com/library/test/success.html' },
+    { name: 'microsoft', url: 'https://edge.microsoft.com/captiveportal/generate_204' },
+    { name: 'amazon', url: 'https://d1.awsstatic.com/favicon.ico' },
+    { name: 'fastly', url: 'https://www.python.org/favicon.ico' },
   ],
   portals: [
     { name: 'firefox', url: 'http://detectportal.firefox.com/success.txt', status: 200, body: 'success\n' },

@@ -132,7 +132,7 @@ const anyNearCase: fc.Arbitrary<World> = fc.constantFrom(...RULE_CASES).chain(([
 
 test.each<[string, fc.Arbitrary<World>, number]>([
   ['in any world', anyWorld, 3],
-  ['near a written case', anyNearCase, 5],
+  ['near a written case', anyNearCase, 4],
 ])('whatever is certain rests on what its rule names, %s', (_, worlds, rules) => {
   const seen = new Set<string>();
   fc.assert(

@@ -1,6 +1,6 @@
 /** What is asked of a page that opens, when, and what is not. */
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../config/endpoints.ts';
+import { DRAWN_ENDPOINTS as ENDPOINTS } from '../config/testing/drawn-endpoints.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as m from '../diagnosis/testing/media-observations.ts';
 import * as f from '../diagnosis/testing/observations.ts';

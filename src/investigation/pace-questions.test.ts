@@ -1,6 +1,6 @@
 /** When a page that does not end costs samples, of what, and how many. */
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../config/endpoints.ts';
+import { DRAWN_ENDPOINTS as ENDPOINTS } from '../config/testing/drawn-endpoints.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';
 import type { Observation } from '../model/observation.ts';

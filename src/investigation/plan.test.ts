@@ -1,6 +1,6 @@
 /** When vantage points and recent measurements are asked: one request less is one trace less. */
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../config/endpoints.ts';
+import { DRAWN_ENDPOINTS as ENDPOINTS } from '../config/testing/drawn-endpoints.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { deriveFindings } from '../diagnosis/findings/findings.ts';
 import * as f from '../diagnosis/testing/observations.ts';

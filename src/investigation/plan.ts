@@ -1,7 +1,7 @@
 import { isIpv6 } from '../base/ip.ts';
 import { captivePortalCheck } from '../checks/captive-portal.ts';
 import type { Check } from '../checks/check.ts';
-import { controlCheck, foreignCheck } from '../checks/control.ts';
+import { controlCheck, foreignChecks } from '../checks/control.ts';
 import { dohLookupCheck } from '../checks/doh-lookup.ts';
 import { domesticChecks } from '../checks/domestic.ts';
 import { globalpingCheck } from '../checks/globalping.ts';
@@ -193,11 +193,9 @@ const PLAN: readonly PlanRow[] = [
     when: (f) => f.controls.down.length >= 2 && !hasWorkingControl(f),
     // No control has answered, so how long an answer takes here is unknown: these requests get the full time. Sites at
     // other networks tell a country that is cut off from one that blocks a few companies.
-    checks: ({ country }, { controls, speeds }) => [
+    checks: ({ country }, endpoints) => [
       ...domesticChecks(country, CHECK_TIMEOUT_MS),
-      ...speeds
-        .filter(({ name }) => controls.every((control) => control.name !== name))
-        .map((speed) => foreignCheck(speed, CHECK_TIMEOUT_MS)),
+      ...foreignChecks(endpoints, CHECK_TIMEOUT_MS),
     ],
   },
   {

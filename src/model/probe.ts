@@ -12,12 +12,13 @@ export interface ProbeRequest {
   /** How many bytes of the body to read; 0: none, the request ends with the head of the answer. */
   maxBodyBytes: number;
   /**
-   * ms after the head at which the body is cut off and taken as it is; without it only `timeoutMs` ends the request.
+   * ms after the head at which the body is cut off and taken as it is. With it `timeoutMs` is the time to the head of the
+   * answer alone.
    */
   maxBodyMs?: number;
   /**
-   * ms without a byte after which the body counts as stopped, and is taken as it is. With it `timeoutMs` is the time to
-   * the head of the answer alone.
+   * ms without a byte after which the body counts as stopped, and is taken as it is. With it, too, `timeoutMs` is the time
+   * to the head.
    */
   maxIdleMs?: number;
   accept?: string;

@@ -37,8 +37,12 @@ export function looksBlocked({ kind, confidence, evidence }: Verdict): boolean {
     evidence.some(({ key }) => key === 'test-helper-works')
   );
 }
-/** Whether a block may be behind it: such a verdict can be reported, and records of the country may explain it. */
-export const mayBeBlock = (kind: VerdictKind): boolean => isAccusing(kind) || kind === 'inconclusive';
+/**
+ * Whether a block may be behind it: such a verdict can be reported, and records of the country may explain it. A filter that
+ * is only possible may be the provider's: some block by the answer 127.0.0.1 or 0.0.0.0, as a list on a device does.
+ */
+export const mayBeBlock = ({ kind, confidence }: Pick<Verdict, 'kind' | 'confidence'>): boolean =>
+  isAccusing(kind) || kind === 'inconclusive' || (kind === 'local-block' && confidence === 'possible');
 
 export const MECHANISMS = [
   'dns-nxdomain',

@@ -19,6 +19,7 @@ const OPERATORS: Record<string, string> = {
   google: 'Google',
   cloudflare: 'Cloudflare',
   apple: 'Apple',
+  microsoft: 'Microsoft',
   firefox: 'Mozilla',
   fastly: 'Fastly',
   akamai: 'Akamai',
@@ -33,7 +34,7 @@ const formatHosts = (endpoints: readonly { name: string; url: string }[]): strin
 
 const REQUESTS: readonly RequestKind[] = [
   {
-    to: `${formatHosts(ENDPOINTS.controls)}`,
+    to: `three of these, drawn anew for each case: ${formatHosts(ENDPOINTS.controls)}`,
     when: 'a platform failed, standard; or you pressed *Check* on its page',
     why: 'Do other sites work?',
     reveals: 'nothing',
@@ -57,7 +58,7 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'nothing of the platform',
   },
   {
-    to: `${formatHosts(ENDPOINTS.speeds.filter(({ name }) => ENDPOINTS.controls.every((one) => one.name !== name)))}`,
+    to: `up to four of these: ${formatHosts(ENDPOINTS.speeds)}`,
     when: 'none of the sites above answered',
     why: 'Is the country cut off, or are a few companies blocked?',
     reveals: 'nothing of the platform',

@@ -158,7 +158,8 @@ function plainPageRetries(
   likeness: Likeness,
   { measurement, first, last }: Omit<PlainPage, 'blockPage'>,
 ): Outcome[] {
-  if (likeness === 'same') return [answerOf(last)];
+  // The page is the site's own, so the site would have answered over https as well.
+  if (likeness === 'same') return [{ ...answerOf(last), secure: true }];
   if (likeness === 'unknown') return [];
   const tls = attemptOfTls(measurement, first);
   return tls.kind === 'failed' ? [failedOutcome(tls), failedOutcome(tls)] : [];

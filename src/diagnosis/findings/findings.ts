@@ -16,6 +16,7 @@ import {
   type AnsweredOutcome,
   hasOutcome,
   isAnswered,
+  isAnsweredOverTls,
   type ObservationOf,
   sortedByKey,
 } from './observations.ts';
@@ -88,7 +89,7 @@ export function deriveFindings(input: DiagnosisInput): Findings {
   const { ok: answered, failed: unanswered } = splitByAnswer(controls);
   const staticFiles = ofCheck('static-file');
   // After a hang the small file is the retry: the page's own request still waits.
-  const retries = [...ofCheck('retry'), ...staticFiles.filter(({ outcome }) => !isAnswered(outcome))];
+  const retries = [...ofCheck('retry'), ...staticFiles.filter(({ outcome }) => !isAnsweredOverTls(outcome))];
   const retryFailureClasses = retries.flatMap(({ outcome }) => failureClassOf(outcome) ?? []);
   const vantagePoints = vantagePointsOf(
     ofCheck('test-helper'),
@@ -176,5 +177,5 @@ function clockSkewOf(controls: Observation[]): number | undefined {
 }
 
 function hasStatus(outcome: Outcome): outcome is AnswerWithStatus {
-  return isAnswered(outcome) && outcome.status !== undefined;
+  return isAnsweredOverTls(outcome) && outcome.status !== undefined;
 }

@@ -16,6 +16,11 @@ export function isAnswered(outcome: Outcome): outcome is AnsweredOutcome {
   return outcome.kind === 'answered';
 }
 
+/** Only a server that has proved to be the site speaks for it: a cut connection, or a page in the clear, never does. */
+export function isAnsweredOverTls(outcome: Outcome): outcome is AnsweredOutcome {
+  return isAnswered(outcome) && outcome.secure;
+}
+
 export const hasOutcome =
   <K extends Outcome['kind']>(kind: K) =>
   (observation: Observation): observation is ObservationOf<K> =>

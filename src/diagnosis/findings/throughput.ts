@@ -1,5 +1,5 @@
 import type { Observation } from '../../model/observation.ts';
-import { isAnswered, type ObservationsOfCheck } from './observations.ts';
+import { isAnsweredOverTls, type ObservationsOfCheck } from './observations.ts';
 
 /**
  * How a body came. `frozen`: it began, and then nothing came for seconds. `short`: it ended before it was long enough to
@@ -72,6 +72,6 @@ export type StaticFileResult = 'answers' | 'silent' | 'fails' | 'unasked';
 export function staticFileResult(ofCheck: ObservationsOfCheck): StaticFileResult {
   const asked = ofCheck('static-file');
   if (asked.length === 0) return 'unasked';
-  if (asked.some(({ outcome }) => isAnswered(outcome))) return 'answers';
+  if (asked.some(({ outcome }) => isAnsweredOverTls(outcome))) return 'answers';
   return asked.every(({ outcome }) => outcome.kind === 'timeout') ? 'silent' : 'fails';
 }

@@ -1,5 +1,5 @@
 /** A case, a network in one line, and a consumer that takes what the plan gives: for the tests of this room. */
-import { ENDPOINTS } from '../../config/endpoints.ts';
+import { DRAWN_ENDPOINTS as ENDPOINTS } from '../../config/testing/drawn-endpoints.ts';
 import { deriveFindings } from '../../diagnosis/findings/findings.ts';
 import { xTarget } from '../../diagnosis/testing/observations.ts';
 import type { Case } from '../../model/case.ts';
