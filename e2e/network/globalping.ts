@@ -66,7 +66,7 @@ export async function answerGlobalping(
     return {
       probe: {
         country: where,
-        tags: [isHome ? 'eyeball-network' : 'datacenter-network'],
+        tags: ['eyeball-network'],
         resolvers: ['private'],
       },
       result: httpTestResult(seen, measurement),

@@ -69,8 +69,8 @@ test('two other countries and the own one load the front page, and learn the hos
     type: 'http',
     target: 'x.com',
     locations: [
-      { country: 'US', limit: 1 },
-      { country: 'JP', limit: 1 },
+      { country: 'US', tags: ['eyeball-network'], limit: 1 },
+      { country: 'JP', tags: ['eyeball-network'], limit: 1 },
       { country: 'PK', tags: ['eyeball-network'], limit: 1 },
     ],
     measurementOptions: { protocol: 'HTTPS', request: { method: 'HEAD', path: '/' } },
@@ -131,14 +131,15 @@ test('a bad certificate is a failure, and a server error does not count as worki
   ]);
 });
 
-test('volunteers that still measure, broke down, or are in a data centre at home have no result', async () => {
+test('volunteers that still measure, broke down, or are in a data centre have no result', async () => {
   const seen = await resultsFrom(
     measurementAnswer(
       'finished',
       volunteerResult('US', pendingResult),
       volunteerResult('JP', { ...failedResult('Internal error'), failureSource: 'internal' }),
       volunteerResult('PK', finishedResult, ['datacenter-network']),
-      volunteerResult('CH', finishedResult, ['datacenter-network']),
+      volunteerResult('US', finishedResult, ['datacenter-network']),
+      volunteerResult('CH', finishedResult),
     ),
   );
   expect(seen).toEqual([{ country: 'CH', sameCountry: false, works: true, status: 200 }]);

@@ -9,7 +9,10 @@ import { type Check, type CheckContext, failureOutcome } from './check.ts';
  * country.
  */
 const FOREIGN_COUNTRIES = ['US', 'JP', 'CH'];
-/** The network of a home or an office. Data centres are not behind the filters that people live with. */
+/**
+ * The network of a home or an office. Data centres are not behind the filters that people live with, and many sites turn
+ * them away, as they do OONI's helper.
+ */
 const EYEBALL_TAG = 'eyeball-network';
 /** ms before each poll of the results; Globalping asks for half a second at least. */
 const POLL_INTERVALS_MS = [500, 500, 1_000, 1_000];
@@ -146,23 +149,23 @@ function measurementRequest(host: string, country: string): object {
     type: 'http',
     target: host,
     locations: [
-      ...abroad.map((other) => ({ country: other, limit: 1 })),
-      ...(country === '' ? [] : [{ country, tags: [EYEBALL_TAG], limit: 1 }]),
+      ...[...abroad, country]
+        .filter((where) => where !== '')
+        .map((where) => ({ country: where, tags: [EYEBALL_TAG], limit: 1 })),
     ],
     measurementOptions: { protocol: 'HTTPS', request: { method: 'HEAD', path: '/' } },
   };
 }
 
 /**
- * What one volunteer saw; undefined while it measures, if the fault was its own, and for a data centre in the person's
- * country.
+ * What one volunteer saw; undefined while it measures, if the fault was its own, and for a data centre.
  */
 function toVantagePointResult(
   { probe, result }: VolunteerResult,
   country: string,
 ): VantagePointResult | undefined {
   const sameCountry = probe.country === country;
-  if (sameCountry && !probe.tags.includes(EYEBALL_TAG)) return undefined;
+  if (!probe.tags.includes(EYEBALL_TAG)) return undefined;
   const vantagePoint = { country: probe.country, sameCountry };
   if (result.status === 'failed' && result.failureSource !== 'internal')
     return { ...vantagePoint, works: false, failure: ooniFailureFromMessage(result.rawOutput ?? '') };

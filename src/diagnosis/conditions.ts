@@ -118,11 +118,29 @@ export const aggregationShowsAnomalies = (f: Findings): boolean =>
 /** The failed host answers from inside the page: what fails for the extension does not fail for the person. */
 export const isReachableInPage = (f: Findings): boolean =>
   f.symptom.kind === 'partial-load' && f.inPageObservations.some((o) => o.outcome.kind === 'answered');
+/** All that failed abroad are names that are not found: of addresses nothing is known. */
+export const isOnlyNameless = (f: Findings): boolean =>
+  f.controls.down.length >= 2 &&
+  [...f.controls.down, ...f.foreign.failed].every(({ outcome }) => failureClassOf(outcome) === 'dns') &&
+  f.domestic.asked.every(({ outcome }) => outcome.kind === 'answered' || failureClassOf(outcome) === 'dns');
+/** Plain HTTP leads to a page of the operator's, which may ask for money: some sites are free of it. */
+export const mayBeUnpaid = (f: Findings): boolean => f.portals.intercepted.length > 0;
+/** What failed came before the head of an answer, so that an answer's head shows that the failure is over. */
+export const isSettledByHead = (f: Findings): boolean =>
+  f.retryFailureClasses.length === 0 &&
+  f.retryAnswers.length > 0 &&
+  (f.symptom.kind === 'status' ||
+    (f.symptom.kind === 'error' &&
+      (f.pageFailureClass === 'dns' || f.pageFailureClass === 'refused' || f.pageFailureClass === 'tls')));
 export const isClockWrong = (f: Findings): boolean => Math.abs(f.clockSkewMs ?? 0) > DAY_MS;
-/** The certificate's dates may be at fault: a clock that is a few days off makes no unknown issuer and no other name. */
-export const areDatesInDoubt = ({ tlsFailures, clockSkewMs = 0 }: Findings): boolean =>
-  Math.abs(clockSkewMs) > 30 * DAY_MS ||
-  !tlsFailures.some((failure) => failure === 'untrusted' || failure === 'certificate');
+/**
+ * The certificate's dates may be at fault. A clock makes no unknown issuer and no other name; and where several other sites'
+ * certificates hold by this very clock, only one that is out of date is said to be so for it.
+ */
+export const areDatesInDoubt = (f: Findings): boolean =>
+  f.controls.ok.length < 2
+    ? !f.tlsFailures.some((failure) => failure === 'untrusted' || failure === 'certificate')
+    : isCertificateExpired(f);
 /** A resolver elsewhere finds the name, and no IPv4 address under it: only networks with IPv6 reach the site. */
 export const hasNoIpv4Address = ({ dns }: Findings): boolean =>
   dns.exists.length === 0 &&
@@ -132,7 +150,16 @@ export const isNameInTrouble = ({ dns }: Findings): boolean =>
   dns.unavailable.some(({ outcome }) => outcome.kind === 'resolved' && outcome.rcode === 'SERVFAIL');
 /** The address that this network gives for the name is not the site's: see `AddressJudgement`. */
 export const hasWrongAddress = (f: Findings): boolean =>
-  f.remoteAddresses.some(({ judgement }) => ['sinkhole', 'bogon', 'wrong'].includes(judgement));
+  f.remoteAddresses.some(({ judgement }) => ['sinkhole', 'bogon'].includes(judgement)) ||
+  (f.remoteAddresses.some(({ judgement }) => judgement === 'wrong') &&
+    f.remoteAddresses.every(({ judgement }) => judgement !== 'site')) ||
+  isRefusedThereToo(f);
+/** Here and from outside, the address that this network gives refuses: who refuses, nobody knows. */
+export const isRefusedThereToo = (f: Findings): boolean =>
+  f.retryFailureClasses.length > 0 &&
+  f.retryFailureClasses.every((way) => way === 'refused') &&
+  f.remoteAddresses.some(({ judgement }) => judgement === 'refuses') &&
+  f.remoteAddresses.every(({ judgement }) => judgement === 'refuses');
 export const hasSinkholeAddress = (f: Findings): boolean =>
   f.remoteAddresses.some(({ judgement }) => judgement === 'sinkhole');
 /** The wrong address is one of a network at home or at work, and stands on no record: a router's filter has such. */
@@ -221,7 +248,9 @@ const isProbablyServerName = (f: Findings): boolean =>
   f.plainHttp === 'void' && f.ipReachability === 'answers' && f.systemResolver === 'answers';
 export const filtersByServerName = (f: Findings): boolean =>
   // Where port 443 is silent without the name as well, the name is not the reason.
-  f.ipReachability !== 'silent' && (isSurelyServerName(f) || isProbablyServerName(f));
+  f.ipReachability !== 'silent' &&
+  f.resolvedIpReachability !== 'silent' &&
+  (isSurelyServerName(f) || isProbablyServerName(f));
 /**
  * The person sees a page over plain HTTP, and the plain HTTP check got a page or a redirect elsewhere. After an error
  * status, a page counts only with a known block page's fingerprint; so it does where the person asked for https, which
@@ -238,6 +267,11 @@ export const isPlainPageAlone = (f: Findings): boolean =>
   f.retries.length === 0 &&
   f.controls.ok.length > 0 &&
   f.remoteResult === 'works';
+/** The page over plain HTTP came from an address that is the site's own, as far as can be told. */
+export const isPageAtSite = ({ plainHttpAnswer, remoteAddresses }: Findings): boolean =>
+  remoteAddresses.some(
+    ({ address, judgement }) => address === plainHttpAnswer?.outcome.ip && judgement === 'site',
+  );
 /** Plain HTTP shows a known block page of one of these: a state, a provider, a filter product, an institution. */
 export const showsPageOf = ({ plainHttpAnswer }: Findings, scopes: readonly BlockPageScope[]): boolean => {
   const { blockPage, blockPageScope = 'isp' } = plainHttpAnswer?.outcome ?? {};

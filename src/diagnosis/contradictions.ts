@@ -1,4 +1,5 @@
 /** What speaks against a verdict. A verdict with any of it is never certain, whatever its rule says. */
+import type { FailureClass } from '../model/failure-class.ts';
 import type { Confidence, VerdictKind } from '../model/verdict.ts';
 import { hasAnswerFromAbroad, hasSinkholeAddress, isAnyConnectionCut, showsPageOf } from './conditions.ts';
 import type { Findings } from './findings/findings.ts';
@@ -20,7 +21,11 @@ const isNamedSomewhere: Contradiction = (f) =>
   f.dns.exists.length > 0 ||
   f.dns.ipv6Addresses.length > 0 ||
   f.resolvedAddresses.length > 0 ||
+  // A connection was tried: the name led somewhere.
+  [f.pageFailureClass, ...f.retryFailureClasses].some(isOfConnection) ||
   (f.vantagePoints.testHelper !== undefined && !f.vantagePoints.isUnknownToTestHelper);
+const isOfConnection = (way: FailureClass | undefined): boolean =>
+  way === 'refused' || way === 'reset' || way === 'tls' || way === 'timeout';
 const hasAnyAnswer: Contradiction = (f) =>
   hasAnswerFromAbroad(f) ||
   f.domesticOk.length > 0 ||
@@ -39,7 +44,8 @@ const CONTRADICTIONS: Record<VerdictKind, readonly Contradiction[]> = {
   'local-block': [ALWAYS],
   // Who answers in the portals' place cannot be told: plain HTTP proves nobody.
   'captive-portal': [ALWAYS],
-  'proxy-down': [hasAnyAnswer],
+  // The line behind a proxy, or the way to it, may be what is dead.
+  'proxy-down': [ALWAYS],
   offline: [hasAnyAnswer, isAnyConnectionCut],
   'site-down': [worksSomewhere, hasMarkOfCensor, hasLocalAnswer],
   'bad-certificate': [worksSomewhere, hasMarkOfCensor, hasLocalAnswer],

@@ -44,7 +44,7 @@ describe('an address that a browser reached, or tried, under the site’s name',
   test.each<[string, Partial<RemoteEndpoint>, AddressJudgement]>([
     ['proves the site’s name', { connects: true, validForName: true }, 'site'],
     ['cannot prove the site’s name', { connects: true, validForName: false }, 'wrong'],
-    ['refuses', { connects: false, refuses: true }, 'wrong'],
+    ['refuses', { connects: false, refuses: true }, 'refuses'],
     ['does not answer', { connects: false }, 'differs'],
     ['answers, and was not asked for a certificate', { connects: true }, 'differs'],
   ])('seen from outside, a server there %s', (_, found, judgement) => {

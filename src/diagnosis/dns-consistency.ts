@@ -12,11 +12,12 @@ const SINKHOLE_SCOPES = new Map(sinkholes.map(([address = '', , scope]) => [addr
  * - `sinkhole`: on record as the place to which a state or a provider sends people.
  * - `filter`: on record as that of a filter product: a resolver that a person, family or school chose.
  * - `bogon`: no public site has it, while others here do have public addresses.
- * - `wrong`: seen from outside, the server there refuses, or holds no valid certificate for the name.
+ * - `wrong`: seen from outside, the server there holds no valid certificate for the name.
+ * - `refuses`: seen from outside, nothing there takes a connection. So does a server that serves one provider alone.
  * - `differs`: on another network than the true addresses. Content networks answer by place, and keep servers inside
  *   providers' networks that answer nobody else, so neither that nor an address that is silent from outside is anything.
  */
-export type AddressJudgement = 'site' | 'sinkhole' | 'filter' | 'bogon' | 'wrong' | 'differs';
+export type AddressJudgement = 'site' | 'sinkhole' | 'filter' | 'bogon' | 'wrong' | 'refuses' | 'differs';
 
 export interface AddressContext {
   /** The site's addresses as resolvers elsewhere give them. */
@@ -61,8 +62,8 @@ function judgeByNetwork(
   const isNear = comparable.length === 0 || comparable.some((ip) => areOfOneNetwork(ip, address));
   // A server at the site's own network that does not answer others may be one of many that is down.
   if (isNear && found?.validForName !== false) return 'site';
-  const isElsewhere = found?.refuses === true || (found?.connects && found.validForName === false);
-  return isElsewhere ? 'wrong' : 'differs';
+  if (found?.refuses) return 'refuses';
+  return found?.connects && found.validForName === false ? 'wrong' : 'differs';
 }
 
 /** The DoH resolvers give only bogons while other sites have public addresses: the site's owner made a mistake. */

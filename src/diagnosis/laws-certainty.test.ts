@@ -19,8 +19,6 @@ const worksElsewhere: readonly Observation[] = [
 const CARRIERS: Record<string, readonly CheckName[]> = {
   // The site's own answer over valid TLS.
   'site-answers': ['retry'],
-  // No site answers while the proxy does not, either.
-  'proxy-does-not-answer': ['control'],
   'nothing-answers': ['control', 'domestic'],
   // Two kinds of places that do not know the name, and other sites, which show that this network works.
   'nxdomain-everywhere': ['doh-lookup', 'test-helper', 'control'],
@@ -67,7 +65,6 @@ describe('each certain case rests on what its rule names', () => {
 /** What would make each certain verdict false: it is no longer certain once this is seen as well. */
 const AGAINST: Partial<Record<VerdictKind, readonly Observation[]>> = {
   reachable: [f.observedPlainHttp(stateBlockPage)],
-  'proxy-down': [f.observedDomestic('ya.ru'), f.observedPortal('google', true)],
   offline: [
     f.observedDomestic('ya.ru'),
     f.observedBareAddress(),
@@ -113,7 +110,14 @@ test('nothing is certain that a network of cheap tricks can make', () => {
   fc.assert(
     fc.property(anyWorld, (world) => {
       const { kind, confidence } = diagnoseWorld(world);
-      const neverCertain = ['cut-off', 'captive-portal', 'local-block', 'throttled', 'inconclusive'];
+      const neverCertain = [
+        'cut-off',
+        'captive-portal',
+        'local-block',
+        'proxy-down',
+        'throttled',
+        'inconclusive',
+      ];
       expect([kind, neverCertain.includes(kind) && confidence === 'certain']).toEqual([kind, false]);
     }),
     { numRuns: 1500 },

@@ -1,5 +1,5 @@
 import { BLOCK_PAGE_RESPONSE } from '../block-page.ts';
-import { DE, FACEBOOK, ID, IR, PK, type ScenarioDraft, sameFaultFor, TR, X, X_RESET } from './parts.ts';
+import { DE, FACEBOOK, IR, PK, type ScenarioDraft, sameFaultFor, TR, X, X_RESET } from './parts.ts';
 
 /** Faults that look like a block at first sight. */
 export const LOOKALIKES: ScenarioDraft[] = [
@@ -60,17 +60,6 @@ export const LOOKALIKES: ScenarioDraft[] = [
     ...TR,
     url: 'https://www.facebook.com/',
     faults: sameFaultFor(FACEBOOK, { tls: 'expired', everywhere: true }),
-    expect: { verdict: 'bad-certificate', mechanism: '' },
-  },
-  {
-    name: 'clock-wrong',
-    about: 'The clock of this device is years ahead, so certificates look expired',
-    ...ID,
-    url: 'https://x.com/',
-    faults: {
-      ...sameFaultFor(X, { tls: 'expired' }),
-      '@controls': { https: { status: 204, headers: { date: 'Tue, 01 Jan 2019 00:00:00 GMT' } } },
-    },
     expect: { verdict: 'bad-certificate', mechanism: '' },
   },
   {

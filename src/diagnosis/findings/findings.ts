@@ -8,6 +8,7 @@ import {
 } from '../../model/failure-class.ts';
 import type { CheckName, Observation, Outcome } from '../../model/observation.ts';
 import type { Symptom } from '../../model/symptom.ts';
+import { isSinkhole } from '../dns-consistency.ts';
 import { type AddressFindings, addressFindings } from './addresses.ts';
 import { type DnsFindings, dnsFindings } from './dns.ts';
 import { type Exclusions, excludeMeaningless, isAnsweredControl } from './exclusions.ts';
@@ -47,7 +48,13 @@ export interface Findings extends DnsFindings, AddressFindings, PlainHttpFinding
   /** Sites inside the country that answer; those that an allow-list would name, and ordinary ones. */
   domesticOk: Observation[];
   domestic: { asked: Observation[]; unlistedOk: Observation[]; unlistedDown: Observation[] };
-  portals: { asked: Observation[]; clear: Observation[]; intercepted: Observation[] };
+  /** `censored`: they lead to an address, or show a page, on record as a state's or a provider's. */
+  portals: {
+    asked: Observation[];
+    clear: Observation[];
+    intercepted: Observation[];
+    censored: Observation[];
+  };
   alternates: { ok: Observation[]; failed: Observation[] };
   /** Whether the host answers for a small file, as any front end does. */
   staticFile: StaticFileResult;
@@ -163,7 +170,16 @@ function splitPortals(observations: Observation[]): Findings['portals'] {
   const asked = observations.filter(({ outcome }) => outcome.kind !== 'void');
   const withExpected = (isExpected: boolean) =>
     asked.filter(({ outcome }) => isAnswered(outcome) && outcome.matchesExpected === isExpected);
-  return { asked, clear: withExpected(true), intercepted: withExpected(false) };
+  const strange = withExpected(false);
+  const censored = strange.filter(
+    ({ outcome }) =>
+      isAnswered(outcome) &&
+      (isSinkhole(outcome.redirectHost) ||
+        outcome.blockPageScope === 'nat' ||
+        outcome.blockPageScope === 'isp'),
+  );
+  const intercepted = strange.filter((one) => !censored.includes(one));
+  return { asked, clear: withExpected(true), intercepted, censored };
 }
 
 function failuresOf(events: readonly (Symptom | Outcome)[]): Failure[] {

@@ -41,8 +41,12 @@ export const CERTIFICATE_RULES: readonly Rule[] = [
       failedTwiceWith(f, 'tls') &&
       f.remoteResult === 'works' &&
       (f.tlsFailures.includes('untrusted') || speaksNoTls(f)),
-    confidence: () => 'likely',
-    evidence: wrongServerEvidence,
+    // Where the address is not told (Chromium), the name may lead to a filter that a family, a school or an office chose.
+    confidence: (f) => (f.remoteAddresses.length > 0 ? 'likely' : 'possible'),
+    evidence: (f) => [
+      ...(f.remoteAddresses.length > 0 ? [] : [evidence.filterNearby()]),
+      ...wrongServerEvidence(f),
+    ],
   },
   {
     name: 'invalid-certificate-on-all-domains',

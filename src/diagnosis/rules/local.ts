@@ -1,4 +1,5 @@
 import { failureClassOf } from '../../model/failure-class.ts';
+import { isPlainHttpPage } from '../../model/symptom.ts';
 import * as evidence from '../collect-evidence.ts';
 import {
   areDatesInDoubt,
@@ -10,8 +11,11 @@ import {
   isAnyConnectionCut,
   isBlockPageOverTls,
   isClockWrong,
+  isOnlyNameless,
   isReachableInPage,
   isReproduced,
+  isSettledByHead,
+  mayBeUnpaid,
   resolvesNoName,
   resolvesToThisDevice,
 } from '../conditions.ts';
@@ -65,8 +69,13 @@ export const DEVICE_RULES: readonly Rule[] = [
     name: 'proxy-does-not-answer',
     kind: 'proxy-down',
     mechanism: null,
-    matches: (f) => failsAtProxy(f) && f.controls.ok.length === 0,
-    confidence: (f) => (f.controls.asked.length > 0 ? 'certain' : 'likely'),
+    // A proxy that answers plain HTTP is there.
+    matches: (f) =>
+      failsAtProxy(f) &&
+      f.controls.ok.length === 0 &&
+      f.portals.clear.length + f.portals.intercepted.length === 0,
+    // The line behind the proxy may be what is dead, or the proxy what is blocked.
+    confidence: () => 'likely',
     evidence: (f) => [evidence.proxyDown(), ...evidence.fromControls(f)],
   },
   {
@@ -109,14 +118,11 @@ export const LOCAL_RULES: readonly Rule[] = [
             a.botChallenge ||
             (a.status !== 451 && (f.symptom.kind === 'partial-load' || (a.status < 500 && a.status !== 403))),
         )),
-    // An answer to a request for the head of a page does not show that its body comes.
-    confidence: (f) =>
-      f.symptom.kind === 'hang' ||
-      f.pageFailureClass === 'reset' ||
-      f.retryFailureClasses.length > 0 ||
-      f.retryAnswers.length === 0
-        ? 'likely'
-        : 'certain',
+    confidence(f) {
+      // What failed was asked over plain HTTP, and what answered is https.
+      if (isPlainHttpPage(f.symptom)) return f.plainHttp === 'home' ? 'likely' : 'possible';
+      return isSettledByHead(f) ? 'certain' : 'likely';
+    },
     evidence: baseEvidence,
   },
   {
@@ -172,7 +178,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     mechanism: 'allow-list',
     matches: hasOnlyListedAnswers,
     // One ordinary site may be down by itself.
-    confidence: (f) => (f.domestic.unlistedDown.length >= 2 ? 'likely' : 'possible'),
+    confidence: (f) => (f.domestic.unlistedDown.length >= 2 && !mayBeUnpaid(f) ? 'likely' : 'possible'),
     evidence: (f) => [
       evidence.fromPageLoad(f),
       ...evidence.fromControls(f),
@@ -187,7 +193,7 @@ export const LOCAL_RULES: readonly Rule[] = [
     mechanism: null,
     matches: hasOnlyDomesticAnswers,
     // Never certain: a VPN that lets sites inside the country pass by may be what is dead.
-    confidence: () => 'likely',
+    confidence: (f) => (mayBeUnpaid(f) || isOnlyNameless(f) ? 'possible' : 'likely'),
     evidence: (f) => [
       evidence.fromPageLoad(f),
       ...evidence.fromControls(f),
@@ -211,18 +217,21 @@ export const LOCAL_RULES: readonly Rule[] = [
     mechanism: null,
     matches: (f) =>
       !hasAnswerFromAbroad(f) &&
-      f.portals.clear.length === 0 &&
+      f.portals.clear.length + f.portals.censored.length === 0 &&
       f.domesticOk.length === 0 &&
       f.retryAnswers.length === 0 &&
       (f.plainHttp === 'unasked' || f.plainHttp === 'void' || f.plainHttp === 'failed') &&
       (f.controls.down.length >= 2 || f.pageFailureClass === 'offline'),
-    // Only where sites inside the country fail as well is it the line, and not the border.
+    // The sites inside are those of the clock's country, and a traveller's line may be cut off: only the device's own word
+    // that it has no network makes it certain. Where no more is known than that no name is found, it may be secure DNS.
     confidence(f) {
-      if (isAnyConnectionCut(f)) return 'possible';
-      return f.controls.down.length >= 2 && f.domestic.asked.length >= 2 ? 'certain' : 'likely';
+      if (isAnyConnectionCut(f) || isOnlyNameless(f)) return 'possible';
+      const isSaidByDevice = f.pageFailureClass === 'offline' && f.controls.down.length >= 2;
+      return isSaidByDevice && f.domestic.asked.length >= 2 ? 'certain' : 'likely';
     },
     evidence: (f) => [
       ...(f.pageFailureClass === 'offline' ? [evidence.noNetwork()] : [evidence.fromPageLoad(f)]),
+      ...(isOnlyNameless(f) ? [evidence.namesUnresolved(f)] : []),
       ...evidence.fromControls(f),
     ],
   },

@@ -13,7 +13,9 @@ import {
   isDnsOrTimeout,
   isNameInTrouble,
   isOutageInDoubt,
+  isPageAtSite,
   isPlainPageAlone,
+  isRefusedThereToo,
   isReproduced,
   plainPageRepeated,
   refusalOrigin,
@@ -88,7 +90,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       f.dns.missing.length === 0 &&
       !hasNoIpv4Address(f),
     // A filter at home denies names as a provider's resolver does.
-    confidence: (f) => (isNameInTrouble(f) ? 'possible' : 'likely'),
+    confidence: (f) => (isNameInTrouble(f) || f.remoteResult === 'fails-alike' ? 'possible' : 'likely'),
     evidence: (f) => [
       ...baseEvidence(f),
       ...evidence.fromDohLookups(f),
@@ -119,7 +121,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     confidence(f) {
       if (hasSinkholeAddress(f))
         return f.controls.ok.length >= 2 && f.dns.exists.length > 0 ? 'certain' : 'likely';
-      return hasOnlyPrivateAddress(f) ? 'possible' : 'likely';
+      return hasOnlyPrivateAddress(f) || isRefusedThereToo(f) ? 'possible' : 'likely';
     },
     evidence: (f) => [
       ...(hasOnlyPrivateAddress(f) ? [evidence.filterNearby()] : []),
@@ -137,7 +139,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     matches: (f) => plainPageRepeated(f) && (isReproduced(f) || isPlainPageAlone(f)),
     // A page on record says by itself whose it is.
     confidence(f) {
-      if (showsPageOf(f, ['nat', 'isp'])) return 'certain';
+      // At an address that may be another's, the name may lead to the page.
+      if (showsPageOf(f, ['nat', 'isp'])) return isPageAtSite(f) ? 'certain' : 'likely';
       if (showsPageOf(f, ['prod', 'inst'])) return 'likely';
       return f.plainHttp === 'elsewhere' ? confidenceFromVantagePoints(f, 'possible') : 'possible';
     },
@@ -216,7 +219,8 @@ export const NETWORK_RULES: readonly Rule[] = [
       f.ipReachability === 'silent' &&
       f.expectedAddresses.length > 0 &&
       !isOutageInDoubt(f),
-    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
+    // Where the address answers plain HTTP, large packets alone may be lost on the way.
+    confidence: (f) => (f.plainHttp === 'home' ? 'possible' : confidenceFromVantagePoints(f, 'possible')),
     evidence: fullPathEvidence,
     nextStep: 'look-outside',
   },

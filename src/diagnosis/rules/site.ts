@@ -6,6 +6,7 @@ import {
   failedTwiceWith,
   hasSinkholeAddress,
   isBlockPageOverTls,
+  isCertificateExpired,
   isFilterPage,
   isReproduced,
   isSlowSite,
@@ -19,7 +20,18 @@ import { baseEvidence, type Rule } from './rule.ts';
 
 /** What is on record as the work of a state or a provider, and seen here, is no outage of the site, even if it is down. */
 const failsForEverybody = (f: Findings): boolean =>
-  f.remoteResult === 'fails-alike' && !hasSinkholeAddress(f) && !showsPageOf(f, ['nat', 'isp']);
+  f.remoteResult === 'fails-alike' &&
+  !isAskedInClear(f) &&
+  !hasSinkholeAddress(f) &&
+  !showsPageOf(f, ['nat', 'isp']) &&
+  // That a test helper does not find the name either says little where resolvers do.
+  !(f.dns.exists.length > 0 && f.retryFailureClasses.every((way) => way === 'dns'));
+/** Others were asked about https, and the person asked for plain HTTP, which does not fail as https does. */
+const isAskedInClear = (f: Findings): boolean =>
+  isPlainHttpPage(f.symptom) ||
+  (!f.secure &&
+    !f.retryFailureClasses.every((way) => way === 'dns') &&
+    !(f.plainFailureClass !== undefined && f.retryFailureClasses.includes(f.plainFailureClass)));
 
 /** The site itself, or the provider that answers in its place by law. */
 export const SITE_RULES: readonly Rule[] = [
@@ -103,7 +115,8 @@ export const SITE_RULES: readonly Rule[] = [
     mechanism: null,
     // Nothing interferes: the site shows the same certificate error to the whole world.
     matches: (f) => failedTwiceWith(f, 'tls') && failsForEverybody(f),
-    confidence: confidenceOfOutage,
+    // An unknown issuer may be an interceptor here, and a chain that only browsers complete elsewhere.
+    confidence: (f) => (isCertificateExpired(f) ? confidenceOfOutage(f) : 'likely'),
     evidence: (f) => [evidence.wrongIdentity(), ...baseEvidence(f), ...evidence.fromVantagePoints(f)],
   },
   {
@@ -132,5 +145,20 @@ export const SITE_RULES: readonly Rule[] = [
     matches: (f) => isReproduced(f) && failsForEverybody(f),
     confidence: confidenceOfOutage,
     evidence: (f) => [...baseEvidence(f), ...evidence.fromVantagePoints(f)],
+  },
+  {
+    name: 'asked-in-clear',
+    kind: 'inconclusive',
+    mechanism: null,
+    // https fails for everybody, so the site may have none; whose page plain HTTP shows cannot be told.
+    matches: (f) =>
+      isReproduced(f) &&
+      f.remoteResult === 'fails-alike' &&
+      isAskedInClear(f) &&
+      !hasSinkholeAddress(f) &&
+      f.plainHttpAnswer?.outcome.blockPage === undefined,
+    confidence: () => 'possible',
+    evidence: (f) => [...baseEvidence(f), ...evidence.fromPlainHttp(f), ...evidence.fromVantagePoints(f)],
+    nextStep: 'other-network',
   },
 ];

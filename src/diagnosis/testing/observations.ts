@@ -53,6 +53,13 @@ export const observedUnlisted = (host: string, outcome: Outcome = timedOut) =>
   observationOf('domestic', `${host}:unlisted`, outcome);
 export const observedPortal = (name: string, matchesExpected: boolean) =>
   observationOf('captive-portal', name, answeredWith(200, { secure: false, matchesExpected }));
+/** A portal page that leads to that host. */
+export const observedPortalAt = (name: string, redirectHost: string) =>
+  observationOf(
+    'captive-portal',
+    name,
+    answeredWith(302, { secure: false, matchesExpected: false, redirectHost }),
+  );
 export const observedPlainHttp = (outcome: Outcome) => observationOf('plain-http', 'x.com', outcome);
 export const redirectToHttps = observedPlainHttp(
   answeredWith(301, { secure: false, redirectHost: 'x.com', redirectSecure: true }),

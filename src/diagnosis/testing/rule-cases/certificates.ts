@@ -48,6 +48,19 @@ export const CERTIFICATE_CASES: readonly RuleCase[] = [
       ],
     ],
     'invalid-certificate-everywhere',
+    'likely',
+  ],
+  [
+    'a certificate that is out of date here, for the test helper and for volunteers abroad',
+    [
+      f.errorSymptom('expired'),
+      [
+        ...failedTwice('expired'),
+        f.observedTestHelper('ssl_invalid_certificate'),
+        f.observedVolunteers({ US: 'ssl_invalid_certificate', JP: 'ssl_invalid_certificate' }),
+      ],
+    ],
+    'invalid-certificate-everywhere',
     'certain',
   ],
   [
@@ -107,13 +120,13 @@ export const CERTIFICATE_CASES: readonly RuleCase[] = [
       [...failedTwice('untrusted'), f.observedAlternate(f.answeredWith()), f.observedTestHelper()],
     ],
     'untrusted-issuer-here-only',
-    'likely',
+    'possible',
   ],
   [
     'what answers here speaks no TLS, and the site works elsewhere',
     [f.errorSymptom('tls'), [...failedTwice('tls'), f.observedTestHelper()]],
     'untrusted-issuer-here-only',
-    'likely',
+    'possible',
   ],
   [
     'two domains with a bad certificate',

@@ -15,6 +15,47 @@ const otherDomain = f.answeredWith(301, {
 
 export const INNOCENT_CASES: readonly RuleCase[] = [
   [
+    'a site without https, whose own page comes over plain HTTP',
+    [
+      f.plainPageSymptom,
+      [
+        ...twice('refused'),
+        f.observedPlainHttp(f.answeredWith(200, { secure: false })),
+        f.observedTestHelper('connection_refused'),
+        f.observedVolunteers({ US: 'connection_refused', JP: 'connection_refused' }),
+      ],
+    ],
+    'asked-in-clear',
+    'possible',
+  ],
+  [
+    'the name is not found here, two resolvers know it, and the test helper has no luck with names: not down',
+    [
+      f.errorSymptom('dns'),
+      [...twice('dns'), ...f.matchingLookups, f.observedTestHelper('dns_server_misbehaving')],
+    ],
+    'nxdomain-here-only',
+    'possible',
+  ],
+  [
+    'the address that this network gives is silent, and the site’s own answers: not the name in TLS',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.twoRetries(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedSystemLookup('198.51.101.9'),
+        { ...f.observedIpLiteral(f.timedOut, '198.51.101.9'), key: 'ip-literal:198.51.101.9' },
+        f.observedIpLiteral(f.failedWith('other')),
+        f.redirectToHttps,
+        f.observedTestHelper(),
+      ],
+    ],
+    'timeout-here-only',
+    'likely',
+  ],
+  [
     'the name has only IPv6 addresses, and this network has none',
     [
       f.errorSymptom('dns'),
@@ -68,6 +109,6 @@ export const INNOCENT_CASES: readonly RuleCase[] = [
       ],
     ],
     'address-timeout',
-    'likely',
+    'possible',
   ],
 ];

@@ -14,7 +14,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'proxy-refuses-this-site',
     'possible',
   ],
-  ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'certain'],
+  ['a dead proxy', [f.errorSymptom('proxy'), f.timedOutControls], 'proxy-does-not-answer', 'likely'],
   [
     'the site works again',
     [f.errorSymptom('reset'), [f.observedRetry(f.answeredWith(302))]],
@@ -103,16 +103,85 @@ export const LOCAL_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a clock that is years off',
+    'a clock that is weeks off, and a certificate out of date by it',
     [
-      f.errorSymptom('certificate'),
+      f.errorSymptom('expired'),
       [
-        f.observedControl('google', f.answeredWith(204, { clockSkewMs: 9e10 })),
-        ...f.twoRetries(f.failedWith('certificate')),
+        ...['google', 'apple'].map((n) => f.observedControl(n, f.answeredWith(204, { clockSkewMs: 2e9 }))),
+        ...f.twoRetries(f.failedWith('expired')),
       ],
     ],
     'wrong-clock',
     'likely',
+  ],
+  [
+    'the browser does not say what is wrong with TLS, and other sites’ certificates hold by the same wrong clock',
+    [
+      f.errorSymptom('tls'),
+      [
+        ...['google', 'apple'].map((n) => f.observedControl(n, f.answeredWith(204, { clockSkewMs: 2e9 }))),
+        ...f.twoRetries(f.failedWith('tls')),
+      ],
+    ],
+    'invalid-certificate-unconfirmed',
+    'possible',
+  ],
+  [
+    'the device itself says that it has no network, and nothing answers, inside the country either',
+    [
+      f.errorSymptom('offline'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai', f.timedOut),
+        f.observedDomestic('ya.ru', f.timedOut),
+        f.observedDomestic('www.rbc.ru', f.timedOut),
+        f.observedRetry(f.timedOut),
+      ],
+    ],
+    'nothing-answers',
+    'certain',
+  ],
+  [
+    'portal pages lead to an address on record: no log-in page',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        ...['firefox', 'google'].map((n) => f.observedPortalAt(n, '10.10.34.34')),
+        f.observedRetry(f.timedOut),
+      ],
+    ],
+    'no-rule-matched',
+    'possible',
+  ],
+  [
+    'nothing abroad answers, and an operator’s page comes in its place: some sites may be free of charge',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.timedOutControls,
+        f.observedForeign('akamai'),
+        f.observedRetry(f.timedOut),
+        f.observedPortal('google', false),
+        f.observedDomestic('ya.ru'),
+        f.observedDomestic('www.rbc.ru'),
+      ],
+    ],
+    'only-domestic-sites-answer',
+    'possible',
+  ],
+  [
+    'a proxy that refuses to connect and answers plain HTTP is there',
+    [
+      f.errorSymptom('proxy'),
+      [
+        ...f.twoRetries(f.failedWith('proxy')),
+        ...['google', 'apple'].map((n) => f.observedControl(n, f.failedWith('proxy'))),
+        f.observedPortal('google', false),
+      ],
+    ],
+    'proxy-refuses-this-site',
+    'possible',
   ],
   [
     'a clock that is two days off does not make an unknown issuer',
@@ -125,7 +194,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       ],
     ],
     'untrusted-issuer-here-only',
-    'likely',
+    'possible',
   ],
   [
     'sites abroad cannot prove their identity, and one inside the country can: not this device',
@@ -237,7 +306,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       ],
     ],
     'nothing-answers',
-    'certain',
+    'likely',
   ],
   ['no network, nothing asked', [f.errorSymptom('offline'), [], 'quiet'], 'nothing-answers', 'likely'],
   [
@@ -285,7 +354,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedRetry(f.answeredWith(302, { redirectHost: 'www.x.com' })), ...f.workingControls],
     ],
     'site-answers',
-    'certain',
+    'possible',
   ],
   [
     'the name resolves to 0.0.0.0, but not elsewhere: a block list on this device or in the network',
@@ -446,6 +515,6 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedRetry(f.failedWith('dns')), ...f.namelessControls, f.observedBareAddress(f.timedOut)],
     ],
     'nothing-answers',
-    'likely',
+    'possible',
   ],
 ];

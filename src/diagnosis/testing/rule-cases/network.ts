@@ -32,6 +32,20 @@ export const NETWORK_CASES: readonly RuleCase[] = [
       ],
     ],
     'blockpage-over-http',
+    'likely',
+  ],
+  [
+    'the same, from the site’s own address',
+    [
+      f.statusSymptom(403, false),
+      [
+        ...f.twoRetries(resetOutcome),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.observedPlainHttp(f.answeredWith(403, { secure: false, blockPage: 'uae', ip: f.SITE_IPV4 })),
+      ],
+    ],
+    'blockpage-over-http',
     'certain',
   ],
   [

@@ -163,7 +163,7 @@ export const SITE_CASES: readonly RuleCase[] = [
       [f.observedRetry(f.answeredWith(302, { redirectHost: '198.51.101.9' })), ...f.workingControls],
     ],
     'site-answers',
-    'certain',
+    'possible',
   ],
   [
     'resolvers and the test helper do not know the name',
@@ -247,8 +247,8 @@ export const SITE_CASES: readonly RuleCase[] = [
         f.observedTestHelper('connection_refused'),
       ],
     ],
-    'same-failure-everywhere',
-    'likely',
+    'asked-in-clear',
+    'possible',
   ],
   [
     'refused here, for the test helper and for volunteers abroad',
