@@ -109,15 +109,13 @@ export const LOCAL_RULES: readonly Rule[] = [
     // A log-in page lets few others through, such as one that its own page needs. Where several answer over TLS, somebody
     // forges plain HTTP and cuts what is compared with.
     matches: (f) =>
-      f.foreign.ok.length < 2 &&
       f.portals.intercepted.length > 0 &&
       f.domesticOk.length === 0 &&
       f.controls.ok.length === 0 &&
-      f.controls.asked.length > 0,
-    confidence(f) {
-      if (f.portals.clear.length > 0) return 'possible';
-      return f.portals.intercepted.length > 1 ? 'certain' : 'likely';
-    },
+      f.controls.asked.length > 0 &&
+      f.foreign.ok.length < 2,
+    // Never certain: anything on the path can forge plain HTTP.
+    confidence: (f) => (f.portals.clear.length > 0 ? 'possible' : 'likely'),
     evidence: (f) => [...evidence.fromPortals(f), ...evidence.fromControls(f)],
   },
   {

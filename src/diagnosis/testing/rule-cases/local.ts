@@ -64,7 +64,37 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       [f.observedPortal('firefox', false), f.observedPortal('google', false), ...f.timedOutControls],
     ],
     'captive-portal-found',
-    'certain',
+    'likely',
+  ],
+  [
+    'a log-in page that lets one site through, which its own page needs',
+    [
+      f.errorSymptom('certificate'),
+      [
+        f.observedPortal('firefox', false),
+        f.observedPortal('google', false),
+        ...f.timedOutControls,
+        f.observedForeign('fastly', f.answeredWith(200)),
+        f.observedForeign('amazon'),
+      ],
+    ],
+    'captive-portal-found',
+    'likely',
+  ],
+  [
+    'a forged log-in page beside controls that are cut, while sites at other networks answer',
+    [
+      f.errorSymptom('reset'),
+      [
+        f.observedPortal('firefox', false),
+        f.observedPortal('google', false),
+        ...f.timedOutControls,
+        f.observedForeign('fastly', f.answeredWith(200)),
+        f.observedForeign('amazon', f.answeredWith(200)),
+      ],
+    ],
+    'no-rule-matched',
+    'possible',
   ],
   [
     'a clock that is years off',

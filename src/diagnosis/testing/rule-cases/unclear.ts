@@ -110,33 +110,4 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
     'no-rule-matched',
     'possible',
   ],
-  [
-    'a log-in page that lets one site through, which its own page needs',
-    [
-      f.errorSymptom('certificate'),
-      [
-        f.observedPortal('google', false),
-        ...f.timedOutControls,
-        f.observedForeign('fastly', f.answeredWith(200)),
-        f.observedForeign('amazon'),
-      ],
-    ],
-    'captive-portal-found',
-    'likely',
-  ],
-  [
-    'a forged log-in page beside controls that are cut, while sites at other networks answer',
-    [
-      f.errorSymptom('reset'),
-      [
-        f.observedPortal('firefox', false),
-        f.observedPortal('google', false),
-        ...f.timedOutControls,
-        f.observedForeign('fastly', f.answeredWith(200)),
-        f.observedForeign('amazon', f.answeredWith(200)),
-      ],
-    ],
-    'no-rule-matched',
-    'possible',
-  ],
 ];
