@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createDeferred } from '../base/deferred.ts';
 import { createSessionMemory } from '../base/testing/session-memory.ts';
+import { drawControls } from '../config/draw-controls.ts';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import {
   errorSymptom,
@@ -69,6 +70,16 @@ test('a case goes from its symptom to a settled verdict, and every step is store
   expect(lastCase()?.verdict).toMatchObject({ kind: 'blocked', mechanism: 'tls-reset' });
   expect(await store.ofTab(7)).toEqual(lastCase());
   expect(changes.filter((h) => h.settled)).toHaveLength(1);
+});
+
+test('a case compares with three controls of the pool, drawn by its id, and again with the same if it is resumed', async () => {
+  await openCase(createManager());
+  const drawn = lastCase()?.observations.filter(({ check }) => check === 'control') ?? [];
+  const { controls } = drawControls(ENDPOINTS, { id: lastCase()?.id ?? '', round: 0 });
+  expect(drawn.map(({ host }) => host).sort()).toEqual(
+    controls.map(({ url }) => new URL(url).hostname).sort(),
+  );
+  expect(drawn).toHaveLength(3);
 });
 
 test('quiet mode sends nothing and finds no block', async () => {

@@ -11,7 +11,7 @@ export function controlCheck({ name, url }: Endpoints['controls'][number], timeo
 }
 
 /** A site is asked at each of so many networks that have no control of this case. */
-const MAX_FOREIGN = 4;
+export const MAX_FOREIGN = 4;
 
 /** Sites abroad at networks of which no control was asked. */
 export function foreignChecks({ controls, speeds }: Endpoints, timeoutMs: number): Check[] {

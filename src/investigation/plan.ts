@@ -1,7 +1,7 @@
 import { isIpv6 } from '../base/ip.ts';
 import { captivePortalCheck } from '../checks/captive-portal.ts';
 import type { Check } from '../checks/check.ts';
-import { controlCheck, foreignChecks } from '../checks/control.ts';
+import { controlCheck, foreignChecks, MAX_FOREIGN } from '../checks/control.ts';
 import { dohLookupCheck } from '../checks/doh-lookup.ts';
 import { domesticChecks } from '../checks/domestic.ts';
 import { globalpingCheck } from '../checks/globalping.ts';
@@ -273,6 +273,8 @@ export function nextChecks(target: CheckTarget, endpoints: Endpoints, f: Finding
 export function isConclusive(f: Findings): boolean {
   // That the page answers is what the person sees: the rest of the plan is the question.
   if (isRequested(f)) return false;
+  // Sites at other networks are still asked: the few names that failed so far may be all that somebody cuts.
+  if (isSurelyCutOff(f) && f.foreign.failed.length < MAX_FOREIGN) return false;
   // An answer to a page that does not end, or to a small file, is no news: the question is how the page comes.
   if (isPageIncomplete(f) || f.staticFile === 'answers') return isFast(f) && f.controls.ok.length > 0;
   // Everything that could contradict it was asked before the domestic sites, and has had its time.
