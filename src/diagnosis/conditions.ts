@@ -197,9 +197,6 @@ export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
 /** A server answers at this address in some other way, so the timeout is caused by the server name (SNI). */
 const isSurelyServerName = (f: Findings): boolean =>
   f.plainHttp === 'home' ||
-  f.tlsOnPort80 === 'answers' ||
-  // The machine behind the name is there: it refuses a port that it does not serve.
-  f.closedPort === 'answers' ||
   // Where the browser reports the address that it tried (Firefox): that address answers requests without the name.
   f.resolvedIpReachability === 'answers';
 /**

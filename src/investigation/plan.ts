@@ -10,7 +10,6 @@ import { inPageCheck } from '../checks/in-page.ts';
 import { bareAddressCheck, ipLiteralCheck, namedRefusalCheck } from '../checks/ip-literal.ts';
 import { measurementsCheck } from '../checks/measurements.ts';
 import { testHelperCheck } from '../checks/ooni-test-helper.ts';
-import { closedPortCheck, tlsOnPort80Check } from '../checks/other-ports.ts';
 import { plainHttpCheck } from '../checks/plain-http.ts';
 import { staticFileCheck } from '../checks/static-file.ts';
 import { systemResolverCheck } from '../checks/system-resolver-health.ts';
@@ -40,18 +39,15 @@ import {
   failedOnRetry,
   hasWorkingControl,
   isHang,
-  isPlainHttpMute,
   isPlainPage,
   isRefused,
   isRefusedSomewhere,
   isRepeatedElsewhere,
   isSlowFailure,
   isTimeout,
-  isTrueAddressUnknown,
   isWorthAsking,
   looksLimited,
   MAX_TIMEOUT_MS,
-  MIN_REFUSAL_MS,
   SHORT_TIMEOUT_MS,
   TIMEOUT_FACTOR,
   testHelperTimedOut,
@@ -97,19 +93,6 @@ const PLAN: readonly PlanRow[] = [
     question: 'Which IPv6 addresses does the host have, if this network has IPv6?',
     when: (f) => failedOnRetry(f) && hasWorkingControl(f) && f.hasIpv6,
     checks: ({ host }, { resolvers }, ms) => resolvers.map((r) => dohLookupCheck(r, host, ms, 'AAAA')),
-  },
-  {
-    question: 'Is a machine there at the address that this browser gets for the name?',
-    // Plain HTTP tells as much, but browsers do not send it to most platforms (HSTS); so does the true address, if known.
-    when: (f) => isTimeout(f) && hasWorkingControl(f) && isTrueAddressUnknown(f) && isPlainHttpMute(f),
-    checks: ({ host }, _e, ms, f) => [
-      closedPortCheck(host, Math.min(ms, Math.max(MIN_REFUSAL_MS, 2 * (f.typicalResponseMs ?? 0)))),
-    ],
-  },
-  {
-    question: 'Does a server at this address answer any other request?',
-    when: (f) => isTimeout(f) && hasWorkingControl(f) && f.plainHttp === 'void' && f.closedPort === 'silent',
-    checks: ({ host }, _e, ms) => [tlsOnPort80Check(host, ms)],
   },
   {
     question: 'Does the system resolver answer at all?',

@@ -106,7 +106,7 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'the same',
   },
   {
-    to: 'the platform itself: its small icon file, its unused port 81, and TLS on port 80',
+    to: 'the platform itself: its small icon file',
     when: 'it is silent',
     why: 'Is there a server, and is it only busy?',
     reveals: 'the same',

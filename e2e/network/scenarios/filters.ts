@@ -181,7 +181,11 @@ export const FILTERS: ScenarioDraft[] = [
     expect: {
       verdict: 'blocked',
       mechanism: 'tls-reset',
-      alsoRight: [SILENT, { verdict: 'blocked', mechanism: '' }],
+      alsoRight: [
+        SILENT,
+        { verdict: 'blocked', mechanism: '' },
+        { verdict: 'blocked', mechanism: 'ip-timeout' },
+      ],
     },
   },
   {

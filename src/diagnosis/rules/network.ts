@@ -27,7 +27,6 @@ const fullPathEvidence = (f: Findings): Evidence[] => [
   ...evidence.fromVantagePoints(f),
   ...evidence.fromDohLookups(f),
   ...evidence.fromIpLiterals(f),
-  ...evidence.fromTlsOnPort80(f),
   ...evidence.fromPlainHttp(f),
   ...evidence.fromAlternates(f),
 ];
