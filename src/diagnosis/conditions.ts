@@ -50,6 +50,8 @@ export const isSurelyCutOff = (f: Findings): boolean =>
   hasOnlyDomesticAnswers(f) &&
   f.domesticOk.length >= 2 &&
   f.controls.down.length + f.foreign.failed.length >= 5 &&
+  // A portal page that was not asked is no evidence.
+  f.portals.asked.length > 0 &&
   f.portals.clear.length + f.portals.intercepted.length === 0 &&
   // A proxy with addresses of its own may be what is dead, while it lets sites inside the country pass by.
   !f.resolvedAddresses.some(isFakeIp);

@@ -12,10 +12,8 @@ const CARRIERS: Record<string, readonly CheckName[]> = {
   'site-answers': ['retry'],
   // No site answers while the proxy does not, either.
   'proxy-does-not-answer': ['control'],
-  // Two portal checks were answered by somebody else, and no other site answers.
-  'captive-portal-found': ['captive-portal', 'control'],
   // Neither this country's sites nor one at five networks abroad is an accident of one company.
-  'only-domestic-sites-answer': ['control', 'foreign', 'domestic'],
+  'only-domestic-sites-answer': ['control', 'foreign', 'domestic', 'captive-portal'],
   'nothing-answers': ['control', 'domestic'],
   // Resolvers elsewhere, and other sites, which show that this network works.
   'nxdomain-everywhere': ['doh-lookup', 'control'],

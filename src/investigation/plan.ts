@@ -264,7 +264,7 @@ export function isConclusive(f: Findings): boolean {
   // An answer to a page that does not end, or to a small file, is no news: the question is how the page comes.
   if (isPageIncomplete(f) || f.staticFile === 'answers') return isFast(f) && f.controls.ok.length > 0;
   // Everything that could contradict it was asked before the domestic sites, and has had its time.
-  if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
+  if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length > 0) return true;
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
   // It is cut here and works elsewhere: on a slow line nothing more is waited for, as it would not make that surer.
   if (

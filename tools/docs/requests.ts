@@ -39,10 +39,10 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'nothing',
   },
   {
-    to: `${formatHosts(ENDPOINTS.portals)}, plain http`,
+    to: `${formatHosts(ENDPOINTS.portals)}, plain http: each browser its own one`,
     when: 'the same',
     why: 'Does the network show a log-in page instead?',
-    reveals: 'nothing; browsers ask the same',
+    reveals: 'nothing; the browser itself asks the same page',
   },
   {
     to: "the platform itself: its front page, or where that is short a file that it names on the platform's own hosts, up to 128 KB, at most twice",
@@ -130,10 +130,10 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'to it: the same as your visit',
   },
   {
-    to: "your own resolver: a made-up name under the platform's (`www1` and five digits), and one under a control's",
+    to: "your own resolver, and the two resolvers below: a made-up name under the platform's, such as `img-fra3`, and another under a control's",
     when: 'it is silent',
-    why: 'Does the resolver answer at all? No site has that name, so none is asked',
-    reveals: 'to it: the same as your visit',
+    why: 'Does the resolver answer at all? No site has these names. Where a network or a site answers to every name, it gets the start of a connection',
+    reveals: 'the platform’s domain, as your visit does',
   },
   {
     to: `${formatHost(ENDPOINTS.collector)}, then one of OONI's test helpers (under \`ooni.org\` or \`ooni.io\`, or ${formatHost(ENDPOINTS.helper)})`,

@@ -19,8 +19,9 @@ export type ServiceName = (typeof SERVICE_NAMES)[number];
 const hostOf = (url: string): string => new URL(url).hostname;
 const SERVICE_OF_HOST = new Map<string, ServiceName>([
   ...ENDPOINTS.resolvers.map(({ url }) => [hostOf(url), 'resolver'] as const),
-  ...ENDPOINTS.controls.map(({ url }) => [hostOf(url), 'control'] as const),
   ...ENDPOINTS.portals.map(({ url }) => [hostOf(url), 'portal page'] as const),
+  // Chromium's portal page is at a control's host.
+  ...ENDPOINTS.controls.map(({ url }) => [hostOf(url), 'control'] as const),
   ...ENDPOINTS.speeds.map(({ url }) => [hostOf(url), 'speed file'] as const),
   ...allDomesticHosts().map((host) => [host, 'domestic site'] as const),
   [hostOf(ENDPOINTS.helper), 'OONI’s test helpers'],
@@ -37,8 +38,6 @@ export function serviceOfHost(host: string): ServiceName {
 }
 
 export const PLATFORM_ADDRESS = '104.244.42.1';
-/** The form of the made-up names in `src/checks/system-resolver-health.ts`. */
-export const isMadeUpName = (host: string): boolean => /^www1\d{5}\./.test(host);
 
 export interface Capacity {
   service: ServiceName;

@@ -111,10 +111,8 @@ export const LOCAL_RULES: readonly Rule[] = [
       f.domesticOk.length === 0 &&
       f.controls.ok.length === 0 &&
       f.controls.asked.length > 0,
-    confidence(f) {
-      if (f.portals.clear.length > 0) return 'possible';
-      return f.portals.intercepted.length > 1 ? 'certain' : 'likely';
-    },
+    // Each browser asks one page in the clear, and anybody on the path can forge that.
+    confidence: (f) => (f.portals.clear.length > 0 ? 'possible' : 'likely'),
     evidence: (f) => [...evidence.fromPortals(f), ...evidence.fromControls(f)],
   },
   {

@@ -53,6 +53,7 @@ export const observedUnlisted = (host: string, outcome: Outcome = timedOut) =>
   observationOf('domestic', `${host}:unlisted`, outcome);
 export const observedPortal = (name: string, matchesExpected: boolean) =>
   observationOf('captive-portal', name, answeredWith(200, { secure: false, matchesExpected }));
+export const silentPortal = observationOf('captive-portal', 'firefox', timedOut);
 export const observedPlainHttp = (outcome: Outcome) => observationOf('plain-http', 'x.com', outcome);
 export const redirectToHttps = observedPlainHttp(
   answeredWith(301, { secure: false, redirectHost: 'x.com', redirectSecure: true }),
