@@ -94,7 +94,7 @@ const REQUESTS: readonly RequestKind[] = [
     reveals: 'the same',
   },
   {
-    to: 'two to five sites inside your country, well-known and ordinary ones (`src/config/domestic-hosts.json`)',
+    to: 'two to five sites inside your country: shops, papers and banks, none of the state (`src/config/domestic-hosts.json`)',
     when: 'none of the sites abroad answered',
     why: 'Is the whole country cut off?',
     reveals: 'nothing of the platform',
