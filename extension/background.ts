@@ -23,7 +23,12 @@ import { ensureKnowledge, findBlockPage, hasRestrictionInForce } from './backgro
 import { createLimitedProbe } from './background/limits.ts';
 import { createLiveHandlers } from './background/live.ts';
 import { OUTBOX_ALARM, startReports } from './background/reports.ts';
-import { createSettingsHandlers, currentCountry, mayCheckByItself } from './background/settings.ts';
+import {
+  createSettingsHandlers,
+  currentCountry,
+  mayAskOutside,
+  mayCheckByItself,
+} from './background/settings.ts';
 import {
   probePlatformPage,
   readPlatformPageParts,
@@ -75,6 +80,7 @@ const caseManager: CaseManager = new CaseManager({
   platformOf: platformOfHost,
   getCountry: currentCountry,
   mayCheck: mayCheckByItself,
+  mayAskOutside,
   hasRestrictionInForce: (country, platform) =>
     hasRestrictionInForce(getDatabase, { country, platform }, recordError),
   createId: () => crypto.randomUUID(),

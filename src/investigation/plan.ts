@@ -56,6 +56,7 @@ import {
   vantagePointsTimeoutMs,
   wasPremature,
 } from './open-questions.ts';
+import { needsOutsideHelp } from './outside-help.ts';
 import { PACE_QUESTIONS } from './pace-questions.ts';
 import type { CheckTarget, PlanRow } from './plan-row.ts';
 import { repetition, retryCheck } from './repetition.ts';
@@ -254,7 +255,9 @@ export function nextChecks(target: CheckTarget, endpoints: Endpoints, f: Finding
     baseTimeoutMs(f),
     Math.min(TIMEOUT_FACTOR * (f.typicalResponseMs ?? 0), MAX_TIMEOUT_MS),
   );
-  return PLAN.filter((row) => row.when(f)).flatMap((row) => row.checks(target, endpoints, ms, f));
+  return PLAN.filter((row) => row.when(f))
+    .flatMap((row) => row.checks(target, endpoints, ms, f))
+    .filter((check) => target.asksOutside !== false || !needsOutsideHelp(check));
 }
 
 /** Whether further answers could not change the verdict: then the rest is not asked, and not waited for. */

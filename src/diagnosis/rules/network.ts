@@ -236,7 +236,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     matches: (f) =>
       failedTwiceWith(f, 'timeout') &&
       f.controls.ok.length >= 2 &&
-      f.remoteResult === 'unknown' &&
+      (f.remoteResult === 'unknown' || f.remoteResult === 'unasked') &&
       !isOutageInDoubt(f) &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'timeout'),
