@@ -110,7 +110,7 @@ const responseTimesRead = readResponseTimes(memory)
 const pageLoadMonitor = new PageLoadMonitor({
   platformOf: platformOfHost,
   onSymptom,
-  hangMs: () => responseTimes.hangMs(),
+  hangMs: () => responseTimes.hangMs(Math.random()),
   onResponseTime(ms) {
     responseTimes.add(ms);
     void responseTimesRead.then(() => keepResponseTimes(memory, responseTimes.values)).catch(recordError);

@@ -1,6 +1,7 @@
 /** What an observer on the line notes of the traffic, and rules of one line each that would tell an installed extension. */
 import type { BrowserKind } from '../browsers/browser.ts';
 import type { LogEntry } from '../network/log.ts';
+import { OWN_RESOLVER } from '../network/places.ts';
 import { BROWSER_TRAFFIC } from './header-audit.ts';
 
 /** One thing on the line. */
@@ -16,31 +17,40 @@ export interface Sight {
   sizes?: [up: number, down: number] | undefined;
 }
 
-const KINDS = { dns: 'DNS', tls: 'TLS', 'plain-http': 'HTTP' } as const;
+const KINDS = { dns: 'DNS', tcp: 'odd port', tls: 'TLS', 'plain-http': 'HTTP' } as const;
 /** Names that a browser asks for by itself, with or without an extension. */
 const OWN_NAMES =
   /(^|\.)(googleapis\.com|gvt1\.com|mozilla\.(org|com|net)|mozaws\.net|accounts\.google\.com|local)$/;
 
 /** The traffic from the page load on, without what is inside TLS and what the browser does by itself. */
 export function sightsOf(log: readonly LogEntry[], began: number): Sight[] {
+  const connections = new Map(log.filter(({ layer }) => layer === 'tcp').map((one) => [one.connection, one]));
   const seen = new Set<string>();
-  const tcp = new Map(log.filter(({ layer }) => layer === 'tcp').map((one) => [one.connection, one]));
+  const isNew = (entry: LogEntry): boolean => {
+    // A handshake is one thing, though the log has several steps of it.
+    const key = entry.layer === 'tls' ? `tls ${entry.connection}` : JSON.stringify(entry);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  };
   return log
-    .flatMap(({ layer, host, at, action, path, connection, from }) => {
-      const ms = at - began;
-      if (ms < 0 || isOfBrowser(host) || (from !== undefined && from !== 'resolver.example')) return [];
-      if (layer === 'tcp')
-        return /others$/.test(action) ? [{ ms, kind: 'odd port' as const, name: host }] : [];
-      if (layer === 'https') return [];
-      // A handshake is one thing, though the log has several steps of it.
-      const key = layer === 'tls' ? `tls ${connection}` : `${layer} ${host} ${ms} ${path}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      const of = tcp.get(connection);
-      const sizes: Sight['sizes'] = of && [of.receivedBytes?.() ?? 0, of.sentBytes?.() ?? 0];
-      return [{ ms, kind: KINDS[layer], name: host, path: layer === 'plain-http' ? path : undefined, sizes }];
-    })
+    .filter((entry) => entry.at >= began && isOnTheLine(entry) && isNew(entry))
+    .map((entry) => toSight(entry, began, connections.get(entry.connection)))
     .sort((a, b) => a.ms - b.ms);
+}
+
+function isOnTheLine({ layer, host, action, from = OWN_RESOLVER }: LogEntry): boolean {
+  if (layer === 'tcp') return /others$/.test(action);
+  return layer !== 'https' && !isOfBrowser(host) && from === OWN_RESOLVER;
+}
+
+function toSight({ layer, host, at, path }: LogEntry, began: number, tcp: LogEntry | undefined): Sight {
+  const kind = layer === 'https' ? 'TLS' : KINDS[layer];
+  return {
+    ms: at - began,
+    kind,
+    name: host,
+    path: layer === 'plain-http' ? path : undefined,
+    sizes: tcp && [tcp.receivedBytes?.() ?? 0, tcp.sentBytes?.() ?? 0],
+  };
 }
 
 const isOfBrowser = (host: string): boolean =>
