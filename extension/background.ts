@@ -71,7 +71,8 @@ const caseManager: CaseManager = new CaseManager({
     pause: waitForMs,
     random: Math.random,
     findBlockPage,
-    probeInPage: probePlatformPage,
+    // In Firefox a page and its site can see that request (decision 0203).
+    ...(__TARGET__ === 'chromium' ? { probeInPage: probePlatformPage } : {}),
     readPageParts: readPlatformPageParts,
     samplePagePart: samplePlatformPagePart,
     ...(resolveName ? { resolveName } : {}),

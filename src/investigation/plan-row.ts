@@ -17,6 +17,8 @@ export interface CheckTarget {
   repeatsResets?: boolean;
   /** False: no resolver and no service outside is asked; the person chose so. */
   asksOutside?: boolean;
+  /** False where a page would see a request from inside it (Firefox). */
+  canProbePage?: boolean;
   /** The first tab that shows the case: its page is asked if its subresources failed. */
   tabId?: number;
 }

@@ -220,7 +220,8 @@ const PLAN: readonly PlanRow[] = [
   {
     question: 'Does the host fail from inside the page as well?',
     when: (f) => f.symptom.kind === 'partial-load' && failedOnRetry(f) && hasWorkingControl(f),
-    checks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPageCheck(tabId, host, ms)]),
+    checks: ({ host, tabId, canProbePage }, _e, ms) =>
+      tabId === undefined || canProbePage === false ? [] : [inPageCheck(tabId, host, ms)],
   },
   {
     question: 'Was the connection refused at the site’s true address, or nearer?',

@@ -84,7 +84,7 @@ const REQUESTS: readonly RequestKind[] = [
     seen: `${AS_VISIT}. Where the browser may ask over plain http: ${CLEAR}`,
   },
   {
-    to: "the host of a page's parts, from inside the platform's page, once, without cookies",
+    to: "the host of a page's parts, from inside the platform's page, once, without cookies (Chromium)",
     when: 'parts of that page failed, and failed again',
     why: 'Do they fail for the page as well?',
     reveals: "the same; to that host: nothing that the page's own requests do not tell",
