@@ -26,7 +26,9 @@ test('what the column tells passes', () => {
       entry('dns', 'anything.example', { from: 'dns.google' }),
       entry('tcp', '127.0.0.1', { action: 'connected, tls' }),
       entry('plain-http', 'x.com', { path: '/' }),
-      entry('plain-http', 'www.gstatic.com', { path: '/generate_204' }),
+      entry('plain-http', 'connectivitycheck.gstatic.com', { path: '/generate_204' }),
+      // Firefox itself.
+      question('firefox.settings.services.mozilla.com'),
     ),
   ).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Compares what an observer on the line sees with the column "what your network sees" of PRIVACY.md. */
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
 import { platformOfHost } from '../../src/platforms/catalogue.ts';
-import { isUnknownName } from '../network/browsers.ts';
+import { isSilenced, isUnknownName } from '../network/browsers.ts';
 import type { LogEntry } from '../network/log.ts';
 import { OWN_RESOLVER } from '../network/places.ts';
 import type { Scenario } from '../network/scenario.ts';
@@ -35,11 +35,12 @@ function untoldOf(entry: LogEntry, scenario: Observed): string[] {
   ];
 }
 
-/** A name that goes to the own resolver. What resolvers elsewhere are asked is inside TLS. */
+/** A name that goes to the own resolver, or that the browser's maker has it ask for. What resolvers elsewhere are asked is inside TLS. */
 function isToldName(host: string, from: string | undefined, scenario: Observed): boolean {
   if (from !== undefined && from !== OWN_RESOLVER) return true;
   // A service's name, as `_80._https.x.com`: no page is at one.
   if (host.startsWith('_')) return false;
+  if (isSilenced(host)) return true;
   if (isUnknownName(host)) return seenOf(/made-up name/).length > 0 && isUnderKnownDomain(host, scenario);
   return isOfPage(host, scenario) || isDocumented(host, slugOf(scenario), scenario.country);
 }

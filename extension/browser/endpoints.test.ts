@@ -62,7 +62,7 @@ test('a policy that is none is ignored, and says so', async () => {
 });
 
 test.each([
-  ['chromium', 'http://www.gstatic.com/generate_204'],
+  ['chromium', 'http://connectivitycheck.gstatic.com/generate_204'],
   ['firefox', 'http://detectportal.firefox.com/success.txt?ipv4'],
 ] as const)('%s asks only the portal page that it asks by itself', async (target, url) => {
   vi.stubGlobal('__TARGET__', target);

@@ -19,9 +19,8 @@ export type ServiceName = (typeof SERVICE_NAMES)[number];
 const hostOf = (url: string): string => new URL(url).hostname;
 const SERVICE_OF_HOST = new Map<string, ServiceName>([
   ...ENDPOINTS.resolvers.map(({ url }) => [hostOf(url), 'resolver'] as const),
-  ...ENDPOINTS.portals.map(({ url }) => [hostOf(url), 'portal page'] as const),
-  // Chromium's portal page is at a control's host.
   ...ENDPOINTS.controls.map(({ url }) => [hostOf(url), 'control'] as const),
+  ...ENDPOINTS.portals.map(({ url }) => [hostOf(url), 'portal page'] as const),
   ...ENDPOINTS.speeds.map(({ url }) => [hostOf(url), 'speed file'] as const),
   ...allDomesticHosts().map((host) => [host, 'domestic site'] as const),
   [hostOf(ENDPOINTS.helper), 'OONI’s test helpers'],
