@@ -61,7 +61,10 @@ async function checkScenario(
     .playScenario(scenario, async (run) => {
       const outcome = await (expects ? runCase(run) : runNoCase(run));
       const strangers = undocumentedRequests(run, expects !== null);
-      return { outcome, strangers: [...strangers, ...untoldOnTheLine(run.network.log, scenario)] };
+      return {
+        outcome,
+        strangers: [...strangers, ...untoldOnTheLine(run.network.log, scenario, run.earlier)],
+      };
     })
     .catch((error: unknown) => {
       addRow(joinVerdict(expects), null);

@@ -18,9 +18,19 @@ type Observed = Pick<Scenario, 'url' | 'country' | 'faults'>;
  * What was on the line and is not in the column, a line each: a question to the own resolver, a port, a request in the clear,
  * TLS without a name, a made-up label under two domains, an odd size.
  */
-export function untoldOnTheLine(log: readonly LogEntry[], scenario: Observed): string[] {
+export function untoldOnTheLine(
+  log: readonly LogEntry[],
+  scenario: Observed,
+  earlier: readonly Observed[] = [],
+): string[] {
   const own = log.filter(({ host }) => !BROWSER_TRAFFIC.includes(host));
-  return [...own.flatMap((entry) => untoldOf(entry, scenario)), ...sharedLabels(own)];
+  // A browser may repeat a question of the page before.
+  const isExplained = (entry: LogEntry) =>
+    [scenario, ...earlier].some((one) => untoldOf(entry, one).length === 0);
+  return [
+    ...own.filter((entry) => !isExplained(entry)).flatMap((entry) => untoldOf(entry, scenario)),
+    ...sharedLabels(own),
+  ];
 }
 
 function untoldOf(entry: LogEntry, scenario: Observed): string[] {

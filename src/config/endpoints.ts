@@ -68,7 +68,7 @@ const DEFAULT_ENDPOINTS: Endpoints = {
     },
     {
       name: 'google',
-      url: 'http://www.gstatic.com/generate_204',
+      url: 'http://connectivitycheck.gstatic.com/generate_204',
       status: 204,
       body: '',
       browser: 'chromium',
