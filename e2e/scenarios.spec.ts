@@ -13,6 +13,7 @@ import { undocumentedRequests } from './support/request-audit.ts';
 import { runCase, runNoCase, type ScenarioOutcome } from './support/scenario-run.ts';
 import { type BrowserStage, REAL_NETWORK, test } from './support/stage.ts';
 import { rowAnnotation } from './support/table.ts';
+import { untoldOnTheLine } from './support/wire-audit.ts';
 
 for (const scenario of SCENARIOS) {
   const played = BROWSER_KINDS.filter((browser) => isPlayed(scenario, browser));
@@ -59,7 +60,11 @@ async function checkScenario(
   const { outcome, strangers } = await stage
     .playScenario(scenario, async (run) => {
       const outcome = await (expects ? runCase(run) : runNoCase(run));
-      return { outcome, strangers: undocumentedRequests(run, expects !== null) };
+      const strangers = undocumentedRequests(run, expects !== null);
+      return {
+        outcome,
+        strangers: [...strangers, ...untoldOnTheLine(run.network.log, scenario, run.earlier)],
+      };
     })
     .catch((error: unknown) => {
       addRow(joinVerdict(expects), null);

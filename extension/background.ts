@@ -23,7 +23,12 @@ import { ensureKnowledge, findBlockPage, hasRestrictionInForce } from './backgro
 import { createLimitedProbe } from './background/limits.ts';
 import { createLiveHandlers } from './background/live.ts';
 import { OUTBOX_ALARM, startReports } from './background/reports.ts';
-import { createSettingsHandlers, currentCountry, mayCheckByItself } from './background/settings.ts';
+import {
+  createSettingsHandlers,
+  currentCountry,
+  mayAskOutside,
+  mayCheckByItself,
+} from './background/settings.ts';
 import {
   probePlatformPage,
   readPlatformPageParts,
@@ -66,7 +71,8 @@ const caseManager: CaseManager = new CaseManager({
     pause: waitForMs,
     random: Math.random,
     findBlockPage,
-    probeInPage: probePlatformPage,
+    // In Firefox a page and its site can see that request (decision 0203).
+    ...(__TARGET__ === 'chromium' ? { probeInPage: probePlatformPage } : {}),
     readPageParts: readPlatformPageParts,
     samplePagePart: samplePlatformPagePart,
     ...(resolveName ? { resolveName } : {}),
@@ -75,6 +81,7 @@ const caseManager: CaseManager = new CaseManager({
   platformOf: platformOfHost,
   getCountry: currentCountry,
   mayCheck: mayCheckByItself,
+  mayAskOutside,
   hasRestrictionInForce: (country, platform) =>
     hasRestrictionInForce(getDatabase, { country, platform }, recordError),
   createId: () => crypto.randomUUID(),
@@ -104,7 +111,7 @@ const responseTimesRead = readResponseTimes(memory)
 const pageLoadMonitor = new PageLoadMonitor({
   platformOf: platformOfHost,
   onSymptom,
-  hangMs: () => responseTimes.hangMs(),
+  hangMs: () => responseTimes.hangMs(Math.random()),
   onResponseTime(ms) {
     responseTimes.add(ms);
     void responseTimesRead.then(() => keepResponseTimes(memory, responseTimes.values)).catch(recordError);

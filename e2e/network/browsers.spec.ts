@@ -161,7 +161,7 @@ for (const { browser, withBrowser, errors } of BROWSERS)
         };
         expect(await openAll(...Object.keys(expected))).toEqual(expected);
         expect(await openUrl('http://dw.com/')).toBe('loaded: not the site');
-        for (const name of ['wwww.typo.example', 'www110001.x.com'])
+        for (const name of ['wwww.typo.example', 'img-fra3.x.com'])
           expect(await openUrl(`http://${name}/`)).toBe('loaded: Did you mean');
         for (const name of ['hosts-file.example', 'filter.example'])
           expect(await openUrl(`http://${name}/`)).toBe(errors.refused);

@@ -1,3 +1,4 @@
+import { SERVICES } from '../../src/checks/made-up-names.ts';
 import type { Authority } from './certificates.ts';
 import { mostSpecificKey } from './fault-table.ts';
 import { OWN_RESOLVER, type Place, type Places } from './places.ts';
@@ -19,9 +20,16 @@ const SILENCED_HOSTS = [
   '*.mozilla.net',
   '*.mozaws.net',
 ];
-/** Names that do not exist: wwwN.* of an endless row of servers. */
-const UNKNOWN_NAMES = 'www1?????.*';
-export const isUnknownName = (host: string): boolean => /^www1\d{5}\./.test(host);
+/** Names that do not exist: those that the extension makes up. */
+const UNKNOWN_NAMES = SERVICES.flatMap((service) => [
+  `${service}-????.*`,
+  `????-${service}.*`,
+  `${service}??-???.*`,
+]);
+const UNKNOWN_NAME = new RegExp(
+  `^(${SERVICES.join('|')})(\\d\\d-[a-z]{3}|-[a-z]{3}\\d)\\.|^[a-z]{3}\\d-(${SERVICES.join('|')})\\.`,
+);
+export const isUnknownName = (host: string): boolean => UNKNOWN_NAME.test(host);
 export const isSilenced = (host: string): boolean => mostSpecificKey(SILENCED_HOSTS, host) !== undefined;
 
 /**
@@ -48,7 +56,9 @@ export function chromiumArgs(
   );
   const rest = targetOf(places.placeOf('anything.example'));
   const rules = [
-    ...mapRules(UNKNOWN_NAMES, resolvedTarget(places, unknownNames ?? 'nxdomain', null)),
+    ...UNKNOWN_NAMES.flatMap((name) =>
+      mapRules(name, resolvedTarget(places, unknownNames ?? 'nxdomain', null)),
+    ),
     ...literal,
     ...named,
     ...silenced,

@@ -16,5 +16,7 @@ export interface LogEntry {
   connection?: number;
   /** For `tcp`: bytes that the connection has carried to the client so far, TLS included. */
   sentBytes?(): number;
+  /** The same of what came from the client. */
+  receivedBytes?(): number;
 }
 export type WriteLog = (entry: Omit<LogEntry, 'at'>) => void;

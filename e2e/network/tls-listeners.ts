@@ -130,6 +130,7 @@ export class PortListeners {
       action: `connected, ${port}`,
       connection: id,
       sentBytes: () => socket.bytesWritten,
+      receivedBytes: () => socket.bytesRead,
     });
     const isSwallowed = port !== 'others' && this.#rules.traffic.isSwallowed(place, port);
     if (port === 'tls') {

@@ -162,7 +162,7 @@ function resolverHandler({ writeLog }: WebContext, from: string, lookup: Lookup)
 
 /** Redirects plain http to https, except for the portals, which are asked in the clear on purpose. */
 function plainHttpHandler(host: string, path: string): HttpHandler {
-  const portal = ENDPOINTS.portals.find(({ url }) => url === `http://${host}${path.replace(/\?.*/, '')}`);
+  const portal = ENDPOINTS.portals.find(({ url }) => url === `http://${host}${path}`);
   return (_request, response) => {
     if (portal) response.writeHead(portal.status, { 'content-type': 'text/plain' }).end(portal.body);
     else response.writeHead(301, { location: `https://${host}${path}` }).end();

@@ -11,13 +11,19 @@ import { ROOT } from './ensure-built.ts';
 import { BROWSER_TRAFFIC } from './header-audit.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-/** First cells of the table "What is sent, when, and what it reveals": hosts as code, other receivers in words. */
-const PRIVACY_ROWS = (
+/** The table "What is sent, when, and what it reveals". `to`: hosts as code, other receivers in words. */
+const PRIVACY_TABLE = (
   /\| to \|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)/.exec(readFileSync(join(ROOT, 'PRIVACY.md'), 'utf8'))?.[1] ?? ''
 )
   .split('\n')
   .filter(Boolean)
-  .map((row) => row.split('|')[1] ?? '');
+  .map((row) => row.split('|').map((cell) => cell.trim()))
+  .map((cells) => ({ to: cells[1] ?? '', seen: cells.at(-2) ?? '' }));
+const PRIVACY_ROWS = PRIVACY_TABLE.map(({ to }) => to);
+
+/** What the table says that the network sees of requests to what `to` describes. */
+export const seenOf = (to: RegExp): string[] =>
+  PRIVACY_TABLE.filter((row) => to.test(row.to)).map(({ seen }) => seen);
 
 /** Whether a row of the table covers a request to `host`, made for a page of `platform` in `country`. */
 export function isDocumented(host: string, platform: string, country: string): boolean {

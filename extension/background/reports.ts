@@ -13,6 +13,7 @@ import type { RequestHandlers } from '../browser/message-server.ts';
 import { fetchWithoutOrigin } from '../browser/own-fetch.ts';
 import type { RequestName } from '../protocol.ts';
 import { mayKeepOnDisk } from './keep-nothing.ts';
+import { mayAskOutside } from './settings.ts';
 
 /** Name of the alarm that delivers waiting reports. */
 export const OUTBOX_ALARM = 'outbox';
@@ -91,10 +92,10 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
   };
 }
 
-/** The network as OONI's check-in names it; unknown in quiet mode, where nothing is asked, and when OONI is unreachable. */
+/** The network as OONI's check-in names it; unknown in quiet mode and without outside help, where nothing is asked, and when OONI is unreachable. */
 async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; networkName: string }> {
   const unknown = { asn: 'AS0', networkName: '' };
-  if (currentCase.mode === 'quiet') return unknown;
+  if (currentCase.mode === 'quiet' || !(await mayAskOutside())) return unknown;
   const { collector } = await readEndpoints();
   return checkIn({ fetch: fetchWithoutOrigin, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(
     () => unknown,

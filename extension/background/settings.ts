@@ -19,6 +19,9 @@ export async function isNetworkAllowed(): Promise<boolean> {
   return (await readSettings()).choice === 'standard';
 }
 
+/** Whether services may be asked whose names tell the network that a site is looked into. */
+export const mayAskOutside = async (): Promise<boolean> => (await readSettings()).asksOutside;
+
 /**
  * Whether a failure may be checked without a click. In Firefox requests for a private window leave traces in the normal
  * profile, so nothing is asked there until the person says so.

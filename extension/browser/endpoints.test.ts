@@ -1,10 +1,11 @@
 import '../testing/fake-browser.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ENDPOINTS } from '../../src/config/endpoints.ts';
+import { ENDPOINTS, endpointsOf } from '../../src/config/endpoints.ts';
 import { localStorageArea, managedStorageArea } from '../testing/fake-browser.ts';
 import browser from './api.ts';
 import { readEndpoints } from './endpoints.ts';
 
+const ofChromium = endpointsOf('chromium', ENDPOINTS);
 const helper = 'https://helper.example/';
 const expectRemembered = (hadPolicy: boolean) =>
   vi.waitFor(() => expect(localStorageArea).toEqual({ hadPolicy }));
@@ -17,6 +18,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  vi.stubGlobal('__TARGET__', 'chromium');
 });
 
 /** As Chromium in its first seconds. */
@@ -28,7 +30,7 @@ function answerPolicyLate(endpoints: object | undefined): void {
 
 test('a policy’s endpoints stand in the place of ours, and ours where it leaves some out', async () => {
   managedStorageArea.endpoints = { helper };
-  expect(await readEndpoints()).toEqual({ ...ENDPOINTS, helper });
+  expect(await readEndpoints()).toEqual({ ...ofChromium, helper });
   await expectRemembered(true);
 });
 
@@ -36,7 +38,7 @@ test('nobody waits seconds for the answer that there is no policy', async () => 
   answerPolicyLate(undefined);
   const read = readEndpoints();
   await vi.advanceTimersByTimeAsync(100);
-  expect(await read).toEqual(ENDPOINTS);
+  expect(await read).toEqual(ofChromium);
   await vi.advanceTimersByTimeAsync(5_000);
   await expectRemembered(false);
 });
@@ -45,16 +47,28 @@ test('a browser that had a policy waits for it, even if it came too late the fir
   answerPolicyLate({ helper });
   const first = readEndpoints();
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(await first).toEqual(ENDPOINTS);
+  expect(await first).toEqual(ofChromium);
   await expectRemembered(true);
   const second = readEndpoints();
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(await second).toEqual({ ...ENDPOINTS, helper });
+  expect(await second).toEqual({ ...ofChromium, helper });
 });
 
 test('a policy that is none is ignored, and says so', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   managedStorageArea.endpoints = { helper: 'http://helper.example/' };
-  expect(await readEndpoints()).toEqual(ENDPOINTS);
+  expect(await readEndpoints()).toEqual(ofChromium);
   expect(said).toHaveBeenCalledWith(expect.stringContaining('endpoints'), expect.stringContaining('helper'));
+});
+
+test.each([
+  ['chromium', 'http://connectivitycheck.gstatic.com/generate_204'],
+  ['firefox', 'http://detectportal.firefox.com/success.txt?ipv4'],
+] as const)('%s asks only the portal page that it asks by itself', async (target, url) => {
+  vi.stubGlobal('__TARGET__', target);
+  expect((await readEndpoints()).portals.map((portal) => portal.url)).toEqual([url]);
+  managedStorageArea.endpoints = {
+    portals: [{ name: 'own', url: 'http://lab.example/', status: 204, body: '' }],
+  };
+  expect((await readEndpoints()).portals.map(({ name }) => name)).toEqual(['own']);
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { definedOnly } from '../../src/base/defined-only.ts';
 import { withTimeout } from '../../src/base/with-timeout.ts';
-import { ENDPOINTS, type Endpoints, EndpointsSchema } from '../../src/config/endpoints.ts';
+import { ENDPOINTS, type Endpoints, EndpointsSchema, endpointsOf } from '../../src/config/endpoints.ts';
 import browser from './api.ts';
 
 /** How long to wait for a policy where there was none before, ms: Chromium takes 5 s to report that there is none. */
@@ -22,5 +22,8 @@ export async function readEndpoints(): Promise<Endpoints> {
     hadPolicy === true ? await asked : await withTimeout(POLICY_TIMEOUT_MS, asked, {});
   const parsed = v.safeParse(v.partial(EndpointsSchema), managed.endpoints ?? {});
   if (!parsed.success) console.error('storage.managed.endpoints is ignored:', v.summarize(parsed.issues));
-  return parsed.success ? { ...ENDPOINTS, ...definedOnly(parsed.output) } : ENDPOINTS;
+  return endpointsOf(
+    __TARGET__,
+    parsed.success ? { ...ENDPOINTS, ...definedOnly(parsed.output) } : ENDPOINTS,
+  );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ENDPOINTS } from '../../src/config/endpoints.ts';
+import { ENDPOINTS, endpointsOf } from '../../src/config/endpoints.ts';
 import type { Case } from '../../src/model/case.ts';
 import { mayBeBlock } from '../../src/model/verdict.ts';
 import { Message } from '../i18n/Message.tsx';
@@ -9,8 +9,8 @@ import { Icon } from '../ui/Icon.tsx';
 import { openPanel } from './panels.ts';
 import { checkAgain, currentReport, showReport } from './state.ts';
 
-/** A page over plain http, which a captive portal replaces by its log-in. */
-const [LOGIN_PORTAL] = ENDPOINTS.portals;
+/** A page over plain http, which a captive portal replaces by its log-in: the one that this browser asks by itself. */
+const [LOGIN_PORTAL] = endpointsOf(__TARGET__, ENDPOINTS).portals;
 
 /** What a person can do now, the most useful as the primary button. Nothing while the checks run: they end by themselves. */
 export function Actions({

@@ -46,6 +46,7 @@ function createManager(more: Partial<CaseManagerDeps> = {}, probe: Probe = probe
     getEndpoints: async () => ENDPOINTS,
     platformOf: platformOfHost,
     getCountry: async () => 'PK',
+    mayAskOutside: async () => true,
     mayCheck: async () => true,
     hasRestrictionInForce: async () => false,
     createId: () => `case-${ids++}-${n}`,
@@ -86,6 +87,13 @@ test('quiet mode sends nothing and finds no block', async () => {
   await openCase(createManager({ mayCheck: async () => false }));
   expect(askedUrls).toEqual([]);
   expect(lastCase()).toMatchObject({ mode: 'quiet', phase: 'settled', verdict: { kind: 'inconclusive' } });
+});
+
+test('without outside help no resolver, no OONI and no Globalping is asked', async () => {
+  await openCase(createManager({ mayAskOutside: async () => false }));
+  expect(askedUrls).toContain('https://x.com/');
+  expect(askedUrls.filter((url) => /dns|ooni|cloudfront|globalping/.test(url))).toEqual([]);
+  expect(lastCase()?.verdict).toMatchObject({ kind: 'blocked', confidence: 'possible' });
 });
 
 test('a request that this device stopped sends nothing either', async () => {

@@ -32,6 +32,8 @@ export interface CaseManagerDeps {
   getCountry(): Promise<string>;
   /** Whether the person allows the checks of such a window to use the network. */
   mayCheck(isPrivate: boolean): Promise<boolean>;
+  /** Whether checks may ask resolvers and services outside. */
+  mayAskOutside(): Promise<boolean>;
   /** Whether a nationwide restriction of that platform is known to be in force. */
   hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
   createId(): string;
@@ -246,11 +248,11 @@ export class CaseManager {
   }
 
   async #runChecks(run: RunningCase, initialFindings: Findings): Promise<void> {
-    const { context, getEndpoints } = this.#deps;
+    const { context, getEndpoints, mayAskOutside } = this.#deps;
     let findings = initialFindings;
     const { signal: abortSignal } = run.abortController;
     const batches = runPlan({
-      target: checkTarget(run.currentCase, this.#deps),
+      target: { ...checkTarget(run.currentCase, this.#deps), asksOutside: await mayAskOutside() },
       endpoints: drawControls(await getEndpoints(), run.currentCase),
       context,
       observedKeys: run.currentCase.observations.map(({ key }) => key),

@@ -16,6 +16,7 @@ export function checkTarget(
     country,
     ...definedOnly({ tabId }),
     canResolveNames: context.resolveName !== undefined,
+    canProbePage: context.probeInPage !== undefined,
     // Only Firefox lets an extension look names up, and by that it is known here.
     repeatsResets: context.resolveName !== undefined,
     media: (platform?.media ?? []).filter((other) => other !== host),

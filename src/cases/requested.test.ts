@@ -33,6 +33,7 @@ function managerIn(saved: Case[] = []) {
     getEndpoints: async () => ENDPOINTS,
     platformOf: platformOfHost,
     getCountry: async () => 'PK',
+    mayAskOutside: async () => true,
     mayCheck: async () => false,
     hasRestrictionInForce: async () => false,
     createId: () => `requested-${ids++}`,

@@ -5,7 +5,6 @@ import { captivePortalCheck } from './captive-portal.ts';
 import { controlCheck, foreignCheck } from './control.ts';
 import { httpsCheck } from './https-request.ts';
 import { bareAddressCheck, ipLiteralCheck } from './ip-literal.ts';
-import { closedPortCheck, tlsOnPort80Check } from './other-ports.ts';
 import { pageHeadCheck } from './page-head.ts';
 import { plainHttpCheck } from './plain-http.ts';
 import { staticFileCheck } from './static-file.ts';
@@ -207,31 +206,6 @@ test('a host that closes the connection, or is silent, has not answered for its 
   });
   const silent: ProbeResult = { kind: 'timeout', ms: 2000 };
   expect((await runWithResult(staticFileCheck('x.com', 2000), silent)).outcome).toEqual({ kind: 'timeout' });
-});
-
-test('an unused port is asked, where a machine that is there refuses before any ClientHello', async () => {
-  const check = closedPortCheck('x.com', 2000);
-  const { outcome, asked } = await runWithResult(check, {
-    kind: 'failed',
-    failure: 'refused',
-    error: 'net::ERR_CONNECTION_REFUSED',
-    ms: 4,
-  });
-  expect([check.key, check.host, asked?.url]).toEqual(['closed-port:x.com', 'x.com', 'https://x.com:81/']);
-  expect(outcome).toMatchObject({ kind: 'failed', failure: 'refused' });
-  // Silence there is that of many firewalls.
-  expect((await runWithResult(check, { kind: 'timeout', ms: 2000 })).outcome).toEqual({ kind: 'timeout' });
-});
-
-test('port 80 is asked over TLS, which HSTS allows and which a server there refuses', async () => {
-  const { outcome, asked } = await runWithResult(tlsOnPort80Check('x.com', 2000), {
-    kind: 'failed',
-    failure: 'tls',
-    error: 'net::ERR_SSL_PROTOCOL_ERROR',
-    ms: 4,
-  });
-  expect(asked?.url).toBe('https://x.com:80/');
-  expect(outcome).toMatchObject({ kind: 'failed', failure: 'tls' });
 });
 
 test.each<[string[] | 'timeout', object]>([

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../base/random.ts';
 import { VirtualClock } from '../base/testing/virtual-clock.ts';
 import type { ProbeRequest, ProbeResult } from '../model/probe.ts';
 import { failureOutcome } from './check.ts';
@@ -15,16 +16,18 @@ const answered = (status = 200): ProbeResult => ({
 const timedOut: ProbeResult = { kind: 'timeout', ms: 2_000 };
 
 /** A network in which every host gives the same, and a request without an answer takes all of its time. */
-function setUp(result: ProbeResult, requestsPerHour = 100) {
+function setUp(result: ProbeResult, requestsPerHour = 100, random = () => 0) {
   const clock = new VirtualClock();
   const sent: ProbeRequest[] = [];
+  const sentAt: number[] = [];
   const limited = new LimitedProbe({
     ...clock,
-    random: () => 0,
+    random,
     requestsPerHour: () => requestsPerHour,
     isPlatformHost: (host) => host === 'x.com',
     async probe(request, abortSignal) {
       sent.push(request);
+      sentAt.push(clock.now());
       await clock.pause(result.kind === 'timeout' ? request.timeoutMs : 10);
       abortSignal.throwIfAborted();
       return result;
@@ -32,7 +35,7 @@ function setUp(result: ProbeResult, requestsPerHour = 100) {
   });
   const ask = (url: string, abortSignal = new AbortController().signal) =>
     limited.probe({ url, timeoutMs: 2_000, maxBodyBytes: 0 }, abortSignal);
-  return { clock, sent, limited, ask };
+  return { clock, sent, sentAt, limited, ask };
 }
 
 test('a platform that is silent is asked by two requests; the others are not sent, and say nothing', async () => {
@@ -76,6 +79,19 @@ test('a refusal over plain http may be anybody’s, and counts for nothing', asy
   await clock.run(ask('http://detectportal.firefox.com/success.txt'));
   const again = await clock.run(ask('http://detectportal.firefox.com/success.txt'));
   expect(again).toMatchObject({ kind: 'answered', status: 503 });
+});
+
+test('services that are asked at once get their requests at different moments, and the platform at once', async () => {
+  const { clock, sentAt, ask } = setUp(answered(), 100, seededRandom(7));
+  const start = clock.now();
+  await clock.run(Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ask(`https://${name}.example/`))));
+  const waits = sentAt.map((at) => at - start);
+  expect(new Set(waits).size).toBe(6);
+  expect(Math.max(...waits)).toBeLessThan(200);
+  expect(waits.filter((ms) => ms < 30).length).toBeLessThan(5);
+  const askedAt = clock.now();
+  await clock.run(ask('https://x.com/'));
+  expect(sentAt.at(-1)).toBe(askedAt);
 });
 
 test('a platform that refuses is asked again: that it refuses is what the checks look for', async () => {

@@ -5,6 +5,9 @@ import { RequestBudgets, type RequestBudgetsDeps } from './request-budgets.ts';
 /** A request that has waited for more than this share of its time is not sent: the rest is too short for an answer. */
 const MAX_WAIT_SHARE = 0.5;
 
+/** Services are asked at different moments within this time, ms: a volley of handshakes would give the extension away. */
+const SPREAD_MS = 200;
+
 export interface LimitedProbeDeps extends ConnectionLimitsDeps, RequestBudgetsDeps {
   probe: Probe;
   /** Whether the host, a name or an address, may be the one that fails. All others are services that are asked. */
@@ -14,6 +17,7 @@ export interface LimitedProbeDeps extends ConnectionLimitsDeps, RequestBudgetsDe
 /**
  * Spares every host that is asked. A platform's host gets few connections, in turn, so that the checks never cause what
  * they look for; every other host has a budget, and a pause if it wants one. What is held back comes as `not-sent`.
+ * Services are not asked all at once.
  */
 export class LimitedProbe {
   readonly #deps: LimitedProbeDeps;
@@ -64,6 +68,9 @@ export class LimitedProbe {
     const reason = await this.#budgets.spend(host);
     abortSignal.throwIfAborted();
     if (reason) return notSent(reason, 0);
+    const waitMs = this.#deps.random() * SPREAD_MS;
+    if (waitMs > 0) await this.#deps.pause(waitMs);
+    abortSignal.throwIfAborted();
     const result = await this.#deps.probe(request, abortSignal);
     if (request.url.startsWith('https:')) await this.#budgets.recordAnswer(host, result);
     return result;

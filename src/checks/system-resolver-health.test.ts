@@ -2,6 +2,7 @@ import * as dns from '@leichtgewicht/dns-packet';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
+import { madeUpLabels } from './made-up-names.ts';
 import { systemResolverCheck } from './system-resolver-health.ts';
 
 const deniedResult: ProbeResult = {
@@ -52,9 +53,10 @@ async function runSystemResolver(resolver: Resolver, here: ProbeResult, others: 
 
 test('asks for a missing name, here and at DoH resolvers, and for one under a control’s domain', async () => {
   const { asked } = await runSystemResolver(nxdomainAnswer, deniedResult, deniedResult);
+  const [here, elsewhere] = madeUpLabels(() => 0.12345);
   expect(asked.filter((url) => !url.includes('dns-query'))).toEqual([
-    'https://www112345.x.com/',
-    'https://www112345.gstatic.com/',
+    `https://${here}.x.com/`,
+    `https://${elsewhere}.gstatic.com/`,
   ]);
   expect(asked.filter((url) => url.includes('dns-query'))).toHaveLength(ENDPOINTS.resolvers.length);
 });

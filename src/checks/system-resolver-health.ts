@@ -3,11 +3,12 @@ import type { Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import type { Check, CheckContext } from './check.ts';
 import { dohLookupCheck } from './doh-lookup.ts';
+import { madeUpLabels } from './made-up-names.ts';
 
 /**
  * Asks the system resolver for a name that does not exist: a healthy one denies it at once, one that drops the
  * platform's names stays silent. DoH resolvers confirm that the name does not exist; where every name exists (a
- * wildcard), silence may come from the site's address, and the check is void. The same label is asked under a control's
+ * wildcard), silence may come from the site's address, and the check is void. Another such name is asked under a control's
  * domain: a resolver that answers no name blocks nothing.
  */
 export function systemResolverCheck(
@@ -21,9 +22,9 @@ export function systemResolverCheck(
     host,
     async run(context, abortSignal) {
       const start = context.now();
-      const label = randomLabel(context.random());
+      const [label, otherLabel] = madeUpLabels(context.random);
       const name = `${label}.${host.replace(/^www\./, '')}`;
-      const elsewhere = controls.slice(0, 1).map(({ url }) => `${label}.${lastTwoLabels(url)}`);
+      const elsewhere = controls.slice(0, 1).map(({ url }) => `${otherLabel}.${lastTwoLabels(url)}`);
       const [dohResults, here, ...others] = await Promise.all([
         Promise.all(resolvers.map((r) => dohLookupCheck(r, name, timeoutMs).run(context, abortSignal))),
         probeName(context, name, timeoutMs, abortSignal),
@@ -38,10 +39,6 @@ export function systemResolverCheck(
     },
   };
 }
-
-/** Looks like one of a row of servers: the resolver's log shows no more than the page's own name already does. */
-const randomLabel = (random: number): string =>
-  `www1${String(Math.floor(random * 100_000)).padStart(5, '0')}`;
 
 const lastTwoLabels = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
 

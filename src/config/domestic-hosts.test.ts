@@ -33,6 +33,12 @@ describe('the sites inside a country', () => {
       ).not.toHaveLength(0);
   });
 
+  it('are of private companies: in a shutdown no office, regulator or state telecom learns who checks', () => {
+    const official =
+      /(^|\.)(gov|gob|gouv|go|govt|mil|ac|edu|parliament|president)\.|^(www\.)?(gov|ut)\.|gosuslugi|telecom|telekom|etecsa|cantv/;
+    expect(allDomesticHosts().filter((host) => official.test(host))).toEqual([]);
+  });
+
   it('are none in a country without a row', () => {
     expect(domesticHosts('XX')).toEqual([]);
     expect(isListedDomesticHost('www.example.org')).toBe(false);

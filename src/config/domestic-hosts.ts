@@ -6,7 +6,7 @@ const hostSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a 
 const DomesticHostsSchema = v.record(
   v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'an ISO 3166-1 code')),
   v.strictObject({
-    /** Banks, government and big portals: where a state lets only a list of sites through, these are on it. */
+    /** Big shops, papers and banks: where a state lets only a list of sites through, such are on it. */
     listed: v.pipe(v.array(hostSchema), v.minLength(1)),
     /**
      * Ordinary sites that no published list names. A dead or foreign one would make a shutdown look like an allow-list,
@@ -18,7 +18,9 @@ const DomesticHostsSchema = v.record(
 
 /**
  * Well-known sites that are hosted inside a country, by ISO 3166-1 code. If these answer and no site abroad does, the
- * country is cut off and the person's own line works. One site that no longer exists proves nothing.
+ * country is cut off and the person's own line works. One site that no longer exists proves nothing. Each belongs to a
+ * private company: in a shutdown an office, a regulator or a state telecom would get a list of those who check. A country
+ * where no such site is known has no row.
  */
 const DOMESTIC_HOSTS = v.parse(DomesticHostsSchema, domestic);
 

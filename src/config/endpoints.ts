@@ -17,8 +17,19 @@ export const EndpointsSchema = v.object({
    * (`draw-controls.ts`). `name` is the network's, as with `speeds`.
    */
   controls: v.array(v.object({ name: v.string(), url: httpsUrl })),
-  /** Plain http pages with a known response: its status, and its exact body unless that is empty. */
-  portals: v.array(v.object({ name: v.string(), url: httpUrl, status: v.number(), body: v.string() })),
+  /**
+   * Plain http pages with a known response: its status, and its exact body unless that is empty. `browser`: the one that
+   * itself asks this page; another browser that asked it would be known by it.
+   */
+  portals: v.array(
+    v.object({
+      name: v.string(),
+      url: httpUrl,
+      status: v.number(),
+      body: v.string(),
+      browser: v.optional(v.picklist(['chromium', 'firefox'])),
+    }),
+  ),
   /** DNS over HTTPS, RFC 8484, wire format. */
   resolvers: v.array(v.object({ name: v.string(), url: httpsUrl })),
   /**
@@ -54,8 +65,20 @@ const DEFAULT_ENDPOINTS: Endpoints = {
     { name: 'fastly', url: 'https://www.python.org/favicon.ico' },
   ],
   portals: [
-    { name: 'firefox', url: 'http://detectportal.firefox.com/success.txt', status: 200, body: 'success\n' },
-    { name: 'google', url: 'http://connectivitycheck.gstatic.com/generate_204', status: 204, body: '' },
+    {
+      name: 'firefox',
+      url: 'http://detectportal.firefox.com/success.txt?ipv4',
+      status: 200,
+      body: 'success\n',
+      browser: 'firefox',
+    },
+    {
+      name: 'google',
+      url: 'http://connectivitycheck.gstatic.com/generate_204',
+      status: 204,
+      body: '',
+      browser: 'chromium',
+    },
   ],
   resolvers: [
     { name: 'cloudflare', url: 'https://cloudflare-dns.com/dns-query' },
@@ -80,6 +103,12 @@ const DEFAULT_ENDPOINTS: Endpoints = {
   // The project has no host yet, so the extension asks none. A host that the project does not own must never be listed.
   mirrors: [],
 };
+
+/** What one browser asks of them: a portal page of its own kind alone. */
+export const endpointsOf = (browser: 'chromium' | 'firefox', endpoints: Endpoints): Endpoints => ({
+  ...endpoints,
+  portals: endpoints.portals.filter((portal) => (portal.browser ?? browser) === browser),
+});
 
 export const ENDPOINTS: Endpoints = {
   ...DEFAULT_ENDPOINTS,

@@ -40,6 +40,12 @@ describe('applySettingsChange', () => {
     expect(v.parse(SettingsSchema, { choice: 'standard' }).choice).toBe('standard');
   });
 
+  it('takes a damaged choice about outside help for no, and a missing one for yes', () => {
+    for (const asksOutside of ['yes', null, 0])
+      expect(v.parse(SettingsSchema, { asksOutside }).asksOutside).toBe(false);
+    expect(v.parse(SettingsSchema, {}).asksOutside).toBe(true);
+  });
+
   it('refuses a change that does not fit, and names the field', () => {
     for (const change of [{ choice: 'loud' }, { country: 'Pakistan' }, { autoOpen: 'yes' }]) {
       const { issues } = v.safeParse(SettingsChangeSchema, change);

@@ -8,6 +8,7 @@ const FALLBACKS = {
   language: '',
   autoOpen: true,
   keepNothing: false,
+  asksOutside: true,
 } as const;
 
 const FIELDS = {
@@ -23,6 +24,8 @@ const FIELDS = {
   autoOpen: v.boolean(),
   /** A case ends with its tab, and reports wait in memory, not on the disk. */
   keepNothing: v.boolean(),
+  /** Whether checks may ask resolvers, OONI and Globalping, whose names tell the network what is done. */
+  asksOutside: v.boolean(),
 };
 
 /** Everything a person chose. Stored in `storage.local`, parsed on every read; each field falls back by itself. */
@@ -34,6 +37,8 @@ export const SettingsSchema = v.object({
   language: v.fallback(FIELDS.language, FALLBACKS.language),
   autoOpen: v.fallback(FIELDS.autoOpen, FALLBACKS.autoOpen),
   keepNothing: v.fallback(FIELDS.keepNothing, FALLBACKS.keepNothing),
+  /** A damaged value asks nobody: the person may have said so. */
+  asksOutside: v.fallback(v.optional(FIELDS.asksOutside, FALLBACKS.asksOutside), false),
 });
 /** What a page may ask to change. What does not fit is an error that names the field; nothing is changed then. */
 export const SettingsChangeSchema = v.partial(v.object(FIELDS));

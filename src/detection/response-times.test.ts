@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MAX_HANG_MS, MIN_HANG_MS, ResponseTimes } from './response-times.ts';
+import { HANG_SPREAD_MS, MAX_HANG_MS, MIN_HANG_MS, ResponseTimes } from './response-times.ts';
 
 const hangMsAfter = (...times: number[]): number => new ResponseTimes(times).hangMs();
 
@@ -20,6 +20,12 @@ test('a line that has changed is known after twenty loads, and older ones are fo
   expect(times.hangMs()).toBe(6_000);
   for (let load = 0; load < 20; load++) times.add(100);
   expect([times.hangMs(), times.values]).toEqual([3_000, Array<number>(20).fill(100)]);
+});
+
+test('no two waits end at one exact moment', () => {
+  const waits = [0, 0.25, 0.5, 0.99].map((random) => new ResponseTimes().hangMs(random));
+  expect(new Set(waits).size).toBe(4);
+  expect(Math.max(...waits)).toBeLessThan(MIN_HANG_MS + HANG_SPREAD_MS);
 });
 
 test('the wait stays within its bounds, and never gets shorter on a slower line', () => {

@@ -128,10 +128,6 @@ export function fromIpLiterals({
   return [ipReachability === 'answers' ? evidenceOf('ip-ok', 'fine') : evidenceOf('ip-unreachable', 'bad')];
 }
 
-export function fromTlsOnPort80({ tlsOnPort80 }: Findings): Evidence[] {
-  return tlsOnPort80 === 'answers' ? [evidenceOf('port-80-ok', 'fine')] : [];
-}
-
 export function fromStaticFile({ staticFile, staticFileObservations }: Findings): Evidence[] {
   return staticFile === 'answers' ? [evidenceOf('static-file-ok', 'fine', staticFileObservations)] : [];
 }

@@ -50,6 +50,8 @@ export const isSurelyCutOff = (f: Findings): boolean =>
   hasOnlyDomesticAnswers(f) &&
   f.domesticOk.length >= 2 &&
   f.controls.down.length + f.foreign.failed.length >= 5 &&
+  // A portal page that was not asked is no evidence.
+  f.portals.asked.length > 0 &&
   f.portals.clear.length + f.portals.intercepted.length === 0 &&
   // A proxy with addresses of its own may be what is dead, while it lets sites inside the country pass by.
   !f.resolvedAddresses.some(isFakeIp);
@@ -235,9 +237,6 @@ export const isCertificateExpired = ({ tlsFailures }: Findings): boolean =>
 /** A server answers at this address in some other way, so the timeout is caused by the server name (SNI). */
 const isSurelyServerName = (f: Findings): boolean =>
   f.plainHttp === 'home' ||
-  f.tlsOnPort80 === 'answers' ||
-  // The machine behind the name is there: it refuses a port that it does not serve.
-  f.closedPort === 'answers' ||
   // Where the browser reports the address that it tried (Firefox): that address answers requests without the name.
   f.resolvedIpReachability === 'answers';
 /**

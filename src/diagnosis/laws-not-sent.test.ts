@@ -12,8 +12,6 @@ const UNSENT: [string, Observation][] = [
   ['a site of the country', f.observedDomestic('ya.ru', heldBack)],
   ['an ordinary site of the country', f.observedUnlisted('a.example', heldBack)],
   ['another host of the platform', f.observedAlternate(heldBack)],
-  ['TLS on port 80', f.observedPort80(heldBack)],
-  ['the unused port', f.observedClosedPort(heldBack)],
   ['the address without the name', f.observedIpLiteral(heldBack)],
   ['a small file', f.observedStaticFile(heldBack)],
   ['a retry', f.observedRetry(heldBack, 3)],

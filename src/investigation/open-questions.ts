@@ -25,8 +25,6 @@ export const TIMEOUT_FACTOR = 3.2;
 export const MAX_TIMEOUT_MS = 9_000;
 /** Where pace is the question, an answer may take long: nothing is silent, and nothing is hurried. */
 export const PATIENT_TIMEOUT_MS = 10_000;
-/** A refusal takes one round trip; what controls take is three or four. */
-export const MIN_REFUSAL_MS = 500;
 /** A failure that took longer than this to arrive comes over a slow line, ms. */
 const SLOW_LINE_MS = 600;
 /** ms; on 2G a first answer takes four round trips of more than a second. */
@@ -62,11 +60,6 @@ export const isRepeatedElsewhere = (
   isOnlyCut(f) &&
   f.retryFailureClasses.includes('reset') &&
   (repeatsResets || (f.symptom.kind === 'partial-load' && tabId !== undefined));
-/** Plain HTTP tells nothing: the browser does not send it (HSTS), or it gets no answer. */
-export const isPlainHttpMute = (f: Findings): boolean => f.plainHttp === 'void' || f.plainHttp === 'failed';
-/** No resolver elsewhere could be asked. */
-export const isTrueAddressUnknown = (f: Findings): boolean =>
-  f.expectedAddresses.length === 0 && f.dns.unavailable.length >= 2;
 /** Not one control answered in its time, and none failed otherwise: the line may be dead or only very slow. */
 export const areControlsSilent = (f: Findings): boolean =>
   f.controls.asked.length >= 2 && f.controls.asked.every(({ outcome }) => outcome.kind === 'timeout');

@@ -15,6 +15,10 @@ export interface CheckTarget {
   canResolveNames?: boolean;
   /** Whether this browser itself repeats a request whose connection is cut, up to ten times, so that one more is enough (Firefox). */
   repeatsResets?: boolean;
+  /** False: no resolver and no service outside is asked; the person chose so. */
+  asksOutside?: boolean;
+  /** False where a page would see a request from inside it (Firefox). */
+  canProbePage?: boolean;
   /** The first tab that shows the case: its page is asked if its subresources failed. */
   tabId?: number;
 }

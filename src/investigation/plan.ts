@@ -10,7 +10,6 @@ import { inPageCheck } from '../checks/in-page.ts';
 import { bareAddressCheck, ipLiteralCheck, namedRefusalCheck } from '../checks/ip-literal.ts';
 import { measurementsCheck } from '../checks/measurements.ts';
 import { testHelperCheck } from '../checks/ooni-test-helper.ts';
-import { closedPortCheck, tlsOnPort80Check } from '../checks/other-ports.ts';
 import { plainHttpCheck } from '../checks/plain-http.ts';
 import { staticFileCheck } from '../checks/static-file.ts';
 import { systemResolverCheck } from '../checks/system-resolver-health.ts';
@@ -40,18 +39,15 @@ import {
   failedOnRetry,
   hasWorkingControl,
   isHang,
-  isPlainHttpMute,
   isPlainPage,
   isRefused,
   isRefusedSomewhere,
   isRepeatedElsewhere,
   isSlowFailure,
   isTimeout,
-  isTrueAddressUnknown,
   isWorthAsking,
   looksLimited,
   MAX_TIMEOUT_MS,
-  MIN_REFUSAL_MS,
   SHORT_TIMEOUT_MS,
   TIMEOUT_FACTOR,
   testHelperTimedOut,
@@ -60,6 +56,7 @@ import {
   vantagePointsTimeoutMs,
   wasPremature,
 } from './open-questions.ts';
+import { needsOutsideHelp } from './outside-help.ts';
 import { PACE_QUESTIONS } from './pace-questions.ts';
 import type { CheckTarget, PlanRow } from './plan-row.ts';
 import { repetition, retryCheck } from './repetition.ts';
@@ -97,19 +94,6 @@ const PLAN: readonly PlanRow[] = [
     question: 'Which IPv6 addresses does the host have, if this network has IPv6?',
     when: (f) => failedOnRetry(f) && hasWorkingControl(f) && f.hasIpv6,
     checks: ({ host }, { resolvers }, ms) => resolvers.map((r) => dohLookupCheck(r, host, ms, 'AAAA')),
-  },
-  {
-    question: 'Is a machine there at the address that this browser gets for the name?',
-    // Plain HTTP tells as much, but browsers do not send it to most platforms (HSTS); so does the true address, if known.
-    when: (f) => isTimeout(f) && hasWorkingControl(f) && isTrueAddressUnknown(f) && isPlainHttpMute(f),
-    checks: ({ host }, _e, ms, f) => [
-      closedPortCheck(host, Math.min(ms, Math.max(MIN_REFUSAL_MS, 2 * (f.typicalResponseMs ?? 0)))),
-    ],
-  },
-  {
-    question: 'Does a server at this address answer any other request?',
-    when: (f) => isTimeout(f) && hasWorkingControl(f) && f.plainHttp === 'void' && f.closedPort === 'silent',
-    checks: ({ host }, _e, ms) => [tlsOnPort80Check(host, ms)],
   },
   {
     question: 'Does the system resolver answer at all?',
@@ -231,7 +215,8 @@ const PLAN: readonly PlanRow[] = [
   {
     question: 'Does the host fail from inside the page as well?',
     when: (f) => f.symptom.kind === 'partial-load' && failedOnRetry(f) && hasWorkingControl(f),
-    checks: ({ host, tabId }, _e, ms) => (tabId === undefined ? [] : [inPageCheck(tabId, host, ms)]),
+    checks: ({ host, tabId, canProbePage }, _e, ms) =>
+      tabId === undefined || canProbePage === false ? [] : [inPageCheck(tabId, host, ms)],
   },
   {
     question: 'Was the connection refused at the site’s true address, or nearer?',
@@ -266,7 +251,9 @@ export function nextChecks(target: CheckTarget, endpoints: Endpoints, f: Finding
     baseTimeoutMs(f),
     Math.min(TIMEOUT_FACTOR * (f.typicalResponseMs ?? 0), MAX_TIMEOUT_MS),
   );
-  return PLAN.filter((row) => row.when(f)).flatMap((row) => row.checks(target, endpoints, ms, f));
+  return PLAN.filter((row) => row.when(f))
+    .flatMap((row) => row.checks(target, endpoints, ms, f))
+    .filter((check) => target.asksOutside !== false || !needsOutsideHelp(check));
 }
 
 /** Whether further answers could not change the verdict: then the rest is not asked, and not waited for. */
@@ -278,7 +265,7 @@ export function isConclusive(f: Findings): boolean {
   // An answer to a page that does not end, or to a small file, is no news: the question is how the page comes.
   if (isPageIncomplete(f) || f.staticFile === 'answers') return isFast(f) && f.controls.ok.length > 0;
   // Everything that could contradict it was asked before the domestic sites, and has had its time.
-  if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length >= 2) return true;
+  if (isSurelyCutOff(f) && f.retryFailureClasses.length > 0 && f.portals.asked.length > 0) return true;
   if (isSlowSite(f) && f.controls.ok.length > 0) return true;
   // It is cut here and works elsewhere: on a slow line nothing more is waited for, as it would not make that surer.
   if (

@@ -38,7 +38,6 @@ export const EVIDENCE_KEYS = [
   'resolver-down', //           the system resolver answers no name at all
   'dns-differs', //             the browser got another address than the DoH resolvers give
   'dns-bogon', //               the DoH resolvers give only addresses that no public site has
-  'port-80-ok', //              a server answers TLS on port 80 of the host
   'static-file-ok', //          the host answers at once for a small file
   'filter-nearby', //           a filter on this device or network, set up by the person, others or the provider
   'legal-reasons', //           {status}: the site withholds the page for legal reasons, and says so over valid TLS

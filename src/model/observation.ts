@@ -14,8 +14,6 @@ export const CHECK_NAMES = [
   'system-resolver-lookup',
   'system-resolver-health',
   'ip-literal',
-  'tls-on-port-80',
-  'closed-port',
   'static-file',
   'page-head',
   'test-helper',

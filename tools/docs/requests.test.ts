@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Check, CheckContext } from '../../src/checks/check.ts';
-import { closedPortCheck, tlsOnPort80Check } from '../../src/checks/other-ports.ts';
 import { staticFileCheck } from '../../src/checks/static-file.ts';
 import { SAMPLE_BYTES } from '../../src/checks/throughput.ts';
 import { ENDPOINTS } from '../../src/config/endpoints.ts';
@@ -29,14 +28,12 @@ async function urlOf(check: Check): Promise<URL> {
 }
 
 test('a silent platform is asked for what the table names, and for nothing with an address of its own', async () => {
-  const [to = ''] = rowWith('small icon file');
+  expect(rowWith('small icon file')).not.toHaveLength(0);
   const files = await Promise.all(([1, 2, 3] as const).map((n) => urlOf(staticFileCheck('x.com', 1, n))));
   for (const { protocol, host, pathname, search } of files) {
     expect([protocol, host, search]).toEqual(['https:', 'x.com', '']);
     expect(['/favicon.ico', '/robots.txt']).toContain(pathname);
   }
-  expect(to).toContain(`port ${(await urlOf(closedPortCheck('x.com', 1))).port}`);
-  expect(to).toContain(`TLS on port ${(await urlOf(tlsOnPort80Check('x.com', 1))).port}`);
 });
 
 test('the table tells how much of a body is read, of the platform and of the sites that it is compared with', () => {

@@ -1,8 +1,9 @@
 import { ENDPOINTS } from '../../../src/config/endpoints.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../../src/model/probe.ts';
+import { isUnknownName } from '../../network/browsers.ts';
 import { buildDnsAnswer } from '../../network/resolver.ts';
-import { isMadeUpName, PLATFORM_ADDRESS, type ServiceName, serviceOfHost } from './services.ts';
+import { PLATFORM_ADDRESS, type ServiceName, serviceOfHost } from './services.ts';
 import type { Situation } from './situations.ts';
 
 export const COUNTRY = 'PK';
@@ -76,7 +77,7 @@ export function createInternet(
 /** What becomes of a request that reaches nobody; undefined if it reaches its host. */
 function undeliveredAnswer(url: URL, service: ServiceName, { isCutOff }: Situation): Answer | undefined {
   if (isCutOff) return service === 'domestic site' ? undefined : 'silence';
-  return isMadeUpName(url.hostname) ? failed('dns') : undefined;
+  return isUnknownName(url.hostname) ? failed('dns') : undefined;
 }
 
 const refusedAnswer = (refusal: Refusal | undefined): Answer =>
@@ -167,7 +168,7 @@ const PENDING = { status: 'in-progress', results: [] };
 /** Every name has the platform's address, but for those that are made up. */
 function dnsAnswer(query: string): Uint8Array {
   const answer = buildDnsAnswer(Buffer.from(query, 'base64url'), (name) =>
-    isMadeUpName(name) ? null : { address: PLATFORM_ADDRESS },
+    isUnknownName(name) ? null : { address: PLATFORM_ADDRESS },
   );
   return answer?.bytes ?? new Uint8Array();
 }

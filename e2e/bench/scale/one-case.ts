@@ -12,8 +12,8 @@ import type { Observation } from '../../../src/model/observation.ts';
 import type { Probe } from '../../../src/model/probe.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { platformOfHost } from '../../../src/platforms/catalogue.ts';
+import { isUnknownName } from '../../network/browsers.ts';
 import { COUNTRY, createInternet, isUpgradedByBrowser, type Refusals } from './internet.ts';
-import { isMadeUpName } from './services.ts';
 import type { Situation } from './situations.ts';
 
 const HOST = 'x.com';
@@ -45,7 +45,7 @@ export async function runOneCase(situation: Situation, refusals: Refusals = {}):
   const recordingProbe: Probe = async (request, abortSignal) => {
     const { hostname: host } = new URL(request.url);
     // A name that does not exist, and what the browser itself takes to https, reach nobody.
-    if (!isMadeUpName(host) && !isUpgradedByBrowser(request.url))
+    if (!isUnknownName(host) && !isUpgradedByBrowser(request.url))
       sent.push({ host, atMs: clock.now() - STARTED_AT });
     return internet(request, abortSignal);
   };

@@ -37,8 +37,6 @@ export function serviceOfHost(host: string): ServiceName {
 }
 
 export const PLATFORM_ADDRESS = '104.244.42.1';
-/** The form of the made-up names in `src/checks/system-resolver-health.ts`. */
-export const isMadeUpName = (host: string): boolean => /^www1\d{5}\./.test(host);
 
 export interface Capacity {
   service: ServiceName;

@@ -1,3 +1,4 @@
+import { domesticHosts } from '../../../src/config/domestic-hosts.ts';
 import {
   DISCORD,
   IR,
@@ -104,7 +105,7 @@ export const FREEZES: ScenarioDraft[] = [
     faults: {
       '*': { freezeAfter: 16_384, page: 'long' },
       '*.x.com': { freezeAfter: 16_384, page: 'long' },
-      ...sameFaultFor(['proof.ovh.net', 'ya.ru', 'www.gosuslugi.ru', 'www.rbc.ru'], {}),
+      ...sameFaultFor(['proof.ovh.net', ...domesticHosts('RU')], {}),
     },
     expect: { ...FROZEN, alsoRight: [{ verdict: 'cut-off', mechanism: '' }, UNDECIDED] },
   },

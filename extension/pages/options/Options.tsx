@@ -2,6 +2,7 @@ import { pageUrl } from '../../browser/pages.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
+import { OutsideHelp } from '../../ui/OutsideHelp.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { AboutSection } from './About.tsx';
 import { RegionSection } from './Region.tsx';
@@ -96,6 +97,7 @@ function ModeChoice() {
           </div>
         ))}
       </div>
+      <OutsideHelp settings={settings.value} onChange={(change) => void updateSettings(change)} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
 import { CountryOptions } from '../../ui/CountryOptions.tsx';
 import { Mark } from '../../ui/Icon.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
+import { OutsideHelp } from '../../ui/OutsideHelp.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { PopupExample } from './Example.tsx';
 import {
@@ -42,6 +43,7 @@ export function Welcome() {
           <ModeCard mode="standard" isChosen={choice === 'standard'} buttonClass="primary" />
           <ModeCard mode="quiet" isChosen={choice === 'quiet'} buttonClass="primary secondary" />
         </div>
+        <OutsideHelp settings={settings.value} onChange={(change) => void updateSettings(change)} />
         <CountryQuestion />
         <div role="status">
           {errorMessage.value !== null && <Message id="error_message" problem={errorMessage.value} />}

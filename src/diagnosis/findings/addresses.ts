@@ -35,10 +35,6 @@ export interface AddressFindings {
   reachabilityByVersion: { ipv4: Reachability; ipv6: Reachability };
   /** Whether the address that the system resolver gives answers without the name. */
   resolvedIpReachability: Reachability;
-  /** Whether the server at the address that this browser gets for the name answers TLS on port 80. */
-  tlsOnPort80: Reachability;
-  /** Whether a machine at that address refuses a port on which no site listens. */
-  closedPort: Reachability;
   /** The shortest time in which the site's true address answered, or refused, a request without the name, ms. */
   ipLiteralMs: number | undefined;
   /** The shortest time in which a request with the name was refused, taken in the same way. */
@@ -80,12 +76,6 @@ export function addressFindings(
       ipv6: reachabilityOf(atTrueAddresses.filter(({ address = '' }) => isIpv6(address))),
     },
     resolvedIpReachability,
-    tlsOnPort80: reachabilityOf(
-      ofCheck('tls-on-port-80').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
-    ),
-    closedPort: reachabilityOf(
-      ofCheck('closed-port').filter(({ outcome }) => failureClassOf(outcome) !== 'dns'),
-    ),
     ipLiteralMs: shortestTime(atTrueAddresses),
     namedRefusalMs: shortestTime(literals.filter(({ key }) => key.startsWith(NAMED_KEY))),
   };

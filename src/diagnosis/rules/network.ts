@@ -31,7 +31,6 @@ const fullPathEvidence = (f: Findings): Evidence[] => [
   ...evidence.fromVantagePoints(f),
   ...evidence.fromDohLookups(f),
   ...evidence.fromIpLiterals(f),
-  ...evidence.fromTlsOnPort80(f),
   ...evidence.fromPlainHttp(f),
   ...evidence.fromAlternates(f),
 ];
@@ -245,7 +244,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     matches: (f) =>
       failedTwiceWith(f, 'timeout') &&
       f.controls.ok.length >= 2 &&
-      f.remoteResult === 'unknown' &&
+      (f.remoteResult === 'unknown' || f.remoteResult === 'unasked') &&
       !isOutageInDoubt(f) &&
       f.alternates.ok.length === 0 &&
       f.alternates.failed.some((o) => failureClassOf(o.outcome) === 'timeout'),

@@ -149,8 +149,6 @@ const anyHostChecks = (failed: Outcome) =>
     ),
     oneOf(f.observedIpLiteral(f.timedOut), f.observedIpLiteral(f.failedWith('other'))),
     oneOf(f.observedNamedRefusal(110), f.observedNamedRefusal(20), f.observedNamedRefusal(4)),
-    oneOf(f.observedPort80(f.timedOut), f.observedPort80(f.failedWith('tls'))),
-    oneOf(f.observedClosedPort(), f.observedClosedPort(f.timedOut)),
     oneOf(
       f.observedStaticFile(),
       { ...f.observedStaticFile(), ms: 1_900 },

@@ -60,6 +60,7 @@ export const observedPortalAt = (name: string, redirectHost: string) =>
     name,
     answeredWith(302, { secure: false, matchesExpected: false, redirectHost }),
   );
+export const silentPortal = observationOf('captive-portal', 'firefox', timedOut);
 export const observedPlainHttp = (outcome: Outcome) => observationOf('plain-http', 'x.com', outcome);
 export const redirectToHttps = observedPlainHttp(
   answeredWith(301, { secure: false, redirectHost: 'x.com', redirectSecure: true }),
@@ -96,11 +97,8 @@ export const CONTROL_IPV4 = '17.253.1.1';
 export const publicControls = ['google', 'apple'].map((name) =>
   observedControl(name, answeredWith(204, { ip: CONTROL_IPV4 })),
 );
-export const observedPort80 = (outcome: Outcome) => observationOf('tls-on-port-80', 'x.com', outcome);
 export const observedStaticFile = (outcome: Outcome = answeredWith(404), n = 1) =>
   observationOf('static-file', n === 1 ? 'x.com' : `x.com:${n}`, outcome);
-export const observedClosedPort = (outcome: Outcome = failedWith('refused')) =>
-  observationOf('closed-port', 'x.com', outcome);
 
 /** The head of the page came after `ms`; its body was not asked for. */
 export const observedPageHead = (ms: number, status = 200): Observation => ({

@@ -11,7 +11,7 @@ export function addCountry(changes: ChangeSet, code: string): string[] {
   changes.create(`src/knowledge/data/${code}.json`, `${JSON.stringify(countryFile(code, today), null, 2)}\n`);
   return [
     'docs/facts.md says what each field means; npm run data:check says what is wrong.',
-    'Known sites inside the country go into src/config/domestic-hosts.json (on allow-lists or not): they show whether it is cut off.',
+    'Known sites inside the country, of private companies, go into src/config/domestic-hosts.json (on allow-lists or not): they show whether it is cut off.',
   ];
 }
 

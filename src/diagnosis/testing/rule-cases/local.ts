@@ -65,10 +65,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
   ],
   [
     'a hotel’s log-in page',
-    [
-      f.errorSymptom('certificate'),
-      [f.observedPortal('firefox', false), f.observedPortal('google', false), ...f.timedOutControls],
-    ],
+    [f.errorSymptom('certificate'), [f.observedPortal('firefox', false), ...f.timedOutControls]],
     'captive-portal-found',
     'likely',
   ],
@@ -371,6 +368,7 @@ export const LOCAL_CASES: readonly RuleCase[] = [
       f.errorSymptom('timeout'),
       [
         ...f.timedOutControls,
+        f.silentPortal,
         f.observedForeign('akamai'),
         f.observedForeign('ovh'),
         f.observedRetry(f.timedOut),

@@ -133,14 +133,14 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'likely',
   ],
   [
-    'a server answers at the address with the name’s port 80, and the site works elsewhere',
+    'a server answers at the address over plain HTTP, and the site works elsewhere',
     [
       f.hangSymptom,
       [
         f.observedStaticFile(f.timedOut),
         ...f.workingControls,
         f.failedLookup('a'),
-        f.observedPort80(tlsOutcome),
+        f.redirectToHttps,
         f.observedTestHelper(),
       ],
     ],
@@ -176,20 +176,17 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'possible',
   ],
   [
-    'a timeout with the name, no resolver for the address, another port answers',
+    'a timeout with the name, no resolver for the address, plain HTTP answers',
     [
       f.hangSymptom,
-      [...retryTimedOut, f.failedLookup('a'), f.observedPort80(tlsOutcome), f.observedStaticFile(f.timedOut)],
+      [...retryTimedOut, f.failedLookup('a'), f.redirectToHttps, f.observedStaticFile(f.timedOut)],
     ],
     'tls-timeout-after-client-hello',
     'possible',
   ],
   [
     'timeouts on all ports by name, and the true address answers: a dead address, or filtered everywhere',
-    [
-      f.hangSymptom,
-      [...retryTimedOut, ...f.matchingLookups, f.observedIpLiteral(tlsOutcome), f.observedPort80(f.timedOut)],
-    ],
+    [f.hangSymptom, [...retryTimedOut, ...f.matchingLookups, f.observedIpLiteral(tlsOutcome)]],
     'timeout-here-only',
     'possible',
   ],
@@ -201,7 +198,6 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
         ...retryTimedOut,
         ...f.matchingLookups,
         f.observedIpLiteral(tlsOutcome),
-        f.observedPort80(f.timedOut),
         f.observedSystemLookup(f.SITE_IPV4),
       ],
     ],
@@ -221,38 +217,9 @@ export const TIMEOUT_CASES: readonly RuleCase[] = [
     'two domains time out, and no vantage point',
     [
       f.hangSymptom,
-      [
-        ...retryTimedOut,
-        ...f.unreachableVantagePoints,
-        f.failedLookup('a'),
-        f.observedPort80(f.timedOut),
-        f.observedAlternate(f.timedOut),
-      ],
+      [...retryTimedOut, ...f.unreachableVantagePoints, f.failedLookup('a'), f.observedAlternate(f.timedOut)],
     ],
     'timeout-on-all-domains',
-    'possible',
-  ],
-  [
-    'silence after a hang, where a machine at the name’s address refuses an unused port',
-    [
-      f.hangSymptom,
-      [f.observedStaticFile(f.timedOut), ...f.workingControls, f.failedLookup('a'), f.observedClosedPort()],
-    ],
-    'tls-timeout-after-client-hello',
-    'possible',
-  ],
-  [
-    'the same, and the unused port is silent as well, as behind many firewalls',
-    [
-      f.hangSymptom,
-      [
-        f.observedStaticFile(f.timedOut),
-        ...f.workingControls,
-        f.failedLookup('a'),
-        f.observedClosedPort(f.timedOut),
-      ],
-    ],
-    'no-rule-matched',
     'possible',
   ],
 ];

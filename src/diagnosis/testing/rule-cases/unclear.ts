@@ -103,7 +103,6 @@ export const INCONCLUSIVE_CASES: readonly RuleCase[] = [
         ...retryTimedOut,
         ...f.unreachableVantagePoints,
         f.failedLookup('a'),
-        f.observedPort80(f.timedOut),
         f.observedAlternate(f.answeredWith()),
       ],
     ],
