@@ -119,11 +119,12 @@ test.each(['documentUrl', 'originUrl', 'initiator'])(
 describe('a body that pauses', () => {
   const encoder = new TextEncoder();
   /** Answers after `headMs` with a body that sends 3 bytes at once, pauses for `pauseMs`, and sends 3 more. */
-  const answerWithPause = (headMs: number, pauseMs: number) => async () => {
+  const answerWithPause = (headMs: number, pauseMs: number) => async (_url: string, init: RequestInit) => {
     await new Promise((resolve) => setTimeout(resolve, headMs));
     return new Response(
       new ReadableStream({
         async start(stream) {
+          init.signal?.addEventListener('abort', () => stream.error(init.signal?.reason));
           stream.enqueue(encoder.encode('one'));
           await new Promise((resolve) => setTimeout(resolve, pauseMs));
           stream.enqueue(encoder.encode('two'));
@@ -132,7 +133,7 @@ describe('a body that pauses', () => {
       }),
     );
   };
-  const sampleOf = async (fetchOnce: () => Promise<Response>, maxIdleMs?: number) => {
+  const sampleOf = async (fetchOnce: ReturnType<typeof answerWithPause>, maxIdleMs?: number) => {
     vi.stubGlobal('fetch', fetchOnce);
     const probe = fetchProbe.probe(
       {
