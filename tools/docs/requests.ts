@@ -170,6 +170,13 @@ const REQUESTS: readonly RequestKind[] = [
     seen: TOOL,
   },
   {
+    to: 'a host that the platform itself names for reports of errors (Network Error Logging); Chromium sends them by itself, not the extension',
+    when: 'a minute or so after a check, where the platform asks browsers for that',
+    why: 'no question of ours: an extension cannot switch it off',
+    reveals: "to that host: the front page's address, how a request failed, and when, as of your own visit",
+    seen: NAMES,
+  },
+  {
     to: 'mirrors of the facts: **none yet**, only where `mirrors` in `src/config/endpoints.ts` or a policy names one',
     when: 'about once a day, at a random hour, standard; *Look for new records*',
     why: 'Are there newer facts?',

@@ -118,6 +118,24 @@ export const LOOKALIKES: ScenarioDraft[] = [
     expect: { verdict: 'site-down', mechanism: '' },
   },
   {
+    name: 'site-wants-error-reports',
+    about: 'The site fails by itself, and asks browsers to report errors to a host of another operator',
+    ...PK,
+    url: 'https://www.grindr.com/',
+    faults: sameFaultFor(['*.grindr.com'], {
+      everywhere: true,
+      https: {
+        status: 503,
+        headers: {
+          'report-to':
+            '{"group":"n","max_age":3600,"include_subdomains":true,"endpoints":[{"url":"https://reports.example/r"}]}',
+          nel: '{"report_to":"n","max_age":3600,"include_subdomains":true}',
+        },
+      },
+    }),
+    expect: { verdict: 'site-down', mechanism: '' },
+  },
+  {
     name: 'portals-forged-site-503',
     about: 'A forged answer comes to all plain http, but the site fails by itself, over valid TLS',
     ...PK,

@@ -45,6 +45,7 @@ export const requestRow = (to: string): string => `  {
     when: '${MARK} when',
     why: '${MARK} the question that the answer is for',
     reveals: '${MARK} what it tells, and whom',
+    seen: '${MARK} what the network sees: the name, the port, what is in the clear',
   }`;
 
 const checkSource = (
