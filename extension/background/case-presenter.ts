@@ -1,4 +1,4 @@
-import type { CaseChange } from '../../src/cases/case-manager.ts';
+import type { CaseChange } from '../../src/cases/investigator.ts';
 import type { Case } from '../../src/model/case.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { broadcast } from '../browser/message-client.ts';

@@ -1,0 +1,145 @@
+import { definedOnly } from '../base/defined-only.ts';
+import type { CheckContext } from '../checks/check.ts';
+import type { Endpoints } from '../config/endpoints.ts';
+import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
+import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
+import { runPlan } from '../investigation/run-plan.ts';
+import type { Case } from '../model/case.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { CaseStore } from './case-store.ts';
+import { checkTarget } from './check-target.ts';
+
+/** `settled` comes once for each round, when the verdict stands. */
+export type CaseChange = 'updated' | 'settled';
+
+export interface InvestigatorDeps {
+  store: CaseStore;
+  context: CheckContext;
+  getEndpoints(): Promise<Endpoints>;
+  platformOf(host: string): Platform | undefined;
+  /** Whether a nationwide restriction of that platform is known to be in force. */
+  hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
+  /** Called after each change. */
+  caseChanged(currentCase: Case, change: CaseChange): void;
+  /** Receives errors that the person should know of and that no verdict shows, such as a full disk. */
+  reportError(error: unknown): void;
+}
+
+/** A case under investigation. */
+interface RunningCase {
+  currentCase: Case;
+  abortController: AbortController;
+}
+
+/** Takes a case from its first observation to its verdict, and stores each step before the next. */
+export class Investigator {
+  readonly #deps: InvestigatorDeps;
+  readonly #running = new Map<string, RunningCase>();
+
+  constructor(deps: InvestigatorDeps) {
+    this.#deps = deps;
+  }
+
+  isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
+  isRunning(id: string): boolean {
+    return this.#running.has(id);
+  }
+
+  /** The stored copy of a case under investigation may be a step behind. */
+  latestCase(currentCase: Case): Case {
+    return this.#running.get(currentCase.id)?.currentCase ?? currentCase;
+  }
+
+  /** Ends the checks of a case. Nothing more is stored of them. */
+  abort(id: string): void {
+    this.#running.get(id)?.abortController.abort();
+  }
+
+  abortAll(): void {
+    for (const { abortController } of this.#running.values()) abortController.abort();
+  }
+
+  async investigateCase(initialCase: Case): Promise<void> {
+    const run: RunningCase = { currentCase: initialCase, abortController: new AbortController() };
+    this.#running.set(initialCase.id, run);
+    const { signal: abortSignal } = run.abortController;
+    try {
+      const findings = this.#findingsOf(run.currentCase);
+      await this.saveCase({ ...run.currentCase, verdict: applyRules(findings) });
+      if (initialCase.mode === 'standard') await this.#runChecks(run, findings);
+      if (abortSignal.aborted) return;
+      const isInForce = await this.#hasRestrictionInForce(initialCase);
+      if (abortSignal.aborted) return;
+      const { currentCase } = run;
+      const verdict = raiseForKnownIncident(
+        applyRules(this.#findingsOf(currentCase)),
+        currentCase,
+        isInForce,
+      );
+      const settledAt = this.#deps.context.now();
+      await this.saveCase({ ...currentCase, verdict, phase: 'settled', settledAt }, 'settled');
+    } finally {
+      if (this.#running.get(initialCase.id) === run) this.#running.delete(initialCase.id);
+    }
+  }
+
+  async #runChecks(run: RunningCase, initialFindings: Findings): Promise<void> {
+    const { context, getEndpoints } = this.#deps;
+    let findings = initialFindings;
+    const { signal: abortSignal } = run.abortController;
+    const batches = runPlan({
+      target: checkTarget(run.currentCase, this.#deps),
+      endpoints: await getEndpoints(),
+      context,
+      observedKeys: run.currentCase.observations.map(({ key }) => key),
+      currentFindings: () => findings,
+      abortSignal,
+    });
+    for await (const observations of batches) {
+      if (abortSignal.aborted) return;
+      const { currentCase } = run;
+      const probeCc = observations.find((one) => one.probeCc !== undefined)?.probeCc;
+      const observedCase = {
+        ...currentCase,
+        observations: [...currentCase.observations, ...observations],
+        ...definedOnly({ probeCc }),
+      };
+      findings = this.#findingsOf(observedCase);
+      await this.saveCase({ ...observedCase, verdict: applyRules(findings) });
+    }
+  }
+
+  #findingsOf(currentCase: Case): Findings {
+    const isSamePlatform = (host: string) => this.#deps.platformOf(host)?.slug === currentCase.platform;
+    return deriveFindings({ ...currentCase, isSamePlatform });
+  }
+
+  /** A disk without room for the records costs what they would add, not the verdict. */
+  async #hasRestrictionInForce({ country, platform }: Case): Promise<boolean> {
+    try {
+      return await this.#deps.hasRestrictionInForce(country, platform);
+    } catch (error) {
+      this.#deps.reportError(error);
+      return false;
+    }
+  }
+
+  async saveCase(currentCase: Case, change: CaseChange = 'updated'): Promise<void> {
+    await this.storeCase(currentCase);
+    this.#deps.caseChanged(currentCase, change);
+  }
+
+  /** A full disk costs the stored copy of the case, not its verdict. */
+  async storeCase(currentCase: Case): Promise<void> {
+    const run = this.#running.get(currentCase.id);
+    if (run && !run.abortController.signal.aborted) run.currentCase = currentCase;
+    try {
+      await this.#deps.store.saveCase(currentCase);
+    } catch (error) {
+      this.#deps.reportError(error);
+    }
+  }
+}
