@@ -43,7 +43,7 @@ import { openPage } from './browser/pages.ts';
 import { isPrivateContext, isSplitOff } from './browser/private-context.ts';
 import { keepResponseTimes, readResponseTimes } from './browser/response-times.ts';
 import { sessionMemory } from './browser/session-memory.ts';
-import { onErasedElsewhere, protectStorage, resetSettings } from './browser/settings.ts';
+import { onConsentWithdrawn, onErasedElsewhere, protectStorage, resetSettings } from './browser/settings.ts';
 import { listTabIds } from './browser/tabs.ts';
 import { runAt, waitForMs } from './browser/timers.ts';
 import { openStore } from './storage/open-database.ts';
@@ -138,6 +138,7 @@ watchClosedTabs({
   },
   recordError,
 });
+onConsentWithdrawn(() => void startupDone.then(() => caseManager.consentWithdrawn()).catch(recordError));
 onErasedElsewhere(() => void deleteOwnData().catch(recordError));
 onNetworkChange(() => {
   caseManager.networkChanged();

@@ -15,8 +15,6 @@ import { Investigator, type InvestigatorDeps } from './investigator.ts';
 
 export interface CaseManagerDeps extends InvestigatorDeps {
   getCountry(): Promise<string>;
-  /** Whether the person allows the checks of such a window to use the network. */
-  mayCheck(isPrivate: boolean): Promise<boolean>;
   createId(): string;
   /** The tab shows no case any more. */
   tabCleared(tabId: number): void;
@@ -141,6 +139,15 @@ export class CaseManager {
       (one) => !this.#investigator.isRunning(one.id),
     );
     await Promise.all(left.map((one) => this.#investigator.investigateCase(one)));
+  }
+
+  /** The person allows no requests any more: ends what runs, and what a killed worker left. */
+  async consentWithdrawn(): Promise<void> {
+    this.#investigator.abortAll();
+    const left = await this.#deps.store.unsettledCases();
+    await Promise.all(
+      left.map((one) => this.#investigator.settleQuietly(this.#investigator.latestCase(one))),
+    );
   }
 
   /** Notes that the popup has opened by itself for this case, so that it does so once only. */

@@ -8,6 +8,7 @@ import type { Case } from '../model/case.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
 import { checkTarget } from './check-target.ts';
+import { askConsentFirst, isAskedForByClick } from './consent.ts';
 
 /** `settled` comes once for each round, when the verdict stands. */
 export type CaseChange = 'updated' | 'settled';
@@ -15,8 +16,11 @@ export type CaseChange = 'updated' | 'settled';
 export interface InvestigatorDeps {
   store: CaseStore;
   context: CheckContext;
+  /** Rejects where a policy that cannot be read decides whom to ask: then nobody is asked. */
   getEndpoints(): Promise<Endpoints>;
   platformOf(host: string): Platform | undefined;
+  /** Whether the person allows the checks of such a window to use the network. */
+  mayCheck(isPrivate: boolean): Promise<boolean>;
   /** Whether a nationwide restriction of that platform is known to be in force. */
   hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
   /** Called after each change. */
@@ -69,7 +73,9 @@ export class Investigator {
     try {
       const findings = this.#findingsOf(run.currentCase);
       await this.saveCase({ ...run.currentCase, verdict: applyRules(findings) });
-      if (initialCase.mode === 'standard') await this.#runChecks(run, findings);
+      const endpoints = initialCase.mode === 'standard' ? await this.#findEndpoints() : undefined;
+      if (endpoints) await this.#runChecks(run, endpoints, findings);
+      else if (initialCase.mode === 'standard') await this.settleQuietly(run.currentCase);
       if (abortSignal.aborted) return;
       const isInForce = await this.#hasRestrictionInForce(initialCase);
       if (abortSignal.aborted) return;
@@ -86,14 +92,49 @@ export class Investigator {
     }
   }
 
-  async #runChecks(run: RunningCase, initialFindings: Findings): Promise<void> {
-    const { context, getEndpoints } = this.#deps;
+  /**
+   * Ends the checks of a case because nobody may be asked any more. What the browser itself reported stands: a plan that was
+   * cut short would claim what its next answer might have refuted.
+   */
+  async settleQuietly(currentCase: Case): Promise<void> {
+    this.abort(currentCase.id);
+    const { probeCc: _, ...rest } = currentCase;
+    const quiet: Case = { ...rest, mode: 'quiet', observations: [] };
+    const settledAt = this.#deps.context.now();
+    const verdict = applyRules(this.#findingsOf(quiet));
+    await this.saveCase({ ...quiet, verdict, phase: 'settled', settledAt }, 'settled');
+  }
+
+  async #findEndpoints(): Promise<Endpoints | undefined> {
+    try {
+      return await this.#deps.getEndpoints();
+    } catch (error) {
+      this.#deps.reportError(error);
+      return undefined;
+    }
+  }
+
+  /** The settings are asked before each request, except where a click has asked for this one case. */
+  #consentedContext(run: RunningCase): CheckContext {
+    const { context, mayCheck } = this.#deps;
+    if (isAskedForByClick(run.currentCase)) return context;
+    return askConsentFirst(
+      context,
+      () => mayCheck(run.currentCase.private),
+      () => {
+        // Requests that start side by side are refused side by side.
+        if (!run.abortController.signal.aborted) void this.settleQuietly(run.currentCase);
+      },
+    );
+  }
+
+  async #runChecks(run: RunningCase, endpoints: Endpoints, initialFindings: Findings): Promise<void> {
     let findings = initialFindings;
     const { signal: abortSignal } = run.abortController;
     const batches = runPlan({
       target: checkTarget(run.currentCase, this.#deps),
-      endpoints: await getEndpoints(),
-      context,
+      endpoints,
+      context: this.#consentedContext(run),
       observedKeys: run.currentCase.observations.map(({ key }) => key),
       currentFindings: () => findings,
       abortSignal,
