@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { SessionMemory } from '../../src/base/session-memory.ts';
 import type { Case } from '../../src/model/case.ts';
-import { checkIn } from '../../src/ooni/collector.ts';
 import { Outbox } from '../../src/reports/outbox.ts';
 import { createDiskReportStore, createMemoryReportStore } from '../../src/reports/report-store.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -16,8 +15,6 @@ import { mayKeepOnDisk } from './keep-nothing.ts';
 
 /** Name of the alarm that delivers waiting reports. */
 export const OUTBOX_ALARM = 'outbox';
-/** How long the preview of a report waits for the network's number, ms. */
-const CHECK_IN_TIMEOUT_MS = 5_000;
 
 const shortText = v.pipe(v.string(), v.maxLength(100));
 const CasePayloadSchema = v.object({ caseId: shortText });
@@ -73,7 +70,6 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
         const reportedCase = await caseById(v.parse(CasePayloadSchema, payload).caseId);
         if (!reportedCase) throw new Error('This case is gone; load the page again');
         return outbox.createDraft(reportedCase, {
-          ...(await lookUpProbeNetwork(reportedCase)),
           version: extensionVersion(),
           browser: __TARGET__ === 'firefox' ? 'firefox' : 'chrome',
         });
@@ -89,14 +85,4 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
       findReport: async (payload) => outbox.findByCase(v.parse(CasePayloadSchema, payload).caseId),
     },
   };
-}
-
-/** The network as OONI's check-in names it; unknown in quiet mode, where nothing is asked, and when OONI is unreachable. */
-async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; networkName: string }> {
-  const unknown = { asn: 'AS0', networkName: '' };
-  if (currentCase.mode === 'quiet') return unknown;
-  const { collector } = await readEndpoints();
-  return checkIn({ fetch: fetchWithoutOrigin, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(
-    () => unknown,
-  );
 }

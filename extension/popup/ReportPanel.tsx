@@ -53,12 +53,19 @@ function ReportPending() {
   ) : null;
 }
 
-function ReportStatus({ of: { state, problem, measurementUid } }: { of: Report }) {
+function ReportStatus({ of: { state, problem, measurementUid, measurement } }: { of: Report }) {
   if (state === 'draft')
     return (
-      <p class="hint">
-        <Message id="report_consent" />
-      </p>
+      <>
+        <p class="hint">
+          <Message id="report_consent" />
+        </p>
+        {measurement.probe_asn === 'AS0' && (
+          <p class="hint">
+            <Message id="report_network_unknown" />
+          </p>
+        )}
+      </>
     );
   return (
     <div class="outcome">

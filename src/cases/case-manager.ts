@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Case } from '../model/case.ts';
+import { type Case, withoutNetwork } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
 import { CaseFreshness } from './case-freshness.ts';
@@ -123,7 +123,7 @@ export class CaseManager {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
     this.#investigator.abort(before.id);
-    const { settledAt: _, probeCc: __, ...rest } = before;
+    const { settledAt: _, ...rest } = withoutNetwork(before);
     await this.#investigator.investigateCase({
       ...rest,
       phase: 'checking',

@@ -1,10 +1,12 @@
-import { definedOnly } from '../base/defined-only.ts';
 import type { CheckContext } from '../checks/check.ts';
+import { lookUpNetwork } from '../checks/network-lookup.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
 import { runPlan } from '../investigation/run-plan.ts';
-import type { Case } from '../model/case.ts';
+import { type Case, withoutNetwork } from '../model/case.ts';
+import { probeNetworkOf } from '../model/observation.ts';
+import { isAccusing } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { CaseStore } from './case-store.ts';
 import { checkTarget } from './check-target.ts';
@@ -34,6 +36,10 @@ interface RunningCase {
   currentCase: Case;
   abortController: AbortController;
 }
+
+/** A case that can be reported, and during which OONI was not asked. */
+const needsNetwork = ({ verdict, observations }: Case): boolean =>
+  isAccusing(verdict.kind) && observations.every(({ check }) => check !== 'test-helper');
 
 /** Takes a case from its first observation to its verdict, and stores each step before the next. */
 export class Investigator {
@@ -87,6 +93,7 @@ export class Investigator {
       );
       const settledAt = this.#deps.context.now();
       await this.saveCase({ ...currentCase, verdict, phase: 'settled', settledAt }, 'settled');
+      if (endpoints && needsNetwork(run.currentCase)) await this.#noteNetwork(run, endpoints);
     } finally {
       if (this.#running.get(initialCase.id) === run) this.#running.delete(initialCase.id);
     }
@@ -98,11 +105,19 @@ export class Investigator {
    */
   async settleQuietly(currentCase: Case): Promise<void> {
     this.abort(currentCase.id);
-    const { probeCc: _, ...rest } = currentCase;
-    const quiet: Case = { ...rest, mode: 'quiet', observations: [] };
+    const quiet: Case = { ...withoutNetwork(currentCase), mode: 'quiet', observations: [] };
     const settledAt = this.#deps.context.now();
     const verdict = applyRules(this.#findingsOf(quiet));
     await this.saveCase({ ...quiet, verdict, phase: 'settled', settledAt }, 'settled');
+  }
+
+  /** A report has to name the network that failed. Later the person may be on another one. */
+  async #noteNetwork(run: RunningCase, endpoints: Endpoints): Promise<void> {
+    const { signal: abortSignal } = run.abortController;
+    const network = await lookUpNetwork(this.#consentedContext(run).probe, endpoints, abortSignal).catch(
+      () => ({}),
+    );
+    if (!abortSignal.aborted) await this.saveCase({ ...run.currentCase, ...network });
   }
 
   async #findEndpoints(): Promise<Endpoints | undefined> {
@@ -142,11 +157,11 @@ export class Investigator {
     for await (const observations of batches) {
       if (abortSignal.aborted) return;
       const { currentCase } = run;
-      const probeCc = observations.find((one) => one.probeCc !== undefined)?.probeCc;
+      const network = observations.find(({ probeCc }) => probeCc !== undefined);
       const observedCase = {
         ...currentCase,
         observations: [...currentCase.observations, ...observations],
-        ...definedOnly({ probeCc }),
+        ...(network ? probeNetworkOf(network) : {}),
       };
       findings = this.#findingsOf(observedCase);
       await this.saveCase({ ...observedCase, verdict: applyRules(findings) });
