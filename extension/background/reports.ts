@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { SessionMemory } from '../../src/base/session-memory.ts';
 import type { Case } from '../../src/model/case.ts';
+import { reportSubjectOf } from '../../src/model/report-subject.ts';
+import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { Outbox } from '../../src/reports/outbox.ts';
 import { createDiskReportStore, createMemoryReportStore } from '../../src/reports/report-store.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -18,6 +20,7 @@ export const OUTBOX_ALARM = 'outbox';
 
 const shortText = v.pipe(v.string(), v.maxLength(100));
 const CasePayloadSchema = v.object({ caseId: shortText });
+const DraftPayloadSchema = v.object({ caseId: shortText, isNameAgreed: v.optional(v.boolean(), false) });
 const ReportPayloadSchema = v.object({ reportId: shortText });
 const SendPayloadSchema = v.object({
   reportId: shortText,
@@ -67,9 +70,14 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
     deliver: () => void deliver().catch(recordError),
     handlers: {
       async draftReport(payload) {
-        const reportedCase = await caseById(v.parse(CasePayloadSchema, payload).caseId);
+        const { caseId, isNameAgreed } = v.parse(DraftPayloadSchema, payload);
+        const reportedCase = await caseById(caseId);
         if (!reportedCase) throw new Error('This case is gone; load the page again');
+        const { host, publicHost, needsExactName } = reportSubjectOf(reportedCase, platformOfHost);
+        if (needsExactName && !isNameAgreed)
+          throw new Error(`Only ${host} failed, and a report about ${publicHost} would be wrong`);
         return outbox.createDraft(reportedCase, {
+          host: isNameAgreed ? host : publicHost,
           version: extensionVersion(),
           browser: __TARGET__ === 'firefox' ? 'firefox' : 'chrome',
         });

@@ -4,6 +4,7 @@ import type { FunctionComponent } from 'preact';
 import type { KnownIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { ReportSubject } from '../../src/model/report-subject.ts';
 import { onBroadcast } from '../browser/message-client.ts';
 import { targetTabId } from '../browser/pages.ts';
 import { isSplitOff } from '../browser/private-context.ts';
@@ -24,6 +25,8 @@ export const knownIncidents = signal<KnownIncidents | null>(null);
 /** Shows them. */
 export const historyView = signal<FunctionComponent<HistoryContentProps> | null>(null);
 export const currentReport = signal<Report | null>(null);
+/** Whom the report names; null until a person asks for one. */
+export const reportSubject = signal<ReportSubject | null>(null);
 /**
  * The country to ask the person about, where the time zone leaves it open: the likeliest by the time zone, else the
  * network's. Null: there is nothing to ask.
@@ -99,11 +102,19 @@ export async function checkAgain(): Promise<void> {
 }
 
 /** Shows the report of the case; makes the draft if there is none. */
-export async function showReport(): Promise<void> {
+export async function showReport({ isNameAgreed = false } = {}): Promise<void> {
   errorMessage.value = null;
   const subject = currentCase.value;
   if (!subject) return;
-  const draft = await request('draftReport', { caseId: subject.id });
+  // The catalogue is large, and nothing before a report needs it.
+  const [{ reportSubjectOf }, { platformOfHost }] = await Promise.all([
+    import('../../src/model/report-subject.ts'),
+    import('../../src/platforms/catalogue.ts'),
+  ]);
+  const named = reportSubjectOf(subject, platformOfHost);
+  reportSubject.value = named;
+  if (named.needsExactName && !isNameAgreed) return;
+  const draft = await request('draftReport', { caseId: subject.id, isNameAgreed });
   if (draft && subject.id === currentCase.value?.id) currentReport.value = draft;
 }
 

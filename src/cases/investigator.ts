@@ -3,11 +3,13 @@ import { lookUpNetwork } from '../checks/network-lookup.ts';
 import type { Endpoints } from '../config/endpoints.ts';
 import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
 import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
+import { isJudgedByDomain, observationsAbout } from '../investigation/personal-hosts.ts';
 import { runPlan } from '../investigation/run-plan.ts';
 import { type Case, withoutNetwork } from '../model/case.ts';
 import { probeNetworkOf } from '../model/observation.ts';
-import { isAccusing } from '../model/verdict.ts';
+import { isAccusing, type Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
+import { publicHostOf } from '../platforms/public-host.ts';
 import type { CaseStore } from './case-store.ts';
 import { checkTarget } from './check-target.ts';
 import { askConsentFirst, isAskedForByClick } from './consent.ts';
@@ -40,6 +42,9 @@ interface RunningCase {
 /** A case that can be reported, and during which OONI was not asked. */
 const needsNetwork = ({ verdict, observations }: Case): boolean =>
   isAccusing(verdict.kind) && observations.every(({ check }) => check !== 'test-helper');
+
+const withoutCertainty = (verdict: Verdict): Verdict =>
+  verdict.confidence === 'certain' ? { ...verdict, confidence: 'likely' } : verdict;
 
 /** Takes a case from its first observation to its verdict, and stores each step before the next. */
 export class Investigator {
@@ -78,7 +83,7 @@ export class Investigator {
     const { signal: abortSignal } = run.abortController;
     try {
       const findings = this.#findingsOf(run.currentCase);
-      await this.saveCase({ ...run.currentCase, verdict: applyRules(findings) });
+      await this.saveCase({ ...run.currentCase, verdict: this.#verdictOf(run.currentCase, findings) });
       const endpoints = initialCase.mode === 'standard' ? await this.#findEndpoints() : undefined;
       if (endpoints) await this.#runChecks(run, endpoints, findings);
       else if (initialCase.mode === 'standard') await this.settleQuietly(run.currentCase);
@@ -87,7 +92,7 @@ export class Investigator {
       if (abortSignal.aborted) return;
       const { currentCase } = run;
       const verdict = raiseForKnownIncident(
-        applyRules(this.#findingsOf(currentCase)),
+        this.#verdictOf(currentCase, this.#findingsOf(currentCase)),
         currentCase,
         isInForce,
       );
@@ -107,7 +112,7 @@ export class Investigator {
     this.abort(currentCase.id);
     const quiet: Case = { ...withoutNetwork(currentCase), mode: 'quiet', observations: [] };
     const settledAt = this.#deps.context.now();
-    const verdict = applyRules(this.#findingsOf(quiet));
+    const verdict = this.#verdictOf(quiet, this.#findingsOf(quiet));
     await this.saveCase({ ...quiet, verdict, phase: 'settled', settledAt }, 'settled');
   }
 
@@ -164,13 +169,25 @@ export class Investigator {
         ...(network ? probeNetworkOf(network) : {}),
       };
       findings = this.#findingsOf(observedCase);
-      await this.saveCase({ ...observedCase, verdict: applyRules(findings) });
+      await this.saveCase({ ...observedCase, verdict: this.#verdictOf(observedCase, findings) });
     }
   }
 
   #findingsOf(currentCase: Case): Findings {
     const isSamePlatform = (host: string) => this.#deps.platformOf(host)?.slug === currentCase.platform;
-    return deriveFindings({ ...currentCase, isSamePlatform });
+    const observations = observationsAbout(this.#namesOf(currentCase), currentCase.observations);
+    return deriveFindings({ ...currentCase, observations, isSamePlatform });
+  }
+
+  #verdictOf(currentCase: Case, findings: Findings): Verdict {
+    const verdict = applyRules(findings);
+    return isJudgedByDomain(this.#namesOf(currentCase), currentCase.observations)
+      ? withoutCertainty(verdict)
+      : verdict;
+  }
+
+  #namesOf({ host }: Case): { host: string; publicHost: string } {
+    return { host, publicHost: publicHostOf(host, this.#deps.platformOf(host)) };
   }
 
   /** A disk without room for the records costs what they would add, not the verdict. */

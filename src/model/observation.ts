@@ -213,3 +213,12 @@ export type Observation = v.InferOutput<typeof ObservationSchema>;
 
 /** The share of anomalies that counts as interference: a bad line spoils one test in ten, a block nearly all. */
 export const ANOMALY_SHARE = 0.8;
+
+/** Whether the domain that is named in the place of somebody's page on it was asked from here, and failed. */
+export const didDomainFail = (observations: readonly Observation[], publicHost: string): boolean =>
+  observations.some(
+    ({ check, host, outcome }) =>
+      check === 'alternate' &&
+      host === publicHost &&
+      (outcome.kind === 'failed' || outcome.kind === 'timeout'),
+  );

@@ -8,6 +8,8 @@ import { SOFTWARE_NAME } from '../ooni/software.ts';
 const TEST_VERSION = '0.1.0';
 
 export interface ReportContext {
+  /** The host that the report names; by default the one that failed. */
+  host?: string;
   /** Version of the extension. */
   version: string;
   browser: 'chrome' | 'firefox';
@@ -33,7 +35,7 @@ export function buildMeasurement(currentCase: Case, context: ReportContext): Mea
       verdict: currentCase.verdict.kind,
     },
     data_format_version: '0.2.0',
-    input: `${currentCase.secure ? 'https' : 'http'}://${bareHostName(affectedHost(currentCase.verdict, currentCase.host))}/`,
+    input: `${currentCase.secure ? 'https' : 'http'}://${bareHostName(context.host ?? affectedHost(currentCase.verdict, currentCase.host))}/`,
     measurement_start_time: started,
     probe_asn: currentCase.probeAsn ?? 'AS0',
     probe_cc:
