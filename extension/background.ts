@@ -3,6 +3,7 @@
  * first turn: that is how the browser knows what to start this file again for.
  */
 import './browser/polyfill.ts';
+import { CaseBudget } from '../src/cases/case-budget.ts';
 import { CaseManager } from '../src/cases/case-manager.ts';
 import { CaseStore } from '../src/cases/case-store.ts';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
@@ -60,6 +61,7 @@ const limitedProbe = createLimitedProbe(fetchProbe.probe, memory);
 
 const caseManager: CaseManager = new CaseManager({
   store: caseStore,
+  budget: new CaseBudget(memory, Date.now),
   context: {
     probe: limitedProbe.probe,
     now: Date.now,

@@ -26,6 +26,7 @@ const BADGE_BY_VERDICT: Partial<Record<Case['verdict']['kind'], Badge>> = {
 /** The part of the case manager that the presenter uses. */
 interface PresentedCases {
   isBusy(): boolean;
+  mayOpenPopup(platform: string): Promise<boolean>;
   markShown(id: string): Promise<void>;
 }
 
@@ -42,7 +43,8 @@ export async function presentCase(
   }
   if (currentCase.phase === 'checking') return setAlarm(RESUME_ALARM, Date.now() + RESUME_DELAY_MS);
   if (!cases.isBusy()) await clearAlarm(RESUME_ALARM);
-  if (change === 'settled' && (await mayOpenPopup(currentCase))) await openPopupOnce(currentCase, cases);
+  if (change === 'settled' && (await mayOpenPopup(currentCase, cases)))
+    await openPopupOnce(currentCase, cases);
 }
 
 /** Takes the case off a tab that shows none any more. */
@@ -58,10 +60,12 @@ function badgeOf({ symptom, phase, mode, verdict }: Case): Badge | undefined {
   return mode === 'standard' ? CHECKING_BADGE : undefined;
 }
 
-async function mayOpenPopup({ symptom, shown, verdict }: Case): Promise<boolean> {
-  return (
-    !shown && symptom.kind !== 'requested' && verdict.kind === 'blocked' && (await readSettings()).autoOpen
-  );
+async function mayOpenPopup(
+  { symptom, shown, verdict, platform }: Case,
+  cases: PresentedCases,
+): Promise<boolean> {
+  if (shown || symptom.kind === 'requested' || verdict.kind !== 'blocked') return false;
+  return (await readSettings()).autoOpen && cases.mayOpenPopup(platform);
 }
 
 /** The first of the case's tabs that a person looks at gets the popup. */

@@ -45,8 +45,12 @@ export class CaseFreshness {
     return this.#now() - (this.#partialLoadShownAt.get(platform) ?? 0) < SAME_CASE_MS;
   }
 
-  isFresh({ platform, startedAt }: Case): boolean {
-    const since = Math.max(this.#networkChangedAt, this.#platformArrivedAt.get(platform) ?? 0);
-    return startedAt >= since && this.#now() - startedAt < SAME_CASE_MS;
+  /** Whether nothing has happened since that would make the case out of date. */
+  isCurrent({ platform, startedAt }: Case): boolean {
+    return startedAt >= Math.max(this.#networkChangedAt, this.#platformArrivedAt.get(platform) ?? 0);
+  }
+
+  isFresh(one: Case): boolean {
+    return this.isCurrent(one) && this.#now() - one.startedAt < SAME_CASE_MS;
   }
 }

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { type Case, withoutNetwork } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
+import type { CaseBudget } from './case-budget.ts';
 import { CaseFreshness } from './case-freshness.ts';
 import { caseMode, createCase } from './create-case.ts';
 import {
@@ -14,6 +15,8 @@ import {
 import { Investigator, type InvestigatorDeps } from './investigator.ts';
 
 export interface CaseManagerDeps extends InvestigatorDeps {
+  /** How often failures are checked without a click. */
+  budget: CaseBudget;
   getCountry(): Promise<string>;
   createId(): string;
   /** The tab shows no case any more. */
@@ -48,11 +51,16 @@ export class CaseManager {
   ): Promise<Case | undefined> {
     const { store, createId } = this.#deps;
     const { tabId, platform, host, isSecure: secure } = load;
-    const mode = await caseMode(symptom, () => this.#deps.mayCheck(isPrivate));
+    const allowed = await caseMode(symptom, () => this.#deps.mayCheck(isPrivate));
     const before = await store.ofTab(tabId);
     const isSameRun = before?.platform === platform.slug && this.#freshness.isFresh(before);
     if (isSameRun && (isSameFailure(before, symptom) || isEndOfHang(before, load, symptom)))
       return this.#handleRepeat(before, load, symptom);
+    const isHeldBack = await this.#isHeldBack(symptom, allowed, platform.slug);
+    // The verdict of a while ago says more than none.
+    if (isHeldBack && before?.platform === platform.slug && this.#isStillTrue(before, load, symptom))
+      return this.#handleRepeat(before, load, symptom);
+    const mode = isHeldBack ? 'quiet' : allowed;
     // The page fails in another way than before, or now fails itself and not only its parts: that is a new case.
     if (before) await this.#detachTab(before, tabId);
     const candidate = { host, secure, private: isPrivate, mode, symptom } as const;
@@ -70,10 +78,24 @@ export class CaseManager {
       country: await this.#deps.getCountry(),
       isPrivate,
       mode,
+      isHeldBack,
       isShown: symptom.kind === 'partial-load' && this.#freshness.wasPartialLoadShown(platform.slug),
     });
+    // A click is never held back, and takes nothing from what may be checked without one.
+    if (newCase.mode === 'standard' && symptom.kind !== 'requested')
+      await this.#deps.budget.spend(platform.slug);
     await this.#investigator.saveCase(newCase);
     return newCase;
+  }
+
+  #isStillTrue(before: Case, { host }: PageLoad, symptom: Symptom): boolean {
+    const isSameHost = symptom.kind === 'partial-load' || before.host === host;
+    return isSameHost && this.#freshness.isCurrent(before) && isSameFailure(before, symptom);
+  }
+
+  async #isHeldBack(symptom: Symptom, mode: Case['mode'], platform: string): Promise<boolean> {
+    if (mode === 'quiet' || symptom.kind === 'requested') return false;
+    return !(await this.#deps.budget.hasRoomFor(platform));
   }
 
   /**
@@ -104,6 +126,7 @@ export class CaseManager {
   /** Observations of another network say nothing about this one. */
   networkChanged(): void {
     this.#freshness.networkChanged();
+    void this.#queue(() => this.#deps.budget.networkChanged());
   }
 
   /** Takes a tab off a case. A case without tabs ends and is deleted. */
@@ -123,7 +146,7 @@ export class CaseManager {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
     this.#investigator.abort(before.id);
-    const { settledAt: _, ...rest } = withoutNetwork(before);
+    const { settledAt: _, isHeldBack: __, ...rest } = withoutNetwork(before);
     await this.#investigator.investigateCase({
       ...rest,
       phase: 'checking',
@@ -150,9 +173,15 @@ export class CaseManager {
     );
   }
 
+  /** Whether the popup may open by itself for a platform: once a day, whatever its pages do. */
+  mayOpenPopup(platform: string): Promise<boolean> {
+    return this.#deps.budget.mayOpenPopup(platform);
+  }
+
   /** Notes that the popup has opened by itself for this case, so that it does so once only. */
   async markShown(id: string): Promise<void> {
     const stored = await this.#deps.store.byId(id);
+    if (stored) await this.#deps.budget.notePopup(stored.platform);
     // A recheck may have begun since: its case must not be overwritten with the stored one.
     if (stored) await this.#investigator.storeCase({ ...this.#investigator.latestCase(stored), shown: true });
   }

@@ -1,3 +1,4 @@
+import { definedOnly } from '../base/defined-only.ts';
 import type { CheckContext } from '../checks/check.ts';
 import { lookUpNetwork } from '../checks/network-lookup.ts';
 import type { Endpoints } from '../config/endpoints.ts';
@@ -180,7 +181,9 @@ export class Investigator {
   }
 
   #verdictOf(currentCase: Case, findings: Findings): Verdict {
-    const verdict = applyRules(findings);
+    const { nextStep, ...rest } = applyRules(findings);
+    // Checks are on: what helps is the button.
+    const verdict = currentCase.isHeldBack ? rest : { ...rest, ...definedOnly({ nextStep }) };
     return isJudgedByDomain(this.#namesOf(currentCase), currentCase.observations)
       ? withoutCertainty(verdict)
       : verdict;

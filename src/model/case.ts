@@ -29,6 +29,8 @@ export const CaseSchema = v.object({
   phase: v.picklist(['checking', 'settled']),
   /** `quiet`: nothing was sent for this case. */
   mode: v.picklist(['standard', 'quiet']),
+  /** Nothing was asked because the platform, or all together, were checked often lately. A click asks. */
+  isHeldBack: v.optional(v.boolean()),
   /** Increased by each "check again"; observations of an earlier round are dropped. */
   round: v.number(),
   observations: v.array(ObservationSchema),

@@ -5,6 +5,7 @@ import type { Case } from '../../model/case.ts';
 import type { PageLoad } from '../../model/page-load.ts';
 import type { Probe } from '../../model/probe.ts';
 import { platformOfHost } from '../../platforms/catalogue.ts';
+import { CaseBudget } from '../case-budget.ts';
 import { CaseManager, type CaseManagerDeps } from '../case-manager.ts';
 import { CaseStore } from '../case-store.ts';
 
@@ -28,7 +29,7 @@ export function createCaseWorld(
   isCut: (host: string) => boolean = (host) => /(^|\.)(x|twitter)\.com$/.test(host),
   probe?: Probe,
 ): CaseWorld {
-  const memory = createSessionMemory();
+  const [memory, budgetMemory] = [createSessionMemory(), createSessionMemory()];
   let ids = 0;
   const world: CaseWorld = {
     now: 1_000_000_000_000,
@@ -41,6 +42,7 @@ export function createCaseWorld(
     startManager: (more = {}) =>
       new CaseManager({
         store: world.store,
+        budget: new CaseBudget(budgetMemory, () => world.now),
         context: {
           probe: async (request, signal) => {
             world.askedUrls.push(request.url);
