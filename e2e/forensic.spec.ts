@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import * as v from 'valibot';
+import { ReportSchema } from '../src/model/report.ts';
+import { formatPreview } from '../src/reports/format-preview.ts';
 import { BROWSER_KINDS, type BrowserKind, type Page, sendMessage } from './browsers/browser.ts';
 import type { Fault, Scenario } from './network/scenario.ts';
 import { PK } from './network/scenarios/parts.ts';
@@ -82,15 +84,17 @@ async function openCaseOfSiteDown(
 async function draftReport({ openPopup, waitUntilSettled, loadPage, tabId }: ScenarioRun): Promise<{
   popup: Page;
   reportId: string;
+  shown: string;
 }> {
   await loadPage();
   const popup = await openPopup();
   expect(await waitUntilSettled(popup)).toMatchObject({ verdict: 'blocked', platform: 'tumblr' });
-  const shown = await sendMessage(popup, 'getCase', { tabId });
-  const { id: caseId } = v.parse(v.object({ id: v.string() }), shown.answer);
-  const drafted = await sendMessage(popup, 'draftReport', { caseId });
-  const { id: reportId } = v.parse(v.object({ id: v.string() }), drafted.answer);
-  return { popup, reportId };
+  const found = await sendMessage(popup, 'getCase', { tabId });
+  const { id: caseId } = v.parse(v.object({ id: v.string() }), found.answer);
+  // The exact name is what is looked for, so the person agrees to it.
+  const drafted = await sendMessage(popup, 'draftReport', { caseId, isNameAgreed: true });
+  const { id: reportId, measurement } = v.parse(ReportSchema, drafted.answer);
+  return { popup, reportId, shown: formatPreview(measurement) };
 }
 
 for (const kind of BROWSER_KINDS)
@@ -120,8 +124,8 @@ for (const kind of BROWSER_KINDS)
           kind,
           async (run) => {
             await run.setChoice('standard');
-            const { popup, reportId } = await draftReport(run);
-            await sendMessage(popup, 'sendReport', { reportId });
+            const { popup, ...consent } = await draftReport(run);
+            await sendMessage(popup, 'sendReport', consent);
             if (isDeleted) await sendMessage(popup, 'deleteEverything', {});
           },
           async (traces) => {

@@ -34,6 +34,7 @@ import {
 import { startUpdates, UPDATES_ALARM } from './background/updates.ts';
 import { clearAllAlarms, onAlarm } from './browser/alarms.ts';
 import { onNetworkChange } from './browser/connectivity.ts';
+import { onDataConsentRevoked } from './browser/data-consent.ts';
 import { resolveName } from './browser/dns.ts';
 import { readEndpoints } from './browser/endpoints.ts';
 import { FetchProbe } from './browser/fetch-probe.ts';
@@ -44,7 +45,13 @@ import { openPage } from './browser/pages.ts';
 import { isPrivateContext, isSplitOff } from './browser/private-context.ts';
 import { keepResponseTimes, readResponseTimes } from './browser/response-times.ts';
 import { sessionMemory } from './browser/session-memory.ts';
-import { onConsentWithdrawn, onErasedElsewhere, protectStorage, resetSettings } from './browser/settings.ts';
+import {
+  changeSettings,
+  onConsentWithdrawn,
+  onErasedElsewhere,
+  protectStorage,
+  resetSettings,
+} from './browser/settings.ts';
 import { listTabIds } from './browser/tabs.ts';
 import { runAt, waitForMs } from './browser/timers.ts';
 import { openStore } from './storage/open-database.ts';
@@ -141,6 +148,7 @@ watchClosedTabs({
   recordError,
 });
 onConsentWithdrawn(() => void startupDone.then(() => caseManager.consentWithdrawn()).catch(recordError));
+onDataConsentRevoked(() => void changeSettings({ choice: 'quiet' }).catch(recordError));
 onErasedElsewhere(() => void deleteOwnData().catch(recordError));
 onNetworkChange(() => {
   caseManager.networkChanged();

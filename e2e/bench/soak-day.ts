@@ -21,7 +21,8 @@ export interface SoakCounts {
 /** The browser's part, on a simulated clock: the cases, their checks, and the popup as `case-presenter.ts` opens it. */
 function createSoak(isLimited: boolean, isCut: (host: string) => boolean) {
   const world = createCaseWorld(isCut);
-  let popups = 0;
+  /** Cases for which the popup has opened by itself. */
+  const shownIds = new Set<string>();
   const unlimited = { hasRoomFor: async () => true, spend: async () => {}, mayOpenPopup: async () => true };
   const budget = { ...unlimited, notePopup: async () => {}, networkChanged: async () => {} };
   const manager = world.startManager(isLimited ? {} : { budget: budget as unknown as CaseBudget });
@@ -30,16 +31,16 @@ function createSoak(isLimited: boolean, isCut: (host: string) => boolean) {
     manager,
     async showPopup(): Promise<void> {
       const last = world.settled.at(-1);
-      if (!last || last.shown || last.verdict.kind !== 'blocked') return;
+      if (!last || last.shown || shownIds.has(last.id) || last.verdict.kind !== 'blocked') return;
       if (!(await world.store.byId(last.id)) || !(await manager.mayOpenPopup(last.platform))) return;
-      popups++;
+      shownIds.add(last.id);
       await manager.markShown(last.id);
     },
     counts: (): SoakCounts => ({
       cases: world.settled.filter(({ mode }) => mode === 'standard').length,
       requests: world.askedUrls.length,
       outside: world.askedUrls.filter((url) => HELPERS.test(new URL(url).hostname)).length,
-      popups,
+      popups: shownIds.size,
     }),
   };
 }

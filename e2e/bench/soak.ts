@@ -10,11 +10,6 @@ import { writeMeasurements } from './measured.ts';
 import { failingPage, hostileOpener, type SoakCounts } from './soak-day.ts';
 import { toMarkdown } from './table.ts';
 
-main().catch((error: unknown) => {
-  console.error(errorMessage(error));
-  process.exitCode = 1;
-});
-
 const DAY_HOURS = 24;
 /** Windows of the opener: a hundred a minute for an hour, one every five seconds for a day. */
 const [RUSH_MS, STEADY_MS] = [600, 5_000];
@@ -66,3 +61,8 @@ async function main(): Promise<void> {
   console.log(text);
   if (values.write) await writeMeasurements(`${text}\n`, 'soak');
 }
+
+main().catch((error: unknown) => {
+  console.error(errorMessage(error));
+  process.exitCode = 1;
+});

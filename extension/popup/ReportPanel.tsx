@@ -5,7 +5,7 @@ import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
 import { Mark, type MarkTone } from '../ui/Icon.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
-import { client, currentReport, reportSubject, showReport } from './state.ts';
+import { askConsentToSend, client, currentReport, reportSubject, showReport } from './state.ts';
 
 const TONE_BY_STATE: Record<Exclude<Report['state'], 'draft'>, MarkTone> = {
   queued: 'wait',
@@ -132,6 +132,7 @@ function ReportButtons({ of: made }: { of: Report }) {
           type="button"
           class="primary"
           onClick={async () => {
+            if (!(await askConsentToSend())) return;
             currentReport.value =
               (await client.request('sendReport', { reportId, shown: formatPreview(measurement) })) ?? made;
           }}
