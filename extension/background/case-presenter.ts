@@ -30,7 +30,7 @@ interface PresentedCases {
   markShown(id: string): Promise<void>;
 }
 
-/** Shows a changed case: tells the open pages, sets the badge, and opens the popup once for each settled block. */
+/** Shows a changed case: tells the open pages, sets the badge, and opens the popup for a settled block. */
 export async function presentCase(
   currentCase: Case,
   change: CaseChange,
