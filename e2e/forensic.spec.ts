@@ -95,7 +95,7 @@ for (const kind of BROWSER_KINDS)
           await run.setChoice('standard');
           await openCaseOfSiteDown(run, { host: PRIVATE_HOST, isPrivate: true });
           await openCaseOfSiteDown(run, { host: NORMAL_HOST_DOWN, isPrivate: false });
-          await draftReport(await openBlockedCase(run), run.tabId);
+          await draftReport(await openBlockedCase(run), run.tabId, { isNameAgreed: true });
         },
         async (traces) => {
           expect(describeTraces(await traces(PRIVATE_HOST))).toEqual([]);
@@ -114,7 +114,8 @@ for (const kind of BROWSER_KINDS)
           async (run) => {
             await run.setChoice('standard');
             const popup = await openBlockedCase(run);
-            await sendReport(popup, run.tabId);
+            // The exact name is what is looked for, so the person agrees to it.
+            await sendReport(popup, run.tabId, { isNameAgreed: true });
             if (isDeleted) await sendMessage(popup, 'deleteEverything', {});
           },
           async (traces) => {

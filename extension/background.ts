@@ -3,6 +3,7 @@
  * first turn: that is how the browser knows what to start this file again for.
  */
 import './browser/polyfill.ts';
+import { CaseBudget } from '../src/cases/case-budget.ts';
 import { CaseManager } from '../src/cases/case-manager.ts';
 import { CaseStore } from '../src/cases/case-store.ts';
 import { ENDPOINTS } from '../src/config/endpoints.ts';
@@ -38,6 +39,7 @@ import {
 import { startUpdates, UPDATES_ALARM } from './background/updates.ts';
 import { clearAllAlarms, onAlarm } from './browser/alarms.ts';
 import { onNetworkChange } from './browser/connectivity.ts';
+import { onDataConsentRevoked } from './browser/data-consent.ts';
 import { resolveName } from './browser/dns.ts';
 import { readEndpoints } from './browser/endpoints.ts';
 import { FetchProbe } from './browser/fetch-probe.ts';
@@ -48,7 +50,13 @@ import { openPage } from './browser/pages.ts';
 import { isPrivateContext, isSplitOff } from './browser/private-context.ts';
 import { keepResponseTimes, readResponseTimes } from './browser/response-times.ts';
 import { sessionMemory } from './browser/session-memory.ts';
-import { onErasedElsewhere, protectStorage, resetSettings } from './browser/settings.ts';
+import {
+  changeSettings,
+  onConsentWithdrawn,
+  onErasedElsewhere,
+  protectStorage,
+  resetSettings,
+} from './browser/settings.ts';
 import { listTabIds } from './browser/tabs.ts';
 import { runAt, waitForMs } from './browser/timers.ts';
 import { openStore } from './storage/open-database.ts';
@@ -65,6 +73,7 @@ const limitedProbe = createLimitedProbe(fetchProbe.probe, memory);
 
 const caseManager: CaseManager = new CaseManager({
   store: caseStore,
+  budget: new CaseBudget(memory, Date.now),
   context: {
     probe: limitedProbe.probe,
     now: Date.now,
@@ -145,6 +154,8 @@ watchClosedTabs({
   },
   recordError,
 });
+onConsentWithdrawn(() => void startupDone.then(() => caseManager.consentWithdrawn()).catch(recordError));
+onDataConsentRevoked(() => void changeSettings({ choice: 'quiet' }).catch(recordError));
 onErasedElsewhere(() => void deleteOwnData().catch(recordError));
 onNetworkChange(() => {
   caseManager.networkChanged();

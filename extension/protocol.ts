@@ -27,8 +27,11 @@ export interface RequestMap {
   loadKnowledge: { ask: Record<string, never>; answer: null };
   /** ISO 3166-1 alpha-2 codes to choose from; `likely` are those of the time zone, the likeliest first. */
   listCountries: { ask: Record<string, never>; answer: { likely: string[]; all: string[] } };
-  /** Finds or makes the draft of a case, and asks the collector which network this is. */
-  draftReport: { ask: { caseId: string }; answer: Report };
+  /**
+   * Finds or makes the draft of a case. Makes no request. Where the host is somebody's page, the draft names its domain, unless
+   * the person agreed to the exact name (`isNameAgreed`) for this report.
+   */
+  draftReport: { ask: { caseId: string; isNameAgreed?: boolean }; answer: Report };
   /** The click is the consent to exactly the text that the preview showed; any other is refused. */
   sendReport: { ask: { reportId: string; shown: string }; answer: Report };
   withdrawReport: { ask: { reportId: string }; answer: Report | null };

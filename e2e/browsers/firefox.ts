@@ -95,6 +95,8 @@ function firefoxPreferences(
         };
   return {
     'xpinstall.signatures.required': false,
+    // A question of the browser's own (its consent to send data) counts as answered with yes.
+    'extensions.webextOptionalPermissionPrompts': false,
     // The extension is installed for one run; what it keeps must not go with it, as it would not for a person.
     ...(profileDir ? { 'extensions.webextensions.keepStorageOnUninstall': true } : {}),
     'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),

@@ -1,4 +1,4 @@
-import type { CaseChange } from '../../src/cases/case-manager.ts';
+import type { CaseChange } from '../../src/cases/investigator.ts';
 import type { Case } from '../../src/model/case.ts';
 import { clearAlarm, setAlarm } from '../browser/alarms.ts';
 import { broadcast } from '../browser/message-client.ts';
@@ -26,10 +26,11 @@ const BADGE_BY_VERDICT: Partial<Record<Case['verdict']['kind'], Badge>> = {
 /** The part of the case manager that the presenter uses. */
 interface PresentedCases {
   isBusy(): boolean;
+  mayOpenPopup(platform: string): Promise<boolean>;
   markShown(id: string): Promise<void>;
 }
 
-/** Shows a changed case: tells the open pages, sets the badge, and opens the popup once for each settled block. */
+/** Shows a changed case: tells the open pages, sets the badge, and opens the popup for a settled block. */
 export async function presentCase(
   currentCase: Case,
   change: CaseChange,
@@ -42,7 +43,8 @@ export async function presentCase(
   }
   if (currentCase.phase === 'checking') return setAlarm(RESUME_ALARM, Date.now() + RESUME_DELAY_MS);
   if (!cases.isBusy()) await clearAlarm(RESUME_ALARM);
-  if (change === 'settled' && (await mayOpenPopup(currentCase))) await openPopupOnce(currentCase, cases);
+  if (change === 'settled' && (await mayOpenPopup(currentCase, cases)))
+    await openPopupOnce(currentCase, cases);
 }
 
 /** Takes the case off a tab that shows none any more. */
@@ -58,10 +60,12 @@ function badgeOf({ symptom, phase, mode, verdict }: Case): Badge | undefined {
   return mode === 'standard' ? CHECKING_BADGE : undefined;
 }
 
-async function mayOpenPopup({ symptom, shown, verdict }: Case): Promise<boolean> {
-  return (
-    !shown && symptom.kind !== 'requested' && verdict.kind === 'blocked' && (await readSettings()).autoOpen
-  );
+async function mayOpenPopup(
+  { symptom, shown, verdict, platform }: Case,
+  cases: PresentedCases,
+): Promise<boolean> {
+  if (shown || symptom.kind === 'requested' || verdict.kind !== 'blocked') return false;
+  return (await readSettings()).autoOpen && cases.mayOpenPopup(platform);
 }
 
 /** The first of the case's tabs that a person looks at gets the popup. */

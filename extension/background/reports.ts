@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { SessionMemory } from '../../src/base/session-memory.ts';
 import type { Case } from '../../src/model/case.ts';
-import { checkIn } from '../../src/ooni/collector.ts';
+import { reportSubjectOf } from '../../src/model/report-subject.ts';
+import { platformOfHost } from '../../src/platforms/catalogue.ts';
 import { Outbox } from '../../src/reports/outbox.ts';
 import { createDiskReportStore, createMemoryReportStore } from '../../src/reports/report-store.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -13,15 +14,13 @@ import type { RequestHandlers } from '../browser/message-server.ts';
 import { fetchWithoutOrigin } from '../browser/own-fetch.ts';
 import type { RequestName } from '../protocol.ts';
 import { mayKeepOnDisk } from './keep-nothing.ts';
-import { mayAskOutside } from './settings.ts';
 
 /** Name of the alarm that delivers waiting reports. */
 export const OUTBOX_ALARM = 'outbox';
-/** How long the preview of a report waits for the network's number, ms. */
-const CHECK_IN_TIMEOUT_MS = 5_000;
 
 const shortText = v.pipe(v.string(), v.maxLength(100));
 const CasePayloadSchema = v.object({ caseId: shortText });
+const DraftPayloadSchema = v.object({ caseId: shortText, isNameAgreed: v.optional(v.boolean(), false) });
 const ReportPayloadSchema = v.object({ reportId: shortText });
 const SendPayloadSchema = v.object({
   reportId: shortText,
@@ -71,10 +70,14 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
     deliver: () => void deliver().catch(recordError),
     handlers: {
       async draftReport(payload) {
-        const reportedCase = await caseById(v.parse(CasePayloadSchema, payload).caseId);
+        const { caseId, isNameAgreed } = v.parse(DraftPayloadSchema, payload);
+        const reportedCase = await caseById(caseId);
         if (!reportedCase) throw new Error('This case is gone; load the page again');
+        const { host, publicHost, needsExactName } = reportSubjectOf(reportedCase, platformOfHost);
+        if (needsExactName && !isNameAgreed)
+          throw new Error(`Only ${host} failed, and a report about ${publicHost} would be wrong`);
         return outbox.createDraft(reportedCase, {
-          ...(await lookUpProbeNetwork(reportedCase)),
+          host: isNameAgreed ? host : publicHost,
           version: extensionVersion(),
           browser: __TARGET__ === 'firefox' ? 'firefox' : 'chrome',
         });
@@ -90,14 +93,4 @@ export function startReports({ getDatabase, memory, caseById, recordError }: Rep
       findReport: async (payload) => outbox.findByCase(v.parse(CasePayloadSchema, payload).caseId),
     },
   };
-}
-
-/** The network as OONI's check-in names it; unknown in quiet mode and without outside help, where nothing is asked, and when OONI is unreachable. */
-async function lookUpProbeNetwork(currentCase: Case): Promise<{ asn: string; networkName: string }> {
-  const unknown = { asn: 'AS0', networkName: '' };
-  if (currentCase.mode === 'quiet' || !(await mayAskOutside())) return unknown;
-  const { collector } = await readEndpoints();
-  return checkIn({ fetch: fetchWithoutOrigin, base: collector, timeoutMs: CHECK_IN_TIMEOUT_MS }).catch(
-    () => unknown,
-  );
 }

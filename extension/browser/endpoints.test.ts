@@ -54,11 +54,21 @@ test('a browser that had a policy waits for it, even if it came too late the fir
   expect(await second).toEqual({ ...ofChromium, helper });
 });
 
-test('a policy that is none is ignored, and says so', async () => {
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-  managedStorageArea.endpoints = { helper: 'http://helper.example/' };
+test.each([
+  ['a field that does not fit', { helper: 'http://helper.example/' }, 'helper'],
+  ['a field with another name', { helpr: helper }, 'helpr'],
+  ['no object', 'none', 'endpoints'],
+])('a policy with %s opens nothing: our endpoints are not asked in its place', async (_, policy, field) => {
+  managedStorageArea.endpoints = policy;
+  await expect(readEndpoints()).rejects.toThrow(new RegExp(`nothing is asked: .*${field}`));
+});
+
+test('an error of the browser is no answer, but for the one that says that there is no policy', async () => {
+  const get = vi.spyOn(browser.storage.managed, 'get');
+  get.mockRejectedValue(new Error('Managed storage manifest not found'));
   expect(await readEndpoints()).toEqual(ofChromium);
-  expect(said).toHaveBeenCalledWith(expect.stringContaining('endpoints'), expect.stringContaining('helper'));
+  get.mockRejectedValue(new Error('An unexpected error occurred'));
+  await expect(readEndpoints()).rejects.toThrow(/nothing is asked: An unexpected error/);
 });
 
 test.each([

@@ -26,6 +26,16 @@ export function onSettingsChanged(callback: (settings: Settings) => void): void 
   });
 }
 
+/** Calls back when another answer than *standard* was chosen, on whichever page and in whichever window. */
+export function onConsentWithdrawn(callback: () => void): void {
+  browser.storage.local.onChanged.addListener((changes) => {
+    const change = changes[KEY];
+    if (!change) return;
+    const { choice } = parseSettings(change.newValue);
+    if (choice !== 'standard' && choice !== parseSettings(change.oldValue).choice) callback();
+  });
+}
+
 /**
  * Keeps scripts in pages from reading and writing what is stored, where the browser can (Chromium): settings are the consent,
  * and an attacker who has taken over a page's process could change them.

@@ -54,7 +54,7 @@ export function Headline() {
 }
 
 function VerdictText({
-  currentCase: { symptom, phase, verdict, mode, platformName: platform, host: pageHost },
+  currentCase: { symptom, phase, verdict, mode, isHeldBack, platformName: platform, host: pageHost },
 }: {
   currentCase: Case;
 }) {
@@ -73,13 +73,14 @@ function VerdictText({
       </>
     );
   const headline = firstTranslated(headlineKeys(verdict));
+  const quietReason = isHeldBack ? 'why_held_back' : 'why_quiet';
   const quiet = kind === 'inconclusive' && mode === 'quiet';
   return (
     <>
       <h1>{headline && <Message id={headline} platform={platform} host={host} />}</h1>
       <p class="explanation">
         {kind !== 'inconclusive' && <ConfidenceLabel of={confidence} />}
-        <Message id={quiet ? 'why_quiet' : explanationKey(verdict)} host={host} />
+        <Message id={quiet ? quietReason : explanationKey(verdict)} host={host} />
       </p>
     </>
   );

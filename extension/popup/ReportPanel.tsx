@@ -5,7 +5,7 @@ import { Message } from '../i18n/Message.tsx';
 import { translate } from '../i18n/messages.ts';
 import { Mark, type MarkTone } from '../ui/Icon.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
-import { client, currentReport } from './state.ts';
+import { askConsentToSend, client, currentReport, reportSubject, showReport } from './state.ts';
 
 const TONE_BY_STATE: Record<Exclude<Report['state'], 'draft'>, MarkTone> = {
   queued: 'wait',
@@ -20,6 +20,7 @@ export function ReportPanel() {
   return (
     <PanelFrame title="report_title" foot={made && <ReportButtons of={made} />}>
       <div aria-live="polite">{made ? <ReportStatus of={made} /> : <ReportPending />}</div>
+      <NameQuestion />
       {made && (
         <>
           {made.state === 'draft' && (
@@ -45,7 +46,32 @@ export function ReportPanel() {
   );
 }
 
+/** Somebody's page is named only in a report for which the person agreed to it. */
+function NameQuestion() {
+  const subject = reportSubject.value;
+  const made = currentReport.value;
+  if (!subject || subject.host === subject.publicHost) return null;
+  if (made && (made.state !== 'draft' || new URL(made.measurement.input).hostname === subject.host))
+    return null;
+  const { host, publicHost: domain, needsExactName } = subject;
+  return (
+    <>
+      <p>
+        <Message
+          id={needsExactName ? 'report_name_needed' : 'report_name_left_out'}
+          host={host}
+          domain={domain}
+        />
+      </p>
+      <button type="button" data-name="exact" onClick={() => void showReport({ isNameAgreed: true })}>
+        <Message id="report_name_agree" host={host} />
+      </button>
+    </>
+  );
+}
+
 function ReportPending() {
+  if (reportSubject.value?.needsExactName) return null;
   return client.errorMessage.value === null ? (
     <p>
       <Message id="report_preparing" />
@@ -53,12 +79,19 @@ function ReportPending() {
   ) : null;
 }
 
-function ReportStatus({ of: { state, problem, measurementUid } }: { of: Report }) {
+function ReportStatus({ of: { state, problem, measurementUid, measurement } }: { of: Report }) {
   if (state === 'draft')
     return (
-      <p class="hint">
-        <Message id="report_consent" />
-      </p>
+      <>
+        <p class="hint">
+          <Message id="report_consent" />
+        </p>
+        {measurement.probe_asn === 'AS0' && (
+          <p class="hint">
+            <Message id="report_network_unknown" />
+          </p>
+        )}
+      </>
     );
   return (
     <div class="outcome">
@@ -99,6 +132,7 @@ function ReportButtons({ of: made }: { of: Report }) {
           type="button"
           class="primary"
           onClick={async () => {
+            if (!(await askConsentToSend())) return;
             currentReport.value =
               (await client.request('sendReport', { reportId, shown: formatPreview(measurement) })) ?? made;
           }}

@@ -4,11 +4,13 @@ import type { FunctionComponent } from 'preact';
 import type { KnownIncidents } from '../../src/knowledge/lookup.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { ReportSubject } from '../../src/model/report-subject.ts';
+import { askDataConsent } from '../browser/data-consent.ts';
 import { onBroadcast } from '../browser/message-client.ts';
 import { targetTabId } from '../browser/pages.ts';
 import { isSplitOff } from '../browser/private-context.ts';
 import { sessionMemory } from '../browser/session-memory.ts';
-import { loadMessages, preloadMessages } from '../i18n/messages.ts';
+import { loadMessages, preloadMessages, translate } from '../i18n/messages.ts';
 import { findCasesOfTab } from '../storage/stored-cases.ts';
 import { officeNames } from '../ui/entity-names.ts';
 import { createPageClient } from '../ui/page-client.ts';
@@ -24,6 +26,8 @@ export const knownIncidents = signal<KnownIncidents | null>(null);
 /** Shows them. */
 export const historyView = signal<FunctionComponent<HistoryContentProps> | null>(null);
 export const currentReport = signal<Report | null>(null);
+/** Whom the report names; null until a person asks for one. */
+export const reportSubject = signal<ReportSubject | null>(null);
 /**
  * The country to ask the person about, where the time zone leaves it open: the likeliest by the time zone, else the
  * network's. Null: there is nothing to ask.
@@ -91,19 +95,38 @@ async function offerCheck(tab: number): Promise<void> {
   const shown = await request('getTabPlatform', { tabId: tab });
   if (!shown) return;
   const { createCheckOffer } = await import('./CheckOffer.tsx');
-  checkOffer.value = createCheckOffer(shown, () => void request('checkTab', { tabId: tab }));
+  checkOffer.value = createCheckOffer(shown, () => void checkTab(tab));
+}
+
+/** Checks and reports tell others a host name. Call it first in a click: Firefox may have to ask. */
+export async function askConsentToSend(): Promise<boolean> {
+  const isAllowed = await askDataConsent();
+  if (!isAllowed) errorMessage.value = translate('consent_refused');
+  return isAllowed;
+}
+
+async function checkTab(tab: number): Promise<void> {
+  if (await askConsentToSend()) await request('checkTab', { tabId: tab });
 }
 
 export async function checkAgain(): Promise<void> {
-  if (tabId !== undefined) await request('recheckCase', { tabId });
+  if (tabId !== undefined && (await askConsentToSend())) await request('recheckCase', { tabId });
 }
 
 /** Shows the report of the case; makes the draft if there is none. */
-export async function showReport(): Promise<void> {
+export async function showReport({ isNameAgreed = false } = {}): Promise<void> {
   errorMessage.value = null;
   const subject = currentCase.value;
   if (!subject) return;
-  const draft = await request('draftReport', { caseId: subject.id });
+  // The catalogue is large, and nothing before a report needs it.
+  const [{ reportSubjectOf }, { platformOfHost }] = await Promise.all([
+    import('../../src/model/report-subject.ts'),
+    import('../../src/platforms/catalogue.ts'),
+  ]);
+  const named = reportSubjectOf(subject, platformOfHost);
+  reportSubject.value = named;
+  if (named.needsExactName && !isNameAgreed) return;
+  const draft = await request('draftReport', { caseId: subject.id, isNameAgreed });
   if (draft && subject.id === currentCase.value?.id) currentReport.value = draft;
 }
 

@@ -15,6 +15,7 @@ import type { PageLoad } from '../model/page-load.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
+import { CaseBudget } from './case-budget.ts';
 import { CaseManager, type CaseManagerDeps } from './case-manager.ts';
 import { CaseStore } from './case-store.ts';
 
@@ -42,6 +43,7 @@ function createManager(more: Partial<CaseManagerDeps> = {}, probe: Probe = probe
   let ids = 0;
   return new CaseManager({
     store,
+    budget: new CaseBudget(createSessionMemory(), () => now),
     context: { probe, now: () => now, random: () => 0.5, findBlockPage: async () => undefined },
     getEndpoints: async () => ENDPOINTS,
     platformOf: platformOfHost,

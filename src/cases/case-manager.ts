@@ -1,82 +1,46 @@
 import pLimit from 'p-limit';
-import { definedOnly } from '../base/defined-only.ts';
-import type { CheckContext } from '../checks/check.ts';
-import { drawControls } from '../config/draw-controls.ts';
-import type { Endpoints } from '../config/endpoints.ts';
-import { applyRules, raiseForKnownIncident } from '../diagnosis/diagnose.ts';
-import { deriveFindings, type Findings } from '../diagnosis/findings/findings.ts';
-import { runPlan } from '../investigation/run-plan.ts';
-import type { Case } from '../model/case.ts';
+import { type Case, withoutNetwork } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import { isPlainHttpPage, type Symptom } from '../model/symptom.ts';
-import type { Platform } from '../platforms/platform.ts';
-import type { CaseStore } from './case-store.ts';
-import { checkTarget } from './check-target.ts';
+import type { CaseBudget } from './case-budget.ts';
+import { CaseFreshness } from './case-freshness.ts';
 import { caseMode, createCase } from './create-case.ts';
-import { belongsToLoad, canShareCase, continuesFailure, extendPartialLoad } from './deduplication.ts';
+import {
+  belongsToLoad,
+  canShareCase,
+  continuesFailure,
+  extendPartialLoad,
+  isSameFailure,
+} from './deduplication.ts';
+import { Investigator, type InvestigatorDeps } from './investigator.ts';
 
-/**
- * Failures of a platform in the same class within this time, ms, are one case, in any tab: browsers reload error pages
- * by themselves, and people open a second tab.
- */
-export const SAME_CASE_MS = 5 * 60_000;
-
-/** `settled` comes once for each round, when the verdict stands. */
-export type CaseChange = 'updated' | 'settled';
-
-export interface CaseManagerDeps {
-  store: CaseStore;
-  context: CheckContext;
-  getEndpoints(): Promise<Endpoints>;
-  platformOf(host: string): Platform | undefined;
+export interface CaseManagerDeps extends InvestigatorDeps {
+  /** How often failures are checked without a click. */
+  budget: CaseBudget;
   getCountry(): Promise<string>;
-  /** Whether the person allows the checks of such a window to use the network. */
-  mayCheck(isPrivate: boolean): Promise<boolean>;
-  /** Whether checks may ask resolvers and services outside. */
-  mayAskOutside(): Promise<boolean>;
-  /** Whether a nationwide restriction of that platform is known to be in force. */
-  hasRestrictionInForce(country: string, platform: string): Promise<boolean>;
   createId(): string;
-  /** Called after each change. */
-  caseChanged(currentCase: Case, change: CaseChange): void;
   /** The tab shows no case any more. */
   tabCleared(tabId: number): void;
-  /** Receives errors that the person should know of and that no verdict shows, such as a full disk. */
-  reportError(error: unknown): void;
-}
-
-/** A case under investigation. */
-interface RunningCase {
-  currentCase: Case;
-  abortController: AbortController;
 }
 
 /** Takes a case from its symptom to its verdict, one for each failure of a platform. It stores each step before the next. */
 export class CaseManager {
   readonly #deps: CaseManagerDeps;
-  readonly #running = new Map<string, RunningCase>();
-  /**
-   * Unix epoch, ms: when the network changed, and when a page of each platform (by slug) last arrived. Older cases are
-   * out of date.
-   */
-  #networkChangedAt = 0;
-  readonly #platformArrivedAt = new Map<string, number>();
-  /**
-   * When the last partial load that opened the popup began, by platform: a page that arrives does not say that its
-   * subresources will.
-   */
-  readonly #partialLoadShownAt = new Map<string, number>();
+  readonly #investigator: Investigator;
+  readonly #freshness: CaseFreshness;
   /** Handles one symptom at a time, in the order they come; one that fails does not stop the next. */
   readonly #queue = pLimit(1);
 
   constructor(deps: CaseManagerDeps) {
     this.#deps = deps;
+    this.#investigator = new Investigator(deps);
+    this.#freshness = new CaseFreshness(deps.context.now);
   }
 
   async openCase(load: PageLoad, symptom: Symptom, options: { isPrivate: boolean }): Promise<void> {
     // Symptoms take turns: two symptoms of one load must not both find the tab without a case.
     const newCase = await this.#queue(() => this.#openOrJoin(load, symptom, options));
-    if (newCase) await this.#investigateCase(newCase);
+    if (newCase) await this.#investigator.investigateCase(newCase);
   }
 
   /** The case to investigate, stored already; undefined where an open case covers the symptom. */
@@ -87,21 +51,26 @@ export class CaseManager {
   ): Promise<Case | undefined> {
     const { store, createId } = this.#deps;
     const { tabId, platform, host, isSecure: secure } = load;
-    const mode = await caseMode(symptom, () => this.#deps.mayCheck(isPrivate));
+    const allowed = await caseMode(symptom, () => this.#deps.mayCheck(isPrivate));
     const before = await store.ofTab(tabId);
-    const isSameRun = before?.platform === platform.slug && this.#isFresh(before);
+    const isSameRun = before?.platform === platform.slug && this.#freshness.isFresh(before);
     if (isSameRun && continuesFailure(before, load, symptom))
       return this.#handleRepeat(before, load, symptom);
+    const isHeldBack = await this.#isHeldBack(symptom, allowed, platform.slug);
+    // The verdict of a while ago says more than none.
+    if (isHeldBack && before?.platform === platform.slug && this.#isStillTrue(before, load, symptom))
+      return this.#handleRepeat(before, load, symptom);
+    const mode = isHeldBack ? 'quiet' : allowed;
     // The page fails in another way than before, or now fails itself and not only its parts: that is a new case.
     if (before) await this.#detachTab(before, tabId);
     const candidate = { host, secure, private: isPrivate, mode, symptom } as const;
     const shared = (await store.ofPlatform(platform.slug)).find(
-      (other) => this.#isFresh(other) && canShareCase(other, candidate),
+      (other) => this.#freshness.isFresh(other) && canShareCase(other, candidate),
     );
     if (shared) {
-      const latest = this.#latestCase(shared);
+      const latest = this.#investigator.latestCase(shared);
       const joined = { ...latest, tabIds: [...latest.tabIds, tabId] };
-      await this.#saveCase(extendPartialLoad(joined, load, symptom));
+      await this.#investigator.saveCase(extendPartialLoad(joined, load, symptom));
       return undefined;
     }
     const newCase = createCase(load, symptom, {
@@ -109,10 +78,24 @@ export class CaseManager {
       country: await this.#deps.getCountry(),
       isPrivate,
       mode,
-      isShown: symptom.kind === 'partial-load' && this.#wasPartialLoadShown(platform.slug),
+      isHeldBack,
+      isShown: symptom.kind === 'partial-load' && this.#freshness.wasPartialLoadShown(platform.slug),
     });
-    await this.#saveCase(newCase);
+    // A click is never held back, and takes nothing from what may be checked without one.
+    if (newCase.mode === 'standard' && symptom.kind !== 'requested')
+      await this.#deps.budget.spend(platform.slug);
+    await this.#investigator.saveCase(newCase);
     return newCase;
+  }
+
+  #isStillTrue(before: Case, { host }: PageLoad, symptom: Symptom): boolean {
+    const isSameHost = symptom.kind === 'partial-load' || before.host === host;
+    return isSameHost && this.#freshness.isCurrent(before) && isSameFailure(before, symptom);
+  }
+
+  async #isHeldBack(symptom: Symptom, mode: Case['mode'], platform: string): Promise<boolean> {
+    if (mode === 'quiet' || symptom.kind === 'requested') return false;
+    return !(await this.#deps.budget.hasRoomFor(platform));
   }
 
   /**
@@ -133,40 +116,26 @@ export class CaseManager {
   }
 
   async #handleArrival(load: PageLoad): Promise<void> {
-    this.#platformArrivedAt.set(load.platform.slug, load.startedAt);
+    this.#freshness.pageArrived(load);
     const before = await this.#deps.store.ofTab(load.tabId);
     if (!before || belongsToLoad(before, load)) return;
-    if (before.symptom.kind === 'partial-load' && before.shown)
-      this.#partialLoadShownAt.set(before.platform, before.startedAt);
+    this.#freshness.caseReplaced(before);
     await this.#detachTab(before, load.tabId);
   }
 
   /** Observations of another network say nothing about this one. */
   networkChanged(): void {
-    this.#networkChangedAt = this.#deps.context.now();
-  }
-
-  #wasPartialLoadShown(platform: string): boolean {
-    return this.#deps.context.now() - (this.#partialLoadShownAt.get(platform) ?? 0) < SAME_CASE_MS;
-  }
-
-  #isFresh({ platform, startedAt }: Case): boolean {
-    const since = Math.max(this.#networkChangedAt, this.#platformArrivedAt.get(platform) ?? 0);
-    return startedAt >= since && this.#deps.context.now() - startedAt < SAME_CASE_MS;
-  }
-
-  /** The stored copy of a case under investigation may be a step behind. */
-  #latestCase(currentCase: Case): Case {
-    return this.#running.get(currentCase.id)?.currentCase ?? currentCase;
+    this.#freshness.networkChanged();
+    void this.#queue(() => this.#deps.budget.networkChanged());
   }
 
   /** Takes a tab off a case. A case without tabs ends and is deleted. */
   async #detachTab(currentCase: Case, tabId: number): Promise<void> {
-    const latest = this.#latestCase(currentCase);
+    const latest = this.#investigator.latestCase(currentCase);
     const tabIds = latest.tabIds.filter((id) => id !== tabId);
-    if (tabIds.length > 0) await this.#saveCase({ ...latest, tabIds });
+    if (tabIds.length > 0) await this.#investigator.saveCase({ ...latest, tabIds });
     else {
-      this.#running.get(currentCase.id)?.abortController.abort();
+      this.#investigator.abort(currentCase.id);
       await this.#deps.store.removeCase(currentCase);
     }
     this.#deps.tabCleared(tabId);
@@ -176,9 +145,9 @@ export class CaseManager {
   async recheckTab(tabId: number): Promise<void> {
     const before = await this.#deps.store.ofTab(tabId);
     if (!before) return;
-    this.#running.get(before.id)?.abortController.abort();
-    const { settledAt: _, probeCc: __, ...rest } = before;
-    await this.#investigateCase({
+    this.#investigator.abort(before.id);
+    const { settledAt: _, isHeldBack: __, ...rest } = withoutNetwork(before);
+    await this.#investigator.investigateCase({
       ...rest,
       phase: 'checking',
       mode: 'standard',
@@ -189,118 +158,54 @@ export class CaseManager {
 
   /** Continues the investigations that a killed worker left. */
   async resumeUnsettled(): Promise<void> {
-    const left = (await this.#deps.store.unsettledCases()).filter((one) => !this.#running.has(one.id));
-    await Promise.all(left.map((one) => this.#investigateCase(one)));
+    const left = (await this.#deps.store.unsettledCases()).filter(
+      (one) => !this.#investigator.isRunning(one.id),
+    );
+    await Promise.all(left.map((one) => this.#investigator.investigateCase(one)));
+  }
+
+  /** The person allows no requests any more: ends what runs, and what a killed worker left. */
+  async consentWithdrawn(): Promise<void> {
+    this.#investigator.abortAll();
+    const left = await this.#deps.store.unsettledCases();
+    await Promise.all(
+      left.map((one) => this.#investigator.settleQuietly(this.#investigator.latestCase(one))),
+    );
+  }
+
+  /** Whether the popup may open by itself for a platform: once a day, whatever its pages do. */
+  mayOpenPopup(platform: string): Promise<boolean> {
+    return this.#deps.budget.mayOpenPopup(platform);
   }
 
   /** Notes that the popup has opened by itself for this case, so that it does so once only. */
   async markShown(id: string): Promise<void> {
     const stored = await this.#deps.store.byId(id);
+    if (stored) await this.#deps.budget.notePopup(stored.platform);
     // A recheck may have begun since: its case must not be overwritten with the stored one.
-    if (stored) await this.#store({ ...this.#latestCase(stored), shown: true });
+    if (stored) await this.#investigator.storeCase({ ...this.#investigator.latestCase(stored), shown: true });
   }
 
   /** Ends and deletes every case. */
   async forgetAll(): Promise<void> {
-    for (const { abortController } of this.#running.values()) abortController.abort();
+    this.#investigator.abortAll();
     for (const tabId of await this.#deps.store.clearAll()) this.#deps.tabCleared(tabId);
   }
 
   isBusy(): boolean {
-    return this.#running.size > 0;
+    return this.#investigator.isBusy();
   }
 
   /** Handles the same failure once more. A page put in the place of a failed one says more than the failure did. */
   async #handleRepeat(before: Case, load: PageLoad, symptom: Symptom): Promise<Case | undefined> {
     if (isPlainHttpPage(symptom) && !isPlainHttpPage(before.symptom)) {
-      this.#running.get(before.id)?.abortController.abort();
+      this.#investigator.abort(before.id);
       return { ...before, phase: 'checking', symptom };
     }
-    const latest = this.#latestCase(before);
+    const latest = this.#investigator.latestCase(before);
     if (latest.symptom.kind === 'partial-load')
-      await this.#saveCase(extendPartialLoad(latest, load, symptom));
+      await this.#investigator.saveCase(extendPartialLoad(latest, load, symptom));
     else if (before.phase === 'settled') this.#deps.caseChanged(before, 'updated');
     return undefined;
-  }
-
-  async #investigateCase(initialCase: Case): Promise<void> {
-    const run: RunningCase = { currentCase: initialCase, abortController: new AbortController() };
-    this.#running.set(initialCase.id, run);
-    const { signal: abortSignal } = run.abortController;
-    try {
-      const findings = this.#findingsOf(run.currentCase);
-      await this.#saveCase({ ...run.currentCase, verdict: applyRules(findings) });
-      if (initialCase.mode === 'standard') await this.#runChecks(run, findings);
-      if (abortSignal.aborted) return;
-      const isInForce = await this.#hasRestrictionInForce(initialCase);
-      if (abortSignal.aborted) return;
-      const { currentCase } = run;
-      const verdict = raiseForKnownIncident(
-        applyRules(this.#findingsOf(currentCase)),
-        currentCase,
-        isInForce,
-      );
-      const settledAt = this.#deps.context.now();
-      await this.#saveCase({ ...currentCase, verdict, phase: 'settled', settledAt }, 'settled');
-    } finally {
-      if (this.#running.get(initialCase.id) === run) this.#running.delete(initialCase.id);
-    }
-  }
-
-  async #runChecks(run: RunningCase, initialFindings: Findings): Promise<void> {
-    const { context, getEndpoints, mayAskOutside } = this.#deps;
-    let findings = initialFindings;
-    const { signal: abortSignal } = run.abortController;
-    const batches = runPlan({
-      target: { ...checkTarget(run.currentCase, this.#deps), asksOutside: await mayAskOutside() },
-      endpoints: drawControls(await getEndpoints(), run.currentCase),
-      context,
-      observedKeys: run.currentCase.observations.map(({ key }) => key),
-      currentFindings: () => findings,
-      abortSignal,
-    });
-    for await (const observations of batches) {
-      if (abortSignal.aborted) return;
-      const { currentCase } = run;
-      const probeCc = observations.find((one) => one.probeCc !== undefined)?.probeCc;
-      const observedCase = {
-        ...currentCase,
-        observations: [...currentCase.observations, ...observations],
-        ...definedOnly({ probeCc }),
-      };
-      findings = this.#findingsOf(observedCase);
-      await this.#saveCase({ ...observedCase, verdict: applyRules(findings) });
-    }
-  }
-
-  #findingsOf(currentCase: Case): Findings {
-    const isSamePlatform = (host: string) => this.#deps.platformOf(host)?.slug === currentCase.platform;
-    return deriveFindings({ ...currentCase, isSamePlatform });
-  }
-
-  /** A disk without room for the records costs what they would add, not the verdict. */
-  async #hasRestrictionInForce({ country, platform }: Case): Promise<boolean> {
-    try {
-      return await this.#deps.hasRestrictionInForce(country, platform);
-    } catch (error) {
-      this.#deps.reportError(error);
-      return false;
-    }
-  }
-
-  async #saveCase(currentCase: Case, change: CaseChange = 'updated'): Promise<void> {
-    await this.#store(currentCase);
-    this.#deps.caseChanged(currentCase, change);
-  }
-
-  /** A full disk costs the stored copy of the case, not its verdict. */
-  async #store(currentCase: Case): Promise<void> {
-    const run = this.#running.get(currentCase.id);
-    if (run && !run.abortController.signal.aborted) run.currentCase = currentCase;
-    try {
-      await this.#deps.store.saveCase(currentCase);
-    } catch (error) {
-      this.#deps.reportError(error);
-    }
   }
 }

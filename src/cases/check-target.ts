@@ -4,6 +4,7 @@ import { sampleUrlOf } from '../investigation/pace-questions.ts';
 import type { CheckTarget } from '../investigation/plan-row.ts';
 import type { Case } from '../model/case.ts';
 import type { Platform } from '../platforms/platform.ts';
+import { publicHostOf } from '../platforms/public-host.ts';
 
 /** What the checks of a case are about. */
 export function checkTarget(
@@ -13,6 +14,7 @@ export function checkTarget(
   const platform = platformOf(host);
   return {
     host,
+    publicHost: publicHostOf(host, platform),
     country,
     ...definedOnly({ tabId }),
     canResolveNames: context.resolveName !== undefined,

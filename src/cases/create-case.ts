@@ -9,6 +9,8 @@ export interface NewCase {
   country: string;
   isPrivate: boolean;
   mode: Case['mode'];
+  /** Whether nothing is asked because the platform, or all together, were checked often lately. */
+  isHeldBack: boolean;
   /** Whether the popup has already opened by itself for the same failure. */
   isShown: boolean;
 }
@@ -36,6 +38,7 @@ export function createCase(load: PageLoad, symptom: Symptom, options: NewCase): 
     startedAt: load.startedAt,
     phase: 'checking',
     mode: options.mode,
+    ...(options.isHeldBack ? { isHeldBack: true } : {}),
     round: 0,
     observations: [],
     verdict: INITIAL_VERDICT,

@@ -9,6 +9,7 @@ import type { Case } from '../model/case.ts';
 import type { PageLoad } from '../model/page-load.ts';
 import type { Symptom } from '../model/symptom.ts';
 import { platformOfHost } from '../platforms/catalogue.ts';
+import { CaseBudget } from './case-budget.ts';
 import { CaseManager } from './case-manager.ts';
 import { CaseStore } from './case-store.ts';
 import { belongsToLoad, canShareCase, isSameFailure } from './deduplication.ts';
@@ -24,6 +25,7 @@ function managerIn(saved: Case[] = []) {
   let ids = 0;
   const manager = new CaseManager({
     store,
+    budget: new CaseBudget(createSessionMemory(), () => 2_000),
     context: {
       probe: async () => okResult,
       now: () => 2_000,

@@ -1,5 +1,5 @@
 import { definedOnly } from '../base/defined-only.ts';
-import type { CheckName, Observation, Outcome } from '../model/observation.ts';
+import type { CheckName, Observation, Outcome, ProbeNetwork } from '../model/observation.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import type { BlockPage } from './fingerprints.ts';
 
@@ -29,7 +29,7 @@ export interface CheckContext {
 }
 
 /** The part of an observation that a check itself knows. */
-type CheckResult = Pick<Observation, 'outcome' | 'ms' | 'probeCc'>;
+type CheckResult = Pick<Observation, 'outcome' | 'ms'> & ProbeNetwork;
 
 /** One question to the network. It runs once per case and round; its key names the observation. */
 export interface Check {

@@ -52,7 +52,11 @@ async function checkOutcome(
   more: Partial<CheckContext> = {},
 ): Promise<void> {
   let asked = 0;
-  const { outcome, probeCc } = await check.run(
+  const {
+    outcome,
+    ms: _,
+    ...network
+  } = await check.run(
     {
       probe: async () => answers[Math.min(asked++, answers.length - 1)] as ProbeResult,
       now: () => NOW,
@@ -64,7 +68,7 @@ async function checkOutcome(
     never,
   );
   const observation = { check: check.name, key: check.key, host: check.host, at: NOW, ms: 1, outcome };
-  v.parse(ObservationSchema, { ...observation, ...(probeCc === undefined ? {} : { probeCc }) });
+  v.parse(ObservationSchema, { ...observation, ...network });
 }
 
 const DNS_ANSWERS = (['A', 'AAAA'] as const).map((type) =>

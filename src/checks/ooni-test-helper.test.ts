@@ -180,3 +180,19 @@ test('the country of the network stays known when the test helper says nothing',
   const { outcome, probeCc } = await runTestHelperCheck({ checkIn, helper: timedOut });
   expect([outcome.kind, probeCc]).toEqual(['timeout', 'DE']);
 });
+
+test.each([
+  [{ probe_asn: 'AS64500', probe_network_name: 'Example Telecom' }, 'AS64500', 'Example Telecom'],
+  [{ probe_asn: 'AS64500', probe_network_name: null }, 'AS64500', ''],
+  [{ probe_asn: 'AS64500', probe_network_name: 'a'.repeat(10_000) }, 'AS64500', 'a'.repeat(200)],
+  [{ probe_asn: 'AS0', probe_network_name: '' }, undefined, undefined],
+  [{ probe_asn: 'Example', probe_network_name: 'Example' }, undefined, undefined],
+])(
+  'check-in gives the number and the name of the network: %#',
+  async (network, probeAsn, probeNetworkName) => {
+    const checkIn = answeredWith({ ...checkInAnswer, probe_cc: 'PK', ...network });
+    const found = await runTestHelperCheck({ checkIn, helper: answeredWith(works) });
+    expect(found).toMatchObject({ probeCc: 'PK' });
+    expect([found.probeAsn, found.probeNetworkName]).toEqual([probeAsn, probeNetworkName]);
+  },
+);

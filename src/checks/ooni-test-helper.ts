@@ -7,8 +7,8 @@ import { type ProbeResult, parseJsonAnswer } from '../model/probe.ts';
 import {
   CHECK_IN_PATH,
   CHECK_IN_REQUEST,
-  CheckInCountrySchema,
   CheckInHelpersSchema,
+  parseProbeNetwork,
 } from '../ooni/check-in.ts';
 import {
   httpsEndpoint,
@@ -68,11 +68,10 @@ export function testHelperCheck(
       const isLost = helperOutcome(first, addresses).kind !== 'test-helper';
       const answer =
         isLost && other !== undefined && first.kind !== 'timeout' ? await askHelper(other) : first;
-      const probeCountry = v.safeParse(CheckInCountrySchema, parseJsonAnswer(checkIn));
       return {
         outcome: helperOutcome(answer, addresses),
         ms: answer === first ? first.ms : first.ms + answer.ms,
-        ...(probeCountry.success ? { probeCc: probeCountry.output.probe_cc } : {}),
+        ...parseProbeNetwork(parseJsonAnswer(checkIn)),
       };
     },
   };

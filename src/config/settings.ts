@@ -20,7 +20,7 @@ const FIELDS = {
   region: v.pipe(v.string(), v.regex(/^([A-Z]{2}-[A-Z0-9]{1,3})?$/)),
   /** Language of the pages; empty: the browser's. */
   language: v.pipe(v.string(), v.regex(/^[A-Za-z-]{0,12}$/)),
-  /** Whether the popup opens by itself, once for each settled block. */
+  /** Whether the popup opens by itself for a settled block, once a platform and day. */
   autoOpen: v.boolean(),
   /** A case ends with its tab, and reports wait in memory, not on the disk. */
   keepNothing: v.boolean(),

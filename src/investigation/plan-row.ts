@@ -4,6 +4,8 @@ import type { Findings } from '../diagnosis/findings/findings.ts';
 
 export interface CheckTarget {
   host: string;
+  /** The host as outside parties may learn it, by default itself: the domain, where the host is somebody's page. */
+  publicHost?: string;
   country: string;
   alternates: readonly string[];
   /** Hosts from which the platform's videos and pictures come, by the catalogue. */

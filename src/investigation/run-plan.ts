@@ -4,7 +4,8 @@ import type { Endpoints } from '../config/endpoints.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import type { Observation } from '../model/observation.ts';
 import { MAX_REQUESTS, PLAN_MS } from './open-questions.ts';
-import { isConclusive, nextChecks } from './plan.ts';
+import { nextChecksByName } from './personal-hosts.ts';
+import { isConclusive } from './plan.ts';
 import type { CheckTarget } from './plan-row.ts';
 
 export interface PlanRun {
@@ -42,7 +43,7 @@ export async function* runPlan(run: PlanRun): AsyncGenerator<Observation[], void
       !abortSignal.aborted && !isConclusive(findings);
       findings = run.currentFindings()
     ) {
-      for (const check of nextChecks(run.target, run.endpoints, findings)) checks.start(check);
+      for (const check of nextChecksByName(run.target, run.endpoints, findings)) checks.start(check);
       const observations = await checks.nextObservations();
       if (observations.length === 0 || run.abortSignal.aborted) return;
       yield observations;

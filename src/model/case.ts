@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ObservationSchema } from './observation.ts';
+import { ObservationSchema, type ProbeNetwork, probeNetworkEntries } from './observation.ts';
 import { SymptomSchema } from './symptom.ts';
 
 import { VerdictSchema } from './verdict.ts';
@@ -20,11 +20,8 @@ export const CaseSchema = v.object({
   host: v.string(),
   secure: v.boolean(),
   country: v.string(),
-  /**
-   * The country of the network according to OONI, if OONI was asked. With a VPN, or abroad, it differs from the clock's
-   * country.
-   */
-  probeCc: v.optional(v.string()),
+  /** Of the time of the checks: a report never speaks of a network that was joined later. */
+  ...probeNetworkEntries,
   symptom: SymptomSchema,
   /** Unix epoch, ms: when the page load began. */
   startedAt: v.number(),
@@ -32,6 +29,8 @@ export const CaseSchema = v.object({
   phase: v.picklist(['checking', 'settled']),
   /** `quiet`: nothing was sent for this case. */
   mode: v.picklist(['standard', 'quiet']),
+  /** Nothing was asked because the platform, or all together, were checked often lately. A click asks. */
+  isHeldBack: v.optional(v.boolean()),
   /** Increased by each "check again"; observations of an earlier round are dropped. */
   round: v.number(),
   observations: v.array(ObservationSchema),
@@ -41,3 +40,13 @@ export const CaseSchema = v.object({
   shown: v.boolean(),
 });
 export type Case = v.InferOutput<typeof CaseSchema>;
+
+/** The case without what is known of the network: the next round asks anew. */
+export function withoutNetwork({
+  probeCc: _,
+  probeAsn: __,
+  probeNetworkName: ___,
+  ...rest
+}: Case): Omit<Case, keyof ProbeNetwork> {
+  return rest;
+}

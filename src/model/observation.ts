@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { definedOnly } from '../base/defined-only.ts';
 import { FAILURES } from './failure.ts';
 
 export const CHECK_NAMES = [
@@ -179,6 +180,21 @@ export const BARE_ADDRESS_KEY = 'ip-literal:bare:';
 /** Begins those of requests that name the host, to compare their times with requests that do not. */
 export const NAMED_KEY = 'ip-literal:name:';
 
+/** The network at the time of a check, as OONI sees it by the address of the request. */
+export const probeNetworkEntries = {
+  /** The country of this network, ISO 3166-1 alpha-2. With a VPN, or abroad, it differs from the clock's country. */
+  probeCc: v.optional(v.string()),
+  /** `AS17557`. */
+  probeAsn: v.optional(v.string()),
+  probeNetworkName: v.optional(v.string()),
+};
+const ProbeNetworkSchema = v.object(probeNetworkEntries);
+export type ProbeNetwork = v.InferOutput<typeof ProbeNetworkSchema>;
+
+/** The fields of a network alone, of an observation or a case. */
+export const probeNetworkOf = ({ probeCc, probeAsn, probeNetworkName }: ProbeNetwork): ProbeNetwork =>
+  definedOnly({ probeCc, probeAsn, probeNetworkName });
+
 export const ObservationSchema = v.object({
   check: v.pipe(v.string(), v.transform(currentCheckName), v.picklist(CHECK_NAMES)),
   /** Unique within a case, so that a resumed plan does not repeat a check: `control:google`. */
@@ -191,10 +207,18 @@ export const ObservationSchema = v.object({
   at: v.number(),
   ms: v.number(),
   outcome: OutcomeSchema,
-  /** The country of this network as the asked service sees it, ISO 3166-1 alpha-2. */
-  probeCc: v.optional(v.string()),
+  ...probeNetworkEntries,
 });
 export type Observation = v.InferOutput<typeof ObservationSchema>;
 
 /** The share of anomalies that counts as interference: a bad line spoils one test in ten, a block nearly all. */
 export const ANOMALY_SHARE = 0.8;
+
+/** Whether the domain that is named in the place of somebody's page on it was asked from here, and failed. */
+export const didDomainFail = (observations: readonly Observation[], publicHost: string): boolean =>
+  observations.some(
+    ({ check, host, outcome }) =>
+      check === 'alternate' &&
+      host === publicHost &&
+      (outcome.kind === 'failed' || outcome.kind === 'timeout'),
+  );

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MeasurementSchema } from '../model/measurement.ts';
+import type { ProbeNetwork } from '../model/observation.ts';
 import { SOFTWARE_NAME, SOFTWARE_VERSION } from './software.ts';
 
 export const CHECK_IN_PATH = '/api/v1/check-in';
@@ -21,16 +22,29 @@ export const CHECK_IN_REQUEST = {
 };
 
 /** The network of the request in the answer; `AS0` and `ZZ` if OONI does not know it. */
-export const CheckInNetworkSchema = v.object({
+const CheckInNetworkSchema = v.object({
   probe_cc: MeasurementSchema.entries.probe_cc,
   probe_asn: MeasurementSchema.entries.probe_asn,
   probe_network_name: v.nullish(v.string(), ''),
 });
 
 /** The country of the request in the answer, only if OONI knows it. */
-export const CheckInCountrySchema = v.object({
+const CheckInCountrySchema = v.object({
   probe_cc: v.pipe(v.string(), v.regex(/^(?!ZZ)[A-Z]{2}$/)),
 });
+/** Letters; registries' names are shorter. */
+const MAX_NETWORK_NAME = 200;
+
+/** What the answer says of the network that asked; empty where OONI does not know it. */
+export function parseProbeNetwork(answer: unknown): ProbeNetwork {
+  const country = v.safeParse(CheckInCountrySchema, answer);
+  if (!country.success) return {};
+  const network = v.safeParse(CheckInNetworkSchema, answer);
+  const { probe_cc: probeCc } = country.output;
+  if (!network.success || network.output.probe_asn === 'AS0') return { probeCc };
+  const { probe_asn: probeAsn, probe_network_name: name } = network.output;
+  return { probeCc, probeAsn, probeNetworkName: (name ?? '').slice(0, MAX_NETWORK_NAME) };
+}
 
 /** The test helpers in the answer. */
 export const CheckInHelpersSchema = v.object({

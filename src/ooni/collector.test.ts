@@ -3,7 +3,7 @@ import { type CollectorOptions, createCollector } from '../../tools/collector/se
 import { startLoopbackServer } from '../base/testing/loopback-server.ts';
 import { buildMeasurement } from '../reports/build-measurement.ts';
 import { makeCase, reportContext } from '../reports/testing/fixtures.ts';
-import { checkIn, findMeasurement, openReport, submitMeasurement } from './collector.ts';
+import { findMeasurement, openReport, submitMeasurement } from './collector.ts';
 
 const openServers: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(openServers.splice(0).map((server) => server.close())));
@@ -17,13 +17,8 @@ async function startCollector(options?: CollectorOptions) {
 const measurement = buildMeasurement(makeCase(), reportContext);
 const otherReportId = '20240217T120000Z_a_PK_1_n1_a';
 
-test('a report takes four requests: check-in, report id, submission, lookup', async () => {
+test('a report takes three requests: report id, submission, lookup', async () => {
   const { collector, base } = await startCollector();
-  expect(await checkIn({ fetch, base })).toEqual({
-    asn: 'AS64500',
-    networkName: 'Example Telecom',
-    country: 'PK',
-  });
   const id = await openReport({ fetch, base: `${base}/` }, measurement);
   expect(await findMeasurement({ fetch, base }, { reportId: id, input: measurement.input })).toBeNull();
   const outcome = await submitMeasurement({ fetch, base }, id, measurement);
@@ -43,9 +38,8 @@ test('only the submission names the host', async () => {
     bodies.push(`${url} ${init?.body ?? ''}`);
     return fetch(url, init);
   };
-  await checkIn({ fetch: recordingFetch, base });
   await openReport({ fetch: recordingFetch, base }, measurement);
-  expect(bodies).toHaveLength(2);
+  expect(bodies).toHaveLength(1);
   for (const body of bodies) expect(body).not.toContain('x.com');
 });
 
@@ -144,17 +138,16 @@ test('the outcome is unknown when the answer is missing or unreadable', async ()
 });
 
 test.each([
-  ['a page', '<html>', /^POST \/api\/v1\/check-in: an answer that is no JSON$/],
-  ['nothing', '', /^POST \/api\/v1\/check-in: an answer that is no JSON$/],
-  ['a list', '[]', /^POST \/api\/v1\/check-in: probe_cc: /],
-  ['a number for a name', '{"probe_cc":"PK","probe_asn":17557}', /^POST \/api\/v1\/check-in: probe_asn: /],
-  ['a wrong country', '{"probe_cc":"Pak","probe_asn":"AS1"}', /^POST \/api\/v1\/check-in: probe_cc: /],
+  ['a page', '<html>', /^POST \/report: an answer that is no JSON$/],
+  ['nothing', '', /^POST \/report: an answer that is no JSON$/],
+  ['a list', '[]', /^POST \/report: report_id: /],
+  ['a number for an id', '{"report_id":17557}', /^POST \/report: report_id: /],
 ])('the error names endpoint and field for a bad answer: %s', async (_name, body, expected) => {
   const server = await startLoopbackServer((_request, response) => {
     response.end(body);
   });
   openServers.push(server);
-  await expect(checkIn({ fetch, base: server.base })).rejects.toThrow(expected);
+  await expect(openReport({ fetch, base: server.base }, measurement)).rejects.toThrow(expected);
 });
 
 test('rejects a report id that would change the path', async () => {
@@ -178,12 +171,4 @@ test('rejects the row of another report', async () => {
       { reportId: '20240217T120000Z_mine_PK_1_n1_a', input: measurement.input },
     ),
   ).rejects.toThrow(/report_id/);
-});
-
-test('reads a null network name as an empty one', async () => {
-  const server = await startLoopbackServer((_request, response) => {
-    response.end('{"probe_cc":"ZZ","probe_asn":"AS0","probe_network_name":null}');
-  });
-  openServers.push(server);
-  expect(await checkIn({ fetch, base: server.base })).toEqual({ asn: 'AS0', networkName: '', country: 'ZZ' });
 });

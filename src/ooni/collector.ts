@@ -10,7 +10,6 @@ import { errorMessage } from '../base/errors.ts';
 import { parseInput, parseJsonText } from '../base/parse.ts';
 import { parseRetryAfter } from '../base/retry-after.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { CHECK_IN_PATH, CHECK_IN_REQUEST, CheckInNetworkSchema } from './check-in.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
 const MAX_RESPONSE_BYTES = 65_536;
@@ -62,19 +61,6 @@ const MeasurementMetaSchema = v.object({
   report_id: v.nullish(v.string()),
   measurement_uid: v.nullish(measurementUidSchema),
 });
-
-/**
- * The network and country of this device as the collector sees them; `AS0` and `ZZ` if it does not know. The request names
- * no host.
- * @throws CollectorError
- */
-export async function checkIn(
-  connection: CollectorConnection,
-): Promise<{ asn: string; networkName: string; country: string }> {
-  const response = await requestCollector(connection, CHECK_IN_PATH, CHECK_IN_REQUEST);
-  const found = parseResponse(CheckInNetworkSchema, response);
-  return { asn: found.probe_asn, networkName: found.probe_network_name, country: found.probe_cc };
-}
 
 /**
  * Asks for a report id. Of the measurement the request carries only network, country, time and versions: no host.

@@ -14,6 +14,11 @@ const PlatformSchema = v.strictObject({
   domains: v.array(hostSchema),
   /** Hosts from which its pages load their parts. */
   assets: v.array(hostSchema),
+  /**
+   * Those of `domains` whose subdomains name a person or a group: a blog, a shop, a workspace. Recipients and reports get the
+   * domain in the place of such a host.
+   */
+  personalDomains: v.optional(v.array(hostSchema)),
   /** Other hosts with a page of their own, to check when one failed: on another domain if there is one. */
   alternates: v.array(hostSchema),
   /** Hosts from which its video, pictures, voice, files or sockets come. Each answers on https by itself. */

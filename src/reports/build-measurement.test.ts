@@ -41,13 +41,23 @@ test('the preview shows exactly the measurement', () => {
   expect(JSON.parse(formatPreview(measurement))).toEqual(measurement);
 });
 
-test('the country is that of the network, or else the choice of the person', () => {
-  const currentCase = makeCase({ country: 'TR' });
-  expect(buildMeasurement(currentCase, reportContext).probe_cc).toBe('PK');
-  expect(buildMeasurement(currentCase, { ...reportContext, country: 'ZZ' }).probe_cc).toBe('TR');
-  expect(
-    buildMeasurement({ ...currentCase, country: '' }, { ...reportContext, country: 'ZZ' }).probe_cc,
-  ).toBe('ZZ');
+test('number and country are those of the network at the time of the checks', () => {
+  const abroad = makeCase({ country: 'TR', probeCc: 'DE', probeAsn: 'AS64501', probeNetworkName: 'Other' });
+  expect(buildMeasurement(abroad, reportContext)).toMatchObject({
+    probe_cc: 'DE',
+    probe_asn: 'AS64501',
+    probe_network_name: 'Other',
+  });
+});
+
+test('a network that was not asked for is unknown, its country too: the clock says nothing of a network', () => {
+  const { probeAsn: _, probeNetworkName: __, probeCc: ___, ...unasked } = makeCase({ country: 'TR' });
+  for (const one of [unasked, { ...unasked, probeCc: 'PK' }, { ...unasked, probeAsn: 'AS0', probeCc: 'ZZ' }])
+    expect(buildMeasurement(one, reportContext)).toMatchObject({
+      probe_cc: 'ZZ',
+      probe_asn: 'AS0',
+      probe_network_name: '',
+    });
 });
 
 test('the result is ok only for a reachable platform', () => {
@@ -83,7 +93,9 @@ test.each([
   '010001002003.pppoe.example',
   'dsl c0000201',
 ])('a network’s name with an address in it is left out: %s', (networkName) => {
-  expect(buildMeasurement(makeCase(), { ...reportContext, networkName }).probe_network_name).toBe('');
+  expect(
+    buildMeasurement(makeCase({ probeNetworkName: networkName }), reportContext).probe_network_name,
+  ).toBe('');
 });
 
 test.each([
@@ -99,11 +111,13 @@ test.each([
   'A-B-C-D Net',
   'e.g. B.V. a.b.c.d',
 ])('a network’s name without an address stays: %s', (networkName) => {
-  expect(buildMeasurement(makeCase(), { ...reportContext, networkName }).probe_network_name).not.toBe('');
+  expect(
+    buildMeasurement(makeCase({ probeNetworkName: networkName }), reportContext).probe_network_name,
+  ).not.toBe('');
 });
 
 test('rejects an invalid context, naming the field', () => {
-  expect(() => buildMeasurement(makeCase(), { ...reportContext, asn: '64500' })).toThrow(/probe_asn/);
+  expect(() => buildMeasurement(makeCase({ probeAsn: '64500' }), reportContext)).toThrow(/probe_asn/);
   expect(() => buildMeasurement(makeCase(), { ...reportContext, version: '1 <b>' })).toThrow(
     /software_version/,
   );
@@ -177,7 +191,7 @@ test('no case can bring an address, a path, a query or another key into a report
     fc.property(hostileCase, hostileText, (item, networkName) => {
       let measurement: ReturnType<typeof buildMeasurement>;
       try {
-        measurement = buildMeasurement(item, { ...reportContext, networkName });
+        measurement = buildMeasurement({ ...item, probeNetworkName: networkName }, reportContext);
       } catch (error) {
         expect(String(error)).toMatch(/^Error: No report can be made: /);
         return;

@@ -7,13 +7,9 @@ import { SOFTWARE_NAME } from '../ooni/software.ts';
 /** Increase it when the meaning of a field changes, not with each release. */
 const TEST_VERSION = '0.1.0';
 
-/** The network, version and browser of a failure. */
 export interface ReportContext {
-  /** `AS17557`; `AS0` when unknown. */
-  asn: string;
-  networkName: string;
-  /** Country of that network. It has priority over the person's choice, so that number and country match. */
-  country?: string;
+  /** The host that the report names; by default the one that failed. */
+  host?: string;
   /** Version of the extension. */
   version: string;
   browser: 'chrome' | 'firefox';
@@ -21,7 +17,9 @@ export interface ReportContext {
 
 /**
  * The OONI measurement of a case (test `browser_web`, spec ts-036; data format df-000).
- * Of the case it uses host, scheme, times, country and verdict. Observations never leave the device.
+ * Of the case it uses host, scheme, times, network and verdict. Observations never leave the device. Number and country are
+ * those of the network at the time of the checks; both are unknown (`AS0`, `ZZ`) where OONI was not asked then: the network of
+ * the moment may be another one, such as a VPN's, and the clock's country says nothing of it.
  * `result` is `ok` only for the verdict `reachable`, because it means that the person reached the site.
  * @throws Error when the host is no host name, or naming the field that breaks the format
  */
@@ -37,12 +35,13 @@ export function buildMeasurement(currentCase: Case, context: ReportContext): Mea
       verdict: currentCase.verdict.kind,
     },
     data_format_version: '0.2.0',
-    input: `${currentCase.secure ? 'https' : 'http'}://${bareHostName(affectedHost(currentCase.verdict, currentCase.host))}/`,
+    input: `${currentCase.secure ? 'https' : 'http'}://${bareHostName(context.host ?? affectedHost(currentCase.verdict, currentCase.host))}/`,
     measurement_start_time: started,
-    probe_asn: context.asn,
-    probe_cc: countryOrUndefined(context.country) ?? countryOrUndefined(currentCase.country) ?? 'ZZ',
+    probe_asn: currentCase.probeAsn ?? 'AS0',
+    probe_cc:
+      countryOrUndefined(currentCase.probeAsn === undefined ? undefined : currentCase.probeCc) ?? 'ZZ',
     probe_ip: '127.0.0.1',
-    probe_network_name: sanitizeNetworkName(context.networkName),
+    probe_network_name: sanitizeNetworkName(currentCase.probeNetworkName ?? ''),
     software_name: SOFTWARE_NAME,
     software_version: context.version,
     test_keys: {

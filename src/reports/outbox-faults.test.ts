@@ -136,7 +136,7 @@ test('thrown away or refused: kept here, with the reason, and never sent again',
   await outbox.deliverDueReports();
   expect(collector.reports).toEqual([]);
 
-  const unknown = await outbox.createDraft(makeCase({ id: 'case-2' }), { ...reportContext, asn: 'AS0' });
+  const unknown = await outbox.createDraft(makeCase({ id: 'case-2', probeAsn: 'AS0' }), reportContext);
   await queueShown(outbox, unknown);
   await outbox.deliverDueReports();
   expect(await stored(unknown.id)).toMatchObject({ state: 'not-accepted', problem: 'discarded' });

@@ -33,7 +33,7 @@ test('a case has one draft until it changes, and consent to an older draft is re
   const { outbox, db, memory } = await createOutboxHarness();
   const first = await outbox.createDraft(makeCase(), reportContext);
   expect((await outbox.createDraft(makeCase(), reportContext)).id).toBe(first.id);
-  const second = await outbox.createDraft(makeCase(), { ...reportContext, asn: 'AS64501' });
+  const second = await outbox.createDraft(makeCase({ probeAsn: 'AS64501' }), reportContext);
   expect(second.id).not.toBe(first.id);
   expect([memory.kept.size, await db.count('reports')]).toEqual([1, 0]);
   await expect(queueShown(outbox, first)).rejects.toThrow(/changed or is gone/);
@@ -143,10 +143,11 @@ test('hostile texts in a case do not reach the report', async () => {
     id: title,
     platform: title,
     platformName: title,
+    probeNetworkName: title,
     host: `${encodeURIComponent(title)}@x.com`,
     verdict: { ...makeCase().verdict, rule: title },
   });
-  const draft = await outbox.createDraft(currentCase, { ...reportContext, networkName: title });
+  const draft = await outbox.createDraft(currentCase, reportContext);
   await queueShown(outbox, draft);
   await outbox.deliverDueReports();
   expect(collector.problems).toEqual([]);

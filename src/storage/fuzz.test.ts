@@ -62,7 +62,10 @@ fuzz('the measurement of a damaged case', {
   check([record, networkName]) {
     for (const good of parseCases([record])) {
       try {
-        v.parse(MeasurementSchema, buildMeasurement(good, { ...reportContext, networkName }));
+        v.parse(
+          MeasurementSchema,
+          buildMeasurement({ ...good, probeNetworkName: networkName }, reportContext),
+        );
       } catch (error) {
         if (!(error instanceof Error && error.message.startsWith('No report can be made'))) throw error;
       }

@@ -201,8 +201,8 @@ const REQUESTS: readonly RequestKind[] = [
   },
   {
     to: `${formatHost(ENDPOINTS.collector)}`,
-    when: "you open a report's preview, standard",
-    why: 'Which network and country is this?',
+    when: "a block was found, and OONI's helper was not asked",
+    why: 'Which network and country is this? A report names the network that failed, not the one on which you make it. Its preview asks nobody',
     reveals: 'no host name',
     seen: TOOL,
   },

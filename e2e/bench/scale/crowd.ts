@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../../src/base/time.ts';
-import { SAME_CASE_MS } from '../../../src/cases/case-manager.ts';
+import { SAME_CASE_MS } from '../../../src/cases/case-freshness.ts';
 
 /** What people do when a platform stops working. All of it is assumed, and on the side of more requests. */
 export const ASSUMED = {

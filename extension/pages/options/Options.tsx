@@ -1,6 +1,7 @@
 import { pageUrl } from '../../browser/pages.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
+import { chooseMode } from '../../ui/choose-mode.ts';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { OutsideHelp } from '../../ui/OutsideHelp.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
@@ -84,7 +85,11 @@ function ModeChoice() {
                 name="mode"
                 value={mode}
                 checked={choice === mode}
-                onChange={() => void updateSettings({ choice: mode })}
+                onChange={async ({ currentTarget }) => {
+                  await chooseMode(mode, updateSettings);
+                  // After a refusal nothing may have changed that would draw the mark anew.
+                  currentTarget.checked = settings.value.choice === mode;
+                }}
               />
               <span>
                 <Message id={`welcome_${mode}`} />

@@ -2,6 +2,7 @@ import { Message } from '../../i18n/Message.tsx';
 import { translate } from '../../i18n/messages.ts';
 import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
 import { CountryOptions } from '../../ui/CountryOptions.tsx';
+import { chooseMode } from '../../ui/choose-mode.ts';
 import { Mark } from '../../ui/Icon.tsx';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { OutsideHelp } from '../../ui/OutsideHelp.tsx';
@@ -75,7 +76,7 @@ function ModeCard(props: { mode: Mode; isChosen: boolean; buttonClass: string })
         class={buttonClass}
         data-choice={mode}
         aria-pressed={isChosen}
-        onClick={() => void updateSettings({ choice: mode })}
+        onClick={() => void chooseMode(mode, updateSettings)}
       >
         <Message id={BUTTON_MESSAGE[mode]} />
       </button>

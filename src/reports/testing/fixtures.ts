@@ -2,9 +2,6 @@ import type { Case } from '../../model/case.ts';
 import type { ReportContext } from '../build-measurement.ts';
 
 export const reportContext: ReportContext = {
-  asn: 'AS64500',
-  networkName: 'Example Telecom',
-  country: 'PK',
   version: '0.1.0',
   browser: 'chrome',
 };
@@ -21,6 +18,9 @@ export function makeCase(overrides: Partial<Case> = {}): Case {
     host: 'x.com',
     secure: true,
     country: 'PK',
+    probeCc: 'PK',
+    probeAsn: 'AS64500',
+    probeNetworkName: 'Example Telecom',
     symptom: {
       kind: 'error',
       failure: 'reset',
