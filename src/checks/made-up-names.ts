@@ -1,6 +1,6 @@
 /** First labels of names that no site has, in the forms in which operators name their servers. */
 export const SERVICES = ['img', 'cdn', 'static', 'media', 'edge', 'cache', 'api', 'assets', 'lb', 'origin'];
-export const AIRPORTS =
+const AIRPORTS =
   'ams arn bom cdg dxb fra gru hkg iad icn jnb lax lhr mad mxp nrt ord sin syd waw'.split(' ');
 
 const FORMS: ((service: string, airport: string, n: number) => string)[] = [
