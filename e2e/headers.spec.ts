@@ -60,7 +60,7 @@ test('firefox › a host that the person took from the extension is not asked: n
     await run.loadPage();
     await run.waitUntilSettled(await run.openPopup());
     const asked = requestsIn(run.network.log).map(requestAddress).join('\n');
-    expect(asked).toContain('gstatic.com');
+    expect(asked).toContain('detectportal.firefox.com');
     expect(asked).not.toMatch(/api\.ooni|globalping/);
   });
 });

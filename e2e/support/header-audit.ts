@@ -5,6 +5,9 @@ import type { LogEntry } from '../network/log.ts';
 /** Hosts that browsers contact by themselves: their resolver, and the account service of Chromium. */
 export const BROWSER_TRAFFIC = ['resolver.example', 'accounts.google.com'];
 
+/** Where Chromium by itself reports errors of a site that asks for that (`site-wants-error-reports`). */
+export const ERROR_REPORTS_HOST = 'reports.example';
+
 interface DeclaredHeader {
   /** Only what is asked from inside a page carries it. */
   inPage?: true;
@@ -56,7 +59,8 @@ export function undeclaredHeaders(
     const { method, host, path, headers } = entry;
     const where = `${method} ${host}${path}`;
     const names = JSON.stringify({ where, headers }).includes(extensionHost) ? [`${where} names it`] : [];
-    if (!headers || isOfPage(entry, headers) || BROWSER_TRAFFIC.includes(host)) return names;
+    if (!headers || isOfPage(entry, headers) || [...BROWSER_TRAFFIC, ERROR_REPORTS_HOST].includes(host))
+      return names;
     const undeclared = Object.entries(headers).filter(
       ([name, value]) =>
         !isDeclared(kind, name, value) || (DECLARED_HEADERS[name]?.inPage && !isFromPage(headers)),

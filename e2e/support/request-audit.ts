@@ -8,7 +8,7 @@ import type { LogEntry } from '../network/log.ts';
 import { addressesOf } from '../network/places.ts';
 import type { Faults, Scenario } from '../network/scenario.ts';
 import { ROOT } from './ensure-built.ts';
-import { BROWSER_TRAFFIC } from './header-audit.ts';
+import { BROWSER_TRAFFIC, ERROR_REPORTS_HOST } from './header-audit.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
 /** The table "What is sent, when, and what it reveals". `to`: hosts as code, other receivers in words. */
@@ -31,6 +31,7 @@ export function isDocumented(host: string, platform: string, country: string): b
     [...to.matchAll(/`([^`]+)`/g)].some(([, name = '']) => name === host && !name.includes('/')),
   );
   if (named) return true;
+  if (host === ERROR_REPORTS_HOST) return PRIVACY_ROWS.some((to) => /Network Error Logging/.test(to));
   if (platformOfHost(host)?.slug === platform)
     return PRIVACY_ROWS.some((to) => /the platform itself/.test(to));
   if (domesticHosts(country).includes(host))
