@@ -1,6 +1,7 @@
 import * as dns from '@leichtgewicht/dns-packet';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../config/endpoints.ts';
+import { NAME_SERVERS_FAIL } from '../model/observation.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { madeUpLabels } from './made-up-names.ts';
 import { systemResolverCheck } from './system-resolver-health.ts';
@@ -105,6 +106,12 @@ test('is void where every name exists, or where no DoH resolver can be asked', a
   expect((await runSystemResolver(timedOutResult, timedOutResult, deniedResult)).outcome).toMatchObject({
     kind: 'void',
   });
+});
+
+test('is void where the domain’s own name servers fail for resolvers elsewhere as well (SERVFAIL)', async () => {
+  const servfail = dnsAnswer(() => ({ flags: 2 }));
+  const { outcome } = await runSystemResolver(servfail, timedOutResult, deniedResult);
+  expect(outcome).toEqual({ kind: 'void', why: NAME_SERVERS_FAIL });
 });
 
 test.each(['here', 'elsewhere'])('a name that was not asked for %s says nothing', async (where) => {

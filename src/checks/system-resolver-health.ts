@@ -1,5 +1,5 @@
 import type { Endpoints } from '../config/endpoints.ts';
-import type { Outcome } from '../model/observation.ts';
+import { NAME_SERVERS_FAIL, type Outcome } from '../model/observation.ts';
 import type { ProbeResult } from '../model/probe.ts';
 import type { Check, CheckContext } from './check.ts';
 import { dohLookupCheck } from './doh-lookup.ts';
@@ -62,12 +62,16 @@ const isUnresponsive = (here: ProbeResult, others: ProbeResult[]): boolean =>
   (here.ms >= SLOW_DENIAL_MS &&
     others.some((o) => o.kind !== 'timeout' && here.ms >= SLOW_DENIAL_FACTOR * o.ms));
 
+const DENIALS: readonly string[] = ['NXDOMAIN', 'NOERROR'];
+
 function systemResolverOutcome(dohOutcomes: Outcome[], here: ProbeResult, others: ProbeResult[]): Outcome {
   const heldBack = [here, ...others].find((o) => o.kind === 'not-sent');
   if (heldBack?.kind === 'not-sent') return { kind: 'void', why: heldBack.why };
   const dohAnswers = dohOutcomes.filter((o) => o.kind === 'resolved');
   if (dohAnswers.length === 0) return { kind: 'void', why: 'no resolver to compare with' };
   if (dohAnswers.some((o) => o.addresses.length > 0)) return { kind: 'void', why: 'every name exists' };
+  // Then a resolver that is silent may only wait for the domain's own name servers.
+  if (!dohAnswers.some((o) => DENIALS.includes(o.rcode))) return { kind: 'void', why: NAME_SERVERS_FAIL };
   return {
     kind: 'system-resolver-health',
     answers: !isUnresponsive(here, others),

@@ -149,6 +149,7 @@ export const hasNoIpv4Address = ({ dns }: Findings): boolean =>
   dns.unavailable.some(({ outcome }) => outcome.kind === 'resolved' && outcome.rcode === 'NOERROR');
 /** A resolver elsewhere fails at the name (SERVFAIL): the site's own name servers may be in trouble. */
 export const isNameInTrouble = ({ dns }: Findings): boolean =>
+  dns.doNameServersFail ||
   dns.unavailable.some(({ outcome }) => outcome.kind === 'resolved' && outcome.rcode === 'SERVFAIL');
 /** The address that this network gives for the name is not the site's: see `AddressJudgement`. */
 export const hasWrongAddress = (f: Findings): boolean =>

@@ -2,8 +2,8 @@
  * What a browser's network error means, coarse enough that Chromium and Firefox agree on it.
  *
  * - `dns`          the name was not found, or the resolver failed
- * - `unspecified-address` the name resolves to an address that no host can have (0.0.0.0): a list of unwanted names
- *   does this
+ * - `unspecified-address` the name resolves to an address that no public host can have (0.0.0.0; for a part of a public
+ *   page, one of a private network): a list of unwanted names does this
  * - `refused`      RST to SYN (Firefox folds "host unreachable" into it)
  * - `reset`        RST after the connection was made
  * - `closed`       FIN before a whole answer

@@ -49,6 +49,9 @@ const VantagePointResultSchema = v.object({
 export type VantagePointResult = v.InferOutput<typeof VantagePointResultSchema>;
 
 /** What a test helper finds at port 443 of an address: whether it can connect, and whether TLS proves the site's name. */
+/** Why the health of the system resolver says nothing: resolvers elsewhere fail at the domain's names as well. */
+export const NAME_SERVERS_FAIL = 'its own name servers fail';
+
 const RemoteEndpointSchema = v.object({
   address: v.string(),
   connects: v.boolean(),

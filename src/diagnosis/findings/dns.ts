@@ -1,4 +1,4 @@
-import type { Observation, Outcome } from '../../model/observation.ts';
+import { NAME_SERVERS_FAIL, type Observation, type Outcome } from '../../model/observation.ts';
 import { hasOutcome, type ObservationOf, type ObservationsOfCheck } from './observations.ts';
 
 export interface DnsFindings {
@@ -9,6 +9,8 @@ export interface DnsFindings {
     unavailable: Observation[];
     addresses: string[];
     ipv6Addresses: string[];
+    /** Elsewhere, too, no resolver gets an answer about other names of the domain: its own servers fail. */
+    doNameServersFail: boolean;
   };
   /**
    * The system resolver. `unresponsive`: it does not answer a lookup of the host. `no-denial`: it does not deny names
@@ -40,6 +42,9 @@ export function dnsFindings(ofCheck: ObservationsOfCheck): DnsFindings {
       unavailable: lookups.filter((lookup) => !settled.includes(lookup)),
       addresses: addressesIn(lookups),
       ipv6Addresses: addressesIn(ofCheck('doh-lookup-ipv6')),
+      doNameServersFail: health.some(
+        ({ outcome }) => outcome.kind === 'void' && outcome.why === NAME_SERVERS_FAIL,
+      ),
     },
     systemResolver: systemResolverState(health[0]?.outcome, systemLookup),
     systemResolverObservations: [...health, ...systemLookups],

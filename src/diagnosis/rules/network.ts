@@ -65,6 +65,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       f.dns.exists.length > 0 &&
       f.dns.missing.length === 0,
     confidence(f) {
+      if (isNameInTrouble(f)) return 'possible';
       if (f.systemResolver === 'unresponsive') return confidenceFromVantagePoints(f, 'likely');
       const isSeenByTwo = f.controls.ok.length >= 2 && f.dns.exists.length >= 2;
       return isSeenByTwo && f.remoteResult !== 'fails-otherwise' ? 'likely' : 'possible';
@@ -232,7 +233,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     matches: (f) =>
       failedTwiceWith(f, 'timeout') &&
       (f.remoteResult === 'works' || f.ipReachability === 'answers' || f.systemResolver === 'no-denial'),
-    confidence: (f) => confidenceFromVantagePoints(f, 'possible'),
+    confidence: (f) => (isNameInTrouble(f) ? 'possible' : confidenceFromVantagePoints(f, 'possible')),
     evidence: fullPathEvidence,
   },
   {

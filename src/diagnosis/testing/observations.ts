@@ -2,12 +2,13 @@
 
 import { definedOnly } from '../../base/defined-only.ts';
 import type { Failure } from '../../model/failure.ts';
-import type {
-  CheckName,
-  Observation,
-  Outcome,
-  RemoteEndpoint,
-  SAMPLE_ENDS,
+import {
+  type CheckName,
+  NAME_SERVERS_FAIL,
+  type Observation,
+  type Outcome,
+  type RemoteEndpoint,
+  type SAMPLE_ENDS,
 } from '../../model/observation.ts';
 import type { Symptom } from '../../model/symptom.ts';
 import type { DiagnosisInput } from '../findings/findings.ts';
@@ -233,6 +234,10 @@ export const observedSystemResolver = (answers: boolean, answersOthers = true): 
     answersOthers,
   });
 /** The browser gives up on the name after seconds, as if the resolver did not answer. */
+export const nameServersFail = observationOf('system-resolver-health', 'x.com', {
+  kind: 'void',
+  why: NAME_SERVERS_FAIL,
+});
 export const slowDnsError: Symptom = { kind: 'error', failure: 'dns', error: 'dns', ms: 5_000 };
 export const hangSymptom: Symptom = { kind: 'hang', ms: 7000 };
 export const stalledSymptom: Symptom = { kind: 'stalled', ms: 12_000 };

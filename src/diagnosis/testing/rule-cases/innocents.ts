@@ -15,6 +15,22 @@ const otherDomain = f.answeredWith(301, {
 
 export const INNOCENT_CASES: readonly RuleCase[] = [
   [
+    'the name gets no answer here, and elsewhere only from caches: the domain’s own name servers fail',
+    [
+      f.errorSymptom('timeout'),
+      [
+        ...f.twoRetries(f.timedOut),
+        ...f.workingControls,
+        ...f.matchingLookups,
+        f.timedOutSystemLookup,
+        f.nameServersFail,
+        f.observedTestHelper(),
+      ],
+    ],
+    'dns-timeout-here-only',
+    'possible',
+  ],
+  [
     'a site without https, whose own page comes over plain HTTP',
     [
       f.plainPageSymptom,
