@@ -161,7 +161,7 @@ export const hasWrongAddress = (f: Findings): boolean =>
 export const isRefusedThereToo = (f: Findings): boolean =>
   f.retryFailureClasses.length > 0 &&
   f.retryFailureClasses.every((way) => way === 'refused') &&
-  f.remoteAddresses.some(({ judgement }) => judgement === 'refuses') &&
+  f.remoteAddresses.length > 0 &&
   f.remoteAddresses.every(({ judgement }) => judgement === 'refuses');
 export const hasSinkholeAddress = (f: Findings): boolean =>
   f.remoteAddresses.some(({ judgement }) => judgement === 'sinkhole');
@@ -277,6 +277,9 @@ export const showsPageOf = ({ plainHttpAnswer }: Findings, scopes: readonly Bloc
   const { blockPage, blockPageScope = 'isp' } = plainHttpAnswer?.outcome ?? {};
   return blockPage !== undefined && scopes.includes(blockPageScope);
 };
+/** What is on record as the work of a state or a provider is seen here. */
+export const hasMarkOfCensor = (f: Findings): boolean =>
+  hasSinkholeAddress(f) || showsPageOf(f, ['nat', 'isp']);
 
 /** An answer over TLS that this device trusts is a known block page, or leads to an address on record. */
 export const isBlockPageOverTls = (f: Findings): boolean =>

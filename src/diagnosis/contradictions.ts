@@ -1,21 +1,20 @@
 /** What speaks against a verdict. A verdict with any of it is never certain, whatever its rule says. */
-import type { FailureClass } from '../model/failure-class.ts';
+import { isOfConnection } from '../model/failure-class.ts';
 import type { Confidence, VerdictKind } from '../model/verdict.ts';
-import { hasAnswerFromAbroad, hasSinkholeAddress, isAnyConnectionCut, showsPageOf } from './conditions.ts';
+import { hasAnswerFromAbroad, hasMarkOfCensor, isAnyConnectionCut } from './conditions.ts';
 import type { Findings } from './findings/findings.ts';
+import { isAnswered } from './findings/observations.ts';
 
 type Contradiction = (f: Findings) => boolean;
 
 /** A place from which the site was looked at loads it: in a data centre, abroad, or on another network of the country. */
 const worksSomewhere: Contradiction = ({ vantagePoints: { testHelper, results } }) =>
   testHelper === 'works' || results.some(({ works }) => works);
-/** What is on record as the work of a state or a provider is seen here. */
-const hasMarkOfCensor: Contradiction = (f) => hasSinkholeAddress(f) || showsPageOf(f, ['nat', 'isp']);
 /** The site's server answers here, if not with the page. */
 const hasLocalAnswer: Contradiction = (f) =>
-  f.staticFile === 'answers' || f.alternates.ok.length > 0 || f.inPageObservations.some(isAnswer);
-const isAnswer = ({ outcome }: Findings['inPageObservations'][number]): boolean =>
-  outcome.kind === 'answered';
+  f.staticFile === 'answers' ||
+  f.alternates.ok.length > 0 ||
+  f.inPageObservations.some(({ outcome }) => isAnswered(outcome));
 /** Somebody found the name, or an address for it. */
 const isNamedSomewhere: Contradiction = (f) =>
   f.dns.exists.length > 0 ||
@@ -24,8 +23,6 @@ const isNamedSomewhere: Contradiction = (f) =>
   // A connection was tried: the name led somewhere.
   [f.pageFailureClass, ...f.retryFailureClasses].some(isOfConnection) ||
   (f.vantagePoints.testHelper !== undefined && !f.vantagePoints.isUnknownToTestHelper);
-const isOfConnection = (way: FailureClass | undefined): boolean =>
-  way === 'refused' || way === 'reset' || way === 'tls' || way === 'timeout';
 const hasAnyAnswer: Contradiction = (f) =>
   hasAnswerFromAbroad(f) ||
   f.domesticOk.length > 0 ||

@@ -4,7 +4,7 @@ import { isBogon } from '../base/ip.ts';
 import type { Findings } from '../diagnosis/findings/findings.ts';
 import { isPageFine } from '../diagnosis/media.ts';
 import { isPageIncomplete, isPageLost, looksFrozen, looksSlow } from '../diagnosis/pace.ts';
-import { failureClassOf } from '../model/failure-class.ts';
+import { failureClassOf, isOfConnection } from '../model/failure-class.ts';
 import type { CheckName } from '../model/observation.ts';
 
 /** Deadline of a single request, ms. After a hang the person has waited long enough, so requests get the short one. */
@@ -83,10 +83,7 @@ export const areControlsKnown = (f: Findings): boolean => hasWorkingControl(f) |
 export const couldBeSiteOutage = (f: Findings): boolean =>
   [f.pageFailureClass, ...f.retryFailureClasses].some(
     (way) =>
-      way === 'refused' ||
-      way === 'reset' ||
-      way === 'timeout' ||
-      way === 'tls' ||
+      isOfConnection(way) ||
       (way === 'dns' && f.dns.exists.length + f.dns.missing.length === 0 && f.dns.unavailable.length > 0),
   );
 

@@ -39,6 +39,10 @@ export const CLASS_OF_FAILURE: Record<Failure, FailureClass> = {
   other: 'unknown',
 };
 
+/** The name was found, and a connection tried. */
+export const isOfConnection = (way: FailureClass | undefined): boolean =>
+  way === 'refused' || way === 'reset' || way === 'timeout' || way === 'tls';
+
 export function failureClassOf(outcome: Outcome): FailureClass | undefined {
   if (outcome.kind === 'timeout') return 'timeout';
   return outcome.kind === 'failed' ? CLASS_OF_FAILURE[outcome.failure] : undefined;

@@ -4,6 +4,7 @@ import {
   confidenceFromVantagePoints,
   confidenceOfOutage,
   failedTwiceWith,
+  hasMarkOfCensor,
   hasSinkholeAddress,
   isBlockPageOverTls,
   isCertificateExpired,
@@ -12,7 +13,6 @@ import {
   isSlowSite,
   isUnknownElsewhere,
   resolvesToBogonEverywhere,
-  showsPageOf,
   statusRepeated,
 } from '../conditions.ts';
 import type { Findings } from '../findings/findings.ts';
@@ -22,8 +22,7 @@ import { baseEvidence, type Rule } from './rule.ts';
 const failsForEverybody = (f: Findings): boolean =>
   f.remoteResult === 'fails-alike' &&
   !isAskedInClear(f) &&
-  !hasSinkholeAddress(f) &&
-  !showsPageOf(f, ['nat', 'isp']) &&
+  !hasMarkOfCensor(f) &&
   // That a test helper does not find the name either says little where resolvers do.
   !(f.dns.exists.length > 0 && f.retryFailureClasses.every((way) => way === 'dns'));
 /** Others were asked about https, and the person asked for plain HTTP, which does not fail as https does. */
