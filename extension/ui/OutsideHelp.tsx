@@ -1,5 +1,6 @@
 import type { Settings } from '../../src/config/settings.ts';
 import { Message } from '../i18n/Message.tsx';
+import { Checkbox } from './Checkbox.tsx';
 
 /** Some names tell the network what is done, and that cannot be hidden: so a person may do without those who bear them. */
 export function OutsideHelp(props: {
@@ -8,17 +9,12 @@ export function OutsideHelp(props: {
 }) {
   return (
     <>
-      <label class="choice">
-        <span>
-          <Message id="settings_without_help" />
-        </span>
-        <input
-          type="checkbox"
-          data-choose="without-help"
-          checked={!props.settings.asksOutside}
-          onChange={({ currentTarget }) => props.onChange({ asksOutside: !currentTarget.checked })}
-        />
-      </label>
+      <Checkbox
+        label="settings_without_help"
+        name="without-help"
+        isChecked={!props.settings.asksOutside}
+        onChange={(isChecked) => props.onChange({ asksOutside: !isChecked })}
+      />
       <p class="aside">
         <Message id="settings_without_help_line" />
       </p>

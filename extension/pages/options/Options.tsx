@@ -1,6 +1,7 @@
 import { pageUrl } from '../../browser/pages.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { BulletList, MODE_MESSAGES } from '../../ui/BulletList.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { chooseMode } from '../../ui/choose-mode.ts';
 import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { OutsideHelp } from '../../ui/OutsideHelp.tsx';
@@ -43,16 +44,11 @@ export function OptionsPage() {
             </span>
             <LanguageSelect value={language} onChoose={(one) => void updateSettings({ language: one })} />
           </div>
-          <label class="choice">
-            <span>
-              <Message id="settings_open" />
-            </span>
-            <input
-              type="checkbox"
-              checked={autoOpen}
-              onChange={({ currentTarget }) => void updateSettings({ autoOpen: currentTarget.checked })}
-            />
-          </label>
+          <Checkbox
+            label="settings_open"
+            isChecked={autoOpen}
+            onChange={(isChecked) => void updateSettings({ autoOpen: isChecked })}
+          />
         </section>
         <RegionSection />
         <UpdatesSection />

@@ -1,6 +1,7 @@
 import { formatDateTime } from '../../i18n/dates.ts';
 import { Message } from '../../i18n/Message.tsx';
 import { currentLanguage } from '../../i18n/messages.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import {
   deleteEverything,
   deletionStep,
@@ -57,17 +58,12 @@ export function StoredData() {
           </ul>
         </>
       )}
-      <label class="choice">
-        <span>
-          <Message id="settings_keep_nothing" />
-        </span>
-        <input
-          type="checkbox"
-          data-choose="keep-nothing"
-          checked={settings.value.keepNothing}
-          onChange={({ currentTarget }) => void updateSettings({ keepNothing: currentTarget.checked })}
-        />
-      </label>
+      <Checkbox
+        label="settings_keep_nothing"
+        name="keep-nothing"
+        isChecked={settings.value.keepNothing}
+        onChange={(keepNothing) => void updateSettings({ keepNothing })}
+      />
       <p class="aside">
         <Message id="settings_keep_nothing_line" />
       </p>
