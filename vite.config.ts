@@ -44,6 +44,8 @@ export default defineConfig(({ mode, command }) => {
       outDir: `dist/${target}`,
       emptyOutDir: true,
       modulePreload: false,
+      // The pages' policy takes pictures from files of the package alone, not from `data:`.
+      assetsInlineLimit: 0,
       target:
         target === 'firefox' ? `firefox${BROWSER_VERSIONS.firefox}` : `chrome${BROWSER_VERSIONS.chromium}`,
       rollupOptions: {

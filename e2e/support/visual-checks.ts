@@ -26,17 +26,19 @@ interface AxeGlobals {
 export async function assertAppearance(page: Page, name: string, within = 'html'): Promise<void> {
   await page.screenshot(`${SCREENSHOT_DIR}/${name}.png`);
   await page.addScript(AXE);
-  const { broken, isTooWide, isTooHigh } = await page.evaluate(async (within) => {
+  const { broken, hidden, isTooWide, isTooHigh } = await page.evaluate(async (within) => {
     const { axe } = globalThis as unknown as AxeGlobals;
     const { violations } = await axe.run(within);
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
     return {
       broken: violations.map((v) => ({ id: v.id, where: v.nodes.map((n) => n.target.join(' ')) })),
+      hidden: [...document.images].filter((image) => image.naturalWidth === 0).map(({ src }) => src),
       isTooWide: scrollWidth > clientWidth,
       isTooHigh: document.querySelector('#app[data-phase]') !== null && scrollHeight > clientHeight,
     };
   }, within);
   expect(broken, name).toEqual([]);
+  expect(hidden, `${name}: pictures that do not show`).toEqual([]);
   expect(isTooWide, `${name} scrolls sideways`).toBe(false);
   expect(isTooHigh, `${name}: the popup itself scrolls, not its middle`).toBe(false);
 }
